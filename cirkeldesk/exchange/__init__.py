@@ -1,0 +1,1 @@
+"""Reads what others wrote, writes what others read: one module per format, one entry that recognises the format."""

@@ -1,0 +1,85 @@
+"""The dossier (`.cirkel`): one tender with every version it pins, as a zip with `dossier.json`.
+
+Export then import is identity: the same documents with the same content hashes. The format is documented in
+docs/dossier.md and its JSON schema lies in resources/schema/dossier.json.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, to_plain
+from cirkeldesk.model.tender import Tender
+
+MEMBER = "dossier.json"
+SCHEMA = "dossier/1"
+LARGEST = 64 * 1024 * 1024
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same dossier has the same bytes, whenever it is written
+
+
+def write(tender: Tender, pinned: Mapping[str, Document], program: str) -> bytes:
+    """A dossier's bytes; reproducible for the same tender and versions."""
+    body = {
+        "schema": SCHEMA,
+        "program": program,
+        "tender": to_plain(tender),
+        "pinned": {digest: to_plain(value) for digest, value in sorted(pinned.items())},
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        member = zipfile.ZipInfo(MEMBER, _EPOCH)
+        member.compress_type = zipfile.ZIP_DEFLATED
+        archive.writestr(member, canonical(body))
+    return buffer.getvalue()
+
+
+def is_dossier(content: bytes) -> bool:
+    if not content.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return MEMBER in archive.namelist()
+    except zipfile.BadZipFile:
+        return False
+
+
+def read(content: bytes, file: str) -> Reading:
+    """The tender and its pinned versions. Raises ReadError dossier_broken, newer_schema or file_too_large."""
+    body = _body(content, file)
+    schema = str(body.get("schema"))
+    if schema != SCHEMA:
+        raise ReadError("newer_schema" if schema.startswith("dossier/") else "dossier_broken", file=file, part="schema")
+    pinned: dict[str, Document] = {}
+    try:
+        tender = from_plain(body.get("tender"), "tender")
+        for digest, plain in body.get("pinned", {}).items():
+            value = from_plain(plain)
+            if content_hash(value) != digest:
+                raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
+            pinned[digest] = value
+    except DocumentError as problem:
+        raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
+    assert isinstance(tender, Tender)
+    return Reading("dossier", tender=tender, pinned=pinned)
+
+
+def _body(content: bytes, file: str) -> dict[str, Any]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if archive.getinfo(MEMBER).file_size > LARGEST:
+                raise ReadError("file_too_large", file=file)
+            with archive.open(MEMBER) as member:
+                raw = member.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise ReadError("file_too_large", file=file)
+        body = json.loads(raw)
+    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as problem:
+        raise ReadError("dossier_broken", file=file, part=MEMBER) from problem
+    if not isinstance(body, dict) or not isinstance(body.get("pinned", {}), dict):
+        raise ReadError("dossier_broken", file=file, part=MEMBER)
+    return body

@@ -1,0 +1,165 @@
+"""What a reader gives back, whatever the format: products, notes with a place, or a typed refusal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from cirkeldesk.model.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.document import Document
+from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, unit_is_sensible
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.modules import PRODUCTION
+from cirkeldesk.model.product import OpenQuestion, Product, measured_by
+from cirkeldesk.model.profile import climate
+from cirkeldesk.model.tender import Tender
+
+Level = Literal["error", "warning", "question"]
+Format = Literal["soda4LCA JSON", "ÖKOBAUDAT CSV", "dossier"]
+
+NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr"})
+_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+# GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
+PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
+PARTS_ROUNDING = 0.01
+
+
+class ReadError(Exception):
+    """The file as a whole cannot be read; `key` names a sentence of `wording.sentences.ERRORS`."""
+
+    def __init__(self, key: str, **params: str | int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.params = params
+
+
+@dataclass(frozen=True)
+class Note:
+    """A message about one data set (`where`); an `error` means that this data set was refused."""
+
+    level: Level
+    message: Message
+    where: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Products as read (ids are given when they are stored), or a tender with the versions it pins, and notes."""
+
+    format: Format
+    products: tuple[Product, ...] = ()
+    notes: tuple[Note, ...] = ()
+    tender: Tender | None = None
+    pinned: dict[str, Document] = field(default_factory=dict)
+
+
+def note(level: Level, key: str, where: str, **params: str | float | int | None) -> Note:
+    return Note(level, Message.of(key, where=where, **params), where)
+
+
+def read_value(indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None) -> DeclaredValue:
+    """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed."""
+    text = (raw or "").strip()
+    if text.casefold() in NOT_DECLARED:
+        return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
+    if not _NUMBER.fullmatch(text):
+        return DeclaredValue(indicator, module, None, "unreadable", scenario, unit, raw)
+    return DeclaredValue(indicator, module, float(text.replace(",", ".")), "declared", scenario, unit, raw)
+
+
+def declarations_of(
+    rows: Iterable[tuple[SetCode | None, DeclaredValue]], *, rules: str | None, default_scenario: str | None, standard_units: bool
+) -> tuple[Declaration, ...]:
+    """Rows of one data set → a declaration per set, in the order in which the sets appear, rows in file order."""
+    grouped: dict[SetCode | None, list[DeclaredValue]] = {}
+    for set_code, row in rows:
+        grouped.setdefault(set_code, []).append(row)
+    made = []
+    for set_code, values in grouped.items():
+        declaration = Declaration(set_code, tuple(values), rules=rules, standard_units=standard_units)
+        choice = default_scenario if default_scenario in declaration.scenarios() else None
+        made.append(replace(declaration, scenario_choice=choice))
+    return tuple(made)
+
+
+def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
+    """What is still open: the unit of the declared amount, and a scenario where modules have several and no default."""
+    found = []
+    if product.declared_unit is None or product.declared_amount is None:
+        found.append(OpenQuestion("unit", ("1 kg", "1000 kg", "1 m2", "1 m3")))
+    choices = dict.fromkeys(
+        name for d in product.declarations if d.set is not None and d.scenario_choice is None for name in d.scenarios()
+    )
+    if choices:
+        found.append(OpenQuestion("scenario", tuple(choices)))
+    return tuple(found)
+
+
+def checked(product: Product, where: str) -> tuple[Product, tuple[Note, ...]]:
+    """The product with its open questions, and what a careful reader would notice in the values."""
+    product = replace(product, open=open_questions(product))
+    notes = [
+        note("question", f"question_{q.key}", where, choices=", ".join(q.choices), modules=_scenario_modules(product))
+        for q in product.open
+    ]
+    for declaration in product.declarations:
+        notes += _value_notes(declaration, where)
+        if declaration.set is not None:
+            notes += _profile_notes(declaration, product, where)
+    warnings = tuple(n.message.key for n in notes if n.level == "warning")
+    return replace(product, warnings=tuple(dict.fromkeys(warnings))), tuple(notes)
+
+
+def _scenario_modules(product: Product) -> str:
+    modules: dict[str, None] = {}
+    for declaration in product.declarations:
+        if declaration.set is not None:
+            modules.update({row.module: None for row in declaration.values if row.scenario is not None})
+    return " ".join(modules)
+
+
+def _value_notes(declaration: Declaration, where: str) -> list[Note]:
+    found = []
+    odd: dict[str, str] = {}
+    for row in declaration.values:
+        if row.state == "unreadable":
+            found.append(note("warning", "unreadable_value", where, raw=row.raw, indicator=row.indicator, module=row.module))
+        indicator = BY_CODE.get((declaration.set, row.indicator))
+        if indicator is not None and row.unit and not unit_is_sensible(indicator, row.unit):
+            odd[row.indicator] = row.unit
+    return found + [note("warning", "odd_unit", where, indicator=code, unit=unit) for code, unit in odd.items()]
+
+
+def _profile_notes(declaration: Declaration, product: Product, where: str) -> list[Note]:
+    found = []
+    if declaration.set == "A1" and not any(row.indicator in TOXICITY for row in declaration.values):
+        found.append(note("warning", "no_toxicity", where))
+    if declaration.set == "A2":
+        modules = frozenset(row.module for row in declaration.values if row.module in {"A4", "A5", "C1", "C2", "C3", "C4", "D"})
+        mismatch = climate(declaration, modules | {"A1", "A2", "A3"})[2]
+        if mismatch:
+            found.append(note("warning", "climate_mismatch", where, modules=" ".join(mismatch)))
+    found += _parts_note(declaration, where)
+    gwp = declaration.chosen("GWP" if declaration.set == "A1" else CLIMATE_TOTAL).get(PRODUCTION)
+    measured = measured_by(product.declared_unit)
+    if gwp is not None and gwp.value and measured == ("mass_t", 0.001) and product.declared_amount:
+        per_kg = abs(gwp.value) / product.declared_amount
+        if not PLAUSIBLE_KG_CO2_PER_KG[0] <= per_kg <= PLAUSIBLE_KG_CO2_PER_KG[1]:
+            found.append(note("warning", "odd_size", where, value=gwp.value / product.declared_amount))
+    return found
+
+
+def _parts_note(declaration: Declaration, where: str) -> list[Note]:
+    """A1-A3 beside A1, A2, A3 with another sum: say which are used (never both)."""
+    wrong = []
+    for code in dict.fromkeys(row.indicator for row in declaration.values):
+        chosen = declaration.chosen(code)
+        parts = [chosen[name].value for name in ("A1", "A2", "A3") if name in chosen]
+        known = [part for part in parts if part is not None]
+        whole = chosen[PRODUCTION].value if PRODUCTION in chosen else None
+        if len(known) == 3 and whole is not None and abs(sum(known) - whole) > PARTS_ROUNDING * max(abs(whole), *map(abs, known)):
+            wrong.append(code)
+    used = PRODUCTION
+    return [note("warning", "parts_differ", where, indicators=" ".join(wrong), used=used)] if wrong else []

@@ -1,0 +1,58 @@
+"""The one entry: a file → what it holds, recognised by its content and never by its name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cirkeldesk.exchange import dossier, oekobaudat_csv, soda4lca
+from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.model.document import hash_of_bytes
+from cirkeldesk.model.product import Source
+
+LARGEST = 300 * 1024 * 1024
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Raises ReadError file_missing, file_unreadable, file_too_large or file_empty."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ReadError("file_too_large", file=path.name)
+        content = path.read_bytes()
+    except FileNotFoundError as problem:
+        raise ReadError("file_missing", file=path.name) from problem
+    except OSError as problem:
+        raise ReadError("file_unreadable", file=path.name) from problem
+    if not content.strip():
+        raise ReadError("file_empty", file=path.name)
+    return content
+
+
+def read_json(content: bytes, file: str) -> object:
+    """JSON in any Unicode encoding. Raises ReadError json_broken with the line."""
+    try:
+        return json.loads(content)
+    except json.JSONDecodeError as problem:
+        raise ReadError("json_broken", file=file, line=problem.lineno) from problem
+    except (UnicodeDecodeError, RecursionError) as problem:
+        raise ReadError("json_broken", file=file, line=1) from problem
+
+
+def read_file(path: Path) -> Reading:
+    """Read any file we know. Raises ReadError; nothing is stored here."""
+    content = content_of(path)
+    if dossier.is_dossier(content):
+        return dossier.read(content, path.name)
+    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in (b"{", b"["):
+        data = read_json(content, path.name)
+        if soda4lca.is_process(data):
+            assert isinstance(data, dict)
+            return soda4lca.read(data, Source(path.name, "soda4LCA JSON", hash_of_bytes(content)))
+        raise ReadError("file_unknown", file=path.name)
+    if b"\0" in content[:4096]:
+        raise ReadError("file_unknown", file=path.name)
+    text = oekobaudat_csv.decode(content)
+    if oekobaudat_csv.is_oekobaudat(text):
+        return oekobaudat_csv.read(text, Source(path.name, "ÖKOBAUDAT CSV", hash_of_bytes(content)))
+    raise ReadError("file_unknown", file=path.name)

@@ -1,0 +1,200 @@
+"""Why a figure is what it is: a tree from total to post, module, indicator and the declared value at the leaf.
+
+The leaves are the workbook's rows too. They are computed by the same functions as the comparison, on demand, because a
+tender of 10 × 40 has some ninety thousand of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from cirkeldesk.model.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.declaration import Declaration
+from cirkeldesk.model.modules import END_OF_LIFE, atoms, atoms_of, in_order
+from cirkeldesk.model.period import Period, first_factor, more_factor, reuse_fits
+from cirkeldesk.model.post_mki import (
+    PostAnswer,
+    Refusal,
+    amount_of,
+    fixed_for,
+    period_for,
+    ready_profile,
+    replacement_on,
+    scope_of,
+    uplift_on,
+)
+from cirkeldesk.model.profile import uplift_factor
+
+LeafKind = Literal["profile", "module", "total", "fixed", "work"]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """value = declared × weight × uplift × amount × factor.
+
+    `declared` per unit (indicator unit, or € MKI where `indicator` is None); `amount` how many of those units;
+    `first` and `more` are the parts of the factor for the first delivery and the replacements.
+    """
+
+    kind: LeafKind
+    post_id: str
+    module: str | None
+    indicator: str | None
+    declared: float
+    weight: float
+    uplift: float
+    amount: float
+    first: float
+    more: float
+
+    @property
+    def delivered(self) -> float:
+        return self.declared * self.weight * self.uplift * self.amount
+
+    @property
+    def value(self) -> float:
+        return self.delivered * (self.first + self.more)
+
+
+def context_of(comparison: Comparison, inputs: Inputs, variant_id: str, post_id: str) -> PostAnswer:
+    tender = comparison.tender
+    variant, post = tender.variant(variant_id), tender.post(post_id)
+    product = product_of(tender, variant, post_id, inputs)
+    return PostAnswer(
+        tender,
+        post,
+        variant,
+        variant.answer(post_id),
+        product,
+        comparison.group,
+        comparison.weighting_set,
+        comparison.replacement_rule,
+    )
+
+
+def leaves(comparison: Comparison, inputs: Inputs, variant_id: str, post_id: str) -> list[Leaf]:
+    """Every term of one post's MKI; their values sum to the post's figure. Empty where there is no figure."""
+    a = context_of(comparison, inputs, variant_id, post_id)
+    result = comparison.variant(variant_id).post(post_id)
+    if a.answer.lapses:
+        return []
+    period = period_for(a)
+    found = fixed_leaves(a, result.quantities, period)
+    if a.variant.work_mki is not None:
+        return found
+    if a.answer.mki is not None:
+        return found + offered_leaves(a, result.quantities, period)
+    if a.product is not None and a.product.declarations and isinstance(period, Period):
+        return found + profile_leaves(a, result.quantities, period, inputs)
+    return found
+
+
+def fixed_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period | object) -> list[Leaf]:
+    found: list[Leaf] = []
+    for module, (value, per) in fixed_for(a.ask, a.post).items():
+        amount = amount_of(a, quantities, per)
+        if isinstance(amount, float) and isinstance(period, Period):
+            first, more = first_factor(module, period, False), more_factor(module, period)
+            found.append(Leaf("fixed", a.post.id, module, None, value, 1.0, 1.0, amount, first, more))
+    return found
+
+
+def offered_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period | object) -> list[Leaf]:
+    mki = a.answer.mki
+    assert mki is not None
+    per = a.variant.basis.per or a.ask.mki_per
+    amount = amount_of(a, quantities, "ton" if per == "work" else per)
+    need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
+    delivery = replacement_on(a, period_for(a))
+    if not isinstance(amount, float) or not isinstance(delivery, Period):
+        return []
+    values = {name: value for name, value in mki.modules if atoms(name) and atoms(name) <= need}
+    lifted = uplift_on(a, mki, values, need)
+    if not isinstance(lifted, dict):
+        return []
+    if not mki.is_split:
+        total = mki.total or 0.0
+        return [Leaf("total", a.post.id, None, None, total, 1.0, lifted["total"], amount, 1.0, delivery.f_more)]
+    found = []
+    for name in in_order(values):
+        first, more = first_factor(name, delivery, False), more_factor(name, delivery)
+        found.append(Leaf("module", a.post.id, name, None, values[name], 1.0, lifted[name], amount, first, more))
+    return found
+
+
+def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period, inputs: Inputs) -> list[Leaf]:
+    ready = ready_profile(a, quantities, inputs.weighed)
+    if isinstance(ready, Refusal) or a.product is None:
+        return []
+    weighed, amount = ready
+    weights = a.weights.by_indicator()
+    declaration = a.product.declaration(a.ask.set_code)
+    assert declaration is not None
+    found = []
+    for module, cells in weighed.euro.items():
+        if a.is_released and not (atoms(module) <= END_OF_LIFE or module == "D"):
+            continue
+        if a.answer.reuse and not reuse_fits(module):
+            continue
+        no_credit = a.is_released and a.tar_bearing and module == "D" and weighed.modules["D"] < 0
+        first, more = first_factor(module, period, a.answer.reuse), more_factor(module, period)
+        for code, euro in cells.items():
+            weight = weights[code].euro_per_unit
+            uplift = 1.0 if not weight else _uplift_in(a, declaration, module, euro)
+            declared = euro / weight / uplift if weight else 0.0
+            found.append(
+                Leaf("profile", a.post.id, module, code, declared, weight, uplift, 0.0 if no_credit else amount, first, more)
+            )
+    return found
+
+
+def _uplift_in(a: PostAnswer, declaration: Declaration, module: str, euro: float) -> float:
+    return uplift_factor(declaration.category or a.category, module, euro, apply=a.ask.apply_uplift)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A node of the explanation: `key` and `name` say what it is; `leaf` is the sum at the end of the path."""
+
+    key: Literal["total", "work", "post", "module", "indicator", "leaf"]
+    name: str
+    value: float | None
+    children: tuple[Branch, ...] = ()
+    leaf: Leaf | None = None
+
+
+def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
+    """MKI totaal › post › module › indicator of one variant. A missing total keeps its known parts below it."""
+    result = comparison.variant(variant_id)
+    variant = comparison.tender.variant(variant_id)
+    posts = []
+    for post in comparison.tender.posts:
+        answer = result.post(post.id)
+        terms = leaves(comparison, inputs, variant_id, post.id)
+        value = answer.mki.value if variant.work_mki is None else (sum(t.value for t in terms) if terms else None)
+        posts.append(Branch("post", post.name, value, _modules(terms)))
+    children: tuple[Branch, ...] = tuple(posts)
+    if variant.work_mki is not None:
+        mki = variant.work_mki
+        work = sum(value for _, value in mki.modules) if mki.is_split else mki.total
+        terms = [Leaf("work", "", name, None, value, 1.0, 1.0, 1.0, 1.0, 0.0) for name, value in mki.modules]
+        if not mki.is_split and mki.total is not None:
+            terms = [Leaf("work", "", None, None, mki.total, 1.0, 1.0, 1.0, 1.0, 0.0)]
+        children = (Branch("work", "", work, _modules(terms)), *(p for p in posts if p.children))
+    return Branch("total", variant.name, result.total.value, children)
+
+
+def _modules(terms: list[Leaf]) -> tuple[Branch, ...]:
+    branches = []
+    for module in in_order({t.module for t in terms if t.module is not None}):
+        of_module = [t for t in terms if t.module == module]
+        value = sum(t.value for t in of_module)
+        if len(of_module) == 1 and of_module[0].indicator is None:
+            branches.append(Branch("module", module, value, (), of_module[0]))
+            continue
+        inner = tuple(Branch("indicator", t.indicator or "", t.value, (), t) for t in of_module)
+        branches.append(Branch("module", module, value, inner))
+    branches += [Branch("leaf", "", t.value, (), t) for t in terms if t.module is None]
+    return tuple(branches)

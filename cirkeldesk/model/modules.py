@@ -1,0 +1,121 @@
+"""Life-cycle modules of EN 15804 and the aggregates declarations make of them.
+
+An *atom* is a module that cannot be divided (A1 … D); a *module name* is an atom or an aggregate such as `A1-A3` or
+`C3+C4`. Names are written one way everywhere: a dash for a run, a plus for a pair. B6 and B7 are outside the MKI of
+works (Bepalingsmethode) and are known only so that they can be passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+ATOMS: tuple[str, ...] = ("A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "C4", "D")
+OUTSIDE: tuple[str, ...] = ("B6", "B7")
+PRODUCTION = "A1-A3"
+# The modules a figure is split into, in the order of the life cycle.
+MODULES: tuple[str, ...] = (PRODUCTION, *ATOMS[3:])
+FIRST_USE: frozenset[str] = frozenset({"B1", "B2", "B3", "B4"})
+END_OF_LIFE: frozenset[str] = frozenset({"C1", "C2", "C3", "C4"})
+
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "A1-A3": (PRODUCTION,),
+    "A-C": MODULES[:-1],
+    "A-D": MODULES,
+}
+# The six groups charts and short tables show.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "A1-A3": ("A1", "A2", "A3"),
+    "A4": ("A4",),
+    "A5": ("A5",),
+    "B": ("B1", "B2", "B3", "B4", "B5"),
+    "C": ("C1", "C2", "C3", "C4"),
+    "D": ("D",),
+}
+
+_ORDER = {name: index for index, name in enumerate((*ATOMS[:10], *OUTSIDE, *ATOMS[10:]))}
+_RUN = re.compile(r"([A-C])(\d)-(?:\1)?(\d)")
+
+
+@cache
+def normal_name(text: str) -> str:
+    """One spelling for a module: `A1A2A3`, `a1–a3` and `A1-A3` are `A1-A3`; `C3+C4` stays; unknown text is returned as it is."""
+    name = re.sub(r"\s+", "", text).upper().replace("–", "-").replace("/", "+")
+    if name == "A1A2A3" or name == "A1+A2+A3":
+        return PRODUCTION
+    return name
+
+
+@cache
+def atoms(name: str) -> frozenset[str]:
+    """The atoms a module name stands for; empty when the name is none we know."""
+    found: set[str] = set()
+    for part in normal_name(name).split("+"):
+        run = _RUN.fullmatch(part)
+        if run:
+            letter, first, last = run.groups()
+            found.update(f"{letter}{number}" for number in range(int(first), int(last) + 1))
+        elif part in _ORDER:
+            found.add(part)
+        else:
+            return frozenset()
+    return frozenset(found) if found <= _ORDER.keys() else frozenset()
+
+
+def atoms_of(names: Iterable[str]) -> frozenset[str]:
+    """All atoms of several module names together."""
+    return frozenset().union(*(atoms(name) for name in names))
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Module names in the order of the life cycle; unknown ones last."""
+    return sorted(names, key=lambda name: (min((_ORDER[a] for a in atoms(name)), default=99), name))
+
+
+def names_for(wanted: Iterable[str]) -> list[str]:
+    """The names under which atoms are reported: A1, A2 and A3 together are `A1-A3`."""
+    rest = set(wanted)
+    names = []
+    if {"A1", "A2", "A3"} <= rest:
+        names.append(PRODUCTION)
+        rest -= {"A1", "A2", "A3"}
+    return names + in_order(rest)
+
+
+def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:
+    """Choose, from what is declared per module name, values that cover `asked` exactly once.
+
+    Returns the chosen values (A1, A2, A3 added into `A1-A3`; an aggregate kept where nothing finer is declared) and
+    the asked atoms that nothing covers. B5 is zero by rule (Bepalingsmethode). A1-A3 is preferred to its parts unless
+    it is 0 and the parts are not, as some ÖKOBAUDAT sets are written.
+    """
+    chosen: dict[str, float] = {}
+    open_atoms = set(asked)
+    production = frozenset({"A1", "A2", "A3"})
+    if production <= asked:
+        parts = [declared.get(name) for name in ("A1", "A2", "A3")]
+        whole = declared.get(PRODUCTION)
+        known = [part for part in parts if part is not None]
+        if len(known) == 3 and (whole is None or (whole == 0 and any(known))):
+            whole = sum(known)
+        if whole is not None:
+            chosen[PRODUCTION] = whole
+            open_atoms -= production
+    for name in sorted(open_atoms):
+        value = declared.get(name)
+        if value is not None:
+            chosen[name] = value
+    for name, value in declared.items():
+        part_of = atoms(name)
+        if len(part_of) < 2 or name == PRODUCTION or not part_of <= open_atoms or part_of <= chosen.keys():
+            continue
+        if any(atoms(other) & part_of and len(atoms(other)) > 1 for other in chosen):
+            continue
+        for atom in part_of:
+            chosen.pop(atom, None)
+        chosen[name] = value
+    if "B5" in open_atoms:
+        chosen.setdefault("B5", 0.0)
+    missing = asked - atoms_of(chosen)
+    return {name: chosen[name] for name in in_order(chosen)}, missing

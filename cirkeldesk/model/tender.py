@@ -1,0 +1,169 @@
+"""A tender: its ask, its posts, and the variants that answer them. One frozen value; an edit makes a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from cirkeldesk.model.ask import Ask, Per, YesNoUnknown
+from cirkeldesk.model.declaration import Category
+from cirkeldesk.model.product import Product
+
+PostKind = Literal["post", "provisional", "option", "tail", "released"]  # post, stelpost, optie, staartpost, vrijkomend
+Role = Literal["reference", "alternative", "bid", "variant_bid"]
+Status = Literal["concept", "published", "received", "judged", "advised", "awarded", "stopped"]
+Life = float | Literal["work"]
+BIDS: frozenset[Role] = frozenset({"bid", "variant_bid"})
+TAR_LIMIT = 75.0  # mg PAK10 per kg: above it asphalt is tar-bearing and gets no reuse credit
+
+
+@dataclass(frozen=True)
+class Post:
+    """A row of the tender with its shared quantity. `values` are the typed properties of the product group.
+
+    `life` is the service life asked (years, or "work": as long as the work). `amount` is the authority's sum of a
+    provisional post. `tar` in mg PAK10 per kg, for released asphalt.
+    """
+
+    id: str
+    name: str
+    kind: PostKind = "post"
+    route: str | None = None
+    values: tuple[tuple[str, float], ...] = ()
+    life: Life | None = None
+    amount: Decimal | None = None
+    tar: float | None = None
+    in_price: bool = True
+    in_mki: bool = True
+
+    def value(self, code: str) -> float | None:
+        return dict(self.values).get(code)
+
+
+@dataclass(frozen=True)
+class ProductRef:
+    """A pinned version of a library product (`hash`), or a product of this tender alone (`local` id)."""
+
+    id: str
+    hash: str | None = None
+
+    @property
+    def is_local(self) -> bool:
+        return self.hash is None
+
+
+@dataclass(frozen=True)
+class OfferedMki:
+    """An MKI as given: one total, or a value per module. What it is per stands in the basis."""
+
+    total: float | None = None
+    modules: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def is_split(self) -> bool:
+        return bool(self.modules)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How a variant answers one post. `lapses` (vervalt) is a known nothing; an absent MKI is unknown."""
+
+    post_id: str
+    product: ProductRef | None = None
+    mki: OfferedMki | None = None
+    life: Life | None = None
+    values: tuple[tuple[str, float], ...] = ()
+    price: Decimal | None = None
+    lapses: bool = False
+    reuse: bool = False
+
+
+@dataclass(frozen=True)
+class DeclaredBasis:
+    """Where a variant's declared MKI departs from the ask; None everywhere is "zoals gevraagd"."""
+
+    weighting_set: Literal["A1", "A2", "unknown"] | None = None
+    modules: tuple[str, ...] | None = None  # () = the bidder does not say
+    per: Per | None = None
+    includes_uplift: bool | None = None
+    includes_replacement: YesNoUnknown | None = None
+    category: Category | None = None
+    rules: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Onderbouwing: where a bidder's figures come from, once for all posts of the bid."""
+
+    source: str | None = None
+    number: str | None = None
+    verifier: str | None = None
+    valid_until: str | None = None
+    category: Category | None = None
+    rules: str | None = None
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to answer the ask. `work_mki` is an MKI for the whole work; `price` the sum as submitted, excl. VAT."""
+
+    id: str
+    name: str
+    role: Role
+    bidder: str | None = None
+    answers: tuple[Answer, ...] = ()
+    work_mki: OfferedMki | None = None
+    price: Decimal | None = None
+    basis: DeclaredBasis = DeclaredBasis()
+    evidence: Evidence = Evidence()
+    equal: YesNoUnknown = "unknown"
+    equal_reason: str | None = None
+
+    def answer(self, post_id: str) -> Answer:
+        return next((a for a in self.answers if a.post_id == post_id), Answer(post_id))
+
+    @property
+    def is_bid(self) -> bool:
+        return self.role in BIDS
+
+
+@dataclass(frozen=True)
+class AdviceText:
+    """A section of the advice as a person edited it."""
+
+    section: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Tender:
+    """One procurement, one lot. `product_group` is the content hash of the pinned group."""
+
+    id: str
+    number: str
+    title: str = ""
+    product_group: str | None = None
+    functional_quantity: float | None = None
+    closes_on: str | None = None
+    status: Status = "concept"
+    ask: Ask = Ask()
+    posts: tuple[Post, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    products: tuple[Product, ...] = ()
+    advice: tuple[AdviceText, ...] = ()
+    fictitious: bool = False
+
+    @property
+    def has_bids(self) -> bool:
+        return any(variant.is_bid for variant in self.variants)
+
+    @property
+    def reference(self) -> Variant | None:
+        return next((v for v in self.variants if v.role == "reference"), None)
+
+    def variant(self, variant_id: str) -> Variant:
+        return next(v for v in self.variants if v.id == variant_id)
+
+    def post(self, post_id: str) -> Post:
+        return next(p for p in self.posts if p.id == post_id)

@@ -1,0 +1,127 @@
+"""Opening a database file: who may write, is it ours, is it sound, is it not newer than we are.
+
+Journal DELETE and synchronous FULL: a decision file must survive a power cut, and WAL does not work on a network share.
+pysqlite opens no transaction before DDL or SELECT, so it is left in autocommit and SQLAlchemy's begin event says BEGIN.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
+
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.schema import REVISION
+
+APPLICATION_ID = 0x43694465  # "CiDe"
+
+
+class WriteLock:
+    """One writer per file, held by a lock file beside it; the lock dies with its process."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(f"{path}.lock")
+        self._note = Path(f"{path}.in-use")
+
+    def take(self) -> bool:
+        """True when we are the writer now."""
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError:  # a read-only folder has no lock file; whoever cannot write needs none
+            return False
+        since = datetime.datetime.now().strftime("%H:%M")
+        self._note.write_text(json.dumps({"since": since, "process": os.getpid()}), encoding="utf-8")
+        return True
+
+    def since(self) -> str | None:
+        """Since when the other writer works, as it noted itself."""
+        try:
+            return str(json.loads(self._note.read_text(encoding="utf-8"))["since"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def release(self) -> None:
+        if self._lock.is_locked:
+            self._note.unlink(missing_ok=True)
+            self._lock.release()
+
+
+def inspect(path: Path) -> str | None:
+    """The schema revision of an existing file, None for one that is new or empty. Changes nothing.
+
+    Raises StoreError db_damaged, db_newer or file_unreadable.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+    except sqlite3.Error as problem:
+        raise StoreError("file_unreadable", file=path.name) from problem
+    try:
+        ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not ours or "alembic_version" not in tables:
+            raise StoreError("db_damaged", file=path.name)
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise StoreError("db_damaged", file=path.name)
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        revision = str(row[0]) if row else ""
+    except sqlite3.OperationalError as problem:
+        key = "db_locked" if "locked" in str(problem) else "db_damaged"
+        raise StoreError(key, file=path.name, since="") from problem
+    except sqlite3.DatabaseError as problem:
+        raise StoreError("db_damaged", file=path.name) from problem
+    finally:
+        connection.close()
+    if not revision.isdigit():
+        raise StoreError("db_damaged", file=path.name)
+    if int(revision) > int(REVISION):
+        raise StoreError("db_newer", file=path.name)
+    return revision
+
+
+def engine_for(path: Path, *, read_only: bool) -> Engine:
+    """One connection; the store is used from one thread at a time."""
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+        cursor: Any = connection.cursor()
+        if not read_only:
+            cursor.execute("PRAGMA journal_mode = DELETE")
+            cursor.execute("PRAGMA synchronous = FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(engine: Engine, scripts: Path) -> None:
+    """Bring the tables to the newest revision in one transaction; a failure halfway leaves the old schema."""
+    from alembic import command  # alembic takes long to import and most starts do not need it
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        command.upgrade(config, "head")

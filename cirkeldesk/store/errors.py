@@ -1,0 +1,12 @@
+"""What can be wrong with a database, as typed errors with a key of `wording.sentences.ERRORS` and its parameters."""
+
+from __future__ import annotations
+
+
+class StoreError(Exception):
+    """The environment or the request is at fault; nothing was changed."""
+
+    def __init__(self, key: str, **params: str | int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.params = params

@@ -1,0 +1,78 @@
+"""The history chain, and which step undo and redo are about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cirkeldesk.model.document import Kind, canonical, hash_of_bytes
+
+Param = str | float | int | None
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that happened. `hash` is the document it led to, `of_seq` the step an undo or redo is about."""
+
+    seq: int
+    kind: Kind
+    id: str
+    step: str
+    params: Mapping[str, Param]
+    author: str
+    time: str
+    hash: str | None
+    of_seq: int | None
+    slot: bool
+    chain: str
+
+
+def link(previous: str, row: Mapping[str, object]) -> str:
+    """The chain value of a row after `previous`. The content hash stands in it, never the content."""
+    names = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
+    return hash_of_bytes(canonical([previous, *(row[name] for name in names)]))
+
+
+def params_text(params: Mapping[str, Param]) -> str:
+    return canonical(dict(params)).decode()
+
+
+def read_params(text: str) -> dict[str, Param]:
+    value = json.loads(text)
+    assert isinstance(value, dict)
+    return value
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Steps that can be undone and redone now, newest last. `slot` is the lock that undo stops at, if any."""
+
+    undo: tuple[Row, ...]
+    redo: tuple[Row, ...]
+    slot: Row | None = None
+
+
+def stacks(rows: Iterable[Row], author: str) -> Stacks:
+    """Undo and redo of one document for one author, read from its history: a new step clears redo, a slot clears both."""
+    undo: list[Row] = []
+    redo: list[Row] = []
+    slot: Row | None = None
+    by_seq: dict[int, Row] = {}
+    for row in rows:
+        by_seq[row.seq] = row
+        if row.slot:
+            undo, redo, slot = [], [], row
+        elif row.author != author:
+            continue
+        elif row.step == "undo":
+            redo += [r for r in undo if r.seq == row.of_seq]
+            undo = [r for r in undo if r.seq != row.of_seq]
+        elif row.step == "redo":
+            undo += [r for r in redo if r.seq == row.of_seq]
+            redo = [r for r in redo if r.seq != row.of_seq]
+        else:
+            undo.append(row)
+            redo = []
+    return Stacks(tuple(undo), tuple(redo), slot)

@@ -1,0 +1,109 @@
+"""The tables. `document` and `history` are the truth; every other table can be rebuilt from them and `check` compares."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+
+# The newest revision in db/alembic/versions; a test holds them together. A database with another one was made newer.
+REVISION = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Every version of every document, once per content hash: canonical JSON, zlib.
+document = Table(
+    "document",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# What happened, in order. `chain` = SHA-256 over the row and the chain before it. Sentences are made from step and params.
+history = Table(
+    "history",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("id", String(64), nullable=False, index=True),
+    Column("step", String(40), nullable=False),
+    Column("params", Text, nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("time", String(40), nullable=False),
+    Column("hash", String(64)),  # None: the document was removed
+    Column("of_seq", Integer),  # undo and redo: the step they are about
+    Column("slot", Integer, nullable=False, server_default="0"),
+    Column("chain", String(64), nullable=False),
+)
+
+# The current version of each document.
+head = Table(
+    "head",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("hash", String(64), nullable=False),
+    Column("seq", Integer, nullable=False),
+)
+
+# Typing that is not committed yet, per author; shown again at the next start.
+draft = Table(
+    "draft",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("author", String(120), primary_key=True),
+    Column("field", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("time", String(40), nullable=False),
+)
+
+# Which versions the current documents name, so that nothing pinned is ever cleaned away.
+pin = Table(
+    "pin",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("id", String(64), primary_key=True),
+    Column("hash", String(64), primary_key=True),
+)
+
+tender_list = Table(
+    "tender_list",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("number", String(80), nullable=False, index=True),
+    Column("title", Text, nullable=False),
+    Column("product_group", String(64)),
+    Column("status", String(20), nullable=False),
+    Column("closes_on", String(20)),
+    Column("variants", Integer, nullable=False),
+    Column("search", Text, nullable=False),
+)
+
+product_list = Table(
+    "product_list",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("uuid", String(64), index=True),
+    Column("version", String(40)),
+    Column("name", Text, nullable=False),
+    Column("declared_unit", String(40)),
+    Column("sets", String(20), nullable=False),
+    Column("product_group", String(40)),
+    Column("search", Text, nullable=False),
+    UniqueConstraint("uuid", "version"),
+)
+
+# Reference data (weighting sets, product groups) by code: which version is offered to new tenders.
+reference = Table(
+    "reference",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("code", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False),
+)

@@ -1,0 +1,476 @@
+"""The store: a unit of work over documents. One `with store.unit() as unit` is one transaction, rolled back by default."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from cirkeldesk.model.document import (
+    Document,
+    Kind,
+    canonical,
+    content_hash,
+    from_plain,
+    hash_of_bytes,
+    kind_of,
+    to_plain,
+)
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.store import schema
+from cirkeldesk.store.database import WriteLock, engine_for, inspect, migrate
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import GENESIS, Param, Row, link, params_text, read_params
+
+Clock = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Text being typed in one field of a document, not committed."""
+
+    field: str
+    text: str
+
+
+class Store:
+    """An open database file. `read_only` says another process writes in it, or we may not."""
+
+    def __init__(self, path: Path, engine: Engine, lock: WriteLock | None, *, why_read_only: StoreError | None, clock: Clock):
+        self.path = path
+        self.author = _author()
+        self.why_read_only = why_read_only
+        self._engine = engine
+        self._lock = lock
+        self._clock = clock
+        self._documents: dict[str, Document] = {}
+
+    @classmethod
+    def open(cls, path: Path, scripts: Path, clock: Clock, *, create: bool = True) -> Store:
+        """Open for writing, or for reading when another process writes or the file is read-only.
+
+        Raises StoreError: db_damaged, db_newer, db_folder, file_missing, file_unreadable. The file is left as it was.
+        """
+        exists = path.exists() and path.stat().st_size > 0
+        if not exists and not create:
+            raise StoreError("file_missing", file=path.name)
+        revision = inspect(path)
+        why: StoreError | None = None
+        lock = WriteLock(path)
+        if exists and not _may_write(path):
+            why = StoreError("db_read_only", file=path.name)
+        else:
+            if not exists:
+                _make_folder(path)
+            if not lock.take():
+                since = lock.since()
+                why = StoreError("db_locked", since=f" (sinds {since})" if since else "")
+        if why is not None and revision is None:
+            raise why
+        engine = engine_for(path, read_only=why is not None)
+        if why is None and revision != schema.REVISION:
+            try:
+                migrate(engine, scripts)
+            except BaseException:
+                engine.dispose()
+                lock.release()
+                raise
+        return cls(path, engine, lock if why is None else None, why_read_only=why, clock=clock)
+
+    @property
+    def read_only(self) -> bool:
+        return self.why_read_only is not None
+
+    def close(self) -> None:
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        """A transaction. It commits at the end of the block and rolls back on any exception."""
+        try:
+            with self._engine.begin() as connection:
+                yield Unit(connection, self)
+        except OperationalError as problem:
+            raise StoreError(_environment_key(str(problem.orig)), file=self.path.name, since="") from problem
+        except DatabaseError as problem:
+            raise StoreError("db_damaged", file=self.path.name) from problem
+
+    def now(self) -> str:
+        return self._clock()
+
+    def remembered(self, digest: str) -> Document | None:
+        return self._documents.get(digest)
+
+    def remember(self, digest: str, value: Document) -> None:
+        """Versions never change, so a decoded one may be kept; a bound keeps long sessions small."""
+        if len(self._documents) > 512:
+            self._documents.clear()
+        self._documents[digest] = value
+
+
+def _author() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "onbekend"
+
+
+def _may_write(path: Path) -> bool:
+    """Whether we could change the file and make its journal beside it. Asked by opening, as access bits lie for root."""
+    try:
+        with path.open("r+b"):
+            pass
+        probe = path.parent / f".{path.name}.probe"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return bool(path.stat().st_mode & 0o222)  # root may write anything; a file marked read-only is meant so
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    except OSError as problem:
+        raise StoreError("db_folder", file=path.name) from problem
+
+
+def _environment_key(text: str) -> str:
+    if "locked" in text:
+        return "db_locked"
+    if "readonly" in text:
+        return "db_read_only"
+    if "malformed" in text or "not a database" in text:
+        return "db_damaged"
+    return "db_disk"
+
+
+class Unit:
+    """Reads and writes within one transaction."""
+
+    def __init__(self, connection: Connection, store: Store) -> None:
+        self._connection = connection
+        self._store = store
+
+    # --- documents ---------------------------------------------------------------------------------------------
+
+    def document(self, digest: str) -> Document:
+        """One immutable version. Raises StoreError db_damaged when the content is not what its hash says."""
+        known = self._store.remembered(digest)
+        if known is not None:
+            return known
+        row = self._connection.execute(select(schema.document.c.content).where(schema.document.c.hash == digest)).first()
+        if row is None:
+            raise StoreError("not_found", what="versie", id=digest[:12])
+        value = from_plain(json.loads(self._unpack(row.content, digest)))
+        self._store.remember(digest, value)
+        return value
+
+    def _unpack(self, content: bytes, digest: str) -> bytes:
+        try:
+            raw = zlib.decompress(content)
+        except zlib.error as problem:
+            raise StoreError("db_damaged", file=self._store.path.name) from problem
+        if hash_of_bytes(raw) != digest:
+            raise StoreError("db_damaged", file=self._store.path.name)
+        return raw
+
+    def put(self, value: Document) -> str:
+        """Keep a version; the same content is kept once. Returns its hash."""
+        raw = canonical(to_plain(value))
+        digest = hash_of_bytes(raw)
+        row = {"hash": digest, "kind": kind_of(value), "content": zlib.compress(raw, 6)}
+        self._connection.execute(upsert(schema.document).values(row).on_conflict_do_nothing())
+        self._store.remember(digest, value)
+        return digest
+
+    def head(self, kind: Kind, identity: str) -> str | None:
+        """Hash of the current version, or None when there is none (any more)."""
+        row = self._connection.execute(
+            select(schema.head.c.hash).where(schema.head.c.kind == kind, schema.head.c.id == identity)
+        ).first()
+        return str(row.hash) if row else None
+
+    def tender(self, identity: str) -> Tender:
+        value = self._current("tender", identity, "aanbesteding")
+        assert isinstance(value, Tender)
+        return value
+
+    def product(self, identity: str) -> Product:
+        value = self._current("product", identity, "product")
+        assert isinstance(value, Product)
+        return value
+
+    def _current(self, kind: Kind, identity: str, what: str) -> Document:
+        digest = self.head(kind, identity)
+        if digest is None:
+            raise StoreError("not_found", what=what, id=identity)
+        return self.document(digest)
+
+    # --- steps -------------------------------------------------------------------------------------------------
+
+    def commit(
+        self,
+        kind: Kind,
+        identity: str,
+        value: Document | None,
+        step: str,
+        params: Mapping[str, Param],
+        *,
+        of_seq: int | None = None,
+        slot: bool = False,
+    ) -> Row | None:
+        """Make `value` the current version (None removes the document) and write the history row.
+
+        An edit that changes nothing writes nothing and returns None.
+        """
+        if self._store.why_read_only is not None:
+            raise self._store.why_read_only
+        digest = self.put(value) if value is not None else None
+        if digest == self.head(kind, identity) and of_seq is None and not slot:
+            return None
+        last = self._connection.execute(
+            select(schema.history.c.seq, schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
+        ).first()
+        row: dict[str, Any] = {
+            "seq": (last.seq if last else 0) + 1,
+            "kind": kind,
+            "id": identity,
+            "step": step,
+            "params": params_text(params),
+            "author": self._store.author,
+            "time": self._store.now(),
+            "hash": digest,
+            "of_seq": of_seq,
+            "slot": int(slot),
+        }
+        row["chain"] = link(last.chain if last else GENESIS, row)
+        self._connection.execute(insert(schema.history).values(row))
+        self._connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
+        self._list(kind, identity, value, digest, row["seq"])
+        return _row(row)
+
+    def _list(self, kind: Kind, identity: str, value: Document | None, digest: str | None, seq: int) -> None:
+        """Renew the tables that lists, search and references need, from the new head."""
+        for table in (schema.head, schema.pin):
+            self._connection.execute(delete(table).where(table.c.kind == kind, table.c.id == identity))
+        lists = {"tender": schema.tender_list, "product": schema.product_list}
+        if kind in lists:
+            self._connection.execute(delete(lists[kind]).where(lists[kind].c.id == identity))
+        if value is None or digest is None:
+            return
+        self._connection.execute(insert(schema.head).values(kind=kind, id=identity, hash=digest, seq=seq))
+        for pinned in pins_of(value):
+            self._connection.execute(insert(schema.pin).values(kind=kind, id=identity, hash=pinned))
+        if isinstance(value, Tender):
+            self._connection.execute(insert(schema.tender_list).values(tender_row(value)))
+        elif isinstance(value, Product):
+            self._connection.execute(insert(schema.product_list).values(product_row(value)))
+
+    def history(self, kind: Kind | None = None, identity: str | None = None) -> list[Row]:
+        """History rows, oldest first; of one document or of all."""
+        query = select(schema.history).order_by(schema.history.c.seq)
+        if kind is not None:
+            query = query.where(schema.history.c.kind == kind, schema.history.c.id == identity)
+        return [_row(dict(row._mapping)) for row in self._connection.execute(query)]
+
+    def version_before(self, row: Row) -> str | None:
+        """The version of the row's document just before it."""
+        earlier = self._connection.execute(
+            select(schema.history.c.hash)
+            .where(schema.history.c.kind == row.kind, schema.history.c.id == row.id, schema.history.c.seq < row.seq)
+            .order_by(schema.history.c.seq.desc())
+            .limit(1)
+        ).first()
+        return earlier.hash if earlier else None
+
+    def chain_head(self) -> str:
+        """The newest chain value: the outside witness that printed sheets carry."""
+        query = select(schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return str(row.chain) if row else GENESIS
+
+    # --- drafts ------------------------------------------------------------------------------------------------
+
+    def save_draft(self, kind: Kind, identity: str, draft: Draft | None) -> None:
+        """Keep what is being typed (None forgets it); the document stays as it is."""
+        key = {"kind": kind, "id": identity, "author": self._store.author}
+        self._connection.execute(delete(schema.draft).filter_by(**key))
+        if draft is not None:
+            row = {**key, "field": draft.field, "text": draft.text, "time": self._store.now()}
+            self._connection.execute(insert(schema.draft).values(row))
+
+    def draft(self, kind: Kind, identity: str) -> Draft | None:
+        query = select(schema.draft).filter_by(kind=kind, id=identity, author=self._store.author)
+        row = self._connection.execute(query).first()
+        return Draft(row.field, row.text) if row else None
+
+    # --- lists -------------------------------------------------------------------------------------------------
+
+    def tenders(self, search: str = "") -> list[Mapping[str, Any]]:
+        return self._rows(schema.tender_list, search, schema.tender_list.c.number)
+
+    def products(self, search: str = "") -> list[Mapping[str, Any]]:
+        return self._rows(schema.product_list, search, schema.product_list.c.name)
+
+    def _rows(self, table: Table, search: str, order: Any) -> list[Mapping[str, Any]]:
+        query = select(table).order_by(order, table.c.id)
+        for word in search.casefold().split():
+            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            query = query.where(table.c.search.like(f"%{escaped}%", escape="\\"))
+        return [dict(row._mapping) for row in self._connection.execute(query)]
+
+    def tender_id(self, number_or_id: str) -> str:
+        """The id for a number or an id. Raises StoreError not_found or ambiguous_number."""
+        if self.head("tender", number_or_id) is not None:
+            return number_or_id
+        query = select(schema.tender_list.c.id).where(schema.tender_list.c.number == number_or_id)
+        found = [str(row.id) for row in self._connection.execute(query)]
+        if not found:
+            raise StoreError("not_found", what="aanbesteding", id=number_or_id)
+        if len(found) > 1:
+            raise StoreError("ambiguous_number", id=number_or_id)
+        return found[0]
+
+    def products_of_uuid(self, uuid: str) -> list[Product]:
+        """Library products of one data set UUID, oldest version first."""
+        rows = self._connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid))
+        found = [self.product(row.id) for row in rows]
+        return sorted(found, key=lambda product: _version_key(product.version))
+
+    # --- reference data ----------------------------------------------------------------------------------------
+
+    def reference(self, kind: Kind) -> dict[str, str]:
+        """Code → hash of the reference data offered to new tenders."""
+        rows = self._connection.execute(select(schema.reference).where(schema.reference.c.kind == kind))
+        return {row.code: row.hash for row in rows}
+
+    def offer(self, kind: Kind, code: str, digest: str) -> None:
+        statement = upsert(schema.reference).values(kind=kind, code=code, hash=digest)
+        keys = [schema.reference.c.kind, schema.reference.c.code]
+        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"hash": digest}))
+
+    # --- soundness ---------------------------------------------------------------------------------------------
+
+    def check(self) -> list[tuple[str, str]]:
+        """(what, where) of everything that does not agree: file, contents, chain, heads, pins and lists."""
+        found: list[tuple[str, str]] = []
+        for row in self._connection.exec_driver_sql("PRAGMA integrity_check(5)"):
+            if row[0] != "ok":
+                found.append(("file", str(row[0])))
+        for row in self._connection.execute(select(schema.document)):
+            try:
+                self._unpack(row.content, row.hash)
+            except StoreError:
+                found.append(("document", row.hash[:12]))
+        previous = GENESIS
+        for raw in self._connection.execute(select(schema.history).order_by(schema.history.c.seq)):
+            values = dict(raw._mapping)
+            if link(previous, values) != values["chain"]:
+                found.append(("history", str(values["seq"])))
+            previous = values["chain"]
+        return found + self._check_lists()
+
+    def _check_lists(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        last: dict[tuple[str, str], str | None] = {}
+        for entry in self.history():
+            last[(entry.kind, entry.id)] = entry.hash
+        heads = {(row.kind, row.id): row.hash for row in self._connection.execute(select(schema.head))}
+        expected = {key: digest for key, digest in last.items() if digest is not None}
+        found += [("head", f"{key[0]} {key[1]}") for key in heads.keys() ^ expected.keys()]
+        pins: dict[tuple[str, str], set[str]] = {}
+        for row in self._connection.execute(select(schema.pin)):
+            pins.setdefault((row.kind, row.id), set()).add(row.hash)
+        listed = {
+            "tender": {row["id"]: row for row in self._rows(schema.tender_list, "", schema.tender_list.c.id)},
+            "product": {row["id"]: row for row in self._rows(schema.product_list, "", schema.product_list.c.id)},
+        }
+        for (kind, identity), digest in heads.items():
+            if expected.get((kind, identity)) != digest:
+                found.append(("head", f"{kind} {identity}"))
+            value = self.document(digest)
+            if kind in listed and listed[kind].pop(identity, None) != list_row(value):
+                found.append(("list", f"{kind} {identity}"))
+            if pins.pop((kind, identity), set()) != set(pins_of(value)):
+                found.append(("pin", f"{kind} {identity}"))
+        found += [("list", f"{kind} {identity}") for kind, rows in listed.items() for identity in rows]
+        return found + [("pin", f"{kind} {identity}") for kind, identity in pins]
+
+    def rebuild_lists(self) -> None:
+        """Write the list tables again from the heads."""
+        heads = list(self._connection.execute(select(schema.head)))
+        for row in heads:
+            self._list(row.kind, row.id, self.document(row.hash), row.hash, row.seq)
+
+    def count(self, table: Table) -> int:
+        return int(self._connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _row(values: Mapping[str, Any]) -> Row:
+    fields = {**values, "params": read_params(values["params"]), "slot": bool(values["slot"])}
+    return Row(**fields)
+
+
+def _version_key(version: str | None) -> list[tuple[int, str]]:
+    parts = (version or "").split(".")
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+
+
+def pins_of(value: Document) -> tuple[str, ...]:
+    """Hashes of the versions a document names."""
+    if not isinstance(value, Tender):
+        return ()
+    named = [value.ask.weighting_set, value.product_group]
+    named += [answer.product.hash for variant in value.variants for answer in variant.answers if answer.product is not None]
+    return tuple(dict.fromkeys(digest for digest in named if digest is not None))
+
+
+def list_row(value: Document) -> dict[str, Any] | None:
+    """The list row of a document, None for kinds without a list."""
+    if isinstance(value, Tender):
+        return tender_row(value)
+    return product_row(value) if isinstance(value, Product) else None
+
+
+def tender_row(tender: Tender) -> dict[str, Any]:
+    return {
+        "id": tender.id,
+        "number": tender.number,
+        "title": tender.title,
+        "product_group": tender.product_group,
+        "status": tender.status,
+        "closes_on": tender.closes_on,
+        "variants": len(tender.variants),
+        "search": f"{tender.number} {tender.title}".casefold(),
+    }
+
+
+def product_row(product: Product) -> dict[str, Any]:
+    words = (product.name, product.supplier, product.owner, product.number, product.uuid)
+    return {
+        "id": product.id,
+        "uuid": product.uuid,
+        "version": product.version,
+        "name": product.name,
+        "declared_unit": product.declared_unit,
+        "sets": " ".join(product.sets),
+        "product_group": product.product_group,
+        "search": " ".join(word for word in words if word).casefold(),
+    }
+
+
+__all__ = ["Draft", "Store", "StoreError", "Unit", "content_hash"]

@@ -1,0 +1,138 @@
+"""Numbers and dates as Dutch text, and back. Always nl-NL, whatever the system says; half away from zero.
+
+`−` (U+2212) on screen and paper, `-` in files and on the clipboard; thousands with a point; a no-break space between
+sign or unit and figure. Reading never changes a value silently: it returns the value and what was noticed, or refuses.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+_MONTHS = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
+
+
+def rounded(value: float | Decimal, decimals: int) -> Decimal:
+    """Half away from zero, from the shortest decimal that is the value (2.675 is 2,68, not the float below it)."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return result if result else abs(result)  # no "−0"
+
+
+def number(value: float | Decimal, decimals: int, *, sign: bool = False, minus: str = MINUS) -> str:
+    """1234.5 → "1.234,50"."""
+    exact = rounded(value, decimals)
+    text = f"{abs(exact):,.{decimals}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    if exact < 0:
+        return minus + text
+    return "+" + text if sign and exact > 0 else text
+
+
+def as_typed(value: float | Decimal) -> str:
+    """Input echoes what was typed: 9.872 → "9,872", 987.0 → "987"."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    text = f"{exact:f}"
+    if "." in text and not isinstance(value, Decimal):
+        text = text.rstrip("0").rstrip(".")
+    whole, _, part = text.lstrip("-").partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 4 else whole
+    return (MINUS if exact < 0 else "") + grouped + ("," + part if part else "")
+
+
+def euro(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
+    """ "€ 1.234"; a negative amount is "€ −1.234", never in brackets."""
+    return f"€{NBSP}{number(value, decimals, sign=sign)}"
+
+
+def percent(value: float, decimals: int = 1, *, sign: bool = False) -> str:
+    return f"{number(value, decimals, sign=sign)}{NBSP}%"
+
+
+def date(iso: str) -> str:
+    """2026-11-22 → "22-11-2026"; what is no date stays as it is."""
+    try:
+        day = datetime.date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{day.day}-{day.month}-{day.year}"
+
+
+def long_date(iso: str) -> str:
+    day = datetime.date.fromisoformat(iso[:10])
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a typed text means. `value` None with `problem` set is a refusal; `hint` is said, the value still counts."""
+
+    value: Decimal | None
+    problem: str | None = None
+    hint: str | None = None
+
+
+_CLEAN = re.compile(r"[\s\u00a0\u202f€]+|euro|eur", re.IGNORECASE)
+_DUTCH = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_POINT = re.compile(r"[+-]?\d+\.\d+")
+_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_UNIT = re.compile(r"([+-]?[\d.,]+)([a-zA-Z²³/%]+)")
+
+
+def read_number(text: str, *, percent_allowed: bool = False) -> Reading:
+    """Read what a person typed or pasted. "" is no value; never a guess without saying so.
+
+    "1.234,5", "1234,5", "1 234,5" and "€ 1.234" are Dutch; "9.872" reads as 9872 with a hint; "12.5" and "1,234.50" can
+    only be English and are read so with a hint; "1e3" and words are refused.
+    """
+    cleaned = _CLEAN.sub("", text).replace(MINUS, "-").replace("–", "-")
+    if not cleaned:
+        return Reading(None)
+    unit = _UNIT.fullmatch(cleaned)
+    hint = None
+    if unit:
+        if unit[2] == "%" and not percent_allowed:
+            return Reading(None, problem="not_a_percentage")
+        if re.fullmatch(r"[eE]\d*", unit[2]):
+            return Reading(None, problem="not_a_number")
+        cleaned, hint = unit[1], (None if unit[2] == "%" else "unit_left_out")
+    if _DUTCH.fullmatch(cleaned):
+        value = cleaned.replace(".", "").replace(",", ".")
+        hint = "thousands" if "." in cleaned and "," not in cleaned else hint
+    elif _ENGLISH.fullmatch(cleaned) and "." in cleaned:
+        value, hint = cleaned.replace(",", ""), "english"
+    elif _POINT.fullmatch(cleaned):
+        value, hint = cleaned, "point"
+    else:
+        return Reading(None, problem="not_a_number")
+    try:
+        return Reading(Decimal(value), hint=hint)
+    except InvalidOperation:
+        return Reading(None, problem="not_a_number")
+
+
+def read_date(text: str) -> str | None:
+    """ "22-11-2026", "22/11/2026" or "2026-11-22" → ISO; None for anything else."""
+    match = re.fullmatch(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*", text)
+    try:
+        if match:
+            return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+        return datetime.date.fromisoformat(text.strip()).isoformat()
+    except ValueError:
+        return None

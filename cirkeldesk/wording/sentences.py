@@ -1,0 +1,234 @@
+"""Dutch sentences by key: findings, reasons, conclusions, errors and step names. B1, u-form: what, where, what now.
+
+Parameters are turned into text here by their name, so that the model and the store carry values only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cirkeldesk.model.messages import Message, Problem, State
+from cirkeldesk.wording import numbers, terms
+
+Param = str | float | int | None
+
+FINDINGS: Mapping[str, str] = {
+    # what is missing
+    "mki_empty": "MKI per {per} ontbreekt bij {post}. Vul de MKI in of kies Vervalt.",
+    "missing_analysis_period": "De beschouwingsperiode ontbreekt. Vul haar in bij Uitvraag.",
+    "missing_life": "De levensduur ontbreekt. Vul haar in bij de post of bij de variant.",
+    "missing_replacement_rule": "De vervangingsregel is nog niet gekozen. Kies haar bij Uitvraag.",
+    "missing_property": "Bij {post} ontbreekt: {properties}. Vul dit in bij Uitvraag.",
+    "missing_functional_quantity": "De oppervlakte van het werk ontbreekt. Vul haar in bij Uitvraag.",
+    "missing_modules": "Niet opgegeven: levensfase {modules}. Vraag de leverancier erom of stel een vaste waarde in.",
+    "missing_indicators": "Niet opgegeven: {indicators}. De MKI is daarom niet te berekenen.",
+    "no_unit": "Bij {indicators} staat geen eenheid. Een waarde zonder eenheid telt niet mee.",
+    "posts_missing": "{missing} van {posts} posten {missing_verb} MKI.",
+    "no_posts": "Er zijn nog geen posten. Voeg een post toe bij Uitvraag.",
+    "lapses": "Deze post vervalt in deze variant.",
+    "price_empty": "Er is nog geen prijs ingevuld.",
+    "mass_unknown": "De massa is niet bekend, omdat een hoeveelheid ontbreekt.",
+    "composition_empty": "Er is geen samenstelling opgegeven.",
+    "gwp_not_declared": "De CO₂-uitstoot is niet opgegeven.",
+    "no_offered_mki": "Er is geen MKI aangeboden; het totaal is onze eigen berekening.",
+    "no_profile_for_check": "Voor een rekencontrole is van elke post een volledige milieuverklaring nodig.",
+    "d_not_asked": "Levensfase D telt niet mee in deze uitvraag.",
+    "mki_undivided": "De MKI is opgegeven als één totaal, niet per levensfase.",
+    "work_total": "De MKI is opgegeven voor het hele werk, niet per post.",
+    "open_question": "{product}: beantwoord eerst de open vraag bij Producten.",
+    "declared_unit_unknown": "De eenheid “{unit}” van de verklaring kennen wij niet. Vul de eenheid in bij Producten.",
+    # another basis
+    "other_set": "Gebruikt weegset {has}, de uitvraag vraagt {asked}. Deze MKI's zijn niet te vergelijken. Vraag om {asked}.",
+    "set_unknown": "De inschrijver noemt geen weegset. Vraag ernaar of laat staan: onbekend.",
+    "modules_unknown": "De inschrijver noemt niet welke levensfasen meetellen. Kies de levensfasen of laat staan: onbekend.",
+    "fewer_modules": "De opgegeven MKI mist levensfase {modules}. Vraag om een MKI over alle gevraagde levensfasen.",
+    "wider_total": "De opgegeven MKI bevat ook levensfase {modules}, en is niet uitgesplitst. Vraag om een uitsplitsing.",
+    "other_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn niet te vergelijken.",
+    "replacement_unknown": "Niet bekend is of vervanging al is verwerkt. Kies ja of nee bij Zo opgegeven.",
+    "replacement_not_asked": "In de MKI is vervanging verwerkt, maar de uitvraag vraagt een MKI zonder vervanging.",
+    "work_without_replacement": "De MKI voor het hele werk is zonder vervanging opgegeven. Wij kunnen haar niet omrekenen.",
+    "total_cannot_be_scaled": "Een MKI als één totaal is niet om te rekenen naar de beschouwingsperiode. Vraag om een uitsplitsing.",
+    "category_unknown": "De toeslag is nog niet verwerkt en de datacategorie ontbreekt. Vul de datacategorie in.",
+    "uplift_on_total_with_d": "De toeslag is niet te berekenen over één totaal met D. Vraag om een uitsplitsing.",
+    "mixed_sources": "Bij deze inschrijving staan aangeboden MKI's en eigen berekeningen door elkaar. Vul overal de aangeboden MKI in.",
+    "reuse_on_aggregate": "De verklaring voegt levensfasen samen, zodat de hergebruikfactor niet toe te passen is.",
+    "not_equal": "Niet gelijkwaardig{reason}. Deze variant krijgt geen plaats.",
+    "orienting": "De verklaring volgt alleen EN 15804. De uitkomst is oriënterend en niet geschikt om op te gunnen.",
+    "orienting_among_others": "De verklaring volgt alleen EN 15804 en is niet te vergelijken met de andere varianten.",
+    # work left or good to know
+    "equality_open": "Nog niet beoordeeld of deze variant gelijkwaardig is.",
+    "price_lines_differ": "De posten tellen op tot {lines}, de inschrijfsom is {price}. Wij passen niets aan.",
+    "provisional_changed": "Het bedrag van de stelpost is gewijzigd; de uitvraag noemt {amount}.",
+    "own_quantity": "Deze variant heeft een eigen hoeveelheid, maar de uitvraag staat dat niet toe.",
+    "evidence_expired": "De onderbouwing was verlopen op de peildatum.",
+    "declaration_expired": "De milieuverklaring van {product} was verlopen op de peildatum (geldig tot {until}).",
+    "category_not_allowed": "Datacategorie {category} is in deze uitvraag niet toegestaan.",
+    "composition_exceeds": "De grondstoffen tellen op tot {total}. Dat is meer dan 100 %. Verbeter de samenstelling.",
+    "granulate_twice": "Let op: granulaat telt mogelijk dubbel, als opbrengst in D en als grondstof in het mengsel.",
+    # conclusions
+    "conclusion_too_few": "Er zijn twee ingevulde varianten nodig. U hebt er {count}.",
+    "conclusion_waiting": "Nog geen conclusie: {name} {waiting}.",
+    "conclusion_none_comparable": "Nog geen conclusie: geen enkele variant is te vergelijken.",
+    "conclusion_lowest": "{name} heeft de laagste MKI: {total}{percent}. {counts}",
+    "conclusion_tie": "{name} hebben een gelijke, laagste MKI: {total}{percent}. {counts}",
+}
+
+ERRORS: Mapping[str, str] = {
+    # documents
+    "not_an_object": "Wij kunnen {file} niet lezen. Op {place} verwachten wij een groep velden. Er is niets gewijzigd.",
+    "not_a_list": "Wij kunnen {file} niet lezen. Op {place} verwachten wij een lijst. Er is niets gewijzigd.",
+    "not_a_choice": "{place} in {file}: “{value}” kan niet. Kies uit: {choices}. Er is niets gewijzigd.",
+    "not_a_number": "{place} in {file}: “{value}” is geen getal. Er is niets gewijzigd.",
+    "not_money": '{place} in {file}: “{value}” is geen bedrag. Schrijf een tekst als "1234.50". Er is niets gewijzigd.',
+    "not_text": "{place} in {file}: “{value}” is geen tekst. Er is niets gewijzigd.",
+    "not_empty": "{place} in {file} mag niet leeg zijn. Er is niets gewijzigd.",
+    "unknown_field": "{file} heeft een veld dat wij niet kennen: {field} (bij {place}). Er is niets gewijzigd.",
+    "missing_field": "In {file} ontbreekt het veld {field} (bij {place}). Er is niets gewijzigd.",
+    "unknown_schema": "{file} noemt geen schema dat wij kennen. Er is niets gewijzigd.",
+    "newer_schema": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
+    "other_kind": "{file} is geen aanbesteding. Er is niets gewijzigd.",
+    "bad_reference": "{file} verwijst naar iets dat er niet is: {field}. Er is niets gewijzigd.",
+    # files
+    "file_missing": "Wij kunnen {file} niet vinden. Controleer de naam en de map.",
+    "file_empty": "{file} is leeg. Er is niets gewijzigd.",
+    "file_unreadable": "Wij kunnen {file} niet openen. Controleer of u het bestand mag lezen.",
+    "file_too_large": "{file} is te groot om te lezen. Er is niets gewijzigd.",
+    "file_unknown": "Wij herkennen {file} niet. Wij lezen soda4LCA-JSON, ÖKOBAUDAT-CSV en dossiers. Er is niets gewijzigd.",
+    "json_broken": "{file} is geen geldige JSON (regel {line}). Er is niets gewijzigd.",
+    "csv_no_rows": "In {file} staan geen rijen met gegevens. Er is niets gewijzigd.",
+    "csv_missing_column": "In {file} ontbreekt de kolom {column}. Er is niets gewijzigd.",
+    "dossier_broken": "{file} is geen volledig dossier: {part} ontbreekt of klopt niet. Er is niets gewijzigd.",
+    "dossier_conflict": "Aanbesteding {number} bestaat al met andere inhoud. Er is niets gewijzigd.",
+    "no_declared_amount": "{where}: de hoeveelheid waarvoor de waarden gelden, is niet leesbaar. Deze verklaring is niet ingelezen.",
+    "no_uuid": "{where}: er staat geen UUID in. Deze verklaring is niet ingelezen.",
+    "no_reference_flow": "{where}: het product waarop de waarden slaan, ontbreekt. Deze verklaring is niet ingelezen.",
+    "not_extended": "{where}: eenheid en hoeveelheid ontbreken. Haal het bestand op met view=extended.",
+    "other_values": "{where}: dezelfde UUID en versie bestaan al met andere waarden. Er is niets gewijzigd.",
+    "question_scenario": "{where}: kies een scenario voor {modules}. Kies uit: {choices}.",
+    "question_unit": "{where}: noem de eenheid waarvoor de waarden gelden, bijvoorbeeld 1 kg.",
+    "unreadable_value": "{where}: “{raw}” bij {indicator}, {module} is geen getal. Deze waarde telt niet mee.",
+    "odd_unit": "{where}: de eenheid “{unit}” past niet bij {indicator}. Controleer de verklaring.",
+    "odd_size": "{where}: CO₂-uitstoot van {value} kg per kg is ongewoon. Controleer de verklaring.",
+    "climate_mismatch": "{where}: klimaat totaal en de som van de drie delen verschillen bij {modules}.",
+    "parts_differ": "{where}: A1, A2 en A3 tellen niet op tot A1-A3 bij {indicators}. Wij gebruiken {used}.",
+    "unit_differs": "{where}: u noemt {given}, het bestand noemt {file_unit}. Wij houden het bestand aan.",
+    "no_toxicity": "{where}: set A1 zonder de vier toxiciteitsrijen. De MKI is daarmee niet volledig.",
+    # store
+    "db_locked": "Een ander venster werkt in dit bestand{since}. U kunt nu alleen lezen.",
+    "db_read_only": "U mag in {file} niet schrijven. U kunt nu alleen lezen.",
+    "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een reservekopie terug.",
+    "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
+    "db_folder": "Wij kunnen in de map van {file} niet schrijven. Kies een andere plek.",
+    "db_disk": "De schijf geeft een fout. Uw laatste wijziging is niet opgeslagen. Maak ruimte vrij of kies een andere plek.",
+    "not_found": "Wij vinden {what} “{id}” niet.",
+    "ambiguous_number": "Er zijn meer aanbestedingen met nummer {id}. Gebruik het id.",
+    "nothing_to_undo": "Er is niets om ongedaan te maken.",
+    "undo_overlaps": "Ongedaan maken kan niet: {author} heeft daarna hetzelfde gewijzigd ({step}).",
+    "slot": "Ongedaan maken kan niet voorbij een slot: {step}.",
+    "answer_unknown_key": "{id} heeft geen open vraag “{key}”.",
+    "answer_not_a_choice": "“{value}” kan niet. Kies uit: {choices}.",
+    "answer_no_unit": "“{value}” is geen eenheid die wij kennen. Schrijf bijvoorbeeld: 1 kg, 1000 kg, 1 m2 of 1 m3.",
+    "number_taken": "Nummer {number} is al gebruikt voor een andere aanbesteding.",
+    "cannot_write": "Wij kunnen {file} niet schrijven. Controleer de map en of het bestand ergens open staat.",
+    "usage": "Zo kunnen wij de opdracht niet uitvoeren: {problem}.",
+    "needs_db": "Noem het bestand met gegevens: --db BESTAND.",
+    "ours": "Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard. Details staan in het logboek.",
+}
+
+STEPS: Mapping[str, str] = {
+    "tender_new": "nieuwe aanbesteding",
+    "tender_import": "aanbesteding ingelezen",
+    "example": "voorbeeld toegevoegd",
+    "field": "{label}",
+    "post_add": "post {name} toegevoegd",
+    "post_remove": "post {name} verwijderd",
+    "post_move": "post {name} verplaatst",
+    "post_field": "{label} van {name}",
+    "variant_add": "{name} toegevoegd",
+    "variant_remove": "{name} verwijderd",
+    "variant_field": "{label} van {name}",
+    "answer_field": "{label} van {post}, {name}",
+    "paste": "{count} cellen geplakt",
+    "advice_text": "adviestekst {section}",
+    "product_import": "product {name} ingelezen",
+    "product_answer": "vraag beantwoord bij {name}",
+    "product_field": "{label} van product {name}",
+    "undo": "ongedaan gemaakt",
+    "redo": "opnieuw gedaan",
+    "reference_data": "referentiegegevens bijgewerkt",
+}
+
+
+def _param(name: str, value: Param) -> str:
+    if value is None:
+        return ""
+    if name == "total" and isinstance(value, float):
+        return numbers.euro(value)
+    if name in ("lines", "price", "amount"):
+        return numbers.euro(float(value), 2)
+    if name == "properties":
+        return ", ".join(terms.PROPERTIES.get(code, code) for code in str(value).split())
+    if name in ("modules", "indicators"):
+        return ", ".join(str(value).split())
+    if name == "per":
+        return terms.PER.get(str(value), str(value))
+    if name == "until":
+        return numbers.date(str(value))
+    if isinstance(value, float):
+        return numbers.as_typed(value)
+    return str(value)
+
+
+def _fill(template: str, params: Mapping[str, Param]) -> str:
+    return template.format_map({name: _param(name, value) for name, value in params.items()})
+
+
+def sentence(message: Message) -> str:
+    """The Dutch sentence of a finding, reason or conclusion."""
+    params: dict[str, Param] = message.values()
+    match message.key:
+        case "conclusion_lowest" | "conclusion_tie":
+            params |= _conclusion(params)
+        case "conclusion_waiting":
+            posts = int(params.get("posts") or 0)
+            params["waiting"] = f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}" if posts else "heeft open punten"
+        case "composition_exceeds":
+            params["total"] = numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
+        case "not_equal":
+            params["reason"] = f": {params['reason']}" if params.get("reason") else ""
+        case "posts_missing":
+            params["missing_verb"] = "mist" if params.get("missing") == 1 else "missen"
+    return _fill(FINDINGS[message.key], params)
+
+
+def _conclusion(params: Mapping[str, Param]) -> dict[str, Param]:
+    percent = params.get("percent")
+    text = ""
+    if isinstance(percent, float):
+        word = "lager" if percent < 0 else "hoger"
+        text = f", {numbers.percent(abs(percent))} {word} dan de nulvariant"
+    kind = "inschrijvingen" if params.get("kind") == "bids" else "ontwerpen"
+    verb = "is" if params.get("comparable") == 1 else "zijn"
+    return {"percent": text, "counts": f"{params.get('comparable')} van {params.get('group')} {kind} {verb} te vergelijken."}
+
+
+def problem_sentence(problem: Problem, variant_name: str | None = None, post_name: str | None = None) -> str:
+    """A finding with its place in front: "Inschrijving C, Onderlaag: …"."""
+    place = ", ".join(part for part in (variant_name, post_name) if part)
+    text = sentence(problem.message)
+    return f"{place}: {text}" if place else text
+
+
+def error(key: str, **params: Param) -> str:
+    """The Dutch sentence of an error. A missing parameter shows as "het bestand" rather than breaking the message."""
+    known: dict[str, Param] = {"file": "het bestand", "place": "de bovenste laag", **{k: v for k, v in params.items() if v != ""}}
+    return _fill(ERRORS[key], known)
+
+
+def step(key: str, params: Mapping[str, Param]) -> str:
+    """The name of a step in the history: "prijs van Inschrijving B"."""
+    return _fill(STEPS[key], params)
+
+
+def word(state: State) -> str:
+    return terms.STATES[state]

@@ -1,0 +1,105 @@
+"""Dutch terms for the codes of the model. The field's own words, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cirkeldesk.model.modules import SCOPES as USUAL_SCOPES
+
+PROGRAM = "CirkelDesk"
+EXAMPLE_MARK = "VOORBEELD, verzonnen cijfers"
+NOT_VALIDATED = "CirkelDesk is geen gevalideerd rekeninstrument van de Nationale Milieudatabase en bevat geen gegevens daaruit."
+
+STATES: Mapping[str, str] = {
+    "empty": "invullen",
+    "not_declared": "niet opgegeven",
+    "undivided": "niet uitgesplitst",
+    "absent": "vervalt",
+    "not_applicable": "n.v.t.",
+    "not_computable": "niet te berekenen",
+}
+ROLES: Mapping[str, str] = {
+    "reference": "Nulvariant",
+    "alternative": "Ontwerpvariant",
+    "bid": "Inschrijving",
+    "variant_bid": "Variantinschrijving",
+}
+STATUSES: Mapping[str, str] = {
+    "concept": "Concept",
+    "published": "Gepubliceerd",
+    "received": "Inschrijvingen binnen",
+    "judged": "Beoordeeld",
+    "advised": "Advies definitief",
+    "awarded": "Gegund",
+    "stopped": "Gestopt",
+}
+POST_KINDS: Mapping[str, str] = {
+    "post": "post",
+    "provisional": "stelpost",
+    "option": "optie",
+    "tail": "staartpost",
+    "released": "vrijkomend",
+}
+COMPARABLE: Mapping[str, str] = {"yes": "ja", "partly": "deels", "no": "nee", "unknown": "nog niet"}
+PER: Mapping[str, str] = {"ton": "ton", "m2": "m²", "post": "post", "work": "hele werk"}
+REPLACEMENT_RULES: Mapping[str, str] = {
+    "fractional_with_d": "naar rato, met D",
+    "fractional_without_d": "naar rato, zonder D in de vervangingen",
+    "whole": "hele vervangingen",
+    "none": "geen vervanging",
+}
+NOT_CHOSEN = "nog niet gekozen"
+YES_NO_UNKNOWN: Mapping[str, str] = {"yes": "ja", "no": "nee", "unknown": "weet ik niet"}
+ORIGINS: Mapping[str, str] = {
+    "primary_abiotic": "primair abiotisch",
+    "primary_biobased": "biobased",
+    "secondary": "secundair",
+    "reused": "hergebruikt",
+    "unknown": "onbekend",
+}
+BASES: Mapping[str, str] = {
+    "mix": "van het mengsel",
+    "added_binder": "van het toegevoegde bindmiddel",
+    "total_binder": "van het totale bindmiddel",
+    "carbon": "van de koolstof (EN 16640)",
+}
+PROPERTIES: Mapping[str, str] = {
+    "area_m2": "oppervlakte",
+    "thickness_mm": "dikte",
+    "density_t_m3": "dichtheid",
+    "mass_t": "hoeveelheid in ton",
+    "volume_m3": "volume",
+    "pieces": "aantal stuks",
+    "length_m": "lengte",
+}
+VERIFICATIONS: Mapping[str, str] = {
+    "recalled": "niet in een bron gevonden",
+    "read_in_one_source": "gelezen in één bron",
+    "confirmed": "bevestigd",
+}
+CAUSES: Mapping[str, str] = {
+    "other_product": "ander product",
+    "other_quantity": "andere hoeveelheid",
+    "other_life": "andere levensduur",
+    "other_basis": "andere basis",
+    "lapses": "vervalt",
+}
+MODULE_NAMES: Mapping[str, str] = {
+    "A1-A3": "productie",
+    "A4": "vervoer naar het werk",
+    "A5": "aanleg",
+    "B": "gebruik en onderhoud",
+    "C": "sloop en verwerking",
+    "D": "na de levensduur",
+}
+SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
+VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegeven", "unreadable": "onleesbaar"}
+QUESTION_KEYS: Mapping[str, str] = {"scenario": "Welk scenario geldt?", "unit": "Per welke eenheid gelden de waarden?"}
+
+
+def scope(modules: tuple[str, ...] | list[str]) -> str:
+    """The asked modules in one short text: "A–D" where it is a usual scope, else the list."""
+    for code, names in USUAL_SCOPES.items():
+        if tuple(modules) == names:
+            return SCOPES[code]
+    return ", ".join(modules)
