@@ -29,7 +29,7 @@ PARTS_ROUNDING = 0.01
 class ReadError(Exception):
     """The file as a whole cannot be read; `key` names a sentence of `wording.sentences.ERRORS`."""
 
-    def __init__(self, key: str, **params: str | int) -> None:
+    def __init__(self, key: str, /, **params: str | int) -> None:
         super().__init__(key)
         self.key = key
         self.params = params

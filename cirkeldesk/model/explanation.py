@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
-from cirkeldesk.model.declaration import Declaration
 from cirkeldesk.model.modules import END_OF_LIFE, atoms, atoms_of, in_order
 from cirkeldesk.model.period import Period, first_factor, more_factor, reuse_fits
 from cirkeldesk.model.post_mki import (
@@ -26,6 +25,7 @@ from cirkeldesk.model.post_mki import (
     uplift_on,
 )
 from cirkeldesk.model.profile import uplift_factor
+from cirkeldesk.model.tender import Variant
 
 LeafKind = Literal["profile", "module", "total", "fixed", "work"]
 
@@ -140,18 +140,24 @@ def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Perio
             continue
         no_credit = a.is_released and a.tar_bearing and module == "D" and weighed.modules["D"] < 0
         first, more = first_factor(module, period, a.answer.reuse), more_factor(module, period)
-        for code, euro in cells.items():
+        for code in cells:
             weight = weights[code].euro_per_unit
-            uplift = 1.0 if not weight else _uplift_in(a, declaration, module, euro)
-            declared = euro / weight / uplift if weight else 0.0
+            declared = weighed.amounts[module][code]
+            uplift = uplift_factor(declaration.category or a.category, module, declared, apply=a.ask.apply_uplift)
             found.append(
                 Leaf("profile", a.post.id, module, code, declared, weight, uplift, 0.0 if no_credit else amount, first, more)
             )
     return found
 
 
-def _uplift_in(a: PostAnswer, declaration: Declaration, module: str, euro: float) -> float:
-    return uplift_factor(declaration.category or a.category, module, euro, apply=a.ask.apply_uplift)
+def work_leaves(variant: Variant) -> list[Leaf]:
+    """The terms of an MKI for the whole work, which is taken as it was given."""
+    mki = variant.work_mki
+    if mki is None:
+        return []
+    if not mki.is_split:
+        return [Leaf("work", "", None, None, mki.total, 1.0, 1.0, 1.0, 1.0, 0.0)] if mki.total is not None else []
+    return [Leaf("work", "", name, None, value, 1.0, 1.0, 1.0, 1.0, 0.0) for name, value in mki.modules]
 
 
 @dataclass(frozen=True)
@@ -177,12 +183,8 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
         posts.append(Branch("post", post.name, value, _modules(terms)))
     children: tuple[Branch, ...] = tuple(posts)
     if variant.work_mki is not None:
-        mki = variant.work_mki
-        work = sum(value for _, value in mki.modules) if mki.is_split else mki.total
-        terms = [Leaf("work", "", name, None, value, 1.0, 1.0, 1.0, 1.0, 0.0) for name, value in mki.modules]
-        if not mki.is_split and mki.total is not None:
-            terms = [Leaf("work", "", None, None, mki.total, 1.0, 1.0, 1.0, 1.0, 0.0)]
-        children = (Branch("work", "", work, _modules(terms)), *(p for p in posts if p.children))
+        terms = work_leaves(variant)
+        children = (Branch("work", "", sum(t.value for t in terms), _modules(terms)), *(p for p in posts if p.children))
     return Branch("total", variant.name, result.total.value, children)
 
 

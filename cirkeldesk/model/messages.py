@@ -20,7 +20,7 @@ class Message:
     params: tuple[tuple[str, str | float | int | None], ...] = ()
 
     @classmethod
-    def of(cls, key: str, **params: str | float | int | None) -> Message:
+    def of(cls, key: str, /, **params: str | float | int | None) -> Message:
         return cls(key, tuple(sorted(params.items())))
 
     def values(self) -> dict[str, str | float | int | None]:
@@ -51,5 +51,5 @@ class Figure:
         return cls(value)
 
     @classmethod
-    def unknown(cls, state: State, key: str, **params: str | float | int | None) -> Figure:
+    def unknown(cls, state: State, key: str, /, **params: str | float | int | None) -> Figure:
         return cls(None, state, Message.of(key, **params))

@@ -15,13 +15,15 @@ CLIMATE_ROUNDING = 0.01
 
 @dataclass(frozen=True)
 class Weighed:
-    """Per declared amount. `euro[module][indicator]` in € MKI; `gwp_kg[module]` in kg CO2-eq; `missing` atoms' names.
+    """Per declared amount. `euro[module][indicator]` in € MKI with uplift, `amounts` the same cells as declared in the set's
+    units; `gwp_kg[module]` in kg CO2-eq; `missing` atoms' names.
 
     `missing` holds (module, indicator), with indicator None where the whole module is not declared. `no_unit` names
     indicators refused for want of a unit.
     """
 
     euro: dict[str, dict[str, float]]
+    amounts: dict[str, dict[str, float]]
     modules: dict[str, float]
     gwp_kg: dict[str, float]
     gwp_complete: bool
@@ -110,13 +112,15 @@ def weigh(
 
     by_code = weights.by_indicator()
     euro: dict[str, dict[str, float]] = {}
+    declared: dict[str, dict[str, float]] = {}
     for code, values in table.items():
         for module, value in values.items():
+            declared.setdefault(module, {})[code] = value
             lifted = value * uplift_factor(category, module, value, apply=apply_uplift)
             euro.setdefault(module, {})[code] = lifted * by_code[code].euro_per_unit
     euro = {module: euro[module] for module in in_order(euro)}
     modules = {module: sum(cells.values()) for module, cells in euro.items()}
-    return Weighed(euro, modules, gwp, not gwp_gap, missing_cells(gaps, asked), tuple(no_unit), mismatch)
+    return Weighed(euro, declared, modules, gwp, not gwp_gap, missing_cells(gaps, asked), tuple(no_unit), mismatch)
 
 
 def missing_cells(gaps: dict[str, frozenset[str]], asked: frozenset[str]) -> tuple[tuple[str, str | None], ...]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 class StoreError(Exception):
     """The environment or the request is at fault; nothing was changed."""
 
-    def __init__(self, key: str, **params: str | int) -> None:
+    def __init__(self, key: str, /, **params: str | int) -> None:
         super().__init__(key)
         self.key = key
         self.params = params

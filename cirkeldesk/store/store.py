@@ -165,6 +165,9 @@ class Unit:
         self._connection = connection
         self._store = store
 
+    def now(self) -> str:
+        return self._store.now()
+
     # --- documents ---------------------------------------------------------------------------------------------
 
     def document(self, digest: str) -> Document:

@@ -37,6 +37,10 @@ FINDINGS: Mapping[str, str] = {
     "work_total": "De MKI is opgegeven voor het hele werk, niet per post.",
     "open_question": "{product}: beantwoord eerst de open vraag bij Producten.",
     "declared_unit_unknown": "De eenheid “{unit}” van de verklaring kennen wij niet. Vul de eenheid in bij Producten.",
+    "no_reference": "Er is geen nulvariant om mee te vergelijken.",
+    "is_reference": "Hiermee worden de andere varianten vergeleken.",
+    "reference_unknown": "De variant om mee te vergelijken heeft zelf geen volledige MKI.",
+    "base_not_positive": "Een percentage van nul of minder zegt niets.",
     # another basis
     "other_set": "Gebruikt weegset {has}, de uitvraag vraagt {asked}. Deze MKI's zijn niet te vergelijken. Vraag om {asked}.",
     "set_unknown": "De inschrijver noemt geen weegset. Vraag ernaar of laat staan: onbekend.",
@@ -219,7 +223,7 @@ def problem_sentence(problem: Problem, variant_name: str | None = None, post_nam
     return f"{place}: {text}" if place else text
 
 
-def error(key: str, **params: Param) -> str:
+def error(key: str, /, **params: Param) -> str:
     """The Dutch sentence of an error. A missing parameter shows as "het bestand" rather than breaking the message."""
     known: dict[str, Param] = {"file": "het bestand", "place": "de bovenste laag", **{k: v for k, v in params.items() if v != ""}}
     return _fill(ERRORS[key], known)

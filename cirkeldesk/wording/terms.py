@@ -94,6 +94,14 @@ MODULE_NAMES: Mapping[str, str] = {
 }
 SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
 VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegeven", "unreadable": "onleesbaar"}
+CHECKS: Mapping[str, str] = {
+    "file": "Het bestand is beschadigd",
+    "document": "De inhoud van een versie klopt niet met haar kenmerk",
+    "history": "De geschiedenis is gewijzigd bij stap",
+    "head": "De huidige versie klopt niet met de geschiedenis",
+    "list": "Een lijst klopt niet met het document",
+    "pin": "Een verwijzing klopt niet met het document",
+}
 QUESTION_KEYS: Mapping[str, str] = {"scenario": "Welk scenario geldt?", "unit": "Per welke eenheid gelden de waarden?"}
 
 

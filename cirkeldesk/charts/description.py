@@ -1,0 +1,120 @@
+"""What a chart says: bars, segments and texts, from a comparison. No sizes, no toolkit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.difference import Difference
+from cirkeldesk.model.modules import GROUPS, atoms
+from cirkeldesk.wording import numbers
+
+UNDIVIDED = "niet uitgesplitst"
+OTHER = "Overige"
+MOST_POSTS = 6
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Part of a bar: `key` picks fill and hatch, `label` is written at it, `value` in the unit of the chart."""
+
+    key: str
+    label: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One variant. Negative segments lie left of zero; `net` is their sum. `note` replaces a bar that cannot be drawn."""
+
+    label: str
+    segments: tuple[Segment, ...]
+    net: float | None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class StackedBars:
+    """Horizontal stacked bars with a zero line and the net value at the bar."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class DifferenceBars:
+    """Signed bars that add up to `total`: from A to B."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    alt: str
+
+
+Chart = StackedBars | DifferenceBars
+
+
+def by_module(comparison: Comparison) -> StackedBars:
+    """MKI per life-cycle group and variant; a total-only bid is one hatched bar, an unknown total is a word."""
+    bars = []
+    for result in comparison.variants:
+        if result.total.value is None:
+            bars.append(Bar(result.name, (), None, "niet te berekenen"))
+            continue
+        segments = [
+            Segment(key, key, sum(v for name, v in result.by_module.items() if atoms(name) <= frozenset(members)))
+            for key, members in GROUPS.items()
+        ]
+        covered = sum(segment.value for segment in segments)
+        rest = result.total.value - covered
+        if result.undivided is not None or abs(rest) > 1e-9 * max(1.0, abs(result.total.value)):
+            segments.append(Segment(UNDIVIDED, UNDIVIDED, rest))
+        bars.append(Bar(result.name, tuple(s for s in segments if s.value), result.total.value))
+    return StackedBars("MKI per levensfase", "€ MKI", tuple(bars), _totals_text("MKI per levensfase", bars))
+
+
+def by_post(comparison: Comparison) -> StackedBars:
+    """MKI per post and variant: the six largest and the rest, in the same order everywhere."""
+    posts = comparison.tender.posts
+    size = {post.id: max((abs(v.post(post.id).mki.value or 0.0) for v in comparison.variants), default=0.0) for post in posts}
+    largest = set(sorted(size, key=lambda identity: -size[identity])[:MOST_POSTS])
+    bars = []
+    for result in comparison.variants:
+        if result.total.value is None:
+            bars.append(Bar(result.name, (), None, "niet te berekenen"))
+            continue
+        segments = []
+        other = 0.0
+        for index, post in enumerate(p for p in posts if p.in_mki):
+            value = result.post(post.id).mki.value or 0.0
+            if post.id in largest:
+                segments.append(Segment(f"post{index % MOST_POSTS}", post.name, value))
+            else:
+                other += value
+        rest = result.total.value - other - sum(s.value for s in segments)
+        if comparison.tender.variant(result.id).work_mki is not None:
+            segments, other = [Segment(UNDIVIDED, UNDIVIDED, rest + other + sum(s.value for s in segments))], 0.0
+        if other:
+            segments.append(Segment(OTHER, OTHER, other))
+        bars.append(Bar(result.name, tuple(s for s in segments if s.value), result.total.value))
+    return StackedBars("MKI per post", "€ MKI", tuple(bars), _totals_text("MKI per post", bars))
+
+
+def of_difference(comparison: Comparison, difference: Difference) -> DifferenceBars:
+    """Where B departs from A, a bar per post and the sum below."""
+    a, b = comparison.variant(difference.a), comparison.variant(difference.b)
+    bars = [
+        Bar(row.name or "Hele werk", (Segment("more" if row.difference > 0 else "less", "", row.difference),), row.difference)
+        for row in difference.rows
+    ]
+    bars.append(Bar("Samen", (Segment("sum", "", difference.total),), difference.total))
+    title = f"Verschil in MKI: {b.name} min {a.name}"
+    parts = ", ".join(f"{bar.label} {numbers.number(bar.net or 0.0, 0, sign=True)}" for bar in bars)
+    return DifferenceBars(title, "€ MKI", tuple(bars), f"{title}, in euro MKI: {parts}.")
+
+
+def _totals_text(title: str, bars: list[Bar]) -> str:
+    parts = [f"{bar.label} {numbers.number(bar.net, 0)}" if bar.net is not None else f"{bar.label} {bar.note}" for bar in bars]
+    return f"{title}, staafgrafiek in euro MKI. Totaal: {', '.join(parts)}."

@@ -1,0 +1,318 @@
+"""The command line: the same operations as the window. Exit 0 done, 1 refused or asked (in Dutch on stderr), 2 wrong use."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cirkeldesk import __version__, paths
+from cirkeldesk.wording import sentences, terms
+
+Arguments = argparse.Namespace
+DONE, REFUSED, WRONG_USE = 0, 1, 2
+
+
+class WrongUse(Exception):
+    """The command line itself makes no sense; the message is Dutch."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise WrongUse(f"{message}\n{self.format_usage().strip()}")
+
+
+def parser() -> argparse.ArgumentParser:
+    top = _Parser(prog="cirkeldesk", description="Vergelijk ontwerpen en inschrijvingen op MKI, circulariteit en prijs.")
+    top.add_argument("--db", type=Path, metavar="BESTAND", help="het bestand met gegevens")
+    top.add_argument("--version", action="version", version=f"{terms.PROGRAM} {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="OPDRACHT", parser_class=_Parser)
+
+    def command(name: str, help_text: str, run: Callable[[Arguments], int], *, as_json: bool = False) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help_text, description=help_text)
+        sub.set_defaults(run=run)
+        if as_json:
+            sub.add_argument("--json", action="store_true", help="antwoord als JSON")
+        return sub
+
+    gui = command("gui", "open het venster", run_gui)
+    gui.add_argument("--quit-when-shown", action="store_true", help="sluit zodra de eerste pagina getekend is")
+    command("example", "voeg het voorbeeld toe", run_example)
+    imports = command("import", "lees bestanden in", run_import, as_json=True)
+    imports.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
+    imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
+    imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
+    answer = command("answer", "beantwoord een open vraag van een product", run_answer)
+    for name in ("product", "key", "value"):
+        answer.add_argument(name, metavar={"product": "PRODUCT", "key": "VRAAG", "value": "ANTWOORD"}[name])
+    tender = command("tender", "maak of vervang een aanbesteding uit een document", run_tender, as_json=True)
+    tender.add_argument("file", type=Path, metavar="BESTAND.json")
+    for name, run in (("products", run_products), ("tenders", run_tenders)):
+        sub = command(name, f"toon de {'producten' if name == 'products' else 'aanbestedingen'}", run, as_json=True)
+        sub.add_argument("--search", default="", metavar="TEKST")
+    product = command("product", "toon een product", run_product, as_json=True)
+    product.add_argument("id", metavar="ID")
+    compare = command("compare", "vergelijk de varianten", run_compare, as_json=True)
+    compare.add_argument("tender", metavar="AANBESTEDING")
+    advise = command("advise", "maak het adviesblad", run_advise)
+    advise.add_argument("tender", metavar="AANBESTEDING")
+    advise.add_argument("--pdf", type=Path, required=True, metavar="BESTAND")
+    export = command("export", "maak een werkboek of dossier", run_export)
+    export.add_argument("tender", metavar="AANBESTEDING")
+    target = export.add_mutually_exclusive_group(required=True)
+    target.add_argument("--xlsx", type=Path, metavar="BESTAND")
+    target.add_argument("--dossier", type=Path, metavar="BESTAND")
+    command("check", "controleer het bestand met gegevens", run_check)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Never a traceback: what is not the user's or the machine's doing is logged and said plainly."""
+    _speak_utf8()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        chosen = parser().parse_args(words)
+        if chosen.command is None:
+            chosen.quit_when_shown = False
+            return run_gui(chosen)
+        if chosen.db is None and chosen.command != "gui":
+            raise WrongUse(sentences.error("needs_db"))
+        return int(chosen.run(chosen))
+    except WrongUse as problem:
+        say(sentences.error("usage", problem=str(problem)))
+        return WRONG_USE
+    except SystemExit as leaving:  # argparse's own --help and --version
+        return int(leaving.code or 0)
+    except BrokenPipeError:
+        return REFUSED
+    except Exception as problem:  # noqa: BLE001 - the top: known errors in Dutch, our own logged
+        return _failed(problem, as_json="--json" in words)
+
+
+def _failed(problem: Exception, *, as_json: bool) -> int:
+    from cirkeldesk.model.document import DocumentError
+    from cirkeldesk.store.errors import StoreError
+
+    if isinstance(problem, DocumentError):
+        text = sentences.error(problem.key, place=problem.place, **problem.params)
+    elif isinstance(problem, StoreError):
+        text = sentences.error(problem.key, **problem.params)
+    elif isinstance(problem, OSError):
+        name = Path(str(problem.filename)).name if problem.filename else ""
+        text = sentences.error("cannot_write", file=name)
+    else:
+        from cirkeldesk.operations.log import log_exception
+
+        log_exception(problem)
+        text = sentences.error("ours")
+    say(text)
+    if as_json:
+        show({"error": text})
+    return REFUSED
+
+
+def _speak_utf8() -> None:
+    """Dutch text on any console, also where the system's code page is not UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def show(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def run_gui(chosen: Arguments) -> int:
+    from cirkeldesk.desktop.application import run
+
+    return run(chosen.db or paths.default_database(), quit_when_shown=chosen.quit_when_shown)
+
+
+def run_example(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.example import add_example
+
+    with open_desk(chosen.db) as desk:
+        for number in add_example(desk):
+            print(number)
+    return DONE
+
+
+def run_import(chosen: Arguments) -> int:
+    from cirkeldesk.operations.answers import file_report, note_text
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.products import import_files, parse_unit
+
+    if chosen.unit is not None:
+        parse_unit(chosen.unit)
+    with open_desk(chosen.db) as desk:
+        reports = import_files(desk, chosen.files, unit_text=chosen.unit, scenario=chosen.scenario)
+    if chosen.json:
+        show([file_report(report) for report in reports])
+    for report in reports:
+        if not chosen.json:
+            print(f"{report.file}: {IMPORT_WORDS[report.status]}", *report.products, *report.tenders)
+        for note in report.notes:
+            say(f"{report.file}: {note_text(note)}")
+    asked = any(report.status in ("refused", "question") for report in reports)
+    asked = asked or any(note.level != "warning" for report in reports for note in report.notes)
+    return REFUSED if asked else DONE
+
+
+IMPORT_WORDS = {"imported": "ingelezen", "unchanged": "ongewijzigd", "question": "vraag", "refused": "geweigerd"}
+
+
+def run_answer(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.products import answer
+
+    with open_desk(chosen.db, create=False) as desk:
+        print(answer(desk, chosen.product, chosen.key, chosen.value).id)
+    return DONE
+
+
+def run_tender(chosen: Arguments) -> int:
+    from cirkeldesk.exchange.reading import ReadError
+    from cirkeldesk.exchange.recognise import content_of, read_json
+    from cirkeldesk.model.document import DocumentError
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import put_tender
+
+    try:
+        data = read_json(content_of(chosen.file), chosen.file.name)
+        with open_desk(chosen.db) as desk:
+            number = put_tender(desk, data)
+    except (ReadError, DocumentError) as problem:
+        place = problem.place if isinstance(problem, DocumentError) else ""
+        text = sentences.error(problem.key, **{"file": chosen.file.name, "place": place, **problem.params})
+        say(text)
+        if chosen.json:
+            show({"error": text, "where": place or None})
+        return REFUSED
+    if chosen.json:
+        show({"number": number})
+    else:
+        print(number)
+    return DONE
+
+
+def run_products(chosen: Arguments) -> int:
+    from cirkeldesk.operations.answers import product_rows
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.products import product_list
+
+    with open_desk(chosen.db, create=False) as desk:
+        rows = product_rows(product_list(desk, chosen.search))
+    if chosen.json:
+        show(rows)
+    else:
+        for row in rows:
+            print(row["id"], row["name"], row["declared_unit"] or "?", *row["sets"], sep="\t")
+    return DONE
+
+
+def run_tenders(chosen: Arguments) -> int:
+    from cirkeldesk.operations.answers import tender_rows
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import tender_list
+
+    with open_desk(chosen.db, create=False) as desk:
+        rows = tender_list(desk, chosen.search)
+        with desk.unit() as unit:
+            digests = {row["product_group"] for row in rows if row["product_group"]}
+            groups = {digest: unit.document(digest) for digest in digests}
+    found = tender_rows(rows, groups)
+    if chosen.json:
+        show(found)
+    else:
+        for row in found:
+            print(row["number"], row["title"], terms.STATUSES[row["status"]], row["variants"], sep="\t")
+    return DONE
+
+
+def run_product(chosen: Arguments) -> int:
+    from cirkeldesk.operations.answers import product
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.products import get_product
+
+    with open_desk(chosen.db, create=False) as desk:
+        value = get_product(desk, chosen.id)
+    if chosen.json:
+        show(product(value))
+        return DONE
+    print(value.name)
+    for question in value.open:
+        print(f"{terms.QUESTION_KEYS[question.key]} {', '.join(question.choices)}")
+    for declaration in value.declarations:
+        for row in declaration.values:
+            word = terms.VALUE_STATES[row.state] or (row.raw or "")
+            print(declaration.set or "", row.indicator, row.module, row.scenario or "", word, row.unit or "", sep="\t")
+    return DONE
+
+
+def run_compare(chosen: Arguments) -> int:
+    from cirkeldesk.operations import answers
+    from cirkeldesk.operations.desk import comparison_of, open_desk
+    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.wording.rows import matrix_rows
+
+    with open_desk(chosen.db, create=False) as desk:
+        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        comparison, _ = comparison_of(desk, tender)
+    if chosen.json:
+        show(answers.comparison(comparison))
+        return DONE
+    print(sentences.sentence(comparison.conclusion))
+    print("", *(v.name for v in comparison.variants), sep="\t")
+    for row in matrix_rows(comparison):
+        print(row.name_with_unit, *(cell.text for cell in row.cells), sep="\t")
+    for variant in comparison.variants:
+        for problem in variant.problems:
+            print(f"{answers.place(comparison, problem)}: {sentences.sentence(problem.message)}")
+    return DONE
+
+
+def run_advise(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.output import advise
+    from cirkeldesk.operations.tenders import tender_id
+
+    with open_desk(chosen.db, create=False) as desk:
+        advise(desk, tender_id(desk, chosen.tender), chosen.pdf)
+    print(chosen.pdf)
+    return DONE
+
+
+def run_export(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.output import export_dossier, export_workbook
+    from cirkeldesk.operations.tenders import tender_id
+
+    with open_desk(chosen.db, create=False) as desk:
+        identity = tender_id(desk, chosen.tender)
+        if chosen.xlsx is not None:
+            export_workbook(desk, identity, chosen.xlsx)
+        else:
+            export_dossier(desk, identity, chosen.dossier)
+    print(chosen.xlsx or chosen.dossier)
+    return DONE
+
+
+def run_check(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+
+    with open_desk(chosen.db, create=False) as desk, desk.unit() as unit:
+        found = unit.check()
+    for what, where in found:
+        say(f"{terms.CHECKS[what]}: {where}")
+    if not found:
+        print("In orde: bestand, inhoud, geschiedenis en lijsten kloppen met elkaar.")
+    return REFUSED if found else DONE

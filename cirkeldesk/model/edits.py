@@ -1,0 +1,246 @@
+"""Edits of a tender: pure functions Tender → Tender, with the name of the step they are.
+
+Each `Edit` is what one committed cell, one paste or one button does: one undo step, one history row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
+
+Param = str | float | int | None
+Change = Callable[[Tender], Tender]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A change with its step key and the parameters of the step's name."""
+
+    step: str
+    params: dict[str, Param]
+    apply: Change
+
+
+def new_id(prefix: str, taken: set[str]) -> str:
+    """The first free id `p1`, `p2` … within one tender; ids are short so that documents stay readable."""
+    number = 1
+    while f"{prefix}{number}" in taken:
+        number += 1
+    return f"{prefix}{number}"
+
+
+def set_field(name: str, value: Any, label: str) -> Edit:
+    return Edit("field", {"label": label}, lambda tender: replace(tender, **{name: value}))
+
+
+def set_ask(name: str, value: Any, label: str) -> Edit:
+    return Edit("field", {"label": label}, lambda tender: replace(tender, ask=replace(tender.ask, **{name: value})))
+
+
+def _map_post(post_id: str, change: Callable[[Post], Post]) -> Change:
+    return lambda tender: replace(tender, posts=tuple(change(p) if p.id == post_id else p for p in tender.posts))
+
+
+def _map_variant(variant_id: str, change: Callable[[Variant], Variant]) -> Change:
+    return lambda tender: replace(tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants))
+
+
+def add_post(post: Post) -> Edit:
+    return Edit("post_add", {"name": post.name}, lambda tender: replace(tender, posts=(*tender.posts, post)))
+
+
+def remove_post(tender: Tender, post_id: str) -> Edit:
+    """The post and every answer to it."""
+
+    def change(tender: Tender) -> Tender:
+        variants = tuple(
+            replace(v, answers=tuple(answer for answer in v.answers if answer.post_id != post_id)) for v in tender.variants
+        )
+        return without_orphans(replace(tender, posts=tuple(p for p in tender.posts if p.id != post_id), variants=variants))
+
+    return Edit("post_remove", {"name": tender.post(post_id).name}, change)
+
+
+def move_post(tender: Tender, post_id: str, by: int) -> Edit:
+    def change(tender: Tender) -> Tender:
+        posts = list(tender.posts)
+        index = next(i for i, post in enumerate(posts) if post.id == post_id)
+        target = max(0, min(len(posts) - 1, index + by))
+        posts.insert(target, posts.pop(index))
+        return replace(tender, posts=tuple(posts))
+
+    return Edit("post_move", {"name": tender.post(post_id).name}, change)
+
+
+def set_post(tender: Tender, post_id: str, name: str, value: Any, label: str) -> Edit:
+    return Edit(
+        "post_field",
+        {"label": label, "name": tender.post(post_id).name},
+        _map_post(post_id, lambda post: replace(post, **{name: value})),
+    )
+
+
+def with_value(values: tuple[tuple[str, float], ...], code: str, value: float | None) -> tuple[tuple[str, float], ...]:
+    """Typed properties with one set, or (None) taken away so that it is inherited again."""
+    kept = {name: number for name, number in values if name != code}
+    if value is not None:
+        kept[code] = value
+    return tuple(sorted(kept.items()))
+
+
+def set_post_value(tender: Tender, post_id: str, code: str, value: float | None, label: str) -> Edit:
+    return Edit(
+        "post_field",
+        {"label": label, "name": tender.post(post_id).name},
+        _map_post(post_id, lambda post: replace(post, values=with_value(post.values, code, value))),
+    )
+
+
+def add_variant(variant: Variant) -> Edit:
+    return Edit("variant_add", {"name": variant.name}, lambda tender: replace(tender, variants=(*tender.variants, variant)))
+
+
+def remove_variant(tender: Tender, variant_id: str) -> Edit:
+    def change(tender: Tender) -> Tender:
+        return without_orphans(replace(tender, variants=tuple(v for v in tender.variants if v.id != variant_id)))
+
+    return Edit("variant_remove", {"name": tender.variant(variant_id).name}, change)
+
+
+def set_variant(tender: Tender, variant_id: str, name: str, value: Any, label: str) -> Edit:
+    return Edit(
+        "variant_field",
+        {"label": label, "name": tender.variant(variant_id).name},
+        _map_variant(variant_id, lambda variant: replace(variant, **{name: value})),
+    )
+
+
+def set_basis(tender: Tender, variant_id: str, name: str, value: Any, label: str) -> Edit:
+    return Edit(
+        "variant_field",
+        {"label": label, "name": tender.variant(variant_id).name},
+        _map_variant(variant_id, lambda variant: replace(variant, basis=replace(variant.basis, **{name: value}))),
+    )
+
+
+def set_evidence(tender: Tender, variant_id: str, name: str, value: Any, label: str) -> Edit:
+    return Edit(
+        "variant_field",
+        {"label": label, "name": tender.variant(variant_id).name},
+        _map_variant(variant_id, lambda variant: replace(variant, evidence=replace(variant.evidence, **{name: value}))),
+    )
+
+
+_EMPTY_ANSWER = {f.name: f.default for f in fields(Answer) if f.name != "post_id"}
+
+
+def answered(variant: Variant, answer: Answer) -> Variant:
+    """The variant with one answer put in place; an answer that says nothing is left out."""
+    kept = tuple(a for a in variant.answers if a.post_id != answer.post_id)
+    says_something = any(getattr(answer, name) != default for name, default in _EMPTY_ANSWER.items())
+    return replace(variant, answers=(*kept, answer) if says_something else kept)
+
+
+def set_answer(tender: Tender, variant_id: str, post_id: str, label: str, change: Callable[[Answer], Answer]) -> Edit:
+    def apply(tender: Tender) -> Tender:
+        changed = _map_variant(variant_id, lambda v: answered(v, change(v.answer(post_id))))(tender)
+        return without_orphans(changed)
+
+    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    return Edit("answer_field", names, apply)
+
+
+def set_product(tender: Tender, variant_id: str, post_id: str, ref: ProductRef | None, label: str) -> Edit:
+    return set_answer(tender, variant_id, post_id, label, lambda answer: replace(answer, product=ref))
+
+
+def type_product(tender: Tender, variant_id: str, post_id: str, name: str, label: str) -> Edit:
+    """A name typed in a cell makes the product at once, in this tender only; the same name in the same variant is the same."""
+
+    def apply(tender: Tender) -> Tender:
+        variant = tender.variant(variant_id)
+        used = {a.product.id for a in variant.answers if a.product is not None and a.product.is_local}
+        known = next((p for p in tender.products if p.name == name and p.id in used), None)
+        product = known or Product(id=new_id("lp", {p.id for p in tender.products}), name=name)
+        products = tender.products if known else (*tender.products, product)
+        edit = set_product(tender, variant_id, post_id, ProductRef(product.id), label)
+        return edit.apply(replace(tender, products=products))
+
+    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    return Edit("answer_field", names, apply)
+
+
+def type_mki(tender: Tender, variant_id: str, post_id: str, mki: OfferedMki | None, label: str) -> Edit:
+    """An MKI typed in a cell is a declaration on the asked basis; without a product yet it makes one, named after the post."""
+
+    def apply(tender: Tender) -> Tender:
+        variant = tender.variant(variant_id)
+        if mki is not None and variant.answer(post_id).product is None:
+            name = f"{tender.post(post_id).name} van {variant.name}"
+            tender = type_product(tender, variant_id, post_id, name, label).apply(tender)
+        return set_answer(tender, variant_id, post_id, label, lambda answer: replace(answer, mki=mki)).apply(tender)
+
+    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    return Edit("answer_field", names, apply)
+
+
+def set_price(tender: Tender, variant_id: str, value: Decimal | None, label: str) -> Edit:
+    return set_variant(tender, variant_id, "price", value, label)
+
+
+def put_local_product(tender: Tender, product: Product, label: str) -> Edit:
+    """A changed product of this tender alone."""
+
+    def apply(tender: Tender) -> Tender:
+        return replace(tender, products=tuple(product if p.id == product.id else p for p in tender.products))
+
+    return Edit("product_field", {"label": label, "name": product.name}, apply)
+
+
+def without_orphans(tender: Tender) -> Tender:
+    """Products of this tender alone that no answer names any more go with their last answer."""
+    used = {a.product.id for v in tender.variants for a in v.answers if a.product is not None and a.product.is_local}
+    kept = tuple(p for p in tender.products if p.id in used)
+    return tender if kept == tender.products else replace(tender, products=kept)
+
+
+def set_advice(section: str, name: str, text: str | None) -> Edit:
+    def change(tender: Tender) -> Tender:
+        kept = tuple(a for a in tender.advice if a.section != section)
+        return replace(tender, advice=kept if text is None else (*kept, AdviceText(section, text)))
+
+    return Edit("advice_text", {"section": name}, change)
+
+
+def together(edits: list[Edit], step: str, params: dict[str, Param]) -> Edit:
+    """Several edits as one step: a paste, a fill-down."""
+
+    def change(tender: Tender) -> Tender:
+        for edit in edits:
+            tender = edit.apply(tender)
+        return tender
+
+    return Edit(step, params, change)
+
+
+def next_variant(tender: Tender, role: Role) -> Variant:
+    """A new variant with the next name: Nulvariant, Ontwerpvariant 1 …, Inschrijving A …"""
+    identity = new_id("v", {v.id for v in tender.variants})
+    same = [v for v in tender.variants if v.role == role]
+    names = {v.name for v in tender.variants}
+    match role:
+        case "reference":
+            name = "Nulvariant"
+        case "alternative":
+            name = next(n for i in range(1, 1000) if (n := f"Ontwerpvariant {i}") not in names)
+        case "bid" | "variant_bid":
+            word = "Inschrijving" if role == "bid" else "Variantinschrijving"
+            letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+            candidates = (f"{word} {letters[i] if i < 26 else i + 1}" for i in range(len(same), 1000))
+            name = next(n for n in candidates if n not in names)
+    return Variant(identity, name, role)

@@ -1,0 +1,100 @@
+"""A desk: an opened database with its reference data, and the values a comparison needs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cirkeldesk import paths
+from cirkeldesk.model.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.document import Document, Kind, content_hash, from_plain
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.weighting import WeightingSet
+from cirkeldesk.store.store import Store, Unit, pins_of
+
+REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (("weighting_set", "weighting_sets"), ("product_group", "product_groups"))
+
+
+def utc_now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+class Desk:
+    """An open database. Close it when done; `with open_desk(path) as desk` does."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def read_only(self) -> bool:
+        return self.store.read_only
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        with self.store.unit() as unit:
+            yield unit
+
+
+def open_desk(path: Path, *, create: bool = True) -> Desk:
+    """Open a database, made and filled with the reference data we ship when new. Raises StoreError."""
+    desk = Desk(Store.open(path, paths.migrations(), utc_now, create=create))
+    if not desk.read_only:
+        offer_reference_data(desk)
+    return desk
+
+
+def shipped_reference_data() -> list[tuple[Kind, str, WeightingSet | ProductGroup]]:
+    """(kind, code, value) of every file in db/reference."""
+    found: list[tuple[Kind, str, WeightingSet | ProductGroup]] = []
+    for kind, folder in REFERENCE_FOLDERS:
+        for file in sorted((paths.reference() / folder).glob("*.json")):
+            value = from_plain(json.loads(file.read_text(encoding="utf-8")), kind)
+            assert isinstance(value, (WeightingSet, ProductGroup))
+            found.append((kind, value.code, value))
+    return found
+
+
+def offer_reference_data(desk: Desk) -> None:
+    """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it."""
+    with desk.unit() as unit:
+        offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
+        for kind, code, value in shipped_reference_data():
+            digest = content_hash(value)
+            if offered[kind].get(code) != digest:
+                unit.commit(kind, code, value, "reference_data", {"name": code})
+                unit.offer(kind, code, digest)
+
+
+def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:
+    """Every version the tender names, by hash."""
+    return {digest: unit.document(digest) for digest in pins_of(tender)}
+
+
+def inputs_of(pinned: dict[str, Document]) -> Inputs:
+    """The closed set of inputs for `compare`, sorted by what they are."""
+    return Inputs(
+        {digest: value for digest, value in pinned.items() if isinstance(value, WeightingSet)},
+        {digest: value for digest, value in pinned.items() if isinstance(value, Product)},
+        {digest: value for digest, value in pinned.items() if isinstance(value, ProductGroup)},
+    )
+
+
+def inputs_for(desk: Desk, tender: Tender) -> Inputs:
+    with desk.unit() as unit:
+        return inputs_of(pinned_by(unit, tender))
+
+
+def comparison_of(desk: Desk, tender: Tender) -> tuple[Comparison, Inputs]:
+    inputs = inputs_for(desk, tender)
+    return compare(tender, inputs), inputs

@@ -1,0 +1,68 @@
+"""What a user hands over: advice sheet, workbook, dossier. Written beside the target first, then put in its place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from cirkeldesk import __version__, paths
+from cirkeldesk.exchange import dossier
+from cirkeldesk.model.comparison import Comparison, Inputs
+from cirkeldesk.operations.desk import Desk, comparison_of, pinned_by
+from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import terms
+
+PRODUCER = f"{terms.PROGRAM} {__version__}"
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
+        try:
+            Path(part.name).chmod(0o644)
+            Path(part.name).replace(path)
+        except OSError:
+            Path(part.name).unlink(missing_ok=True)
+            raise
+    except OSError as problem:
+        raise StoreError("cannot_write", file=path.name) from problem
+
+
+def advice_bytes(desk: Desk, comparison: Comparison) -> bytes:
+    """The advice sheet of a comparison, as it would be written now."""
+    from cirkeldesk.sheets.advice import Print, advice_sheet
+
+    with desk.unit() as unit:
+        head, time = unit.chain_head(), unit.now()
+    return advice_sheet(comparison, Print(head, time, PRODUCER), paths.resources() / "fonts")
+
+
+def advise(desk: Desk, identity: str, path: Path) -> None:
+    comparison, _ = comparison_of(desk, get_tender(desk, identity))
+    write_file(path, advice_bytes(desk, comparison))
+
+
+def workbook_bytes(desk: Desk, comparison: Comparison, inputs: Inputs) -> bytes:
+    from cirkeldesk.sheets.workbook import workbook
+
+    with desk.unit() as unit:
+        head, time = unit.chain_head(), unit.now()
+    return workbook(comparison, inputs, head=head, time=time, producer=PRODUCER)
+
+
+def export_workbook(desk: Desk, identity: str, path: Path) -> None:
+    comparison, inputs = comparison_of(desk, get_tender(desk, identity))
+    write_file(path, workbook_bytes(desk, comparison, inputs))
+
+
+def export_dossier(desk: Desk, identity: str, path: Path) -> None:
+    with desk.unit() as unit:
+        tender = unit.tender(identity)
+        pinned = pinned_by(unit, tender)
+    write_file(path, dossier.write(tender, pinned, PRODUCER))

@@ -1,0 +1,227 @@
+"""What a user does with tenders: make, edit, undo, redo, put in from a document."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cirkeldesk.model.document import DocumentError, from_plain, to_plain
+from cirkeldesk.model.edits import Edit
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender, Variant
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import Row, Stacks, stacks
+from cirkeldesk.store.merge import Overlap, merge
+from cirkeldesk.store.store import Draft, Unit
+
+DEFAULT_GROUP = "asfalt"
+
+
+def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
+    with desk.unit() as unit:
+        return unit.tenders(search)
+
+
+def tender_id(desk: Desk, number_or_id: str) -> str:
+    with desk.unit() as unit:
+        return unit.tender_id(number_or_id)
+
+
+def get_tender(desk: Desk, identity: str) -> Tender:
+    with desk.unit() as unit:
+        return unit.tender(identity)
+
+
+def free_number(unit: Unit) -> str:
+    """The next number of this year, as offices count: 2026-001, 2026-002 …"""
+    year = unit.now()[:4]
+    taken = {row["number"] for row in unit.tenders()}
+    return next(number for i in range(1, 100_000) if (number := f"{year}-{i:03}") not in taken)
+
+
+def new_tender(desk: Desk) -> str:
+    """A draft with the default product group and its usual posts. Returns its id."""
+    with desk.unit() as unit:
+        group_hash = unit.reference("product_group")[DEFAULT_GROUP]
+        group = unit.document(group_hash)
+        assert isinstance(group, ProductGroup)
+        posts = tuple(
+            Post(f"p{index}", default.name, values=default.values) for index, default in enumerate(group.default_posts, 1)
+        )
+        tender = Tender(id=f"t{uuid.uuid4().hex[:12]}", number=free_number(unit), product_group=group_hash, posts=posts)
+        tender = replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
+        unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
+    return tender.id
+
+
+def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
+    """Apply one edit as one step. None when it changes nothing."""
+    with desk.unit() as unit:
+        changed = edit.apply(unit.tender(identity))
+        return unit.commit("tender", identity, changed, edit.step, edit.params)
+
+
+def save_draft(desk: Desk, identity: str, draft: Draft | None) -> None:
+    with desk.unit() as unit:
+        unit.save_draft("tender", identity, draft)
+
+
+def draft_of(desk: Desk, identity: str) -> Draft | None:
+    with desk.unit() as unit:
+        return unit.draft("tender", identity)
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The step that was undone or redone."""
+
+    row: Row
+
+
+def undo_stacks(desk: Desk, identity: str) -> Stacks:
+    with desk.unit() as unit:
+        return _stacks(unit, identity, desk)
+
+
+def _stacks(unit: Unit, identity: str, desk: Desk) -> Stacks:
+    rows = unit.history("tender", identity)
+    found = stacks(rows, desk.store.author)
+    # The step that made the tender is where undo ends: undoing it would take the tender away.
+    first = rows[0].seq if rows else 0
+    return replace(found, undo=tuple(row for row in found.undo if row.seq != first))
+
+
+def undo(desk: Desk, identity: str) -> Undone:
+    """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
+
+    Raises StoreError nothing_to_undo, slot or undo_overlaps.
+    """
+    with desk.unit() as unit:
+        found = _stacks(unit, identity, desk)
+        if not found.undo:
+            key = "slot" if found.slot is not None else "nothing_to_undo"
+            raise StoreError(key, step=found.slot.step if found.slot else "")
+        return _turn(unit, found.undo[-1], "undo", forward=False)
+
+
+def redo(desk: Desk, identity: str) -> Undone:
+    with desk.unit() as unit:
+        found = _stacks(unit, identity, desk)
+        if not found.redo:
+            raise StoreError("nothing_to_undo")
+        return _turn(unit, found.redo[-1], "redo", forward=True)
+
+
+def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
+    before = unit.version_before(row)
+    current = unit.head("tender", row.id)
+    if before is None or row.hash is None or current is None:
+        raise StoreError("nothing_to_undo")
+    base, mine = (before, row.hash) if forward else (row.hash, before)
+    if current == base:
+        value = unit.document(mine)
+    else:
+        ours, wanted, theirs = (to_plain(unit.document(digest)) for digest in (base, mine, current))
+        try:
+            value = from_plain(merge(ours, wanted, theirs))
+        except Overlap as problem:
+            newer = [r for r in unit.history("tender", row.id) if r.seq > row.seq][-1]
+            raise StoreError("undo_overlaps", author=newer.author, step=newer.step) from problem
+    unit.commit("tender", row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
+    return Undone(row)
+
+
+# --- from a document -----------------------------------------------------------------------------------------------
+
+
+def put_tender(desk: Desk, data: object) -> str:
+    """Make a draft tender, or replace the one with the same id or number, from plain data. Returns its number.
+
+    Products are named by own id or data set UUID and pinned at their newest version; the weighting set and product group
+    may be left out or named by code. Raises DocumentError with the place.
+    """
+    with desk.unit() as unit:
+        if isinstance(data, dict) and "id" not in data:
+            same = [row["id"] for row in unit.tenders() if row["number"] == data.get("number")]
+            data = {**data, "id": same[0] if len(same) == 1 else f"t{uuid.uuid4().hex[:12]}"}
+        tender = from_plain(data, "tender")
+        assert isinstance(tender, Tender)
+        tender = resolve(unit, tender)
+        other = [row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
+        if other:
+            raise StoreError("number_taken", number=tender.number)
+        unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
+        return tender.number
+
+
+def resolve(unit: Unit, tender: Tender) -> Tender:
+    """Pin what a document names loosely, and refuse what it names and is not there."""
+    groups, sets = unit.reference("product_group"), unit.reference("weighting_set")
+    group_hash = groups.get(tender.product_group or DEFAULT_GROUP, tender.product_group)
+    set_hash = tender.ask.weighting_set or sets.get(tender.ask.set_code)
+    for place, digest in (("product_group", group_hash), ("ask.weighting_set", set_hash)):
+        if digest is None or not _exists(unit, digest):
+            raise DocumentError("bad_reference", place, field=place)
+    group = unit.document(group_hash or "")
+    assert isinstance(group, ProductGroup)
+    routes = {route.code for route in group.routes}
+    for index, post in enumerate(tender.posts):
+        if post.route is not None and post.route not in routes:
+            choices = ", ".join(sorted(routes))
+            raise DocumentError("not_a_choice", f"posts[{index}].route", value=post.route, choices=choices)
+    _unique([p.id for p in tender.posts], "posts")
+    _unique([v.id for v in tender.variants], "variants")
+    if sum(v.role == "reference" for v in tender.variants) > 1:
+        raise DocumentError("not_a_choice", "variants", value="reference", choices="één nulvariant")
+    variants = tuple(_resolve_variant(unit, tender, variant, index) for index, variant in enumerate(tender.variants))
+    ask = replace(tender.ask, weighting_set=set_hash)
+    return replace(tender, product_group=group_hash, ask=ask, variants=variants)
+
+
+def _exists(unit: Unit, digest: str) -> bool:
+    try:
+        unit.document(digest)
+    except StoreError:
+        return False
+    return True
+
+
+def _unique(identities: list[str], place: str) -> None:
+    doubles = {i for i in identities if identities.count(i) > 1}
+    if doubles:
+        raise DocumentError("not_a_choice", place, value=min(doubles), choices="elk id één keer")
+
+
+def _resolve_variant(unit: Unit, tender: Tender, variant: Variant, index: int) -> Variant:
+    posts = {post.id for post in tender.posts}
+    answers: list[Answer] = []
+    for number, answer in enumerate(variant.answers):
+        place = f"variants[{index}].answers[{number}]"
+        if answer.post_id not in posts:
+            raise DocumentError("bad_reference", place, field=f"{place}.post_id {answer.post_id}")
+        if answer.product is None:
+            answers.append(answer)
+            continue
+        answers.append(replace(answer, product=_resolve_product(unit, tender, answer.product, place)))
+    _unique([answer.post_id for answer in answers], f"variants[{index}].answers")
+    return replace(variant, answers=tuple(answers))
+
+
+def _resolve_product(unit: Unit, tender: Tender, ref: ProductRef, place: str) -> ProductRef:
+    if ref.hash is not None:
+        if not _exists(unit, ref.hash):
+            raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
+        return ref
+    if any(product.id == ref.id for product in tender.products):
+        return ref
+    digest = unit.head("product", ref.id)
+    if digest is None:
+        versions = unit.products_of_uuid(ref.id)
+        if not versions:
+            raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
+        ref = ProductRef(versions[-1].id)
+        digest = unit.head("product", ref.id)
+    return ProductRef(ref.id, digest)

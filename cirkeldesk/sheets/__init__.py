@@ -1,0 +1,1 @@
+"""Prints: PDF and XLSX. Reads a comparison, decides nothing."""

@@ -1,0 +1,86 @@
+"""Charts on paper: the marks of `charts.layout` on a reportlab canvas."""
+
+from __future__ import annotations
+
+from reportlab.lib.colors import HexColor
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
+
+from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.sheets.tagged import Figure, Structure
+
+BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
+INK = {"text": "#1A1F26", "muted": "#515B66", "line": "#D5DAE0", "control": "#6F7985"}
+
+
+def measure(text: str, size: float) -> float:
+    return float(stringWidth(text, BODY, size))
+
+
+class ChartFigure(Figure):
+    """A chart with its sentence as alternative text, at `scale` (1 = the screen's pixel is a point)."""
+
+    def __init__(self, chart: Chart, width: float, structure: Structure, scale: float = 0.82) -> None:
+        super().__init__(width, height_of(chart) * scale, chart.alt, structure)
+        self.marks = layout(chart, width / scale, measure)
+        self.scale = scale
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.scale(self.scale, self.scale)
+        top = self.height / self.scale
+        for mark in self.marks:
+            paint_mark(canvas, mark, top)
+        canvas.restoreState()
+
+
+def paint_mark(canvas: Canvas, mark: Mark, top: float) -> None:
+    """One mark; `top` turns the layout's downward y into the page's upward one."""
+    if isinstance(mark, Box):
+        _paint_box(canvas, mark, top)
+    elif isinstance(mark, Stroke):
+        canvas.setStrokeColor(HexColor(INK[mark.ink]))
+        canvas.setLineWidth(1.0 if mark.ink == "text" else 0.6)
+        canvas.line(mark.x1, top - mark.y1, mark.x2, top - mark.y2)
+    elif isinstance(mark, Label):
+        canvas.setFillColor(HexColor(INK[mark.ink]))
+        canvas.setFont(BOLD if mark.bold else BODY, mark.size)
+        draw = {"left": canvas.drawString, "middle": canvas.drawCentredString, "right": canvas.drawRightString}[mark.anchor]
+        draw(mark.x, top - mark.y, mark.text)
+    else:
+        _paint_diamond(canvas, mark, top)
+
+
+def _paint_box(canvas: Canvas, box: Box, top: float) -> None:
+    y = top - box.y - box.height
+    canvas.saveState()
+    canvas.setFillColor(HexColor(box.fill))
+    canvas.rect(box.x, y, box.width, box.height, stroke=0, fill=1)
+    if box.hatch:
+        path = canvas.beginPath()
+        path.rect(box.x, y, box.width, box.height)
+        canvas.clipPath(path, stroke=0, fill=0)
+        canvas.setStrokeColor(HexColor(INK["text"]))
+        canvas.setFillColor(HexColor(INK["text"]))
+        canvas.setLineWidth(0.6)
+        for x1, y1, x2, y2 in hatch_lines(box.hatch, box.width, box.height):
+            canvas.line(box.x + x1, y + y1, box.x + x2, y + y2)
+    canvas.restoreState()
+    canvas.setStrokeColor(HexColor(INK["text"]))
+    canvas.setLineWidth(0.6)
+    canvas.rect(box.x, y, box.width, box.height, stroke=1, fill=0)
+
+
+def _paint_diamond(canvas: Canvas, mark: Diamond, top: float) -> None:
+    y, r = top - mark.y, mark.radius
+    path = canvas.beginPath()
+    path.moveTo(mark.x, y + r)
+    path.lineTo(mark.x + r, y)
+    path.lineTo(mark.x, y - r)
+    path.lineTo(mark.x - r, y)
+    path.close()
+    canvas.setFillColor(HexColor("#FFFFFF"))
+    canvas.setStrokeColor(HexColor(INK["text"]))
+    canvas.setLineWidth(1.2)
+    canvas.drawPath(path, stroke=1, fill=1)

@@ -1,0 +1,347 @@
+"""Tagged, archivable PDF with reportlab: PDF/UA-1 and PDF/A-2a.
+
+reportlab writes no structure tree. While drawing, flowables put `/P <</MCID n>> BDC … EMC` around what they draw and
+record (page, mcid) in a tree; `finish` then writes StructTreeRoot, ParentTree, metadata and output intent with pikepdf.
+Everything that is no content (lines, grounds, page numbers, repeated headers) is an artifact.
+
+Leans on reportlab's private `Canvas._code` and the table's `renderCB` events: reportlab is pinned, and veraPDF checks the result
+in the test suite.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from PIL import ImageCms
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, Table
+
+Role = Literal["Document", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure"]
+
+
+@dataclass
+class Node:
+    """An element of the structure tree; `marks` are the (page, mcid) of its content, in reading order with its children."""
+
+    role: Role
+    kids: list[Node | tuple[int, int]] = field(default_factory=list)
+    alt: str | None = None
+    box: tuple[float, float, float, float] | None = None
+    scope: Literal["Column", "Row"] | None = None
+
+    def child(self, role: Role, **attributes: Any) -> Node:
+        node = Node(role, **attributes)
+        self.kids.append(node)
+        return node
+
+
+class Structure:
+    """The tree being written, and the next mcid of each page."""
+
+    def __init__(self) -> None:
+        self.root = Node("Document")
+        self._next: dict[int, int] = {}
+
+    def begin(self, canvas: Canvas, node: Node) -> str:
+        """The operator that opens marked content of `node` on the current page; "EMC" closes it."""
+        page = canvas.getPageNumber()
+        mcid = self._next.get(page, 0)
+        self._next[page] = mcid + 1
+        node.kids.append((page, mcid))
+        return f"/{node.role} <</MCID {mcid}>> BDC"
+
+    @contextmanager
+    def content(self, canvas: Canvas, node: Node) -> Iterator[None]:
+        """What is drawn inside belongs to `node`."""
+        canvas._code.append(self.begin(canvas, node))
+        yield
+        canvas._code.append("EMC")
+
+
+@contextmanager
+def artifact(canvas: Canvas) -> Iterator[None]:
+    """What is drawn inside is decoration: readers pass over it."""
+    canvas._code.append("/Artifact BMC")
+    yield
+    canvas._code.append("EMC")
+
+
+class TaggedParagraph(Paragraph):  # type: ignore[misc]
+    """A paragraph in the tree. Its node is made when it is first drawn, so that the tree has reading order."""
+
+    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, role: Role = "P", **options: Any) -> None:
+        super().__init__(text, style, **options)
+        self.structure, self.role = structure, role
+        self.shared: list[Node] = []  # one node for all parts of a paragraph split over pages
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        for part in parts:
+            part.structure, part.role, part.shared = self.structure, self.role, self.shared
+        return parts
+
+    def draw(self) -> None:
+        if not self.shared:
+            self.shared.append(self.structure.root.child(self.role))
+        with self.structure.content(self.canv, self.shared[0]):
+            super().draw()
+
+
+class Heading(TaggedParagraph):
+    """A heading with a bookmark."""
+
+    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, level: Literal[1, 2, 3], plain: str) -> None:
+        super().__init__(text, style, structure, ("H1", "H2", "H3")[level - 1])
+        self.level, self.plain = level, plain
+
+    def draw(self) -> None:
+        key = f"h{id(self)}"
+        if not self.shared:
+            # Keys only link outline and page within the file; page and height make them the same for the same sheet.
+            key = f"h{self.canv.getPageNumber()}-{round(self.canv.absolutePosition(0, 0)[1])}"
+            self.canv.bookmarkPage(key)
+            self.canv.addOutlineEntry(self.plain, key, self.level - 1, closed=False)
+        super().draw()
+
+
+class ListItem(Flowable):  # type: ignore[misc]
+    """One item of a list: L > LI > LBody. Items of one list share `group`."""
+
+    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, group: list[Node]) -> None:
+        super().__init__()
+        self.structure, self.group = structure, group
+        self.body = Paragraph(text, style, bulletText="•")
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        size: tuple[float, float] = self.body.wrap(width, height)
+        return size
+
+    def draw(self) -> None:
+        if not self.group:
+            self.group.append(self.structure.root.child("L"))
+        body = self.group[0].child("LI").child("LBody")
+        with self.structure.content(self.canv, body):
+            self.body.drawOn(self.canv, 0, 0)
+
+
+class TaggedTable(Table):  # type: ignore[misc]
+    """A table with column headers in its first row (when `header`) and row headers in its first column.
+
+    A header row repeated on the next page is an artifact; the rows there go on in the same table of the tree. Made by
+    `tagged_table`: reportlab makes the parts of a split table itself, so the class keeps reportlab's constructor.
+    """
+
+    structure: Structure
+    shared: list[Node]
+    header = True
+    is_rest = False
+    row: Node | None = None
+
+    def onSplit(self, part: TaggedTable, byRow: int = 1) -> None:
+        part.structure, part.header, part.shared, part.is_rest = self.structure, self.header, self.shared, self.is_rest
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts: list[Any] = super().split(width, height)
+        if len(parts) == 2:
+            parts[1].is_rest = True
+        return parts
+
+    def draw(self) -> None:
+        if not self.shared:
+            self.shared.append(self.structure.root.child("Table"))
+        super().draw()
+
+
+def tagged_table(data: Sequence[Sequence[Any]], structure: Structure, *, header: bool = True, **options: Any) -> TaggedTable:
+    table = TaggedTable(data, repeatRows=1 if header else 0, renderCB=_table_event, **options)
+    table.structure, table.header, table.shared = structure, header, []
+    return table
+
+
+def _table_event(table: TaggedTable, event: str, *details: Any) -> None:
+    """reportlab tells what it draws of a table: cells become content, grounds and lines artifacts."""
+    code = table.canv._code
+    if event in ("startBG", "startLines"):
+        code.append("/Artifact BMC")
+    elif event in ("endBG", "endLines"):
+        code.append("EMC")
+    elif event == "startRow":
+        repeated = details[0] == 0 and table.header and table.is_rest
+        table.row = None if repeated else table.shared[0].child("TR")
+    elif event == "startCell" and table.row is None:
+        code.append("/Artifact BMC")
+    elif event == "startCell" and table.row is not None:
+        row, column = details[0], details[1]
+        if row == 0 and table.header:
+            node = table.row.child("TH", scope="Column")
+        else:
+            node = table.row.child("TH", scope="Row") if column == 0 else table.row.child("TD")
+        code.append(table.structure.begin(table.canv, node))
+    elif event == "endCell":
+        code.append("EMC")
+
+
+class Figure(Flowable):  # type: ignore[misc]
+    """A drawing with alternative text that says what it shows."""
+
+    def __init__(self, width: float, height: float, alt: str, structure: Structure) -> None:
+        super().__init__()
+        self.width, self.height, self.alt, self.structure = width, height, alt, structure
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        return self.width, self.height
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw with the origin at the left bottom corner."""
+        raise TypeError("a Figure needs its own paint")
+
+    def draw(self) -> None:
+        x, y = self.canv.absolutePosition(0, 0)
+        node = self.structure.root.child("Figure", alt=self.alt, box=(x, y, x + self.width, y + self.height))
+        with self.structure.content(self.canv, node):
+            self.paint(self.canv)
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says of itself. `date` is ISO 8601 in UTC: the same sheet has the same bytes."""
+
+    title: str
+    subject: str
+    author: str
+    date: str
+    producer: str
+
+
+def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
+    """The drawn pages made into PDF/UA-1 and PDF/A-2a."""
+    with pikepdf.open(io.BytesIO(raw)) as pdf:
+        root = pdf.Root
+        root.Lang = String("nl-NL")
+        root.MarkInfo = Dictionary(Marked=True)
+        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+        root.OutputIntents = Array(
+            [
+                pdf.make_indirect(
+                    Dictionary(
+                        Type=Name.OutputIntent,
+                        S=Name.GTS_PDFA1,
+                        OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
+                        Info=String("sRGB"),
+                        DestOutputProfile=pdf.make_indirect(pdf.make_stream(_undated(profile), N=3)),
+                    )
+                )
+            ]
+        )
+        _write_tree(pdf, structure)
+        _write_properties(pdf, properties)
+        out = io.BytesIO()
+        pdf.save(
+            out, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False
+        )
+    return out.getvalue()
+
+
+def _undated(profile: bytes) -> bytes:
+    """An ICC profile holds the time it was made (bytes 24–35) and an id over it (84–99)."""
+    fixed = bytes.fromhex("07e800010001000000000000")
+    return profile[:24] + fixed + profile[36:84] + bytes(16) + profile[100:]
+
+
+def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
+    top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    owners: dict[int, dict[int, pikepdf.Object]] = {}
+
+    def build(node: Node, parent: pikepdf.Object) -> pikepdf.Object:
+        element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+        if node.alt:
+            element.Alt = String(node.alt)
+        if node.box:
+            element.A = Dictionary(O=Name.Layout, BBox=Array([round(v, 2) for v in node.box]), Placement=Name.Block)
+        if node.scope:
+            element.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
+        kids = []
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                kids.append(build(kid, element))
+            else:
+                page, mcid = kid
+                kids.append(Dictionary(Type=Name.MCR, Pg=pdf.pages[page - 1].obj, MCID=mcid))
+                owners.setdefault(page, {})[mcid] = element
+        element.K = Array(kids)
+        return element
+
+    top.K = Array([build(structure.root, top)])
+    numbers = Array()
+    for index, page in enumerate(sorted(owners)):
+        pdf.pages[page - 1].obj.StructParents = index
+        numbers.append(index)
+        numbers.append(pdf.make_indirect(Array([owners[page][mcid] for mcid in range(len(owners[page]))])))
+    for pdf_page in pdf.pages:
+        pdf_page.obj.Tabs = Name.S
+    top.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
+    top.ParentTreeNextKey = len(owners)
+    pdf.Root.StructTreeRoot = top
+
+
+_PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<dc:language><rdf:Bag><rdf:li>nl-NL</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
+
+
+def _write_properties(pdf: pikepdf.Pdf, properties: Properties) -> None:
+    """The same facts in the document information and in one XMP packet, as PDF/A asks."""
+    date = properties.date[:19]
+    stamp = String("D:" + date.replace("-", "").replace(":", "").replace("T", "") + "+00'00'")
+    for key in ("/Trapped", "/Keywords"):
+        if key in pdf.docinfo:
+            del pdf.docinfo[key]
+    facts = {
+        "/Title": properties.title,
+        "/Author": properties.author,
+        "/Subject": properties.subject,
+        "/Creator": properties.producer,
+        "/Producer": properties.producer,
+    }
+    for key, value in facts.items():
+        pdf.docinfo[key] = String(value)
+    pdf.docinfo["/CreationDate"] = pdf.docinfo["/ModDate"] = stamp
+    packet = _PACKET.format(
+        title=escape(properties.title),
+        author=escape(properties.author),
+        subject=escape(properties.subject),
+        date=f"{date}+00:00",
+        creator=escape(properties.producer),
+        producer=escape(properties.producer),
+    )
+    metadata = pdf.make_stream(packet.encode())
+    metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
+    pdf.Root.Metadata = pdf.make_indirect(metadata)

@@ -1,0 +1,611 @@
+"""The workbook: the comparison with live formulas *and* stored values.
+
+A colleague opens it in Protected View, where Excel does not calculate: every formula carries the value it had. Change a
+quantity, a declared value or a weight and the MKI follows; change a price and the price rows follow. Input cells have a
+tint and stand under a header with "invoer"; beside each stands what it was when the file was made, so that an altered
+copy says so on the first sheet.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult, product_of
+from cirkeldesk.model.difference import explain_difference
+from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
+from cirkeldesk.model.modules import in_order
+from cirkeldesk.model.period import REUSE_FACTOR
+from cirkeldesk.model.post_mki import PROPERTY_OF, quantities_of
+from cirkeldesk.model.product import measured_by
+from cirkeldesk.model.tender import Answer, Post, Variant
+from cirkeldesk.wording import advice, differences, numbers, sentences, terms
+from cirkeldesk.wording.rows import Row, matrix_rows
+
+UNDIVIDED = "niet uitgesplitst"
+POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One row of *Berekening*: a module (or the undivided whole) of one answered post."""
+
+    variant: Variant
+    post_id: str
+    module: str
+    key: str
+    rate: float
+    amount: float
+    amount_formula: str | None
+    first: float
+    more: float
+
+    @property
+    def value(self) -> float:
+        return self.rate * self.amount * (self.first + self.more)
+
+
+def workbook(comparison: Comparison, inputs: Inputs, *, head: str, time: str, producer: str) -> bytes:
+    """The workbook's bytes. `head` is the history's chain head, `time` ISO in UTC."""
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(buffer, options)
+    book.set_properties(
+        {"title": f"Vergelijking {comparison.tender.number}", "comments": producer, "created": datetime.fromisoformat(time)}
+    )
+    book.set_calc_mode("auto")
+    _Book(book, comparison, inputs, head, time, producer).write()
+    book.close()
+    return buffer.getvalue()
+
+
+class _Formats:
+    """Cell formats, made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def __call__(self, **properties: Any) -> Any:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top", **properties})
+        return self._made[key]
+
+    def number(self, decimals: int, *, entry: bool = False, bold: bool = False, sign: bool = False) -> Any:
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+        shape = f"+{digits};-{digits};{digits}" if sign else digits
+        more: dict[str, Any] = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False} if entry else {}
+        return self(num_format=shape, align="right", bold=bold, **more)
+
+    def entry(self) -> Any:
+        """A declared value or weight: as many digits as it has."""
+        return self(num_format="General", align="right", bg_color="#FDF0DC", border=1, border_color="#6F7985", locked=False)
+
+    def stored(self) -> Any:
+        return self(num_format="General", align="right", font_color="#515B66")
+
+    @property
+    def text(self) -> Any:
+        return self(text_wrap=True)
+
+    @property
+    def bold(self) -> Any:
+        return self(bold=True, text_wrap=True)
+
+    @property
+    def word(self) -> Any:
+        return self(align="right", italic=True, font_color="#515B66", text_wrap=True)
+
+
+class _Book:
+    """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed beforehand."""
+
+    def __init__(self, book: Any, comparison: Comparison, inputs: Inputs, head: str, time: str, producer: str) -> None:
+        self.book, self.comparison, self.inputs = book, comparison, inputs
+        self.tender, self.head, self.time, self.producer = comparison.tender, head, time, producer
+        self.formats = _Formats(book)
+        names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, "Uitleg")
+        self.sheets = {name: book.add_worksheet(name) for name in names}
+        self.quantity_cells: dict[tuple[str, str, str], str] = {}  # (variant, post, property) → cell on Posten
+        self.price_cells: dict[str, str] = {}
+        self.area_cell = ""
+        self.changed: list[str] = []  # comparisons of an input range with its stored originals
+        self.last_row: dict[str, int] = {}
+        self.variant_number = {variant.id: number for number, variant in enumerate(self.tender.variants, 1)}
+        self.post_number = {post.id: number for number, post in enumerate(self.tender.posts, 1)}
+
+    def write(self) -> None:
+        self.posts()
+        self.weights()
+        terms_ = self.values()
+        self.sums(terms_)
+        self.matrix()
+        self.difference()
+        self.summary()
+        self.explanation()
+        for name, sheet in self.sheets.items():
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
+            sheet.repeat_rows(0)
+            sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True})
+            footer = f"&L{name}&C{self._mark()}&RPagina &P van &N"
+            sheet.set_footer(footer)
+
+    def _mark(self) -> str:
+        marks = [terms.EXAMPLE_MARK] if self.tender.fictitious else []
+        return " · ".join(marks + (["INTERN, bevat inschrijfprijzen"] if self.tender.has_bids else []))
+
+    def table(self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str) -> None:
+        """A real Excel table with its header row; cells are written afterwards."""
+        sheet = self.sheets[name]
+        columns = [
+            {"header": text, "header_format": self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")} for text in header
+        ]
+        area = (top, 0, top + max(1, rows), len(header) - 1)
+        sheet.add_table(*area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False})
+        for index, width in enumerate(widths):
+            sheet.set_column(index, index, width)
+        sheet.freeze_panes(top + 1, 1)
+
+    # --- inputs ------------------------------------------------------------------------------------------------
+
+    def posts(self) -> None:
+        """Shared quantities first ("Uitvraag"), then each variant's, which follow them unless they are its own."""
+        group, tender, sheet = self.comparison.group, self.tender, self.sheets[POSTS]
+        codes = [p.code for p in group.properties]
+        sheet.write_string(
+            0, 0, f"{group.functional_quantity_label} van het werk ({group.functional_unit}), invoer", self.formats.bold
+        )
+        if tender.functional_quantity is not None:
+            sheet.write_number(0, 1, tender.functional_quantity, self.formats.number(0, entry=True))
+            sheet.write_number(0, 2, tender.functional_quantity, self.formats.stored())
+            self.changed.append(f"--({POSTS}!$B$1<>{POSTS}!$C$1)")
+        self.area_cell = f"{POSTS}!$B$1"
+        header = ["Variant", "Post"]
+        for prop in group.properties:
+            header += [f"{prop.label}, {prop.unit} (invoer)", f"{prop.label} bij opslaan"]
+        owners: list[Variant | None] = [None, *tender.variants]
+        top = 2
+        rows = len(owners) * len(tender.posts)
+        self.table(POSTS, top, header, rows, [24, 20, *[15, 13] * len(codes)], "Posten")
+        row = top
+        for owner in owners:
+            for post in tender.posts:
+                row += 1
+                sheet.write_string(row, 0, owner.name if owner else "Uitvraag", self.formats.text)
+                sheet.write_string(row, 1, post.name, self.formats.text)
+                for index, code in enumerate(codes):
+                    self._quantity(owner, post, code, row, 2 + 2 * index)
+        if rows:
+            for index in range(len(codes)):
+                self._watch(POSTS, top + 1, row, 2 + 2 * index)
+        self._prices(row + 3)
+
+    def _quantity(self, owner: Variant | None, post: Post, code: str, row: int, column: int) -> None:
+        """A typed quantity is an input; a derived or inherited one is a formula; an unknown one stays empty."""
+        group, sheet = self.comparison.group, self.sheets[POSTS]
+        decimals = group.property(code).decimals
+        value = self._quantity_value(owner, post, code)
+        key = (owner.id if owner else "", post.id, code)
+        self.quantity_cells[key] = f"{POSTS}!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+        if value is None:
+            sheet.write_blank(row, column, None, self.formats.number(decimals, entry=True))
+            sheet.write_blank(row, column + 1, None, self.formats.stored())
+            return
+        formula = self._quantity_formula(owner, post, code)
+        if formula is None:
+            sheet.write_number(row, column, value, self.formats.entry())
+        else:
+            sheet.write_formula(row, column, formula, self.formats.number(max(decimals, 1)), value)
+        sheet.write_number(row, column + 1, value, self.formats.stored())
+
+    def _quantity_value(self, owner: Variant | None, post: Post, code: str) -> float | None:
+        answer = owner.answer(post.id) if owner else Answer(post.id)
+        product = product_of(self.tender, owner, post.id, self.inputs) if owner else None
+        return quantities_of(self.tender, post, answer, product, self.comparison.group).get(code)
+
+    def _quantity_formula(self, owner: Variant | None, post: Post, code: str) -> str | None:
+        group = self.comparison.group
+        stated = dict(post.values) if owner is None else dict(owner.answer(post.id).values)
+        route = group.route(post.route or group.default_route)
+        rule = next((r for r in group.rules if r.gives == code), None)
+        if owner is None and code in stated and (rule is None or code in route.inputs):
+            return None
+        if owner is not None and code in stated:
+            return None
+        if rule is not None and code not in (route.inputs if owner is None else ()):
+            own = owner.id if owner else ""
+            cells = [self.quantity_cells.get((own, post.id, name)) for name in rule.times]
+            if all(cells) and self._derives(owner, post, code):
+                return f"={'*'.join(str(cell) for cell in cells)}*{rule.factor!r}"
+        if owner is not None:
+            shared = self._quantity_value(None, post, code)
+            return f"={self.quantity_cells[('', post.id, code)]}" if shared is not None else None
+        return f"={self.area_cell}" if code == "area_m2" and "area_m2" in route.inputs else None
+
+    def _derives(self, owner: Variant | None, post: Post, code: str) -> bool:
+        """Whether the rule, and not a stated figure of the ask, gives this quantity."""
+        route = self.comparison.group.route(post.route or self.comparison.group.default_route)
+        stated_on_post = code in dict(post.values) and code in route.inputs
+        rule = next(r for r in self.comparison.group.rules if r.gives == code)
+        known = all(self._quantity_value(owner, post, name) is not None for name in rule.times)
+        return known and not stated_on_post
+
+    def _prices(self, top: int) -> None:
+        sheet = self.sheets[POSTS]
+        for column, text in enumerate(("Inschrijfsom", "€ excl. btw (invoer)", "bij opslaan")):
+            sheet.write_string(top, column, text, self.formats(bold=True, bg_color="#F4F6F8", text_wrap=True))
+        for offset, result in enumerate(self.comparison.variants, 1):
+            row = top + offset
+            sheet.write_string(row, 0, result.name, self.formats.text)
+            if result.price is None:
+                sheet.write_blank(row, 1, None, self.formats.number(2, entry=True))
+                sheet.write_blank(row, 2, None, self.formats.stored())
+            else:
+                sheet.write_number(row, 1, float(result.price), self.formats.number(2, entry=True))
+                sheet.write_number(row, 2, float(result.price), self.formats.stored())
+            self.price_cells[result.id] = f"{POSTS}!$B${row + 1}"
+        if self.comparison.variants:
+            self._watch(POSTS, top + 1, top + len(self.comparison.variants), 1)
+
+    def _watch(self, sheet: str, first: int, last: int, column: int) -> None:
+        """Compare an input column with the stored originals beside it, tolerant of the last bits of a formula."""
+        now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
+        was = f"{sheet}!{xl_rowcol_to_cell(first, column + 1, True, True)}:{xl_rowcol_to_cell(last, column + 1, True, True)}"
+        self.changed.append(f"SUMPRODUCT(--(ABS({now}-{was})>0.0000000001*ABS({was})))")
+
+    def weights(self) -> None:
+        sheet, weights = self.sheets[WEIGHTS], self.comparison.weighting_set.weights
+        header = ["Milieueffect", "€ per eenheid (invoer)", "bij opslaan", "Eenheid", "Naam", "Stand", "Bron"]
+        self.table(WEIGHTS, 0, header, len(weights), [16, 16, 14, 24, 46, 26, 50], "Weegset")
+        for row, weight in enumerate(weights, 1):
+            sheet.write_string(row, 0, weight.indicator, self.formats.text)
+            sheet.write_number(row, 1, weight.euro_per_unit, self.formats.entry())
+            sheet.write_number(row, 2, weight.euro_per_unit, self.formats.stored())
+            for column, text in enumerate((weight.unit, weight.name, terms.VERIFICATIONS[weight.verification], weight.source), 3):
+                sheet.write_string(row, column, text, self.formats.text)
+        self.last_row[WEIGHTS] = len(weights)
+        self._watch(WEIGHTS, 1, len(weights), 1)
+
+    # --- calculation -------------------------------------------------------------------------------------------
+
+    def values(self) -> list[Term]:
+        """Milieuverklaringen: each declared value once per product; what a bidder gave, once per post. Returns the terms."""
+        rows: dict[tuple[str, str, str | None], tuple[str, Leaf]] = {}
+        terms_: list[Term] = []
+        keys: dict[tuple[Any, ...], str] = {}
+        for variant in self.tender.variants:
+            found = [(post, leaf) for post in self.tender.posts if post.in_mki for leaf in self._leaves(variant, post)]
+            grouped: dict[tuple[str, str | None, str], list[Leaf]] = {}
+            for post, leaf in found:
+                grouped.setdefault((post.id, leaf.module, leaf.kind), []).append(leaf)
+            for (post_id, module, kind), parts in grouped.items():
+                key, label = self._source(variant, post_id, kind, keys)
+                for leaf in parts:
+                    rows[(key, module or UNDIVIDED, leaf.indicator)] = (label, leaf)
+                terms_.append(self._term(variant, post_id, module, key, parts))
+            for leaf in work_leaves(variant):
+                key = keys.setdefault(("work", variant.id), f"D{len(keys) + 1}")
+                rows[(key, leaf.module or UNDIVIDED, None)] = (f"{variant.name}, hele werk", leaf)
+                module = leaf.module or UNDIVIDED
+                terms_.append(Term(variant, "", module, key, leaf.declared, 1.0, None, 1.0, 0.0))
+        self._write_values(rows)
+        return terms_
+
+    def _leaves(self, variant: Variant, post: Post) -> list[Leaf]:
+        if post.kind == "released" and not self.tender.ask.released_in_scope:
+            return []
+        return leaves(self.comparison, self.inputs, variant.id, post.id)
+
+    def _source(self, variant: Variant, post_id: str, kind: str, keys: dict[tuple[Any, ...], str]) -> tuple[str, str]:
+        """(key, label) of the declaration a term stands on; one key per product, or per offered answer."""
+        post = self.tender.post(post_id)
+        if kind == "fixed":
+            return keys.setdefault(("fixed", post_id), f"D{len(keys) + 1}"), f"Vaste waarden voor {post.name}"
+        product = product_of(self.tender, variant, post_id, self.inputs)
+        if kind == "profile" and product is not None:
+            category = variant.basis.category or variant.evidence.category
+            return keys.setdefault(("product", id(product), category), f"D{len(keys) + 1}"), product.name
+        name = f"{variant.name}, {post.name}" + (f": {product.name}" if product else "")
+        return keys.setdefault(("offered", variant.id, post_id), f"D{len(keys) + 1}"), name
+
+    def _term(self, variant: Variant, post_id: str, module: str | None, key: str, parts: list[Leaf]) -> Term:
+        rate = sum(leaf.declared * leaf.weight * leaf.uplift for leaf in parts)
+        leaf = parts[0]
+        formula = self._amount_formula(variant, post_id, leaf)
+        return Term(variant, post_id, module or UNDIVIDED, key, rate, leaf.amount, formula, leaf.first, leaf.more)
+
+    def _amount_formula(self, variant: Variant, post_id: str, leaf: Leaf) -> str | None:
+        """How many units: a quantity on *Posten* times a constant, so that a changed quantity follows."""
+        product = product_of(self.tender, variant, post_id, self.inputs)
+        name: str | None = None
+        if leaf.kind == "profile" and product is not None:
+            measured = measured_by(product.declared_unit)
+            name = measured[0] if measured else None
+        elif leaf.kind in ("module", "total"):
+            name = PROPERTY_OF[variant.basis.per or self.tender.ask.mki_per]
+        elif leaf.kind == "fixed":
+            per = [f.per for f in self.tender.ask.fixed_modules if f.module == leaf.module and f.post_id in (None, post_id)]
+            name = PROPERTY_OF[per[-1]] if per else None
+        if name is None or not leaf.amount:
+            return None
+        quantity = self.comparison.variant(variant.id).post(post_id).quantities.get(name)
+        cell = self.quantity_cells.get((variant.id, post_id, name))
+        if not quantity or cell is None:
+            return None
+        return f"={cell}*{leaf.amount / quantity!r}"
+
+    def _write_values(self, rows: dict[tuple[str, str, str | None], tuple[str, Leaf]]) -> None:
+        sheet, units = self.sheets[VALUES], self.comparison.weighting_set.by_indicator()
+        header = ["Sleutel", "Verklaring", "Levensfase", "Milieueffect", "Waarde (invoer)", "bij opslaan", "Eenheid"]
+        header += ["Gewicht, € per eenheid", "Toeslag", "€ MKI per eenheid"]
+        self.table(VALUES, 0, header, len(rows), [9, 44, 14, 16, 16, 14, 22, 16, 9, 18], "Milieuverklaringen")
+        last_weight = self.last_row[WEIGHTS] + 1
+        row = 0
+        for row, ((key, module, indicator), (label, leaf)) in enumerate(rows.items(), 1):
+            unit = units[indicator].unit if indicator else "€ MKI"
+            for column, text in enumerate((key, label, module, indicator or "MKI")):
+                sheet.write_string(row, column, text, self.formats.text)
+            sheet.write_number(row, 4, leaf.declared, self.formats.entry())
+            sheet.write_number(row, 5, leaf.declared, self.formats.stored())
+            sheet.write_string(row, 6, unit, self.formats.text)
+            line = row + 1
+            plain = self.formats(num_format="General", align="right")
+            if indicator:
+                lookup = f"=INDEX({WEIGHTS}!$B$2:$B${last_weight},MATCH(D{line},{WEIGHTS}!$A$2:$A${last_weight},0))"
+                sheet.write_formula(row, 7, lookup, plain, leaf.weight)
+            else:
+                sheet.write_number(row, 7, 1, plain)
+            self._uplift(row, leaf, plain)
+            sheet.write_formula(row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift)
+        self.last_row[VALUES] = max(1, row)
+        if row:
+            self._watch(VALUES, 1, row, 4)
+
+    def _uplift(self, row: int, leaf: Leaf, plain: Any) -> None:
+        """30 % on category 3, not on D when D is no burden; the test follows the value."""
+        if leaf.uplift == 1.0 and not (leaf.module == "D" and leaf.declared <= 0 and self._has_uplift(leaf)):
+            self.sheets[VALUES].write_number(row, 8, 1, plain)
+        elif leaf.module == "D":
+            self.sheets[VALUES].write_formula(row, 8, f"=IF(E{row + 1}<=0,1,1.3)", plain, leaf.uplift)
+        else:
+            self.sheets[VALUES].write_number(row, 8, leaf.uplift, plain)
+
+    def _has_uplift(self, leaf: Leaf) -> bool:
+        """Whether the same declaration carries the uplift on its other modules."""
+        return any(
+            other.uplift > 1.0
+            for variant in self.tender.variants
+            for post in self.tender.posts
+            if post.id == leaf.post_id
+            for other in self._leaves(variant, post)
+        )
+
+    def sums(self, terms_: list[Term]) -> None:
+        sheet = self.sheets[SUMS]
+        header = ["Variant", "Post", "Levensfase", "Sleutel", "€ MKI per eenheid", "Aantal eenheden", "Eén levering, € MKI"]
+        header += ["Factor eerste levering", "Eerste levering, € MKI", "Factor vervanging", "Vervanging, € MKI", "Totaal, € MKI"]
+        header += ["Nr. variant", "Nr. post"]
+        self.table(SUMS, 0, header, len(terms_), [24, 20, 14, 9, 16, 16, 16, 12, 16, 12, 16, 16, 9, 9], "Berekening")
+        names = {post.id: post.name for post in self.tender.posts}
+        last = self.last_row[VALUES] + 1
+        money, plain = self.formats.number(2), self.formats(num_format="General", align="right")
+        row = 0
+        for row, term in enumerate(terms_, 1):
+            line = row + 1
+            for column, text in enumerate((term.variant.name, names.get(term.post_id, "Hele werk"), term.module, term.key)):
+                sheet.write_string(row, column, text, self.formats.text)
+            rate = f"=SUMIFS({VALUES}!$J$2:$J${last},{VALUES}!$A$2:$A${last},D{line},{VALUES}!$C$2:$C${last},C{line})"
+            sheet.write_formula(row, 4, rate, plain, term.rate)
+            if term.amount_formula:
+                sheet.write_formula(row, 5, term.amount_formula, plain, term.amount)
+            else:
+                sheet.write_number(row, 5, term.amount, plain)
+            delivered = term.rate * term.amount
+            sheet.write_formula(row, 6, f"=E{line}*F{line}", money, delivered)
+            sheet.write_number(row, 7, term.first, plain)
+            sheet.write_formula(row, 8, f"=G{line}*H{line}", money, delivered * term.first)
+            sheet.write_number(row, 9, term.more, plain)
+            sheet.write_formula(row, 10, f"=G{line}*J{line}", money, delivered * term.more)
+            sheet.write_formula(row, 11, f"=I{line}+K{line}", money, term.value)
+            sheet.write_number(row, 12, self.variant_number[term.variant.id], plain)
+            sheet.write_number(row, 13, self.post_number.get(term.post_id, 0), plain)
+        self.last_row[SUMS] = max(1, row)
+
+    def sum_of(self, column: str, variant_id: str, *, post_id: str | None = None, module: str | None = None) -> str:
+        """SUMIFS over *Berekening* for a variant, and a post or module. By number: names may hold wildcards or repeat."""
+        last = self.last_row[SUMS] + 1
+        parts = [f"{SUMS}!${column}$2:${column}${last}", f"{SUMS}!$M$2:$M${last}", str(self.variant_number[variant_id])]
+        if post_id is not None:
+            parts += [f"{SUMS}!$N$2:$N${last}", str(self.post_number[post_id])]
+        if module is not None:
+            parts += [f"{SUMS}!$C$2:$C${last}", f'"{module}"']
+        return f"SUMIFS({','.join(parts)})"
+
+    # --- what is read ------------------------------------------------------------------------------------------
+
+    def matrix(self) -> None:
+        sheet, results = self.sheets["Vergelijking"], self.comparison.variants
+        rows = matrix_rows(self.comparison)
+        modules = in_order({name for result in results for name in result.by_module})
+        header = ["Figuur", *(_unique_names(results))]
+        self.table("Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking")
+        lines = {row.key: index for index, row in enumerate(rows, 1)}
+        for row in rows:
+            sheet.write_string(lines[row.key], 0, row.name_with_unit, self.formats.bold)
+            for column, (cell, result) in enumerate(zip(row.cells, results, strict=True), 1):
+                formula = self._matrix_formula(row, result, column, lines)
+                if cell.value is None or cell.high not in (None, cell.value):
+                    sheet.write_string(lines[row.key], column, cell.text, self.formats.word)
+                    continue
+                sign = row.key.startswith("difference")
+                shape = self.formats.number(row.decimals, bold=cell.mark is not None, sign=sign)
+                if formula is None:
+                    sheet.write_number(lines[row.key], column, cell.value, shape)
+                else:
+                    sheet.write_formula(lines[row.key], column, formula, shape, cell.value)
+        for offset, module in enumerate(modules, len(rows) + 1):
+            sheet.write_string(offset, 0, f"MKI levensfase {module} (€ MKI)", self.formats.text)
+            for column, result in enumerate(results, 1):
+                if module not in result.by_module:
+                    sheet.write_string(
+                        offset, column, terms.STATES["undivided" if result.undivided else "not_declared"], self.formats.word
+                    )
+                    continue
+                formula = "=" + self.sum_of("I", result.id, module=module)
+                if module == "B4":
+                    formula += "+" + self.sum_of("K", result.id)
+                sheet.write_formula(offset, column, formula, self.formats.number(2), result.by_module[module])
+        self.matrix_lines = lines
+
+    def _matrix_formula(self, row: Row, result: VariantResult, column: int, lines: dict[str, int]) -> str | None:
+        """The live formula of a figure, where it follows from inputs in this workbook."""
+        here = xl_rowcol_to_cell(lines["total"], column)
+        reference = next((i for i, v in enumerate(self.comparison.variants, 1) if v.role == "reference"), None)
+        base = xl_rowcol_to_cell(lines["total"], reference, True, True) if reference else ""
+        makers: dict[str, Callable[[], str]] = {
+            "total": lambda: "=" + self.sum_of("L", result.id),
+            "difference": lambda: f"={here}-{base}",
+            "difference_percent": lambda: f"=({here}-{base})/{base}*100",
+            "per_unit": lambda: f"={here}/{self.area_cell}",
+            "per_unit_year": lambda: f"={here}/{self.area_cell}/{self.tender.ask.analysis_period!r}",
+            "price": lambda: f"={self.price_cells[result.id]}",
+            "d": lambda: "=" + self.sum_of("L", result.id, module="D"),
+            "a_to_c": lambda: f"={here}-" + self.sum_of("L", result.id, module="D"),
+        }
+        if row.key not in makers:
+            return None
+        if row.key == "a_to_c" and not self.tender.ask.include_d:
+            return f"={here}"
+        return makers[row.key]()
+
+    def difference(self) -> None:
+        sheet = self.sheets["Verschil"]
+        pair = differences.default_pair(self.comparison)
+        found = explain_difference(self.comparison, *pair) if pair else None
+        if found is None:
+            self.table("Verschil", 0, ["Post", "Verschil"], 1, [40, 40], "Verschil")
+            sheet.write_string(1, 0, "Er zijn nog geen twee varianten met een volledige MKI.", self.formats.text)
+            return
+        a, b = self.comparison.variant(found.a), self.comparison.variant(found.b)
+        header = ["Post", f"{a.name}, € MKI", f"{b.name}, € MKI", "Verschil, € MKI", "Oorzaak"]
+        self.table("Verschil", 0, header, len(found.rows) + 1, [28, 24, 24, 20, 24], "Verschil")
+        for row, part in enumerate(found.rows, 1):
+            line = row + 1
+            sheet.write_string(row, 0, part.name or "Hele werk", self.formats.text)
+            for column, (identity, value) in enumerate(((a.id, part.value_a), (b.id, part.value_b)), 1):
+                formula = self.sum_of("L", identity, post_id=part.post_id)
+                sheet.write_formula(row, column, f"={formula}", self.formats.number(2), value)
+            sheet.write_formula(row, 3, f"=C{line}-B{line}", self.formats.number(2, sign=True), part.difference)
+            sheet.write_string(row, 4, terms.CAUSES[part.cause] if part.cause else "gelijk", self.formats.text)
+        total = len(found.rows) + 1
+        sheet.write_string(total, 0, "Samen", self.formats.bold)
+        for column, whole in ((1, a.total.value), (2, b.total.value), (3, found.total)):
+            letter = "ABCD"[column]
+            formula = f"=SUM({letter}2:{letter}{total})"
+            sheet.write_formula(total, column, formula, self.formats.number(2, bold=True, sign=column == 3), whole)
+        sheet.write_string(total + 2, 0, differences.sentence(self.comparison, found), self.formats())
+
+    def summary(self) -> None:
+        sheet, results = self.sheets["Samenvatting"], self.comparison.variants
+        stamp = f"{numbers.date(self.time)} {self.time[11:16]}"
+        sheet.write_string(0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16))
+        sheet.write_string(1, 0, sentences.sentence(self.comparison.conclusion), self.formats(font_size=12))
+        advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
+        sheet.write_string(2, 0, f"U ziet de waarden van {stamp} (UTC). {advice_text}", self.formats())
+        total = "+".join(self.changed) or "0"
+        sheet.write_formula(
+            3, 0, f'="Gewijzigd na het opslaan: "&IF({total}=0,"nee","ja")', self.formats.bold, "Gewijzigd na het opslaan: nee"
+        )
+        keys = [
+            key
+            for key in ("comparable", "total", "difference", "difference_percent", "per_unit", "price")
+            if key in self.matrix_lines
+        ]
+        top = 5
+        self.table(
+            "Samenvatting", top, ["Figuur", *_unique_names(results)], len(keys), [44, *[22] * len(results)], "Samenvatting"
+        )
+        shown = {row.key: row for row in matrix_rows(self.comparison)}
+        for offset, key in enumerate(keys, top + 1):
+            row = shown[key]
+            sheet.write_string(offset, 0, row.name_with_unit, self.formats.bold)
+            for column, cell in enumerate(row.cells, 1):
+                if cell.value is None:
+                    sheet.write_string(offset, column, cell.text, self.formats.word)
+                    continue
+                source = f"=Vergelijking!{xl_rowcol_to_cell(self.matrix_lines[key], column)}"
+                shape = self.formats.number(row.decimals, bold=cell.mark is not None, sign=key.startswith("difference"))
+                sheet.write_formula(offset, column, source, shape, cell.value)
+        sheet.freeze_panes(top + 1, 1)
+        if any(result.total.value is not None for result in results):
+            self._chart(sheet, top, keys.index("total") + top + 1, len(results))
+        sheet.activate()
+        sheet.set_selection(0, 0, 0, 0)
+
+    def _chart(self, sheet: Any, top: int, line: int, count: int) -> None:
+        chart = self.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": "MKI totaal",
+                "categories": ["Samenvatting", top, 1, top, count],
+                "values": ["Samenvatting", line, 1, line, count],
+                "fill": {"color": "#0A5A9C"},
+                "data_labels": {"value": True, "num_format": "#,##0"},
+            }
+        )
+        chart.set_title({"name": "MKI totaal (€ MKI), lager is beter", "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"num_format": "#,##0", "min": None})
+        parts = [
+            f"{r.name} {numbers.number(r.total.value, 0) if r.total.value is not None else 'niet te berekenen'}"
+            for r in self.comparison.variants
+        ]
+        options = {"description": f"Staafgrafiek MKI totaal: {', '.join(parts)}.", "object_position": 1}
+        sheet.insert_chart(top + 9, 0, chart, {**options, "x_scale": 1.5, "y_scale": 1.1})
+
+    def explanation(self) -> None:
+        facts = advice.ask_facts(self.comparison)
+        lines = [
+            ("Gemaakt met", self.producer),
+            ("Kenmerk van de geschiedenis", self.head),
+            ("Rekeninstrument", terms.NOT_VALIDATED),
+            ("Beveiliging", "De bladen zijn beveiligd zonder wachtwoord. Gekleurde cellen met “invoer” mag u wijzigen."),
+            ("Wat volgt", "Wijzigt u een hoeveelheid, een waarde, een gewicht of een prijs, dan volgen de uitkomsten."),
+            (
+                "Wat niet volgt",
+                "Levensduur, vervangingsregel, samenstelling, CO₂ en de woorden bij een figuur veranderen niet mee.",
+            ),
+            (
+                "Hergebruik",
+                f"Een hergebruikt product telt A1-A3, C3, C4 en D voor {numbers.as_typed(REUSE_FACTOR)} in de eerste levering.",
+            ),
+            ("B4", "Vervanging staat in de kolom Vervanging en telt in het overzicht per levensfase bij B4."),
+            *(("Onderbouwing " + name, text) for name, text in advice.sources(self.comparison)),
+        ]
+        rows = [*facts, *lines]
+        self.table("Uitleg", 0, ["Onderwerp", "Uitleg"], len(rows), [34, 110], "Uitleg")
+        for row, (name, text) in enumerate(rows, 1):
+            self.sheets["Uitleg"].write_string(row, 0, name, self.formats.bold)
+            self.sheets["Uitleg"].write_string(row, 1, text, self.formats.text)
+
+
+def _unique_names(results: Sequence[VariantResult]) -> list[str]:
+    """Variant names as table headers; Excel wants those unique whatever their case, so a repeated one gets a number."""
+    names: list[str] = []
+    for result in results:
+        name, number = result.name, 1
+        while name.casefold() in {known.casefold() for known in names} or name == "Figuur":
+            number += 1
+            name = f"{result.name} ({number})"
+        names.append(name)
+    return names

@@ -1,0 +1,162 @@
+"""The sections of the advice, drafted from the figures in plain Dutch. A person may edit each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cirkeldesk.model.comparison import Comparison, VariantResult
+from cirkeldesk.wording import numbers, sentences, terms
+
+SECTIONS: Mapping[str, str] = {
+    "summary": "Samenvatting",
+    "subject": "Wat kopen we",
+    "comparison": "Vergelijking",
+    "assumptions": "Aannames en wat ontbreekt",
+    "advice": "Advies",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section's title and text; `edited` when a person wrote it."""
+
+    key: str
+    title: str
+    text: str
+    edited: bool
+
+
+def sections(comparison: Comparison) -> list[Section]:
+    """All sections, drafted unless edited."""
+    drafts = {
+        "summary": _summary(comparison),
+        "subject": _subject(comparison),
+        "comparison": _comparison(comparison),
+        "assumptions": _assumptions(comparison),
+        "advice": _advice(comparison),
+    }
+    edited = {text.section: text.text for text in comparison.tender.advice}
+    return [Section(key, title, edited.get(key, drafts[key]), key in edited) for key, title in SECTIONS.items()]
+
+
+def _summary(comparison: Comparison) -> str:
+    parts = [sentences.sentence(comparison.conclusion)]
+    group = _group(comparison)
+    lowest = [v for v in group if v.rank == 1]
+    priced = [v for v in group if v.is_bid and v.price is not None]
+    cheapest = [v for v in priced if v.price == min(p.price for p in priced if p.price is not None)] if len(priced) > 1 else []
+    if lowest and cheapest and lowest[0].price is not None and cheapest[0].price is not None:
+        if lowest[0].id == cheapest[0].id:
+            parts.append(f"{lowest[0].name} heeft ook de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}.")
+        else:
+            more = lowest[0].price - cheapest[0].price
+            parts.append(
+                f"{cheapest[0].name} heeft de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}, "
+                f"{numbers.euro(more)} lager dan {lowest[0].name}."
+            )
+    return " ".join(parts)
+
+
+def _group(comparison: Comparison) -> list[VariantResult]:
+    bids = [v for v in comparison.variants if v.is_bid]
+    return bids or list(comparison.variants)
+
+
+def _subject(comparison: Comparison) -> str:
+    tender, ask = comparison.tender, comparison.tender.ask
+    names = [post.name for post in tender.posts]
+    posts = ", ".join(names[:-1]) + f" en {names[-1]}" if len(names) > 1 else "".join(names)
+    area = ""
+    if tender.functional_quantity is not None:
+        area = f" De oppervlakte is {numbers.number(tender.functional_quantity, 0)} {comparison.group.functional_unit}."
+    period = f" De beschouwingsperiode is {numbers.as_typed(ask.analysis_period)} jaar." if ask.analysis_period else ""
+    return f"{tender.title or 'Dit werk'} bestaat uit {len(names)} posten: {posts}.{area}{period}"
+
+
+def _comparison(comparison: Comparison) -> str:
+    ranked = sorted((v for v in _group(comparison) if v.rank is not None), key=lambda v: v.rank or 0)
+    if not ranked:
+        return sentences.sentence(comparison.conclusion)
+    listed = "; ".join(f"{v.name} {numbers.euro(v.total.value or 0.0)} MKI" for v in ranked)
+    text = f"Van laag naar hoog: {listed}."
+    reference = comparison.reference
+    if reference is not None and reference.total.value is not None and reference not in ranked:
+        text += f" De nulvariant heeft {numbers.euro(reference.total.value)} MKI."
+    return text
+
+
+def _assumptions(comparison: Comparison) -> str:
+    ask, weights = comparison.tender.ask, comparison.weighting_set
+    rule = comparison.replacement_rule
+    parts = [
+        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen {terms.scope(ask.modules)}.",
+        f"Vervangingsregel: {terms.REPLACEMENT_RULES[rule] if rule else terms.NOT_CHOSEN}.",
+    ]
+    if weights.unverified:
+        count = len(weights.unverified)
+        parts.append(f"{count} van de {len(weights.weights)} gewichten zijn nog niet in een bron gevonden.")
+    if ask.fixed_modules:
+        parts.append(f"{len(ask.fixed_modules)} waarden zijn voor alle varianten vastgesteld door de opdrachtgever.")
+    parts.append(terms.NOT_VALIDATED)
+    return " ".join(parts)
+
+
+def _advice(comparison: Comparison) -> str:
+    key = comparison.conclusion.key
+    if key == "conclusion_lowest":
+        name = comparison.conclusion.values()["name"]
+        return (
+            f"Op MKI is {name} het gunstigst. De gunning volgt de methode uit de aanbestedingsstukken; "
+            "dit blad vergelijkt alleen milieu, grondstoffen en prijs."
+        )
+    if key == "conclusion_tie":
+        return "Twee of meer varianten hebben dezelfde, laagste MKI. De aanbestedingsstukken bepalen wat dan geldt."
+    return "Er is nog geen advies te geven. Vul eerst aan wat hierboven ontbreekt."
+
+
+def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
+    """What is asked, as label and text; for the sheet and the workbook."""
+    tender, ask = comparison.tender, comparison.tender.ask
+    group, weights = comparison.group, comparison.weighting_set
+    none = terms.NOT_CHOSEN
+    quantity = tender.functional_quantity
+    facts = [
+        ("Nummer", tender.number),
+        ("Titel", tender.title or none),
+        ("Productgroep", group.name),
+        (group.functional_quantity_label, f"{numbers.number(quantity, 0)} {group.functional_unit}" if quantity else none),
+        ("Beschouwingsperiode", f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none),
+        ("Inschrijving sluit", numbers.date(tender.closes_on) if tender.closes_on else none),
+        ("Weegset", f"{weights.code}, uitgave {weights.edition}"),
+        ("Levensfasen", terms.scope(ask.modules)),
+        ("Levensfase D telt mee", "ja" if ask.include_d else "nee"),
+        ("Vervangingsregel", terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", none)),
+        ("MKI opgegeven per", terms.PER[ask.mki_per]),
+        ("Toeslag 30 % al verwerkt", "ja" if ask.includes_uplift else "nee"),
+        ("Vervanging al verwerkt", terms.YES_NO_UNKNOWN[ask.includes_replacement or "unknown"]),
+    ]
+    if ask.rules:
+        facts.append(("Rekenregels", ask.rules))
+    if ask.reference_date:
+        facts.append(("Peildatum", numbers.date(ask.reference_date)))
+    if ask.equal_functions:
+        facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
+    return facts
+
+
+def sources(comparison: Comparison) -> list[tuple[str, str]]:
+    """Per variant where its figures come from, as it was filled in."""
+    found = []
+    for variant in comparison.tender.variants:
+        e = variant.evidence
+        parts = [p for p in (e.source, e.number and f"nummer {e.number}", e.verifier and f"toetser {e.verifier}") if p]
+        if e.valid_until:
+            parts.append(f"geldig tot {numbers.date(e.valid_until)}")
+        if e.category:
+            parts.append(f"datacategorie {e.category}")
+        result = comparison.variant(variant.id)
+        kind = {"offered": "MKI opgegeven door de inschrijver", "computed": "eigen berekening uit milieuverklaringen"}
+        basis = kind.get(result.source or "", "nog geen MKI")
+        found.append((variant.name, "; ".join([basis, *parts]) + "."))
+    return found

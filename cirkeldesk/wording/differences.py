@@ -1,0 +1,93 @@
+"""Verklaar verschil in words: the sentence, the table and the price, alike on screen, sheet and workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.difference import Difference, DifferenceRow
+from cirkeldesk.wording import numbers, terms
+
+FOOTNOTE = "Door afronding kunnen optellingen 1 afwijken."
+
+
+@dataclass(frozen=True)
+class DifferenceTable:
+    """Header and rows as text; the last row is the sum. The `named` columns after the first carry a variant's name."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    named: int
+
+
+def sentence(comparison: Comparison, difference: Difference) -> str:
+    """ "B heeft € 4.611 minder MKI dan A. 61 % daarvan komt door de Onderlaag: € 6,40 tegen € 7,50 per ton." """
+    a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
+    if difference.total == 0:
+        return f"{b} en {a} hebben dezelfde MKI."
+    word = "minder" if difference.total < 0 else "meer"
+    text = f"{b} heeft {numbers.euro(abs(difference.total))} {word} MKI dan {a}."
+    main = difference.main
+    share = difference.share(main) if main is not None else None
+    if main is None or share is None or main.post_id is None:
+        return text
+    text += f" {numbers.percent(share * 100, 0)} daarvan komt door {main.name}"
+    if main.rate_a is not None and main.rate_b is not None and main.rate_a != main.rate_b:
+        unit = comparison.group.property(comparison.group.measure).unit
+        text += f": {numbers.euro(main.rate_b, 2)} tegen {numbers.euro(main.rate_a, 2)} per {unit}"
+    return text + "."
+
+
+def price_sentence(comparison: Comparison, difference: Difference) -> str | None:
+    if difference.price is None:
+        return None
+    a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
+    if difference.price == 0:
+        return f"{b} is even duur als {a}."
+    word = "duurder" if difference.price > 0 else "goedkoper"
+    return f"{b} is {numbers.euro(abs(difference.price))} {word} (excl. btw)."
+
+
+def table(comparison: Comparison, difference: Difference, *, compact: bool = False) -> DifferenceTable:
+    """Post · rates · quantities · difference · its quantity and rate part · share · cause; the rows sum exactly.
+
+    The two parts are shown where some quantity differs; `compact` (paper) then leaves out the quantities themselves.
+    """
+    a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
+    unit = comparison.group.property(comparison.group.measure).unit
+    parts = any(row.quantity_effect for row in difference.rows)
+    quantities = not (compact and parts)
+    header = ["Post", f"{a}: € MKI per {unit}", f"{b}: € MKI per {unit}"]
+    header += [f"{a}: {unit}", f"{b}: {unit}"] if quantities else []
+    named = len(header) - 1
+    header.append("Verschil € MKI")
+    header += [f"door {unit}", f"door MKI per {unit}"] if parts else []
+    header += ["Aandeel", "Oorzaak"]
+    rows = [_row(difference, row, parts=parts, quantities=quantities) for row in difference.rows]
+    total = ("Samen", *[""] * named, numbers.number(difference.total, 0, sign=True))
+    rows.append((*total, *[""] * (len(header) - len(total))))
+    return DifferenceTable(tuple(header), tuple(rows), named)
+
+
+def _row(difference: Difference, row: DifferenceRow, *, parts: bool, quantities: bool) -> tuple[str, ...]:
+    none = terms.STATES["not_applicable"]
+
+    def text(value: float | None, decimals: int, *, sign: bool = False) -> str:
+        return numbers.number(value, decimals, sign=sign) if value is not None else none
+
+    share = difference.share(row)
+    cells = [row.name or "Hele werk", text(row.rate_a, 2), text(row.rate_b, 2)]
+    cells += [text(row.quantity_a, 1), text(row.quantity_b, 1)] if quantities else []
+    cells.append(text(row.difference, 0, sign=True))
+    cells += [text(row.quantity_effect, 0, sign=True), text(row.rate_effect, 0, sign=True)] if parts else []
+    cells.append(numbers.percent(share * 100, 0) if share is not None else none)
+    cells.append(terms.CAUSES[row.cause] if row.cause else "gelijk")
+    return tuple(cells)
+
+
+def default_pair(comparison: Comparison) -> tuple[str, str] | None:
+    """The two to explain first: the lowest against the second of its group; else the first two with a total."""
+    ranked = sorted((v for v in comparison.variants if v.rank is not None and v.is_bid), key=lambda v: v.rank or 0)
+    if len(ranked) < 2:
+        ranked = sorted((v for v in comparison.variants if v.total.value is not None), key=lambda v: v.total.value or 0.0)
+    return (ranked[1].id, ranked[0].id) if len(ranked) >= 2 else None
