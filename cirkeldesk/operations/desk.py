@@ -98,3 +98,11 @@ def inputs_for(desk: Desk, tender: Tender) -> Inputs:
 def comparison_of(desk: Desk, tender: Tender) -> tuple[Comparison, Inputs]:
     inputs = inputs_for(desk, tender)
     return compare(tender, inputs), inputs
+
+
+def weighting_sets(desk: Desk, tender: Tender) -> dict[str, WeightingSet]:
+    """By hash: the sets offered to new tenders, and the one this tender pins."""
+    with desk.unit() as unit:
+        digests = dict.fromkeys([*unit.reference("weighting_set").values(), *filter(None, [tender.ask.weighting_set])])
+        found = {digest: unit.document(digest) for digest in digests}
+    return {digest: value for digest, value in found.items() if isinstance(value, WeightingSet)}

@@ -217,3 +217,9 @@ def change_product(desk: Desk, changed: Product, label: str) -> None:
     """A new version of a library product. Tenders keep the version they pin."""
     with desk.unit() as unit:
         unit.commit("product", changed.id, changed, "product_field", {"label": label, "name": changed.name})
+
+
+def product_suggestions(desk: Desk) -> list[tuple[str, str, str]]:
+    """(name, id, hash of the newest version) of the library, for choosing by name."""
+    with desk.unit() as unit:
+        return [(row["name"], row["id"], unit.head("product", row["id"]) or "") for row in unit.products()]

@@ -25,6 +25,13 @@ def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
         return unit.tenders(search)
 
 
+def group_names(desk: Desk, rows: list[Mapping[str, Any]]) -> dict[str, str]:
+    """Hash → name of the product groups that rows of the list pin."""
+    with desk.unit() as unit:
+        found = {digest: unit.document(digest) for digest in {row["product_group"] for row in rows} if digest}
+    return {digest: value.name for digest, value in found.items() if isinstance(value, ProductGroup)}
+
+
 def tender_id(desk: Desk, number_or_id: str) -> str:
     with desk.unit() as unit:
         return unit.tender_id(number_or_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -54,6 +55,7 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._documents: dict[str, Document] = {}
+        self._one_at_a_time = threading.RLock()  # the window's thread and its worker share the connection
 
     @classmethod
     def open(cls, path: Path, scripts: Path, clock: Clock, *, create: bool = True) -> Store:
@@ -100,7 +102,7 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """A transaction. It commits at the end of the block and rolls back on any exception."""
         try:
-            with self._engine.begin() as connection:
+            with self._one_at_a_time, self._engine.begin() as connection:
                 yield Unit(connection, self)
         except OperationalError as problem:
             raise StoreError(_environment_key(str(problem.orig)), file=self.path.name, since="") from problem

@@ -308,3 +308,15 @@ def _evidence_row(comparison: Comparison) -> Row:
 def _open_row(results: Sequence[VariantResult]) -> Row:
     counts = [sum(problem.level != "note" for problem in result.problems) for result in results]
     return Row("open", "Open punten", "", 0, tuple(Cell(str(count), float(count)) for count in counts))
+
+
+def outcome(comparison: Comparison) -> str:
+    """One line for the list: "Laagste MKI: Inschrijving B (−15,7 %)", else how many points are open."""
+    conclusion = comparison.conclusion
+    if conclusion.key in ("conclusion_lowest", "conclusion_tie"):
+        params = conclusion.values()
+        percent = params.get("percent")
+        extra = f" ({numbers.percent(percent, sign=True)})" if isinstance(percent, float) else ""
+        return f"Laagste MKI: {params['name']}{extra}"
+    count = sum(problem.level != "note" for problem in comparison.problems)
+    return f"Nog {count} open {'punt' if count == 1 else 'punten'}" if count else ""

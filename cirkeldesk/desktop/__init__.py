@@ -1,0 +1,1 @@
+"""The Qt application: window, one module per page, table models, background jobs, theme."""

@@ -1,0 +1,122 @@
+"""Cells of an editing grid as values: what a cell shows, and what a typed text means for the tender. No Qt."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from cirkeldesk.model.edits import Edit
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.wording import numbers
+
+CellKind = Literal["own", "inherit", "computed", "word", "heading", "missing"]
+
+
+@dataclass(frozen=True)
+class CellView:
+    """What a cell shows. `edit_text` is what the editor starts with; `spoken` is the accessible name."""
+
+    text: str = ""
+    kind: CellKind = "own"
+    editable: bool = False
+    edit_text: str = ""
+    right: bool = False
+    spoken: str = ""
+    description: str = ""
+    suggestions: tuple[str, ...] = ()
+    numeric: bool = False
+    menu: bool = False
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a typed text means: an edit, a refusal (Dutch), or neither when nothing changes. `hint` asks back."""
+
+    edit: Edit | None = None
+    problem: str | None = None
+    hint: str | None = None
+    alternative: tuple[str, str] | None = None  # (label of the button, text to enter instead)
+
+
+class GridSheet(ABC):
+    """The content of a grid: rows and columns of cells, and the edits that typing makes."""
+
+    @property
+    @abstractmethod
+    def row_names(self) -> list[str]: ...
+
+    @property
+    @abstractmethod
+    def column_names(self) -> list[str]: ...
+
+    @abstractmethod
+    def cell(self, row: int, column: int) -> CellView: ...
+
+    @abstractmethod
+    def parse(self, row: int, column: int, text: str) -> Parsed: ...
+
+    @abstractmethod
+    def key(self, row: int, column: int) -> str:
+        """A name for the cell that survives other rows and columns; used for drafts and refused texts."""
+
+    def match_row(self, text: str) -> list[int]:
+        """Rows a pasted header cell names."""
+        wanted = text.strip().casefold()
+        return [index for index, name in enumerate(self.row_names) if name.strip().casefold() == wanted]
+
+
+@dataclass
+class NumberText:
+    """A typed number with what must be said about it."""
+
+    value: float | None = None
+    exact: Decimal | None = None
+    problem: str | None = None
+    hint: str | None = None
+    alternative: tuple[str, str] | None = None
+    empty: bool = field(default=False)
+
+
+_HINTS = {
+    "thousands": "{text} gelezen als {value} (duizendtallen).",
+    "point": "{text} gelezen als {value}.",
+    "english": "{text} gelezen als {value} (Engelse schrijfwijze).",
+    "unit_left_out": "{text} gelezen als {value}; de eenheid staat al in de regel.",
+}
+
+
+def read_cell_number(text: str, *, group: ProductGroup | None = None, plausible: str = "", positive: bool = True) -> NumberText:
+    """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are refused."""
+    reading = numbers.read_number(text)
+    if reading.problem is not None:
+        return NumberText(problem=f"“{text.strip()}” is geen getal. Vul een getal in of laat de cel leeg.")
+    if reading.value is None:
+        return NumberText(empty=True)
+    value = float(reading.value)
+    if positive and value <= 0:
+        return NumberText(problem=f"“{text.strip()}” kan hier niet. Vul een getal groter dan nul in.")
+    result = NumberText(value, reading.value)
+    shown = numbers.as_typed(reading.value)
+    limits = next((p for p in group.plausible if p.field == plausible), None) if group else None
+    other = _as_decimal(text) if reading.hint == "thousands" else None
+    if limits is not None and value > limits.high:
+        result.hint = f"{shown} is erg hoog." + (f" Bedoelt u {other}?" if other else "")
+        result.alternative = ("Ja", other) if other else None
+    elif limits is not None and value < limits.low:
+        result.hint = f"{shown} is erg laag. Controleer het getal."
+    elif reading.hint is not None and not (reading.hint == "thousands" and plausible == ""):
+        result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)
+        result.alternative = (f"Lees als {other}", other) if other else None
+    return result
+
+
+def _as_decimal(text: str) -> str | None:
+    """ "9.872" read the other way: "9,872"."""
+    cleaned = text.strip().replace("€", "").strip()
+    return cleaned.replace(".", ",") if cleaned.count(".") == 1 else None
+
+
+def number_parsed(read: NumberText, edit: Edit | None) -> Parsed:
+    return Parsed(edit, None, read.hint, read.alternative)

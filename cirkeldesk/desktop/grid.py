@@ -1,0 +1,430 @@
+"""An editing grid that behaves as a spreadsheet: type to edit, Enter down, Tab right, paste a block, F6 out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCompleter,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.cells import CellView, GridSheet
+from cirkeldesk.desktop.widgets import NumberEdit
+
+Index = QModelIndex | QPersistentModelIndex
+PREVIEW_PAUSE = 150  # ms without typing before figures follow
+DRAFT_PAUSE = 2000  # ms idle before the draft is kept
+INHERIT_MARK = "ᵘ"
+
+
+class GridModel(QAbstractTableModel):
+    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible here."""
+
+    entered = Signal(object, str)  # Parsed, key of the cell
+    refused = Signal(str, str)  # sentence, key
+
+    def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet = sheet
+        self.wrong: dict[str, tuple[str, str]] = {}
+        self.drafts: dict[str, str] = {}
+        self.read_only = False
+
+    def show_sheet(self, sheet: GridSheet) -> None:
+        """Another content; the selection stays where rows and columns stay the same."""
+        same = sheet.row_names == self.sheet.row_names and sheet.column_names == self.sheet.column_names
+        if same:
+            self.sheet = sheet
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        else:
+            self.beginResetModel()
+            self.sheet = sheet
+            self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.sheet.row_names)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.sheet.column_names)
+
+    def cell(self, index: Index) -> CellView:
+        return self.sheet.cell(index.row(), index.column())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        view = self.cell(index)
+        key = self.sheet.key(index.row(), index.column())
+        wrong = self.wrong.get(key)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                if wrong:
+                    return wrong[0]
+                return f"{INHERIT_MARK}{view.text}" if view.kind == "inherit" and view.text else view.text
+            case Qt.ItemDataRole.EditRole:
+                return self.drafts.get(key) or (wrong[0] if wrong else view.edit_text)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if view.right else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return wrong[0] if wrong else view.spoken or view.text
+            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
+                return wrong[1] if wrong else view.description or None
+        return _look(view, role, bool(wrong))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        names = self.sheet.column_names if orientation == Qt.Orientation.Horizontal else self.sheet.row_names
+        if section >= len(names):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return names[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        view = self.cell(index)
+        return base | Qt.ItemFlag.ItemIsEditable if view.editable and not view.menu and not self.read_only else base
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.read_only:
+            return False
+        return self.enter(index.row(), index.column(), str(value))
+
+    def enter(self, row: int, column: int, text: str) -> bool:
+        """Commit a text into a cell, or keep it visible as refused."""
+        key = self.sheet.key(row, column)
+        view = self.sheet.cell(row, column)
+        self.drafts.pop(key, None)
+        if text == view.edit_text and key not in self.wrong:
+            return False
+        parsed = self.sheet.parse(row, column, text)
+        index = self.index(row, column)
+        if parsed.problem is not None:
+            self.wrong[key] = (text, parsed.problem)
+            self.dataChanged.emit(index, index)
+            self.refused.emit(f"{self.place(row, column)}: {parsed.problem}", key)
+            return False
+        self.wrong.pop(key, None)
+        self.dataChanged.emit(index, index)
+        self.entered.emit(parsed, key)
+        return True
+
+    def place(self, row: int, column: int) -> str:
+        return f"{self.sheet.column_names[column]}, {self.sheet.row_names[row].strip()}"
+
+    def find(self, key: str) -> tuple[int, int] | None:
+        for row in range(self.rowCount()):
+            for column in range(self.columnCount()):
+                if self.sheet.key(row, column) == key:
+                    return row, column
+        return None
+
+
+def _look(view: CellView, role: int, wrong: bool) -> Any:
+    """Colour and font of a cell by what it is."""
+    if role == Qt.ItemDataRole.ForegroundRole:
+        token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(view.kind, "text")
+        return QBrush(theme.color("error" if wrong else token))
+    if role == Qt.ItemDataRole.BackgroundRole:
+        if wrong:
+            return QBrush(theme.color("error_soft"))
+        if view.kind == "missing":
+            return QBrush(theme.color("warn_soft"))
+        return QBrush(theme.color("surface")) if view.kind in ("heading", "computed") else None
+    if role == Qt.ItemDataRole.FontRole:
+        font = QFont(theme.body_font())
+        font.setItalic(view.kind in ("inherit", "word"))
+        font.setBold(view.kind == "heading")
+        return font
+    return None
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
+
+    typed = Signal(object, str)
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        assert isinstance(model, GridModel)
+        view = model.cell(index)
+        editor: QLineEdit = NumberEdit(parent) if view.numeric else QLineEdit(parent)
+        editor.setAccessibleName(model.place(index.row(), index.column()))
+        editor.setFrame(False)
+        if view.right:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if view.suggestions:
+            completer = QCompleter(list(view.suggestions), editor)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            editor.setCompleter(completer)
+        kept = QPersistentModelIndex(index)
+        editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
+        return editor
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+            moves: dict[int, Callable[[], None]] = {
+                Qt.Key.Key_Return: lambda: self._grid.go_down(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)),
+                Qt.Key.Key_Enter: lambda: self._grid.go_down(),
+                Qt.Key.Key_Tab: lambda: self._grid.go_right(),
+                Qt.Key.Key_Backtab: lambda: self._grid.go_right(back=True),
+            }
+            move = moves.get(event.key())
+            if move is not None:
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                move()
+                return True
+        return super().eventFilter(editor, event)
+
+
+class Grid(QTableView):
+    """The view. Tab in the last cell and F6 anywhere leave it, so there is no keyboard trap."""
+
+    previewed = Signal(object)  # Parsed or None
+    draft_due = Signal(str, str)  # key, text
+    pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
+    deleted = Signal(list)  # [(row, column)]
+    menu_wanted = Signal(int, int)
+
+    def __init__(self, model: GridModel, name: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.grid_model = model
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("Tabel om in te vullen. Enter gaat omlaag, Tab naar rechts, F6 verlaat de tabel.")
+        self.setItemDelegate(delegate := GridDelegate(self))
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.horizontalHeader().setMinimumSectionSize(60)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._tab_start: int | None = None
+        self._typing: tuple[Index, str] | None = None
+        self._preview_timer = self._single_shot(PREVIEW_PAUSE, self._preview)
+        self._draft_timer = self._single_shot(DRAFT_PAUSE, self._keep_draft)
+        delegate.typed.connect(self._on_typed)
+        model.modelReset.connect(self._stop_typing)
+        self.doubleClicked.connect(lambda index: self._open_menu(index))
+
+    def _single_shot(self, pause: int, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(run)
+        return timer
+
+    # --- typing ------------------------------------------------------------------------------------------------
+
+    def _on_typed(self, index: Index, text: str) -> None:
+        self._typing = (index, text)
+        self._preview_timer.start()
+        self._draft_timer.start()
+
+    def _preview(self) -> None:
+        if self._typing is not None:
+            index, text = self._typing
+            parsed = self.grid_model.sheet.parse(index.row(), index.column(), text)
+            self.previewed.emit(parsed if parsed.edit is not None else None)
+
+    def _keep_draft(self) -> None:
+        if self._typing is not None:
+            index, text = self._typing
+            self.draft_due.emit(self.grid_model.sheet.key(index.row(), index.column()), text)
+
+    def _stop_typing(self) -> None:
+        self._typing = None
+        self._preview_timer.stop()
+        self._draft_timer.stop()
+
+    def closeEditor(self, editor: QWidget, hint: Any) -> None:
+        self._stop_typing()
+        super().closeEditor(editor, hint)
+        self.previewed.emit(None)
+
+    # --- moving ------------------------------------------------------------------------------------------------
+
+    def go_to(self, row: int, column: int) -> None:
+        index = self.model().index(row, column)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def go_down(self, *, back: bool = False) -> None:
+        """Down to the next cell that can be typed in; after a run of Tabs, back to the column where it began."""
+        current = self.currentIndex()
+        column = self._tab_start if self._tab_start is not None else current.column()
+        self._tab_start = None
+        step = -1 if back else 1
+        row = current.row() + step
+        while 0 <= row < self.model().rowCount():
+            if self.grid_model.sheet.cell(row, column).editable:
+                self.go_to(row, column)
+                return
+            row += step
+
+    def go_right(self, *, back: bool = False) -> None:
+        """Right to the next cell that can be typed in, then to the next row; past the last one out of the grid."""
+        current = self.currentIndex()
+        if self._tab_start is None:
+            self._tab_start = current.column()
+        count = self.model().columnCount()
+        position = current.row() * count + current.column()
+        step = -1 if back else 1
+        position += step
+        while 0 <= position < count * self.model().rowCount():
+            row, column = divmod(position, count)
+            if self.grid_model.sheet.cell(row, column).editable:
+                self.go_to(row, column)
+                return
+            position += step
+        self._tab_start = None
+        self.focusNextPrevChild(not back)
+
+    def mousePressEvent(self, event: Any) -> None:
+        self._tab_start = None
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        key = event.key()
+        index = self.currentIndex()
+        if key == Qt.Key.Key_F6:
+            self.focusNextPrevChild(not shift)
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.go_right(back=key == Qt.Key.Key_Backtab)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and self.grid_model.cell(index).menu:
+            self._open_menu(index)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.go_down(back=shift)
+        elif key == Qt.Key.Key_Down and alt:
+            self._open_list(index)
+        elif key == Qt.Key.Key_Delete and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.deleted.emit([(i.row(), i.column()) for i in self.selectedIndexes()])
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+                self._tab_start = None
+            super().keyPressEvent(event)
+
+    def _open_menu(self, index: QModelIndex) -> None:
+        if index.isValid() and self.grid_model.cell(index).menu and not self.grid_model.read_only:
+            self.menu_wanted.emit(index.row(), index.column())
+
+    def _open_list(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        if self.grid_model.cell(index).menu:
+            self._open_menu(index)
+            return
+        self.edit(index)
+        editor = self.indexWidget(index) or self.focusWidget()
+        completer = editor.completer() if isinstance(editor, QLineEdit) else None
+        if completer is not None:
+            completer.setCompletionPrefix("")
+            completer.complete()
+
+    # --- clipboard ---------------------------------------------------------------------------------------------
+
+    def copy_selection(self) -> None:
+        """Tab text as Excel reads it; a plain minus and the full typed text."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        rows = sorted({i.row() for i in indexes})
+        columns = sorted({i.column() for i in indexes})
+        sheet = self.grid_model.sheet
+        lines = []
+        for row in rows:
+            cells = [sheet.cell(row, column) for column in columns]
+            lines.append("\t".join((c.edit_text or c.text).replace("\u2212", "-").replace("\u00a0", " ") for c in cells))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def paste(self) -> None:
+        """A block of tab text from the current cell. Header row and column are recognised by matching names."""
+        text = QGuiApplication.clipboard().text()
+        index = self.currentIndex()
+        if not text or not index.isValid() or self.grid_model.read_only:
+            return
+        block = [line.split("\t") for line in text.rstrip("\r\n").replace("\r\n", "\n").split("\n")]
+        cells, lost = place_block(block, index.row(), index.column(), self.grid_model.sheet)
+        self.pasted.emit(cells, lost)
+
+
+def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> tuple[list[tuple[int, int, str]], int]:
+    """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off silently."""
+    names = [name.strip().casefold() for name in sheet.column_names]
+    first = [cell.strip().casefold() for cell in block[0]]
+    headed = len(block) > 1 and any(cell in names for cell in first if cell)
+    columns: list[int | None]
+    if headed:
+        columns = [names.index(cell) if cell in names else None for cell in first]
+        block = block[1:]
+    else:
+        columns = [column + offset for offset in range(max(len(line) for line in block))]
+    named = all(line and sheet.match_row(line[0]) for line in block) and len(block[0]) > 1
+    if named and not headed:
+        columns = [None, *[column + offset for offset in range(len(columns) - 1)]]
+    rows = _target_rows(block, row, sheet, named=named)
+    cells: list[tuple[int, int, str]] = []
+    lost = 0
+    for line, target in zip(block, rows, strict=True):
+        for text, place in zip(line, columns, strict=False):
+            if place is None or (not text.strip()):
+                continue
+            fits = target is not None and place < len(sheet.column_names) and sheet.cell(target, place).editable
+            if fits and target is not None:
+                cells.append((target, place, text.strip()))
+            else:
+                lost += 1
+    return cells, lost
+
+
+def _target_rows(block: list[list[str]], row: int, sheet: GridSheet, *, named: bool) -> list[int | None]:
+    count = len(sheet.row_names)
+    if named:
+        return [sheet.match_row(line[0])[0] for line in block]
+    return [row + offset if row + offset < count else None for offset in range(len(block))]

@@ -1,0 +1,350 @@
+"""Step 1, Uitvraag: what is asked of every variant. One page, three blocks, the cursor in Titel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.cells import Parsed, read_cell_number
+from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import Action, BarSpace, Choice, Field, button, heading, muted, tool
+from cirkeldesk.model import edits
+from cirkeldesk.model.ask import FixedModule
+from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
+from cirkeldesk.operations.desk import weighting_sets
+from cirkeldesk.wording import numbers, terms
+
+RULES = [(None, terms.NOT_CHOSEN.capitalize()), *((code, text) for code, text in terms.REPLACEMENT_RULES.items())]
+YES_NO = [(True, "ja"), (False, "nee")]
+
+
+class AskPage(QScrollArea):
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        body = QWidget()
+        self.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(10)
+        column.addWidget(heading("Het werk", 1.15))
+        column.addLayout(self._work())
+        column.addWidget(heading("Posten", 1.15))
+        column.addWidget(self._posts(), 0)
+        column.addLayout(self._post_buttons())
+        column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
+        column.addLayout(self._asked())
+        self.more_button = tool("Meer: peildatum, rekenregels, vaste waarden, vrijkomend asfalt", self._toggle_more)
+        self.more_button.setCheckable(True)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.more = QWidget()
+        self.more.setLayout(self._more())
+        self.more.hide()
+        column.addWidget(self.more)
+        column.addStretch(1)
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    # --- blocks --------------------------------------------------------------------------------------------------
+
+    def _work(self) -> QGridLayout:
+        group = self.session.comparison.group
+        self.title = self._field("Titel *", "title", "titel")
+        self.number = self._field("Nummer *", "number", "nummer")
+        self.area = Field(f"{group.functional_quantity_label} {group.functional_unit} *", number=True)
+        self.area.committed.connect(lambda text: self._number(self.area, text, "functional_quantity", "oppervlakte", ask=False))
+        self.period = Field("Beschouwingsperiode jaar *", number=True)
+        self.period.committed.connect(
+            lambda text: self._number(self.period, text, "analysis_period", "beschouwingsperiode", ask=True)
+        )
+        self.closes = Field("Inschrijving sluit", hint="dd-mm-jjjj")
+        self.closes.committed.connect(lambda text: self._date(self.closes, text, "closes_on", "sluitingsdatum", ask=False))
+        grid = _columns()
+        grid.addWidget(self.title, 0, 0, 1, 2)
+        grid.addWidget(self.number, 0, 2)
+        grid.addWidget(self.area, 1, 0)
+        grid.addWidget(self.period, 1, 1)
+        grid.addWidget(self.closes, 1, 2)
+        group_text = muted(f"Productgroep: {group.name}. * nodig om te rekenen. {group.note or ''}")
+        grid.addWidget(group_text, 2, 0, 1, 3)
+        return grid
+
+    def _posts(self) -> Grid:
+        self.model = GridModel(PostSheet(self.session.tender, self.session.comparison), self)
+        self.grid = Grid(self.model, "Posten")
+        self.grid.verticalHeader().setFixedWidth(32)
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.model.entered.connect(self._entered)
+        self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
+        self.grid.pasted.connect(self._pasted)
+        self.grid.deleted.connect(lambda cells: [self.model.enter(row, column, "") for row, column in cells])
+        return self.grid
+
+    def _post_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        add = button("Post", self.add_post, icon="plus")
+        add.setToolTip("Nieuwe post (Ctrl+Shift+N)")
+        add.setShortcut("Ctrl+Shift+N")
+        row.addWidget(add)
+        row.addWidget(button("Omhoog", lambda: self._move(-1)))
+        row.addWidget(button("Omlaag", lambda: self._move(1)))
+        row.addWidget(button("Verwijderen", self.remove_post))
+        row.addStretch(1)
+        return row
+
+    def _asked(self) -> QGridLayout:
+        offered = self._sets()
+        self.set_choice = Choice("Weegset", offered)
+        self.set_choice.chosen.connect(self._choose_set)
+        scopes = [(names, terms.SCOPES[code]) for code, names in SCOPES.items()]
+        self.scope = Choice("Levensfasen", scopes)
+        self.scope.chosen.connect(lambda value: self._ask("modules", value, "levensfasen"))
+        self.per = Choice("MKI opgegeven per", list(terms.PER.items()))
+        self.per.chosen.connect(lambda value: self._ask("mki_per", value, "MKI per"))
+        self.split = Choice("Uitgesplitst", [(False, "één totaal"), (True, "per levensfase")])
+        self.split.chosen.connect(lambda value: self._ask("mki_split", value, "uitsplitsing"))
+        self.rule = Choice("Vervangingsregel", RULES)
+        self.rule.chosen.connect(lambda value: self._ask("replacement_rule", value, "vervangingsregel"))
+        self.uplift = Choice("Toeslag 30 % al verwerkt", YES_NO)
+        self.uplift.chosen.connect(lambda value: self._ask("includes_uplift", value, "toeslag"))
+        options = [(None, terms.NOT_CHOSEN.capitalize()), *terms.YES_NO_UNKNOWN.items()]
+        self.replacement = Choice("Vervanging al verwerkt", options)
+        self.replacement.chosen.connect(lambda value: self._ask("includes_replacement", value, "vervanging"))
+        self.include_d = Choice("Levensfase D telt mee", YES_NO)
+        self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
+        grid = _columns()
+        rows = ((self.set_choice, self.scope, self.include_d), (self.per, self.split, self.rule), (self.uplift, self.replacement))
+        for line, widgets in enumerate(rows):
+            for place, widget in enumerate(widgets):
+                grid.addWidget(widget, line, place)
+        return grid
+
+    def _more(self) -> QVBoxLayout:
+        self.reference_date = Field("Peildatum", hint="dd-mm-jjjj")
+        self.reference_date.committed.connect(
+            lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
+        )
+        self.rules = Field("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
+        self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
+        self.functions = Field("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
+        self.functions.committed.connect(self._set_functions)
+        self.released = Choice("Vrijkomend asfalt telt mee", YES_NO)
+        self.released.chosen.connect(lambda value: self._ask("released_in_scope", value, "vrijkomend asfalt"))
+        self.own = Choice("Eigen hoeveelheid toegestaan", YES_NO)
+        self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
+        self.fixed = Field("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
+        self.fixed.committed.connect(self._set_fixed)
+        grid = _columns()
+        rows = ((self.reference_date, self.rules, self.functions), (self.released, self.own, self.fixed))
+        for line, widgets in enumerate(rows):
+            for place, widget in enumerate(widgets):
+                grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+        column.addWidget(muted("Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen niet op."))
+        return column
+
+    def _sets(self) -> list[tuple[object, str]]:
+        self.sets = weighting_sets(self.session.desk, self.session.tender)
+        return [(digest, f"{value.code} · {value.edition}") for digest, value in self.sets.items()]
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        tender, ask = self.session.tender, self.session.tender.ask
+        self.title.show_value(tender.title)
+        self.number.show_value(tender.number)
+        self.area.show_value(_typed(tender.functional_quantity))
+        self.period.show_value(_typed(ask.analysis_period))
+        self.closes.show_value(numbers.date(tender.closes_on) if tender.closes_on else "")
+        self.model.read_only = self.session.read_only
+        self.model.show_sheet(PostSheet(tender, self.session.comparison))
+        self._fit_grid()
+        self.set_choice.show_value(ask.weighting_set)
+        self.scope.show_value(ask.modules)
+        if ask.modules not in SCOPES.values():
+            self.scope.box.setPlaceholderText(terms.scope(ask.modules))
+        self.include_d.show_value(ask.include_d)
+        self.per.show_value(ask.mki_per)
+        self.split.show_value(ask.mki_split)
+        self.rule.show_value(self.session.comparison.replacement_rule)
+        self.uplift.show_value(ask.includes_uplift)
+        self.replacement.show_value(ask.includes_replacement)
+        self.reference_date.show_value(numbers.date(ask.reference_date) if ask.reference_date else "")
+        self.rules.show_value(ask.rules or "")
+        self.functions.show_value("; ".join(ask.equal_functions))
+        self.released.show_value(ask.released_in_scope)
+        self.own.show_value(ask.own_quantities_allowed)
+        self.fixed.show_value("; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton"))
+
+    def _fit_grid(self) -> None:
+        """As high as its rows up to ten, so that the page and not the grid scrolls."""
+        rows = max(1, min(10, self.model.rowCount()))
+        self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * 28 + 18)
+        widths = {"name": 180, "kind": 100, "route": 130, "life": 150}
+        for index, code in enumerate(self.model.sheet.columns):  # type: ignore[attr-defined]
+            self.grid.setColumnWidth(index, widths.get(code, 118))
+
+    def focus_first(self) -> None:
+        self.title.edit.setFocus()
+
+    # --- committing ----------------------------------------------------------------------------------------------
+
+    def _field(self, label: str, name: str, step: str) -> Field:
+        field = Field(label)
+        field.committed.connect(lambda text: self._text(field, text.strip(), name, step))
+        return field
+
+    def _text(self, field: Field, text: str, name: str, step: str) -> None:
+        if name == "number" and not text:
+            field.say("Een aanbesteding heeft een nummer nodig.", wrong=True)
+            return
+        field.say("")
+        self.session.commit(edits.set_field(name, text, step))
+
+    def _number(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+        read = read_cell_number(text, group=self.session.comparison.group, plausible=name)
+        if read.problem:
+            field.say(read.problem, wrong=True)
+            return
+        field.say(read.hint or "")
+        make = edits.set_ask if ask else edits.set_field
+        self.session.commit(make(name, read.value, step))
+
+    def _date(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+        value = numbers.read_date(text) if text.strip() else None
+        if text.strip() and value is None:
+            field.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026.", wrong=True)
+            return
+        field.say("")
+        make = edits.set_ask if ask else edits.set_field
+        self.session.commit(make(name, value, step))
+
+    def _ask(self, name: str, value: Any, step: str) -> None:
+        self.session.commit(edits.set_ask(name, value, step))
+
+    def _choose_set(self, digest: object) -> None:
+        """Another set: its code goes with it, in one step."""
+        value = self.sets[str(digest)]
+        parts = [edits.set_ask("weighting_set", digest, "weegset"), edits.set_ask("set_code", value.code, "weegset")]
+        self.session.commit(edits.together(parts, "field", {"label": "weegset"}))
+
+    def _set_functions(self, text: str) -> None:
+        names = tuple(part.strip() for part in text.split(";") if part.strip())
+        self._ask("equal_functions", names, "gelijke functies")
+
+    def _set_fixed(self, text: str) -> None:
+        """ "A4 0,45; A5 0,20" → fixed values per ton; each fault is named."""
+        found = []
+        for part in filter(None, (piece.strip() for piece in text.split(";"))):
+            module, _, figure = part.partition(" ")
+            read = read_cell_number(figure, positive=False)
+            if not atoms(normal_name(module)) or read.problem or read.value is None:
+                self.fixed.say(f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True)
+                return
+            found.append(FixedModule(normal_name(module), read.value))
+        order = {name: place for place, name in enumerate(in_order(f.module for f in found))}
+        if len(order) < len(found):
+            self.fixed.say("Een levensfase staat er twee keer in.", wrong=True)
+            return
+        self.fixed.say("")
+        kept = tuple(f for f in self.session.tender.ask.fixed_modules if f.per != "ton")
+        self._ask("fixed_modules", (*sorted(found, key=lambda f: order[f.module]), *kept), "vaste waarden")
+
+    def _entered(self, parsed: Parsed, key: str) -> None:
+        self.bars.clear("cell")
+        if parsed.edit is not None:
+            self.session.commit(parsed.edit)
+        if parsed.hint:
+            self.bars.show_bar("cell", parsed.hint, "warn", self._alternative(parsed, key))
+
+    def _alternative(self, parsed: Parsed, key: str) -> list[Any]:
+        if parsed.alternative is None:
+            return []
+        label, text = parsed.alternative
+
+        def enter() -> None:
+            place = self.model.find(key)
+            if place is not None:
+                self.model.enter(*place, text)
+
+        return [(label, enter)]
+
+    def _pasted(self, cells: list[tuple[int, int, str]], lost: int) -> None:
+        paste_into(self.session, self.model, self.bars, cells, lost)
+
+    def add_post(self) -> None:
+        post = next_post(self.session.tender, self.session.comparison)
+        self.session.commit(edits.add_post(post))
+        self.grid.setFocus()
+        self.grid.go_to(self.model.rowCount() - 1, 0)
+
+    def _current(self) -> str | None:
+        row = self.grid.currentIndex().row()
+        return self.session.tender.posts[row].id if 0 <= row < len(self.session.tender.posts) else None
+
+    def _move(self, by: int) -> None:
+        post_id = self._current()
+        if post_id is not None:
+            row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+            if self.session.commit(edits.move_post(self.session.tender, post_id, by)):
+                self.grid.go_to(row + by, column)
+
+    def remove_post(self) -> None:
+        post_id = self._current()
+        if post_id is None:
+            self.bars.show_bar("cell", "Kies eerst een post in de tabel.", "info")
+            return
+        name = self.session.tender.post(post_id).name
+        if self.session.commit(edits.remove_post(self.session.tender, post_id)):
+            self.bars.show_bar(
+                "removed", f"Post {name} is verwijderd.", "info", [("Ongedaan maken", lambda: self.session.undo())]
+            )
+
+    def _toggle_more(self) -> None:
+        self.more.setVisible(self.more_button.isChecked())
+
+
+def paste_into(session: Session, model: GridModel, bars: BarSpace, cells: list[tuple[int, int, str]], lost: int) -> None:
+    """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted."""
+    step_edits: list[edits.Edit] = []
+    problems: list[str] = []
+    hints: list[str] = []
+    done = 0
+    for row, column, text in cells:
+        parsed = model.sheet.parse(row, column, text)
+        if parsed.problem is not None:
+            problems.append(f"{model.place(row, column)}: {parsed.problem}")
+        elif parsed.edit is not None:
+            step_edits.append(parsed.edit)
+            done += 1
+            if parsed.hint:
+                hints.append(parsed.hint)
+    if step_edits:
+        session.commit(edits.together(step_edits, "paste", {"count": done}))
+    text = f"{done} cellen geplakt." if done != 1 else "1 cel geplakt."
+    if lost:
+        text += f" {lost} cellen pasten niet en zijn niet geplakt."
+    text = " ".join([text, *dict.fromkeys(hints[:3]), *problems[:3]])
+    actions: list[Action] = [("Ongedaan maken", lambda: session.undo())] if step_edits else []
+    bars.show_bar("paste", text, "warn" if problems or lost or hints else "info", actions)
+
+
+def _columns() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    for column in range(3):
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def _typed(value: float | None) -> str:
+    return numbers.as_typed(value) if value is not None else ""

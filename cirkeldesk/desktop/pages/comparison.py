@@ -1,0 +1,541 @@
+"""Step 3, Vergelijking: conclusion, matrix, charts; Waarom? beside it and Verklaar verschil in its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QScrollArea,
+    QStackedWidget,
+    QTableView,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.charts import description
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.chart_view import ChartView
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
+from cirkeldesk.model.comparison import Comparison, VariantResult
+from cirkeldesk.model.difference import explain_difference
+from cirkeldesk.model.explanation import Branch, explain
+from cirkeldesk.wording import differences, numbers, sentences, terms
+from cirkeldesk.wording import explanations as words
+from cirkeldesk.wording.rows import Row, matrix_rows
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class MatrixModel(QAbstractTableModel):
+    """Rows of figures by variants: figure in the vertical header, variant in the horizontal one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: list[Row] = []
+        self.names: list[str] = []
+
+    def show(self, comparison: Comparison, against: str | None) -> None:
+        self.beginResetModel()
+        self.rows = matrix_rows(comparison, against)
+        self.names = [v.name for v in comparison.variants]
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.names)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        row = self.rows[index.row()]
+        cell = row.cells[index.column()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return cell.with_mark
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return words.spoken(row, cell)
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                return cell.reason
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.ForegroundRole:
+                return QBrush(theme.color("good" if cell.mark else "muted" if cell.state else "text"))
+            case Qt.ItemDataRole.BackgroundRole:
+                return QBrush(theme.color("good_soft")) if cell.mark else None
+            case Qt.ItemDataRole.FontRole:
+                font = QFont(theme.body_font())
+                font.setBold(cell.mark is not None)
+                font.setItalic(cell.state is not None)
+                return font
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal:
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and section < len(self.names):
+                return self.names[section]
+            return (
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
+            )
+        if section >= len(self.rows):
+            return None
+        row = self.rows[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.name}\n{row.unit}" if row.unit else row.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words.aloud(row.name_with_unit)
+        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+class Matrix(QTableView):
+    """Enter on a cell asks why."""
+
+    why = Signal(int, int)
+
+    def __init__(self, model: MatrixModel) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.setAccessibleName("Vergelijking")
+        self.setAccessibleDescription("Enter op een cel laat zien hoe het getal is opgebouwd.")
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().setDefaultSectionSize(38)
+        self.verticalHeader().setFixedWidth(236)
+        self.horizontalHeader().setDefaultSectionSize(148)
+        self.horizontalHeader().setMinimumSectionSize(124)
+        self.doubleClicked.connect(lambda index: self.why.emit(index.row(), index.column()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index = self.currentIndex()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
+            self.why.emit(index.row(), index.column())
+        elif event.key() == Qt.Key.Key_F6:
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        else:
+            super().keyPressEvent(event)
+
+
+class ComparisonPage(QStackedWidget):
+    go_to_step = Signal(int)
+    open_points = Signal()
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self._wide = True
+        self.main = QWidget()
+        self.addWidget(self._empty())
+        self.addWidget(self.main)
+        self.difference = DifferencePage(session)
+        self.difference.closed.connect(lambda: self.setCurrentWidget(self.main))
+        self.addWidget(self.difference)
+        self.why_page = WhyPanel(session)
+        self.why_page.closed.connect(self._close_why)
+        outer = QHBoxLayout(self.main)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 10, 16, 8)
+        column.setSpacing(8)
+        self.conclusion = QLabel()
+        self.conclusion.setWordWrap(True)
+        self.conclusion.setFont(theme.sized_font(1.15, bold=True))
+        self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column.addWidget(self.conclusion)
+        column.addLayout(self._tools())
+        self.tabs = QTabWidget()
+        self.model = MatrixModel()
+        self.matrix = Matrix(self.model)
+        self.matrix.why.connect(self._why)
+        self.table_tab = QWidget()
+        tab = QVBoxLayout(self.table_tab)
+        tab.setContentsMargins(0, 6, 0, 0)
+        tab.addWidget(self.matrix)
+        self.tabs.addTab(self.table_tab, "Tabel")
+        self.tabs.addTab(self._chart_tab(), "Grafieken")
+        column.addWidget(self.tabs, 1)
+        outer.addWidget(body, 1)
+        self.side = QFrame()
+        self.side.setObjectName("panel")
+        self.side.setFixedWidth(360)
+        self.side_layout = QVBoxLayout(self.side)
+        self.side_layout.setContentsMargins(12, 10, 12, 8)
+        self.side_layout.addWidget(self.why_page)
+        outer.addWidget(self.side)
+        self.side.hide()
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def _empty(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        self.empty_text = QLabel()
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.empty_text)
+        column.addWidget(button("Naar Varianten", lambda: self.go_to_step.emit(1)), 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+        return page
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(muted("Vergelijk met"))
+        self.against = QComboBox()
+        self.against.setAccessibleName("Vergelijk met")
+        self.against.setMinimumWidth(140)
+        self.against.activated.connect(lambda _: self._show_matrix())
+        row.addWidget(self.against)
+        row.addStretch(1)
+        self.points = button("Open punten", self.open_points.emit)
+        row.addWidget(self.points)
+        row.addWidget(button("Waarom?", self._why_current, icon="why"))
+        row.addWidget(button("Verklaar verschil", self.explain_difference, icon="difference"))
+        return row
+
+    def _chart_tab(self) -> QScrollArea:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        body = QWidget()
+        scroll.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(4, 8, 12, 8)
+        self.charts = {"module": ChartView(), "post": ChartView()}
+        self.chart_titles = {"module": heading("MKI per levensfase", 1.0), "post": heading("MKI per post", 1.0)}
+        for key, chart in self.charts.items():
+            column.addWidget(self.chart_titles[key])
+            column.addWidget(chart)
+        column.addStretch(1)
+        return scroll
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        comparison = self.session.comparison
+        if len(comparison.variants) < 2:
+            self.empty_text.setText(f"Er zijn twee ingevulde varianten nodig. U hebt er {len(comparison.variants)}.")
+            self.setCurrentIndex(0)
+            return
+        if self.currentIndex() == 0:
+            self.setCurrentWidget(self.main)
+        text = sentences.sentence(comparison.conclusion)
+        self.conclusion.setText(text)
+        self.conclusion.setAccessibleName(words.aloud(text))
+        count = sum(p.level != "note" for p in comparison.problems)
+        self.points.setText(f"Open punten ({count})")
+        self._fill_against(comparison)
+        self._show_matrix()
+        self.charts["module"].show_chart(description.by_module(comparison))
+        self.charts["post"].show_chart(description.by_post(comparison))
+        self.difference.refresh()
+        if self.side.isVisible() or self.indexOf(self.why_page) >= 0:
+            self.why_page.refresh()
+
+    def _fill_against(self, comparison: Comparison) -> None:
+        chosen = self.against.currentData()
+        self.against.clear()
+        for variant in comparison.variants:
+            self.against.addItem(variant.name, variant.id)
+        reference = comparison.reference or comparison.variants[0]
+        index = self.against.findData(chosen if chosen is not None else reference.id)
+        self.against.setCurrentIndex(index if index >= 0 else self.against.findData(reference.id))
+
+    def _show_matrix(self) -> None:
+        current = self.matrix.currentIndex()
+        place = (current.row(), current.column())
+        self.model.show(self.session.comparison, self.against.currentData())
+        if place[0] >= 0:
+            self.matrix.setCurrentIndex(self.model.index(*place))
+
+    def set_wide(self, wide: bool, *, low: bool = False) -> None:
+        self._wide = wide
+        self.matrix.verticalHeader().setDefaultSectionSize(28 if low else 38)
+
+    # --- why -----------------------------------------------------------------------------------------------------
+
+    def _why_current(self) -> None:
+        index = self.matrix.currentIndex()
+        column = index.column() if index.isValid() else 0
+        self._why(index.row() if index.isValid() else 1, column)
+
+    def _why(self, row: int, column: int) -> None:
+        variants = self.session.comparison.variants
+        if not 0 <= column < len(variants):
+            return
+        key = self.model.rows[row].key if 0 <= row < len(self.model.rows) else "total"
+        if key == "open":
+            self.open_points.emit()
+            return
+        self.why_page.show_variant(variants[column].id, self.model.rows[max(0, row)])
+        if self._wide:
+            if self.indexOf(self.why_page) >= 0:
+                self.removeWidget(self.why_page)
+            self.side_layout.addWidget(self.why_page)
+            self.why_page.show()
+            self.side.show()
+        else:
+            self.addWidget(self.why_page)
+            self.setCurrentWidget(self.why_page)
+        self.why_page.tree.setFocus()
+
+    def _close_why(self) -> None:
+        if self.indexOf(self.why_page) >= 0:
+            self.removeWidget(self.why_page)
+            self.setCurrentWidget(self.main)
+        self.side.hide()
+        self.matrix.setFocus()
+
+    def explain_difference(self) -> None:
+        self.difference.choose_default()
+        self.setCurrentWidget(self.difference)
+        self.difference.first.setFocus()
+
+
+class WhyPanel(QWidget):
+    """Waarom?: from the total to post, module, indicator and the sum at the leaf."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.variant_id = ""
+        self.row_key = "total"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        top = QHBoxLayout()
+        self.title = heading("Waarom?", 1.15)
+        top.addWidget(self.title, 1)
+        top.addWidget(tool("Terug", self.closed.emit, icon="back"))
+        column.addLayout(top)
+        self.text = QLabel()
+        self.text.setWordWrap(True)
+        column.addWidget(self.text)
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName("Opbouw van de MKI")
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderLabels(["Onderdeel", "€ MKI"])
+        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.currentItemChanged.connect(self._show_sum)
+        column.addWidget(self.tree, 1)
+        self.sum = QLabel()
+        self.sum.setWordWrap(True)
+        self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.sum)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_variant(self, variant_id: str, row: Row | None = None) -> None:
+        self.variant_id = variant_id
+        self.row_key = row.key if row is not None else "total"
+        self.row_name = row.name if row is not None else "MKI totaal"
+        self.refresh()
+
+    def refresh(self) -> None:
+        comparison = self.session.comparison
+        result = next((v for v in comparison.variants if v.id == self.variant_id), None)
+        if result is None:
+            return
+        self.title.setText(f"Waarom? {result.name}")
+        self.text.setText(self._intro(result))
+        self.tree.clear()
+        branch = explain(comparison, self.session.inputs, self.variant_id)
+        top = _item(branch, comparison)
+        self.tree.addTopLevelItem(top)
+        top.setExpanded(True)
+        self.tree.setCurrentItem(top)
+
+    def _intro(self, result: VariantResult) -> str:
+        rows = {row.key: row for row in matrix_rows(self.session.comparison)}
+        parts = []
+        row = rows.get(self.row_key)
+        if row is not None:
+            index = [v.id for v in self.session.comparison.variants].index(result.id)
+            cell = row.cells[index]
+            parts.append(f"{row.name_with_unit}: {cell.with_mark}.")
+            if cell.reason:
+                parts.append(cell.reason)
+        if result.total.value is None:
+            parts.append(f"Voorlopige som van wat bekend is: {numbers.euro(result.partial)} MKI.")
+        parts += [sentences.sentence(p.message) for p in result.problems if p.level == "blocks"][:3]
+        if result.b4_from_d:
+            parts.append(f"In B4 zit {numbers.euro(result.b4_from_d)} MKI uit levensfase D van de vervangingen.")
+        return "\n".join(dict.fromkeys(parts))
+
+    def _show_sum(self, item: QTreeWidgetItem | None, _previous: object = None) -> None:
+        self.sum.setText(item.data(0, Qt.ItemDataRole.UserRole) or "" if item is not None else "")
+
+
+def _item(branch: Branch, comparison: Comparison) -> QTreeWidgetItem:
+    value = numbers.number(branch.value, 2) if branch.value is not None else terms.STATES["not_computable"]
+    item = QTreeWidgetItem([words.branch_name(branch, comparison.weighting_set), value])
+    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
+    if branch.leaf is not None:
+        item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison))
+        item.setToolTip(0, words.leaf_sum(branch.leaf, comparison))
+    for child in branch.children:
+        item.addChild(_item(child, comparison))
+    return item
+
+
+class DifferencePage(QWidget):
+    """Verklaar verschil: two variants, a sentence, a table and a bar per post."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 10, 16, 8)
+        column.setSpacing(8)
+        top = QHBoxLayout()
+        top.addWidget(tool("Terug", self.closed.emit, icon="back"))
+        top.addWidget(heading("Verklaar verschil", 1.15))
+        top.addStretch(1)
+        self.first, self.second = QComboBox(), QComboBox()
+        for box, name in ((self.first, "Eerste variant"), (self.second, "Tweede variant")):
+            box.setAccessibleName(name)
+            box.setMinimumWidth(130)
+            box.activated.connect(lambda _: self.show_pair())
+        top.addWidget(self.second)
+        top.addWidget(muted("tegen"))
+        top.addWidget(self.first)
+        top.addWidget(button("Kopieer tekst", self.copy_text))
+        column.addLayout(top)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        body = QWidget()
+        scroll.setWidget(body)
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 8, 0)
+        self.sentence = QLabel()
+        self.sentence.setWordWrap(True)
+        self.sentence.setFont(theme.sized_font(1.15))
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inner.addWidget(self.sentence)
+        self.table = QTableView()
+        self.table.setAccessibleName("Verschil per post")
+        self.table_model = TextTableModel()
+        self.table.setModel(self.table_model)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        inner.addWidget(self.table)
+        inner.addWidget(muted(differences.FOOTNOTE))
+        self.chart = ChartView()
+        inner.addWidget(self.chart)
+        inner.addStretch(1)
+        column.addWidget(scroll, 1)
+
+    def choose_default(self) -> None:
+        pair = differences.default_pair(self.session.comparison)
+        self.refresh(pair)
+
+    def refresh(self, pair: tuple[str, str] | None = None) -> None:
+        chosen = pair or (self.first.currentData(), self.second.currentData())
+        for box, wanted in ((self.first, chosen[0]), (self.second, chosen[1])):
+            box.clear()
+            for variant in self.session.comparison.variants:
+                box.addItem(variant.name, variant.id)
+            box.setCurrentIndex(max(0, box.findData(wanted)))
+        self.show_pair()
+
+    def show_pair(self) -> None:
+        comparison = self.session.comparison
+        a, b = self.first.currentData(), self.second.currentData()
+        found = explain_difference(comparison, a, b) if a and b and a != b else None
+        self.table.setVisible(found is not None)
+        self.chart.setVisible(found is not None)
+        if found is None:
+            text = "Kies twee verschillende varianten." if a == b else "Een van de twee heeft nog geen volledige MKI."
+            self.sentence.setText(text)
+            return
+        price = differences.price_sentence(comparison, found)
+        self.sentence.setText(" ".join(filter(None, [differences.sentence(comparison, found), price])))
+        table = differences.table(comparison, found)
+        self.table_model.show(table.header, table.rows)
+        header = self.table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column in range(len(table.header)):
+            width = 150 if column in (0, *range(1, table.named + 1)) else 112
+            self.table.setColumnWidth(column, width)
+        self.table.setFixedHeight(header.sizeHint().height() + len(table.rows) * 30 + 22)
+        self.chart.show_chart(description.of_difference(comparison, found))
+
+    def copy_text(self) -> None:
+        lines = [self.sentence.text(), "\t".join(self.table_model.header)]
+        lines += ["\t".join(row) for row in self.table_model.rows]
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TextTableModel(QAbstractTableModel):
+    """A table of texts; the first column reads left, the others right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header: tuple[str, ...] = ()
+        self.rows: tuple[tuple[str, ...], ...] = ()
+        self.left: frozenset[int] = frozenset({0})
+
+    def show(self, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], left: frozenset[int] = frozenset({0})) -> None:
+        self.beginResetModel()
+        self.header, self.rows, self.left = header, rows, left
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.header)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        text = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words.aloud(text) or "leeg"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if index.column() in self.left else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.header):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.header[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section in self.left else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None

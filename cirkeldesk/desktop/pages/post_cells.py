@@ -1,0 +1,133 @@
+"""The posts of the ask as cells: one row per post, columns from the product group's properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
+from cirkeldesk.model import edits
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.post_mki import quantities_of
+from cirkeldesk.model.tender import Answer, Life, Post, PostKind, Tender
+from cirkeldesk.wording import numbers, terms
+
+KINDS: dict[str, PostKind] = {
+    "post": "post",
+    "stelpost": "provisional",
+    "optie": "option",
+    "staartpost": "tail",
+    "vrijkomend": "released",
+}
+AS_LONG_AS_WORK = "zo lang als het werk"
+
+
+class PostSheet(GridSheet):
+    """Columns: name, kind, route, the group's properties, service life."""
+
+    def __init__(self, tender: Tender, comparison: Comparison) -> None:
+        self.tender, self.group = tender, comparison.group
+        self.columns = ["name", "kind", "route", *(p.code for p in self.group.properties if p.code != "volume_m3"), "life"]
+        empty = {post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts}
+        self.quantities = empty
+
+    @property
+    def row_names(self) -> list[str]:
+        return [str(number) for number in range(1, len(self.tender.posts) + 1)]
+
+    @property
+    def column_names(self) -> list[str]:
+        names = {"name": "Post", "kind": "Soort", "route": "Hoeveelheid via", "life": "Levensduur jaar"}
+        for prop in self.group.properties:
+            names[prop.code] = f"{prop.label} {prop.unit}"
+        return [names[code] for code in self.columns]
+
+    def key(self, row: int, column: int) -> str:
+        return f"post/{self.tender.posts[row].id}/{self.columns[column]}"
+
+    def cell(self, row: int, column: int) -> CellView:
+        post, code = self.tender.posts[row], self.columns[column]
+        match code:
+            case "name":
+                return CellView(post.name, editable=True, edit_text=post.name)
+            case "kind":
+                text = terms.POST_KINDS[post.kind]
+                return CellView(text, editable=True, edit_text=text, suggestions=tuple(KINDS))
+            case "route":
+                routes = [route.label for route in self.group.routes]
+                text = self.group.route(post.route or self.group.default_route).label
+                return CellView(text, editable=True, edit_text=text, suggestions=tuple(routes))
+            case "life":
+                text = AS_LONG_AS_WORK if post.life == "work" else numbers.as_typed(post.life) if post.life is not None else ""
+                return CellView(text, editable=True, edit_text=text, right=True, numeric=post.life != "work")
+        return self._quantity(post, code)
+
+    def _quantity(self, post: Post, code: str) -> CellView:
+        prop = self.group.property(code)
+        route = self.group.route(post.route or self.group.default_route)
+        typed = post.value(code)
+        value = self.quantities[post.id].get(code)
+        if code in route.inputs:
+            if typed is not None:
+                text = numbers.as_typed(typed)
+                assumed = (code, typed) in dict.fromkeys(
+                    pair for default in self.group.default_posts if default.name == post.name for pair in default.values
+                )
+                return CellView(
+                    text, editable=True, edit_text=text, right=True, numeric=True, description="aanname" if assumed else ""
+                )
+            if value is not None:
+                text = numbers.number(value, prop.decimals)
+                return CellView(text, "inherit", True, "", True, f"{text}, uit het werk", numeric=True)
+            return CellView("invullen", "missing", True, "", True, numeric=True)
+        if value is None:
+            return CellView("niet te berekenen" if code == self.group.measure else "", "word", right=True)
+        return CellView(numbers.number(value, prop.decimals), "computed", right=True)
+
+    def parse(self, row: int, column: int, text: str) -> Parsed:
+        post, code = self.tender.posts[row], self.columns[column]
+        label = self.column_names[column].lower()
+        match code:
+            case "name":
+                if not text.strip():
+                    return Parsed(problem="Een post heeft een naam nodig.")
+                return Parsed(edits.set_post(self.tender, post.id, "name", text.strip(), "naam"))
+            case "kind":
+                kind = KINDS.get(text.strip().casefold())
+                if kind is None:
+                    return Parsed(problem=f"Kies uit: {', '.join(KINDS)}.")
+                return Parsed(edits.set_post(self.tender, post.id, "kind", kind, "soort"))
+            case "route":
+                route = next((r.code for r in self.group.routes if r.label.casefold() == text.strip().casefold()), None)
+                if route is None:
+                    return Parsed(problem=f"Kies uit: {', '.join(r.label for r in self.group.routes)}.")
+                return Parsed(edits.set_post(self.tender, post.id, "route", route, "hoeveelheid via"))
+            case "life":
+                return parse_life(text, lambda life: edits.set_post(self.tender, post.id, "life", life, "levensduur"), self.group)
+        read = read_cell_number(text, group=self.group, plausible=code)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        return number_parsed(read, edits.set_post_value(self.tender, post.id, code, read.value, label))
+
+
+def parse_life(text: str, make: Callable[[Life | None], edits.Edit], group: ProductGroup) -> Parsed:
+    """A life in years, "zo lang als het werk", or nothing."""
+    if text.strip().casefold() in (AS_LONG_AS_WORK, "werk", "zo lang als werk"):
+        return Parsed(make("work"))
+    read = read_cell_number(text, group=group, plausible="life")
+    if read.problem:
+        return Parsed(problem=f"{read.problem[:-1]} of schrijf: {AS_LONG_AS_WORK}.")
+    return number_parsed(read, make(read.value))
+
+
+def next_post(tender: Tender, comparison: Comparison) -> Post:
+    """A new post with the group's usual values and a free name."""
+    taken = {post.name for post in tender.posts}
+    identity = edits.new_id("p", {post.id for post in tender.posts})
+    default = next((d for d in comparison.group.default_posts if d.name not in taken), None)
+    if default is not None:
+        return Post(identity, default.name, values=default.values)
+    name = next(n for i in range(1, 1000) if (n := f"Post {i}") not in taken)
+    values = comparison.group.default_posts[0].values if comparison.group.default_posts else ()
+    return replace(Post(identity, name), values=values)

@@ -1,0 +1,244 @@
+"""The first screen and the list of tenders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QStackedWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
+from cirkeldesk.operations.desk import Desk, comparison_of
+from cirkeldesk.operations.tenders import get_tender, group_names, tender_list
+from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.rows import outcome
+
+Index = QModelIndex | QPersistentModelIndex
+COLUMNS = ("Nummer", "Titel", "Productgroep", "Status", "Inschrijving sluit", "Varianten", "Uitkomst")
+HOW = (
+    "① Beschrijf de uitvraag: het werk, de posten en wat inschrijvers moeten opgeven.",
+    "② Vul de varianten in: typ van papier, plak uit Excel of lees een milieuverklaring in.",
+    "③ Lees de vergelijking, en geef het adviesblad en het werkboek door.",
+)
+
+
+class TenderListModel(QAbstractTableModel):
+    """Rows from the list table; the outcome is computed when a row is first shown."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.rows: list[Mapping[str, Any]] = []
+        self.groups: dict[str, str] = {}
+        self._outcomes: dict[str, str] = {}
+
+    def show(self, search: str) -> None:
+        self.beginResetModel()
+        self.rows = tender_list(self.desk, search)
+        self.groups = group_names(self.desk, self.rows)
+        self._outcomes.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
+
+    def outcome(self, identity: str) -> str:
+        if identity not in self._outcomes:
+            comparison, _ = comparison_of(self.desk, get_tender(self.desk, identity))
+            self._outcomes[identity] = outcome(comparison)
+        return self._outcomes[identity]
+
+    def text(self, row: int, column: int) -> str:
+        values = self.rows[row]
+        match column:
+            case 0:
+                return str(values["number"])
+            case 1:
+                return str(values["title"])
+            case 2:
+                return self.groups.get(values["product_group"], "")
+            case 3:
+                return terms.STATUSES[values["status"]]
+            case 4:
+                return numbers.date(values["closes_on"]) if values["closes_on"] else ""
+            case 5:
+                return str(values["variants"])
+        return self.outcome(values["id"])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.text(index.row(), index.column())
+        if index.isValid() and role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 5:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
+            return COLUMNS[section]
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+class ListView(QTableView):
+    """A list of rows: Enter or a double click opens one."""
+
+    opened = Signal(int)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(32)
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+
+class TendersPage(QStackedWidget):
+    """First start: what to do first. Later: the list, with where to go on above it."""
+
+    opened = Signal(str)
+    new_wanted = Signal()
+    example_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
+        super().__init__()
+        self.desk, self.bars = desk, bars
+        self.model = TenderListModel(desk)
+        self.addWidget(self._welcome(database))
+        self.addWidget(self._list())
+
+    def _welcome(self, database: Path) -> QWidget:
+        page = QWidget()
+        outer = QVBoxLayout(page)
+        outer.setContentsMargins(32, 16, 32, 16)
+        outer.addStretch(1)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        column.addWidget(heading("Vergelijk varianten op milieu en prijs", 1.7))
+        column.addWidget(
+            muted("Leg ontwerpen en inschrijvingen naast elkaar op MKI, grondstoffen en prijs, en geef een adviesblad door.")
+        )
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.new_button = button("Nieuwe aanbesteding", self.new_wanted.emit, icon="plus", primary=True)
+        self.example_button = button("Voorbeeld bekijken", self.example_wanted.emit)
+        row.addWidget(self.new_button)
+        row.addWidget(self.example_button)
+        row.addWidget(button("Bestand openen", self.file_wanted.emit, icon="open"))
+        row.addStretch(1)
+        column.addSpacing(8)
+        column.addLayout(row)
+        where = muted(f"Alles blijft op deze computer: {database}")
+        column.addWidget(where)
+        self.how_button = tool("Zo werkt het", self._toggle_how)
+        self.how_button.setCheckable(True)
+        column.addWidget(self.how_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.how = QLabel("\n".join(HOW))
+        self.how.setWordWrap(True)
+        self.how.hide()
+        column.addWidget(self.how)
+        outer.addLayout(column)
+        outer.addStretch(2)
+        return page
+
+    def _toggle_how(self) -> None:
+        self.how.setVisible(self.how_button.isChecked())
+
+    def _list(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(button("Nieuwe aanbesteding", self.new_wanted.emit, icon="plus", primary=True))
+        row.addWidget(button("Bestand openen", self.file_wanted.emit, icon="open"))
+        row.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Zoek op nummer of titel")
+        self.search.setAccessibleName("Zoek op nummer of titel")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(300)
+        self.search.textChanged.connect(self._search)
+        row.addWidget(self.search)
+        column.addLayout(row)
+        self.continue_row = QHBoxLayout()
+        column.addLayout(self.continue_row)
+        self.table = ListView("Aanbestedingen")
+        self.table.setModel(self.model)
+        self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))
+        header = self.table.horizontalHeader()
+        for index, width in enumerate((140, 300, 110, 140, 130, 80, 200)):
+            self.table.setColumnWidth(index, width)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setStretchLastSection(False)
+        column.addWidget(self.table, 1)
+        self.nothing = muted()
+        column.addWidget(self.nothing)
+        return page
+
+    def refresh(self, last: str | None = None) -> None:
+        self.model.show(self.search.text())
+        self.setCurrentIndex(1 if self.model.rows or self.search.text() else 0)
+        self.nothing.setVisible(not self.model.rows)
+        self.nothing.setText(f"Niets gevonden voor “{self.search.text()}”. Gezocht in nummer en titel.")
+        if self.model.rows and not self.table.currentIndex().isValid():
+            self.table.selectRow(0)
+        self._show_continue(last)
+        self.fit()
+
+    def _show_continue(self, last: str | None) -> None:
+        while self.continue_row.count():
+            item = self.continue_row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        row = next((r for r in self.model.rows if r["id"] == last), None)
+        if row is not None:
+            text = f"Verder met {row['number']} {row['title']}"
+            self.continue_row.addWidget(button(text.strip(), lambda: self.opened.emit(row["id"])))
+            self.continue_row.addStretch(1)
+
+    def fit(self) -> None:
+        """Columns that do not fit a narrow window step aside; the outcome stays."""
+        width = self.width()
+        for column, least in ((2, 900), (4, 1000), (5, 760), (3, 620)):
+            self.table.setColumnHidden(column, width < least)
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def _search(self) -> None:
+        self.model.show(self.search.text())
+        self.nothing.setVisible(not self.model.rows)
+        self.nothing.setText(f"Niets gevonden voor “{self.search.text()}”. Gezocht in nummer en titel.")

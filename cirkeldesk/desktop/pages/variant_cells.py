@@ -1,0 +1,390 @@
+"""The answers of all variants as cells: rows are posts with sub-rows, columns the ask and the variants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
+from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
+from cirkeldesk.model import edits
+from cirkeldesk.model.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.post_mki import quantities_of
+from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
+from cirkeldesk.wording import numbers, sentences, terms
+
+RowKind = Literal["basis", "equal", "work_mki", "post", "product", "mki", "module", "life", "quantity", "price", "total"]
+Show = Literal["all", "mki", "price", "product"]
+SHOW: dict[Show, str] = {"all": "alles", "mki": "alleen MKI", "price": "alleen prijs", "product": "alleen producten"}
+# What a split MKI is typed per: the modules a Dutch declaration prints apart, B and C as wholes.
+SPLIT: tuple[str, ...] = ("A1-A3", "A4", "A5", "B1-B5", "C1-C4", "D")
+LAPSES = "vervalt"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    kind: RowKind
+    name: str
+    post_id: str | None = None
+    module: str | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A library product that may be chosen by its name, pinned at its newest version."""
+
+    name: str
+    id: str
+    hash: str
+
+
+class VariantSheet(GridSheet):
+    """Column 0 is the ask; the others are the variants in order. `split` are the posts typed per module."""
+
+    def __init__(
+        self,
+        tender: Tender,
+        comparison: Comparison,
+        inputs: Inputs,
+        figures: Comparison,
+        library: tuple[Suggestion, ...] = (),
+        show: Show = "all",
+        split: frozenset[str] = frozenset(),
+    ) -> None:
+        self.tender, self.comparison, self.inputs, self.figures = tender, comparison, inputs, figures
+        self.group, self.library, self.show = comparison.group, library, show
+        answered = {a.post_id for v in tender.variants for a in v.answers if a.mki is not None and a.mki.is_split}
+        self.split = split | answered | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
+        self.rows = list(self._make_rows())
+
+    def _make_rows(self) -> list[GridRow]:
+        per = self.tender.ask.mki_per
+        rows: list[GridRow] = []
+        if self.show == "all":
+            rows.append(GridRow("basis", "Zo opgegeven"))
+            if self.tender.ask.equal_functions:
+                rows.append(GridRow("equal", "Gelijkwaardig"))
+        whole = per == "work" or any(v.basis.per == "work" or v.work_mki for v in self.tender.variants)
+        if whole and self.show in ("all", "mki"):
+            rows.append(GridRow("work_mki", "MKI hele werk  € MKI"))
+        for post in self.tender.posts:
+            rows += self._post_rows(post, terms.PER["ton" if per == "work" else per])
+        if self.show in ("all", "price"):
+            rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
+        if self.show in ("all", "mki"):
+            rows.append(GridRow("total", "MKI totaal  € MKI"))
+        return rows
+
+    def _post_rows(self, post: Post, per: str) -> list[GridRow]:
+        if self.show == "mki":
+            return [GridRow("mki", post.name, post.id)]
+        if self.show == "product":
+            return [GridRow("product", post.name, post.id)]
+        if self.show == "price":
+            return []
+        rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
+        if post.id in self.split:
+            rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
+        else:
+            rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
+        measure = self.group.property(self.group.measure)
+        rows.append(GridRow("life", "   Levensduur  jaar", post.id))
+        rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
+        return rows
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    @property
+    def row_names(self) -> list[str]:
+        return [row.name for row in self.rows]
+
+    @property
+    def column_names(self) -> list[str]:
+        return ["Uitvraag", *(v.name for v in self.tender.variants)]
+
+    def key(self, row: int, column: int) -> str:
+        r = self.rows[row]
+        owner = self.tender.variants[column - 1].id if column else "ask"
+        return f"{r.kind}/{owner}/{r.post_id or ''}/{r.module or ''}"
+
+    def variant(self, column: int) -> Variant:
+        return self.tender.variants[column - 1]
+
+    # --- what a cell shows ---------------------------------------------------------------------------------------
+
+    def cell(self, row: int, column: int) -> CellView:
+        r = self.rows[row]
+        if column == 0:
+            return self._ask_cell(r)
+        variant = self.variant(column)
+        makers: dict[RowKind, Callable[[GridRow, Variant], CellView]] = {
+            "basis": self._basis,
+            "equal": self._equal,
+            "work_mki": self._work_mki,
+            "post": self._post,
+            "product": self._product,
+            "mki": self._mki,
+            "module": self._module,
+            "life": self._life,
+            "quantity": self._quantity,
+            "price": self._price,
+            "total": self._total,
+        }
+        return makers[r.kind](r, variant)
+
+    def _ask_cell(self, r: GridRow) -> CellView:
+        ask = self.tender.ask
+        match r.kind:
+            case "basis":
+                return CellView(f"{ask.set_code} · {terms.scope(ask.modules)}", "computed")
+            case "equal":
+                return CellView(", ".join(ask.equal_functions), "computed")
+            case "post":
+                post = self.tender.post(r.post_id or "")
+                note = terms.POST_KINDS[post.kind] if post.kind != "post" else ""
+                return CellView(note, "heading")
+            case "life":
+                life = self.tender.post(r.post_id or "").life
+                text = AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+                return CellView(text, "computed", right=True)
+            case "quantity":
+                value = self._shared(r.post_id or "")
+                return CellView(numbers.number(value, 1) if value is not None else "", "computed", right=True)
+            case "price":
+                return CellView(terms.STATES["not_applicable"], "word", right=True)
+        return CellView("", "computed")
+
+    def _shared(self, post_id: str) -> float | None:
+        post = self.tender.post(post_id)
+        return quantities_of(self.tender, post, Answer(post_id), None, self.group).get(self.group.measure)
+
+    def _basis(self, r: GridRow, variant: Variant) -> CellView:
+        return CellView(basis_text(variant), editable=True, menu=True, description="Enter opent de keuzes.")
+
+    def _equal(self, r: GridRow, variant: Variant) -> CellView:
+        if variant.role == "reference":
+            return CellView(terms.STATES["not_applicable"], "word")
+        words = {"yes": "ja", "no": "nee", "unknown": "invullen"}
+        shown = words[variant.equal] + (f": {variant.equal_reason}" if variant.equal_reason else "")
+        edit_text = "" if variant.equal == "unknown" else shown
+        return CellView(shown, "missing" if variant.equal == "unknown" else "own", True, edit_text, suggestions=("ja", "nee"))
+
+    def _work_mki(self, r: GridRow, variant: Variant) -> CellView:
+        if not self._is_whole(variant):
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        total = variant.work_mki.total if variant.work_mki else None
+        return _number_cell(total)
+
+    def _is_whole(self, variant: Variant) -> bool:
+        return (variant.basis.per or self.tender.ask.mki_per) == "work" or variant.work_mki is not None
+
+    def _post(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(LAPSES, "heading", True, LAPSES)
+        figure = self.figures.variant(variant.id).post(r.post_id or "").mki
+        text = numbers.euro(figure.value) if figure.value is not None else ""
+        spoken = f"{text} MKI" if text else "nog geen MKI"
+        return CellView(text, "heading", True, "", True, spoken, "Schrijf “vervalt” als deze post vervalt.")
+
+    def _product(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word")
+        product = product_of(self.tender, variant, r.post_id or "", self.inputs)
+        names = dict.fromkeys([*(p.name for p in self.tender.products), *(s.name for s in self.library)])
+        if product is None:
+            return CellView("", "own", True, "", suggestions=tuple(names))
+        local = answer.product is not None and answer.product.is_local
+        where = "alleen in deze aanbesteding" if local else "uit de bibliotheek"
+        return CellView(product.name, "own", True, product.name, False, product.name, where, tuple(names))
+
+    def _mki(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        blocked = self._no_mki_here(answer, variant)
+        if blocked is not None:
+            return blocked
+        if answer.mki is not None and answer.mki.total is not None:
+            return _number_cell(answer.mki.total, label="aangeboden")
+        result = self.figures.variant(variant.id).post(r.post_id or "")
+        if result.source == "computed":
+            measure = result.quantities.get(self.group.measure)
+            rate = result.mki.value / measure if result.mki.value is not None and measure else None
+            if rate is not None:
+                text = numbers.number(rate, 2)
+                note = "berekend uit de milieuverklaring, over de beschouwingsperiode"
+                return CellView(text, "inherit", True, "", True, f"{text} euro MKI, berekend", note, numeric=True)
+            reason = sentences.sentence(result.mki.reason) if result.mki.reason else ""
+            return CellView("niet te berekenen", "missing", True, "", True, "niet te berekenen", reason, numeric=True)
+        return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+
+    def _no_mki_here(self, answer: Answer, variant: Variant) -> CellView | None:
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word", right=True)
+        if variant.work_mki is not None or variant.basis.per == "work":
+            return CellView(terms.STATES["undivided"], "word", right=True)
+        return None
+
+    def _module(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        blocked = self._no_mki_here(answer, variant)
+        if blocked is not None:
+            return blocked
+        if answer.mki is not None and not answer.mki.is_split:
+            return CellView(terms.STATES["undivided"], "word", True, "", True, numeric=True)
+        value = dict(answer.mki.modules).get(r.module or "") if answer.mki else None
+        return _number_cell(value)
+
+    def _life(self, r: GridRow, variant: Variant) -> CellView:
+        own = variant.answer(r.post_id or "").life
+        asked = self.tender.post(r.post_id or "").life
+        life = own if own is not None else asked
+        text = AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+        if own is not None:
+            return CellView(text, "own", True, text, True, numeric=life != "work")
+        if asked is not None:
+            return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
+        return CellView("", "own", True, "", True, "leeg", numeric=True)
+
+    def _quantity(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        own = dict(answer.values).get(self.group.measure)
+        if own is not None:
+            text = numbers.as_typed(own)
+            return CellView(text, "own", True, text, True, f"{text}, eigen hoeveelheid", "wijkt af van de uitvraag", numeric=True)
+        value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(self.group.measure)
+        if value is None:
+            return CellView("niet te berekenen", "word", True, "", True, numeric=True)
+        text = numbers.number(value, 1)
+        return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
+
+    def _price(self, r: GridRow, variant: Variant) -> CellView:
+        if variant.price is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+        text = numbers.as_typed(variant.price)
+        shown = text if variant.is_bid else f"raming {text}"
+        return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", numeric=True)
+
+    def _total(self, r: GridRow, variant: Variant) -> CellView:
+        result = self.figures.variant(variant.id)
+        if result.total.value is not None:
+            text = numbers.number(result.total.value, 0)
+            return CellView(text, "computed", False, text, True, f"{text} euro MKI")
+        reason = sentences.sentence(result.total.reason) if result.total.reason else ""
+        return CellView(terms.STATES[result.total.state or "not_computable"], "word", False, "", True, "", reason)
+
+    # --- what typing means -----------------------------------------------------------------------------------------
+
+    def parse(self, row: int, column: int, text: str) -> Parsed:
+        r = self.rows[row]
+        if column == 0 or not self.cell(row, column).editable:
+            return Parsed()
+        variant, text = self.variant(column), text.strip()
+        match r.kind:
+            case "equal":
+                return self._parse_equal(variant, text)
+            case "post":
+                return self._parse_lapse(r, variant, text)
+            case "product":
+                return self._parse_product(r, variant, text)
+            case "mki" | "module" | "work_mki":
+                return self._parse_mki(r, variant, text)
+            case "life":
+                return self._parse_life(r, variant, text)
+            case "quantity":
+                return self._parse_quantity(r, variant, text)
+            case "price":
+                return self._parse_price(variant, text)
+        return Parsed()
+
+    def _parse_equal(self, variant: Variant, text: str) -> Parsed:
+        word, _, reason = text.partition(":")
+        values = {"ja": "yes", "nee": "no", "": "unknown", "weet ik niet": "unknown"}
+        if word.strip().casefold() not in values:
+            return Parsed(problem="Schrijf ja, of nee met de reden: “nee: andere verkeersklasse”.")
+        value = values[word.strip().casefold()]
+        first = edits.set_variant(self.tender, variant.id, "equal", value, "gelijkwaardigheid")
+        second = edits.set_variant(self.tender, variant.id, "equal_reason", reason.strip() or None, "gelijkwaardigheid")
+        return Parsed(edits.together([first, second], first.step, first.params))
+
+    def _answer(self, r: GridRow, variant: Variant, label: str, change: Callable[[Answer], Answer]) -> edits.Edit:
+        return edits.set_answer(self.tender, variant.id, r.post_id or "", label, change)
+
+    def _parse_lapse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        if text.casefold() not in ("", LAPSES):
+            return Parsed(problem="Schrijf “vervalt” of laat de cel leeg.")
+        lapses = text.casefold() == LAPSES
+        return Parsed(self._answer(r, variant, LAPSES, lambda answer: replace(answer, lapses=lapses)))
+
+    def _parse_product(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        post_id = r.post_id or ""
+        if not text:
+            return Parsed(edits.set_product(self.tender, variant.id, post_id, None, "product"))
+        known = next((s for s in self.library if s.name.casefold() == text.casefold()), None)
+        if known is not None:
+            return Parsed(edits.set_product(self.tender, variant.id, post_id, ProductRef(known.id, known.hash), "product"))
+        return Parsed(edits.type_product(self.tender, variant.id, post_id, text, "product"))
+
+    def _parse_mki(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        per = variant.basis.per or self.tender.ask.mki_per
+        plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
+        read = read_cell_number(text, group=self.group, plausible=plausible, positive=False)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        if r.kind == "work_mki":
+            value = OfferedMki(total=read.value) if read.value is not None else None
+            return number_parsed(read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk"))
+        post_id = r.post_id or ""
+        if r.kind == "mki":
+            mki = OfferedMki(total=read.value) if read.value is not None else None
+            return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, mki, "MKI"))
+        old = variant.answer(post_id).mki
+        modules = dict(old.modules) if old is not None else {}
+        modules.pop(r.module or "", None)
+        if read.value is not None:
+            modules[r.module or ""] = read.value
+        ordered = tuple((name, modules[name]) for name in (*SPLIT, *(m for m in modules if m not in SPLIT)) if name in modules)
+        changed = OfferedMki(modules=ordered) if ordered else None
+        return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}"))
+
+    def _parse_life(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        return parse_life(text, lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)), self.group)
+
+    def _parse_quantity(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        read = read_cell_number(text)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        code, value = self.group.measure, read.value
+        edit = self._answer(r, variant, "hoeveelheid", lambda a: replace(a, values=edits.with_value(a.values, code, value)))
+        return number_parsed(read, edit)
+
+    def _parse_price(self, variant: Variant, text: str) -> Parsed:
+        read = read_cell_number(text)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        return number_parsed(read, edits.set_price(self.tender, variant.id, read.exact, "prijs"))
+
+
+def _number_cell(value: float | None, *, label: str = "") -> CellView:
+    if value is None:
+        return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+    text = numbers.as_typed(value)
+    return CellView(text, "own", True, text, True, f"{text} euro MKI", label, numeric=True)
+
+
+def basis_text(variant: Variant) -> str:
+    """Where a variant's declared MKI departs from the ask, in a few words."""
+    basis, parts = variant.basis, []
+    if basis.weighting_set is not None:
+        parts.append("weegset onbekend" if basis.weighting_set == "unknown" else f"weegset {basis.weighting_set}")
+    if basis.modules is not None:
+        parts.append(terms.scope(basis.modules) if basis.modules else "levensfasen onbekend")
+    if basis.per is not None:
+        parts.append(f"per {terms.PER[basis.per]}")
+    if basis.includes_uplift is not None:
+        parts.append("met toeslag" if basis.includes_uplift else "zonder toeslag")
+    if basis.includes_replacement is not None:
+        words = {"yes": "met vervanging", "no": "zonder vervanging", "unknown": "vervanging onbekend"}
+        parts.append(words[basis.includes_replacement])
+    return " · ".join(parts) or "zoals gevraagd"

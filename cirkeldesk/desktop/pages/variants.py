@@ -1,0 +1,385 @@
+"""Step 2, Varianten: one grid, one value per cell, and the evidence of the current variant beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.cells import Parsed
+from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.pages.ask import paste_into
+from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import Action, BarSpace, Choice, Field, button, heading, muted
+from cirkeldesk.model import edits
+from cirkeldesk.model.modules import SCOPES
+from cirkeldesk.model.tender import ProductRef, Role, Variant
+from cirkeldesk.operations.answers import note_text
+from cirkeldesk.operations.products import import_file, product_suggestions
+from cirkeldesk.wording import numbers, terms
+
+
+class VariantsPage(QWidget):
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.show_rows: Any = "all"
+        self.split: frozenset[str] = frozenset()
+        self.library: tuple[Suggestion, ...] = ()
+        self.setAcceptDrops(True)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        column.addLayout(self._tools())
+        self.empty = self._empty_state()
+        column.addWidget(self.empty, 1)
+        self.model = GridModel(self._sheet(), self)
+        self.grid = Grid(self.model, "Varianten")
+        self.grid.verticalHeader().setFixedWidth(208)
+        self.grid.horizontalHeader().setDefaultSectionSize(136)
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        column.addWidget(self.grid, 1)
+        outer.addWidget(body, 1)
+        self.panel = EvidencePanel(session)
+        outer.addWidget(self.panel)
+        self._connect()
+        self.refresh()
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.add_reference = button("Nulvariant", lambda: self.add("reference"), icon="plus")
+        self.add_bid = button("Inschrijving", lambda: self.add("bid"), icon="plus")
+        self.add_bid.setShortcut("Ctrl+Shift+I")
+        self.add_bid.setToolTip("Nieuwe inschrijving (Ctrl+Shift+I)")
+        self.add_alternative = button("Ontwerpvariant", lambda: self.add("alternative"), icon="plus")
+        self.show_box = QComboBox()
+        self.show_box.setAccessibleName("Toon")
+        for code, text in SHOW.items():
+            self.show_box.addItem(text, code)
+        self.show_box.activated.connect(self._choose_rows)
+        self.more = button("Meer", self._open_more)
+        for widget in (self.add_reference, self.add_bid, self.add_alternative):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(muted("Toon"))
+        row.addWidget(self.show_box)
+        row.addWidget(self.more)
+        return row
+
+    def _empty_state(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.addStretch(1)
+        text = QLabel("Voeg eerst een nulvariant of inschrijving toe.")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(text)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("Nulvariant", lambda: self.add("reference"), primary=True))
+        row.addWidget(button("Inschrijving", lambda: self.add("bid")))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        return box
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self.refresh)
+        self.session.previewed.connect(self._show_figures)
+        self.model.entered.connect(self._entered)
+        self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
+        self.grid.previewed.connect(self._preview)
+        self.grid.draft_due.connect(self.session.save_draft)
+        self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
+        self.grid.deleted.connect(self._delete)
+        self.grid.menu_wanted.connect(self._open_basis)
+        self.grid.selectionModel().currentChanged.connect(lambda current, _: self._on_current(current.column()))
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._context_menu)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def _sheet(self) -> VariantSheet:
+        s = self.session
+        return VariantSheet(s.tender, s.comparison, s.inputs, s.figures, self.library, self.show_rows, self.split)
+
+    def refresh(self) -> None:
+        self.model.read_only = self.session.read_only
+        self.model.show_sheet(self._sheet())
+        filled = bool(self.session.tender.variants)
+        self.empty.setVisible(not filled)
+        self.grid.setVisible(filled)
+        self.add_reference.setVisible(self.session.tender.reference is None)
+        for widget in (self.add_reference, self.add_bid, self.add_alternative):
+            widget.setEnabled(not self.session.read_only)
+        for row, made in enumerate(self._rows()):
+            height = 30 if made.kind == "post" else 28
+            self.grid.verticalHeader().resizeSection(row, height)
+        self.panel.refresh()
+
+    def refresh_library(self) -> None:
+        """Products that may be chosen by name; read when the page comes up, not at every step."""
+        self.library = tuple(Suggestion(*row) for row in product_suggestions(self.session.desk))
+        self.model.sheet = self._sheet()
+
+    def showEvent(self, event: Any) -> None:
+        self.refresh_library()
+        super().showEvent(event)
+
+    def _rows(self) -> Any:
+        sheet = self.model.sheet
+        assert isinstance(sheet, VariantSheet)
+        return sheet.rows
+
+    def _show_figures(self) -> None:
+        """Only totals and post sums follow typing; ranking, charts and the rest wait for the commit."""
+        self.model.sheet = self._sheet()
+        for row, made in enumerate(self._rows()):
+            if made.kind in ("total", "post", "quantity"):
+                self.model.dataChanged.emit(self.model.index(row, 1), self.model.index(row, self.model.columnCount() - 1))
+
+    def _preview(self, parsed: Parsed | None) -> None:
+        if parsed is not None or self.session.preview is not None:
+            self.session.show_preview(parsed.edit if parsed is not None else None)
+
+    def _on_current(self, column: int) -> None:
+        variants = self.session.tender.variants
+        self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
+
+    def set_wide(self, wide: bool) -> None:
+        self.panel.setVisible(wide)
+
+    def _choose_rows(self, index: int) -> None:
+        self.show_rows = self.show_box.itemData(index)
+        self.model.show_sheet(self._sheet())
+
+    # --- committing ----------------------------------------------------------------------------------------------
+
+    def add(self, role: Role) -> None:
+        """Asks nothing; the cursor goes to the first product of the new column."""
+        variant = edits.next_variant(self.session.tender, role)
+        if self.session.commit(edits.add_variant(variant)):
+            column = self.model.columnCount() - 1
+            row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
+            self.grid.setFocus()
+            self.grid.go_to(row, column)
+
+    def copy_variant(self, source: Variant) -> None:
+        made = edits.next_variant(self.session.tender, "alternative" if source.role == "reference" else source.role)
+        copied = replace(source, id=made.id, name=made.name, role=made.role, bidder=None)
+        self.session.commit(edits.add_variant(copied))
+
+    def _entered(self, parsed: Parsed, key: str) -> None:
+        self.bars.clear("cell")
+        if parsed.edit is not None:
+            self.session.commit(parsed.edit)
+        if parsed.hint:
+            self.bars.show_bar("cell", parsed.hint, "warn", self._alternative(parsed, key))
+
+    def _alternative(self, parsed: Parsed, key: str) -> list[tuple[str, Callable[[], None]]]:
+        if parsed.alternative is None:
+            return []
+        label, text = parsed.alternative
+
+        def enter() -> None:
+            place = self.model.find(key)
+            if place is not None:
+                self.model.enter(*place, text)
+
+        return [(label, enter)]
+
+    def _delete(self, cells: list[tuple[int, int]]) -> None:
+        parsed = [self.model.sheet.parse(row, column, "") for row, column in cells if column]
+        found = [one.edit for one in parsed if one.edit is not None]
+        if len(found) == 1:
+            self.session.commit(found[0])
+        elif found:
+            self.session.commit(edits.together(found, "paste", {"count": len(found)}))
+
+    def _current_variant(self) -> Variant | None:
+        column = self.grid.currentIndex().column()
+        variants = self.session.tender.variants
+        return variants[column - 1] if 0 < column <= len(variants) else None
+
+    # --- menus ---------------------------------------------------------------------------------------------------
+
+    def _open_basis(self, row: int, column: int) -> None:
+        """Where this variant's declared MKI departs from the ask; each choice is one step."""
+        variant = self.session.tender.variants[column - 1]
+        area = self.grid.visualRect(self.model.index(row, column))
+        self.basis_menu(variant).popup(self.grid.viewport().mapToGlobal(area.bottomLeft()))
+
+    def basis_menu(self, variant: Variant) -> QMenu:
+        menu = QMenu(self)
+        asked = [(None, "zoals gevraagd")]
+        groups: list[tuple[str, str, list[tuple[Any, str]]]] = [
+            ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
+            ("modules", "Levensfasen", [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")]),
+            ("per", "MKI per", list(terms.PER.items())),
+            ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
+            ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
+        ]
+        for name, title, options in groups:
+            sub = menu.addMenu(title)
+            current = getattr(variant.basis, name)
+            for value, text in [*asked, *options]:
+                action = sub.addAction(text)
+                action.setCheckable(True)
+                action.setChecked(value == current)
+                action.triggered.connect(lambda _=False, n=name, v=value, t=title: self._set_basis(variant.id, n, v, t))
+        return menu
+
+    def _set_basis(self, variant_id: str, name: str, value: Any, title: str) -> None:
+        self.session.commit(edits.set_basis(self.session.tender, variant_id, name, value, title))
+
+    def _context_menu(self, place: QPoint) -> None:
+        index = self.grid.indexAt(place)
+        if index.isValid():
+            self.grid.setCurrentIndex(index)
+        self._menu().popup(self.grid.viewport().mapToGlobal(place))
+
+    def _open_more(self) -> None:
+        self._menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        variant = self._current_variant()
+        index = self.grid.currentIndex()
+        row = self._rows()[index.row()] if index.isValid() else None
+        if row is not None and row.post_id is not None:
+            post_id = row.post_id
+            if post_id in self.split:
+                menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
+            else:
+                menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
+        if variant is not None and not self.session.read_only:
+            menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
+            remove = menu.addAction(f"{variant.name} verwijderen", lambda: self.remove(variant))
+            remove.setShortcut("Ctrl+Del")
+        menu.addAction("Kopiëren", self.grid.copy_selection)
+        menu.addAction("Plakken", self.grid.paste)
+        return menu
+
+    def _set_split(self, split: frozenset[str]) -> None:
+        self.split = split
+        self.model.show_sheet(self._sheet())
+
+    def remove(self, variant: Variant) -> None:
+        if self.session.commit(edits.remove_variant(self.session.tender, variant.id)):
+            undo: list[Action] = [("Ongedaan maken", lambda: self.session.undo())]
+            self.bars.show_bar("removed", f"{variant.name} is verwijderd.", "info", undo)
+
+    # --- a file on a cell ----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place = self.grid.viewport().mapFrom(self, event.position().toPoint())
+        index = self.grid.indexAt(place)
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile() and index.isValid():
+                self.drop_file(Path(url.toLocalFile()), index.row(), index.column())
+
+    def drop_file(self, file: Path, row: int, column: int) -> None:
+        """Read a declaration and put its product in the answer under the cell."""
+        report = import_file(self.session.desk, file)
+        made = self._rows()[row]
+        for note in report.notes:
+            kind = {"error": "error", "warning": "warn", "question": "warn"}[note.level]
+            self.bars.show_bar(f"import-{note.message.key}", f"{report.file}: {note_text(note)}", kind)  # type: ignore[arg-type]
+        if len(report.products) != 1 or made.post_id is None or not column:
+            return
+        variant = self.session.tender.variants[column - 1]
+        known = next(row for row in product_suggestions(self.session.desk) if row[1] == report.products[0])
+        ref = ProductRef(known[1], known[2])
+        self.session.commit(edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product"))
+
+
+class EvidencePanel(QFrame):
+    """Onderbouwing: filled once, holds for all posts of the variant."""
+
+    FIELDS = (
+        ("bidder", "Naam inschrijver"),
+        ("source", "Bron"),
+        ("number", "Nummer"),
+        ("verifier", "Toetser"),
+        ("valid_until", "Geldig tot"),
+        ("rules", "PCR of rekenregels"),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.variant_id: str | None = None
+        self.setObjectName("panel")
+        self.setFixedWidth(280)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        outer.addWidget(scroll)
+        body = QWidget()
+        scroll.setWidget(body)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 10, 16, 12)
+        self.title = heading("Onderbouwing", 1.15)
+        column.addWidget(self.title)
+        self.note = muted("Kies een variant in de tabel.")
+        column.addWidget(self.note)
+        self.fields: dict[str, Field] = {}
+        for name, label in self.FIELDS:
+            field = Field(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
+            field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
+            self.fields[name] = field
+            column.addWidget(field)
+        categories = [(None, terms.NOT_CHOSEN), *((c, c) for c in ("1", "2", "3", "3a"))]
+        self.category = Choice("Datacategorie", categories)
+        self.category.chosen.connect(lambda value: self._set("category", value, "Datacategorie"))
+        column.addWidget(self.category)
+        column.addStretch(1)
+
+    def show_variant(self, variant_id: str | None) -> None:
+        self.variant_id = variant_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        known = {v.id: v for v in self.session.tender.variants}
+        variant = known.get(self.variant_id or "")
+        for widget in (*self.fields.values(), self.category):
+            widget.setVisible(variant is not None)
+        self.note.setText("Kies een variant in de tabel." if variant is None else f"Geldt voor alle posten van {variant.name}.")
+        if variant is None:
+            return
+        for name, field in self.fields.items():
+            value = variant.bidder if name == "bidder" else getattr(variant.evidence, name)
+            field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
+        self.category.show_value(variant.evidence.category)
+
+    def _commit(self, name: str, text: str, label: str) -> None:
+        value: str | None = text.strip() or None
+        if name == "valid_until" and value is not None:
+            value = numbers.read_date(value) or (value if value.isdigit() and len(value) == 4 else None)
+            if value is None:
+                self.fields[name].say("Schrijf een datum, bijvoorbeeld 31-12-2028, of een jaar.", wrong=True)
+                return
+        self.fields[name].say("")
+        self._set(name, value, label)
+
+    def _set(self, name: str, value: Any, label: str) -> None:
+        if self.variant_id is None:
+            return
+        make = edits.set_variant if name == "bidder" else edits.set_evidence
+        self.session.commit(make(self.session.tender, self.variant_id, name, value, label.lower()))

@@ -1,0 +1,127 @@
+"""Every page of the example as a picture, light and dark, at the sizes people have: `python3 start.py pictures`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.application import application
+from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.settings import Settings
+
+SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
+SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark}
+
+
+def settle(window: MainWindow, pause: int = 60) -> None:
+    """Let layouts, timers and the worker finish."""
+    QTest.qWait(pause)
+    for _ in range(200):
+        if not window.worker.is_busy:
+            break
+        QTest.qWait(20)
+    QApplication.processEvents()
+
+
+def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """(name, how to get there) of every page and view."""
+    yield "01-lijst", window.show_list
+    yield "02-producten", window.show_products
+    view = window.view
+    assert view is not None
+
+    def to(step: int) -> Callable[[], None]:
+        def go() -> None:
+            window.pages.setCurrentWidget(view)
+            window._show_top()
+            view.go_to(step)
+            if step == 2:
+                view.comparison._close_why()
+                view.comparison.setCurrentWidget(view.comparison.main)
+                view.comparison.tabs.setCurrentIndex(0)
+
+        return go
+
+    yield "03-uitvraag", to(0)
+    yield "04-varianten", to(1)
+    yield "05-vergelijking", to(2)
+
+    def charts() -> None:
+        to(2)()
+        view.comparison.tabs.setCurrentIndex(1)
+
+    yield "06-grafieken", charts
+
+    def why() -> None:
+        to(2)()
+        view.comparison._why(1, 3)
+        tree = view.comparison.why_page.tree
+        tree.expandToDepth(1)
+
+    yield "07-waarom", why
+
+    def difference() -> None:
+        to(2)()
+        view.comparison.explain_difference()
+
+    yield "08-verschil", difference
+    yield "09-advies", to(3)
+    yield "10-open-punten", view.show_points
+
+
+def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
+    """Write all pictures and return their paths."""
+    app = application()
+    made = []
+    with tempfile.TemporaryDirectory() as home:
+        with open_desk(Path(home) / "beelden.db") as desk:
+            for scheme_name, scheme in SCHEMES.items():
+                QGuiApplication.styleHints().setColorScheme(scheme)
+                theme.apply(app)
+                for width, height in sizes:
+                    window = MainWindow(desk, Settings())
+                    window.resize(width, height)
+                    window.show()
+                    if not desk_has_example(window):
+                        path = folder / f"00-eerste-scherm-{width}x{height}-{scheme_name}.png"
+                        settle(window)
+                        window.grab().save(str(path))
+                        made.append(path)
+                    window.open_example()
+                    for name, go in pages(window):
+                        go()
+                        settle(window, 260 if name.startswith("09") else 40)
+                        path = folder / f"{name}-{width}x{height}-{scheme_name}.png"
+                        window.grab().save(str(path))
+                        made.append(path)
+                    window.close()
+                    window.deleteLater()
+        QGuiApplication.styleHints().unsetColorScheme()
+    return made
+
+
+def desk_has_example(window: MainWindow) -> bool:
+    return bool(window.tenders.model.rows)
+
+
+def main() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build") / "pictures"
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in take(folder):
+        print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""One open tender in the window: its value, its comparison, and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from cirkeldesk.model.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.document import DocumentError
+from cirkeldesk.model.edits import Edit
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.operations import tenders
+from cirkeldesk.operations.desk import Desk, inputs_for
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import Row, Stacks
+from cirkeldesk.store.store import Draft, pins_of
+from cirkeldesk.wording import sentences
+
+
+class Session(QObject):
+    """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence."""
+
+    changed = Signal()
+    previewed = Signal()
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, identity: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk, self.identity = desk, identity
+        self.tender: Tender = tenders.get_tender(desk, identity)
+        self.inputs: Inputs = inputs_for(desk, self.tender)
+        self._pins = pins_of(self.tender)
+        self.comparison: Comparison = compare(self.tender, self.inputs)
+        self.preview: Comparison | None = None
+        self.stacks: Stacks = tenders.undo_stacks(desk, identity)
+
+    @property
+    def read_only(self) -> bool:
+        return self.desk.read_only
+
+    def commit(self, edit: Edit) -> bool:
+        """One step. False when it changed nothing or could not be kept; then the screen still shows what is stored."""
+        try:
+            row = tenders.edit_tender(self.desk, self.identity, edit)
+        except StoreError as problem:
+            self.failed.emit(sentences.error(problem.key, **problem.params))
+            return False
+        self.preview = None
+        if row is None:
+            self.previewed.emit()
+            return False
+        self._reload()
+        return True
+
+    def undo(self) -> Row | None:
+        return self._turn(tenders.undo)
+
+    def redo(self) -> Row | None:
+        return self._turn(tenders.redo)
+
+    def _turn(self, operation: object) -> Row | None:
+        try:
+            done: tenders.Undone = operation(self.desk, self.identity)  # type: ignore[operator]
+        except StoreError as problem:
+            params = dict(problem.params)
+            if "step" in params:
+                params["step"] = sentences.STEPS.get(str(params["step"]), "")
+            self.failed.emit(sentences.error(problem.key, **params))
+            return None
+        self._reload()
+        return done.row
+
+    def reload(self) -> None:
+        self._reload()
+
+    def _reload(self) -> None:
+        self.tender = tenders.get_tender(self.desk, self.identity)
+        pins = pins_of(self.tender)
+        if pins != self._pins:
+            fresh = inputs_for(self.desk, self.tender)
+            self.inputs = replace(fresh, weighed=self.inputs.weighed)
+            self._pins = pins
+        self.comparison = compare(self.tender, self.inputs)
+        self.stacks = tenders.undo_stacks(self.desk, self.identity)
+        self.changed.emit()
+
+    def show_preview(self, edit: Edit | None) -> None:
+        """Figures of what is being typed; the tender itself stays as it is."""
+        try:
+            self.preview = compare(edit.apply(self.tender), self.inputs) if edit is not None else None
+        except (KeyError, DocumentError):  # a preview that pins something new waits for the commit
+            self.preview = None
+        self.previewed.emit()
+
+    @property
+    def figures(self) -> Comparison:
+        """What totals show now: the preview while typing, else the committed comparison."""
+        return self.preview or self.comparison
+
+    def save_draft(self, field: str, text: str) -> None:
+        if not self.read_only:
+            tenders.save_draft(self.desk, self.identity, Draft(field, text))
+
+    def forget_draft(self) -> None:
+        if not self.read_only:
+            tenders.save_draft(self.desk, self.identity, None)
+
+    def draft(self) -> Draft | None:
+        return tenders.draft_of(self.desk, self.identity)

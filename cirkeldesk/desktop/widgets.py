@@ -1,0 +1,214 @@
+"""Small shared widgets: message bar, number field, labels and buttons with their accessible names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.desktop import theme
+
+BarKind = Literal["info", "warn", "error", "good"]
+Action = tuple[str, Callable[[], object]]
+
+
+def heading(text: str, factor: float = 1.35) -> QLabel:
+    label = QLabel(text)
+    label.setFont(theme.sized_font(factor, bold=True))
+    label.setWordWrap(True)
+    return label
+
+
+def muted(text: str = "") -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("muted")
+    label.setWordWrap(True)
+    return label
+
+
+def button(text: str, run: Callable[[], object], *, icon: str | None = None, primary: bool = False) -> QPushButton:
+    made = QPushButton(text)
+    made.setAccessibleName(text.replace("&", ""))
+    if icon:
+        made.setIcon(theme.icon(icon, "on_accent" if primary else "text"))
+    if primary:
+        made.setProperty("primary", True)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def tool(text: str, run: Callable[[], object], *, icon: str | None = None) -> QToolButton:
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(text)
+    if icon:
+        made.setIcon(theme.icon(icon))
+        made.setIconSize(QSize(18, 18))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+class MessageBar(QFrame):
+    """A question or message in the page, with its answers as buttons; never a dialog."""
+
+    def __init__(self, text: str, kind: BarKind = "info", actions: Sequence[Action] = (), *, closable: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self.setProperty("kind", kind)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        self.label = QLabel(text)
+        self.label.setWordWrap(True)
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setAccessibleName(text)
+        row.addWidget(self.label, 1)
+        self.buttons = [button(name, self._then(run)) for name, run in actions]
+        for made in self.buttons:
+            row.addWidget(made)
+        if closable:
+            close = tool("Sluiten", self.close_bar, icon="close")
+            close.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+            row.addWidget(close)
+
+    def _then(self, run: Callable[[], object]) -> Callable[[], None]:
+        def act() -> None:
+            self.close_bar()
+            run()
+
+        return act
+
+    def close_bar(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+
+class BarSpace(QWidget):
+    """Where bars appear: one at a time per key, newest above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._bars: dict[str, MessageBar] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(6)
+
+    def show_bar(
+        self, key: str, text: str, kind: BarKind = "info", actions: Sequence[Action] = (), *, closable: bool = True
+    ) -> MessageBar:
+        self.clear(key)
+        bar = MessageBar(text, kind, actions, closable=closable)
+        self._bars[key] = bar
+        self._layout.insertWidget(0, bar)
+        bar.destroyed.connect(lambda: self._bars.pop(key, None) if self._bars.get(key) is bar else None)
+        return bar
+
+    def clear(self, key: str) -> None:
+        bar = self._bars.pop(key, None)
+        if bar is not None:
+            bar.close_bar()
+
+    def texts(self) -> list[str]:
+        return [bar.label.text() for bar in self._bars.values()]
+
+    def bar(self, key: str) -> MessageBar | None:
+        return self._bars.get(key)
+
+
+class NumberEdit(QLineEdit):
+    """A field for a Dutch number: the numeric keypad's point is a comma. The text is read on commit, never changed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
+        if keypad and event.key() in (Qt.Key.Key_Period, Qt.Key.Key_Comma):
+            self.insert(",")
+            return
+        super().keyPressEvent(event)
+
+
+class Field(QWidget):
+    """A labelled text field that commits on Enter, Tab or leaving, and says what is wrong below itself."""
+
+    committed = Signal(str)
+
+    def __init__(self, label: str, *, number: bool = False, hint: str = "") -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.label = QLabel(label)
+        self.edit: QLineEdit = NumberEdit() if number else QLineEdit()
+        self.edit.setAccessibleName(label)
+        self.edit.setPlaceholderText(hint)
+        self.label.setBuddy(self.edit)
+        self.note = muted()
+        self.note.hide()
+        column.addWidget(self.label)
+        column.addWidget(self.edit)
+        column.addWidget(self.note)
+        self._shown = ""
+        self.edit.editingFinished.connect(self._finished)
+
+    def show_value(self, text: str) -> None:
+        """What is stored; a text being typed is left alone."""
+        self._shown = text
+        if not (self.edit.hasFocus() and self.edit.isModified()):
+            self.edit.setText(text)
+            self.edit.setModified(False)
+
+    def say(self, text: str, *, wrong: bool = False) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        self.edit.setAccessibleDescription(text)
+        if bool(self.edit.property("wrong")) != wrong:
+            self.edit.setProperty("wrong", wrong)
+            self.edit.style().unpolish(self.edit)
+            self.edit.style().polish(self.edit)
+
+    def _finished(self) -> None:
+        if self.edit.text() != self._shown:
+            self.edit.setModified(False)
+            self.committed.emit(self.edit.text())
+
+
+class Choice(QWidget):
+    """A labelled choice. `None` among the values is "nog niet gekozen"."""
+
+    chosen = Signal(object)
+
+    def __init__(self, label: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        self.label = QLabel(label)
+        self.box = QComboBox()
+        self.box.setAccessibleName(label)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(14)
+        self.label.setBuddy(self.box)
+        self._values = [value for value, _ in options]
+        self.box.addItems([text for _, text in options])
+        self.box.activated.connect(lambda index: self.chosen.emit(self._values[index]))
+        column.addWidget(self.label)
+        column.addWidget(self.box)
+
+    def show_value(self, value: object) -> None:
+        self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)

@@ -1,0 +1,89 @@
+"""The words of Waarom?: names of branches, the filled-in sum at a leaf, and how figures are spoken."""
+
+from __future__ import annotations
+
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.explanation import Branch, Leaf
+from cirkeldesk.model.modules import GROUPS, atoms
+from cirkeldesk.model.weighting import WeightingSet
+from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.rows import Cell, Row
+
+
+def branch_name(branch: Branch, weights: WeightingSet) -> str:
+    match branch.key:
+        case "total":
+            return f"MKI totaal {branch.name}"
+        case "work":
+            return "MKI hele werk (opgave inschrijver)"
+        case "module":
+            group = next((name for name, members in GROUPS.items() if atoms(branch.name) <= frozenset(members)), None)
+            fixed = " (vast)" if branch.leaf is not None and branch.leaf.kind == "fixed" else ""
+            return f"{branch.name} {terms.MODULE_NAMES[group]}{fixed}" if group else branch.name
+        case "indicator":
+            weight = weights.by_indicator().get(branch.name)
+            return f"{branch.name} {weight.name}" if weight else branch.name
+        case "leaf":
+            return "Eén totaal, niet uitgesplitst"
+    return branch.name
+
+
+def leaf_sum(leaf: Leaf, comparison: Comparison) -> str:
+    """ "€ 6,40 per ton × 2.538,0 ton = € 16.243,20 (opgave inschrijver)", with every factor that is not 1."""
+    tender = comparison.tender
+    unit = terms.PER.get(tender.ask.mki_per, "")
+    if leaf.kind == "profile":
+        weight = comparison.weighting_set.by_indicator()[leaf.indicator or ""]
+        parts = [f"{numbers.as_typed(leaf.declared)} {weight.unit} × € {numbers.as_typed(leaf.weight)}"]
+        parts.append(f"{numbers.as_typed(leaf.amount)} maal de opgegeven hoeveelheid")
+        source = "milieuverklaring"
+    elif leaf.kind == "work":
+        parts, source = [numbers.euro(leaf.declared, 2)], "opgave inschrijver, hele werk"
+    else:
+        parts = [f"€{numbers.NBSP}{numbers.number(leaf.declared, _decimals(leaf.declared))} per {unit}"]
+        parts.append(f"{numbers.number(leaf.amount, 1)} {unit}")
+        source = "vast, door de opdrachtgever" if leaf.kind == "fixed" else "opgave inschrijver"
+    if leaf.uplift != 1.0:
+        parts.append(f"{numbers.as_typed(leaf.uplift)} (toeslag datacategorie 3)")
+    factor = leaf.first + leaf.more
+    if factor != 1.0:
+        note = f"eerste levering {numbers.as_typed(leaf.first)}, vervanging {numbers.as_typed(round(leaf.more, 6))}"
+        parts.append(f"{numbers.as_typed(round(factor, 6))} ({note})")
+    return f"{' × '.join(parts)} = {numbers.euro(leaf.value, 2)} ({source})"
+
+
+def _decimals(value: float) -> int:
+    text = numbers.as_typed(value)
+    return max(2, len(text.partition(",")[2]))
+
+
+_ALOUD = (
+    ("€\u00a0", "euro "),
+    ("€", "euro"),
+    ("CO₂", "CO2"),
+    ("m²", "vierkante meter"),
+    ("m³", "kubieke meter"),
+    ("\u2212", "min "),
+    (" – ", " tot "),
+    ("–", " tot "),
+    ("·", ","),
+    ("%", "procent"),
+    ("\u00a0", " "),
+)
+
+
+def aloud(text: str) -> str:
+    """Text as it should be spoken: no signs, abbreviations written out."""
+    for sign, word in _ALOUD:
+        text = text.replace(sign, word)
+    return " ".join(text.split())
+
+
+def spoken(row: Row, cell: Cell) -> str:
+    """Name of a cell: value, unit, mark; e.g. "37.041 euro MKI, laagste"."""
+    parts = [aloud(cell.text)]
+    if cell.value is not None and row.unit:
+        parts[0] += " " + aloud(row.unit.split(",")[0])
+    if cell.mark:
+        parts.append(cell.mark)
+    return ", ".join(parts)
