@@ -38,13 +38,12 @@ class Job(QObject):
 
 
 class _Runner(QRunnable):
-    def __init__(self, job: Job, done: Callable[[Job], None]) -> None:
+    def __init__(self, job: Job) -> None:
         super().__init__()
-        self._job, self._done = job, done
+        self._job = job
 
     def run(self) -> None:
         self._job.run()
-        self._done(self._job)
 
 
 class Worker:
@@ -59,9 +58,11 @@ class Worker:
         job = Job(work)
         job.finished.connect(done)
         job.failed.connect(failed)
+        # Forgotten only when its result has been handed over on the window's thread, so that it lives until then.
+        job.finished.connect(lambda _: self._jobs.discard(job))
+        job.failed.connect(lambda _: self._jobs.discard(job))
         self._jobs.add(job)
-        runner = _Runner(job, self._jobs.discard)
-        self._pool.start(runner)
+        self._pool.start(_Runner(job))
         return job
 
     @property

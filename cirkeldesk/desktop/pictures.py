@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -29,8 +29,9 @@ def settle(window: MainWindow, pause: int = 60) -> None:
     for _ in range(200):
         if not window.worker.is_busy:
             break
-        QTest.qWait(20)
-    QApplication.processEvents()
+        time.sleep(0.02)  # QTest.qWait keeps the interpreter to itself, and the worker needs it
+        QApplication.processEvents()
+    QTest.qWait(20)
 
 
 def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
@@ -42,8 +43,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
     def to(step: int) -> Callable[[], None]:
         def go() -> None:
-            window.pages.setCurrentWidget(view)
-            window._show_top()
+            window.show_tender()
             view.go_to(step)
             if step == 2:
                 view.comparison._close_why()
@@ -86,7 +86,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
     with tempfile.TemporaryDirectory() as home:
         with open_desk(Path(home) / "beelden.db") as desk:
             for scheme_name, scheme in SCHEMES.items():
-                QGuiApplication.styleHints().setColorScheme(scheme)
+                theme.choose_scheme(scheme)
                 theme.apply(app)
                 for width, height in sizes:
                     window = MainWindow(desk, Settings())
@@ -106,7 +106,8 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         made.append(path)
                     window.close()
                     window.deleteLater()
-        QGuiApplication.styleHints().unsetColorScheme()
+        theme.choose_scheme(None)
+        theme.apply(app)
     return made
 
 

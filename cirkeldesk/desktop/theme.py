@@ -56,7 +56,18 @@ DARK = {
 ROW_HEIGHT = 28
 
 
+_chosen: Qt.ColorScheme | None = None
+
+
+def choose_scheme(scheme: Qt.ColorScheme | None) -> None:
+    """Light or dark whatever the system has (for pictures and tests); None follows the system again."""
+    global _chosen  # noqa: PLW0603 - one look per program
+    _chosen = scheme
+
+
 def is_dark() -> bool:
+    if _chosen is not None:
+        return _chosen == Qt.ColorScheme.Dark
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -128,7 +139,8 @@ def apply(app: QApplication) -> None:
     palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(t["muted"]))
     palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor(t["muted"]))
     app.setPalette(palette)
-    app.setStyleSheet(STYLE % t)
+    arrow = (paths.resources() / "icons" / "down.svg").as_posix()
+    app.setStyleSheet(STYLE % {**t, "down_arrow": arrow})
 
 
 STYLE = """
@@ -159,8 +171,7 @@ QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(c
   min-height: 20px; selection-background-color: %(sel)s; selection-color: %(text)s; }
 QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
 QComboBox::drop-down { border: 0; width: 20px; }
-QComboBox::down-arrow { image: none; width: 0; height: 0; border-left: 4px solid transparent; border-right: 4px solid transparent;
-  border-top: 5px solid %(control)s; margin-right: 6px; }
+QComboBox::down-arrow { image: url("%(down_arrow)s"); width: 12px; height: 12px; margin-right: 6px; }
 QComboBox QAbstractItemView { background: %(bg)s; border: 1px solid %(control)s; selection-background-color: %(sel)s;
   selection-color: %(text)s; }
 QMenu { background: %(bg)s; border: 1px solid %(control)s; padding: 4px; }
@@ -180,7 +191,7 @@ QFrame#bar { background: %(surface)s; border: 1px solid %(control)s; border-radi
 QFrame#bar[kind="warn"] { background: %(warn_soft)s; border-color: %(warn)s; }
 QFrame#bar[kind="error"] { background: %(error_soft)s; border-color: %(error)s; }
 QFrame#bar[kind="good"] { background: %(good_soft)s; border-color: %(good)s; }
-QTabBar::tab { padding: 6px 14px; border: 0; border-bottom: 3px solid transparent; }
+QTabBar::tab { padding: 6px 14px; min-height: 24px; border: 0; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { border-bottom: 3px solid %(accent)s; font-weight: 600; }
 QTabWidget::pane { border: 0; }
 QScrollBar:vertical { background: %(bg)s; width: 12px; } QScrollBar:horizontal { background: %(bg)s; height: 12px; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class TenderView(QWidget):
         self.row.setSpacing(0)
         self.buttons: list[QToolButton] = []
         for number, name in enumerate(STEPS):
-            made = tool(name, lambda n=number: self.go_to(n))
+            made = tool(name, partial(self.go_to, number))
             made.setProperty("step", True)
             made.setCheckable(True)
             made.setAutoExclusive(True)
@@ -133,9 +134,10 @@ class TenderView(QWidget):
         tender, comparison = self.session.tender, self.session.comparison
         if step == 0:
             ask = tender.ask
-            missing = sum(value in (None, "") for value in (tender.title, tender.functional_quantity, ask.analysis_period))
-            missing += tender.has_bids and ask.replacement_rule is None
-            missing += sum(1 for p in tender.posts if self.ask.model.sheet.quantities[p.id].get("mass_t") is None)  # type: ignore[attr-defined]
+            needed = (tender.title, tender.functional_quantity, ask.analysis_period)
+            missing = sum(1 for value in needed if value in (None, ""))
+            missing += int(tender.has_bids and ask.replacement_rule is None)
+            missing += self.ask.open_quantities()
             return f"{missing} open" if missing else "✓ klaar"
         if step == 1:
             if not tender.variants:
@@ -173,7 +175,7 @@ class TenderView(QWidget):
             made.setVisible(width >= MIDDLE)
         self.short.setVisible(width < MIDDLE)
         self.variants.set_wide(width >= WIDE)
-        self.comparison.set_wide(width >= WIDE, low=height < LOW)
+        self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
         self.advice.set_wide(width >= WIDE)
 
 
@@ -306,7 +308,7 @@ class MainWindow(QMainWindow):
         keys: list[tuple[str, Any]] = [
             ("Ctrl+PgUp", lambda: self._step(-1)),
             ("Ctrl+PgDown", lambda: self._step(1)),
-            ("F8", lambda: self.view and self.view.show_points()),
+            ("F8", self._points),
             ("Ctrl+N", self.new_tender),
             ("Ctrl+O", self.choose_file),
             ("Ctrl+S", self._say_saved),
@@ -359,6 +361,13 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.products)
         self._show_top()
 
+    def show_tender(self) -> None:
+        """The tender that is open, from the list or the products."""
+        if self.view is not None:
+            self.rail_buttons["tenders"].setChecked(True)
+            self.pages.setCurrentWidget(self.view)
+            self._show_top()
+
     def open_tender(self, identity: str) -> None:
         if self.view is not None:
             self.pages.removeWidget(self.view)
@@ -370,10 +379,9 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_top)
         session.failed.connect(lambda text: bars.show_bar("failed", text, "error"))
         self.pages.addWidget(self.view)
-        self.pages.setCurrentWidget(self.view)
         self.settings = self.settings.changed(last_tender=identity)
         self.lay_out()
-        self._show_top()
+        self.show_tender()
         self._offer_draft(session, bars)
 
     def _offer_draft(self, session: Session, bars: BarSpace) -> None:
@@ -484,6 +492,10 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         if self.session is not None:
             self.session.redo()
+
+    def _points(self) -> None:
+        if self.view is not None and self.session is not None:
+            self.view.show_points()
 
     def _step(self, by: int) -> None:
         if self.view is not None and self.session is not None:

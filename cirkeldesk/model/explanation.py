@@ -7,7 +7,7 @@ tender of 10 × 40 has some ninety thousand of them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
@@ -164,7 +164,7 @@ def work_leaves(variant: Variant) -> list[Leaf]:
 class Branch:
     """A node of the explanation: `key` and `name` say what it is; `leaf` is the sum at the end of the path."""
 
-    key: Literal["total", "work", "post", "module", "indicator", "leaf"]
+    key: Literal["total", "work", "post", "module", "first", "replacement", "indicator", "leaf"]
     name: str
     value: float | None
     children: tuple[Branch, ...] = ()
@@ -189,14 +189,28 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
 
 
 def _modules(terms: list[Leaf]) -> tuple[Branch, ...]:
+    """Modules as `by_module` has them: the first delivery under each, the replacements together under B4."""
+    first = [replace(t, more=0.0) for t in terms if t.module is not None]
+    again = [replace(t, first=0.0) for t in terms if t.module is not None and t.more]
+    names = {t.module or "" for t in first} | ({"B4"} if again else set())
     branches = []
-    for module in in_order({t.module for t in terms if t.module is not None}):
-        of_module = [t for t in terms if t.module == module]
-        value = sum(t.value for t in of_module)
-        if len(of_module) == 1 and of_module[0].indicator is None:
-            branches.append(Branch("module", module, value, (), of_module[0]))
-            continue
-        inner = tuple(Branch("indicator", t.indicator or "", t.value, (), t) for t in of_module)
-        branches.append(Branch("module", module, value, inner))
+    for module in in_order(names):
+        own = _terms(module, [t for t in first if t.module == module])
+        if module == "B4" and again:
+            own = replace(own, leaf=None, children=own.children or ((replace(own, key="first"),) if own.leaf else ()))
+            replaced = [
+                _terms(name, [t for t in again if t.module == name]) for name in in_order({t.module or "" for t in again})
+            ]
+            children = (*own.children, *(replace(branch, key="replacement") for branch in replaced))
+            own = replace(own, value=(own.value or 0.0) + sum(b.value or 0.0 for b in replaced), children=children)
+        branches.append(own)
     branches += [Branch("leaf", "", t.value, (), t) for t in terms if t.module is None]
     return tuple(branches)
+
+
+def _terms(module: str, terms: list[Leaf]) -> Branch:
+    """One module: the sum at its end where there is a single one, else a branch per indicator."""
+    value = sum(t.value for t in terms)
+    if len(terms) == 1 and terms[0].indicator is None:
+        return Branch("module", module, value, (), terms[0])
+    return Branch("module", module, value, tuple(Branch("indicator", t.indicator or "", t.value, (), t) for t in terms))

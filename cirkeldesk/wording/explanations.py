@@ -20,6 +20,10 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
             group = next((name for name, members in GROUPS.items() if atoms(branch.name) <= frozenset(members)), None)
             fixed = " (vast)" if branch.leaf is not None and branch.leaf.kind == "fixed" else ""
             return f"{branch.name} {terms.MODULE_NAMES[group]}{fixed}" if group else branch.name
+        case "first":
+            return f"{branch.name} van de eerste levering"
+        case "replacement":
+            return f"Vervanging: {branch.name}"
         case "indicator":
             weight = weights.by_indicator().get(branch.name)
             return f"{branch.name} {weight.name}" if weight else branch.name
@@ -47,9 +51,16 @@ def leaf_sum(leaf: Leaf, comparison: Comparison) -> str:
         parts.append(f"{numbers.as_typed(leaf.uplift)} (toeslag datacategorie 3)")
     factor = leaf.first + leaf.more
     if factor != 1.0:
-        note = f"eerste levering {numbers.as_typed(leaf.first)}, vervanging {numbers.as_typed(round(leaf.more, 6))}"
-        parts.append(f"{numbers.as_typed(round(factor, 6))} ({note})")
+        parts.append(f"{numbers.as_typed(round(factor, 6))} ({_factor_note(leaf)})")
     return f"{' × '.join(parts)} = {numbers.euro(leaf.value, 2)} ({source})"
+
+
+def _factor_note(leaf: Leaf) -> str:
+    if not leaf.more:
+        return "deel van de eerste levering"
+    if not leaf.first:
+        return "vervangingen"
+    return f"eerste levering {numbers.as_typed(leaf.first)}, vervanging {numbers.as_typed(round(leaf.more, 6))}"
 
 
 def _decimals(value: float) -> int:

@@ -189,8 +189,16 @@ class AskPage(QScrollArea):
         rows = max(1, min(10, self.model.rowCount()))
         self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * 28 + 18)
         widths = {"name": 180, "kind": 100, "route": 130, "life": 150}
-        for index, code in enumerate(self.model.sheet.columns):  # type: ignore[attr-defined]
+        sheet = self.model.sheet
+        assert isinstance(sheet, PostSheet)
+        for index, code in enumerate(sheet.columns):
             self.grid.setColumnWidth(index, widths.get(code, 118))
+
+    def open_quantities(self) -> int:
+        """How many posts have no quantity yet."""
+        sheet, measure = self.model.sheet, self.session.comparison.group.measure
+        assert isinstance(sheet, PostSheet)
+        return sum(1 for found in sheet.quantities.values() if found.get(measure) is None)
 
     def focus_first(self) -> None:
         self.title.edit.setFocus()

@@ -45,6 +45,7 @@ class MatrixModel(QAbstractTableModel):
         super().__init__()
         self.rows: list[Row] = []
         self.names: list[str] = []
+        self.one_line = False
 
     def show(self, comparison: Comparison, against: str | None) -> None:
         self.beginResetModel()
@@ -94,6 +95,8 @@ class MatrixModel(QAbstractTableModel):
             return None
         row = self.rows[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            if self.one_line:
+                return f"{row.name}  {row.unit.split(',')[0]}" if row.unit else row.name
             return f"{row.name}\n{row.unit}" if row.unit else row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.aloud(row.name_with_unit)
@@ -149,7 +152,7 @@ class ComparisonPage(QStackedWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         body = QWidget()
-        column = QVBoxLayout(body)
+        column = self.body_layout = QVBoxLayout(body)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(8)
         self.conclusion = QLabel()
@@ -157,14 +160,14 @@ class ComparisonPage(QStackedWidget):
         self.conclusion.setFont(theme.sized_font(1.15, bold=True))
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(self.conclusion)
-        column.addLayout(self._tools())
         self.tabs = QTabWidget()
+        self.tabs.setCornerWidget(self._tools(), Qt.Corner.TopRightCorner)
         self.model = MatrixModel()
         self.matrix = Matrix(self.model)
         self.matrix.why.connect(self._why)
         self.table_tab = QWidget()
         tab = QVBoxLayout(self.table_tab)
-        tab.setContentsMargins(0, 6, 0, 0)
+        tab.setContentsMargins(0, 2, 0, 0)
         tab.addWidget(self.matrix)
         self.tabs.addTab(self.table_tab, "Tabel")
         self.tabs.addTab(self._chart_tab(), "Grafieken")
@@ -192,21 +195,24 @@ class ComparisonPage(QStackedWidget):
         column.addStretch(2)
         return page
 
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _tools(self) -> QWidget:
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(8)
-        row.addWidget(muted("Vergelijk met"))
+        self.against_label = muted("Vergelijk met")
+        self.against_label.setWordWrap(False)
+        row.addWidget(self.against_label)
         self.against = QComboBox()
         self.against.setAccessibleName("Vergelijk met")
         self.against.setMinimumWidth(140)
         self.against.activated.connect(lambda _: self._show_matrix())
         row.addWidget(self.against)
-        row.addStretch(1)
         self.points = button("Open punten", self.open_points.emit)
         row.addWidget(self.points)
         row.addWidget(button("Waarom?", self._why_current, icon="why"))
         row.addWidget(button("Verklaar verschil", self.explain_difference, icon="difference"))
-        return row
+        return box
 
     def _chart_tab(self) -> QScrollArea:
         scroll = QScrollArea()
@@ -263,9 +269,18 @@ class ComparisonPage(QStackedWidget):
         if place[0] >= 0:
             self.matrix.setCurrentIndex(self.model.index(*place))
 
-    def set_wide(self, wide: bool, *, low: bool = False) -> None:
+    def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
+        """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""
         self._wide = wide
-        self.matrix.verticalHeader().setDefaultSectionSize(28 if low else 38)
+        self.against_label.setVisible(not narrow)
+        self.points.setVisible(not narrow)
+        self.matrix.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT if low else 38)
+        self.conclusion.setFont(theme.sized_font(1.0 if low else 1.15, bold=True))
+        self.model.one_line = low
+        self.model.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(self.model.rows) - 1))
+        margins = (16, 4, 16, 4) if low else (16, 10, 16, 8)
+        self.body_layout.setContentsMargins(*margins)
+        self.body_layout.setSpacing(2 if low else 8)
 
     # --- why -----------------------------------------------------------------------------------------------------
 
@@ -287,10 +302,12 @@ class ComparisonPage(QStackedWidget):
             if self.indexOf(self.why_page) >= 0:
                 self.removeWidget(self.why_page)
             self.side_layout.addWidget(self.why_page)
+            self.why_page.column.setContentsMargins(0, 0, 0, 0)
             self.why_page.show()
             self.side.show()
         else:
             self.addWidget(self.why_page)
+            self.why_page.column.setContentsMargins(16, 8, 16, 8)
             self.setCurrentWidget(self.why_page)
         self.why_page.tree.setFocus()
 
@@ -317,7 +334,7 @@ class WhyPanel(QWidget):
         self.session = session
         self.variant_id = ""
         self.row_key = "total"
-        column = QVBoxLayout(self)
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         top = QHBoxLayout()
         self.title = heading("Waarom?", 1.15)
@@ -479,9 +496,10 @@ class DifferencePage(QWidget):
         self.table_model.show(table.header, table.rows)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column in range(len(table.header)):
-            width = 150 if column in (0, *range(1, table.named + 1)) else 112
-            self.table.setColumnWidth(column, width)
+        metrics = self.table.fontMetrics()
+        for column, name in enumerate(table.header):
+            texts = [name, *(row[column] for row in table.rows)]
+            self.table.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + 28)
         self.table.setFixedHeight(header.sizeHint().height() + len(table.rows) * 30 + 22)
         self.chart.show_chart(description.of_difference(comparison, found))
 

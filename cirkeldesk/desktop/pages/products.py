@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +213,7 @@ class ProductsPage(QWidget):
         for question in product.open:
             self.question_row.addWidget(QLabel(terms.QUESTION_KEYS[question.key]))
             for choice in question.choices:
-                made = button(choice, lambda k=question.key, c=choice: self._answer(k, c))
+                made = button(choice, partial(self._answer, question.key, choice))
                 made.setEnabled(not self.desk.read_only)
                 self.question_row.addWidget(made)
         if product.open:
@@ -249,8 +250,8 @@ class ProductsPage(QWidget):
         rows = tuple((code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items())
         self.value_model.show(header, rows, frozenset({0, 1}))
         self.values.setColumnWidth(0, 130)
-        for column in range(1, len(header)):
-            self.values.setColumnWidth(column, 104)
+        for place in range(1, len(header)):
+            self.values.setColumnWidth(place, 104)
 
     # --- importing -----------------------------------------------------------------------------------------------
 

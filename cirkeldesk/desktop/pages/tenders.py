@@ -109,6 +109,7 @@ class ListView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
+        self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(32)
         self.horizontalHeader().setHighlightSections(False)
@@ -197,7 +198,7 @@ class TendersPage(QStackedWidget):
         self.table.setModel(self.model)
         self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))
         header = self.table.horizontalHeader()
-        for index, width in enumerate((140, 300, 110, 140, 130, 80, 200)):
+        for index, width in enumerate((140, 300, 110, 140, 130, 80, 270)):
             self.table.setColumnWidth(index, width)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(False)

@@ -262,7 +262,8 @@ class VariantSheet(GridSheet):
     def _price(self, r: GridRow, variant: Variant) -> CellView:
         if variant.price is None:
             return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
-        text = numbers.as_typed(variant.price)
+        whole = variant.price == variant.price.to_integral_value()
+        text = numbers.as_typed(variant.price.to_integral_value() if whole else variant.price)
         shown = text if variant.is_bid else f"raming {text}"
         return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", numeric=True)
 

@@ -46,7 +46,7 @@ class VariantsPage(QWidget):
         self.model = GridModel(self._sheet(), self)
         self.grid = Grid(self.model, "Varianten")
         self.grid.verticalHeader().setFixedWidth(208)
-        self.grid.horizontalHeader().setDefaultSectionSize(136)
+        self.grid.horizontalHeader().setDefaultSectionSize(124)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         column.addWidget(self.grid, 1)
         outer.addWidget(body, 1)
@@ -122,9 +122,7 @@ class VariantsPage(QWidget):
         self.add_reference.setVisible(self.session.tender.reference is None)
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
-        for row, made in enumerate(self._rows()):
-            height = 30 if made.kind == "post" else 28
-            self.grid.verticalHeader().resizeSection(row, height)
+        self.grid.setColumnWidth(0, 104)
         self.panel.refresh()
 
     def refresh_library(self) -> None:

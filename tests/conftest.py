@@ -1,0 +1,64 @@
+"""Shared fixtures. Every test has its own home folder, and fails on any log line of the program it did not expect."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from cirkeldesk.operations.desk import Desk, open_desk
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+SAMPLES = SHARED / "samples" / "epd"
+
+settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--deep", action="store_true", help="the large counts and soaks")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("deep" if config.getoption("--deep") else "quick")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def deep(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--deep"))
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CIRKELDESK_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture(autouse=True)
+def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    logger = logging.getLogger("cirkeldesk")
+    logger.addHandler(caplog.handler)
+    yield
+    logger.removeHandler(caplog.handler)
+    expected = getattr(caplog, "expected_by_test", False)
+    lines = [record.getMessage() for record in caplog.records if record.name == "cirkeldesk" and record.levelno >= logging.WARNING]
+    assert expected or not lines
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path / "test.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def samples() -> Path:
+    """Real declarations, where they are at hand; they are never part of the project."""
+    if not SAMPLES.is_dir():
+        pytest.skip("samples/epd is not at hand beside the project")
+    return SAMPLES
