@@ -14,7 +14,7 @@ from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, inputs_for
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row, Stacks
-from cirkeldesk.store.store import Draft, pins_of
+from cirkeldesk.store.store import Draft
 from cirkeldesk.wording import sentences
 
 
@@ -30,7 +30,7 @@ class Session(QObject):
         self.desk, self.identity = desk, identity
         self.tender: Tender = tenders.get_tender(desk, identity)
         self.inputs: Inputs = inputs_for(desk, self.tender)
-        self._pins = pins_of(self.tender)
+        self._pins = self.tender.pins
         self.comparison: Comparison = compare(self.tender, self.inputs)
         self.preview: Comparison | None = None
         self.stacks: Stacks = tenders.undo_stacks(desk, identity)
@@ -76,7 +76,7 @@ class Session(QObject):
 
     def _reload(self) -> None:
         self.tender = tenders.get_tender(self.desk, self.identity)
-        pins = pins_of(self.tender)
+        pins = self.tender.pins
         if pins != self._pins:
             fresh = inputs_for(self.desk, self.tender)
             self.inputs = replace(fresh, weighed=self.inputs.weighed)

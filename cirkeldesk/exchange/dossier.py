@@ -65,6 +65,9 @@ def read(content: bytes, file: str) -> Reading:
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
     assert isinstance(tender, Tender)
+    missing = [digest for digest in tender.pins if digest not in pinned]
+    if missing:
+        raise ReadError("dossier_broken", file=file, part=f"versie {missing[0][:12]}")
     return Reading("dossier", tender=tender, pinned=pinned)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from cirkeldesk.exchange import dossier, oekobaudat_csv, soda4lca
@@ -11,6 +12,8 @@ from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.product import Source
 
 LARGEST = 300 * 1024 * 1024
+# A brace alone is not enough: SimaPro's block text begins with "{SimaPro 9.0}".
+_JSON_START = re.compile(rb"(\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[)")
 
 
 def content_of(path: Path) -> bytes:
@@ -43,8 +46,7 @@ def read_file(path: Path) -> Reading:
     content = content_of(path)
     if dossier.is_dossier(content):
         return dossier.read(content, path.name)
-    start = content[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start[:1] in (b"{", b"["):
+    if _JSON_START.match(content):
         data = read_json(content, path.name)
         if soda4lca.is_process(data):
             assert isinstance(data, dict)

@@ -68,4 +68,5 @@ class Composition:
         stated = sum(c.fraction for c in self.constituents if c.origin != "unknown" and c.fraction is not None)
         # Whole figures stay whole: 0.92 + 0.08 is 1, not 0.9999999999999999 with a little unknown.
         unknown = max(0.0, 1.0 - stated)
-        return Share(known, min(1.0, known + (unknown if unknown > ROUNDING else 0.0)))
+        low = min(1.0, known)
+        return Share(low, min(1.0, low + (unknown if unknown > ROUNDING else 0.0)))

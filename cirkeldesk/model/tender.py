@@ -167,3 +167,10 @@ class Tender:
 
     def post(self, post_id: str) -> Post:
         return next(p for p in self.posts if p.id == post_id)
+
+    @property
+    def pins(self) -> tuple[str, ...]:
+        """Content hashes of the versions this tender names, each once."""
+        named = [self.ask.weighting_set, self.product_group]
+        named += [a.product.hash for v in self.variants for a in v.answers if a.product is not None]
+        return tuple(dict.fromkeys(digest for digest in named if digest is not None))

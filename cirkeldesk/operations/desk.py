@@ -15,7 +15,7 @@ from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
-from cirkeldesk.store.store import Store, Unit, pins_of
+from cirkeldesk.store.store import Store, Unit
 
 REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (("weighting_set", "weighting_sets"), ("product_group", "product_groups"))
 
@@ -78,7 +78,7 @@ def offer_reference_data(desk: Desk) -> None:
 
 def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:
     """Every version the tender names, by hash."""
-    return {digest: unit.document(digest) for digest in pins_of(tender)}
+    return {digest: unit.document(digest) for digest in tender.pins}
 
 
 def inputs_of(pinned: dict[str, Document]) -> Inputs:

@@ -20,7 +20,6 @@ from cirkeldesk.model.document import (
     Document,
     Kind,
     canonical,
-    content_hash,
     from_plain,
     hash_of_bytes,
     kind_of,
@@ -55,6 +54,7 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._documents: dict[str, Document] = {}
+        self._open = False
         self._one_at_a_time = threading.RLock()  # the window's thread and its worker share the connection
 
     @classmethod
@@ -102,8 +102,15 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """A transaction. It commits at the end of the block and rolls back on any exception."""
         try:
-            with self._one_at_a_time, self._engine.begin() as connection:
-                yield Unit(connection, self)
+            with self._one_at_a_time:
+                if self._open:
+                    raise RuntimeError("a unit of work within a unit of work")
+                self._open = True
+                try:
+                    with self._engine.begin() as connection:
+                        yield Unit(connection, self)
+                finally:
+                    self._open = False
         except OperationalError as problem:
             raise StoreError(_environment_key(str(problem.orig)), file=self.path.name, since="") from problem
         except DatabaseError as problem:
@@ -437,11 +444,7 @@ def _version_key(version: str | None) -> list[tuple[int, str]]:
 
 def pins_of(value: Document) -> tuple[str, ...]:
     """Hashes of the versions a document names."""
-    if not isinstance(value, Tender):
-        return ()
-    named = [value.ask.weighting_set, value.product_group]
-    named += [answer.product.hash for variant in value.variants for answer in variant.answers if answer.product is not None]
-    return tuple(dict.fromkeys(digest for digest in named if digest is not None))
+    return value.pins if isinstance(value, Tender) else ()
 
 
 def list_row(value: Document) -> dict[str, Any] | None:
@@ -477,5 +480,3 @@ def product_row(product: Product) -> dict[str, Any]:
         "search": " ".join(word for word in words if word).casefold(),
     }
 
-
-__all__ = ["Draft", "Store", "StoreError", "Unit", "content_hash"]

@@ -1,0 +1,146 @@
+"""The advice sheet: PDF/UA-1 and PDF/A-2a by veraPDF, the figures of `compare`, reproducible bytes, real text."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from cirkeldesk import paths
+from cirkeldesk.model import edits
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.tender import Tender, Variant
+from cirkeldesk.operations import answers, tenders
+from cirkeldesk.operations.desk import Desk, comparison_of
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.output import advise
+from cirkeldesk.sheets.advice import Print, advice_sheet
+from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.rows import matrix_rows
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.paper
+PRINTED = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "CirkelDesk test", "Provincie (verzonnen)")
+FONTS = paths.resources() / "fonts"
+
+
+def compared(desk: Desk, change: Any = lambda tender: tender) -> Comparison:
+    add_example(desk)
+    return comparison_of(desk, change(tenders.get_tender(desk, "voorbeeld")))[0]
+
+
+def text_of(path: Path, *options: str) -> str:
+    return subprocess.run(["pdftotext", "-layout", *options, str(path), "-"], capture_output=True, text=True, check=True).stdout
+
+
+def many(tender: Tender) -> Tender:
+    """Ten variants with long names, five more posts, one variant empty."""
+    copies = [
+        replace(tender.variants[1 + i % 4], id=f"x{i}", name=f"Inschrijving {i} van Aannemingsmaatschappij Langenaam & Zonen <{i}>")
+        for i in range(4)
+    ]
+    empty = Variant("leeg", "Lege inschrijving", "bid")
+    posts = tuple(replace(tender.posts[0], id=f"q{i}", name=f"Extra deklaag met een lange omschrijving {i}") for i in range(5))
+    return replace(tender, variants=(*tender.variants, *copies, empty), posts=(*tender.posts, *posts))
+
+
+def bare(tender: Tender) -> Tender:
+    return replace(tender, variants=tender.variants[:1], title="", fictitious=False)
+
+
+def test_the_sheets_are_accessible_and_archivable(desk: Desk, tmp_path: Path) -> None:
+    names = []
+    for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare)):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(advice_sheet(compared(desk, change), PRINTED, FONTS))
+        names.append(str(path))
+    done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names], capture_output=True, text=True)
+    found = json.loads(done.stdout)
+    assert len(found) == 6
+    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
+
+
+def test_the_checker_sees_a_fault(desk: Desk, tmp_path: Path) -> None:
+    """A control: without its structure tree the same sheet must fail."""
+    path = tmp_path / "fout.pdf"
+    path.write_bytes(advice_sheet(compared(desk), PRINTED, FONTS))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.Root.StructTreeRoot
+        pdf.save(path)
+    done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), str(path)], capture_output=True, text=True)
+    assert not any(value["compliant"] for value in json.loads(done.stdout).values())
+
+
+def test_every_figure_on_paper_is_that_of_compare(desk: Desk, tmp_path: Path) -> None:
+    add_example(desk)
+    path = tmp_path / "a.pdf"
+    advise(desk, "voorbeeld", path)
+    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    text = " ".join(text_of(path).split())
+    plain = answers.comparison(comparison)
+    for variant in plain["variants"]:
+        assert numbers.number(variant["mki"]["total"], 0) in text
+        assert numbers.number(float(variant["price"]), 0) in text
+    for row in matrix_rows(comparison):
+        for cell in row.cells:
+            assert cell.text.split()[0] in text, (row.key, cell.text)
+    assert plain["conclusion"].replace("\u00a0", " ") in text.replace("\u00a0", " ")
+
+
+def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    comparison = compared(desk)
+    path.write_bytes(advice_sheet(comparison, PRINTED, FONTS))
+    pages = text_of(path).rstrip("\f").split("\f")
+    for number, page in enumerate(pages, 1):
+        assert f"Pagina {number} van {len(pages)}" in page
+        assert terms.EXAMPLE_MARK in page
+        assert "INTERN, bevat inschrijfprijzen" in page
+        assert PRINTED.head[:12] in page
+        assert len(page.split()) > 40, "an almost empty page"
+    text = " ".join(" ".join(pages).split())
+    for part in (terms.NOT_VALIDATED, "uitgave 2025-concept", PRINTED.head, "HTP-nc: 147.588,26 €", "Rekenrapport bij inschrijving"):
+        assert part in text
+    assert "\ufffd" not in text
+
+
+def test_the_same_version_gives_the_same_bytes(desk: Desk) -> None:
+    comparison = compared(desk)
+    assert advice_sheet(comparison, PRINTED, FONTS) == advice_sheet(comparison, PRINTED, FONTS)
+
+
+def test_edited_text_is_printed(desk: Desk, tmp_path: Path) -> None:
+    add_example(desk)
+    tenders.edit_tender(desk, "voorbeeld", edits.set_advice("advice", "Advies", "Kies <B> & onderhandel niet.\nTweede regel."))
+    path = tmp_path / "a.pdf"
+    advise(desk, "voorbeeld", path)
+    assert "Kies <B> & onderhandel niet." in text_of(path)
+
+
+def test_reading_order_headings_and_tables(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(advice_sheet(compared(desk), PRINTED, FONTS))
+    with pikepdf.open(path) as pdf:
+        tree = pdf.Root.StructTreeRoot.K[0]
+        roles = [str(kid.S) for kid in tree.K]
+        assert roles[0] == "/H1"
+        assert roles.count("/Table") == 3
+        assert roles.count("/Figure") == 3
+        figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
+        assert all(re.search(r"Inschrijving B", alt) for alt in figures)
+        tables = [kid for kid in tree.K if kid.S == "/Table"]
+        head = tables[1].K[0].K
+        assert [str(cell.S) for cell in head] == ["/TH"] * 6
+        assert {str(cell.A.Scope) for cell in head} == {"/Column"}
+        assert str(tables[1].K[1].K[0].A.Scope) == "/Row"
+        assert str(pdf.Root.Lang) == "nl-NL"
+        with pdf.open_outline() as outline:
+            assert [str(item.title) for item in outline.root] == ["Groot onderhoud provinciale weg N000 (voorbeeld)"]
+            assert len(outline.root[0].children) >= 6

@@ -1,0 +1,105 @@
+"""The house: import contracts, types, style, licences, one version, and no key on the screen's fonts missing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.ttfonts import TTFontFile
+
+import cirkeldesk
+from cirkeldesk import paths
+from cirkeldesk.wording import advice, differences, sentences, terms
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+
+
+def test_ruff_is_clean() -> None:
+    for command in (("ruff", "check", "."), ("ruff", "format", "--check", ".")):
+        result = run(*command)
+        assert result.returncode == 0, result.stdout[-3000:]
+
+
+def test_mypy_is_strict_and_clean() -> None:
+    result = run("mypy")
+    assert result.returncode == 0, result.stdout[-3000:]
+
+
+def test_imports_go_downwards_only() -> None:
+    program = Path(sys.executable).parent / "lint-imports"
+    result = subprocess.run([str(program)], cwd=ROOT, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout[-3000:]
+    assert "0 broken" in result.stdout
+
+
+def test_one_version() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+", cirkeldesk.__version__)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" in project["dynamic"]
+    assert f"## {cirkeldesk.__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def runtime_packages() -> set[str]:
+    """Names of what the program itself needs, followed through their requirements."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    found = {d.metadata["Name"].lower().replace("_", "-"): d for d in distributions()}
+    todo = [re.split(r"[^\w-]", name)[0].lower() for name in project["dependencies"]]
+    names: set[str] = set()
+    while todo:
+        name = todo.pop().replace("_", "-")
+        if name in names or name not in found:
+            continue
+        names.add(name)
+        todo += [re.split(r"[^\w.-]", r)[0].lower() for r in found[name].requires or [] if "extra ==" not in r]
+    return names
+
+
+def test_no_gpl_library_is_shipped() -> None:
+    found = {d.metadata["Name"].lower().replace("_", "-"): d.metadata for d in distributions()}
+    for name in runtime_packages():
+        meta = found[name]
+        licences = " ".join([meta.get("License-Expression") or "", *(meta.get_all("Classifier") or [])])
+        words = re.sub(r"LGPL|Lesser General Public", "", licences)
+        if name in ("pyside6-essentials", "shiboken6"):
+            assert "LGPL" in licences
+            continue
+        assert "GPL" not in words, name
+        assert "General Public" not in words, name
+
+
+def test_third_party_licences_are_listed() -> None:
+    listed = (ROOT / "docs" / "third-party.md").read_text(encoding="utf-8").lower()
+    assert [name for name in sorted(runtime_packages()) if name not in listed] == []
+
+
+def test_the_font_has_every_character_we_print() -> None:
+    texts = [*sentences.FINDINGS.values(), *sentences.ERRORS.values(), *advice.SECTIONS.values(), differences.FOOTNOTE]
+    for value in vars(terms).values():
+        texts += value.values() if isinstance(value, dict) else [value] if isinstance(value, str) else []
+    needed = set("".join(texts)) | set("₂²³≤≥€×−·–“”•…")
+    for file in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
+        glyphs = TTFontFile(str(paths.resources() / "fonts" / file)).charToGlyph
+        assert [sign for sign in sorted(needed) if ord(sign) not in glyphs and sign not in "\n"] == []
+
+
+def test_nothing_names_a_machine_or_a_registry() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
+    place = re.compile("|".join(("/wo" + "rk/", "pypi" + r"\.org", "pythonhosted", "debian" + r"\.org", "/ro" + "ot/")))
+    wrong = []
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if path.suffix in {".ttf", ".png"} or not path.is_file():
+            continue
+        if place.search(path.read_text(encoding="utf-8", errors="replace")):
+            wrong.append(name)
+    assert wrong == []

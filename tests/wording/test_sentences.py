@@ -1,0 +1,72 @@
+"""Every key the code uses has a Dutch sentence, and every sentence fills."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from cirkeldesk.model.messages import Message
+from cirkeldesk.wording import sentences
+from tests.conftest import ROOT
+
+PACKAGE = ROOT / "cirkeldesk"
+
+
+def keys_in(path: Path) -> set[tuple[str, str]]:
+    """(maker, key) of calls whose first literal argument is a message key."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        place = {"of": 0, "unknown": 1, "problem": 1, "StoreError": 0, "ReadError": 0, "DocumentError": 0, "note": 1, "error": 0}.get(name)
+        if place is None or len(node.args) <= place:
+            continue
+        argument = node.args[place]
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and re.fullmatch(r"[a-z0-9_]+", argument.value):
+            found.add((name, argument.value))
+    return found
+
+
+def test_every_key_has_a_sentence() -> None:
+    known = set(sentences.FINDINGS) | set(sentences.ERRORS)
+    missing = {
+        (path.name, name, key)
+        for path in PACKAGE.rglob("*.py")
+        for name, key in keys_in(path)
+        if key not in known and not (name == "error" and path.name == "log.py")
+    }
+    assert missing == set()
+
+
+@pytest.mark.parametrize("key", sorted(sentences.FINDINGS))
+def test_findings_read_as_sentences(key: str) -> None:
+    names = re.findall(r"{(\w+)}", sentences.FINDINGS[key])
+    params: dict[str, str | float] = {name: "p1" for name in names if name not in ("percent", "counts", "waiting", "missing_verb", "reason", "total")}
+    for number in {"total", "lines", "price", "amount"} & set(names):
+        params[number] = 12.5
+    text = sentences.sentence(Message(key, tuple(params.items())))
+    assert text[0].isupper() or sentences.FINDINGS[key].startswith("{")
+    assert text.endswith((".", "!"))
+    assert "{" not in text
+    for part in re.split(r"(?<=[.:])\s", text):
+        assert len(part.split()) <= 22, part
+
+
+@pytest.mark.parametrize("key", sorted(sentences.ERRORS))
+def test_errors_fill(key: str) -> None:
+    names = re.findall(r"{(\w+)}", sentences.ERRORS[key])
+    text = sentences.error(key, **dict.fromkeys(names, "x"))
+    assert "{" not in text
+    assert not text.lower().startswith("fout")
+
+
+def test_every_step_in_the_code_has_a_name() -> None:
+    source = "".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "operations").rglob("*.py"))
+    source += (PACKAGE / "model" / "edits.py").read_text(encoding="utf-8")
+    used = set(re.findall(r'(?:Edit\(|commit\([^)]*?, )"([a-z_]+)"', source))
+    assert used >= {"field", "answer_field"}
+    assert used - {"tender", "product"} <= set(sentences.STEPS)
