@@ -46,7 +46,9 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     yield
     logger.removeHandler(caplog.handler)
     expected = getattr(caplog, "expected_by_test", False)
-    lines = [record.getMessage() for record in caplog.records if record.name == "cirkeldesk" and record.levelno >= logging.WARNING]
+    lines = [
+        record.getMessage() for record in caplog.records if record.name == "cirkeldesk" and record.levelno >= logging.WARNING
+    ]
     assert expected or not lines
 
 

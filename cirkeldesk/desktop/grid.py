@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QCoreApplication,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
@@ -104,6 +105,8 @@ class GridModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         view = self.cell(index)
         return base | Qt.ItemFlag.ItemIsEditable if view.editable and not view.menu and not self.read_only else base
@@ -162,6 +165,27 @@ def _look(view: CellView, role: int, wrong: bool) -> Any:
     return None
 
 
+class SuggestionKeys(QObject):
+    """Enter and Tab in the list of suggestions end the editing at once, as without a list; Qt would only close the list."""
+
+    ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+    def __init__(self, editor: QLineEdit, completer: QCompleter) -> None:
+        super().__init__(editor)
+        self._editor, self._completer = editor, completer
+        completer.popup().installEventFilter(self)
+
+    def eventFilter(self, popup: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in self.ENDS:
+            chosen = self._completer.popup().currentIndex()
+            if chosen.isValid():
+                self._editor.setText(str(chosen.data()))
+            self._completer.popup().hide()
+            QCoreApplication.sendEvent(self._editor, event)
+            return True
+        return super().eventFilter(popup, event)
+
+
 class GridDelegate(QStyledItemDelegate):
     """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
 
@@ -185,6 +209,7 @@ class GridDelegate(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
+            SuggestionKeys(editor, completer)
         kept = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
         return editor
@@ -203,6 +228,9 @@ class GridDelegate(QStyledItemDelegate):
             }
             move = moves.get(event.key())
             if move is not None:
+                completer = editor.completer() if isinstance(editor, QLineEdit) else None
+                if completer is not None:
+                    completer.popup().hide()
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 move()

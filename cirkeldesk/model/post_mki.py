@@ -447,12 +447,13 @@ def computed_part(
     x = {name: value * amount for name, value in weighed.modules.items()}
     if a.is_released:
         x = released(x, tar_bearing=a.tar_bearing)
-    if isinstance(period, Message):
-        return Refusal((Problem(period, "blocks", a.variant.id, a.post.id, "life"),), math.fsum(x.values()))
-    if a.answer.reuse and not all(reuse_fits(name) for name in x):
-        return Refusal((a.problem("blocks", "reuse_on_aggregate"),), math.fsum(x.values()))
-    done = over_period(x, period, reuse=a.answer.reuse)
     gaps = refusals(a, weighed)
+    if isinstance(period, Message):
+        waiting = Problem(period, "blocks", a.variant.id, a.post.id, "life")
+        return Refusal((waiting, *gaps), math.fsum(x.values()), weighed.missing)
+    if a.answer.reuse and not all(reuse_fits(name) for name in x):
+        gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
+    done = over_period(x, period, reuse=a.answer.reuse)
     if gaps:
         return Refusal(gaps, done.total, weighed.missing)
     indicators: dict[str, float] = {}

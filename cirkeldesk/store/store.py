@@ -479,4 +479,3 @@ def product_row(product: Product) -> dict[str, Any]:
         "product_group": product.product_group,
         "search": " ".join(word for word in words if word).casefold(),
     }
-

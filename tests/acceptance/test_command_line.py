@@ -80,7 +80,7 @@ def test_compare_in_every_field(cli: Cli) -> None:
         assert nulls <= set(variant["states"])
         assert all(state["state"] and state["reason"] for state in variant["states"].values())
     assert [v["rank"] for v in plain["variants"]] == [2, 1, 3, 1, 2]
-    assert [v["price"] for v in plain["variants"]][0] == "1230000.00"
+    assert plain["variants"][0]["price"] == "1230000.00"
     assert plain["variants"][4]["mki"]["check"] is not None
     assert plain["variants"][3]["biobased"]["basis"] == "mix"
 
@@ -119,7 +119,13 @@ def test_import_reports(cli: Cli, tmp_path: Path) -> None:
 
 def tender_document(**changes: Any) -> dict[str, Any]:
     post = {"id": "p1", "name": "Deklaag", "route": "bill", "values": [["mass_t", 100.0]], "life": "work"}
-    bid = {"id": "v1", "name": "Inschrijving A", "role": "bid", "price": "1234.50", "answers": [{"post_id": "p1", "mki": {"total": 9.5}}]}
+    bid = {
+        "id": "v1",
+        "name": "Inschrijving A",
+        "role": "bid",
+        "price": "1234.50",
+        "answers": [{"post_id": "p1", "mki": {"total": 9.5}}],
+    }
     ask = {"analysis_period": 30.0, "replacement_rule": "none", "includes_replacement": "yes"}
     return {"schema": "tender/1", "number": "T-1", "title": "Proef", "ask": ask, "posts": [post], "variants": [bid], **changes}
 
@@ -147,7 +153,10 @@ def test_a_tender_from_a_document_and_again(cli: Cli, tmp_path: Path) -> None:
         ({"ask": {"analysis_period": True}}, "geen getal"),
         ({"product_group": "beton"}, "product_group"),
         ({"variants": [{"id": "v1", "name": "A", "role": "bid", "answers": [{"post_id": "p9"}]}]}, "p9"),
-        ({"variants": [{"id": "v1", "name": "A", "role": "bid", "answers": [{"post_id": "p1", "product": {"id": "weg"}}]}]}, "weg"),
+        (
+            {"variants": [{"id": "v1", "name": "A", "role": "bid", "answers": [{"post_id": "p1", "product": {"id": "weg"}}]}]},
+            "weg",
+        ),
         ({"variants": [{"id": "v1", "name": "A", "role": "bid", "price": 5}]}, "bedrag"),
         ({"variants": [{"id": "v1", "name": "A", "role": "bid"}, {"id": "v1", "name": "B", "role": "bid"}]}, "v1"),
         ({"number": None}, "number"),
@@ -187,7 +196,9 @@ def test_a_command_without_a_file_is_wrong_use(capsys: Capture) -> None:
     assert "--db BESTAND" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("words", [["compare", "X"], ["product", "X"], ["advise", "X", "--pdf", "x.pdf"], ["answer", "X", "unit", "1 kg"]])
+@pytest.mark.parametrize(
+    "words", [["compare", "X"], ["product", "X"], ["advise", "X", "--pdf", "x.pdf"], ["answer", "X", "unit", "1 kg"]]
+)
 def test_what_is_not_there_is_1(cli: Cli, words: list[str]) -> None:
     cli("example")
     assert cli(*words).code == 1

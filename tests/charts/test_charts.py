@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 
 import pikepdf
@@ -11,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cirkeldesk import paths
 from cirkeldesk.charts import description
-from cirkeldesk.charts.layout import FILLS, Box, Diamond, Label, Mark, height_of, hatch_lines, layout, ticks
+from cirkeldesk.charts.layout import FILLS, Box, Diamond, Label, Mark, hatch_lines, height_of, layout, ticks
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, comparison_of
@@ -118,6 +119,6 @@ def test_module_fills_differ_in_grey_too() -> None:
         return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
     order = ["A1-A3", "A4", "A5", "B", "C", "D"]
-    for one, two in zip(order, order[1:], strict=False):
+    for one, two in itertools.pairwise(order):
         (fill_1, hatch_1), (fill_2, hatch_2) = FILLS[one], FILLS[two]
         assert abs(luminance(fill_1) - luminance(fill_2)) > 20 or hatch_1 != hatch_2

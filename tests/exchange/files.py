@@ -22,7 +22,9 @@ def soda4lca(**changes: Any) -> dict[str, Any]:
     flow: dict[str, Any] = {"dataSetInternalID": 0, "referenceFlow": True, "meanAmount": 1.0}
     if changes.get("extended", True):
         flow["resultingflowAmount"] = changes.get("amount", 1000.0)
-        flow["flowProperties"] = [{"referenceFlowProperty": True, "referenceUnit": changes.get("unit", "kg"), "meanValue": 1000.0}]
+        flow["flowProperties"] = [
+            {"referenceFlowProperty": True, "referenceUnit": changes.get("unit", "kg"), "meanValue": 1000.0}
+        ]
     information: dict[str, Any] = {"UUID": changes.get("uuid", UUID), "name": {"baseName": changes.get("name", NAME)}}
     if "scenarios" in changes:
         information["other"] = {"anies": [{"scenario": changes["scenarios"]}]}
@@ -46,7 +48,10 @@ def as_bytes(data: Any) -> bytes:
     return json.dumps(data).encode()
 
 
-HEADER = "UUID;Version;Name (de);Name (en);Konformität;Gueltig bis;Bezugsgroesse;Bezugseinheit;Rohdichte (kg/m3);Modul;Szenario;GWP;ADPF;PERE;AP (A2);SOP (A2);\n"
+HEADER = (
+    "UUID;Version;Name (de);Name (en);Konformität;Gueltig bis;Bezugsgroesse;Bezugseinheit;Rohdichte (kg/m3);Modul;Szenario;"
+    "GWP;ADPF;PERE;AP (A2);SOP (A2);\n"
+)
 
 
 def csv_line(uuid: str = UUID, amount: str = "1", module: str = "A1-A3", scenario: str = "", values: str = "0.5;1.5;2;;") -> str:

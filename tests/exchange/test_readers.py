@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.exchange.reading import Reading, ReadError
+from cirkeldesk.exchange.reading import ReadError, Reading
 from cirkeldesk.exchange.recognise import read_file
 from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.product import Product
@@ -46,7 +46,11 @@ def keys(found: Reading) -> set[str]:
 def test_a_data_set_as_it_stands(tmp_path: Path) -> None:
     value = product(tmp_path)
     assert (value.name, value.declared_unit, value.declared_amount, value.valid_until) == ("Fictitious mix", "kg", 1000.0, "2030")
-    assert [(r.module, r.value, r.raw) for r in rows(value, "A1")] == [("A1-A3", 62.5, "62.5"), ("C3", 1.0, "1"), ("D", -6.0, "-6")]
+    assert [(r.module, r.value, r.raw) for r in rows(value, "A1")] == [
+        ("A1-A3", 62.5, "62.5"),
+        ("C3", 1.0, "1"),
+        ("D", -6.0, "-6"),
+    ]
     assert value.open == ()
 
 
@@ -80,7 +84,10 @@ def test_an_unknown_indicator_keeps_its_uuid(tmp_path: Path) -> None:
 
 
 def test_odd_shapes_do_not_break_the_reader(tmp_path: Path) -> None:
-    odd = {"referenceToLCIAMethodDataSet": {"refObjectId": GWP_A1}, "other": {"anies": ["<xml/>", {}, {"module": "A4", "value": "2"}]}}
+    odd = {
+        "referenceToLCIAMethodDataSet": {"refObjectId": GWP_A1},
+        "other": {"anies": ["<xml/>", {}, {"module": "A4", "value": "2"}]},
+    }
     value = product(tmp_path, results=[odd, {"other": None}, {}, None])
     assert [(r.module, r.value, r.unit) for r in rows(value, "A1")] == [("A4", 2.0, None)]
 
@@ -220,17 +227,20 @@ def test_a_missing_file_and_a_folder(tmp_path: Path, desk: Desk) -> None:
 def test_no_bytes_break_the_entry(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     path = tmp_path_factory.mktemp("bytes") / "x"
     path.write_bytes(content)
+    outcome: Reading | str
     try:
-        found = read_file(path)
+        outcome = read_file(path)
     except ReadError as problem:
-        assert problem.key
-    else:
-        assert isinstance(found, Reading)
+        outcome = problem.key
+    assert outcome
 
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["module", "value", "anies", "name", "x"]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["module", "value", "anies", "name", "x"]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 
@@ -241,10 +251,12 @@ def test_no_shape_of_data_breaks_the_reader(tmp_path_factory: pytest.TempPathFac
     data[where] = {"dataSetInformation": junk, "exchange": junk, "LCIAResult": junk, "publicationAndOwnership": junk}
     path = tmp_path_factory.mktemp("shape") / "x.json"
     path.write_bytes(json.dumps(data).encode())
+    outcome: int | str
     try:
-        assert len(read_file(path).products) == 1
+        outcome = len(read_file(path).products)
     except ReadError as problem:
-        assert problem.key == "no_uuid"
+        outcome = problem.key
+    assert outcome in (1, "no_uuid")
 
 
 # --- the dossier -----------------------------------------------------------------------------------------------------

@@ -28,7 +28,13 @@ def expected(samples: Path) -> dict[str, list[dict[str, str]]]:
 
 def rows_of(product: dict[str, Any]) -> Counter[tuple[Any, ...]]:
     return Counter(
-        (row["indicator"] + (f" ({d['set']})" if d["set"] else ""), row["module"], row["scenario"] or "", row["value"], row["unit"] or "")
+        (
+            row["indicator"] + (f" ({d['set']})" if d["set"] else ""),
+            row["module"],
+            row["scenario"] or "",
+            row["value"],
+            row["unit"] or "",
+        )
         for d in product["declarations"]
         for row in d["values"]
     )
@@ -91,7 +97,12 @@ def test_the_csv_names_what_it_refuses(samples: Path, desk: Desk) -> None:
 
 
 def test_formats_of_a_later_day_are_refused_whole(samples: Path, desk: Desk) -> None:
-    refused = ["ilcd_xml/sample_EPD.xml", "ilcd_zip/oekobau_with_dependencies.zip", "lcax_json/lcax_epd.json", "simapro_csv/process.csv"]
+    refused = [
+        "ilcd_xml/sample_EPD.xml",
+        "ilcd_zip/oekobau_with_dependencies.zip",
+        "lcax_json/lcax_epd.json",
+        "simapro_csv/process.csv",
+    ]
     for name in refused:
         report = import_file(desk, samples / name)
         assert (report.status, report.products) == ("refused", []), name

@@ -75,7 +75,7 @@ def test_category_3_enlarges_a_burden_in_d() -> None:
 @pytest.mark.parametrize("category", ["1", "2", "3a"])
 def test_other_categories_carry_no_uplift(category: str) -> None:
     case = Case()
-    case.add("reference", case.answer(full({"A1-A3": 10}, category=category), life="work"))  # type: ignore[arg-type]
+    case.add("reference", case.answer(full({"A1-A3": 10}, category=category), life="work"))
     assert case.first().total.value == pytest.approx(10.0)
 
 

@@ -54,7 +54,14 @@ def test_a_products_density_serves_where_the_post_has_none() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "amount", "expected"),
-    [("kg", 1.0, 987_000.0), ("kg", 1000.0, 987.0), ("t", 1.0, 987.0), ("qm", 1.0, 12_000.0), ("m3", 1.0, 420.0), ("m^3", 2.0, 210.0)],
+    [
+        ("kg", 1.0, 987_000.0),
+        ("kg", 1000.0, 987.0),
+        ("t", 1.0, 987.0),
+        ("qm", 1.0, 12_000.0),
+        ("m3", 1.0, 420.0),
+        ("m^3", 2.0, 210.0),
+    ],
 )
 def test_a_value_means_nothing_without_its_declared_amount(unit: str, amount: float, expected: float) -> None:
     product = replace(full({"A1-A3": 1.0}), declared_unit=unit, declared_amount=amount)

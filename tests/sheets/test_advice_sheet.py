@@ -43,7 +43,9 @@ def text_of(path: Path, *options: str) -> str:
 def many(tender: Tender) -> Tender:
     """Ten variants with long names, five more posts, one variant empty."""
     copies = [
-        replace(tender.variants[1 + i % 4], id=f"x{i}", name=f"Inschrijving {i} van Aannemingsmaatschappij Langenaam & Zonen <{i}>")
+        replace(
+            tender.variants[1 + i % 4], id=f"x{i}", name=f"Inschrijving {i} van Aannemingsmaatschappij Langenaam & Zonen <{i}>"
+        )
         for i in range(4)
     ]
     empty = Variant("leeg", "Lege inschrijving", "bid")
@@ -74,7 +76,9 @@ def test_the_checker_sees_a_fault(desk: Desk, tmp_path: Path) -> None:
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         del pdf.Root.StructTreeRoot
         pdf.save(path)
-    done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), str(path)], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), str(path)], capture_output=True, text=True
+    )
     assert not any(value["compliant"] for value in json.loads(done.stdout).values())
 
 
@@ -106,7 +110,13 @@ def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
         assert PRINTED.head[:12] in page
         assert len(page.split()) > 40, "an almost empty page"
     text = " ".join(" ".join(pages).split())
-    for part in (terms.NOT_VALIDATED, "uitgave 2025-concept", PRINTED.head, "HTP-nc: 147.588,26 €", "Rekenrapport bij inschrijving"):
+    for part in (
+        terms.NOT_VALIDATED,
+        "uitgave 2025-concept",
+        PRINTED.head,
+        "HTP-nc: 147.588,26 €",
+        "Rekenrapport bij inschrijving",
+    ):
         assert part in text
     assert "\ufffd" not in text
 

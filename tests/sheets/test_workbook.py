@@ -65,16 +65,22 @@ def rich(tender: Tender) -> Tender:
     """Everything a sheet can meet: category 3, reuse, own thickness, split MKI, whole work, released asphalt, fixed values."""
     layer = replace(tender.posts[0], id="p4", name="Vrijkomend", kind="released", life=None)
     bids = list(tender.variants)
-    bids[1] = replace(bids[1], answers=tuple(replace(a, reuse=a.post_id == "p2", values=(("thickness_mm", 55.0),)) for a in bids[1].answers))
+    bids[1] = replace(
+        bids[1], answers=tuple(replace(a, reuse=a.post_id == "p2", values=(("thickness_mm", 55.0),)) for a in bids[1].answers)
+    )
     modules = (("A1-A3", 8.0), ("A4", 0.5), ("A5", 0.4), ("B1-B5", 0.0), ("C1-C4", 1.0), ("D", -0.7))
     bids[2] = replace(bids[2], answers=tuple(replace(a, mki=OfferedMki(modules=modules)) for a in bids[2].answers))
     bids[2] = replace(bids[2], basis=DeclaredBasis(includes_uplift=False, category="3"))
     bids[4] = replace(bids[4], answers=(), work_mki=OfferedMki(total=60000.0), basis=DeclaredBasis(includes_replacement="yes"))
     released = tuple(
-        replace(v, answers=(*v.answers, replace(bids[0].answers[0], post_id="p4", mki=None))) if v.id != "v5" and v.id != "v3" else v
+        replace(v, answers=(*v.answers, replace(bids[0].answers[0], post_id="p4", mki=None)))
+        if v.id != "v5" and v.id != "v3"
+        else v
         for v in bids
     )
-    ask = replace(tender.ask, fixed_modules=(FixedModule("A4", 0.6), FixedModule("A5", 0.2, "m2", "p1")), own_quantities_allowed=True)
+    ask = replace(
+        tender.ask, fixed_modules=(FixedModule("A4", 0.6), FixedModule("A5", 0.2, "m2", "p1")), own_quantities_allowed=True
+    )
     return replace(tender, variants=released, posts=(*tender.posts, layer), ask=ask)
 
 
@@ -117,7 +123,9 @@ def test_stored_and_recalculated_values_equal_compare(desk: Desk, tmp_path: Path
     done = recalculated(path, tmp_path / "uit")
     agree(matrix(done), comparison)
     book = openpyxl.load_workbook(done, data_only=True)
-    errors = [(s.title, c.coordinate, c.value) for s in book for r in s.iter_rows() for c in r if str(c.value).startswith(("#", "Err:"))]
+    errors = [
+        (s.title, c.coordinate, c.value) for s in book for r in s.iter_rows() for c in r if str(c.value).startswith(("#", "Err:"))
+    ]
     assert errors == []
     assert book["Samenvatting"]["A4"].value == "Gewijzigd na het opslaan: nee"
 
@@ -153,15 +161,11 @@ def test_after_changing_inputs_office_and_engine_still_agree(desk: Desk, tmp_pat
     for digest, product in inputs.products.items():
         if product.name == "SMA 11 (voorbeeld)":
             d = product.declarations[0]
-            rows = tuple(
-                replace(r, value=70.0) if (r.indicator, r.module) == ("GWP-fossil", "A1-A3") else r for r in d.values
-            )
+            rows = tuple(replace(r, value=70.0) if (r.indicator, r.module) == ("GWP-fossil", "A1-A3") else r for r in d.values)
             product = replace(product, declarations=(replace(d, values=rows),))
         products[digest] = product
     sets = {
-        digest: replace(
-            s, weights=tuple(replace(w, euro_per_unit=0.2) if w.indicator == "GWP-fossil" else w for w in s.weights)
-        )
+        digest: replace(s, weights=tuple(replace(w, euro_per_unit=0.2) if w.indicator == "GWP-fossil" else w for w in s.weights))
         for digest, s in inputs.weighting_sets.items()
     }
     tender = edits.set_post_value(tender, "p1", "thickness_mm", 40.0, "dikte").apply(tender)
@@ -178,7 +182,16 @@ def test_what_a_colleague_sees_first(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     export_workbook(desk, "voorbeeld", path)
     book = openpyxl.load_workbook(path)
-    assert book.sheetnames == ["Samenvatting", "Vergelijking", "Verschil", "Posten", "Milieuverklaringen", "Weegset", "Berekening", "Uitleg"]
+    assert book.sheetnames == [
+        "Samenvatting",
+        "Vergelijking",
+        "Verschil",
+        "Posten",
+        "Milieuverklaringen",
+        "Weegset",
+        "Berekening",
+        "Uitleg",
+    ]
     first = book["Samenvatting"]
     assert book.active is first
     assert str(first["A2"].value).startswith("Inschrijving B heeft de laagste MKI")
@@ -193,7 +206,9 @@ def test_what_a_colleague_sees_first(desk: Desk, tmp_path: Path) -> None:
     assert all(sheet.protection.sheet for sheet in book)
     assert not book["Posten"]["E4"].protection.locked
     assert book["Vergelijking"]["B2"].protection.locked
-    assert "VOORBEELD" in str(first.oddFooter.center.text)
+    footer = first.oddFooter
+    assert footer is not None
+    assert "VOORBEELD" in str(footer.center.text)
 
 
 def test_text_that_looks_like_a_formula_stays_text(desk: Desk, tmp_path: Path) -> None:

@@ -141,7 +141,9 @@ def test_merging(base: object, mine: object, theirs: object, expected: object) -
 
 def test_merging_the_same_place_overlaps() -> None:
     with pytest.raises(Overlap, match="posts\\.p1\\.name"):
-        merge({"posts": [{"id": "p1", "name": "a"}]}, {"posts": [{"id": "p1", "name": "b"}]}, {"posts": [{"id": "p1", "name": "c"}]})
+        merge(
+            {"posts": [{"id": "p1", "name": "a"}]}, {"posts": [{"id": "p1", "name": "b"}]}, {"posts": [{"id": "p1", "name": "c"}]}
+        )
 
 
 def test_a_failing_step_changes_nothing(desk: Desk) -> None:
@@ -154,9 +156,14 @@ def test_a_failing_step_changes_nothing(desk: Desk) -> None:
 
     with pytest.raises(ZeroDivisionError):
         tenders.edit_tender(desk, identity, edits.Edit("field", {}, broken))  # type: ignore[arg-type]
-    with pytest.raises(RuntimeError), desk.unit() as unit:
-        unit.commit("tender", identity, replace(unit.tender(identity), title="half"), "field", {"label": "titel"})
-        raise RuntimeError
+
+    def half_a_step() -> None:
+        with desk.unit() as unit:
+            unit.commit("tender", identity, replace(unit.tender(identity), title="half"), "field", {"label": "titel"})
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        half_a_step()
     with desk.unit() as unit:
         assert unit.chain_head() == before
         assert unit.tender(identity).title == ""
@@ -192,7 +199,7 @@ def test_pinned_versions_stay_when_the_library_moves_on(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
-        ("UPDATE history SET params = '{\"label\":\"anders\"}' WHERE seq = 4", "history"),
+        ('UPDATE history SET params = \'{"label":"anders"}\' WHERE seq = 4', "history"),
         ("UPDATE history SET time = '2020-01-01' WHERE seq = 3", "history"),
         ("DELETE FROM history WHERE seq = 3", "history"),
         ("UPDATE tender_list SET title = 'anders'", "list"),

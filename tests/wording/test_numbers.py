@@ -58,7 +58,15 @@ def test_nothing_is_no_value_and_no_fault(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(0.5, 0, "1"), (1.5, 0, "2"), (2.5, 0, "3"), (-0.5, 0, "\u22121"), (2.675, 2, "2,68"), (-0.4, 0, "0"), (1234567.891, 2, "1.234.567,89")],
+    [
+        (0.5, 0, "1"),
+        (1.5, 0, "2"),
+        (2.5, 0, "3"),
+        (-0.5, 0, "\u22121"),
+        (2.675, 2, "2,68"),
+        (-0.4, 0, "0"),
+        (1234567.891, 2, "1.234.567,89"),
+    ],
 )
 def test_half_away_from_zero(value: float, decimals: int, text: str) -> None:
     assert numbers.number(value, decimals) == text
@@ -76,7 +84,9 @@ def test_words_around_numbers() -> None:
     assert numbers.as_typed(Decimal("1265000.00")) == "1.265.000,00"
 
 
-@pytest.mark.parametrize(("text", "iso"), [("22-11-2026", "2026-11-22"), ("1/2/2026", "2026-02-01"), ("2026-11-22", "2026-11-22")])
+@pytest.mark.parametrize(
+    ("text", "iso"), [("22-11-2026", "2026-11-22"), ("1/2/2026", "2026-02-01"), ("2026-11-22", "2026-11-22")]
+)
 def test_dates(text: str, iso: str) -> None:
     assert numbers.read_date(text) == iso
 

@@ -22,7 +22,16 @@ def keys_in(path: Path) -> set[tuple[str, str]]:
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        place = {"of": 0, "unknown": 1, "problem": 1, "StoreError": 0, "ReadError": 0, "DocumentError": 0, "note": 1, "error": 0}.get(name)
+        place = {
+            "of": 0,
+            "unknown": 1,
+            "problem": 1,
+            "StoreError": 0,
+            "ReadError": 0,
+            "DocumentError": 0,
+            "note": 1,
+            "error": 0,
+        }.get(name)
         if place is None or len(node.args) <= place:
             continue
         argument = node.args[place]
@@ -45,7 +54,9 @@ def test_every_key_has_a_sentence() -> None:
 @pytest.mark.parametrize("key", sorted(sentences.FINDINGS))
 def test_findings_read_as_sentences(key: str) -> None:
     names = re.findall(r"{(\w+)}", sentences.FINDINGS[key])
-    params: dict[str, str | float] = {name: "p1" for name in names if name not in ("percent", "counts", "waiting", "missing_verb", "reason", "total")}
+    params: dict[str, str | float] = {
+        name: "p1" for name in names if name not in ("percent", "counts", "waiting", "missing_verb", "reason", "total")
+    }
     for number in {"total", "lines", "price", "amount"} & set(names):
         params[number] = 12.5
     text = sentences.sentence(Message(key, tuple(params.items())))

@@ -1,0 +1,88 @@
+"""The real window, offscreen, on its own file. Tests fail on any Qt warning."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cirkeldesk.desktop.application import application
+from cirkeldesk.desktop.grid import Grid
+from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.settings import Settings
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "venster.db"
+
+
+@pytest.fixture
+def window(qtbot: QtBot, database: Path) -> Iterator[MainWindow]:
+    application()
+    with open_desk(database) as desk:
+        yield opened(qtbot, desk)
+
+
+def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
+    made = MainWindow(desk, Settings())
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def wait_idle(window: MainWindow) -> None:
+    """Until the worker has nothing left and its results were shown."""
+    end = time.monotonic() + 30
+    while window.worker.is_busy and time.monotonic() < end:
+        time.sleep(0.01)
+        QApplication.processEvents()
+    QApplication.processEvents()
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as a person does; characters outside ASCII go in by insert, as QTest cannot send them."""
+    for sign in text:
+        if sign.isascii():
+            QTest.keyClick(widget, sign)
+        else:
+            widget.insert(sign)  # type: ignore[attr-defined]
+
+
+def focus_editor(grid: Grid) -> QWidget:
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    assert grid.isAncestorOf(editor)
+    assert editor.isVisible()
+    return editor
+
+
+def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type over the current cell and leave it with Enter or Tab."""
+    # Offscreen nobody gives the window its focus back when a list of suggestions closes, as a window manager does.
+    if not grid.window().isActiveWindow():
+        grid.window().activateWindow()
+        QTest.qWaitForWindowActive(grid.window(), 2000)
+    grid.setFocus()
+    QTest.keyClick(grid, text[0])
+    editor = focus_editor(grid)
+    type_text(editor, text[1:])
+    QTest.keyClick(editor, end)
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the event loop does this; a test has none
+
+
+def no_dialog() -> bool:
+    return QApplication.activeModalWidget() is None
+
+
