@@ -184,7 +184,9 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """(purpose, what to run after python) for the words behind start.py."""
     match list(arguments):
         case ["test", *rest]:
-            return "test", ["-m", "pytest", *rest]
+            # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it can be debugged.
+            whole = ["-n", "2", "--dist", "loadfile"] if set(rest) <= {"--deep"} else []
+            return "test", ["-m", "pytest", *whole, *rest]
         case ["pictures", *rest]:
             return "run", ["-m", "cirkeldesk.desktop.pictures", *rest]
         case ["bench", *rest]:

@@ -84,5 +84,3 @@ def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None
 
 def no_dialog() -> bool:
     return QApplication.activeModalWidget() is None
-
-

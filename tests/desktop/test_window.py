@@ -235,7 +235,10 @@ def test_a_draft_comes_back_after_a_restart(qtbot: QtBot, database: Path) -> Non
         assert window.view is not None
         bar = window.view.variants.bars.bar("draft")
         assert bar is not None
-        assert bar.label.text() == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet vastgelegd."
+        assert (
+            bar.label.text()
+            == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet vastgelegd."
+        )
         bar.buttons[0].click()
         assert str(window.view.session.tender.variants[2].price) == "1111111"
         assert window.view.session.draft() is None
@@ -288,7 +291,9 @@ def test_explain_the_difference(view: TenderView) -> None:
 def test_open_points_go_where_they_are_mended(view: TenderView) -> None:
     view.variants.add("bid")
     view.show_points()
-    item = next(view.points.chosen.item(i) for i in range(view.points.chosen.count()) if "Tussenlaag" in view.points.chosen.item(i).text())
+    item = next(
+        view.points.chosen.item(i) for i in range(view.points.chosen.count()) if "Tussenlaag" in view.points.chosen.item(i).text()
+    )
     view.points.chosen.itemActivated.emit(item)
     assert view.step == 1
     assert view.variants.grid.currentIndex().row() == row(view, "mki", "p2")

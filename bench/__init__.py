@@ -1,0 +1,1 @@
+"""Benchmarks: our work against peers, in one run on one machine, as ratios."""

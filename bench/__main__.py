@@ -1,0 +1,117 @@
+"""`python3 start.py bench`: medians of several runs, and ratios against peers measured in the same run."""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from cirkeldesk import paths
+from cirkeldesk.model.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.operations import tenders
+from cirkeldesk.operations.desk import inputs_for, open_desk
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.sheets.advice import Print, advice_sheet
+from cirkeldesk.sheets.workbook import workbook
+from cirkeldesk.wording.rows import matrix_rows
+
+
+def median(run: Callable[[], object], times: int = 7) -> float:
+    """Median seconds of several runs, after one to warm up."""
+    run()
+    taken = []
+    for _ in range(times):
+        begin = time.perf_counter()
+        run()
+        taken.append(time.perf_counter() - begin)
+    return statistics.median(taken)
+
+
+def large(tender: Tender) -> Tender:
+    """10 variants × 40 posts, all answered with full profiles."""
+    posts = tuple(replace(tender.posts[i % 3], id=f"p{i}", name=f"Post {i}") for i in range(40))
+    full = [v for v in tender.variants if v.id in ("v1", "v2", "v4")]
+    variants = []
+    for number in range(10):
+        source = full[number % 3]
+        answers = tuple(replace(source.answers[i % 3], post_id=f"p{i}") for i in range(40))
+        variants.append(replace(source, id=f"v{number}", name=f"Variant {number}", role="alternative", answers=answers))
+    return replace(tender, posts=posts, variants=tuple(variants))
+
+
+def peer_cells(count: int) -> None:
+    """openpyxl writing as many plain cells as our workbook has."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in range(count // 10):
+        sheet.append([float(row)] * 10)
+    book.save(io.BytesIO())
+
+
+def peer_pages(rows: int) -> None:
+    """reportlab printing as many untagged table rows as our sheet has."""
+    from reportlab.platypus import SimpleDocTemplate, Table
+
+    SimpleDocTemplate(io.BytesIO()).build([Table([["Figuur", *["1.234"] * 5]] * rows)])
+
+
+def start_seconds(code: str, *arguments: str) -> float:
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return median(lambda: subprocess.run([sys.executable, "-c", code, *arguments], env=environment, check=True), 5)
+
+
+BARE_WINDOW = (
+    "from PySide6.QtWidgets import QApplication, QMainWindow; from PySide6.QtCore import QTimer\n"
+    "app = QApplication([]); w = QMainWindow(); w.show(); QTimer.singleShot(0, lambda: (w.grab(), app.quit())); app.exec()"
+)
+OUR_WINDOW = "import sys; from cirkeldesk.cli import main; sys.exit(main(['--db', sys.argv[1], 'gui', '--quit-when-shown']))"
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CIRKELDESK_HOME"] = folder
+        database = Path(folder) / "bench.db"
+        with open_desk(database) as desk:
+            add_example(desk)
+            tender = tenders.get_tender(desk, "voorbeeld")
+            big = large(tender)
+            inputs = inputs_for(desk, big)
+        report(tender, big, inputs)
+        bare, ours = start_seconds(BARE_WINDOW), start_seconds(OUR_WINDOW, str(database))
+        line("window shown", ours, "a bare Qt window", bare)
+
+
+def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
+    small: Comparison = compare(tender, inputs)
+    after_typing = median(lambda: compare(big, inputs))
+    line("compare 10 × 40 after a change", after_typing, "the example's 5 × 3", median(lambda: compare(tender, inputs)))
+    line("matrix rows of 10 × 40", median(lambda: matrix_rows(compare(big, inputs))), "compare alone", after_typing)
+    printed = Print("0" * 64, "2026-01-01T00:00:00+00:00", "bench")
+    fonts = paths.resources() / "fonts"
+    line(
+        "advice sheet, tagged",
+        median(lambda: advice_sheet(small, printed, fonts), 3),
+        "60 untagged rows",
+        median(lambda: peer_pages(60)),
+    )
+    book = median(lambda: workbook(small, inputs, head="0", time="2026-01-01T00:00:00+00:00", producer="bench"), 3)
+    line("workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3))
+
+
+def line(what: str, ours: float, peer: str, theirs: float) -> None:
+    print(f"{what:34} {ours * 1000:8.1f} ms   {peer:30} {theirs * 1000:8.1f} ms   ratio {ours / theirs:5.2f}")
+
+
+if __name__ == "__main__":
+    main()
