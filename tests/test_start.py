@@ -54,6 +54,17 @@ def test_missing_debian_packages(start: ModuleType) -> None:
     assert start.missing_packages(["libegl1", "libgl1", "libnew", "libfoo"], listing) == ["libgl1", "libnew"]
 
 
+class Recorder:
+    """Stands in for running commands: keeps them, and says they went well."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+
+    def __call__(self, command: Sequence[str]) -> int:
+        self.commands.append(list(command))
+        return 0
+
+
 @pytest.fixture
 def fake_dpkg(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     class Listing:
@@ -64,10 +75,10 @@ def fake_dpkg(start: ModuleType, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 def test_root_installs_at_once(fake_dpkg: ModuleType) -> None:
-    ran: list[Sequence[str]] = []
-    fake_dpkg.install_debian_packages(["present", "absent"], is_root=True, ask=None, run=lambda c: ran.append(c) or 0)
-    assert [list(c)[:2] for c in ran] == [["apt-get", "update"], ["env", "DEBIAN_FRONTEND=noninteractive"]]
-    assert list(ran[1])[-1] == "absent"
+    ran = Recorder()
+    fake_dpkg.install_debian_packages(["present", "absent"], is_root=True, ask=None, run=ran)
+    assert [c[:2] for c in ran.commands] == [["apt-get", "update"], ["env", "DEBIAN_FRONTEND=noninteractive"]]
+    assert ran.commands[1][-1] == "absent"
 
 
 def test_others_are_asked_or_told_the_line(fake_dpkg: ModuleType) -> None:
@@ -75,9 +86,9 @@ def test_others_are_asked_or_told_the_line(fake_dpkg: ModuleType) -> None:
         fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=None, run=lambda _: 0)
     with pytest.raises(fake_dpkg.CannotSetUp):
         fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=lambda _: "n", run=lambda _: 0)
-    ran: list[Sequence[str]] = []
-    fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=lambda _: "y", run=lambda c: ran.append(c) or 0)
-    assert all(next(iter(c)) == "sudo" for c in ran)
+    ran = Recorder()
+    fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=lambda _: "y", run=ran)
+    assert [c[0] for c in ran.commands] == ["sudo", "sudo"]
 
 
 def test_a_failing_install_says_what_to_do(fake_dpkg: ModuleType) -> None:

@@ -60,7 +60,8 @@ def test_compare_in_every_field(cli: Cli) -> None:
     cli("example")
     plain = cli("compare", "VOORBEELD-001", "--json").json
     assert set(plain) == {
-        "tender", "title", "weighting_set", "ask", "functional_unit", "functional_quantity", "reference", "conclusion", "variants",
+        "tender", "title", "weighting_set", "ask", "functional_unit", "functional_quantity", "reference", "conclusion",
+        "variants",
     }  # fmt: skip
     assert plain["weighting_set"]["unverified"] == ["PM", "IRP", "ETP-fw", "HTP-c", "HTP-nc", "SQP"]
     assert plain["ask"]["replacement_rule"] == "fractional_with_d"
@@ -175,7 +176,7 @@ def test_a_bad_document_changes_nothing(cli: Cli, tmp_path: Path, change: dict[s
 def test_documents_fit_their_published_schema() -> None:
     for kind in ("tender", "product", "weighting_set", "product_group"):
         published = json.loads((ROOT / "resources" / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
-        assert published == schema_of(kind), f"write schema_of({kind!r}) to resources/schema/{kind}.json"  # type: ignore[arg-type]
+        assert published == schema_of(kind), f"write schema_of({kind!r}) to resources/schema/{kind}.json"
     schema = json.loads((ROOT / "resources" / "schema" / "tender.json").read_text(encoding="utf-8"))
     jsonschema.validate(json.loads((ROOT / "resources" / "example" / "tender.json").read_text(encoding="utf-8")), schema)
     jsonschema.validate({"id": "t", **tender_document()}, schema)

@@ -50,11 +50,16 @@ def wait_idle(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
+def press(widget: QWidget, sign: str) -> None:
+    """One ASCII key, by its character."""
+    QTest.keyClick(widget, sign)  # type: ignore[call-overload]
+
+
 def type_text(widget: QWidget, text: str) -> None:
     """Type as a person does; characters outside ASCII go in by insert, as QTest cannot send them."""
     for sign in text:
         if sign.isascii():
-            QTest.keyClick(widget, sign)
+            press(widget, sign)
         else:
             widget.insert(sign)  # type: ignore[attr-defined]
 
@@ -74,7 +79,7 @@ def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None
         grid.window().activateWindow()
         QTest.qWaitForWindowActive(grid.window(), 2000)
     grid.setFocus()
-    QTest.keyClick(grid, text[0])
+    press(grid, text[0])
     editor = focus_editor(grid)
     type_text(editor, text[1:])
     QTest.keyClick(editor, end)

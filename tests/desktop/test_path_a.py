@@ -46,7 +46,7 @@ def test_a_first_tender_from_paper(window: MainWindow, qtbot: QtBot) -> None:
             commits.append(edit.step)  # type: ignore[attr-defined]
         return done
 
-    view.session.commit = counted  # type: ignore[method-assign, assignment]
+    view.session.commit = counted  # type: ignore[method-assign]
     assert view.step == 0
     assert QApplication.focusWidget() is view.ask.title.edit  # the cursor is in Titel
     fill(view.ask.title, "Deklagen N000")
@@ -125,7 +125,7 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     box.activated.emit(box.currentIndex())
     view.go_to(1)
     for role in ("reference", "alternative"):
-        view.variants.add(role)  # type: ignore[arg-type]
+        view.variants.add(role)
         grid, column = view.variants.grid, len(view.session.tender.variants)
         for post_id, name in (("p1", "Asphalt surface layer"), ("p2", "Asphalt binder"), ("p3", "Asphalt binder")):
             grid.go_to(row(window, "product", post_id), column)

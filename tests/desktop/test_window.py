@@ -24,7 +24,7 @@ from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
-from tests.desktop.conftest import opened, type_in_cell, wait_idle
+from tests.desktop.conftest import opened, press, type_in_cell, wait_idle
 
 pytestmark = pytest.mark.window
 
@@ -81,7 +81,7 @@ def test_figures_follow_typing_and_the_rest_waits(view: TenderView, qtbot: QtBot
     place, total = row(view, "mki", "p3"), row(view, "total")
     before = model.sheet.cell(total, 3).text
     grid.go_to(place, 3)
-    QTest.keyClick(grid, "2")
+    press(grid, "2")
     editor = QApplication.focusWidget()
     assert isinstance(editor, NumberEdit)
     qtbot.waitUntil(lambda: model.sheet.cell(total, 3).text != before, timeout=2000)
@@ -249,7 +249,7 @@ def test_two_seconds_of_idle_typing_saves_only_the_draft(view: TenderView, qtbot
     grid = view.variants.grid
     grid._draft_timer.setInterval(50)
     grid.go_to(row(view, "price"), 3)
-    QTest.keyClick(grid, "7")
+    press(grid, "7")
     qtbot.waitUntil(lambda: view.session.draft() == Draft("price/v3//", "7"), timeout=3000)
     assert str(view.session.tender.variants[2].price) == "1240000.00"
     editor = QApplication.focusWidget()
@@ -267,8 +267,11 @@ def test_why_ends_at_the_bidders_own_figure(view: TenderView) -> None:
     assert top is not None
     assert top.text(1) == "69.400,20"
     layer = top.child(2)
+    assert layer is not None
     assert (layer.text(0), layer.text(1)) == ("Onderlaag", "24.364,80")
-    tree.setCurrentItem(layer.child(0))
+    leaf = layer.child(0)
+    assert leaf is not None
+    tree.setCurrentItem(leaf)
     assert comparison.why_page.sum.text() == "€\u00a09,60 per ton × 2.538,0 ton = €\u00a024.364,80 (opgave inschrijver)"
     QTest.keyClick(tree, Qt.Key.Key_Escape)
     assert not comparison.side.isVisible()
@@ -472,7 +475,7 @@ def test_read_only_says_so_and_commits_nothing(qtbot: QtBot, database: Path) -> 
         window.view.go_to(1)
         grid = window.view.variants.grid
         grid.go_to(row(window.view, "price"), 3)
-        QTest.keyClick(grid, "7")
+        press(grid, "7")
         assert not isinstance(QApplication.focusWidget(), NumberEdit)
         window.new_tender()
         assert any("niet schrijven" in text for text in window.bars.texts())

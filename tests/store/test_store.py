@@ -284,7 +284,7 @@ def test_a_new_variant_gets_the_next_name(desk: Desk) -> None:
     tender = tenders.get_tender(desk, tenders.new_tender(desk))
     names = []
     for role in ("reference", "bid", "bid", "alternative", "variant_bid"):
-        variant: Variant = edits.next_variant(tender, role)  # type: ignore[arg-type]
+        variant: Variant = edits.next_variant(tender, role)
         tender = edits.add_variant(variant).apply(tender)
         names.append(variant.name)
     assert names == ["Nulvariant", "Inschrijving A", "Inschrijving B", "Ontwerpvariant 1", "Variantinschrijving A"]
