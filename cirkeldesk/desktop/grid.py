@@ -170,17 +170,17 @@ class SuggestionKeys(QObject):
 
     ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
-    def __init__(self, editor: QLineEdit, completer: QCompleter) -> None:
+    def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
         super().__init__(editor)
-        self._editor, self._completer = editor, completer
-        completer.popup().installEventFilter(self)
+        self._editor, self._list = editor, suggestions
+        suggestions.installEventFilter(self)
 
     def eventFilter(self, popup: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in self.ENDS:
-            chosen = self._completer.popup().currentIndex()
+            chosen = self._list.currentIndex()
             if chosen.isValid():
                 self._editor.setText(str(chosen.data()))
-            self._completer.popup().hide()
+            self._list.hide()
             QCoreApplication.sendEvent(self._editor, event)
             return True
         return super().eventFilter(popup, event)
@@ -209,7 +209,9 @@ class GridDelegate(QStyledItemDelegate):
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             editor.setCompleter(completer)
-            SuggestionKeys(editor, completer)
+            suggestions = completer.popup()
+            assert suggestions is not None
+            SuggestionKeys(editor, suggestions)
         kept = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
         return editor
@@ -229,8 +231,9 @@ class GridDelegate(QStyledItemDelegate):
             move = moves.get(event.key())
             if move is not None:
                 completer = editor.completer() if isinstance(editor, QLineEdit) else None
-                if completer is not None:
-                    completer.popup().hide()
+                suggestions = completer.popup() if completer is not None else None
+                if suggestions is not None:
+                    suggestions.hide()
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
                 move()
