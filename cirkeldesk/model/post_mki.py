@@ -444,31 +444,48 @@ def computed_part(
     if isinstance(ready, Refusal):
         return ready
     weighed, amount = ready
-    x = {name: value * amount for name, value in weighed.modules.items()}
-    if a.is_released:
-        x = released(x, tar_bearing=a.tar_bearing)
     gaps = refusals(a, weighed)
     if isinstance(period, Message):
         waiting = Problem(period, "blocks", a.variant.id, a.post.id, "life")
-        return Refusal((waiting, *gaps), math.fsum(x.values()), weighed.missing)
-    if a.answer.reuse and not all(reuse_fits(name) for name in x):
+        return Refusal((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
+    if a.answer.reuse and not all(reuse_fits(name) for name in weighed.modules):
         gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
-    done = over_period(x, period, reuse=a.answer.reuse)
+    whole = per_declared_amount(weighed, period, reuse=a.answer.reuse, is_released=a.is_released, tar_bearing=a.tar_bearing)
     if gaps:
-        return Refusal(gaps, done.total, weighed.missing)
+        return Refusal(gaps, amount * whole.total, weighed.missing)
+    return times(whole, amount)
+
+
+def per_declared_amount(weighed: Weighed, period: Period, *, reuse: bool, is_released: bool, tar_bearing: bool) -> Contribution:
+    """What one declared amount contributes over the period. Remembered: many posts share a product and a life."""
+    key = (period, reuse, is_released, tar_bearing)
+    known = weighed.remembered.get(key)
+    if isinstance(known, Contribution):
+        return known
+    x = released(weighed.modules, tar_bearing=tar_bearing) if is_released else weighed.modules
+    done = over_period(x, period, reuse=reuse)
     indicators: dict[str, float] = {}
     for module, cells in weighed.euro.items():
-        if module not in x or (module == "D" and a.is_released and a.tar_bearing and x["D"] == 0.0):
+        if module not in x or (module == "D" and x["D"] == 0.0 != weighed.modules["D"]):
             continue
-        factor = amount * factor_of(module, period, a.answer.reuse)
+        factor = factor_of(module, period, reuse)
         for code, value in cells.items():
             indicators[code] = indicators.get(code, 0.0) + value * factor
     gwp = None
     if weighed.gwp_complete:
-        kg = {name: value * amount for name, value in weighed.gwp_kg.items() if name in x}
-        emitted = over_period(kg, period, reuse=a.answer.reuse)
+        emitted = over_period({name: kg for name, kg in weighed.gwp_kg.items() if name in x}, period, reuse=reuse)
         gwp = (emitted.total - emitted.d, emitted.d)
-    return Contribution(done.modules, 0.0, done.d, done.b4_from_d, indicators, gwp)
+    made = Contribution(done.modules, 0.0, done.d, done.b4_from_d, indicators, gwp)
+    weighed.remembered[key] = made
+    return made
+
+
+def times(part: Contribution, amount: float) -> Contribution:
+    """Every figure of a contribution times a quantity; the period's rules are linear."""
+    indicators = {code: value * amount for code, value in part.indicators.items()} if part.indicators is not None else None
+    gwp = (part.gwp[0] * amount, part.gwp[1] * amount) if part.gwp is not None else None
+    modules = {name: value * amount for name, value in part.modules.items()}
+    return Contribution(modules, part.undivided * amount, part.d * amount, part.b4_from_d * amount, indicators, gwp)
 
 
 def ready_profile(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> tuple[Weighed, float] | Refusal:

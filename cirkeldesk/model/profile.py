@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cirkeldesk.model.declaration import UPLIFT, UPLIFTED_CATEGORY, Category, Declaration
 from cirkeldesk.model.indicators import CLIMATE_PARTS, CLIMATE_TOTAL, in_set_unit
@@ -30,6 +30,8 @@ class Weighed:
     missing: tuple[tuple[str, str | None], ...]
     no_unit: tuple[str, ...] = ()
     climate_mismatch: tuple[str, ...] = ()
+    # What was already made of these values for a period (see post_mki); it holds no state of its own.
+    remembered: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
 
 
 def uplift_factor(category: Category | None, module: str, value: float, *, apply: bool) -> float:

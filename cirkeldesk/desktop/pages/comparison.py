@@ -76,7 +76,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.ForegroundRole:
                 return QBrush(theme.color("good" if cell.mark else "muted" if cell.state else "text"))
             case Qt.ItemDataRole.BackgroundRole:
-                return QBrush(theme.color("good_soft")) if cell.mark else None
+                return QBrush(theme.color("good_soft")) if cell.mark and cell.mark != "gelijk" else None
             case Qt.ItemDataRole.FontRole:
                 font = QFont(theme.body_font())
                 font.setBold(cell.mark is not None)
@@ -305,6 +305,7 @@ class ComparisonPage(QStackedWidget):
             self.why_page.column.setContentsMargins(0, 0, 0, 0)
             self.why_page.show()
             self.side.show()
+            self.against_label.hide()
         else:
             self.addWidget(self.why_page)
             self.why_page.column.setContentsMargins(16, 8, 16, 8)
@@ -316,6 +317,7 @@ class ComparisonPage(QStackedWidget):
             self.removeWidget(self.why_page)
             self.setCurrentWidget(self.main)
         self.side.hide()
+        self.against_label.setVisible(self._wide)
         self.matrix.setFocus()
 
     def explain_difference(self) -> None:
