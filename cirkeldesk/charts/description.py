@@ -118,3 +118,15 @@ def of_difference(comparison: Comparison, difference: Difference) -> DifferenceB
 def _totals_text(title: str, bars: list[Bar]) -> str:
     parts = [f"{bar.label} {numbers.number(bar.net, 0)}" if bar.net is not None else f"{bar.label} {bar.note}" for bar in bars]
     return f"{title}, staafgrafiek in euro MKI. Totaal: {', '.join(parts)}."
+
+
+def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The chart's figures as header and rows of text: a column per segment, and the net."""
+    labels = list(dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label))
+    header = ("", *labels, f"Netto {chart.unit}")
+    rows = []
+    for bar in chart.bars:
+        values = {segment.label: numbers.number(segment.value, 0) for segment in bar.segments}
+        net = numbers.number(bar.net, 0) if bar.net is not None else bar.note or ""
+        rows.append((bar.label, *(values.get(label, "") for label in labels), net))
+    return header, tuple(rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -75,12 +76,16 @@ class FirstWindow(QObject):
 def run(database: Path, *, quit_when_shown: bool = False) -> int:
     """Open the window on a database; the exit code. Errors of the file are shown in the window, not as a traceback."""
     open_log()
+    if not find_a_screen(quit_when_shown=quit_when_shown):
+        print(sentences.error("no_screen"), file=sys.stderr)
+        return 1
     app = application()
     first = FirstWindow(database)
     if first.call():
         return 0
+    settings = load_settings()
     try:
-        desk = open_desk(database)
+        desk = open_desk(database, author=settings.author)
     except StoreError as problem:
         refused = RefusedWindow(sentences.error(problem.key, **problem.params))
         refused.show()
@@ -91,7 +96,7 @@ def run(database: Path, *, quit_when_shown: bool = False) -> int:
         return 1
     with desk:
         first.listen()
-        window = MainWindow(desk, load_settings())
+        window = MainWindow(desk, settings)
         first.raised.connect(lambda: _raise(window))
         sys.excepthook = TopHandler(window)
         window.show()
@@ -100,6 +105,17 @@ def run(database: Path, *, quit_when_shown: bool = False) -> int:
         code = app.exec()
         first.close()
     return int(code)
+
+
+def find_a_screen(*, quit_when_shown: bool) -> bool:
+    """False where no window can be shown. A start that only proves itself paints offscreen then; Qt would abort."""
+    has_screen = sys.platform != "linux" or any(
+        os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    )
+    if not has_screen and quit_when_shown:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return True
+    return has_screen
 
 
 def _quit_when_painted(app: QApplication, window: QMainWindow) -> None:

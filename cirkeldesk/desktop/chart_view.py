@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
-from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.description import Chart, as_table
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.text_table import TextTableModel
 
 
 def _font(size: float, *, bold: bool = False) -> QFont:
@@ -29,6 +40,7 @@ class ChartView(QWidget):
         super().__init__()
         self._chart: Chart | None = None
         self._marks: list[Mark] = []
+        self._outlined = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(300)
 
@@ -38,6 +50,11 @@ class ChartView(QWidget):
         self.setAccessibleDescription(chart.alt)
         self.setFixedHeight(round(height_of(chart)))
         self._lay_out()
+        self.update()
+
+    def outline(self, row: int) -> None:
+        """Outline the bar a table row is about; −1 none."""
+        self._outlined = row
         self.update()
 
     @property
@@ -71,7 +88,70 @@ class ChartView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for mark in self._marks:
             paint_mark(painter, mark)
+        bars = [mark for mark in self._marks if isinstance(mark, Box) and mark.row == self._outlined]
+        if bars:
+            left, right = min(b.x for b in bars), max(b.x + b.width for b in bars)
+            painter.setPen(QPen(theme.color("focus"), 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(left - 4, bars[0].y - 4, right - left + 8, bars[0].height + 8))
         painter.end()
+
+
+class ChartPanel(QWidget):
+    """A chart with its title and sentence, and the same figures as a table; a row of the table outlines its bar."""
+
+    def __init__(self, *, titled: bool = True) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(4)
+        top = QHBoxLayout()
+        self.title = QLabel()
+        self.title.setFont(theme.sized_font(1.0, bold=True))
+        if not titled:
+            self.title.hide()
+        top.addWidget(self.title)
+        top.addStretch(1)
+        self.toggle = QPushButton("Toon als tabel")
+        self.toggle.setAccessibleName("Toon als tabel")
+        self.toggle.setCheckable(True)
+        self.toggle.toggled.connect(self._show_table)
+        top.addWidget(self.toggle)
+        column.addLayout(top)
+        self.chart = ChartView()
+        column.addWidget(self.chart)
+        self.model = TextTableModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.verticalHeader().hide()
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.hide()
+        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self.chart.outline(current.row()))
+        column.addWidget(self.table)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("muted")
+        self.sentence.setWordWrap(True)
+        column.addWidget(self.sentence)
+
+    def show_chart(self, chart: Chart) -> None:
+        self.title.setText(chart.title)
+        self.sentence.setText(chart.alt)
+        self.chart.show_chart(chart)
+        header, rows = as_table(chart)
+        self.table.setAccessibleName(f"{chart.title}, als tabel")
+        self.model.show(header, rows)
+        for place, name in enumerate(header):
+            texts = [name, *(row[place] for row in rows)]
+            self.table.setColumnWidth(place, max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 28)
+        height = self.table.horizontalHeader().sizeHint().height() + len(rows) * theme.ROW_HEIGHT + 20
+        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        self.table.setFixedHeight(height)
+
+    def _show_table(self, shown: bool) -> None:
+        self.table.setVisible(shown)
+        if not shown:
+            self.chart.outline(-1)
 
 
 def paint_mark(painter: QPainter, mark: Mark) -> None:

@@ -38,6 +38,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     """(name, how to get there) of every page and view."""
     yield "01-lijst", window.show_list
     yield "02-producten", window.show_products
+    yield "11-instellingen", window.show_settings
     view = window.view
     assert view is not None
 

@@ -31,6 +31,7 @@ from cirkeldesk.desktop.pages.advice import AdvicePage
 from cirkeldesk.desktop.pages.ask import AskPage
 from cirkeldesk.desktop.pages.comparison import ComparisonPage
 from cirkeldesk.desktop.pages.products import ProductsPage
+from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
@@ -245,6 +246,9 @@ class MainWindow(QMainWindow):
         self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
         self.pages.addWidget(self.tenders)
         self.pages.addWidget(self.products)
+        self.preferences = SettingsPage(desk, desk.store.path, self.bars)
+        self.preferences.author_changed.connect(self._remember_author)
+        self.pages.addWidget(self.preferences)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
         self._restore_place()
@@ -270,6 +274,7 @@ class MainWindow(QMainWindow):
         for key, text, icon, run in (
             ("tenders", "Aanbestedingen", "tenders", self.show_list),
             ("products", "Producten", "products", self.show_products),
+            ("settings", "Instellingen", "settings", self.show_settings),
         ):
             made = tool(text, run, icon=icon)
             made.setProperty("rail", True)
@@ -321,7 +326,11 @@ class MainWindow(QMainWindow):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
-        for text, run in (("Aanbestedingen", self.show_list), ("Producten", self.show_products)):
+        for text, run in (
+            ("Aanbestedingen", self.show_list),
+            ("Producten", self.show_products),
+            ("Instellingen", self.show_settings),
+        ):
             action = QAction(text, menu)
             action.triggered.connect(lambda _=False, r=run: r())
             menu.addAction(action)
@@ -360,6 +369,17 @@ class MainWindow(QMainWindow):
         self.products.refresh()
         self.pages.setCurrentWidget(self.products)
         self._show_top()
+
+    def show_settings(self) -> None:
+        self.rail_buttons["settings"].setChecked(True)
+        self.title.setText("Instellingen")
+        self.preferences.refresh()
+        self.pages.setCurrentWidget(self.preferences)
+        self._show_top()
+
+    def _remember_author(self, name: str) -> None:
+        self.settings = self.settings.changed(author=name)
+        self.settings.save()
 
     def show_tender(self) -> None:
         """The tender that is open, from the list or the products."""

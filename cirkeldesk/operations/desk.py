@@ -46,9 +46,10 @@ class Desk:
             yield unit
 
 
-def open_desk(path: Path, *, create: bool = True) -> Desk:
+def open_desk(path: Path, *, create: bool = True, author: str = "") -> Desk:
     """Open a database, made and filled with the reference data we ship when new. Raises StoreError."""
     desk = Desk(Store.open(path, paths.migrations(), utc_now, create=create))
+    desk.store.author = author or desk.store.author
     if not desk.read_only:
         offer_reference_data(desk)
     return desk

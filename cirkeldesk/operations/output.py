@@ -10,6 +10,7 @@ from cirkeldesk import __version__, paths
 from cirkeldesk.exchange import dossier
 from cirkeldesk.model.comparison import Comparison, Inputs
 from cirkeldesk.operations.desk import Desk, comparison_of, pinned_by
+from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import terms
@@ -38,9 +39,10 @@ def advice_bytes(desk: Desk, comparison: Comparison) -> bytes:
     """The advice sheet of a comparison, as it would be written now."""
     from cirkeldesk.sheets.advice import Print, advice_sheet
 
+    organisation = file_settings(desk).organisation
     with desk.unit() as unit:
         head, time = unit.chain_head(), unit.now()
-    return advice_sheet(comparison, Print(head, time, PRODUCER), paths.resources() / "fonts")
+    return advice_sheet(comparison, Print(head, time, PRODUCER, organisation), paths.resources() / "fonts")
 
 
 def advise(desk: Desk, identity: str, path: Path) -> None:

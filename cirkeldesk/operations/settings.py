@@ -10,6 +10,7 @@ from typing import Any
 import tomli_w
 
 from cirkeldesk import paths
+from cirkeldesk.operations.desk import Desk
 
 
 def _now() -> str:
@@ -18,10 +19,14 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """`geometry` of the window (hex), `last_tender` (id). `started` is when this run began and is not kept."""
+    """`geometry` of the window (hex), `last_tender` (id), `author` as shown in the history (empty: the system user).
+
+    `started` is when this run began and is not kept.
+    """
 
     geometry: str = ""
     last_tender: str = ""
+    author: str = ""
     started: str = field(default_factory=_now, compare=False)
 
     def changed(self, **values: Any) -> Settings:
@@ -48,3 +53,22 @@ def load_settings() -> Settings:
         return Settings()
     known = {f.name for f in fields(Settings)} - {"started"}
     return Settings(**{name: value for name, value in raw.items() if name in known and isinstance(value, str)})
+
+
+@dataclass(frozen=True)
+class FileSettings:
+    """Settings of one database, for everybody who works in it: the organisation printed on sheets."""
+
+    organisation: str = ""
+
+
+def file_settings(desk: Desk) -> FileSettings:
+    with desk.unit() as unit:
+        stored = unit.settings()
+    return FileSettings(**{f.name: stored[f.name] for f in fields(FileSettings) if f.name in stored})
+
+
+def save_file_settings(desk: Desk, settings: FileSettings) -> None:
+    with desk.unit() as unit:
+        for name, value in asdict(settings).items():
+            unit.set_setting(name, value)

@@ -99,6 +99,14 @@ product_list = Table(
     UniqueConstraint("uuid", "version"),
 )
 
+# Settings of this file: the organisation whose tenders are in it.
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
 # Reference data (weighting sets, product groups) by code: which version is offered to new tenders.
 reference = Table(
     "reference",

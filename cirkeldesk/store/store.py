@@ -375,6 +375,17 @@ class Unit:
         keys = [schema.reference.c.kind, schema.reference.c.code]
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"hash": digest}))
 
+    # --- settings of this file ---------------------------------------------------------------------------------
+
+    def settings(self) -> dict[str, str]:
+        return {row.name: row.value for row in self._connection.execute(select(schema.setting))}
+
+    def set_setting(self, name: str, value: str) -> None:
+        if self._store.why_read_only is not None:
+            raise self._store.why_read_only
+        statement = upsert(schema.setting).values(name=name, value=value)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_={"value": value}))
+
     # --- soundness ---------------------------------------------------------------------------------------------
 
     def check(self) -> list[tuple[str, str]]:

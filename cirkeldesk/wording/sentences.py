@@ -136,6 +136,7 @@ ERRORS: Mapping[str, str] = {
     "cannot_write": "Wij kunnen {file} niet schrijven. Controleer de map en of het bestand ergens open staat.",
     "usage": "Zo kunnen wij de opdracht niet uitvoeren: {problem}.",
     "needs_db": "Noem het bestand met gegevens: --db BESTAND.",
+    "no_screen": "Er is geen scherm om het venster op te tonen. Start CirkelDesk vanuit een bureaublad.",
     "ours": "Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard. Details staan in het logboek.",
 }
 

@@ -38,6 +38,7 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     made.show()
     qtbot.waitExposed(made)
     made.activateWindow()
+    QTest.qWaitForWindowActive(made, 5000)
     return made
 
 

@@ -291,6 +291,35 @@ def test_explain_the_difference(view: TenderView) -> None:
     assert page.sentence.text() == "Kies twee verschillende varianten."
 
 
+def test_a_chart_is_a_table_too(view: TenderView) -> None:
+    view.go_to(2)
+    view.comparison.tabs.setCurrentIndex(1)
+    panel = view.comparison.charts["module"]
+    panel.toggle.click()
+    assert panel.table.isVisible()
+    assert panel.model.header == ("", "A1-A3", "A4", "A5", "B", "C", "D", "niet uitgesplitst", "Netto € MKI")
+    assert panel.model.rows[2] == ("Inschrijving A", "", "", "", "", "", "", "69.400", "69.400")
+    panel.table.selectRow(2)
+    assert panel.chart._outlined == 2
+    assert panel.sentence.text().startswith("MKI per levensfase, staafgrafiek in euro MKI.")
+
+
+def test_settings_of_user_and_file(view: TenderView, window: MainWindow, tmp_path: Path) -> None:
+    window.show_settings()
+    page = window.preferences
+    for field, text in ((page.author, "Gebruiker Een"), (page.organisation, "Provincie Voorbeeld")):
+        field.edit.setFocus()
+        field.edit.setText(text)
+        field.edit.editingFinished.emit()
+    assert load_settings().author == "Gebruiker Een"
+    window.show_tender()
+    view.variants.add("bid")
+    assert view.session.stacks.undo[-1].author == "Gebruiker Een"
+    view.advice.save_to("pdf", tmp_path / "a.pdf")
+    text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    assert "Provincie Voorbeeld" in text
+
+
 def test_open_points_go_where_they_are_mended(view: TenderView) -> None:
     view.variants.add("bid")
     view.show_points()

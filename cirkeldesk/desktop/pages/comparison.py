@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.charts import description
 from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.chart_view import ChartView
+from cirkeldesk.desktop.chart_view import ChartPanel
 from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.difference import explain_difference
@@ -222,10 +223,8 @@ class ComparisonPage(QStackedWidget):
         scroll.setWidget(body)
         column = QVBoxLayout(body)
         column.setContentsMargins(4, 8, 12, 8)
-        self.charts = {"module": ChartView(), "post": ChartView()}
-        self.chart_titles = {"module": heading("MKI per levensfase", 1.0), "post": heading("MKI per post", 1.0)}
-        for key, chart in self.charts.items():
-            column.addWidget(self.chart_titles[key])
+        self.charts = {"module": ChartPanel(), "post": ChartPanel()}
+        for chart in self.charts.values():
             column.addWidget(chart)
         column.addStretch(1)
         return scroll
@@ -443,6 +442,7 @@ class DifferencePage(QWidget):
         top.addWidget(muted("tegen"))
         top.addWidget(self.first)
         top.addWidget(button("Kopieer tekst", self.copy_text))
+        top.addWidget(button("Kopieer beeld", self.copy_picture))
         column.addLayout(top)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -464,7 +464,7 @@ class DifferencePage(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         inner.addWidget(self.table)
         inner.addWidget(muted(differences.FOOTNOTE))
-        self.chart = ChartView()
+        self.chart = ChartPanel(titled=False)
         inner.addWidget(self.chart)
         inner.addStretch(1)
         column.addWidget(scroll, 1)
@@ -510,52 +510,11 @@ class DifferencePage(QWidget):
         lines += ["\t".join(row) for row in self.table_model.rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
+    def copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.chart.chart.grab())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
         else:
             super().keyPressEvent(event)
-
-
-class TextTableModel(QAbstractTableModel):
-    """A table of texts; the first column reads left, the others right."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.header: tuple[str, ...] = ()
-        self.rows: tuple[tuple[str, ...], ...] = ()
-        self.left: frozenset[int] = frozenset({0})
-
-    def show(self, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], left: frozenset[int] = frozenset({0})) -> None:
-        self.beginResetModel()
-        self.header, self.rows, self.left = header, rows, left
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.header)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        text = self.rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return words.aloud(text) or "leeg"
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if index.column() in self.left else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or section >= len(self.header):
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.header[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft if section in self.left else Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None

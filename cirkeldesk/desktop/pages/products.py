@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.jobs import Job, Worker
-from cirkeldesk.desktop.pages.comparison import TextTableModel
 from cirkeldesk.desktop.pages.tenders import ListView
+from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import BarKind, BarSpace, button, heading, muted
 from cirkeldesk.model.modules import in_order
 from cirkeldesk.model.product import Product
