@@ -36,12 +36,15 @@ from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, heading, tool
+from cirkeldesk.model import edits
+from cirkeldesk.model.comparison import compare
 from cirkeldesk.model.messages import Problem
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.tender import ProductRef
+from cirkeldesk.operations.desk import Desk, inputs_for
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.products import import_file
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import new_tender, tender_id
+from cirkeldesk.operations.tenders import new_tender, renewals, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -56,7 +59,8 @@ class TenderView(QWidget):
 
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
-        self.session = session
+        self.session, self.bars = session, bars
+        self._declined: set[ProductRef] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -105,6 +109,29 @@ class TenderView(QWidget):
     @property
     def step(self) -> int:
         return self._step
+
+    def offer_renewals(self) -> None:
+        """A newer version never changes a figure by itself; it is offered, with what it would change."""
+        if self.session.read_only:
+            return
+        for renewal in renewals(self.session.desk, self.session.tender):
+            if renewal.new in self._declined:
+                continue
+            edit = edits.renew_product(renewal.old, renewal.new, renewal.name)
+            text = f"{renewal.name} heeft een nieuwe versie ({numbers.date(renewal.since)}). {self._effect(edit)}"
+            take = partial(self.session.commit, edit)
+            decline = partial(self._declined.add, renewal.new)
+            self.bars.show_bar(f"renew-{renewal.old.id}", text.strip(), "info", [("Bijwerken", take), ("Oude houden", decline)])
+
+    def _effect(self, edit: edits.Edit) -> str:
+        """What an edit would do to the first total it changes."""
+        changed = edit.apply(self.session.tender)
+        after = compare(changed, inputs_for(self.session.desk, changed))
+        for old, new in zip(self.session.comparison.variants, after.variants, strict=True):
+            if old.total.value != new.total.value:
+                texts = [numbers.euro(v.total.value) if v.total.value is not None else "niet te berekenen" for v in (new, old)]
+                return f"MKI totaal van {old.name} wordt {texts[0]} in plaats van {texts[1]}."
+        return "Geen enkel totaal verandert."
 
     def go_to(self, step: int) -> None:
         self._step = max(0, min(len(STEPS) - 1, step))
@@ -217,6 +244,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self.settings = desk, settings
         self.worker = Worker()
+        self._undone_before: set[str] = set()
         self.view: TenderView | None = None
         self.setWindowTitle(terms.PROGRAM)
         self.setMinimumSize(640, 400)
@@ -387,6 +415,7 @@ class MainWindow(QMainWindow):
             self.rail_buttons["tenders"].setChecked(True)
             self.pages.setCurrentWidget(self.view)
             self._show_top()
+            self.view.offer_renewals()
 
     def open_tender(self, identity: str) -> None:
         if self.view is not None:
@@ -506,8 +535,21 @@ class MainWindow(QMainWindow):
             self.statusBar().showMessage(text)
 
     def undo(self) -> None:
-        if self.session is not None:
-            self.session.undo()
+        """The first undo into an earlier session asks back, as nobody remembers what was done then."""
+        session, view = self.session, self.view
+        last = session.stacks.undo[-1] if session is not None and session.stacks.undo else None
+        if session is None or view is None or last is None:
+            return
+        if last.time >= self.started or session.identity in self._undone_before:
+            session.undo()
+            return
+        text = f"Ongedaan maken van {numbers.date(last.time)}: {sentences.step(last.step, last.params)}."
+
+        def go() -> None:
+            self._undone_before.add(session.identity)
+            session.undo()
+
+        view.bars.show_bar("undo", text, "warn", [("Toch terugzetten", go), ("Laten staan", lambda: None)])
 
     def redo(self) -> None:
         if self.session is not None:

@@ -159,6 +159,19 @@ def set_product(tender: Tender, variant_id: str, post_id: str, ref: ProductRef |
     return set_answer(tender, variant_id, post_id, label, lambda answer: replace(answer, product=ref))
 
 
+def renew_product(old: ProductRef, new: ProductRef, name: str) -> Edit:
+    """Pin another version of a product wherever the old one answers; the only way a newer version changes a figure."""
+
+    def change(tender: Tender) -> Tender:
+        variants = tuple(
+            replace(v, answers=tuple(replace(a, product=new) if a.product == old else a for a in v.answers))
+            for v in tender.variants
+        )
+        return replace(tender, variants=variants)
+
+    return Edit("product_renewed", {"name": name}, change)
+
+
 def type_product(tender: Tender, variant_id: str, post_id: str, name: str, label: str) -> Edit:
     """A name typed in a cell makes the product at once, in this tender only; the same name in the same variant is the same."""
 

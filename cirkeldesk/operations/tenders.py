@@ -141,6 +141,29 @@ def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
     return Undone(row)
 
 
+@dataclass(frozen=True)
+class Renewal:
+    """A pinned product of which the library has a newer version; taken only when somebody says so."""
+
+    old: ProductRef
+    new: ProductRef
+    name: str
+    since: str
+
+
+def renewals(desk: Desk, tender: Tender) -> list[Renewal]:
+    """Pinned products that are no longer the newest of the library."""
+    refs = dict.fromkeys(a.product for v in tender.variants for a in v.answers if a.product is not None and a.product.hash)
+    found = []
+    with desk.unit() as unit:
+        for ref in refs:
+            newest = unit.head("product", ref.id)
+            if newest is not None and newest != ref.hash:
+                since = unit.history("product", ref.id)[-1].time
+                found.append(Renewal(ref, ProductRef(ref.id, newest), unit.product(ref.id).name, since))
+    return found
+
+
 # --- from a document -----------------------------------------------------------------------------------------------
 
 

@@ -158,6 +158,7 @@ STEPS: Mapping[str, str] = {
     "product_import": "product {name} ingelezen",
     "product_answer": "vraag beantwoord bij {name}",
     "product_field": "{label} van product {name}",
+    "product_renewed": "nieuwe versie van {name}",
     "undo": "ongedaan gemaakt",
     "redo": "opnieuw gedaan",
     "reference_data": "referentiegegevens bijgewerkt",

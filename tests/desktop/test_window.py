@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from cirkeldesk.desktop.pictures import SIZES, pages, settle
 from cirkeldesk.desktop.widgets import NumberEdit
 from cirkeldesk.desktop.window import MainWindow, TenderView
 from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.products import change_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.store import Draft
@@ -318,6 +320,45 @@ def test_settings_of_user_and_file(view: TenderView, window: MainWindow, tmp_pat
     view.advice.save_to("pdf", tmp_path / "a.pdf")
     text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, text=True, check=True).stdout
     assert "Provincie Voorbeeld" in text
+
+
+def test_a_newer_version_is_offered_never_taken(view: TenderView, window: MainWindow) -> None:
+    before = view.session.comparison.variants[0].total.value
+    assert before is not None
+    product = get_product(window.desk, "voorbeeld-sma11")
+    declaration = product.declarations[0]
+    values = tuple(replace(v, value=v.value * 2) if v.value is not None else v for v in declaration.values)
+    change_product(window.desk, replace(product, declarations=(replace(declaration, values=values),)), "waarden")
+    window.show_list()
+    window.show_tender()
+    assert view.session.comparison.variants[0].total.value == before
+    bar = view.bars.bar("renew-voorbeeld-sma11")
+    assert bar is not None
+    assert "MKI totaal van Nulvariant wordt € 100.132 in plaats van € 72.872." in bar.label.text()
+    bar.buttons[0].click()
+    assert view.session.comparison.variants[0].total.value == pytest.approx(before + 27259.737755388116)
+    view.session.undo()
+    assert view.session.comparison.variants[0].total.value == before
+
+
+def test_the_first_undo_into_an_earlier_session_asks_back(qtbot: QtBot, database: Path) -> None:
+    with open_desk(database) as desk:
+        window = opened(qtbot, desk)
+        window.new_tender()
+        assert window.view is not None
+        window.view.variants.add("bid")
+        window.view.variants.add("bid")
+        window.settings = replace(window.settings, started="2999-01-01T00:00:00+00:00")
+        window.undo()
+        bar = window.view.bars.bar("undo")
+        assert bar is not None
+        assert bar.label.text().endswith(": Inschrijving B toegevoegd.")
+        assert len(window.view.session.tender.variants) == 2
+        bar.buttons[0].click()
+        assert len(window.view.session.tender.variants) == 1
+        window.undo()
+        assert window.view.session.tender.variants == ()
+        window.close()
 
 
 def test_open_points_go_where_they_are_mended(view: TenderView) -> None:
