@@ -214,8 +214,11 @@ class _Story:
         return story
 
     def charts(self) -> list[Any]:
+        charts = [description.by_module(self.comparison), description.by_post(self.comparison)]
+        if not any(bar.net is not None for bar in charts[0].bars):
+            return []  # axes without a bar say nothing that the table has not said
         story: list[Any] = [CondPageBreak(120), self.heading("Grafieken", 2)]
-        for chart in (description.by_module(self.comparison), description.by_post(self.comparison)):
+        for chart in charts:
             title = self.heading(chart.title, 3, SUB)
             figure = ChartFigure(chart, WIDTH, self.structure)
             story.append(KeepTogether([title, figure]))
