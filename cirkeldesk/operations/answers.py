@@ -141,6 +141,17 @@ def variant(value: Comparison, result: VariantResult) -> Plain:
             figures[name] = result.share_states[origin]
     for post in result.posts:
         figures[f"by_post.{post.post_id}"] = post.mki
+    if result.undivided is None:
+        known = result.total.value is not None
+        figures["mki.undivided"] = (
+            Figure.unknown("not_applicable", "nothing_undivided")
+            if known
+            else Figure(None, result.total.state, result.total.reason)
+        )
+    if result.source is None:
+        figures["mki.source"] = Figure(None, result.total.state or "empty", result.total.reason)
+    if result.rank is None:
+        figures["rank"] = Figure.unknown("not_computable", "not_ranked")
     return {
         "id": result.id,
         "name": result.name,

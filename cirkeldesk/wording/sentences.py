@@ -35,6 +35,8 @@ FINDINGS: Mapping[str, str] = {
     "d_not_asked": "Levensfase D telt niet mee in deze uitvraag.",
     "mki_undivided": "De MKI is opgegeven als één totaal, niet per levensfase.",
     "work_total": "De MKI is opgegeven voor het hele werk, niet per post.",
+    "nothing_undivided": "De hele MKI is per levensfase bekend.",
+    "not_ranked": "Deze variant is nog niet te vergelijken en krijgt geen plaats.",
     "open_question": "{product}: beantwoord eerst de open vraag bij Producten.",
     "declared_unit_unknown": "De eenheid “{unit}” van de verklaring kennen wij niet. Vul de eenheid in bij Producten.",
     "no_reference": "Er is geen nulvariant om mee te vergelijken.",

@@ -78,7 +78,13 @@ def test_compare_in_every_field(cli: Cli) -> None:
         if mki["a_to_c"] is not None:
             assert mki["a_to_c"] + mki["d"] == pytest.approx(mki["total"], rel=1e-12)
         nulls = {f"mki.{k}" for k in ("total", "check", "a_to_c", "d", "per_functional_unit") if mki[k] is None}
-        assert nulls <= set(variant["states"])
+        nulls |= {f"mki.{k}" for k in ("undivided", "source", "per_functional_unit_year") if mki[k] is None}
+        nulls |= {f"gwp_kg.{k}" for k, v in variant["gwp_kg"].items() if v is None}
+        nulls |= {
+            k for k in ("mass_kg", "price", "rank", "biobased", "secondary", "reused", "primary_abiotic") if variant[k] is None
+        }
+        nulls |= {f"by_post.{p['id']}" for p in mki["by_post"] if p["value"] is None}
+        assert nulls == set(variant["states"])
         assert all(state["state"] and state["reason"] for state in variant["states"].values())
     assert [v["rank"] for v in plain["variants"]] == [2, 1, 3, 1, 2]
     assert plain["variants"][0]["price"] == "1230000.00"
