@@ -61,8 +61,21 @@ class GridSheet(ABC):
     def key(self, row: int, column: int) -> str:
         """A name for the cell that survives other rows and columns; used for drafts and refused texts."""
 
-    def match_row(self, text: str) -> list[int]:
-        """Rows a pasted header cell names."""
+    def column_note(self, column: int) -> str:
+        """A second line under a column's name."""
+        del column
+        return ""
+
+    def label(self, row: int) -> str:
+        """What a row is called in a message."""
+        return self.row_names[row].strip()
+
+    def paste_rows(self, row: int) -> list[int]:
+        """Where the lines of a block pasted at a row go."""
+        return list(range(row, len(self.row_names)))
+
+    def match_row(self, text: str, row: int) -> list[int]:
+        """Rows a pasted header cell names, for a block pasted at `row`."""
         wanted = text.strip().casefold()
         return [index for index, name in enumerate(self.row_names) if name.strip().casefold() == wanted]
 
@@ -79,6 +92,7 @@ class NumberText:
     empty: bool = field(default=False)
 
 
+LARGEST = 1e12  # no quantity or sum of a public work comes near it
 _HINTS = {
     "thousands": "{text} gelezen als {value} (duizendtallen).",
     "point": "{text} gelezen als {value}.",
@@ -87,14 +101,21 @@ _HINTS = {
 }
 
 
-def read_cell_number(text: str, *, group: ProductGroup | None = None, plausible: str = "", positive: bool = True) -> NumberText:
-    """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are refused."""
+def read_cell_number(
+    text: str, *, group: ProductGroup | None = None, plausible: str = "", positive: bool = True, thousands: bool = False
+) -> NumberText:
+    """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are refused.
+
+    `thousands` says that this field usually holds thousands, so that "12.000" needs no hint.
+    """
     reading = numbers.read_number(text)
     if reading.problem is not None:
         return NumberText(problem=f"“{text.strip()}” is geen getal. Vul een getal in of laat de cel leeg.")
     if reading.value is None:
         return NumberText(empty=True)
     value = float(reading.value)
+    if abs(value) > LARGEST:
+        return NumberText(problem=f"“{text.strip()}” is te groot. Controleer het getal.")
     if positive and value <= 0:
         return NumberText(problem=f"“{text.strip()}” kan hier niet. Vul een getal groter dan nul in.")
     result = NumberText(value, reading.value)
@@ -106,7 +127,7 @@ def read_cell_number(text: str, *, group: ProductGroup | None = None, plausible:
         result.alternative = ("Ja", other) if other else None
     elif limits is not None and value < limits.low:
         result.hint = f"{shown} is erg laag. Controleer het getal."
-    elif reading.hint is not None and not (reading.hint == "thousands" and plausible == ""):
+    elif reading.hint is not None and not (reading.hint == "thousands" and thousands):
         result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)
         result.alternative = (f"Lees als {other}", other) if other else None
     return result

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.cells import CellView, GridSheet
+from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
 from cirkeldesk.desktop.widgets import NumberEdit
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,13 +47,14 @@ class GridModel(QAbstractTableModel):
     def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet = sheet
-        self.wrong: dict[str, tuple[str, str]] = {}
+        self.wrong: dict[str, tuple[str, str]] = {}  # key → (text, why), for as long as the cell itself is empty
         self.drafts: dict[str, str] = {}
         self.read_only = False
 
     def show_sheet(self, sheet: GridSheet) -> None:
         """Another content; the selection stays where rows and columns stay the same."""
         same = sheet.row_names == self.sheet.row_names and sheet.column_names == self.sheet.column_names
+        self._forget_wrong(sheet)
         if same:
             self.sheet = sheet
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
@@ -62,6 +63,17 @@ class GridModel(QAbstractTableModel):
             self.beginResetModel()
             self.sheet = sheet
             self.endResetModel()
+
+    def _forget_wrong(self, sheet: GridSheet) -> None:
+        """A refused text goes as soon as its cell has a value again, or is no longer there."""
+        if not self.wrong:
+            return
+        cells = {
+            sheet.key(row, column): sheet.cell(row, column)
+            for row in range(len(sheet.row_names))
+            for column in range(len(sheet.column_names))
+        }
+        self.wrong = {key: value for key, value in self.wrong.items() if key in cells and not cells[key].edit_text}
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.sheet.row_names)
@@ -99,7 +111,8 @@ class GridModel(QAbstractTableModel):
         if section >= len(names):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return names[section]
+            note = self.sheet.column_note(section) if orientation == Qt.Orientation.Horizontal else ""
+            return f"{names[section]}\n{note}" if note else names[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         return None
@@ -126,6 +139,9 @@ class GridModel(QAbstractTableModel):
         parsed = self.sheet.parse(row, column, text)
         index = self.index(row, column)
         if parsed.problem is not None:
+            emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
+            if emptied.edit is not None:  # the old figure must not go on counting under a text that replaces it
+                self.entered.emit(emptied, key)
             self.wrong[key] = (text, parsed.problem)
             self.dataChanged.emit(index, index)
             self.refused.emit(f"{self.place(row, column)}: {parsed.problem}", key)
@@ -136,7 +152,7 @@ class GridModel(QAbstractTableModel):
         return True
 
     def place(self, row: int, column: int) -> str:
-        return f"{self.sheet.column_names[column]}, {self.sheet.row_names[row].strip()}"
+        return f"{self.sheet.column_names[column]}, {self.sheet.label(row)}"
 
     def find(self, key: str) -> tuple[int, int] | None:
         for row in range(self.rowCount()):
@@ -249,6 +265,7 @@ class Grid(QTableView):
     pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
     deleted = Signal(list)  # [(row, column)]
     menu_wanted = Signal(int, int)
+    remove_wanted = Signal()
 
     def __init__(self, model: GridModel, name: str) -> None:
         super().__init__()
@@ -370,7 +387,9 @@ class Grid(QTableView):
             self.go_down(back=shift)
         elif key == Qt.Key.Key_Down and alt:
             self._open_list(index)
-        elif key == Qt.Key.Key_Delete and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.remove_wanted.emit()
+        elif key == Qt.Key.Key_Delete:
             self.deleted.emit([(i.row(), i.column()) for i in self.selectedIndexes()])
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
@@ -430,32 +449,25 @@ def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet)
     names = [name.strip().casefold() for name in sheet.column_names]
     first = [cell.strip().casefold() for cell in block[0]]
     headed = len(block) > 1 and any(cell in names for cell in first if cell)
-    columns: list[int | None]
+    width = max(len(line) for line in block)
+    columns: list[int | None] = [column + offset for offset in range(width)]
     if headed:
         columns = [names.index(cell) if cell in names else None for cell in first]
         block = block[1:]
-    else:
-        columns = [column + offset for offset in range(max(len(line) for line in block))]
-    named = all(line and sheet.match_row(line[0]) for line in block) and len(block[0]) > 1
+    named = width > 1 and all(line and sheet.match_row(line[0], row) for line in block)
     if named and not headed:
-        columns = [None, *[column + offset for offset in range(len(columns) - 1)]]
-    rows = _target_rows(block, row, sheet, named=named)
+        columns = [None, *[column + offset for offset in range(width - 1)]]
+    below = sheet.paste_rows(row)
     cells: list[tuple[int, int, str]] = []
     lost = 0
-    for line, target in zip(block, rows, strict=True):
-        for text, place in zip(line, columns, strict=False):
-            if place is None or (not text.strip()):
+    for number, line in enumerate(block):
+        target = sheet.match_row(line[0], row)[0] if named else below[number] if number < len(below) else None
+        for position, text in enumerate(line):
+            place = columns[position] if position < len(columns) else None
+            if not text.strip() or (position == 0 and (named or (headed and place is None))):
                 continue
-            fits = target is not None and place < len(sheet.column_names) and sheet.cell(target, place).editable
-            if fits and target is not None:
-                cells.append((target, place, text.strip()))
-            else:
+            if target is None or place is None or place >= len(sheet.column_names) or not sheet.cell(target, place).editable:
                 lost += 1
+            else:
+                cells.append((target, place, text.strip()))
     return cells, lost
-
-
-def _target_rows(block: list[list[str]], row: int, sheet: GridSheet, *, named: bool) -> list[int | None]:
-    count = len(sheet.row_names)
-    if named:
-        return [sheet.match_row(line[0])[0] for line in block]
-    return [row + offset if row + offset < count else None for offset in range(len(block))]

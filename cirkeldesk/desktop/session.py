@@ -56,6 +56,17 @@ class Session(QObject):
     def undo(self) -> Row | None:
         return self._turn(tenders.undo)
 
+    def undo_step(self, seq: int) -> None:
+        """Undo one step while it is the last; a button of an old message must not undo something else."""
+        if self.stacks.undo and self.stacks.undo[-1].seq == seq:
+            self.undo()
+        else:
+            self.failed.emit("Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster.")
+
+    @property
+    def last_step(self) -> int:
+        return self.stacks.undo[-1].seq if self.stacks.undo else 0
+
     def redo(self) -> Row | None:
         return self._turn(tenders.redo)
 

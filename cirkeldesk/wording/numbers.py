@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -32,7 +32,9 @@ _MONTHS = [
 def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """Half away from zero, from the shortest decimal that is the value (2.675 is 2,68, not the float below it)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    with localcontext() as context:
+        context.prec = max(28, exact.adjusted() + decimals + 5)  # any finite figure can be written
+        result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     return result if result else abs(result)  # no "−0"
 
 
@@ -88,20 +90,24 @@ class Reading:
     hint: str | None = None
 
 
-_CLEAN = re.compile(r"[\s\u00a0\u202f€]+|euro|eur", re.IGNORECASE)
-_DUTCH = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
+_EURO = re.compile(r"€|\beuro\b|\beur\b", re.IGNORECASE)
+_GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_DUTCH = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
 _POINT = re.compile(r"[+-]?\d+\.\d+")
-_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_UNIT = re.compile(r"([+-]?[\d.,]+)([a-zA-Z²³/%]+)")
+_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+_WHOLE_MONEY = re.compile(r",\s?[-–]{1,2}$")  # "€ 1.240,-"
+# A unit that says what the column says is left out; any other could change the size and is refused.
+_UNIT = re.compile(r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE)
 
 
 def read_number(text: str, *, percent_allowed: bool = False) -> Reading:
     """Read what a person typed or pasted. "" is no value; never a guess without saying so.
 
-    "1.234,5", "1234,5", "1 234,5" and "€ 1.234" are Dutch; "9.872" reads as 9872 with a hint; "12.5" and "1,234.50" can
-    only be English and are read so with a hint; "1e3" and words are refused.
+    "1.234,5", "1234,5", "1 234,5" and "€ 1.234,-" are Dutch; "9.872" reads as 9872 with a hint; "12.5", "0.450" and
+    "1,234.50" can only be English and are read so with a hint; "1e3", "1,2 mln", "3 cm" and words are refused.
     """
-    cleaned = _CLEAN.sub("", text).replace(MINUS, "-").replace("–", "-")
+    cleaned = _WHOLE_MONEY.sub("", _EURO.sub("", text).strip()).replace(MINUS, "-").replace("–", "-")
+    cleaned = _GROUP_SPACE.sub("", cleaned)
     if not cleaned:
         return Reading(None)
     unit = _UNIT.fullmatch(cleaned)
@@ -109,22 +115,20 @@ def read_number(text: str, *, percent_allowed: bool = False) -> Reading:
     if unit:
         if unit[2] == "%" and not percent_allowed:
             return Reading(None, problem="not_a_percentage")
-        if re.fullmatch(r"[eE]\d*", unit[2]):
-            return Reading(None, problem="not_a_number")
         cleaned, hint = unit[1], (None if unit[2] == "%" else "unit_left_out")
     if _DUTCH.fullmatch(cleaned):
         value = cleaned.replace(".", "").replace(",", ".")
-        hint = "thousands" if "." in cleaned and "," not in cleaned else hint
+        if cleaned.count(".") == 1 and "," not in cleaned:
+            hint = "thousands"
+        elif re.fullmatch(r"[+-]?\d{1,3},000", cleaned):
+            hint = "point"
     elif _ENGLISH.fullmatch(cleaned) and "." in cleaned:
         value, hint = cleaned.replace(",", ""), "english"
     elif _POINT.fullmatch(cleaned):
         value, hint = cleaned, "point"
     else:
         return Reading(None, problem="not_a_number")
-    try:
-        return Reading(Decimal(value), hint=hint)
-    except InvalidOperation:
-        return Reading(None, problem="not_a_number")
+    return Reading(Decimal(value), hint=hint)
 
 
 def read_date(text: str) -> str | None:

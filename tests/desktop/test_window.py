@@ -20,6 +20,7 @@ from cirkeldesk.desktop.pages.variant_cells import VariantSheet
 from cirkeldesk.desktop.pictures import SIZES, pages, settle
 from cirkeldesk.desktop.widgets import NumberEdit
 from cirkeldesk.desktop.window import MainWindow, TenderView
+from cirkeldesk.model import edits
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.products import change_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
@@ -117,11 +118,16 @@ def test_a_wrong_entry_stays_visible_and_is_not_used(view: TenderView) -> None:
     index = model.index(place, 3)
     assert model.data(index) == "n.n.b."
     assert "is geen getal" in model.data(index, Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert view.session.tender.variants[2].answer("p1").mki.total == 13.3  # type: ignore[union-attr]
+    assert view.session.tender.variants[2].answer("p1").mki is None  # the old figure does not go on counting
+    assert view.session.comparison.variants[2].total.value is None
     assert any("“n.n.b.” is geen getal" in text for text in view.variants.bars.texts())
     grid.go_to(place, 3)
     type_in_cell(grid, "13,5")
     assert model.data(index) == "13,5"
+    grid.go_to(place, 3)
+    type_in_cell(grid, "weet niet")
+    view.session.undo()
+    assert model.data(index) == "13,5"  # a refused text goes when the cell has a value again
 
 
 def test_thousands_are_asked_back(view: TenderView) -> None:
@@ -173,7 +179,53 @@ def test_paste_knows_headers_and_names_what_does_not_fit(view: TenderView) -> No
     grid.go_to(0, 5)
     QGuiApplication.clipboard().setText("1\t2\n")
     grid.paste()
-    assert any("1 cellen pasten niet" in text for text in view.variants.bars.texts())
+    assert any("2 cellen pasten niet" in text or "1 cel paste niet" in text for text in view.variants.bars.texts())
+
+
+def test_a_column_pasted_on_an_mki_goes_to_mkis(view: TenderView) -> None:
+    """In the view of all rows a column never runs from an MKI into a life or a quantity; a bar's button undoes that paste."""
+    grid = view.variants.grid
+    grid.go_to(row(view, "mki", "p1"), 3)
+    QGuiApplication.clipboard().setText("9,1\n7,1\n6,1\n5\n")
+    grid.paste()
+    answers = [view.session.tender.variants[2].answer(p) for p in ("p1", "p2", "p3")]
+    assert [a.mki.total for a in answers] == [9.1, 7.1, 6.1]  # type: ignore[union-attr]
+    assert all(a.life is None and a.values == () for a in answers)
+    assert view.variants.bars.texts()[0].startswith("3 cellen geplakt. 1 cel paste niet")
+    bar = view.variants.bars.bar("paste")
+    assert bar is not None
+    grid.go_to(row(view, "mki", "p1"), 3)
+    QGuiApplication.clipboard().setText("Onderlaag\t6,2\nDeklaag\t9,2\n")
+    grid.paste()
+    assert view.session.tender.variants[2].answer("p3").mki.total == 6.2  # type: ignore[union-attr]
+    bar.buttons[0].click()
+    assert view.session.tender.variants[2].answer("p3").mki.total == 6.2  # type: ignore[union-attr]
+    view.session.undo()
+    assert view.session.tender.variants[2].answer("p3").mki.total == 6.1  # type: ignore[union-attr]
+
+
+def test_removing_by_key_and_clearing_a_block(view: TenderView) -> None:
+    grid = view.variants.grid
+    grid.go_to(row(view, "price"), 5)
+    QTest.keyClick(grid, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert [v.id for v in view.session.tender.variants] == ["v1", "v2", "v3", "v4"]
+    assert view.variants.bars.texts()[0] == "Inschrijving C is verwijderd."
+    view.session.undo()
+    grid.selectAll()
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    assert view.session.stacks.undo[-1].step == "clear"
+    view.session.undo()
+    assert view.session.comparison.variants[3].rank == 1
+
+
+def test_huge_numbers_are_refused_and_never_lock_a_tender(view: TenderView, window: MainWindow) -> None:
+    view.go_to(0)
+    view.ask._number(view.ask.area, "9" * 31, "functional_quantity", "oppervlakte", ask=False)
+    assert "is te groot" in view.ask.area.note.text()
+    view.session.commit(edits.set_field("functional_quantity", 1e40, "oppervlakte"))
+    window.open_tender("voorbeeld")
+    assert window.view is not None
+    assert window.view.session.tender.functional_quantity == 1e40
 
 
 def test_copy_and_paste_within(view: TenderView) -> None:
@@ -201,6 +253,11 @@ def test_delete_returns_to_the_ask(view: TenderView) -> None:
 def test_split_mki_and_the_basis_of_a_bid(view: TenderView) -> None:
     view.variants._set_split(frozenset({"p1"}))
     grid = view.variants.grid
+    grid.go_to(row(view, "module", "p1"), 3)
+    type_in_cell(grid, "11")
+    assert any("Hier staat al één totaal." in text for text in view.variants.bars.texts())
+    grid.go_to(row(view, "mki", "p1"), 3)
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
     first = row(view, "module", "p1")
     grid.go_to(first, 3)
     for text in ("11", "0,8", "0,4", "0", "1,2", "-0,9"):

@@ -30,7 +30,13 @@ from cirkeldesk.wording import numbers
         ("–3,5", "-3.5", None),
         ("+7", "7", None),
         ("12.000", "12000", "thousands"),
-        ("1.240.000", "1240000", "thousands"),
+        ("1.240.000", "1240000", None),
+        ("1.240.000,-", "1240000", None),
+        ("€ 1.240,--", "1240", "thousands"),
+        ("0.450", "0.450", "point"),
+        ("-0.987", "-0.987", "point"),
+        ("12,000", "12.000", "point"),
+        ("12.000 m2", "12000", "thousands"),
         ("0", "0", None),
         ("0,00", "0.00", None),
         ("35mm", "35", "unit_left_out"),
@@ -44,7 +50,30 @@ def test_reading(text: str, value: str, hint: str | None) -> None:
     assert reading.hint == hint
 
 
-@pytest.mark.parametrize("text", ["1e3", "1,2,3", "n.n.b.", "1.23.4", "12,5,0", "(5)", ">3", "abc", "--3", "1.2345,6", "5%"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1e3",
+        "1,2,3",
+        "n.n.b.",
+        "1.23.4",
+        "12,5,0",
+        "(5)",
+        ">3",
+        "abc",
+        "--3",
+        "1.2345,6",
+        "5%",
+        "1,24 mln",
+        "1,24M",
+        "1240k",
+        "1,2 ha",
+        "3,5 cm",
+        "9 80",
+        "1 23",
+        "01.000,5",
+    ],
+)
 def test_refusing(text: str) -> None:
     reading = numbers.read_number(text)
     assert reading.value is None

@@ -11,7 +11,7 @@ from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import Action, BarSpace, Choice, Field, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarKind, BarSpace, Choice, Field, button, heading, muted, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
@@ -83,7 +83,8 @@ class AskPage(QScrollArea):
         self.model.entered.connect(self._entered)
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
         self.grid.pasted.connect(self._pasted)
-        self.grid.deleted.connect(lambda cells: [self.model.enter(row, column, "") for row, column in cells])
+        self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, cells))
+        self.grid.remove_wanted.connect(self.remove_post)
         return self.grid
 
     def _post_buttons(self) -> QHBoxLayout:
@@ -218,7 +219,7 @@ class AskPage(QScrollArea):
         self.session.commit(edits.set_field(name, text, step))
 
     def _number(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
-        read = read_cell_number(text, group=self.session.comparison.group, plausible=name)
+        read = read_cell_number(text, group=self.session.comparison.group, plausible=name, thousands=not ask)
         if read.problem:
             field.say(read.problem, wrong=True)
             return
@@ -236,13 +237,23 @@ class AskPage(QScrollArea):
         self.session.commit(make(name, value, step))
 
     def _ask(self, name: str, value: Any, step: str) -> None:
-        self.session.commit(edits.set_ask(name, value, step))
+        if self.session.commit(edits.set_ask(name, value, step)) and name in ("mki_per", "modules", "include_d"):
+            self._say_other_meaning(step)
+
+    def _say_other_meaning(self, step: str) -> None:
+        """Figures that were typed for another question stay as they are; somebody must look at them."""
+        count = sum(a.mki is not None for v in self.session.tender.variants for a in v.answers)
+        count += sum(v.work_mki is not None for v in self.session.tender.variants)
+        if count:
+            text = f"U wijzigt: {step}. De {count} ingevulde MKI's krijgen daarmee een andere betekenis. Controleer ze."
+            undo_bar(self.session, self.bars, "meaning", text, "warn")
 
     def _choose_set(self, digest: object) -> None:
         """Another set: its code goes with it, in one step."""
         value = self.sets[str(digest)]
         parts = [edits.set_ask("weighting_set", digest, "weegset"), edits.set_ask("set_code", value.code, "weegset")]
-        self.session.commit(edits.together(parts, "field", {"label": "weegset"}))
+        if self.session.commit(edits.together(parts, "field", {"label": "weegset"})):
+            self._say_other_meaning("weegset")
 
     def _set_functions(self, text: str) -> None:
         names = tuple(part.strip() for part in text.split(";") if part.strip())
@@ -335,14 +346,40 @@ def paste_into(session: Session, model: GridModel, bars: BarSpace, cells: list[t
             done += 1
             if parsed.hint:
                 hints.append(parsed.hint)
-    if step_edits:
-        session.commit(edits.together(step_edits, "paste", {"count": done}))
+    committed = bool(step_edits) and session.commit(edits.together(step_edits, "paste", {"count": done}))
     text = f"{done} cellen geplakt." if done != 1 else "1 cel geplakt."
     if lost:
-        text += f" {lost} cellen pasten niet en zijn niet geplakt."
+        text += f" {lost} cellen pasten niet en zijn niet geplakt." if lost != 1 else " 1 cel paste niet en is niet geplakt."
     text = " ".join([text, *dict.fromkeys(hints[:3]), *problems[:3]])
-    actions: list[Action] = [("Ongedaan maken", lambda: session.undo())] if step_edits else []
-    bars.show_bar("paste", text, "warn" if problems or lost or hints else "info", actions)
+    kind: BarKind = "warn" if problems or lost or hints else "info"
+    if committed:
+        undo_bar(session, bars, "paste", text, kind)
+    else:
+        bars.show_bar("paste", text, kind)
+
+
+def clear_cells(session: Session, model: GridModel, cells: list[tuple[int, int]]) -> None:
+    """Empty a block as one step; what cannot be empty stays."""
+    parsed = [model.sheet.parse(row, column, "") for row, column in cells]
+    found = [one.edit for one in parsed if one.edit is not None]
+    for row, column in cells:
+        model.wrong.pop(model.sheet.key(row, column), None)
+    if found:
+        session.commit(found[0] if len(found) == 1 else edits.together(found, "clear", {"count": len(found)}))
+
+
+def undo_bar(session: Session, bars: BarSpace, key: str, text: str, kind: BarKind = "info") -> None:
+    """A message about the step just made, with a button that undoes that step; it goes when something else is done."""
+    seq = session.last_step
+    bar = bars.show_bar(key, text, kind, [("Ongedaan maken", lambda: session.undo_step(seq))])
+
+    def leave() -> None:
+        if session.last_step != seq:
+            session.changed.disconnect(leave)
+            if bars.bar(key) is bar:
+                bars.clear(key)
+
+    session.changed.connect(leave)
 
 
 def _columns() -> QGridLayout:

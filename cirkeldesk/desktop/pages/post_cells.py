@@ -105,7 +105,7 @@ class PostSheet(GridSheet):
                 return Parsed(edits.set_post(self.tender, post.id, "route", route, "hoeveelheid via"))
             case "life":
                 return parse_life(text, lambda life: edits.set_post(self.tender, post.id, "life", life, "levensduur"), self.group)
-        read = read_cell_number(text, group=self.group, plausible=code)
+        read = read_cell_number(text, group=self.group, plausible=code, thousands=code == "area_m2")
         if read.problem:
             return Parsed(problem=read.problem)
         return number_parsed(read, edits.set_post_value(self.tender, post.id, code, read.value, label))

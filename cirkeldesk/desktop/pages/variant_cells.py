@@ -86,12 +86,35 @@ class VariantSheet(GridSheet):
         rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
         if post.id in self.split:
             rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
-        else:
+        if post.id not in self.split or self._has_total(post.id):
             rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
         measure = self.group.property(self.group.measure)
         rows.append(GridRow("life", "   Levensduur  jaar", post.id))
         rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
         return rows
+
+    def _has_total(self, post_id: str) -> bool:
+        """Whether somebody gave this post as one total, or has a profile: then the total's row stays beside a split."""
+        return (
+            any((answer := v.answer(post_id)).mki is None or not answer.mki.is_split for v in self.tender.variants)
+            and not self.tender.ask.mki_split
+        )
+
+    def label(self, row: int) -> str:
+        r = self.rows[row]
+        name = r.name.strip()
+        return f"{self.tender.post(r.post_id).name}, {name}" if r.post_id and r.kind != "post" and self.show == "all" else name
+
+    def paste_rows(self, row: int) -> list[int]:
+        """A column pasted downwards goes on in rows of its own kind, never from an MKI into a life."""
+        kind, module = self.rows[row].kind, self.rows[row].module
+        return [i for i, r in enumerate(self.rows) if i >= row and r.kind == kind and r.module == module]
+
+    def match_row(self, text: str, row: int) -> list[int]:
+        """The row of the pasted kind for a post that is named."""
+        wanted, kind, module = text.strip().casefold(), self.rows[row].kind, self.rows[row].module
+        same = [i for i, r in enumerate(self.rows) if r.kind == kind and r.module == module and r.post_id]
+        return [i for i in same if self.tender.post(self.rows[i].post_id or "").name.casefold() == wanted]
 
     # --- names ---------------------------------------------------------------------------------------------------
 
@@ -102,6 +125,9 @@ class VariantSheet(GridSheet):
     @property
     def column_names(self) -> list[str]:
         return ["Uitvraag", *(v.name for v in self.tender.variants)]
+
+    def column_note(self, column: int) -> str:
+        return self.variant(column).bidder or "" if column else ""
 
     def key(self, row: int, column: int) -> str:
         r = self.rows[row]
@@ -205,6 +231,8 @@ class VariantSheet(GridSheet):
         blocked = self._no_mki_here(answer, variant)
         if blocked is not None:
             return blocked
+        if answer.mki is not None and answer.mki.is_split:
+            return CellView("uitgesplitst", "word", True, "", True, numeric=True)
         if answer.mki is not None and answer.mki.total is not None:
             return _number_cell(answer.mki.total, label="aangeboden")
         result = self.figures.variant(variant.id).post(r.post_id or "")
@@ -330,9 +358,12 @@ class VariantSheet(GridSheet):
     def _parse_mki(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         per = variant.basis.per or self.tender.ask.mki_per
         plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
-        read = read_cell_number(text, group=self.group, plausible=plausible, positive=False)
+        read = read_cell_number(text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki")
         if read.problem:
             return Parsed(problem=read.problem)
+        clash = self._clash(r, variant, read.value)
+        if clash:
+            return Parsed(problem=clash)
         if r.kind == "work_mki":
             value = OfferedMki(total=read.value) if read.value is not None else None
             return number_parsed(read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk"))
@@ -349,6 +380,17 @@ class VariantSheet(GridSheet):
         changed = OfferedMki(modules=ordered) if ordered else None
         return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}"))
 
+    def _clash(self, r: GridRow, variant: Variant, value: float | None) -> str | None:
+        """A total and a split beside each other would leave it open which counts."""
+        mki = variant.answer(r.post_id or "").mki if r.post_id else None
+        if value is None or mki is None:
+            return None
+        if r.kind == "module" and not mki.is_split:
+            return "Hier staat al één totaal. Maak dat eerst leeg."
+        if r.kind == "mki" and mki.is_split:
+            return "Deze MKI is uitgesplitst. Maak de levensfasen eerst leeg."
+        return None
+
     def _parse_life(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         return parse_life(text, lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)), self.group)
 
@@ -361,7 +403,7 @@ class VariantSheet(GridSheet):
         return number_parsed(read, edit)
 
     def _parse_price(self, variant: Variant, text: str) -> Parsed:
-        read = read_cell_number(text)
+        read = read_cell_number(text, thousands=True)
         if read.problem:
             return Parsed(problem=read.problem)
         return number_parsed(read, edits.set_price(self.tender, variant.id, read.exact, "prijs"))

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabe
 
 from cirkeldesk.desktop.cells import Parsed
 from cirkeldesk.desktop.grid import Grid, GridModel
-from cirkeldesk.desktop.pages.ask import paste_into
+from cirkeldesk.desktop.pages.ask import clear_cells, paste_into, undo_bar
 from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import Action, BarSpace, Choice, Field, button, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.modules import SCOPES
 from cirkeldesk.model.tender import ProductRef, Role, Variant
@@ -101,7 +101,8 @@ class VariantsPage(QWidget):
         self.grid.previewed.connect(self._preview)
         self.grid.draft_due.connect(self.session.save_draft)
         self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
-        self.grid.deleted.connect(self._delete)
+        self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]]))
+        self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
         self.grid.selectionModel().currentChanged.connect(lambda current, _: self._on_current(current.column()))
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -196,13 +197,10 @@ class VariantsPage(QWidget):
 
         return [(label, enter)]
 
-    def _delete(self, cells: list[tuple[int, int]]) -> None:
-        parsed = [self.model.sheet.parse(row, column, "") for row, column in cells if column]
-        found = [one.edit for one in parsed if one.edit is not None]
-        if len(found) == 1:
-            self.session.commit(found[0])
-        elif found:
-            self.session.commit(edits.together(found, "paste", {"count": len(found)}))
+    def _remove_current(self) -> None:
+        variant = self._current_variant()
+        if variant is not None and not self.session.read_only:
+            self.remove(variant)
 
     def _current_variant(self) -> Variant | None:
         column = self.grid.currentIndex().column()
@@ -256,14 +254,16 @@ class VariantsPage(QWidget):
         row = self._rows()[index.row()] if index.isValid() else None
         if row is not None and row.post_id is not None:
             post_id = row.post_id
-            if post_id in self.split:
+            answered = any((m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants)
+            if answered or self.session.tender.ask.mki_split:
+                pass  # a split that was filled in is undone by emptying it
+            elif post_id in self.split:
                 menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
             else:
                 menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
         if variant is not None and not self.session.read_only:
             menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
-            remove = menu.addAction(f"{variant.name} verwijderen", lambda: self.remove(variant))
-            remove.setShortcut("Ctrl+Del")
+            menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
         menu.addAction("Kopiëren", self.grid.copy_selection)
         menu.addAction("Plakken", self.grid.paste)
         return menu
@@ -274,8 +274,7 @@ class VariantsPage(QWidget):
 
     def remove(self, variant: Variant) -> None:
         if self.session.commit(edits.remove_variant(self.session.tender, variant.id)):
-            undo: list[Action] = [("Ongedaan maken", lambda: self.session.undo())]
-            self.bars.show_bar("removed", f"{variant.name} is verwijderd.", "info", undo)
+            undo_bar(self.session, self.bars, "removed", f"{variant.name} is verwijderd.")
 
     # --- a file on a cell ----------------------------------------------------------------------------------------
 
@@ -308,7 +307,9 @@ class VariantsPage(QWidget):
 class EvidencePanel(QFrame):
     """Onderbouwing: filled once, holds for all posts of the variant."""
 
+    OF_VARIANT = ("name", "bidder")
     FIELDS = (
+        ("name", "Naam in de tabel"),
         ("bidder", "Naam inschrijver"),
         ("source", "Bron"),
         ("number", "Nummer"),
@@ -362,7 +363,7 @@ class EvidencePanel(QFrame):
         if variant is None:
             return
         for name, field in self.fields.items():
-            value = variant.bidder if name == "bidder" else getattr(variant.evidence, name)
+            value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
         self.category.show_value(variant.evidence.category)
 
@@ -379,5 +380,8 @@ class EvidencePanel(QFrame):
     def _set(self, name: str, value: Any, label: str) -> None:
         if self.variant_id is None:
             return
-        make = edits.set_variant if name == "bidder" else edits.set_evidence
+        if name == "name" and not value:
+            self.fields[name].say("Een variant heeft een naam nodig.", wrong=True)
+            return
+        make = edits.set_variant if name in self.OF_VARIANT else edits.set_evidence
         self.session.commit(make(self.session.tender, self.variant_id, name, value, label.lower()))
