@@ -11,6 +11,7 @@ from cirkeldesk.model.modules import MODULES
 
 ReplacementRule = Literal["fractional_with_d", "fractional_without_d", "whole", "none"]
 Per = Literal["ton", "m2", "post", "work"]
+FixedPer = Literal["ton", "m2", "post"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 
 
@@ -20,7 +21,7 @@ class FixedModule:
 
     module: str
     value: float
-    per: Per = "ton"
+    per: FixedPer = "ton"
     post_id: str | None = None
 
 

@@ -13,25 +13,17 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 
+from cirkeldesk.model.answered import Contribution, PostAnswer, Refusal, Source, add, asked_atoms
 from cirkeldesk.model.ask import ReplacementRule
 from cirkeldesk.model.composition import Origin, Share
 from cirkeldesk.model.declaration import EN_15804_ONLY
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Figure, Message, Problem
-from cirkeldesk.model.post_mki import (
-    Contribution,
-    PostAnswer,
-    PostResult,
-    Refusal,
-    Source,
-    asked_atoms,
-    judge_post,
-    period_for,
-    work_part,
-)
+from cirkeldesk.model.offered import rule_is_missing, work_part
+from cirkeldesk.model.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.profile import Weighed
-from cirkeldesk.model.tender import BIDS, Post, Role, Tender, Variant
+from cirkeldesk.model.tender import BIDS, Role, Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
 
 Comparable = Literal["yes", "partly", "no", "unknown"]
@@ -45,6 +37,7 @@ DIFFERS: frozenset[str] = frozenset(
         "not_equal",
         "orienting_among_others",
         "replacement_not_asked",
+        "own_quantity",
     }
 )
 _TIE = 1e-12
@@ -139,7 +132,7 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
     results = [_judge(tender, variant, inputs, weights, group, rule) for variant in tender.variants]
-    results = _findings_among_variants(results, tender)
+    results = _findings_among_variants(results)
     ranked = tuple(_ranked(results))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
 
@@ -164,45 +157,25 @@ def _judge(
 ) -> VariantResult:
     answered = [
         PostAnswer(
-            tender,
-            post,
-            variant,
-            variant.answer(post.id),
-            product_of(tender, variant, post.id, inputs),
-            group,
-            weights,
-            rule,
+            tender, post, variant, variant.answer(post.id), product_of(tender, variant, post.id, inputs), group, weights, rule
         )
         for post in tender.posts
     ]
     posts = tuple(judge_post(one, inputs.weighed) for one in answered)
-    work: Contribution | Refusal | None = None
-    if variant.work_mki is not None and answered:
-        work = work_part(answered[0], variant.work_mki, [period_for(one) for one in answered if _counts(one.post, tender)])
-    counted = [p for p, post in zip(posts, tender.posts, strict=True) if _counts(post, tender)]
-    problems = [problem for p in counted for problem in p.problems]
-    problems += _equality(variant, tender) + _price_findings(variant, tender)
-    if variant.work_mki is not None:
-        source, total, undivided, modules = _work_total(variant, work, counted, problems)
-    else:
-        source, total, undivided, modules = _total(variant, counted, problems)
+    counting = [one for one in answered if one.counts and not one.answer.lapses]
+    counted = [p for p in posts if p.counts and not p.lapses]
+    problems = [problem for p in posts for problem in p.problems]
+    source, total, whole = _total(variant, counting, counted, problems)
+    if source == "offered" and rule_is_missing(counting):
+        problems.append(Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule"))
+    problems += _equality(variant, tender) + _price_findings(variant, tender) + _evidence_findings(variant)
     has_d = tender.ask.include_d and "D" in asked_atoms(tender.ask)
-    d_known = math.fsum(p.d for p in counted) if variant.work_mki is None else modules.get("D", 0.0)
-    problems = list(dict.fromkeys(problems))
-    if total.value is None:
-        a_to_c = d = Figure(None, total.state, total.reason)
-    elif not has_d:
-        a_to_c, d = total, Figure.unknown("not_applicable", "d_not_asked")
-    elif undivided:
-        a_to_c = d = Figure.unknown("undivided", "mki_undivided")
-    else:
-        d = Figure.known(d_known)
-        a_to_c = Figure.known(total.value - d_known)
-    indicators = _by_indicator(variant, counted, total)
-    gwp_a_to_c, gwp_d = _gwp(counted, variant, has_d)
+    a_to_c, d = _parts(total, whole, has_d=has_d)
+    gwp_a_to_c, gwp_d = _gwp(counted, has_d=has_d)
     shares, share_states, mass = _composition(tender, variant, inputs, posts)
     price, price_state = _price(variant, tender)
     per_unit, per_unit_year = _per_unit(total, tender)
+    found = tuple(dict.fromkeys(problems))
     return VariantResult(
         id=variant.id,
         name=variant.name,
@@ -210,16 +183,16 @@ def _judge(
         posts=posts,
         source=source,
         total=total,
-        partial=math.fsum(p.partial for p in counted) if variant.work_mki is None else total.value or 0.0,
-        check=_check(variant, counted, source),
-        undivided=undivided or None,
+        partial=total.value if total.value is not None else math.fsum(p.partial for p in counted),
+        check=_check(counted, source),
+        undivided=whole.undivided,
         a_to_c=a_to_c,
         d=d,
-        b4_from_d=sum(p.b4_from_d for p in counted),
+        b4_from_d=whole.b4_from_d,
         per_unit=per_unit,
         per_unit_year=per_unit_year,
-        by_module=modules if total.value is not None else {},
-        by_indicator=indicators,
+        by_module=whole.modules,
+        by_indicator=_by_indicator(variant, counted, total),
         gwp_a_to_c=gwp_a_to_c,
         gwp_d=gwp_d,
         mass_kg=mass,
@@ -227,68 +200,70 @@ def _judge(
         share_states=share_states,
         price=price,
         price_state=price_state,
-        comparable=_comparable(problems, total, a_to_c),
-        problems=tuple(problems),
+        comparable=_comparable(found, total, a_to_c),
+        problems=found,
     )
 
 
-def _counts(post: Post, tender: Tender) -> bool:
-    """Whether a post is in the MKI: by its own flag; released asphalt in or out for all alike."""
-    return post.in_mki and (post.kind != "released" or tender.ask.released_in_scope)
+def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, Figure]:
+    """(A–C, D) of a total. D inside what is not split, or inside replacements that came with the MKI, is not known."""
+    if total.value is None:
+        unknown = Figure(None, total.state, total.reason)
+        return unknown, unknown
+    if not has_d:
+        return total, Figure.unknown("not_applicable", "d_not_asked")
+    if whole.d_hidden:
+        undivided = whole.undivided is not None
+        unknown = Figure.unknown(*(("undivided", "mki_undivided") if undivided else ("not_computable", "d_in_replacements")))
+        return unknown, unknown
+    return Figure.known(total.value - whole.d), Figure.known(whole.d)
 
 
 def _total(
-    variant: Variant, counted: list[PostResult], problems: list[Problem]
-) -> tuple[Source | None, Figure, float, dict[str, float]]:
-    """(source, total, undivided part, split by module). Null unless every part of the asked scope is known."""
+    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+) -> tuple[Source | None, Figure, Contribution]:
+    """(source, total, its split). Null unless every part of the asked scope is known; then the split is empty."""
+    if variant.work_mki is not None:
+        return _work_total(variant, counting, counted, problems)
     sources = {p.source for p in counted if p.source is not None}
-    offered = "offered" in sources
-    if offered and variant.is_bid and "computed" in sources:
+    source: Source | None = "offered" if sources == {"offered"} else "computed" if sources else None
+    if variant.is_bid and len(sources) > 1:
         # An offered MKI and our own sum are never mixed into one bid's figure.
-        for p in counted:
-            if p.source == "computed":
-                problems.append(Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki"))
-        return "offered", Figure.unknown("not_computable", "mixed_sources"), 0.0, {}
-    missing = [p for p in counted if p.mki.value is None and not p.lapses]
+        mixed = [Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki") for p in counted]
+        problems += [problem for problem, p in zip(mixed, counted, strict=True) if p.source == "computed"]
+        return "offered", Figure.unknown("not_computable", "mixed_sources"), NOTHING
     if not counted:
-        return None, Figure.unknown("empty", "no_posts"), 0.0, {}
+        return source, Figure.unknown("empty", "no_posts"), NOTHING
+    missing = sum(p.mki.value is None for p in counted)
     if missing:
-        return (
-            None,
-            Figure.unknown("not_computable", "posts_missing", missing=len(missing), posts=len(counted)),
-            0.0,
-            {},
-        )
-    modules: dict[str, float] = {}
+        return source, Figure.unknown("not_computable", "posts_missing", missing=missing, posts=len(counted)), NOTHING
+    whole = NOTHING
     for p in counted:
-        for module, value in p.modules.items():
-            modules[module] = modules.get(module, 0.0) + value
-    total = math.fsum(p.mki.value or 0.0 for p in counted)
-    source: Source = "offered" if sources == {"offered"} else "computed"
-    return source, Figure.known(total), math.fsum(p.undivided for p in counted), modules
+        whole = add(whole, p.whole)
+    return source or "computed", Figure.known(math.fsum(p.mki.value or 0.0 for p in counted)), whole
 
 
 def _work_total(
-    variant: Variant, work: Contribution | Refusal | None, counted: list[PostResult], problems: list[Problem]
-) -> tuple[Source | None, Figure, float, dict[str, float]]:
+    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+) -> tuple[Source | None, Figure, Contribution]:
     """One MKI for the whole work, with the fixed module values of the posts added."""
-    if work is None:
-        return None, Figure.unknown("empty", "no_posts"), 0.0, {}
+    if variant.work_mki is None or not counting:
+        return "offered", Figure.unknown("empty", "no_posts"), NOTHING
+    work = work_part(counting, variant.work_mki)
     if isinstance(work, Refusal):
         problems.extend(work.problems)
-        return "offered", Figure(None, "not_computable", work.problems[0].message), 0.0, {}
+        return "offered", Figure(None, "not_computable", work.problems[0].message), NOTHING
     gaps = [p.fixed_gap for p in counted if p.fixed_gap is not None]
     if gaps:
         problems.extend(Problem(gap, "blocks", variant.id, None, "fixed") for gap in gaps)
-        return "offered", Figure(None, "not_computable", gaps[0]), 0.0, {}
-    modules = dict(work.modules)
+        return "offered", Figure(None, "not_computable", gaps[0]), NOTHING
+    whole = work.contribution
     for p in counted:
-        for module, value in p.fixed_modules.items():
-            modules[module] = modules.get(module, 0.0) + value
-    return "offered", Figure.known(math.fsum(modules.values()) + work.undivided), work.undivided, modules
+        whole = add(whole, p.fixed)
+    return "offered", Figure.known(whole.total), whole
 
 
-def _check(variant: Variant, counted: list[PostResult], source: Source | None) -> Figure:
+def _check(counted: list[PostResult], source: Source | None) -> Figure:
     """Our own sum beside an offered MKI, when every post has a complete profile; it never replaces the offered one."""
     if source != "offered":
         return Figure.unknown("not_applicable", "no_offered_mki")
@@ -299,22 +274,23 @@ def _check(variant: Variant, counted: list[PostResult], source: Source | None) -
 
 def _by_indicator(variant: Variant, counted: list[PostResult], total: Figure) -> dict[str, float]:
     """Total per indicator; empty unless every part of the total is known by indicator."""
-    if total.value is None or variant.work_mki is not None or any(p.indicators is None for p in counted if not p.lapses):
+    if total.value is None or variant.work_mki is not None or any(p.whole.indicators is None for p in counted):
         return {}
     summed: dict[str, float] = {}
     for p in counted:
-        for code, value in (p.indicators or {}).items():
+        for code, value in (p.whole.indicators or {}).items():
             summed[code] = summed.get(code, 0.0) + value
     return summed
 
 
-def _gwp(counted: list[PostResult], variant: Variant, has_d: bool) -> tuple[Figure, Figure]:
-    if not counted or any(p.gwp is None for p in counted):
+def _gwp(counted: list[PostResult], *, has_d: bool) -> tuple[Figure, Figure]:
+    no_d = Figure.unknown("not_applicable", "d_not_asked")
+    known = [p.gwp for p in counted if p.gwp is not None]
+    if not counted or len(known) < len(counted):
         unknown = Figure.unknown("not_declared", "gwp_not_declared")
-        return unknown, unknown if has_d else Figure.unknown("not_applicable", "d_not_asked")
-    d = math.fsum(p.gwp[1] for p in counted if p.gwp is not None)
-    a_to_c = Figure.known(math.fsum(p.gwp[0] for p in counted if p.gwp is not None))
-    return a_to_c, Figure.known(d) if has_d else Figure.unknown("not_applicable", "d_not_asked")
+        return unknown, unknown if has_d else no_d
+    a_to_c = Figure.known(math.fsum(gwp[0] for gwp in known))
+    return a_to_c, Figure.known(math.fsum(gwp[1] for gwp in known)) if has_d else no_d
 
 
 def _per_unit(total: Figure, tender: Tender) -> tuple[Figure, Figure]:
@@ -341,21 +317,16 @@ def _composition(
         for p, post in zip(posts, tender.posts, strict=True)
         if post.kind != "released" and not p.lapses and post.in_mki
     ]
-    masses = [p.mass_t for p, _ in laid]
-    if not laid or any(mass is None for mass in masses):
+    if not laid or any(p.mass_t is None for p, _ in laid):
         unknown = Figure.unknown("not_computable", "mass_unknown")
         return dict.fromkeys(SHARES), dict.fromkeys(SHARES, unknown), unknown
-    total = math.fsum(mass for mass in masses if mass is not None)
+    total = math.fsum(p.mass_t or 0.0 for p, _ in laid)
     shares: dict[str, Share | None] = {}
     states: dict[str, Figure] = {}
     for origin in SHARES:
-        shares[origin] = None
         known = [(p.mass_t or 0.0, product.composition.share(origin) if product else None) for p, product in laid]
-        if total and any(share is not None for _, share in known):
-            low = math.fsum(mass * share.low for mass, share in known if share is not None)
-            high = math.fsum(mass * (share.high if share is not None else 1.0) for mass, share in known)
-            shares[origin] = Share(low / total, min(1.0, high / total))
-        elif origin == "primary_biobased":
+        shares[origin] = _weighted(known, total)
+        if shares[origin] is None and origin == "primary_biobased":
             shares[origin] = _stated_biobased([product for _, product in laid])
         if shares[origin] is None:
             invalid = any(product is not None and not product.composition.is_valid for _, product in laid)
@@ -364,13 +335,20 @@ def _composition(
     return shares, states, Figure.known(total * 1000)
 
 
-def _stated_biobased(products: list[Product | None]) -> Share | None:
-    """A biobased share on the supplier's own basis: shown with that basis when one basis and one figure hold for all."""
-    stated = {p.composition.biobased for p in products if p is not None and p.composition.biobased is not None}
-    if len(stated) != 1:
+def _weighted(known: list[tuple[float, Share | None]], total: float) -> Share | None:
+    """Shares by mass; where nothing is known of a product it may be all or nothing."""
+    if not total or all(share is None for _, share in known):
         return None
-    only = stated.pop()
-    return Share(only.fraction, only.fraction, only.basis)
+    low = math.fsum(mass * share.low for mass, share in known if share is not None)
+    high = math.fsum(mass * (share.high if share is not None else 1.0) for mass, share in known)
+    return Share(low / total, min(1.0, high / total))
+
+
+def _stated_biobased(products: list[Product | None]) -> Share | None:
+    """A biobased share on the supplier's own basis: shown with that basis when all products state the same."""
+    stated = {p.composition.biobased if p is not None else None for p in products}
+    only = stated.pop() if len(stated) == 1 else None
+    return Share(only.fraction, only.fraction, only.basis) if only is not None else None
 
 
 def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
@@ -384,28 +362,29 @@ def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
 
 
 def _price_findings(variant: Variant, tender: Tender) -> list[Problem]:
-    """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired."""
+    """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired; a bid without a price is open."""
     found = []
     lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
-    prices = [line.price for line in lines if line.price is not None]
-    if variant.price is not None and len(prices) == len(lines) > 0 and sum(prices, Decimal(0)) != variant.price:
-        total = sum(prices, Decimal(0))
-        found.append(
-            Problem(
-                Message.of("price_lines_differ", lines=str(total), price=str(variant.price)),
-                "open",
-                variant.id,
-                None,
-                "price",
-            )
-        )
+    complete = bool(lines) and all(line.price is not None or line.lapses for line in lines)
+    total = sum((line.price or Decimal(0) for line in lines), Decimal(0))
+    if variant.price is not None and complete and any(line.price is not None for line in lines) and total != variant.price:
+        message = Message.of("price_lines_differ", lines=str(total), price=str(variant.price))
+        found.append(Problem(message, "open", variant.id, None, "price"))
+    if variant.is_bid and variant.price is None and not complete:
+        found.append(Problem(Message.of("price_empty"), "open", variant.id, None, "price"))
     for post in tender.posts:
         price = variant.answer(post.id).price
         if post.kind == "provisional" and post.amount is not None and price is not None and price != post.amount:
-            found.append(
-                Problem(Message.of("provisional_changed", amount=str(post.amount)), "open", variant.id, post.id, "price")
-            )
+            message = Message.of("provisional_changed", amount=str(post.amount))
+            found.append(Problem(message, "open", variant.id, post.id, "price"))
     return found
+
+
+def _evidence_findings(variant: Variant) -> list[Problem]:
+    """A bid whose figures have no source is work left, never a block."""
+    if variant.is_bid and variant.evidence.source is None:
+        return [Problem(Message.of("evidence_empty"), "open", variant.id, None, "evidence")]
+    return []
 
 
 def _equality(variant: Variant, tender: Tender) -> list[Problem]:
@@ -416,7 +395,7 @@ def _equality(variant: Variant, tender: Tender) -> list[Problem]:
     return []
 
 
-def _comparable(problems: list[Problem], total: Figure, a_to_c: Figure) -> Comparable:
+def _comparable(problems: tuple[Problem, ...], total: Figure, a_to_c: Figure) -> Comparable:
     blocking = {p.message.key for p in problems if p.level == "blocks"}
     if blocking & DIFFERS:
         return "no"
@@ -425,21 +404,20 @@ def _comparable(problems: list[Problem], total: Figure, a_to_c: Figure) -> Compa
     return "yes" if a_to_c.value is not None else "partly"
 
 
-def _findings_among_variants(results: list[VariantResult], tender: Tender) -> list[VariantResult]:
+def _findings_among_variants(results: list[VariantResult]) -> list[VariantResult]:
     """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks; alone it is a note."""
-    only = [any(p.rules == EN_15804_ONLY for p in v.posts) for v in results]
-    others = any((p.rules is not None and p.rules != EN_15804_ONLY) or p.source == "offered" for v in results for p in v.posts)
+    used = [{p.rules for p in v.posts if p.counts and not p.lapses and p.source is not None} for v in results]
+    others = any(rules - {EN_15804_ONLY} for rules in used)
     judged = []
-    for result, orienting in zip(results, only, strict=True):
-        if orienting and others:
-            finding = Problem(Message.of("orienting_among_others"), "blocks", result.id, None, "rules")
-            comparable: Comparable = "no"
-        elif orienting:
-            finding = Problem(Message.of("orienting"), "note", result.id, None, "rules")
-            comparable = result.comparable
-        else:
+    for result, rules in zip(results, used, strict=True):
+        if EN_15804_ONLY not in rules:
             judged.append(result)
             continue
+        finding = Problem(Message.of("orienting"), "note", result.id, None, "rules")
+        comparable = result.comparable
+        if others:
+            finding = Problem(Message.of("orienting_among_others"), "blocks", result.id, None, "rules")
+            comparable = "no"
         judged.append(replace(result, problems=(*result.problems, finding), comparable=comparable))
     return judged
 
@@ -480,8 +458,11 @@ def conclude(results: tuple[VariantResult, ...]) -> Message:
         return Message.of("conclusion_too_few", count=len([r for r in results if r.total.value is not None]))
     waiting = [r for r in group if r.comparable == "unknown"]
     if waiting:
-        count = sum(1 for p in waiting[0].posts if p.mki.value is None and not p.lapses)
-        return Message.of("conclusion_waiting", name=waiting[0].name, posts=count)
+        empty = {"mki_empty", "work_mki_empty", "missing_modules", "missing_indicators", "no_unit"}
+        found = [p for p in waiting[0].problems if p.level == "blocks"]
+        posts = {p.post_id for p in found if p.message.key in empty}
+        because = found[0].message.key if found and not posts else None
+        return Message.of("conclusion_waiting", name=waiting[0].name, posts=len(posts), because=because)
     ranked = sorted((r for r in group if r.rank is not None), key=lambda r: r.rank or 0)
     if not ranked:
         return Message.of("conclusion_none_comparable")

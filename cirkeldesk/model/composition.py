@@ -62,6 +62,8 @@ class Composition:
 
     def share(self, origin: Origin) -> Share | None:
         """The share of one origin, or None when no constituent has a fraction (or they exceed the whole)."""
+        if origin == "primary_biobased" and not self.constituents and self.biobased and self.biobased.basis == "mix":
+            return Share(self.biobased.fraction, self.biobased.fraction)
         if not any(c.fraction is not None for c in self.constituents) or not self.is_valid:
             return None
         known = sum(c.fraction for c in self.constituents if c.origin == origin and c.fraction is not None)

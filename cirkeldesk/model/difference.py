@@ -71,7 +71,7 @@ def explain_difference(comparison: Comparison, a_id: str, b_id: str) -> Differen
         return Difference(a_id, b_id, (row,), row.difference, price)
     rows = []
     for post in comparison.tender.posts:
-        if a.post(post.id).mki.value is None and b.post(post.id).mki.value is None:
+        if not a.post(post.id).counts or (a.post(post.id).mki.value is None and b.post(post.id).mki.value is None):
             continue
         rows.append(_row(post, a.post(post.id), b.post(post.id), variant_a, variant_b, comparison.group.measure))
     return Difference(a_id, b_id, tuple(rows), math.fsum(row.difference for row in rows), price)

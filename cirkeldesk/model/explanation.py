@@ -6,26 +6,17 @@ tender of 10 × 40 has some ninety thousand of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cirkeldesk.model.answered import PostAnswer, Refusal, Term
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
-from cirkeldesk.model.modules import END_OF_LIFE, atoms, atoms_of, in_order
+from cirkeldesk.model.modules import END_OF_LIFE, atoms, in_order
+from cirkeldesk.model.offered import Offered, fixed_terms, offered_part, work_part
 from cirkeldesk.model.period import Period, first_factor, more_factor, reuse_fits
-from cirkeldesk.model.post_mki import (
-    PostAnswer,
-    Refusal,
-    amount_of,
-    fixed_for,
-    period_for,
-    ready_profile,
-    replacement_on,
-    scope_of,
-    uplift_on,
-)
+from cirkeldesk.model.post_mki import ready_profile
 from cirkeldesk.model.profile import uplift_factor
-from cirkeldesk.model.tender import Variant
 
 LeafKind = Literal["profile", "module", "total", "fixed", "work"]
 
@@ -77,51 +68,28 @@ def context_of(comparison: Comparison, inputs: Inputs, variant_id: str, post_id:
 def leaves(comparison: Comparison, inputs: Inputs, variant_id: str, post_id: str) -> list[Leaf]:
     """Every term of one post's MKI; their values sum to the post's figure. Empty where there is no figure."""
     a = context_of(comparison, inputs, variant_id, post_id)
-    result = comparison.variant(variant_id).post(post_id)
-    if a.answer.lapses:
+    if a.answer.lapses or not a.counts:
         return []
-    period = period_for(a)
-    found = fixed_leaves(a, result.quantities, period)
+    quantities = comparison.variant(variant_id).post(post_id).quantities
+    fixed = fixed_terms(a, quantities)
+    found = [_leaf("fixed", post_id, term) for term in fixed] if isinstance(fixed, list) else []
     if a.variant.work_mki is not None:
         return found
     if a.answer.mki is not None:
-        return found + offered_leaves(a, result.quantities, period)
+        offered = offered_part(a, a.answer.mki, quantities)
+        return found + _declared_leaves(offered.terms, post_id) if isinstance(offered, Offered) else found
+    period = a.period
     if a.product is not None and a.product.declarations and isinstance(period, Period):
-        return found + profile_leaves(a, result.quantities, period, inputs)
+        return found + profile_leaves(a, quantities, period, inputs)
     return found
 
 
-def fixed_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period | object) -> list[Leaf]:
-    found: list[Leaf] = []
-    for module, (value, per) in fixed_for(a.ask, a.post).items():
-        amount = amount_of(a, quantities, per)
-        if isinstance(amount, float) and isinstance(period, Period):
-            first, more = first_factor(module, period, False), more_factor(module, period)
-            found.append(Leaf("fixed", a.post.id, module, None, value, 1.0, 1.0, amount, first, more))
-    return found
+def _leaf(kind: LeafKind, post_id: str, term: Term) -> Leaf:
+    return Leaf(kind, post_id, term.module, None, term.declared, 1.0, term.uplift, term.amount, term.first, term.more)
 
 
-def offered_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period | object) -> list[Leaf]:
-    mki = a.answer.mki
-    assert mki is not None
-    per = a.variant.basis.per or a.ask.mki_per
-    amount = amount_of(a, quantities, "ton" if per == "work" else per)
-    need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
-    delivery = replacement_on(a, period_for(a))
-    if not isinstance(amount, float) or not isinstance(delivery, Period):
-        return []
-    values = {name: value for name, value in mki.modules if atoms(name) and atoms(name) <= need}
-    lifted = uplift_on(a, mki, values, need)
-    if not isinstance(lifted, dict):
-        return []
-    if not mki.is_split:
-        total = mki.total or 0.0
-        return [Leaf("total", a.post.id, None, None, total, 1.0, lifted["total"], amount, 1.0, delivery.f_more)]
-    found = []
-    for name in in_order(values):
-        first, more = first_factor(name, delivery, False), more_factor(name, delivery)
-        found.append(Leaf("module", a.post.id, name, None, values[name], 1.0, lifted[name], amount, first, more))
-    return found
+def _declared_leaves(terms: Iterable[Term], post_id: str) -> list[Leaf]:
+    return [_leaf("module" if term.module else "total", post_id, term) for term in terms]
 
 
 def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period, inputs: Inputs) -> list[Leaf]:
@@ -150,14 +118,15 @@ def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Perio
     return found
 
 
-def work_leaves(variant: Variant) -> list[Leaf]:
-    """The terms of an MKI for the whole work, which is taken as it was given."""
-    mki = variant.work_mki
-    if mki is None:
+def work_leaves(comparison: Comparison, inputs: Inputs, variant_id: str) -> list[Leaf]:
+    """The terms of an MKI for the whole work; empty where it cannot be used."""
+    variant = comparison.tender.variant(variant_id)
+    answered = [context_of(comparison, inputs, variant_id, post.id) for post in comparison.tender.posts]
+    counting = [a for a in answered if a.counts and not a.answer.lapses]
+    if variant.work_mki is None or not counting:
         return []
-    if not mki.is_split:
-        return [Leaf("work", "", None, None, mki.total, 1.0, 1.0, 1.0, 1.0, 0.0)] if mki.total is not None else []
-    return [Leaf("work", "", name, None, value, 1.0, 1.0, 1.0, 1.0, 0.0) for name, value in mki.modules]
+    work = work_part(counting, variant.work_mki)
+    return [_leaf("work", "", term) for term in work.terms] if isinstance(work, Offered) else []
 
 
 @dataclass(frozen=True)
@@ -178,12 +147,14 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
     posts = []
     for post in comparison.tender.posts:
         answer = result.post(post.id)
+        if not answer.counts:
+            continue
         terms = leaves(comparison, inputs, variant_id, post.id)
         value = answer.mki.value if variant.work_mki is None else (sum(t.value for t in terms) if terms else None)
         posts.append(Branch("post", post.name, value, _modules(terms)))
     children: tuple[Branch, ...] = tuple(posts)
     if variant.work_mki is not None:
-        terms = work_leaves(variant)
+        terms = work_leaves(comparison, inputs, variant_id)
         children = (Branch("work", "", sum(t.value for t in terms), _modules(terms)), *(p for p in posts if p.children))
     return Branch("total", variant.name, result.total.value, children)
 

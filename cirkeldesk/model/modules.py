@@ -88,34 +88,40 @@ def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict
 
     Returns the chosen values (A1, A2, A3 added into `A1-A3`; an aggregate kept where nothing finer is declared) and
     the asked atoms that nothing covers. B5 is zero by rule (Bepalingsmethode). A1-A3 is preferred to its parts unless
-    it is 0 and the parts are not, as some ÖKOBAUDAT sets are written.
+    it is 0 and the parts are not, as some ÖKOBAUDAT sets are written. An aggregate of D with others is of no use: D counts
+    apart.
     """
+    named = {normal_name(name): value for name, value in declared.items()}
     chosen: dict[str, float] = {}
     open_atoms = set(asked)
     production = frozenset({"A1", "A2", "A3"})
     if production <= asked:
-        parts = [declared.get(name) for name in ("A1", "A2", "A3")]
-        whole = declared.get(PRODUCTION)
+        parts = [named.get(name) for name in ("A1", "A2", "A3")]
+        whole = named.get(PRODUCTION)
         known = [part for part in parts if part is not None]
         if len(known) == 3 and (whole is None or (whole == 0 and any(known))):
             whole = sum(known)
         if whole is not None:
             chosen[PRODUCTION] = whole
             open_atoms -= production
-    for name in sorted(open_atoms):
-        value = declared.get(name)
-        if value is not None:
-            chosen[name] = value
-    for name, value in declared.items():
+    chosen |= {name: named[name] for name in sorted(open_atoms) if name in named}
+    aggregates = [n for n in named if len(atoms(n)) > 1 and n != PRODUCTION and atoms(n) <= open_atoms and "D" not in atoms(n)]
+    # Finer aggregates first; where those leave a gap that a wider one fills, the wider one.
+    fillings = [_filled(chosen, named, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n))) for sign in (1, -1)]
+    filled = min(fillings, key=lambda found: len(asked - atoms_of(found)))
+    if "B5" in open_atoms and ("B5" in filled or "B5" not in atoms_of(filled)):
+        filled["B5"] = 0.0
+    return {name: filled[name] for name in in_order(filled)}, asked - atoms_of(filled)
+
+
+def _filled(chosen: Mapping[str, float], named: Mapping[str, float], aggregates: list[str]) -> dict[str, float]:
+    """The atoms already chosen, with aggregates for what they leave open; none overlaps another."""
+    found = dict(chosen)
+    for name in aggregates:
         part_of = atoms(name)
-        if len(part_of) < 2 or name == PRODUCTION or not part_of <= open_atoms or part_of <= chosen.keys():
-            continue
-        if any(atoms(other) & part_of and len(atoms(other)) > 1 for other in chosen):
+        if part_of <= found.keys() or any(atoms(other) & part_of and len(atoms(other)) > 1 for other in found):
             continue
         for atom in part_of:
-            chosen.pop(atom, None)
-        chosen[name] = value
-    if "B5" in open_atoms:
-        chosen.setdefault("B5", 0.0)
-    missing = asked - atoms_of(chosen)
-    return {name: chosen[name] for name in in_order(chosen)}, missing
+            found.pop(atom, None)
+        found[name] = named[name]
+    return found

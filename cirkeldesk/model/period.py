@@ -59,9 +59,9 @@ def period_of(life: Life | None, analysis_period: float | None, rule: Replacemen
     """
     if life == "work":
         return ONE_DELIVERY
-    if analysis_period is None:
+    if analysis_period is None or analysis_period <= 0:
         return Message.of("missing_analysis_period")
-    if life is None:
+    if life is None or life <= 0:
         return Message.of("missing_life")
     ratio = analysis_period / life
     f_first = min(1.0, ratio)

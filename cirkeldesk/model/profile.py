@@ -94,9 +94,13 @@ def weigh(
     no_unit = []
     mismatch: tuple[str, ...] = ()
     gwp: dict[str, float] = {}
+    by_code = weights.by_indicator()
     climate_codes = (CLIMATE_TOTAL, *CLIMATE_PARTS) if weights.code == "A2" else ()
     if climate_codes:
         used, gaps[CLIMATE_TOTAL], mismatch = climate(declaration, asked)
+        if not all(code in by_code for code in CLIMATE_PARTS):  # an edition that weighs the total only
+            used = {CLIMATE_TOTAL: amounts(declaration, CLIMATE_TOTAL, asked)[0]}
+            gaps[CLIMATE_TOTAL] = asked - atoms_of(used[CLIMATE_TOTAL])
         table.update(used)
         for values in used.values():
             for module, value in values.items():
@@ -112,7 +116,6 @@ def weigh(
             gwp[module] = value * uplift_factor(category, module, value, apply=apply_uplift)
     gwp_gap = gaps.get(CLIMATE_TOTAL if climate_codes else "GWP", asked)
 
-    by_code = weights.by_indicator()
     euro: dict[str, dict[str, float]] = {}
     declared: dict[str, dict[str, float]] = {}
     for code, values in table.items():

@@ -13,7 +13,7 @@ from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.product import Product
 from cirkeldesk.operations.products import FileReport
-from cirkeldesk.wording import sentences
+from cirkeldesk.wording import numbers, sentences
 
 Plain = dict[str, Any]
 
@@ -181,7 +181,7 @@ def variant(value: Comparison, result: VariantResult) -> Plain:
         "secondary": share(result.shares["secondary"]),
         "reused": share(result.shares["reused"]),
         "primary_abiotic": share(result.shares["primary_abiotic"]),
-        "price": f"{result.price:.2f}" if result.price is not None else None,
+        "price": str(numbers.rounded(result.price, 2)) if result.price is not None else None,
         "rank": result.rank,
     }
 

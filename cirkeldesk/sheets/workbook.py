@@ -17,12 +17,13 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, quantities_of
 from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult, product_of
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
 from cirkeldesk.model.modules import in_order
+from cirkeldesk.model.offered import fixed_for
 from cirkeldesk.model.period import REUSE_FACTOR
-from cirkeldesk.model.post_mki import PROPERTY_OF, quantities_of
 from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.wording import advice, differences, numbers, sentences, terms
@@ -283,7 +284,7 @@ class _Book:
         terms_: list[Term] = []
         keys: dict[tuple[Any, ...], str] = {}
         for variant in self.tender.variants:
-            found = [(post, leaf) for post in self.tender.posts if post.in_mki for leaf in self._leaves(variant, post)]
+            found = [(post, leaf) for post in self.tender.posts for leaf in self._leaves(variant, post)]
             grouped: dict[tuple[str, str | None, str], list[Leaf]] = {}
             for post, leaf in found:
                 grouped.setdefault((post.id, leaf.module, leaf.kind), []).append(leaf)
@@ -292,17 +293,15 @@ class _Book:
                 for leaf in parts:
                     rows[(key, module or UNDIVIDED, leaf.indicator)] = (label, leaf)
                 terms_.append(self._term(variant, post_id, module, key, parts))
-            for leaf in work_leaves(variant):
+            for leaf in work_leaves(self.comparison, self.inputs, variant.id):
                 key = keys.setdefault(("work", variant.id), f"D{len(keys) + 1}")
                 rows[(key, leaf.module or UNDIVIDED, None)] = (f"{variant.name}, hele werk", leaf)
                 module = leaf.module or UNDIVIDED
-                terms_.append(Term(variant, "", module, key, leaf.declared, 1.0, None, 1.0, 0.0))
+                terms_.append(Term(variant, "", module, key, leaf.declared * leaf.uplift, 1.0, None, leaf.first, leaf.more))
         self._write_values(rows)
         return terms_
 
     def _leaves(self, variant: Variant, post: Post) -> list[Leaf]:
-        if post.kind == "released" and not self.tender.ask.released_in_scope:
-            return []
         return leaves(self.comparison, self.inputs, variant.id, post.id)
 
     def _source(self, variant: Variant, post_id: str, kind: str, keys: dict[tuple[Any, ...], str]) -> tuple[str, str]:
@@ -333,8 +332,8 @@ class _Book:
         elif leaf.kind in ("module", "total"):
             name = PROPERTY_OF[variant.basis.per or self.tender.ask.mki_per]
         elif leaf.kind == "fixed":
-            per = [f.per for f in self.tender.ask.fixed_modules if f.module == leaf.module and f.post_id in (None, post_id)]
-            name = PROPERTY_OF[per[-1]] if per else None
+            fixed = fixed_for(self.tender.ask, self.tender.post(post_id)).get(leaf.module or "")
+            name = PROPERTY_OF[fixed[1]] if fixed else None
         if name is None or not leaf.amount:
             return None
         quantity = self.comparison.variant(variant.id).post(post_id).quantities.get(name)
@@ -483,7 +482,7 @@ class _Book:
         }
         if row.key not in makers:
             return None
-        if row.key == "a_to_c" and not self.tender.ask.include_d:
+        if row.key == "a_to_c" and "D" not in asked_atoms(self.tender.ask):
             return f"={here}"
         return makers[row.key]()
 

@@ -122,6 +122,8 @@ def difference_from(base: VariantResult | None, result: VariantResult) -> Figure
         return Figure.unknown("not_computable", "reference_unknown")
     if result.total.value is None:
         return Figure(None, "not_computable", result.total.reason)
+    if not is_rankable(result):
+        return Figure.unknown("not_computable", "not_ranked")
     return Figure.known(result.total.value - base.total.value)
 
 
@@ -208,8 +210,10 @@ def short_reason(message: Message) -> str:
     match message.key:
         case "other_set":
             return f"weegset {params.get('has')}"
-        case "mki_empty":
+        case "mki_empty" | "work_mki_empty":
             return "MKI ontbreekt"
+        case "own_quantity":
+            return "eigen hoeveelheid"
         case "missing_modules" | "fewer_modules":
             return "levensfasen ontbreken"
         case "missing_indicators" | "no_unit":
@@ -294,10 +298,13 @@ def _evidence_row(comparison: Comparison) -> Row:
     ask = comparison.tender.ask
     cells = []
     for result in comparison.variants:
-        known = sum(1 for post in result.posts if post.mki.value is not None or post.lapses)
+        counted = [post for post in result.posts if post.counts]
+        known = sum(1 for post in counted if post.mki.value is not None)
+        lapsed = sum(1 for post in counted if post.lapses)
         if comparison.tender.variant(result.id).work_mki is not None and result.total.value is not None:
-            known = len(result.posts)
-        parts = [f"{known} van {len(result.posts)} posten", ask.set_code, terms.scope(ask.modules)]
+            known = len(counted) - lapsed
+        parts = [f"{known} van {len(counted)} posten", *([f"{lapsed} vervalt"] if lapsed else [])]
+        parts += [ask.set_code, terms.scope(ask.modules)]
         category = comparison.tender.variant(result.id).evidence.category
         if category:
             parts.append(f"cat. {category}")

@@ -15,6 +15,10 @@ Param = str | float | int | None
 FINDINGS: Mapping[str, str] = {
     # what is missing
     "mki_empty": "MKI per {per} ontbreekt bij {post}. Vul de MKI in of kies Vervalt.",
+    "work_mki_empty": "De MKI voor het hele werk ontbreekt. Vul haar in op de regel MKI hele werk.",
+    "not_in_mki": "Deze post telt niet mee in de MKI.",
+    "evidence_empty": "De bron van de cijfers ontbreekt. Vul haar in bij Onderbouwing.",
+    "post_lapses": "{post} vervalt in deze inschrijving. Beoordeel of dat mag.",
     "missing_analysis_period": "De beschouwingsperiode ontbreekt. Vul haar in bij Uitvraag.",
     "missing_life": "De levensduur ontbreekt. Vul haar in bij de post of bij de variant.",
     "missing_replacement_rule": "De vervangingsregel is nog niet gekozen. Kies haar bij Uitvraag.",
@@ -50,6 +54,10 @@ FINDINGS: Mapping[str, str] = {
     "fewer_modules": "De opgegeven MKI mist levensfase {modules}. Vraag om een MKI over alle gevraagde levensfasen.",
     "wider_total": "De opgegeven MKI bevat ook levensfase {modules}, en is niet uitgesplitst. Vraag om een uitsplitsing.",
     "other_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn niet te vergelijken.",
+    "fixed_on_some_posts": "Vaste waarden gelden hier voor een deel van de posten. Een MKI voor het hele werk is dan niet te splitsen.",
+    "fixed_overlap": "De vaste waarden {modules} overlappen elkaar. Verbeter ze bij Uitvraag.",
+    "tar_total_with_d": "Teerhoudend asfalt krijgt geen opbrengst in D. Vraag om een uitsplitsing.",
+    "d_in_replacements": "Vervanging is al verwerkt; hoeveel daarvan D is, is niet opgegeven.",
     "replacement_unknown": "Niet bekend is of vervanging al is verwerkt. Kies ja of nee bij Zo opgegeven.",
     "replacement_not_asked": "In de MKI is vervanging verwerkt, maar de uitvraag vraagt een MKI zonder vervanging.",
     "work_without_replacement": "De MKI voor het hele werk is zonder vervanging opgegeven. Wij kunnen haar niet omrekenen.",
@@ -86,6 +94,9 @@ ERRORS: Mapping[str, str] = {
     "not_a_choice": "{place} in {file}: “{value}” kan niet. Kies uit: {choices}. Er is niets gewijzigd.",
     "not_a_number": "{place} in {file}: “{value}” is geen getal. Er is niets gewijzigd.",
     "not_money": '{place} in {file}: “{value}” is geen bedrag. Schrijf een tekst als "1234.50". Er is niets gewijzigd.',
+    "not_positive": "{place} in {file}: {value} kan niet. Geef een getal groter dan nul. Er is niets gewijzigd.",
+    "not_cents": "{place} in {file}: {value} heeft meer dan twee decimalen. Er is niets gewijzigd.",
+    "total_or_split": "{place} in {file}: geef één totaal of een uitsplitsing, niet beide. Er is niets gewijzigd.",
     "not_text": "{place} in {file}: “{value}” is geen tekst. Er is niets gewijzigd.",
     "not_empty": "{place} in {file} mag niet leeg zijn. Er is niets gewijzigd.",
     "unknown_field": "{file} heeft een veld dat wij niet kennen: {field} (bij {place}). Er is niets gewijzigd.",
@@ -200,7 +211,7 @@ def sentence(message: Message) -> str:
             params |= _conclusion(params)
         case "conclusion_waiting":
             posts = int(params.get("posts") or 0)
-            params["waiting"] = f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}" if posts else "heeft open punten"
+            params["waiting"] = f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}" if posts else _waiting_for(params)
         case "composition_exceeds":
             params["total"] = numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
         case "not_equal":
@@ -208,6 +219,20 @@ def sentence(message: Message) -> str:
         case "posts_missing":
             params["missing_verb"] = "mist" if params.get("missing") == 1 else "missen"
     return _fill(FINDINGS[message.key], params)
+
+
+def _waiting_for(params: Mapping[str, Param]) -> str:
+    causes = {
+        "set_unknown": "noemt geen weegset",
+        "modules_unknown": "noemt de levensfasen niet",
+        "replacement_unknown": "noemt niet of vervanging is verwerkt",
+        "missing_replacement_rule": "wacht op de vervangingsregel",
+        "missing_property": "mist een hoeveelheid",
+        "missing_life": "mist een levensduur",
+        "missing_analysis_period": "wacht op de beschouwingsperiode",
+        "open_question": "heeft een open vraag bij een product",
+    }
+    return causes.get(str(params.get("because")), "heeft open punten")
 
 
 def _conclusion(params: Mapping[str, Param]) -> dict[str, Param]:

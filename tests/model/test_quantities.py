@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from cirkeldesk.model.post_mki import quantities_of
+from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post
 from tests.build import Case, asphalt, full

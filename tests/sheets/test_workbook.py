@@ -84,6 +84,26 @@ def rich(tender: Tender) -> Tender:
     return replace(tender, variants=released, posts=(*tender.posts, layer), ask=ask)
 
 
+def meeting(tender: Tender) -> Tender:
+    """Where two rules meet: parts beside their sum, uplift and fixed values on a whole-work MKI, tar, one module only."""
+    layer = replace(tender.posts[0], id="p4", name="Teerhoudend", kind="released", life=None, tar=100.0)
+    bids = list(tender.variants)
+    parts = (("A1", 3.0), ("A2", 1.0), ("A3", 6.0), ("A1-A3", 10.0), ("A5", 0.3), ("B1-B5", 0.0), ("C1-C4", 1.0), ("D", -0.7))
+    released = replace(bids[2].answers[0], post_id="p4", mki=OfferedMki(modules=(("C1-C4", 3.0), ("D", -4.0))), product=None)
+    bids[2] = replace(bids[2], answers=(*(replace(a, mki=OfferedMki(modules=parts)) for a in bids[2].answers), released))
+    whole = (("A1-A3", 50000.0), ("A4", 3000.0), ("A5", 900.0), ("B1-B5", 0.0), ("C1-C4", 4000.0), ("D", -2000.0))
+    basis = DeclaredBasis(includes_replacement="yes", includes_uplift=False, category="3")
+    bids[4] = replace(bids[4], answers=(), work_mki=OfferedMki(modules=whole), basis=basis)
+    ask = replace(tender.ask, fixed_modules=(FixedModule("A4", 0.6),), released_in_scope=True)
+    return replace(tender, variants=tuple(bids), posts=(*tender.posts, layer), ask=ask)
+
+
+def production_only(tender: Tender) -> Tender:
+    """One module asked: a total is that module."""
+    posts = tuple(replace(p, life="work") for p in tender.posts)
+    return replace(tender, posts=posts, ask=replace(tender.ask, modules=("A1-A3",)))
+
+
 def written(desk: Desk, tender: Tender, path: Path) -> Comparison:
     inputs = inputs_for(desk, tender)
     comparison = compare(tender, inputs)
@@ -113,7 +133,9 @@ def test_the_recalculation_is_real(desk: Desk, tmp_path: Path) -> None:
     assert corrected[0] == pytest.approx(right[0], rel=1e-12)
 
 
-@pytest.mark.parametrize("shape", [lambda t: t, rich], ids=["example", "rich"])
+@pytest.mark.parametrize(
+    "shape", [lambda t: t, rich, meeting, production_only], ids=["example", "rich", "meeting", "production_only"]
+)
 def test_stored_and_recalculated_values_equal_compare(desk: Desk, tmp_path: Path, shape: Callable[[Tender], Tender]) -> None:
     add_example(desk)
     path = tmp_path / "a.xlsx"

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.model import edits
+from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.post_mki import quantities_of
 from cirkeldesk.model.tender import Answer, Life, Post, PostKind, Tender
 from cirkeldesk.wording import numbers, terms
 

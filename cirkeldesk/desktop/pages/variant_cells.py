@@ -9,8 +9,8 @@ from typing import Literal
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
+from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
-from cirkeldesk.model.post_mki import quantities_of
 from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.wording import numbers, sentences, terms
 
