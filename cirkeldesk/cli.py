@@ -21,6 +21,9 @@ class WrongUse(Exception):
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **{**options, "allow_abbrev": False})
+
     def error(self, message: str) -> NoReturn:
         raise WrongUse(f"{message}\n{self.format_usage().strip()}")
 
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
     except SystemExit as leaving:  # argparse's own --help and --version
         return int(leaving.code or 0)
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt):
         return REFUSED
     except Exception as problem:  # noqa: BLE001 - the top: known errors in Dutch, our own logged
         return _failed(problem, as_json="--json" in words)
@@ -108,9 +111,12 @@ def _failed(problem: Exception, *, as_json: bool) -> int:
 
         log_exception(problem)
         text = sentences.error("ours")
-    say(text)
-    if as_json:
-        show({"error": text})
+    try:
+        say(text)
+        if as_json:
+            show({"error": text})
+    except OSError:  # nobody can hear us: the exit code remains
+        pass
     return REFUSED
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -44,10 +45,32 @@ def button(text: str, run: Callable[[], object], *, icon: str | None = None, pri
     made = QPushButton(text)
     made.setAccessibleName(text.replace("&", ""))
     if icon:
-        made.setIcon(theme.icon(icon, "on_accent" if primary else "text"))
+        _dress(made, icon, "on_accent" if primary else "text")
     if primary:
         made.setProperty("primary", True)
     made.clicked.connect(lambda: run())
+    return made
+
+
+def _dress(made: QAbstractButton, icon: str, token: str) -> None:
+    """An icon in a colour of the theme, remembered so that another theme can tint it again."""
+    made.setIcon(theme.icon(icon, token))
+    made.setProperty("icon_name", icon)
+    made.setProperty("icon_token", token)
+
+
+def fold(text: str, part: QWidget) -> QToolButton:
+    """A folded part of a page: the mark turns when it opens."""
+    made = tool(f"▸ {text}", lambda: None)
+    made.setAccessibleName(text)
+    made.setCheckable(True)
+    part.hide()
+
+    def turn(opened: bool) -> None:
+        part.setVisible(opened)
+        made.setText(f"{'▾' if opened else '▸'} {text}")
+
+    made.toggled.connect(turn)
     return made
 
 
@@ -56,7 +79,7 @@ def tool(text: str, run: Callable[[], object], *, icon: str | None = None) -> QT
     made.setText(text)
     made.setAccessibleName(text)
     if icon:
-        made.setIcon(theme.icon(icon))
+        _dress(made, icon, "text")
         made.setIconSize(QSize(18, 18))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

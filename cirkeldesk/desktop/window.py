@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QFileDialog,
     QFrame,
@@ -98,6 +99,9 @@ class TenderView(QWidget):
         self.points = OpenPoints(session)
         self.pages.addWidget(self.points)
         self.points.chosen.itemActivated.connect(self._follow)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(lambda: self.go_to(self.step))
         self.comparison.go_to_step.connect(self.go_to)
         self.comparison.open_points.connect(self.show_points)
         column.addWidget(self.pages, 1)
@@ -165,7 +169,7 @@ class TenderView(QWidget):
             needed = (tender.title, tender.functional_quantity, ask.analysis_period)
             missing = sum(1 for value in needed if value in (None, ""))
             missing += int(tender.has_bids and ask.replacement_rule is None)
-            missing += self.ask.open_quantities()
+            missing += self.ask.open_quantities() + int(not tender.posts)
             return f"{missing} open" if missing else "✓ klaar"
         if step == 1:
             if not tender.variants:
@@ -185,11 +189,24 @@ class TenderView(QWidget):
         self.go_to(step)
         if step == 1:
             self._focus_cell(problem)
+        elif problem.post_id is not None:
+            self.ask.focus_post(problem.post_id, problem.field or "")
+        elif problem.field == "replacement_rule":
+            self.ask.rule.box.setFocus()
 
     def _focus_cell(self, problem: Problem) -> None:
+        self.variants.show_all()
         rows = self.variants._rows()
         columns = [v.id for v in self.session.tender.variants]
-        wanted = {"mki": ("mki", "module"), "product": ("product",), "price": ("price",), "equal": ("equal",)}
+        wanted = {
+            "mki": ("mki", "module"),
+            "product": ("product",),
+            "composition": ("product",),
+            "price": ("price",),
+            "equal": ("equal",),
+            "work_mki": ("work_mki",),
+            "post": ("post",),
+        }
         kinds = wanted.get(problem.field or "", ("basis",))
         for index, row in enumerate(rows):
             if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
@@ -280,6 +297,7 @@ class MainWindow(QMainWindow):
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
         self._restore_place()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._tint())
         self.show_list()
         if desk.store.why_read_only is not None:
             problem = desk.store.why_read_only
@@ -352,6 +370,13 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(lambda r=run: r())
 
+    def _tint(self) -> None:
+        """Icons carry their colour; another colour scheme gives them another."""
+        for made in self.findChildren(QAbstractButton):
+            name = made.property("icon_name")
+            if name:
+                made.setIcon(theme.icon(name, made.property("icon_token")))
+
     def _open_menu(self) -> None:
         menu = QMenu(self)
         for text, run in (
@@ -387,6 +412,7 @@ class MainWindow(QMainWindow):
     def show_list(self) -> None:
         self.rail_buttons["tenders"].setChecked(True)
         self.title.setText("Aanbestedingen")
+        self.setWindowTitle(terms.PROGRAM)
         self.tenders.refresh(self.settings.last_tender)
         self.pages.setCurrentWidget(self.tenders)
         self._show_top()
@@ -394,6 +420,7 @@ class MainWindow(QMainWindow):
     def show_products(self) -> None:
         self.rail_buttons["products"].setChecked(True)
         self.title.setText("Producten")
+        self.setWindowTitle(terms.PROGRAM)
         self.products.refresh()
         self.pages.setCurrentWidget(self.products)
         self._show_top()
@@ -401,6 +428,7 @@ class MainWindow(QMainWindow):
     def show_settings(self) -> None:
         self.rail_buttons["settings"].setChecked(True)
         self.title.setText("Instellingen")
+        self.setWindowTitle(terms.PROGRAM)
         self.preferences.refresh()
         self.pages.setCurrentWidget(self.preferences)
         self._show_top()

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys
 from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, to_plain
+from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 
 MEMBER = "dossier.json"
@@ -61,6 +65,8 @@ def read(content: bytes, file: str) -> Reading:
             value = from_plain(plain)
             if content_hash(value) != digest:
                 raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
+            if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
+                raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
             pinned[digest] = value
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
@@ -80,8 +86,10 @@ def _body(content: bytes, file: str) -> dict[str, Any]:
                 raw = member.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise ReadError("file_too_large", file=file)
-        body = json.loads(raw)
-    except (zipfile.BadZipFile, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError) as problem:
+        body = json.loads(raw, object_pairs_hook=partial(no_double_keys, file))
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError) as problem:
+        raise ReadError("dossier_broken", file=file, part=MEMBER) from problem
+    except (KeyError, ValueError, NotImplementedError, RuntimeError) as problem:
         raise ReadError("dossier_broken", file=file, part=MEMBER) from problem
     if not isinstance(body, dict) or not isinstance(body.get("pinned", {}), dict):
         raise ReadError("dossier_broken", file=file, part=MEMBER)

@@ -11,7 +11,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, read_value
+from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
 from cirkeldesk.model.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.indicators import INDICATORS, SetCode
 from cirkeldesk.model.modules import normal_name
@@ -37,17 +37,40 @@ def is_oekobaudat(text: str) -> bool:
     return ";" in head and "UUID" in head and "Bezugs" in head
 
 
+def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
+    """Header and rows. Quotes are taken as quotes only when every row then has the header's number of cells."""
+    csv.field_size_limit(10_000_000)
+    header: list[str] = []
+    rows: list[list[str]] = []
+    for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
+        try:
+            lines = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", quoting=quoting) if any(row)]
+        except csv.Error as problem:
+            raise ReadError("csv_broken", file=file) from problem
+        header, rows = [name.strip() for name in lines[0]], lines[1:]
+        if all(len(row) == len(header) and not any("\n" in cell for cell in row) for row in rows):
+            break
+    named = [name for name in header if name]
+    for name in named:
+        if named.count(name) > 1:
+            raise ReadError("csv_double_column", file=file, column=name)
+    return header, rows
+
+
 def read(text: str, source: Source) -> Reading:
-    """All data sets of the file. Raises ReadError csv_missing_column or csv_no_rows."""
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=";")
-    header = table.fieldnames or []
+    """All data sets of the file. Raises ReadError csv_missing_column, csv_double_column, csv_broken or csv_no_rows."""
+    header, lines = table_of(text, source.file)
     for column in NEEDED:
         if column not in header:
             raise ReadError("csv_missing_column", file=source.file, column=column)
     sets: dict[tuple[str, str], list[dict[str, str]]] = {}
-    for row in table:
-        if row.get("UUID"):
-            sets.setdefault((row["UUID"].strip(), (row["Version"] or "").strip()), []).append(row)
+    uneven: set[tuple[str, str]] = set()
+    for line in lines:
+        row = dict(zip(header, line, strict=False))
+        key = (row.get("UUID", "").strip().lower(), row.get("Version", "").strip())
+        sets.setdefault(key, []).append(row)
+        if len(line) != len(header):
+            uneven.add(key)
     if not sets:
         raise ReadError("csv_no_rows", file=source.file)
     products: list[Product] = []
@@ -56,8 +79,9 @@ def read(text: str, source: Source) -> Reading:
         first = rows[0]
         name = _cell(first, "Name (en)") or _cell(first, "Name (de)") or uuid
         amount = number(first.get("Bezugsgroesse"))
-        if amount is None or amount <= 0:
-            notes.append(note("error", "no_declared_amount", name))
+        refused = _refusal(uuid, rows, amount, uneven=(uuid, version) in uneven)
+        if refused is not None or amount is None:
+            notes.append(note("error", refused or "no_declared_amount", name))
             continue
         product = Product(
             id="",
@@ -86,13 +110,25 @@ def read(text: str, source: Source) -> Reading:
     return Reading("ÖKOBAUDAT CSV", tuple(products), tuple(notes))
 
 
+def _refusal(uuid: str, rows: list[dict[str, str]], amount: float | None, *, uneven: bool) -> str | None:
+    """Why a data set cannot be read, as the key of a sentence."""
+    if not uuid:
+        return "no_uuid"
+    if uneven:
+        return "row_misaligned"
+    if amount is None or amount <= 0:
+        return "no_declared_amount"
+    per = {(row.get("Bezugsgroesse"), row.get("Bezugseinheit")) for row in rows}
+    return "mixed_amounts" if len(per) > 1 else None
+
+
 def number(text: str | None) -> float | None:
     value = read_value("", "", text, None, None)
     return value.value
 
 
 def _cell(row: Mapping[str, str], column: str) -> str | None:
-    return (row.get(column) or "").strip() or None
+    return plain_text(row.get(column) or "") or None
 
 
 def _positive(row: Mapping[str, str], column: str) -> float | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import Document
@@ -20,7 +21,7 @@ Level = Literal["error", "warning", "question"]
 Format = Literal["soda4LCA JSON", "ÖKOBAUDAT CSV", "dossier"]
 
 NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr"})
-_NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 # GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
 PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
 PARTS_ROUNDING = 0.01
@@ -64,9 +65,15 @@ def read_value(indicator: str, module: str, raw: str | None, scenario: str | Non
     text = (raw or "").strip()
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
-    if not _NUMBER.fullmatch(text):
+    value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.inf
+    if not math.isfinite(value):
         return DeclaredValue(indicator, module, None, "unreadable", scenario, unit, raw)
-    return DeclaredValue(indicator, module, float(text.replace(",", ".")), "declared", scenario, unit, raw)
+    return DeclaredValue(indicator, module, value, "declared", scenario, unit, raw)
+
+
+def plain_text(text: str) -> str:
+    """Text without control characters and halves of characters, which no sheet or terminal can show."""
+    return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 def declarations_of(
@@ -123,6 +130,9 @@ def _scenario_modules(product: Product) -> str:
 def _value_notes(declaration: Declaration, where: str) -> list[Note]:
     found = []
     odd: dict[str, str] = {}
+    double = declaration.doubles()
+    if double:
+        found.append(note("warning", "double_value", where, indicators=" ".join(double)))
     for row in declaration.values:
         if row.state == "unreadable":
             found.append(note("warning", "unreadable_value", where, raw=row.raw, indicator=row.indicator, module=row.module))
@@ -163,3 +173,13 @@ def _parts_note(declaration: Declaration, where: str) -> list[Note]:
             wrong.append(code)
     used = PRODUCTION
     return [note("warning", "parts_differ", where, indicators=" ".join(wrong), used=used)] if wrong else []
+
+
+def no_double_keys(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """For json.loads: a key that stands twice in one object would lose its first value without a word."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        double = next(name for name in names if names.count(name) > 1)
+        raise ReadError("json_double_key", file=file, field=plain_text(double)[:60])
+    return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, read_value
+from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
 from cirkeldesk.model.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.indicators import BY_UUID, SetCode
 from cirkeldesk.model.modules import normal_name
@@ -42,7 +42,7 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     publication = _dict(_dict(data, "administrativeInformation"), "publicationAndOwnership")
     uuid = information.get("UUID")
     name = text_of(_dict(information, "name").get("baseName")) or source.file
-    if not isinstance(uuid, str) or not uuid:
+    if not isinstance(uuid, str) or not uuid.strip():
         raise ReadError("no_uuid", where=name)
     flow = _reference_flow(data)
     unit, amount, notes = _declared(flow, name)
@@ -52,7 +52,7 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     product = Product(
         id="",
         name=name,
-        uuid=uuid,
+        uuid=uuid.strip().lower(),
         version=_text(publication.get("dataSetVersion")),
         declared_unit=unit,
         declared_amount=amount,
@@ -83,7 +83,7 @@ def text_of(items: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return str(value).strip() or None if value is not None and not isinstance(value, (dict, list)) else None
+    return plain_text(str(value)) or None if value is not None and not isinstance(value, (dict, list)) else None
 
 
 def _dict(data: object, key: str) -> dict[str, Any]:
@@ -93,15 +93,16 @@ def _dict(data: object, key: str) -> dict[str, Any]:
 
 def _list(data: object, key: str) -> list[Any]:
     value = data.get(key) if isinstance(data, dict) else None
+    if isinstance(value, dict):  # one item where a list is usual
+        return [value]
     return value if isinstance(value, list) else []
 
 
 def _number(value: object) -> float | None:
-    """A plain number, also as text; "> 500" is none."""
-    try:
-        return float(value) if isinstance(value, (int, float, str)) and not isinstance(value, bool) else None
-    except ValueError:
+    """A plain number, also as text; "> 500", "1.000,0" and "1_000" are none."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
         return None
+    return read_value("", "", str(value) if "," not in str(value) else "?", None, None).value
 
 
 def _reference_flow(data: dict[str, Any]) -> dict[str, Any]:
@@ -120,7 +121,7 @@ def _declared(flow: dict[str, Any], where: str) -> tuple[str | None, float | Non
             unit = _text(prop.get("referenceUnit")) or FLOW_PROPERTY_UNITS.get(str(prop.get("uuid")))
             amount = _number(flow.get("resultingflowAmount"))
             mean, per = _number(flow.get("meanAmount")), _number(prop.get("meanValue"))
-            if amount is None and mean is not None and per is not None:
+            if "resultingflowAmount" not in flow and mean is not None and per is not None:
                 amount = mean * per
             if unit is not None and amount is not None and amount > 0:
                 return unit, amount, []
@@ -161,7 +162,8 @@ def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[SetCode | None
     for entry in anies:
         module = entry.get("module")
         if isinstance(module, str) and module:
-            raw = _text(entry.get("value"))
+            given = entry.get("value")
+            raw = str(given)[:80] if isinstance(given, (dict, list)) else _text(given)
             scenario = _text(entry.get("scenario"))
             yield known.set if known else None, read_value(code, normal_name(module), raw, scenario, unit)
 

@@ -56,6 +56,13 @@ class Declaration:
                 names.update({name: None for name in found if name is not None})
         return tuple(names)
 
+    def doubles(self) -> tuple[str, ...]:
+        """Indicators that stand twice under one module and scenario with another value."""
+        rows: dict[tuple[str, str], list[DeclaredValue]] = {}
+        for row in self.values:
+            rows.setdefault((row.indicator, row.module), []).append(row)
+        return tuple(dict.fromkeys(code for (code, _), found in rows.items() if _contradict(found)))
+
     def chosen(self, indicator: str) -> dict[str, DeclaredValue]:
         """Module → the row that counts under the scenario choice; no choice, no row.
 
@@ -68,10 +75,22 @@ class Declaration:
         choice = self.scenario_choice
         picked: dict[str, DeclaredValue] = {}
         for module, candidates in rows.items():
-            if len(candidates) == 1:
+            if _contradict(candidates):
+                continue  # twice with other values: nobody can tell which holds
+            if len({row.scenario for row in candidates}) == 1:
                 picked[module] = candidates[0]
                 continue
             for row in candidates:
                 if row.scenario == choice:
                     picked[module] = row
         return picked
+
+
+def _contradict(rows: list[DeclaredValue]) -> bool:
+    """Whether one scenario has two different values."""
+    if len(rows) < 2:
+        return False
+    values: dict[str | None, set[tuple[float | None, str]]] = {}
+    for row in rows:
+        values.setdefault(row.scenario, set()).add((row.value, row.state))
+    return any(len(found) > 1 for found in values.values())

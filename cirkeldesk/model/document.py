@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import math
+import re
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -81,7 +82,7 @@ def from_plain(data: object, kind: Kind | None = None) -> Document:
 def _schema(text: object) -> tuple[Kind, int]:
     name, _, number = str(text).partition("/")
     for kind in CLASSES:
-        if name == kind and number.isdigit() and int(number) > 0:
+        if name == kind and number.isascii() and number.isdigit() and int(number) > 0:
             return kind, int(number)
     raise DocumentError("unknown_schema", "schema", schema=str(text)[:60])
 
@@ -178,21 +179,25 @@ def _decode_object(cls: Any, data: object, place: str) -> object:
     return cls(**values)
 
 
+_MONEY = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
 def _decode_scalar(hint: Any, data: object, place: str) -> object:
     if hint is Decimal:
         try:
-            value = Decimal(data) if isinstance(data, str) else None
+            value = Decimal(data) if isinstance(data, str) and _MONEY.fullmatch(data) else None
         except InvalidOperation:
             value = None
         if value is None or not value.is_finite():
             raise DocumentError("not_money", place, value=str(data)[:60])
         return value
     if hint is float:
-        if isinstance(data, bool) or not isinstance(data, (int, float)) or not math.isfinite(data):
+        if isinstance(data, bool) or not isinstance(data, (int, float)) or not abs(data) <= sys.float_info.max:
             raise DocumentError("not_a_number", place, value=str(data)[:60])
         return float(data)
     if hint in (str, bool, int):
-        if type(data) is hint:
+        if type(data) is hint and not (isinstance(data, str) and _UNPRINTABLE.search(data)):
             return data
         raise DocumentError("not_text" if hint is str else "not_a_choice", place, value=str(data)[:60], choices="true, false")
     raise TypeError(f"no codec for {hint}")

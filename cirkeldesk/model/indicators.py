@@ -107,14 +107,19 @@ CLIMATE_PARTS: tuple[str, ...] = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
 TOXICITY: tuple[str, ...] = ("HTP", "FAETP", "MAETP", "TETP")
 
 
+_OTHER_MASS = re.compile(r"(g|mg|t|ton|tonne|lb|lbs|mt)\b(?![0-9])")
+
+
 def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) -> float | None:
     """The value in the unit the weighting set counts in, or None where the unit decides and is not stated.
 
-    Only A1's ADPF needs it: declarations print kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000).
+    A1's ADPF is printed in kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000). Elsewhere a unit is not
+    needed, but another unit of mass than the set's is refused too.
     """
+    text = (unit or "").strip().lower()
     if (set_code, code) != ("A1", "ADPF"):
-        return value
-    text = (unit or "").lower()
+        # kilograms are counted; grams, tonnes and pounds would be off by their factor
+        return None if BY_CODE[(set_code, code)].unit.startswith("kg") and _OTHER_MASS.match(text) else value
     if "mj" in text:
         return value * SB_PER_MJ
     return value if "sb" in text else None

@@ -36,7 +36,7 @@ def measured_by(unit: str | None) -> tuple[str, float] | None:
     """
     if unit is None:
         return None
-    return _UNITS.get(re.sub(r"[\s.^]", "", unit.lower()).replace("²", "2").replace("³", "3"))
+    return _UNITS.get(re.sub(r"[.^]", "", unit.strip().lower()).replace("²", "2").replace("³", "3"))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 from cirkeldesk import __version__, paths
@@ -18,21 +17,30 @@ from cirkeldesk.wording import terms
 PRODUCER = f"{terms.PROGRAM} {__version__}"
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write."""
+def write_file(desk: Desk, path: Path, content: bytes) -> None:
+    """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write.
+
+    Never over the database itself, nor over anything that is no ordinary, writable file. A link keeps pointing.
+    """
+    target = path.resolve()
+    refused = StoreError("cannot_write", file=path.name)
+    if target == desk.store.path.resolve() or (target.exists() and not (target.is_file() and target.stat().st_mode & 0o200)):
+        raise refused
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
-            part.write(content)
-            part.flush()
-            os.fsync(part.fileno())
         try:
-            Path(part.name).chmod(0o644)
-            Path(part.name).replace(path)
+            with part.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                part.chmod(target.stat().st_mode & 0o777)
+            part.replace(target)
         except OSError:
-            Path(part.name).unlink(missing_ok=True)
+            part.unlink(missing_ok=True)
             raise
     except OSError as problem:
-        raise StoreError("cannot_write", file=path.name) from problem
+        raise refused from problem
 
 
 def advice_bytes(desk: Desk, comparison: Comparison) -> bytes:
@@ -47,7 +55,7 @@ def advice_bytes(desk: Desk, comparison: Comparison) -> bytes:
 
 def advise(desk: Desk, identity: str, path: Path) -> None:
     comparison, _ = comparison_of(desk, get_tender(desk, identity))
-    write_file(path, advice_bytes(desk, comparison))
+    write_file(desk, path, advice_bytes(desk, comparison))
 
 
 def workbook_bytes(desk: Desk, comparison: Comparison, inputs: Inputs) -> bytes:
@@ -60,11 +68,11 @@ def workbook_bytes(desk: Desk, comparison: Comparison, inputs: Inputs) -> bytes:
 
 def export_workbook(desk: Desk, identity: str, path: Path) -> None:
     comparison, inputs = comparison_of(desk, get_tender(desk, identity))
-    write_file(path, workbook_bytes(desk, comparison, inputs))
+    write_file(desk, path, workbook_bytes(desk, comparison, inputs))
 
 
 def export_dossier(desk: Desk, identity: str, path: Path) -> None:
     with desk.unit() as unit:
         tender = unit.tender(identity)
         pinned = pinned_by(unit, tender)
-    write_file(path, dossier.write(tender, pinned, PRODUCER))
+    write_file(desk, path, dossier.write(tender, pinned, PRODUCER))

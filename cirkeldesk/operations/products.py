@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cirkeldesk.exchange.reading import Note, ReadError, Reading, note, open_questions
-from cirkeldesk.exchange.recognise import read_file
-from cirkeldesk.model.document import content_hash
+from cirkeldesk.exchange.recognise import read_file, shown_name
+from cirkeldesk.model.document import DocumentError, content_hash
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import OpenQuestion, Product, measured_by
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.tenders import resolve
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
@@ -69,20 +71,30 @@ def import_file(desk: Desk, file: Path, *, unit_text: str | None = None, scenari
     """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError only."""
     if desk.store.why_read_only is not None:
         raise desk.store.why_read_only
-    report = FileReport(file.name)
+    report = FileReport(shown_name(file))
     try:
         reading = read_file(file)
+        report.format = reading.format
+        report.notes += reading.notes
+        with desk.unit() as unit:
+            if reading.tender is not None:
+                _store_dossier(unit, reading, report)
+            else:
+                _store_products(unit, reading, report, unit_text, scenario)
     except ReadError as problem:
-        report.notes.append(Note("error", Message.of(problem.key, **problem.params), file.name))
-        return report
-    report.format = reading.format
-    report.notes += reading.notes
-    with desk.unit() as unit:
-        if reading.tender is not None:
-            _store_dossier(unit, reading, report)
-        else:
-            _store_products(unit, reading, report, unit_text, scenario)
+        return _refused(report, Message.of(problem.key, **problem.params))
+    except DocumentError as problem:
+        return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
+    except StoreError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
+        log_exception(problem)
+        return _refused(report, Message.of("file_ours", file=report.file))
     return report
+
+
+def _refused(report: FileReport, message: Message) -> FileReport:
+    return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
 
 
 def _store_products(unit: Unit, reading: Reading, report: FileReport, unit_text: str | None, scenario: str | None) -> None:
@@ -92,10 +104,15 @@ def _store_products(unit: Unit, reading: Reading, report: FileReport, unit_text:
         product = answer_on_import(product, unit_text, scenario, report)
         same = [known for known in unit.products_of_uuid(product.uuid or "") if known.version == product.version]
         if same and same_values(same[0], product):
+            if same[0].open and len(product.open) < len(same[0].open):  # this time the answers came with the file
+                unit.commit("product", same[0].id, replace(product, id=same[0].id), "product_answer", {"name": product.name})
+                stored += 1
+                same[0] = replace(product, id=same[0].id)
+            else:
+                unchanged += 1
             report.products.append(same[0].id)
             report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or same[0].open]
             open_left = open_left or bool(same[0].open)
-            unchanged += 1
         elif same:
             report.notes.append(note("question", "other_values", product.name))
             conflicts += 1
@@ -117,6 +134,10 @@ def _store_products(unit: Unit, reading: Reading, report: FileReport, unit_text:
 def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
     tender = reading.tender
     assert tender is not None
+    for value in reading.pinned.values():
+        unit.put(value)
+    if resolve(unit, tender) != tender:
+        raise DocumentError("bad_reference", "tender")
     head = unit.head("tender", tender.id)
     if head == content_hash(tender):
         report.tenders.append(tender.number)
@@ -128,8 +149,6 @@ def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
         report.notes.append(Note("question", Message.of("dossier_conflict", number=tender.number), where))
         report.status = "question"
         return
-    for value in reading.pinned.values():
-        unit.put(value)
     unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
     report.tenders.append(tender.number)
     report.status = "imported"
@@ -141,11 +160,14 @@ def same_values(known: Product, read: Product) -> bool:
     def rows(product: Product) -> list[object]:
         return [(d.set, d.values) for d in product.declarations]
 
-    unit = read.declared_unit is None or (known.declared_unit, known.declared_amount) == (
-        read.declared_unit,
-        read.declared_amount,
-    )
-    return rows(known) == rows(read) and unit
+    def facts(product: Product) -> tuple[object, ...]:
+        return (product.name, product.density_kg_m3, product.valid_until, product.thickness_m, product.mass_per_m2_kg)
+
+    asked = {question.key for question in (*known.open, *read.open)}
+    unit = (known.declared_unit, known.declared_amount) == (read.declared_unit, read.declared_amount)
+    if read.declared_unit is None or "unit" in asked:
+        unit = True  # the file leaves it open: an answer is no other value
+    return rows(known) == rows(read) and facts(known) == facts(read) and unit
 
 
 def answer_on_import(product: Product, unit_text: str | None, scenario: str | None, report: FileReport) -> Product:
@@ -166,7 +188,8 @@ def answer_on_import(product: Product, unit_text: str | None, scenario: str | No
     return product
 
 
-_UNIT = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(\S.*?)\s*")
+# "1.000 kg" may be a thousand or one: three digits behind a sign are not guessed.
+_UNIT = re.compile(r"\s*([0-9]{1,9}(?:[.,](?![0-9]{3}\b)[0-9]{1,6})?)\s*(\S.*?)\s*")
 
 
 def parse_unit(text: str) -> tuple[float, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
+from cirkeldesk.model import soundness
 from cirkeldesk.model.document import DocumentError, from_plain, to_plain
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.group import ProductGroup
@@ -208,46 +208,13 @@ def resolve(unit: Unit, tender: Tender) -> Tender:
     _unique([v.id for v in tender.variants], "variants")
     if sum(v.role == "reference" for v in tender.variants) > 1:
         raise DocumentError("not_a_choice", "variants", value="reference", choices="één nulvariant")
-    _check_figures(tender)
+    soundness.check(tender)
     pinned = unit.document(set_hash or "")
     if not isinstance(pinned, WeightingSet) or pinned.code != tender.ask.set_code:
         raise DocumentError("bad_reference", "ask.weighting_set", field=f"ask.weighting_set ({tender.ask.set_code})")
     variants = tuple(_resolve_variant(unit, tender, variant, index) for index, variant in enumerate(tender.variants))
     ask = replace(tender.ask, weighting_set=set_hash)
     return replace(tender, product_group=group_hash, ask=ask, variants=variants)
-
-
-def _check_figures(tender: Tender) -> None:
-    """Lives, periods and quantities are above zero, prices in whole cents, an MKI one total or a split."""
-
-    def positive(value: object, place: str) -> None:
-        if isinstance(value, (int, float)) and value <= 0:
-            raise DocumentError("not_positive", place, value=str(value))
-
-    def cents(value: Decimal | None, place: str) -> None:
-        exponent = value.as_tuple().exponent if value is not None else 0
-        if isinstance(exponent, int) and exponent < -2:
-            raise DocumentError("not_cents", place, value=str(value))
-
-    positive(tender.functional_quantity, "functional_quantity")
-    positive(tender.ask.analysis_period, "ask.analysis_period")
-    for index, post in enumerate(tender.posts):
-        positive(post.life, f"posts[{index}].life")
-        for code, number in post.values:
-            positive(number, f"posts[{index}].values.{code}")
-    for index, variant in enumerate(tender.variants):
-        cents(variant.price, f"variants[{index}].price")
-        offered = [("work_mki", variant.work_mki)]
-        for number_of, answer in enumerate(variant.answers):
-            place = f"variants[{index}].answers[{number_of}]"
-            positive(answer.life, f"{place}.life")
-            cents(answer.price, f"{place}.price")
-            offered.append((f"answers[{number_of}].mki", answer.mki))
-            for code, number in answer.values:
-                positive(number, f"{place}.values.{code}")
-        for name, mki in offered:
-            if mki is not None and (mki.total is not None) == mki.is_split:
-                raise DocumentError("total_or_split", f"variants[{index}].{name}")
 
 
 def _exists(unit: Unit, digest: str) -> bool:

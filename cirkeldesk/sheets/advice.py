@@ -144,6 +144,11 @@ def advice_sheet(comparison: Comparison, printed: Print, fonts: Path) -> bytes:
     return finish(buffer.getvalue(), structure, properties)
 
 
+def clipped(text: str, longest: int = 300) -> str:
+    """A text that fits a page whatever was typed; the whole of it stays in the program."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 class _Story:
     """The sheet's content in reading order."""
 
@@ -167,9 +172,11 @@ class _Story:
         return story
 
     def heading(self, text: str, level: Any, style: ParagraphStyle = SECTION) -> Heading:
-        return Heading(escape(text), style, self.structure, level, text)
+        text = clipped(text)
+        return Heading.of(escape(text), style, self.structure, level, text)
 
     def paragraph(self, text: str, style: ParagraphStyle = TEXT) -> TaggedParagraph:
+        text = clipped(text, 20_000)
         return TaggedParagraph(escape(text).replace("\n", "<br/>"), style, self.structure)
 
     def text_section(self, key: str, style: ParagraphStyle) -> list[Any]:
@@ -178,11 +185,11 @@ class _Story:
 
     def items(self, texts: Sequence[str]) -> list[Any]:
         group: list[Node] = []
-        return [ListItem(escape(text), ITEM, self.structure, group) for text in texts]
+        return [ListItem(escape(clipped(text, 1500)), ITEM, self.structure, group) for text in texts]
 
     def asked(self) -> list[Any]:
         rows = [
-            [Paragraph(escape(name), CELL), Paragraph(escape(text), CELL_BOLD)]
+            [Paragraph(escape(name), CELL), Paragraph(escape(clipped(text)), CELL_BOLD)]
             for name, text in advice.ask_facts(self.comparison)
         ]
         table = tagged_table(rows, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT")
@@ -196,7 +203,7 @@ class _Story:
         for start in range(0, len(variants), VARIANTS_PER_TABLE):
             chosen = range(start, min(len(variants), start + VARIANTS_PER_TABLE))
             header = [Paragraph("Figuur", CELL_BOLD)]
-            header += [Paragraph(escape(variants[i].name), CELL_RIGHT_BOLD) for i in chosen]
+            header += [Paragraph(escape(clipped(variants[i].name, 120)), CELL_RIGHT_BOLD) for i in chosen]
             data = [header]
             for row in rows:
                 cells = [
@@ -235,9 +242,14 @@ class _Story:
         if price:
             story.append(self.paragraph(price))
         table = differences.table(self.comparison, difference, compact=True)
-        data = [[Paragraph(escape(text), CELL_BOLD if i == 0 else CELL_RIGHT_BOLD) for i, text in enumerate(table.header)]]
+        data = [
+            [
+                Paragraph(escape(clipped(text, 160)), CELL_BOLD if i == 0 else CELL_RIGHT_BOLD)
+                for i, text in enumerate(table.header)
+            ]
+        ]
         for row in table.rows:
-            data.append([Paragraph(escape(text), CELL if i == 0 else CELL_RIGHT) for i, text in enumerate(row)])
+            data.append([Paragraph(escape(clipped(text, 120)), CELL if i == 0 else CELL_RIGHT) for i, text in enumerate(row)])
         narrow = 18 * mm  # figures and causes; what is left goes to the columns that carry a variant's name
         wide = (WIDTH - 26 * mm - narrow * (len(table.header) - 1 - table.named)) / table.named
         columns = [26 * mm, *[wide] * table.named, *[narrow] * (len(table.header) - 1 - table.named)]

@@ -77,9 +77,15 @@ def artifact(canvas: Canvas) -> Iterator[None]:
 class TaggedParagraph(Paragraph):  # type: ignore[misc]
     """A paragraph in the tree. Its node is made when it is first drawn, so that the tree has reading order."""
 
-    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, role: Role = "P", **options: Any) -> None:
+    structure: Structure  # reportlab makes the parts of a split paragraph itself, without one; `split` gives it to them
+
+    def __init__(
+        self, text: str | None, style: ParagraphStyle, structure: Structure | None = None, role: Role = "P", **options: Any
+    ) -> None:
         super().__init__(text, style, **options)
-        self.structure, self.role = structure, role
+        self.role = role
+        if structure is not None:
+            self.structure = structure
         self.shared: list[Node] = []  # one node for all parts of a paragraph split over pages
 
     def split(self, width: float, height: float) -> list[Any]:
@@ -98,12 +104,23 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
 class Heading(TaggedParagraph):
     """A heading with a bookmark."""
 
-    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, level: Literal[1, 2, 3], plain: str) -> None:
-        super().__init__(text, style, structure, ("H1", "H2", "H3")[level - 1])
-        self.level, self.plain = level, plain
+    level: Literal[1, 2, 3] = 1
+    plain = ""
+
+    @classmethod
+    def of(cls, text: str, style: ParagraphStyle, structure: Structure, level: Literal[1, 2, 3], plain: str) -> Heading:
+        roles: tuple[Role, Role, Role] = ("H1", "H2", "H3")
+        made = cls(text, style, structure, roles[level - 1])
+        made.level, made.plain = level, plain
+        return made
+
+    def split(self, width: float, height: float) -> list[Any]:
+        parts = super().split(width, height)
+        for part in parts:
+            part.level, part.plain = self.level, self.plain
+        return parts
 
     def draw(self) -> None:
-        key = f"h{id(self)}"
         if not self.shared:
             # Keys only link outline and page within the file; page and height make them the same for the same sheet.
             key = f"h{self.canv.getPageNumber()}-{round(self.canv.absolutePosition(0, 0)[1])}"

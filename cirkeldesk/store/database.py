@@ -63,8 +63,11 @@ def inspect(path: Path) -> str | None:
     """
     if not path.exists() or path.stat().st_size == 0:
         return None
+    # After a crash a journal lies beside the file; only a connection that may write can roll it back.
+    journal = path.with_name(f"{path.name}-journal")
+    mode = "rw" if journal.exists() and os.access(path, os.W_OK) else "ro"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=2)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=2)
     except sqlite3.Error as problem:
         raise StoreError("file_unreadable", file=path.name) from problem
     try:
@@ -83,7 +86,7 @@ def inspect(path: Path) -> str | None:
         raise StoreError("db_damaged", file=path.name) from problem
     finally:
         connection.close()
-    if not revision.isdigit():
+    if not (revision.isascii() and revision.isdigit()) or int(revision) == 0:
         raise StoreError("db_damaged", file=path.name)
     if int(revision) > int(REVISION):
         raise StoreError("db_newer", file=path.name)

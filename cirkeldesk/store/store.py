@@ -162,9 +162,9 @@ def _environment_key(text: str) -> str:
         return "db_locked"
     if "readonly" in text:
         return "db_read_only"
-    if "malformed" in text or "not a database" in text:
+    if "malformed" in text or "not a database" in text or "no such" in text:
         return "db_damaged"
-    return "db_disk"
+    return "db_disk" if "disk" in text or "full" in text else "db_other"
 
 
 class Unit:
@@ -405,6 +405,18 @@ class Unit:
             if link(previous, values) != values["chain"]:
                 found.append(("history", str(values["seq"])))
             previous = values["chain"]
+        present = {row.hash for row in self._connection.execute(select(schema.document.c.hash))}
+        named = {
+            (row.hash, f"stap {row.seq}") for row in self._connection.execute(select(schema.history)) if row.hash is not None
+        }
+        named |= {
+            (row.hash, f"{row.kind} {row.id}")
+            for table in (schema.head, schema.pin)
+            for row in self._connection.execute(select(table))
+        }
+        lost = sorted({where for digest, where in named if digest not in present})
+        if lost:
+            return found + [("lost", where) for where in lost]
         return found + self._check_lists()
 
     def _check_lists(self) -> list[tuple[str, str]]:
@@ -450,7 +462,7 @@ def _row(values: Mapping[str, Any]) -> Row:
 
 def _version_key(version: str | None) -> list[tuple[int, str]]:
     parts = (version or "").split(".")
-    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return [(int(part), "") if part.isascii() and part.isdigit() else (0, part) for part in parts]
 
 
 def pins_of(value: Document) -> tuple[str, ...]:

@@ -94,6 +94,8 @@ ERRORS: Mapping[str, str] = {
     "not_a_choice": "{place} in {file}: “{value}” kan niet. Kies uit: {choices}. Er is niets gewijzigd.",
     "not_a_number": "{place} in {file}: “{value}” is geen getal. Er is niets gewijzigd.",
     "not_money": '{place} in {file}: “{value}” is geen bedrag. Schrijf een tekst als "1234.50". Er is niets gewijzigd.',
+    "no_such_module": "{place} in {file}: levensfase {value} kennen wij niet. Er is niets gewijzigd.",
+    "too_large": "{place} in {file}: {value} is te groot. Er is niets gewijzigd.",
     "not_positive": "{place} in {file}: {value} kan niet. Geef een getal groter dan nul. Er is niets gewijzigd.",
     "not_cents": "{place} in {file}: {value} heeft meer dan twee decimalen. Er is niets gewijzigd.",
     "total_or_split": "{place} in {file}: geef één totaal of een uitsplitsing, niet beide. Er is niets gewijzigd.",
@@ -112,6 +114,13 @@ ERRORS: Mapping[str, str] = {
     "file_too_large": "{file} is te groot om te lezen. Er is niets gewijzigd.",
     "file_unknown": "Wij herkennen {file} niet. Wij lezen soda4LCA-JSON, ÖKOBAUDAT-CSV en dossiers. Er is niets gewijzigd.",
     "json_broken": "{file} is geen geldige JSON (regel {line}). Er is niets gewijzigd.",
+    "json_double_key": "{file} noemt “{field}” twee keer op dezelfde plek. Er is niets gewijzigd.",
+    "csv_double_column": "In {file} staat de kolom {column} twee keer. Er is niets gewijzigd.",
+    "csv_broken": "Wij kunnen {file} niet als tabel lezen. Er is niets gewijzigd.",
+    "row_misaligned": "{where}: een rij heeft niet evenveel cellen als de kop. Deze verklaring is niet ingelezen.",
+    "mixed_amounts": "{where}: de rijen noemen verschillende hoeveelheden of eenheden. Deze verklaring is niet ingelezen.",
+    "double_value": "{where}: {indicators} staat twee keer met een andere waarde bij dezelfde levensfase. Die waarden tellen niet mee.",
+    "file_ours": "Bij {file} ging iets mis in CirkelDesk. Er is niets gewijzigd. Details staan in het logboek.",
     "csv_no_rows": "In {file} staan geen rijen met gegevens. Er is niets gewijzigd.",
     "csv_missing_column": "In {file} ontbreekt de kolom {column}. Er is niets gewijzigd.",
     "dossier_broken": "{file} is geen volledig dossier: {part} ontbreekt of klopt niet. Er is niets gewijzigd.",
@@ -137,6 +146,7 @@ ERRORS: Mapping[str, str] = {
     "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
     "db_folder": "Wij kunnen in de map van {file} niet schrijven. Kies een andere plek.",
     "db_disk": "De schijf geeft een fout. Uw laatste wijziging is niet opgeslagen. Maak ruimte vrij of kies een andere plek.",
+    "db_other": "Wij kunnen dit niet in {file} doen. Er is niets gewijzigd. Probeer het opnieuw of laat het bestand controleren.",
     "not_found": "Wij vinden {what} “{id}” niet.",
     "ambiguous_number": "Er zijn meer aanbestedingen met nummer {id}. Gebruik het id.",
     "nothing_to_undo": "Er is niets om ongedaan te maken.",
@@ -255,7 +265,8 @@ def problem_sentence(problem: Problem, variant_name: str | None = None, post_nam
 
 def error(key: str, /, **params: Param) -> str:
     """The Dutch sentence of an error. A missing parameter shows as "het bestand" rather than breaking the message."""
-    known: dict[str, Param] = {"file": "het bestand", "place": "de bovenste laag", **{k: v for k, v in params.items() if v != ""}}
+    defaults: dict[str, Param] = {"file": "het bestand", "place": "de bovenste laag", "since": ""}
+    known = {**defaults, **{name: value for name, value in params.items() if value != "" or name not in defaults}}
     return _fill(ERRORS[key], known)
 
 

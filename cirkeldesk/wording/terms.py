@@ -97,10 +97,21 @@ VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegev
 CHECKS: Mapping[str, str] = {
     "file": "Het bestand is beschadigd",
     "document": "De inhoud van een versie klopt niet met haar kenmerk",
+    "lost": "Een versie ontbreekt",
     "history": "De geschiedenis is gewijzigd bij stap",
     "head": "De huidige versie klopt niet met de geschiedenis",
     "list": "Een lijst klopt niet met het document",
     "pin": "Een verwijzing klopt niet met het document",
+}
+# What was noticed when a product was read, in a few words; the whole sentence was said at import.
+WARNINGS: Mapping[str, str] = {
+    "unreadable_value": "een waarde is onleesbaar",
+    "odd_unit": "een eenheid past niet bij het milieueffect",
+    "odd_size": "de CO₂-uitstoot per kg is ongewoon",
+    "climate_mismatch": "klimaat totaal is niet de som van de delen",
+    "parts_differ": "A1, A2 en A3 tellen niet op tot A1-A3",
+    "no_toxicity": "set A1 zonder toxiciteit, de MKI is niet volledig",
+    "not_extended": "eenheid en hoeveelheid stonden niet in het bestand",
 }
 QUESTION_KEYS: Mapping[str, str] = {"scenario": "Welk scenario geldt?", "unit": "Per welke eenheid gelden de waarden?"}
 

@@ -105,7 +105,7 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     window.show_products()
     window.products.import_paths([samples / "obd_csv" / "OBD_2020_II_excerpt.csv"])
     wait_idle(window)
-    assert "8 producten ingelezen." in window.bars.texts()
+    assert window.bars.texts()[0].startswith("8 producten ingelezen.\n")
     assert window.products.model.rowCount() == 8
     window.show_list()
     QTest.mouseClick(window.tenders.new_button, Qt.MouseButton.LeftButton)

@@ -57,15 +57,20 @@ def bare(tender: Tender) -> Tender:
     return replace(tender, variants=tender.variants[:1], title="", fictitious=False)
 
 
+def wordy(tender: Tender) -> Tender:
+    """An advice text of several pages: a paragraph is split, and stays one element."""
+    return edits.set_advice("advice", "Advies", "Een zin van een lang advies, die verder niets zegt. " * 250).apply(tender)
+
+
 def test_the_sheets_are_accessible_and_archivable(desk: Desk, tmp_path: Path) -> None:
     names = []
-    for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare)):
+    for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare), ("lang", wordy)):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(advice_sheet(compared(desk, change), PRINTED, FONTS))
         names.append(str(path))
     done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names], capture_output=True, text=True)
     found = json.loads(done.stdout)
-    assert len(found) == 6
+    assert len(found) == 8
     assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
 
 

@@ -11,7 +11,7 @@ from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarKind, BarSpace, Choice, Field, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarKind, BarSpace, Choice, Field, button, fold, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
@@ -40,12 +40,10 @@ class AskPage(QScrollArea):
         column.addLayout(self._post_buttons())
         column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
         column.addLayout(self._asked())
-        self.more_button = tool("Meer: peildatum, rekenregels, vaste waarden, vrijkomend asfalt", self._toggle_more)
-        self.more_button.setCheckable(True)
-        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.more = QWidget()
         self.more.setLayout(self._more())
-        self.more.hide()
+        self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, vrijkomend asfalt", self.more)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
         column.addStretch(1)
         session.changed.connect(self.refresh)
@@ -189,7 +187,7 @@ class AskPage(QScrollArea):
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
         rows = max(1, min(10, self.model.rowCount()))
         self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * 28 + 18)
-        widths = {"name": 180, "kind": 100, "route": 130, "life": 150}
+        widths = {"name": 170, "kind": 96, "route": 124, "life": 150, "in_mki": 64, "in_price": 68}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
         for index, code in enumerate(sheet.columns):
@@ -200,6 +198,16 @@ class AskPage(QScrollArea):
         sheet, measure = self.model.sheet, self.session.comparison.group.measure
         assert isinstance(sheet, PostSheet)
         return sum(1 for found in sheet.quantities.values() if found.get(measure) is None)
+
+    def focus_post(self, post_id: str, field: str) -> None:
+        """The cell of a post where a finding is mended: its first open quantity, or its life."""
+        sheet = self.model.sheet
+        assert isinstance(sheet, PostSheet)
+        row = next((i for i, post in enumerate(sheet.tender.posts) if post.id == post_id), 0)
+        columns = [c for c in range(len(sheet.columns)) if sheet.cell(row, c).kind == "missing"]
+        life = sheet.columns.index("life")
+        self.grid.setFocus()
+        self.grid.go_to(row, columns[0] if columns and field != "life" else life)
 
     def focus_first(self) -> None:
         self.title.edit.setFocus()
@@ -326,9 +334,6 @@ class AskPage(QScrollArea):
             self.bars.show_bar(
                 "removed", f"Post {name} is verwijderd.", "info", [("Ongedaan maken", lambda: self.session.undo())]
             )
-
-    def _toggle_more(self) -> None:
-        self.more.setVisible(self.more_button.isChecked())
 
 
 def paste_into(session: Session, model: GridModel, bars: BarSpace, cells: list[tuple[int, int, str]], lost: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -127,10 +127,26 @@ class Matrix(QTableView):
         index = self.currentIndex()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
             self.why.emit(index.row(), index.column())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
         elif event.key() == Qt.Key.Key_F6:
             self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         else:
             super().keyPressEvent(event)
+
+    def copy_selection(self) -> None:
+        """The chosen cells as tab text for Excel, with the names of figures and variants when more than one is chosen."""
+        model = self.model()
+        chosen = self.selectedIndexes()
+        rows, columns = sorted({i.row() for i in chosen}), sorted({i.column() for i in chosen})
+        if not chosen or not isinstance(model, MatrixModel):
+            return
+        lines = [[model.rows[r].cells[c].text for c in columns] for r in rows]
+        if len(chosen) > 1:
+            lines = [[model.rows[r].name_with_unit, *line] for r, line in zip(rows, lines, strict=True)]
+            lines.insert(0, ["", *(model.names[c] for c in columns)])
+        text = "\n".join("\t".join(line) for line in lines)
+        QGuiApplication.clipboard().setText(text.replace("\u2212", "-").replace("\u00a0", " "))
 
 
 class ComparisonPage(QStackedWidget):
@@ -249,8 +265,11 @@ class ComparisonPage(QStackedWidget):
         self.charts["module"].show_chart(description.by_module(comparison))
         self.charts["post"].show_chart(description.by_post(comparison))
         self.difference.refresh()
-        if self.side.isVisible() or self.indexOf(self.why_page) >= 0:
-            self.why_page.refresh()
+        if self.side.isVisible() or self.currentWidget() is self.why_page:
+            if self.why_page.variant_id in {v.id for v in comparison.variants}:
+                self.why_page.refresh()
+            else:
+                self._close_why()
 
     def _fill_against(self, comparison: Comparison) -> None:
         chosen = self.against.currentData()
@@ -270,6 +289,8 @@ class ComparisonPage(QStackedWidget):
 
     def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
         """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""
+        if wide != self._wide and (self.side.isVisible() or self.currentWidget() is self.why_page):
+            self._close_why()  # the panel belongs to the other arrangement
         self._wide = wide
         self.against_label.setVisible(not narrow)
         self.points.setVisible(not narrow)

@@ -20,6 +20,7 @@ KINDS: dict[str, PostKind] = {
     "staartpost": "tail",
     "vrijkomend": "released",
 }
+LAST = ("life", "in_mki", "in_price")
 AS_LONG_AS_WORK = "zo lang als het werk"
 
 
@@ -28,7 +29,7 @@ class PostSheet(GridSheet):
 
     def __init__(self, tender: Tender, comparison: Comparison) -> None:
         self.tender, self.group = tender, comparison.group
-        self.columns = ["name", "kind", "route", *(p.code for p in self.group.properties if p.code != "volume_m3"), "life"]
+        self.columns = ["name", "kind", "route", *(p.code for p in self.group.properties if p.code != "volume_m3"), *LAST]
         empty = {post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts}
         self.quantities = empty
 
@@ -38,7 +39,14 @@ class PostSheet(GridSheet):
 
     @property
     def column_names(self) -> list[str]:
-        names = {"name": "Post", "kind": "Soort", "route": "Hoeveelheid via", "life": "Levensduur jaar"}
+        names = {
+            "name": "Post",
+            "kind": "Soort",
+            "route": "Hoeveelheid via",
+            "life": "Levensduur jaar",
+            "in_mki": "In MKI",
+            "in_price": "In prijs",
+        }
         for prop in self.group.properties:
             names[prop.code] = f"{prop.label} {prop.unit}"
         return [names[code] for code in self.columns]
@@ -61,6 +69,9 @@ class PostSheet(GridSheet):
             case "life":
                 text = AS_LONG_AS_WORK if post.life == "work" else numbers.as_typed(post.life) if post.life is not None else ""
                 return CellView(text, editable=True, edit_text=text, right=True, numeric=post.life != "work")
+            case "in_mki" | "in_price":
+                text = "ja" if getattr(post, code) else "nee"
+                return CellView(text, editable=True, edit_text=text, suggestions=("ja", "nee"))
         return self._quantity(post, code)
 
     def _quantity(self, post: Post, code: str) -> CellView:
@@ -105,6 +116,10 @@ class PostSheet(GridSheet):
                 return Parsed(edits.set_post(self.tender, post.id, "route", route, "hoeveelheid via"))
             case "life":
                 return parse_life(text, lambda life: edits.set_post(self.tender, post.id, "life", life, "levensduur"), self.group)
+            case "in_mki" | "in_price":
+                if text.strip().casefold() not in ("ja", "nee"):
+                    return Parsed(problem="Schrijf ja of nee.")
+                return Parsed(edits.set_post(self.tender, post.id, code, text.strip().casefold() == "ja", label))
         read = read_cell_number(text, group=self.group, plausible=code, thousands=code == "area_m2")
         if read.problem:
             return Parsed(problem=read.problem)

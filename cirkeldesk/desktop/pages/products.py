@@ -37,6 +37,7 @@ from cirkeldesk.wording import numbers, sentences, terms
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
+MOST_NOTES = 3
 KINDS: dict[str, BarKind] = {"error": "error", "warning": "warn", "question": "warn"}
 
 
@@ -195,7 +196,10 @@ class ProductsPage(QWidget):
             f"{c.name} {numbers.percent(c.fraction * 100)}" for c in product.composition.constituents if c.fraction is not None
         ]
         text = " · ".join(facts)
-        self.facts.setText(text + (f"\nSamenstelling: {', '.join(share)}" if share else ""))
+        lines = [text, f"Samenstelling: {', '.join(share)}"] if share else [text]
+        noticed = [terms.WARNINGS[key] for key in product.warnings if key in terms.WARNINGS]
+        lines += [f"Let op: {', '.join(noticed)}."] if noticed else []
+        self.facts.setText("\n".join(lines))
         self._show_questions(product)
         self.set_box.clear()
         for index, declaration in enumerate(product.declarations):
@@ -318,13 +322,13 @@ class ProductsPage(QWidget):
         same = sum(len(r.products) for r in reports if r.status == "unchanged")
         parts = [f"{stored} producten ingelezen" if stored != 1 else "1 product ingelezen"] if stored else []
         parts += [f"{same} al bekend"] if same else []
-        if parts:
-            self.bars.show_bar("import", f"{', '.join(parts)}.", "good")
         notes = [(report, n) for report in reports for n in report.notes if n.level != "question" or report.status == "question"]
-        for number, (report, found) in enumerate(notes[:5]):
-            self.bars.show_bar(f"import{number}", f"{report.file}: {note_text(found)}", KINDS[found.level])
-        if len(notes) > 5:
-            self.bars.show_bar("import-more", f"En nog {len(notes) - 5} meldingen; zie de producten zelf.", "info")
+        lines = [f"{', '.join(parts)}."] if parts else []
+        lines += [f"{report.file}: {note_text(found)}" for report, found in notes[:MOST_NOTES]]
+        if len(notes) > MOST_NOTES:
+            lines.append(f"En nog {len(notes) - MOST_NOTES} meldingen. Bij elk product staat wat opviel.")
+        worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
+        self.bars.show_bar("import", "\n".join(lines), KINDS[worst] if worst else "good")
         ids = [identity for report in reports for identity in report.products]
         if ids:
             self.product = get_product(self.desk, ids[0])

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.tenders import get_tender, group_names, tender_list
 from cirkeldesk.wording import numbers, terms
@@ -160,19 +160,14 @@ class TendersPage(QStackedWidget):
         column.addLayout(row)
         where = muted(f"Alles blijft op deze computer: {database}")
         column.addWidget(where)
-        self.how_button = tool("Zo werkt het", self._toggle_how)
-        self.how_button.setCheckable(True)
-        column.addWidget(self.how_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.how = QLabel("\n".join(HOW))
         self.how.setWordWrap(True)
-        self.how.hide()
+        self.how_button = fold("Zo werkt het", self.how)
+        column.addWidget(self.how_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.how)
         outer.addLayout(column)
         outer.addStretch(2)
         return page
-
-    def _toggle_how(self) -> None:
-        self.how.setVisible(self.how_button.isChecked())
 
     def _list(self) -> QWidget:
         page = QWidget()

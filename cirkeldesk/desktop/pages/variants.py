@@ -158,6 +158,11 @@ class VariantsPage(QWidget):
     def set_wide(self, wide: bool) -> None:
         self.panel.setVisible(wide)
 
+    def show_all(self) -> None:
+        """All rows, so that any cell can be gone to."""
+        self.show_box.setCurrentIndex(0)
+        self._choose_rows(0)
+
     def _choose_rows(self, index: int) -> None:
         self.show_rows = self.show_box.itemData(index)
         self.model.show_sheet(self._sheet())
