@@ -29,6 +29,7 @@ from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.wording import advice, differences, numbers, sentences, terms
 from cirkeldesk.wording.rows import Row, matrix_rows
 
+LONGEST_HEADER = 200
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
 
@@ -495,7 +496,8 @@ class _Book:
             sheet.write_string(1, 0, "Er zijn nog geen twee varianten met een volledige MKI.", self.formats.text)
             return
         a, b = self.comparison.variant(found.a), self.comparison.variant(found.b)
-        header = ["Post", f"{a.name}, € MKI", f"{b.name}, € MKI", "Verschil, € MKI", "Oorzaak"]
+        labels = dict(zip((v.id for v in self.comparison.variants), _unique_names(self.comparison.variants), strict=True))
+        header = ["Post", f"{labels[a.id]}, € MKI", f"{labels[b.id]}, € MKI", "Verschil, € MKI", "Oorzaak"]
         self.table("Verschil", 0, header, len(found.rows) + 1, [28, 24, 24, 20, 24], "Verschil")
         for row, part in enumerate(found.rows, 1):
             line = row + 1
@@ -599,12 +601,13 @@ class _Book:
 
 
 def _unique_names(results: Sequence[VariantResult]) -> list[str]:
-    """Variant names as table headers; Excel wants those unique whatever their case, so a repeated one gets a number."""
+    """Variant names as table headers: Excel wants those unique whatever their case, and at most 255 characters."""
     names: list[str] = []
     for result in results:
-        name, number = result.name, 1
+        short = result.name[:LONGEST_HEADER]
+        name, number = short, 1
         while name.casefold() in {known.casefold() for known in names} or name == "Figuur":
             number += 1
-            name = f"{result.name} ({number})"
+            name = f"{short} ({number})"
         names.append(name)
     return names
