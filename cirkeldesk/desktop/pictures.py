@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.settings import Settings
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
@@ -90,21 +90,17 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                 theme.choose_scheme(scheme)
                 theme.apply(app)
                 for width, height in sizes:
-                    window = MainWindow(desk, Settings())
-                    window.resize(width, height)
-                    window.show()
-                    if not desk_has_example(window):
-                        path = folder / f"00-eerste-scherm-{width}x{height}-{scheme_name}.png"
-                        settle(window)
-                        window.grab().save(str(path))
-                        made.append(path)
+                    size = f"{width}x{height}-{scheme_name}"
+                    with open_desk(Path(home) / f"leeg-{size}.db") as empty:
+                        window = opened(empty, width, height)
+                        made.append(save(window, folder / f"00-eerste-scherm-{size}.png"))
+                        window.close()
+                    window = opened(desk, width, height)
                     window.open_example()
                     for name, go in pages(window):
                         go()
                         settle(window, 260 if name.startswith("09") else 40)
-                        path = folder / f"{name}-{width}x{height}-{scheme_name}.png"
-                        window.grab().save(str(path))
-                        made.append(path)
+                        made.append(save(window, folder / f"{name}-{size}.png"))
                     window.close()
                     window.deleteLater()
         theme.choose_scheme(None)
@@ -112,8 +108,17 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
     return made
 
 
-def desk_has_example(window: MainWindow) -> bool:
-    return bool(window.tenders.model.rows)
+def opened(desk: Desk, width: int, height: int) -> MainWindow:
+    window = MainWindow(desk, Settings())
+    window.resize(width, height)
+    window.show()
+    settle(window)
+    return window
+
+
+def save(window: MainWindow, path: Path) -> Path:
+    window.grab().save(str(path))
+    return path
 
 
 def main() -> int:

@@ -239,6 +239,7 @@ class OpenPoints(QWidget):
         self.chosen.setAccessibleName("Open punten; Enter gaat erheen")
         self.chosen.setWordWrap(True)
         column.addWidget(self.chosen, 1)
+        column.addStretch(0)
 
     def refresh(self) -> None:
         comparison = self.session.comparison

@@ -29,6 +29,22 @@ from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.wording import advice, differences, numbers, sentences, terms
 from cirkeldesk.wording.rows import Row, matrix_rows
 
+TEXT_COLUMNS = frozenset(
+    {
+        "Post",
+        "Variant",
+        "Oorzaak",
+        "Verklaring",
+        "Levensfase",
+        "Milieueffect",
+        "Eenheid",
+        "Naam",
+        "Stand",
+        "Bron",
+        "Sleutel",
+        "Uitleg",
+    }
+)
 LONGEST_HEADER = 200
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
@@ -518,6 +534,8 @@ class _Book:
     def summary(self) -> None:
         sheet, results = self.sheets["Samenvatting"], self.comparison.variants
         stamp = f"{numbers.date(self.time)} {self.time[11:16]}"
+        sheet.set_row(0, 26)
+        sheet.set_row(1, 20)
         sheet.write_string(0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16))
         sheet.write_string(1, 0, sentences.sentence(self.comparison.conclusion), self.formats(font_size=12))
         advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
@@ -566,7 +584,8 @@ class _Book:
         chart.set_title({"name": "MKI totaal (€ MKI), lager is beter", "name_font": {"size": 12}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"num_format": "#,##0", "min": None})
+        totals = [r.total.value for r in self.comparison.variants if r.total.value is not None]
+        chart.set_x_axis({"num_format": "#,##0", **({"min": 0} if min(totals) >= 0 else {})})  # a bar's axis is never cut
         parts = [
             f"{r.name} {numbers.number(r.total.value, 0) if r.total.value is not None else 'niet te berekenen'}"
             for r in self.comparison.variants

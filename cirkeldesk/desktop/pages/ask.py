@@ -187,7 +187,7 @@ class AskPage(QScrollArea):
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
         rows = max(1, min(10, self.model.rowCount()))
         self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * 28 + 18)
-        widths = {"name": 170, "kind": 96, "route": 124, "life": 150, "in_mki": 64, "in_price": 68}
+        widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
         for index, code in enumerate(sheet.columns):

@@ -24,6 +24,8 @@ from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.products import import_file, product_suggestions
 from cirkeldesk.wording import numbers, terms
 
+ASK_COLUMN, NARROWEST, WIDEST = 104, 124, 220
+
 
 class VariantsPage(QWidget):
     def __init__(self, session: Session, bars: BarSpace) -> None:
@@ -123,13 +125,25 @@ class VariantsPage(QWidget):
         self.add_reference.setVisible(self.session.tender.reference is None)
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
-        self.grid.setColumnWidth(0, 104)
+        self._fit_columns()
         self.panel.refresh()
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
         self.library = tuple(Suggestion(*row) for row in product_suggestions(self.session.desk))
         self.model.sheet = self._sheet()
+
+    def _fit_columns(self) -> None:
+        """Columns take the room there is, between what a figure needs and what a product's name likes."""
+        count = max(1, self.model.columnCount() - 1)
+        room = self.grid.viewport().width() - ASK_COLUMN
+        self.grid.setColumnWidth(0, ASK_COLUMN)
+        for column in range(1, count + 1):
+            self.grid.setColumnWidth(column, max(NARROWEST, min(WIDEST, room // count)))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def showEvent(self, event: Any) -> None:
         self.refresh_library()
