@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed, read_cell_number
+from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarKind, BarSpace, Choice, Field, button, fold, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
@@ -286,23 +287,7 @@ class AskPage(QScrollArea):
         self._ask("fixed_modules", (*sorted(found, key=lambda f: order[f.module]), *kept), "vaste waarden")
 
     def _entered(self, parsed: Parsed, key: str) -> None:
-        self.bars.clear("cell")
-        if parsed.edit is not None:
-            self.session.commit(parsed.edit)
-        if parsed.hint:
-            self.bars.show_bar("cell", parsed.hint, "warn", self._alternative(parsed, key))
-
-    def _alternative(self, parsed: Parsed, key: str) -> list[Any]:
-        if parsed.alternative is None:
-            return []
-        label, text = parsed.alternative
-
-        def enter() -> None:
-            place = self.model.find(key)
-            if place is not None:
-                self.model.enter(*place, text)
-
-        return [(label, enter)]
+        take_entered(self.session, self.model, self.bars, parsed, key)
 
     def _pasted(self, cells: list[tuple[int, int, str]], lost: int) -> None:
         paste_into(self.session, self.model, self.bars, cells, lost)
@@ -334,57 +319,6 @@ class AskPage(QScrollArea):
             self.bars.show_bar(
                 "removed", f"Post {name} is verwijderd.", "info", [("Ongedaan maken", lambda: self.session.undo())]
             )
-
-
-def paste_into(session: Session, model: GridModel, bars: BarSpace, cells: list[tuple[int, int, str]], lost: int) -> None:
-    """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted."""
-    step_edits: list[edits.Edit] = []
-    problems: list[str] = []
-    hints: list[str] = []
-    done = 0
-    for row, column, text in cells:
-        parsed = model.sheet.parse(row, column, text)
-        if parsed.problem is not None:
-            problems.append(f"{model.place(row, column)}: {parsed.problem}")
-        elif parsed.edit is not None:
-            step_edits.append(parsed.edit)
-            done += 1
-            if parsed.hint:
-                hints.append(parsed.hint)
-    committed = bool(step_edits) and session.commit(edits.together(step_edits, "paste", {"count": done}))
-    text = f"{done} cellen geplakt." if done != 1 else "1 cel geplakt."
-    if lost:
-        text += f" {lost} cellen pasten niet en zijn niet geplakt." if lost != 1 else " 1 cel paste niet en is niet geplakt."
-    text = " ".join([text, *dict.fromkeys(hints[:3]), *problems[:3]])
-    kind: BarKind = "warn" if problems or lost or hints else "info"
-    if committed:
-        undo_bar(session, bars, "paste", text, kind)
-    else:
-        bars.show_bar("paste", text, kind)
-
-
-def clear_cells(session: Session, model: GridModel, cells: list[tuple[int, int]]) -> None:
-    """Empty a block as one step; what cannot be empty stays."""
-    parsed = [model.sheet.parse(row, column, "") for row, column in cells]
-    found = [one.edit for one in parsed if one.edit is not None]
-    for row, column in cells:
-        model.wrong.pop(model.sheet.key(row, column), None)
-    if found:
-        session.commit(found[0] if len(found) == 1 else edits.together(found, "clear", {"count": len(found)}))
-
-
-def undo_bar(session: Session, bars: BarSpace, key: str, text: str, kind: BarKind = "info") -> None:
-    """A message about the step just made, with a button that undoes that step; it goes when something else is done."""
-    seq = session.last_step
-    bar = bars.show_bar(key, text, kind, [("Ongedaan maken", lambda: session.undo_step(seq))])
-
-    def leave() -> None:
-        if session.last_step != seq:
-            session.changed.disconnect(leave)
-            if bars.bar(key) is bar:
-                bars.clear(key)
-
-    session.changed.connect(leave)
 
 
 def _columns() -> QGridLayout:

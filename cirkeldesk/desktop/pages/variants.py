@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed
+from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
-from cirkeldesk.desktop.pages.ask import clear_cells, paste_into, undo_bar
 from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, heading, muted
@@ -198,23 +197,7 @@ class VariantsPage(QWidget):
         self.session.commit(edits.add_variant(copied))
 
     def _entered(self, parsed: Parsed, key: str) -> None:
-        self.bars.clear("cell")
-        if parsed.edit is not None:
-            self.session.commit(parsed.edit)
-        if parsed.hint:
-            self.bars.show_bar("cell", parsed.hint, "warn", self._alternative(parsed, key))
-
-    def _alternative(self, parsed: Parsed, key: str) -> list[tuple[str, Callable[[], None]]]:
-        if parsed.alternative is None:
-            return []
-        label, text = parsed.alternative
-
-        def enter() -> None:
-            place = self.model.find(key)
-            if place is not None:
-                self.model.enter(*place, text)
-
-        return [(label, enter)]
+        take_entered(self.session, self.model, self.bars, parsed, key)
 
     def _remove_current(self) -> None:
         variant = self._current_variant()
