@@ -140,7 +140,8 @@ def set_up(purpose: str) -> None:
     sync = [str(uv), "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(venv_python())]
     if run([*sync, str(LOCK)]):
         raise CannotSetUp("Installing the Python packages failed; see the lines above.")
-    (VENV / f"set-up-for-{purpose}").write_text(stamp_text(purpose))
+    for served in {"run", purpose}:  # what the tests need includes what running needs
+        (VENV / f"set-up-for-{served}").write_text(stamp_text(served))
 
 
 def install_uv() -> Path:

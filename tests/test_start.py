@@ -112,6 +112,23 @@ def test_the_stamp_follows_the_lock(start: ModuleType, tmp_path: Path, monkeypat
     assert start.stamp_text("test") != start.stamp_text("run")
 
 
+def test_a_set_up_for_tests_also_serves_running(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = Recorder()
+    for name, value in (("VENV", tmp_path), ("run", ran), ("install_uv", lambda: tmp_path / "uv")):
+        monkeypatch.setattr(start, name, value)
+    monkeypatch.setattr(start.shutil, "which", lambda _: None)
+    python = start.venv_python()
+    python.parent.mkdir()
+    python.touch()
+    assert not start.is_set_up("run")
+    start.set_up("test")
+    assert start.is_set_up("test")
+    assert start.is_set_up("run")
+    commands = len(ran.commands)
+    start.set_up("run")
+    assert len(ran.commands) == commands == 1
+
+
 def test_the_locks_name_hashes_and_no_index() -> None:
     for name in ("lock.txt", "tools.txt"):
         text = (ROOT / "requirements" / name).read_text(encoding="utf-8")
