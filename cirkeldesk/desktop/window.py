@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,250 +10,32 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QComboBox,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QMenu,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.jobs import Worker
-from cirkeldesk.desktop.pages.advice import AdvicePage
-from cirkeldesk.desktop.pages.ask import AskPage
-from cirkeldesk.desktop.pages.comparison import ComparisonPage
 from cirkeldesk.desktop.pages.products import ProductsPage
 from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
-from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, tool
-from cirkeldesk.model import edits
-from cirkeldesk.model.comparison import compare
-from cirkeldesk.model.messages import Problem
-from cirkeldesk.model.tender import ProductRef
-from cirkeldesk.operations.desk import Desk, inputs_for
+from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.products import import_file
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import new_tender, renewals, tender_id
+from cirkeldesk.operations.tenders import new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
-
-STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Advies")
-WIDE, MIDDLE, LOW = 1200, 860, 560
-# Where a finding is mended, by the field it is about.
-STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
-
-
-class TenderView(QWidget):
-    """An open tender: its steps and their pages."""
-
-    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
-        super().__init__()
-        self.session, self.bars = session, bars
-        self._declined: set[ProductRef] = set()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.steps = QFrame()
-        self.steps.setObjectName("steps")
-        self.row = QHBoxLayout(self.steps)
-        self.row.setContentsMargins(8, 0, 8, 0)
-        self.row.setSpacing(0)
-        self.buttons: list[QToolButton] = []
-        for number, name in enumerate(STEPS):
-            made = tool(name, partial(self.go_to, number))
-            made.setProperty("step", True)
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
-            self.buttons.append(made)
-            self.row.addWidget(made)
-        self.short = QComboBox()
-        self.short.setAccessibleName("Stap")
-        self.short.activated.connect(self.go_to)
-        self.row.addWidget(self.short)
-        self.row.addStretch(1)
-        self.example = QLabel(terms.EXAMPLE_MARK)
-        self.example.setObjectName("example")
-        self.row.addWidget(self.example)
-        column.addWidget(self.steps)
-        column.addWidget(bars)
-        bars.setContentsMargins(16, 0, 16, 0)
-        self.pages = QStackedWidget()
-        self.ask = AskPage(session, bars)
-        self.variants = VariantsPage(session, bars)
-        self.comparison = ComparisonPage(session, bars)
-        self.advice = AdvicePage(session, bars, worker)
-        for page in (self.ask, self.variants, self.comparison, self.advice):
-            self.pages.addWidget(page)
-        self.points = OpenPoints(session)
-        self.pages.addWidget(self.points)
-        self.points.chosen.itemActivated.connect(self._follow)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(lambda: self.go_to(self.step))
-        self.comparison.go_to_step.connect(self.go_to)
-        self.comparison.open_points.connect(self.show_points)
-        column.addWidget(self.pages, 1)
-        session.changed.connect(self.refresh)
-        self._step = 0
-        self.refresh()
-        self.go_to(0 if not session.tender.variants else 1)
-
-    @property
-    def step(self) -> int:
-        return self._step
-
-    def offer_renewals(self) -> None:
-        """A newer version never changes a figure by itself; it is offered, with what it would change."""
-        if self.session.read_only:
-            return
-        for renewal in renewals(self.session.desk, self.session.tender):
-            if renewal.new in self._declined:
-                continue
-            edit = edits.renew_product(renewal.old, renewal.new, renewal.name)
-            text = f"{renewal.name} heeft een nieuwe versie ({numbers.date(renewal.since)}). {self._effect(edit)}"
-            take = partial(self.session.commit, edit)
-            decline = partial(self._declined.add, renewal.new)
-            self.bars.show_bar(f"renew-{renewal.old.id}", text.strip(), "info", [("Bijwerken", take), ("Oude houden", decline)])
-
-    def _effect(self, edit: edits.Edit) -> str:
-        """What an edit would do to the first total it changes."""
-        changed = edit.apply(self.session.tender)
-        after = compare(changed, inputs_for(self.session.desk, changed))
-        for old, new in zip(self.session.comparison.variants, after.variants, strict=True):
-            if old.total.value != new.total.value:
-                texts = [numbers.euro(v.total.value) if v.total.value is not None else "niet te berekenen" for v in (new, old)]
-                return f"MKI totaal van {old.name} wordt {texts[0]} in plaats van {texts[1]}."
-        return "Geen enkel totaal verandert."
-
-    def go_to(self, step: int) -> None:
-        self._step = max(0, min(len(STEPS) - 1, step))
-        self.buttons[self._step].setChecked(True)
-        self.short.setCurrentIndex(self._step)
-        self.pages.setCurrentIndex(self._step)
-        if self._step == 0:
-            self.ask.focus_first()
-        elif self._step == 1 and self.session.tender.variants:
-            self.variants.grid.setFocus()
-        elif self._step == 2:
-            self.comparison.conclusion.setFocus()
-
-    def refresh(self) -> None:
-        for number, (made, name) in enumerate(zip(self.buttons, STEPS, strict=True)):
-            state = self._state(number)
-            made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
-            made.setAccessibleName(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else ""))
-        current = self.short.currentIndex()
-        self.short.clear()
-        self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
-        self.short.setCurrentIndex(max(0, current))
-        self.example.setVisible(self.session.tender.fictitious)
-        self.points.refresh()
-
-    def _state(self, step: int) -> str:
-        """Icon and word: "✓ klaar", "2 open", "leeg"."""
-        tender, comparison = self.session.tender, self.session.comparison
-        if step == 0:
-            ask = tender.ask
-            needed = (tender.title, tender.functional_quantity, ask.analysis_period)
-            missing = sum(1 for value in needed if value in (None, ""))
-            missing += int(tender.has_bids and ask.replacement_rule is None)
-            missing += self.ask.open_quantities() + int(not tender.posts)
-            return f"{missing} open" if missing else "✓ klaar"
-        if step == 1:
-            if not tender.variants:
-                return "leeg"
-            count = sum(p.level != "note" for p in comparison.problems)
-            return f"{count} open" if count else "✓ klaar"
-        return ""
-
-    def show_points(self) -> None:
-        self.points.refresh()
-        self.pages.setCurrentWidget(self.points)
-        self.points.chosen.setFocus()
-
-    def _follow(self, item: QListWidgetItem) -> None:
-        problem: Problem = item.data(Qt.ItemDataRole.UserRole)
-        step = STEP_OF_FIELD.get(problem.field or "", 1)
-        self.go_to(step)
-        if step == 1:
-            self._focus_cell(problem)
-        elif problem.post_id is not None:
-            self.ask.focus_post(problem.post_id, problem.field or "")
-        elif problem.field == "replacement_rule":
-            self.ask.rule.box.setFocus()
-
-    def _focus_cell(self, problem: Problem) -> None:
-        self.variants.show_all()
-        rows = self.variants._rows()
-        columns = [v.id for v in self.session.tender.variants]
-        wanted = {
-            "mki": ("mki", "module"),
-            "product": ("product",),
-            "composition": ("product",),
-            "price": ("price",),
-            "equal": ("equal",),
-            "work_mki": ("work_mki",),
-            "post": ("post",),
-        }
-        kinds = wanted.get(problem.field or "", ("basis",))
-        for index, row in enumerate(rows):
-            if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
-                column = columns.index(problem.variant_id) + 1 if problem.variant_id in columns else 1
-                self.variants.grid.setFocus()
-                self.variants.grid.go_to(index, column)
-                return
-
-    def lay_out(self, width: int, height: int) -> None:
-        for made in self.buttons:
-            made.setVisible(width >= MIDDLE)
-        self.short.setVisible(width < MIDDLE)
-        self.variants.set_wide(width >= WIDE)
-        self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
-        self.advice.set_wide(width >= WIDE)
-
-
-class OpenPoints(QWidget):
-    """Every problem of the tender: what, where, and Enter goes there."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(heading("Open punten", 1.15))
-        self.none = QLabel("Er zijn geen open punten.")
-        column.addWidget(self.none)
-        self.chosen = QListWidget()
-        self.chosen.setAccessibleName("Open punten; Enter gaat erheen")
-        self.chosen.setWordWrap(True)
-        column.addWidget(self.chosen, 1)
-        column.addStretch(0)
-
-    def refresh(self) -> None:
-        comparison = self.session.comparison
-        names = {v.id: v.name for v in comparison.variants}
-        posts = {p.id: p.name for p in comparison.tender.posts}
-        self.chosen.clear()
-        for problem in comparison.problems:
-            text = sentences.problem_sentence(problem, names.get(problem.variant_id or ""), posts.get(problem.post_id or ""))
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, problem)
-            self.chosen.addItem(item)
-        if self.chosen.count():
-            self.chosen.setCurrentRow(0)
-        self.none.setVisible(not self.chosen.count())
-        self.chosen.setVisible(bool(self.chosen.count()))
 
 
 class MainWindow(QMainWindow):

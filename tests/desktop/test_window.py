@@ -18,8 +18,9 @@ from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandler
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
 from cirkeldesk.desktop.pictures import SIZES, pages, settle
+from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.widgets import NumberEdit
-from cirkeldesk.desktop.window import MainWindow, TenderView
+from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.products import change_product, get_product

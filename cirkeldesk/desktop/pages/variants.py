@@ -17,6 +17,7 @@ from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantShee
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, heading, muted
 from cirkeldesk.model import edits
+from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
 from cirkeldesk.model.tender import ProductRef, Role, Variant
 from cirkeldesk.operations.answers import note_text
@@ -24,6 +25,16 @@ from cirkeldesk.operations.products import import_file, product_suggestions
 from cirkeldesk.wording import numbers, terms
 
 ASK_COLUMN, NARROWEST, WIDEST = 104, 124, 220
+# In which kinds of rows a finding is mended, by the field it is about.
+ROWS_OF_FIELD = {
+    "mki": ("mki", "module"),
+    "product": ("product",),
+    "composition": ("product",),
+    "price": ("price",),
+    "equal": ("equal",),
+    "work_mki": ("work_mki",),
+    "post": ("post",),
+}
 
 
 class VariantsPage(QWidget):
@@ -152,6 +163,18 @@ class VariantsPage(QWidget):
         sheet = self.model.sheet
         assert isinstance(sheet, VariantSheet)
         return sheet.rows
+
+    def focus_problem(self, problem: Problem) -> None:
+        """Go to the first cell in which an open point can be mended."""
+        self.show_all()
+        kinds = ROWS_OF_FIELD.get(problem.field or "", ("basis",))
+        columns = [v.id for v in self.session.tender.variants]
+        for index, row in enumerate(self._rows()):
+            if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
+                column = columns.index(problem.variant_id) + 1 if problem.variant_id in columns else 1
+                self.grid.setFocus()
+                self.grid.go_to(index, column)
+                return
 
     def _show_figures(self) -> None:
         """Only totals and post sums follow typing; ranking, charts and the rest wait for the commit."""
