@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -25,6 +26,19 @@ from cirkeldesk.desktop import theme
 
 BarKind = Literal["info", "warn", "error", "good"]
 Action = tuple[str, Callable[[], object]]
+
+
+class ScrollColumn(QScrollArea):
+    """A frameless page that scrolls when the window is too small; widgets go in `column`."""
+
+    def __init__(self, left: int, top: int, right: int, bottom: int) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        body = QWidget()
+        self.setWidget(body)
+        self.column = QVBoxLayout(body)
+        self.column.setContentsMargins(left, top, right, bottom)
 
 
 def heading(text: str, factor: float = 1.35) -> QLabel:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, tool
 from cirkeldesk.model import edits
 from cirkeldesk.operations.output import advice_bytes, advise, export_dossier, export_workbook
 from cirkeldesk.store.errors import StoreError
@@ -99,14 +99,9 @@ class AdvicePage(QWidget):
         row.addWidget(self.state)
         return row
 
-    def _sections(self) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        body = QWidget()
-        scroll.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 4, 12, 4)
+    def _sections(self) -> ScrollColumn:
+        scroll = ScrollColumn(0, 4, 12, 4)
+        column = scroll.column
         for key, title in advice.SECTIONS.items():
             top = QHBoxLayout()
             top.addWidget(heading(title, 1.0))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
@@ -23,16 +23,11 @@ RULES = [(None, terms.NOT_CHOSEN.capitalize()), *((code, text) for code, text in
 YES_NO = [(True, "ja"), (False, "nee")]
 
 
-class AskPage(QScrollArea):
+class AskPage(ScrollColumn):
     def __init__(self, session: Session, bars: BarSpace) -> None:
-        super().__init__()
+        super().__init__(16, 12, 16, 16)
         self.session, self.bars = session, bars
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        body = QWidget()
-        self.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 16, 16)
+        column = self.column
         column.setSpacing(10)
         column.addWidget(heading("Het werk", 1.15))
         column.addLayout(self._work())

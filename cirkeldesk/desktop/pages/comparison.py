@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QScrollArea,
     QStackedWidget,
     QTableView,
     QTabWidget,
@@ -28,7 +27,7 @@ from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, tool
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Branch, explain
@@ -231,14 +230,9 @@ class ComparisonPage(QStackedWidget):
         row.addWidget(button("Verklaar verschil", self.explain_difference, icon="difference"))
         return box
 
-    def _chart_tab(self) -> QScrollArea:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        body = QWidget()
-        scroll.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(4, 8, 12, 8)
+    def _chart_tab(self) -> ScrollColumn:
+        scroll = ScrollColumn(4, 8, 12, 8)
+        column = scroll.column
         self.charts = {"module": ChartPanel(), "post": ChartPanel()}
         for chart in self.charts.values():
             column.addWidget(chart)
@@ -465,13 +459,8 @@ class DifferencePage(QWidget):
         top.addWidget(button("Kopieer tekst", self.copy_text))
         top.addWidget(button("Kopieer beeld", self.copy_picture))
         column.addLayout(top)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        body = QWidget()
-        scroll.setWidget(body)
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 8, 0)
+        scroll = ScrollColumn(0, 0, 8, 0)
+        inner = scroll.column
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setFont(theme.sized_font(1.15))

@@ -5,27 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.widgets import BarSpace, Field, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Field, ScrollColumn, heading, muted
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 
-class SettingsPage(QScrollArea):
+class SettingsPage(ScrollColumn):
     author_changed = Signal(str)
 
     def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
-        super().__init__()
+        super().__init__(16, 12, 16, 16)
         self.desk, self.bars = desk, bars
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        body = QWidget()
-        self.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 12, 16, 16)
+        column = self.column
         column.setSpacing(10)
         column.addWidget(heading("Van u", 1.15))
         self.author = Field("Uw naam in de geschiedenis")

@@ -8,14 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
@@ -351,14 +351,9 @@ class EvidencePanel(QFrame):
         self.setFixedWidth(280)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll = ScrollColumn(16, 10, 16, 12)
         outer.addWidget(scroll)
-        body = QWidget()
-        scroll.setWidget(body)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(16, 10, 16, 12)
+        column = scroll.column
         self.title = heading("Onderbouwing", 1.15)
         column.addWidget(self.title)
         self.note = muted("Kies een variant in de tabel.")
