@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.jobs import Job, Worker
-from cirkeldesk.desktop.pages.tenders import ListView
+from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import BarKind, BarSpace, button, heading, muted
 from cirkeldesk.model.modules import in_order
@@ -35,42 +33,25 @@ from cirkeldesk.operations.products import FileReport, answer, get_product, impo
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
 MOST_NOTES = 3
 KINDS: dict[str, BarKind] = {"error": "error", "warning": "warn", "question": "warn"}
 
 
-class ProductListModel(QAbstractTableModel):
+class ProductListModel(ListModel):
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(COLUMNS)
         self.desk = desk
-        self.rows: list[Mapping[str, Any]] = []
 
     def show(self, search: str) -> None:
         self.beginResetModel()
         self.rows = product_list(self.desk, search)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid() or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        row = self.rows[index.row()]
-        texts = (row["name"], row["declared_unit"] or "invullen", row["sets"] or "geen", row["version"] or "")
-        return texts[index.column()]
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def text(self, row: int, column: int) -> str:
+        values = self.rows[row]
+        texts = (values["name"], values["declared_unit"] or "invullen", values["sets"] or "geen", values["version"] or "")
+        return str(texts[column])
 
 
 class ProductsPage(QWidget):

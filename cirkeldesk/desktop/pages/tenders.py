@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
+from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.tenders import get_tender, group_names, tender_list
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.rows import outcome
 
-Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Nummer", "Titel", "Productgroep", "Status", "Inschrijving sluit", "Varianten", "Uitkomst")
 HOW = (
     "① Beschrijf de uitvraag: het werk, de posten en wat inschrijvers moeten opgeven.",
@@ -35,13 +31,12 @@ HOW = (
 )
 
 
-class TenderListModel(QAbstractTableModel):
+class TenderListModel(ListModel):
     """Rows from the list table; the outcome is computed when a row is first shown."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(COLUMNS, right=frozenset({5}))
         self.desk = desk
-        self.rows: list[Mapping[str, Any]] = []
         self.groups: dict[str, str] = {}
         self._outcomes: dict[str, str] = {}
 
@@ -51,12 +46,6 @@ class TenderListModel(QAbstractTableModel):
         self.groups = group_names(self.desk, self.rows)
         self._outcomes.clear()
         self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
     def outcome(self, identity: str) -> str:
         if identity not in self._outcomes:
@@ -80,46 +69,6 @@ class TenderListModel(QAbstractTableModel):
             case 5:
                 return str(values["variants"])
         return self.outcome(values["id"])
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if index.isValid() and role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.text(index.row(), index.column())
-        if index.isValid() and role == Qt.ItemDataRole.TextAlignmentRole and index.column() == 5:
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(COLUMNS):
-            return COLUMNS[section]
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-
-class ListView(QTableView):
-    """A list of rows: Enter or a double click opens one."""
-
-    opened = Signal(int)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
-        self.horizontalHeader().setHighlightSections(False)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        else:
-            super().keyPressEvent(event)
 
 
 class TendersPage(QStackedWidget):
