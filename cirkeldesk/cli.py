@@ -48,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
     imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
+    imports.add_argument("--replace", action="store_true", help="neem andere waarden over bij een bekende UUID en versie")
+    imports.add_argument("--mapping", type=Path, metavar="BESTAND.json", help="de indeling van een tabel")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)
     for name in ("product", "key", "value"):
         answer.add_argument(name, metavar={"product": "PRODUCT", "key": "VRAAG", "value": "ANTWOORD"}[name])
@@ -96,12 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(problem: Exception, *, as_json: bool) -> int:
+    from cirkeldesk.exchange.reading import ReadError
     from cirkeldesk.model.document import DocumentError
     from cirkeldesk.store.errors import StoreError
 
     if isinstance(problem, DocumentError):
         text = sentences.error(problem.key, place=problem.place, **problem.params)
-    elif isinstance(problem, StoreError):
+    elif isinstance(problem, (StoreError, ReadError)):
         text = sentences.error(problem.key, **problem.params)
     elif isinstance(problem, OSError):
         name = Path(str(problem.filename)).name if problem.filename else ""
@@ -155,12 +158,18 @@ def run_example(chosen: Arguments) -> int:
 def run_import(chosen: Arguments) -> int:
     from cirkeldesk.operations.answers import file_report, note_text
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.products import import_files, parse_unit
+    from cirkeldesk.operations.products import import_files, import_table, mapping_of, parse_unit
 
     if chosen.unit is not None:
         parse_unit(chosen.unit)
+    mapping = mapping_of(chosen.mapping) if chosen.mapping is not None else None
     with open_desk(chosen.db) as desk:
-        reports = import_files(desk, chosen.files, unit_text=chosen.unit, scenario=chosen.scenario)
+        if mapping is not None:
+            reports = [import_table(desk, file, mapping) for file in chosen.files]
+        else:
+            reports = import_files(
+                desk, chosen.files, unit_text=chosen.unit, scenario=chosen.scenario, replace_values=chosen.replace
+            )
     if chosen.json:
         show([file_report(report) for report in reports])
     for report in reports:

@@ -99,7 +99,7 @@ def read(text: str, source: Source) -> Reading:
             declarations=declarations_of(
                 _rows(rows),
                 rules=EN_15804_ONLY if "15804" in (_cell(first, "Konformität") or "") else None,
-                default_scenario=None,
+                defaults=(),
                 standard_units=True,
             ),
             source=source,

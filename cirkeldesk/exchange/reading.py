@@ -10,21 +10,24 @@ from typing import Any, Literal
 
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import Document
-from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, unit_is_sensible
+from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, names_another, unit_is_sensible
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.modules import PRODUCTION
+from cirkeldesk.model.modules import PRODUCTION, atoms
 from cirkeldesk.model.product import OpenQuestion, Product, measured_by
 from cirkeldesk.model.profile import climate
 from cirkeldesk.model.tender import Tender
 
 Level = Literal["error", "warning", "question"]
-Format = Literal["soda4LCA JSON", "ÖKOBAUDAT CSV", "dossier"]
+Format = Literal[
+    "ILCD+EPD XML", "ILCD+EPD zip", "soda4LCA JSON", "openEPD JSON", "ÖKOBAUDAT CSV", "tabel", "dossier", "inschrijfformulier"
+]
 
 NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr"})
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 # GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
 PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
 PARTS_ROUNDING = 0.01
+USUAL_UNITS = ("1 kg", "1000 kg", "1 m2", "1 m3")
 
 
 class ReadError(Exception):
@@ -34,6 +37,14 @@ class ReadError(Exception):
         super().__init__(key)
         self.key = key
         self.params = params
+
+    def as_note(self, where: str) -> Note:
+        """The same, about one of several data sets: that one is refused and the others are read."""
+        return Note("error", Message.of(self.key, **self.params), where)
+
+
+class NeedsAnswer(ReadError):
+    """The file can be read once a person has said what it leaves open; nothing was changed."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +82,25 @@ def read_value(indicator: str, module: str, raw: str | None, scenario: str | Non
     return DeclaredValue(indicator, module, value, "declared", scenario, unit, raw)
 
 
+# "1.000 kg" may be a thousand or one: three digits behind a sign are not guessed.
+_AMOUNT = re.compile(r"\s*([0-9]{1,9}(?:[.,](?![0-9]{3}\b)[0-9]{1,6})?)\s*(\S.*?)\s*")
+
+
+def read_amount(text: str) -> tuple[float, str] | None:
+    """ "1000 kg" → (1000.0, "kg"); None for what is no positive amount of a unit we know."""
+    match = _AMOUNT.fullmatch(text)
+    if not match or measured_by(match[2]) is None or float(match[1].replace(",", ".")) <= 0:
+        return None
+    return float(match[1].replace(",", ".")), match[2]
+
+
 def plain_text(text: str) -> str:
     """Text without control characters and halves of characters, which no sheet or terminal can show."""
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
 def declarations_of(
-    rows: Iterable[tuple[SetCode | None, DeclaredValue]], *, rules: str | None, default_scenario: str | None, standard_units: bool
+    rows: Iterable[tuple[SetCode | None, DeclaredValue]], *, rules: str | None, defaults: tuple[str, ...], standard_units: bool
 ) -> tuple[Declaration, ...]:
     """Rows of one data set → a declaration per set, in the order in which the sets appear, rows in file order."""
     grouped: dict[SetCode | None, list[DeclaredValue]] = {}
@@ -86,8 +109,9 @@ def declarations_of(
     made = []
     for set_code, values in grouped.items():
         declaration = Declaration(set_code, tuple(values), rules=rules, standard_units=standard_units)
-        choice = default_scenario if default_scenario in declaration.scenarios() else None
-        made.append(replace(declaration, scenario_choice=choice))
+        for name in defaults:
+            declaration = declaration.with_choice(name)
+        made.append(declaration)
     return tuple(made)
 
 
@@ -95,20 +119,26 @@ def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
     """What is still open: the unit of the declared amount, and a scenario where modules have several and no default."""
     found = []
     if product.declared_unit is None or product.declared_amount is None:
-        found.append(OpenQuestion("unit", ("1 kg", "1000 kg", "1 m2", "1 m3")))
-    choices = dict.fromkeys(
-        name for d in product.declarations if d.set is not None and d.scenario_choice is None for name in d.scenarios()
-    )
-    if choices:
-        found.append(OpenQuestion("scenario", tuple(choices)))
-    return tuple(found)
+        asked = next((q for q in product.open if q.key == "unit"), None)
+        found.append(asked or OpenQuestion("unit", USUAL_UNITS))
+    groups = dict.fromkeys(group for d in product.declarations if d.set is not None for group in d.open_alternatives())
+    # Sets A1 and A2 of one file name the same scenarios: one question for what overlaps.
+    asked_names: list[dict[str, None]] = []
+    for group in groups:
+        same = next((names for names in asked_names if names.keys() & set(group)), None)
+        if same is None:
+            asked_names.append(dict.fromkeys(group))
+        else:
+            same.update(dict.fromkeys(group))
+    return (*found, *(OpenQuestion("scenario", tuple(names)) for names in asked_names))
 
 
-def checked(product: Product, where: str) -> tuple[Product, tuple[Note, ...]]:
-    """The product with its open questions, and what a careful reader would notice in the values."""
+def checked(product: Product, where: str, found: Iterable[Note] = ()) -> tuple[Product, tuple[Note, ...]]:
+    """The product with its open questions, and what a careful reader would notice in the values, after what was `found`."""
     product = replace(product, open=open_questions(product))
-    notes = [
-        note("question", f"question_{q.key}", where, choices=", ".join(q.choices), modules=_scenario_modules(product))
+    notes = [*found]
+    notes += [
+        note("question", f"question_{q.key}", where, choices=", ".join(q.choices), modules=_scenario_modules(product, q))
         for q in product.open
     ]
     for declaration in product.declarations:
@@ -119,17 +149,19 @@ def checked(product: Product, where: str) -> tuple[Product, tuple[Note, ...]]:
     return replace(product, warnings=tuple(dict.fromkeys(warnings))), tuple(notes)
 
 
-def _scenario_modules(product: Product) -> str:
+def _scenario_modules(product: Product, question: OpenQuestion) -> str:
     modules: dict[str, None] = {}
     for declaration in product.declarations:
         if declaration.set is not None:
-            modules.update({row.module: None for row in declaration.values if row.scenario is not None})
+            modules.update({row.module: None for row in declaration.values if row.scenario in question.choices})
     return " ".join(modules)
 
 
 def _value_notes(declaration: Declaration, where: str) -> list[Note]:
     found = []
-    odd: dict[str, str] = {}
+    odd: dict[str, tuple[str, str]] = {}
+    modules: dict[str, None] = {}
+    unknown: dict[str, None] = {}
     double = declaration.doubles()
     if double:
         found.append(note("warning", "double_value", where, indicators=" ".join(double)))
@@ -138,8 +170,16 @@ def _value_notes(declaration: Declaration, where: str) -> list[Note]:
             found.append(note("warning", "unreadable_value", where, raw=row.raw, indicator=row.indicator, module=row.module))
         indicator = BY_CODE.get((declaration.set, row.indicator))
         if indicator is not None and row.unit and not unit_is_sensible(indicator, row.unit):
-            odd[row.indicator] = row.unit
-    return found + [note("warning", "odd_unit", where, indicator=code, unit=unit) for code, unit in odd.items()]
+            key = "wrong_unit" if names_another(indicator, row.unit) else "odd_unit"
+            odd[row.indicator] = (key, row.unit)
+        if row.module and not atoms(row.module):
+            modules[row.module] = None
+        if indicator is None and ":" in row.indicator:
+            unknown[row.indicator.partition(":")[2]] = None
+    found += [note("warning", key, where, indicator=code, unit=unit) for code, (key, unit) in odd.items()]
+    found += [note("warning", "unknown_module", where, names=", ".join(modules))] if modules else []
+    found += [note("warning", "unknown_indicator", where, names=", ".join(unknown))] if unknown else []
+    return found
 
 
 def _profile_notes(declaration: Declaration, product: Product, where: str) -> list[Note]:
@@ -163,16 +203,15 @@ def _profile_notes(declaration: Declaration, product: Product, where: str) -> li
 
 def _parts_note(declaration: Declaration, where: str) -> list[Note]:
     """A1-A3 beside A1, A2, A3 with another sum: say which are used (never both)."""
-    wrong = []
+    wrong: dict[str, list[str]] = {}
     for code in dict.fromkeys(row.indicator for row in declaration.values):
         chosen = declaration.chosen(code)
         parts = [chosen[name].value for name in ("A1", "A2", "A3") if name in chosen]
         known = [part for part in parts if part is not None]
         whole = chosen[PRODUCTION].value if PRODUCTION in chosen else None
         if len(known) == 3 and whole is not None and abs(sum(known) - whole) > PARTS_ROUNDING * max(abs(whole), *map(abs, known)):
-            wrong.append(code)
-    used = PRODUCTION
-    return [note("warning", "parts_differ", where, indicators=" ".join(wrong), used=used)] if wrong else []
+            wrong.setdefault(PRODUCTION if whole != 0 else "A1, A2, A3", []).append(code)  # as modules.assemble chooses
+    return [note("warning", "parts_differ", where, indicators=" ".join(codes), used=used) for used, codes in wrong.items()]
 
 
 def no_double_keys(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 import os
 import re
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from cirkeldesk.exchange import dossier, oekobaudat_csv, soda4lca
-from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys, plain_text
+from cirkeldesk.exchange import dossier, generic_table, ilcd_xml, oekobaudat_csv, openepd, soda4lca, table, xml
+from cirkeldesk.exchange.archive import opened
+from cirkeldesk.exchange.generic_table import TableMapping
+from cirkeldesk.exchange.reading import Format, ReadError, Reading, no_double_keys, plain_text
 from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.product import Source
 
 LARGEST = 300 * 1024 * 1024
+LARGEST_TEXT = 64 * 1024 * 1024  # JSON takes some ten times its size in memory; the largest real file is 0.1 MB
+SourceOf = Callable[[Format], Source]
 # A brace alone is not enough: SimaPro's block text begins with "{SimaPro 9.0}".
-_JSON_START = re.compile(rb"(\xef\xbb\xbf)?\s*(\{\s*[\"}]|\[)")
+_JSON_START = re.compile(rb"\s*(\{\s*[\"}]|\[)")
+_SIMAPRO = re.compile(r"\s*\{(SimaPro|methods\}|processes\}|CSV separator)", re.IGNORECASE)
+_EC3_TEXT = re.compile(r"^(mass_per_declared_unit|ec3_category|declared_unit):", re.MULTILINE)
+_OFFICE = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}
 
 
 def shown_name(path: Path) -> str:
@@ -42,7 +50,9 @@ def content_of(path: Path) -> bytes:
 
 
 def read_json(content: bytes, file: str) -> object:
-    """JSON in any Unicode encoding. Raises ReadError json_broken with the line."""
+    """JSON in any Unicode encoding. Raises ReadError json_broken with the line, or file_too_large."""
+    if len(content) > LARGEST_TEXT:
+        raise ReadError("file_too_large", file=file)
     try:
         return json.loads(content, object_pairs_hook=partial(no_double_keys, file))
     except json.JSONDecodeError as problem:
@@ -51,21 +61,124 @@ def read_json(content: bytes, file: str) -> object:
         raise ReadError("json_broken", file=file, line=1) from problem
 
 
-def read_file(path: Path) -> Reading:
-    """Read any file we know. Raises ReadError; nothing is stored here."""
-    name = shown_name(path)
-    content = content_of(path)
+def read_file(
+    path: Path, along: ilcd_xml.Dependencies | None = None, mappings: Mapping[str, TableMapping] | None = None
+) -> Reading:
+    """Read any file we know. Raises ReadError; nothing is stored here.
+
+    `along` are data sets read in the same go, such as the flow a lone XML refers to; `mappings` are those kept for tables.
+    """
+    return read_content(content_of(path), shown_name(path), along or ilcd_xml.Dependencies(), mappings or {})
+
+
+def read_content(content: bytes, name: str, along: ilcd_xml.Dependencies, mappings: Mapping[str, TableMapping]) -> Reading:
+    """The same from bytes; see `read_file`."""
+
+    def source(file_format: Format) -> Source:
+        return Source(name, file_format, hash_of_bytes(content))
+
+    if content.startswith(b"%PDF"):
+        raise ReadError("file_pdf", file=name)
+    if content.startswith((b"\xd0\xcf\x11\xe0", b"\x09\x08")):
+        raise ReadError("file_old_excel", file=name)  # also how a workbook with a password is stored
+    if content.startswith(b"PK"):
+        return _read_zip(content, name, source, mappings)
+    if xml.is_web_page(content):
+        raise ReadError("file_web_page", file=name)
+    if xml.is_xml(content):
+        root = xml.parse(content, name)
+        if ilcd_xml.is_process(root):
+            return ilcd_xml.read(root, source("ILCD+EPD XML"), along)
+        raise ReadError("xml_flow_alone" if ilcd_xml.is_flow(root) else "file_unknown", file=name)
+    bare = _without_mark(content)
+    if _JSON_START.match(bare):
+        return _read_json_file(bare, name, source)
+    return _read_text(content, name, source, mappings)
+
+
+def _without_mark(content: bytes) -> bytes:
+    """UTF-16 and marked UTF-8 as plain UTF-8, so that JSON is known by its first signs in any of them."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding).encode("utf-8", "surrogatepass")
+            except UnicodeDecodeError:
+                return content
+    return content
+
+
+def _read_zip(content: bytes, name: str, source: SourceOf, mappings: Mapping[str, TableMapping]) -> Reading:
     if dossier.is_dossier(content):
         return dossier.read(content, name)
-    if _JSON_START.match(content):
-        data = read_json(content, name)
-        if soda4lca.is_process(data):
-            assert isinstance(data, dict)
-            return soda4lca.read(data, Source(name, "soda4LCA JSON", hash_of_bytes(content)))
-        raise ReadError("file_unknown", file=name)
-    if b"\0" in content[:4096]:
-        raise ReadError("file_unknown", file=name)
-    text = oekobaudat_csv.decode(content)
-    if oekobaudat_csv.is_oekobaudat(text):
-        return oekobaudat_csv.read(text, Source(name, "ÖKOBAUDAT CSV", hash_of_bytes(content)))
+    with opened(content, name) as archive:
+        if "xl/workbook.xml" in archive.names:
+            return read_sheets(table.workbook_sheets(content, name), source("tabel"), mappings)
+        for member, program in _OFFICE.items():
+            if member in archive.names:
+                raise ReadError("file_office", file=name, program=program)
+        return ilcd_xml.read_zip(archive, source("ILCD+EPD zip"))
+
+
+def _read_json_file(content: bytes, name: str, source: SourceOf) -> Reading:
+    data = read_json(content, name)
+    if soda4lca.is_process(data):
+        assert isinstance(data, dict)
+        return soda4lca.read(data, source("soda4LCA JSON"))
+    if openepd.is_openepd(data):
+        assert isinstance(data, dict)
+        return openepd.read(data, source("openEPD JSON"))
+    if openepd.is_ec3(data):
+        raise ReadError("file_ec3", file=name)
+    if isinstance(data, dict) and "declaredUnit" in data and isinstance(data.get("impacts"), dict):
+        raise ReadError("file_lcax", file=name)
     raise ReadError("file_unknown", file=name)
+
+
+def _read_text(content: bytes, name: str, source: SourceOf, mappings: Mapping[str, TableMapping]) -> Reading:
+    if len(content) > LARGEST_TEXT:
+        raise ReadError("file_too_large", file=name)
+    text = table.decode(content, name)
+    if _SIMAPRO.match(text):
+        raise ReadError("file_simapro", file=name)
+    if oekobaudat_csv.is_oekobaudat(text):
+        return oekobaudat_csv.read(text, source("ÖKOBAUDAT CSV"))
+    if _EC3_TEXT.search(text) and "gwp:" in text:
+        raise ReadError("file_ec3", file=name)
+    return read_sheets((_text_sheet(text, name),), source("tabel"), mappings, text)
+
+
+def _text_sheet(text: str, name: str) -> table.Sheet:
+    sheet = table.csv_sheet(text, name)
+    if not sheet.rows or len(sheet.rows[0]) < 2:
+        raise ReadError("file_unknown", file=name)
+    return sheet
+
+
+def open_table(path: Path) -> tuple[table.Sheet, ...]:
+    """The sheets of a table file, for choosing a mapping by hand. Raises ReadError."""
+    name, content = shown_name(path), content_of(path)
+    if table.is_workbook(content):
+        return table.workbook_sheets(content, name)
+    return (_text_sheet(table.decode(content, name), name),)
+
+
+def read_sheets(
+    sheets: tuple[table.Sheet, ...], source: Source, mappings: Mapping[str, TableMapping], text: str | None = None
+) -> Reading:
+    """A table by the mapping kept for its kind, else by the one its texts propose."""
+    kept = kept_mapping(sheets, mappings, source.file)
+    mapping = kept or generic_table.propose(sheets, source.file)
+    if text is not None:
+        row = table.ragged_row(text, mapping.header)
+        if row is not None:
+            raise ReadError("csv_ragged", file=source.file, row=row + 1)
+    return generic_table.read(sheets, mapping, source, asked=kept is not None)
+
+
+def kept_mapping(sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str) -> TableMapping | None:
+    """The mapping kept for a table with these texts; name and amount are this file's own."""
+    for key, mapping in mappings.items():
+        sheet = next((found for found in sheets if found.name == mapping.sheet), None)
+        if sheet is not None and generic_table.fingerprint(sheet, mapping) == key:
+            return generic_table.with_own_facts(mapping, sheet, file)
+    return None

@@ -11,25 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
-from cirkeldesk.model.declaration import EN_15804_ONLY, DeclaredValue
-from cirkeldesk.model.indicators import BY_UUID, SetCode
+from cirkeldesk.exchange.ilcd import (
+    BIOGENIC_CARBON,
+    FLOW_PROPERTY_UNITS,
+    MATERIAL_UNITS,
+    DataSet,
+    Flow,
+    code_of,
+    in_a_language,
+    reading_of,
+)
+from cirkeldesk.exchange.reading import Reading, plain_text, read_value
+from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.modules import normal_name
-from cirkeldesk.model.product import Product, Source
-
-FLOW_PROPERTY_UNITS = {
-    "93a60a56-a3c8-11da-a746-0800200b9a66": "kg",
-    "93a60a56-a3c8-22da-a746-0800200c9a66": "m3",
-    "93a60a56-a3c8-19da-a746-0800200c9a66": "m2",
-    "838aaa23-0117-11db-92e3-0800200c9a66": "m",
-    "01846770-4cfe-4a25-8ad9-919d8d378345": "pcs.",
-}
-EN_15804_SYSTEMS = {
-    "b00f9ec0-7874-11e3-981f-0800200c9a66",
-    "c0016b33-8cf7-415c-ac6e-deba0d21440d",
-    "d4aa3ec7-b1d7-4a4a-a6cb-37af88dcc902",
-}
-LANGUAGES = ("nl", "en", "de")
+from cirkeldesk.model.product import Scenario, Source
 
 
 def is_process(data: object) -> bool:
@@ -41,45 +36,32 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     information = _dict(_dict(data, "processInformation"), "dataSetInformation")
     publication = _dict(_dict(data, "administrativeInformation"), "publicationAndOwnership")
     uuid = information.get("UUID")
-    name = text_of(_dict(information, "name").get("baseName")) or source.file
-    if not isinstance(uuid, str) or not uuid.strip():
-        raise ReadError("no_uuid", where=name)
-    flow = _reference_flow(data)
-    unit, amount, notes = _declared(flow, name)
-    properties = _material_properties(flow)
-    time = _dict(_dict(data, "processInformation"), "time")
-    year = time.get("dataSetValidUntil")
-    product = Product(
-        id="",
-        name=name,
-        uuid=uuid.strip().lower(),
+    year = _dict(_dict(data, "processInformation"), "time").get("dataSetValidUntil")
+    scenarios = _scenarios(information)
+    found = DataSet(
+        name=text_of(_dict(information, "name").get("baseName")) or source.file,
+        uuid=uuid.strip().lower() if isinstance(uuid, str) else None,
         version=_text(publication.get("dataSetVersion")),
-        declared_unit=unit,
-        declared_amount=amount,
-        density_kg_m3=properties.get("gross density"),
-        thickness_m=properties.get("layer thickness"),
-        mass_per_m2_kg=properties.get("grammage"),
+        flow=_flow(_reference_flow(data)),
+        rows=_rows(data),
+        systems=_systems(data),
+        scenarios=tuple(scenario for scenario, _ in scenarios),
+        default_scenarios=tuple(scenario.name for scenario, is_default in scenarios if is_default),
         valid_until=str(year) if year else None,
         owner=text_of(_dict(publication, "referenceToOwnershipOfDataSet").get("shortDescription")),
         number=_text(publication.get("registrationNumber")),
         verifier=_verifier(data),
-        declarations=declarations_of(
-            _rows(data), rules=_rules(data), default_scenario=_default_scenario(information), standard_units=False
-        ),
-        source=source,
     )
-    product, found = checked(product, name)
-    return Reading("soda4LCA JSON", (product,), (*notes, *found))
+    return reading_of(found, source, "soda4LCA JSON")
 
 
 def text_of(items: object) -> str | None:
     """The text of a language list, Dutch before English before German before any other."""
     if not isinstance(items, list):
         return _text(items)
-    found = {
-        item.get("lang"): _text(item.get("value")) for item in reversed(items) if isinstance(item, dict) and item.get("value")
-    }
-    return next((found[lang] for lang in (*LANGUAGES, *found) if lang in found), None)
+    return in_a_language(
+        {item.get("lang"): _text(item.get("value")) for item in reversed(items) if isinstance(item, dict) and item.get("value")}
+    )
 
 
 def _text(value: object) -> str | None:
@@ -114,31 +96,36 @@ def _reference_flow(data: dict[str, Any]) -> dict[str, Any]:
     return next((e for e in exchanges if wanted and e.get("dataSetInternalID") == wanted[0]), {})
 
 
-def _declared(flow: dict[str, Any], where: str) -> tuple[str | None, float | None, list[Note]]:
-    """Unit text and amount of the reference flow; both None (a question) when the file was not sent extended."""
-    for prop in _list(flow, "flowProperties"):
-        if isinstance(prop, dict) and prop.get("referenceFlowProperty"):
+def _flow(exchange: dict[str, Any]) -> Flow:
+    """Unit and amount of the reference flow; without them when the file was not sent extended."""
+    properties = [prop for prop in _list(exchange, "flowProperties") if isinstance(prop, dict)]
+    unit, amounts = None, []
+    for prop in properties:
+        if prop.get("referenceFlowProperty"):
             unit = _text(prop.get("referenceUnit")) or FLOW_PROPERTY_UNITS.get(str(prop.get("uuid")))
-            amount = _number(flow.get("resultingflowAmount"))
-            mean, per = _number(flow.get("meanAmount")), _number(prop.get("meanValue"))
-            if "resultingflowAmount" not in flow and mean is not None and per is not None:
-                amount = mean * per
-            if unit is not None and amount is not None and amount > 0:
-                return unit, amount, []
-    return None, None, [note("warning", "not_extended", where)]
+            mean, per = _number(exchange.get("meanAmount")), _number(prop.get("meanValue"))
+            amounts = [_number(exchange["resultingflowAmount"])] if "resultingflowAmount" in exchange else []
+            amounts += [mean * per] if mean is not None and per is not None else []
+            break
+    carbon = [_number(p.get("meanValue")) for p in properties if str(p.get("uuid")).lower() == BIOGENIC_CARBON]
+    return Flow(
+        unit if None not in amounts else None,
+        tuple(amount for amount in amounts if amount is not None),
+        _material_properties(exchange),
+        carbon[0] if carbon else None,
+    )
 
 
 def _material_properties(flow: dict[str, Any]) -> dict[str, float]:
-    expected = {"gross density": "kg/m^3", "layer thickness": "m", "grammage": "kg/m^2"}
     found = {}
     for item in _list(flow, "materialProperties"):
         value = _number(item.get("value")) if isinstance(item, dict) else None
-        if value is not None and value > 0 and expected.get(str(item.get("name"))) == item.get("unit"):
+        if value is not None and value > 0 and MATERIAL_UNITS.get(str(item.get("name"))) == item.get("unit"):
             found[str(item["name"])] = value
     return found
 
 
-def _rows(data: dict[str, Any]) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
+def _rows(data: dict[str, Any]) -> Iterator[tuple[str, DeclaredValue]]:
     """Rows in file order: resource and waste flows, then impact results (or as the file has them)."""
     sections = {
         "exchanges": ("exchange", "referenceToFlowDataSet"),
@@ -153,9 +140,8 @@ def _rows(data: dict[str, Any]) -> Iterator[tuple[SetCode | None, DeclaredValue]
             yield from _item_rows(item, uuid)
 
 
-def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
-    known = BY_UUID.get(uuid)
-    code = known.code if known else f"uuid:{uuid}"
+def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[str, DeclaredValue]]:
+    code = code_of(uuid)[1]
     anies = [entry for entry in _list(_dict(item, "other"), "anies") if isinstance(entry, dict)]
     units = [entry["value"] for entry in anies if entry.get("name") == "referenceToUnitGroupDataSet" and "value" in entry]
     unit = text_of(_dict({"u": units[0]}, "u").get("shortDescription")) if units else None
@@ -165,22 +151,23 @@ def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[SetCode | None
             given = entry.get("value")
             raw = str(given)[:80] if isinstance(given, (dict, list)) else _text(given)
             scenario = _text(entry.get("scenario"))
-            yield known.set if known else None, read_value(code, normal_name(module), raw, scenario, unit)
+            yield uuid, read_value(code, normal_name(module), raw, scenario, unit)
 
 
-def _default_scenario(information: dict[str, Any]) -> str | None:
+def _scenarios(information: dict[str, Any]) -> list[tuple[Scenario, bool]]:
+    """The scenarios the file describes, each with whether it is a default."""
+    found = []
     for entry in _list(_dict(information, "other"), "anies"):
-        for scenario in _list(entry, "scenario"):
-            if isinstance(scenario, dict) and scenario.get("default") in (True, "true"):
-                return _text(scenario.get("name"))
-    return None
+        for item in _list(entry, "scenario"):
+            name = _text(item.get("name")) if isinstance(item, dict) else None
+            if name:
+                found.append((Scenario(name, text_of(item.get("description"))), item.get("default") in (True, "true")))
+    return found
 
 
-def _rules(data: dict[str, Any]) -> str | None:
-    """These data sets follow EN 15804 and name no Dutch rules: orienting in a Dutch tender."""
+def _systems(data: dict[str, Any]) -> frozenset[str]:
     declared = _list(_dict(_dict(data, "modellingAndValidation"), "complianceDeclarations"), "compliance")
-    systems = {str(_dict(entry, "referenceToComplianceSystem").get("refObjectId")) for entry in declared}
-    return EN_15804_ONLY if systems & EN_15804_SYSTEMS else None
+    return frozenset(str(_dict(entry, "referenceToComplianceSystem").get("refObjectId")).lower() for entry in declared)
 
 
 def _verifier(data: dict[str, Any]) -> str | None:

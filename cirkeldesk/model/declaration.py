@@ -6,7 +6,7 @@ converted here: figures stand as the declaration gives them, and what is compute
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cirkeldesk.model.indicators import SetCode
@@ -44,17 +44,44 @@ class Declaration:
     scenario_choice: str | None = None
     # Some formats fix units by their standard instead of stating them; then EN 15804's own units hold (ADPF in MJ).
     standard_units: bool = False
+    # The choices that hold beside the first where a file has several groups of alternatives (transport, end of life).
+    other_choices: tuple[str, ...] = ()
+    # Version of the characterisation method behind set A2 ("EF 3.0", "EF 3.1"), where the file tells.
+    method: str | None = None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every scenario chosen, one per group of alternatives."""
+        return ((self.scenario_choice,) if self.scenario_choice is not None else ()) + self.other_choices
 
     def scenarios(self) -> tuple[str, ...]:
         """Scenario names under which some module is declared more than once, in file order."""
+        return tuple(name for group in self.alternatives() for name in group)
+
+    def alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of scenario names that exclude each other: they stand side by side under one indicator and module."""
         seen: dict[tuple[str, str], dict[str | None, None]] = {}
         for row in self.values:
             seen.setdefault((row.indicator, row.module), {})[row.scenario] = None
-        names: dict[str, None] = {}
-        for found in seen.values():
-            if len(found) > 1:
-                names.update({name: None for name in found if name is not None})
-        return tuple(names)
+        groups: list[dict[str, None]] = []
+        for found in dict.fromkeys(tuple(names) for names in seen.values() if len(names) > 1):
+            names = {name: None for name in found if name is not None}
+            touching = [group for group in groups if group.keys() & names.keys()]
+            merged = {name: None for group in (*touching, names) for name in group}
+            groups = [group for group in groups if group not in touching] + [merged]
+        return tuple(tuple(group) for group in groups)
+
+    def with_choice(self, name: str) -> Declaration:
+        """The same declaration with `name` chosen instead of its alternatives; a name that is none changes nothing."""
+        group = next((group for group in self.alternatives() if name in group), None)
+        if group is None:
+            return self
+        first, *others = *(choice for choice in self.choices if choice not in group), name
+        return replace(self, scenario_choice=first, other_choices=tuple(others))
+
+    def open_alternatives(self) -> tuple[tuple[str, ...], ...]:
+        """The groups in which nothing is chosen yet."""
+        return tuple(group for group in self.alternatives() if not set(group) & set(self.choices))
 
     def doubles(self) -> tuple[str, ...]:
         """Indicators that stand twice under one module and scenario with another value."""
@@ -72,7 +99,7 @@ class Declaration:
         for row in self.values:
             if row.indicator == indicator:
                 rows.setdefault(row.module, []).append(row)
-        choice = self.scenario_choice
+        choices = self.choices
         picked: dict[str, DeclaredValue] = {}
         for module, candidates in rows.items():
             if _contradict(candidates):
@@ -81,7 +108,7 @@ class Declaration:
                 picked[module] = candidates[0]
                 continue
             for row in candidates:
-                if row.scenario == choice:
+                if row.scenario in choices:
                     picked[module] = row
         return picked
 

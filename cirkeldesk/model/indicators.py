@@ -114,12 +114,16 @@ def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) ->
     """The value in the unit the weighting set counts in, or None where the unit decides and is not stated.
 
     A1's ADPF is printed in kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000). Elsewhere a unit is not
-    needed, but another unit of mass than the set's is refused too.
+    needed, but another unit of mass than the set's is refused too, and so is the unit of another indicator (AP of set A2
+    in kg SO2 is AP of set A1 under a wrong name).
     """
     text = (unit or "").strip().lower()
+    indicator = BY_CODE[(set_code, code)]
+    if names_another(indicator, unit):
+        return None
     if (set_code, code) != ("A1", "ADPF"):
         # kilograms are counted; grams, tonnes and pounds would be off by their factor
-        return None if BY_CODE[(set_code, code)].unit.startswith("kg") and _OTHER_MASS.match(text) else value
+        return None if indicator.unit.startswith("kg") and _OTHER_MASS.match(text) else value
     if "mj" in text:
         return value * SB_PER_MJ
     return value if "sb" in text else None
@@ -129,7 +133,25 @@ def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:
     """False when a stated unit does not look like the indicator's own; a check, never a way to recognise."""
     if not unit or not indicator.unit_words:
         return True
-    text = re.sub(r"[^a-z0-9]", "", unit.lower())
+    text = _letters(unit)
     if indicator.code == "EP-freshwater":  # "kg PO4-Äq." also starts with "kgp"
         return text.startswith("kgp") and "po4" not in text and "phosphat" not in text
     return any(word in text for word in indicator.unit_words)
+
+
+_RAISED = str.maketrans("²³⁻⁺₁₂₃₄", "23  1234")
+
+
+def _letters(unit: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", unit.translate(_RAISED).lower())
+
+
+_TELLING_WORDS = frozenset(word for row in INDICATORS for word in row.unit_words) - {"m3", "pt", "db", "sb"}
+
+
+def names_another(indicator: Indicator, unit: str | None) -> bool:
+    """Whether a stated unit is plainly that of another indicator; a misspelt one of its own ("kg C2H2") is not."""
+    if unit is None or unit_is_sensible(indicator, unit):
+        return False
+    text = _letters(unit)
+    return any(word in text for word in _TELLING_WORDS) or "kgsb" in text

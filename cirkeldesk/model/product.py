@@ -57,6 +57,22 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Scenario:
+    """What a file says about one of its scenarios; its values stand in the declarations."""
+
+    name: str
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file kept unchanged as evidence, such as the PDF a declaration was typed from."""
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Product:
     """One version of a product. `declared_unit` is the file's own text; figures are per declared amount of it."""
 
@@ -81,6 +97,9 @@ class Product:
     warnings: tuple[str, ...] = ()
     source: Source | None = None
     fictitious: bool = False
+    scenarios: tuple[Scenario, ...] = ()
+    biogenic_carbon_kg: float | None = None  # per declared amount, without packaging
+    attachments: tuple[Attachment, ...] = ()
 
     def declaration(self, set_code: SetCode) -> Declaration | None:
         return next((d for d in self.declarations if d.set == set_code), None)

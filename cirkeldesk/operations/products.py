@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import re
+import json
 import uuid
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, note, open_questions
-from cirkeldesk.exchange.recognise import read_file, shown_name
-from cirkeldesk.model.document import DocumentError, content_hash
+from cirkeldesk.exchange import generic_table
+from cirkeldesk.exchange.generic_table import TableMapping
+from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
+from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, note, open_questions, read_amount
+from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
+from cirkeldesk.exchange.xml import is_xml, parse
+from cirkeldesk.model.declaration import DeclaredValue
+from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.product import OpenQuestion, Product, measured_by
+from cirkeldesk.model.product import OpenQuestion, Product, Source
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.tenders import resolve
@@ -50,37 +56,127 @@ def get_product(desk: Desk, identity: str) -> Product:
         return unit.product(identity)
 
 
+MOST_FILES = 20_000
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in order of name; hidden files are left alone."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+    return found[:MOST_FILES]
+
+
 def import_files(
     desk: Desk,
-    files: Iterable[Path],
+    paths: Iterable[Path],
     *,
     unit_text: str | None = None,
     scenario: str | None = None,
-    progress: Callable[[int, str], bool] | None = None,
+    replace_values: bool = False,
+    progress: Callable[[int, int, str], bool] | None = None,
 ) -> list[FileReport]:
-    """Bring files in, each in its own transaction. `progress(index, name)` returns False to stop after this file."""
+    """Bring files and folders of files in, each file in its own transaction.
+
+    A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of, name)` returns
+    False to stop before this file; what was read before stays.
+    """
+    files = files_in(paths)
+    along, flows = _flows_among(files)
+    mappings = table_mappings(desk)
     reports = []
     for index, file in enumerate(files):
-        if progress is not None and not progress(index, file.name):
+        if progress is not None and not progress(index, len(files), shown_name(file)):
             break
-        reports.append(import_file(desk, file, unit_text=unit_text, scenario=scenario))
+        if file in flows and len(files) > len(flows):
+            reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
+        else:
+            reports.append(
+                import_file(
+                    desk,
+                    file,
+                    unit_text=unit_text,
+                    scenario=scenario,
+                    replace_values=replace_values,
+                    along=along,
+                    mappings=mappings,
+                )
+            )
     return reports
 
 
-def import_file(desk: Desk, file: Path, *, unit_text: str | None = None, scenario: str | None = None) -> FileReport:
+def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:
+    """Flow data sets among the files, recognised by their first bytes so that a large batch is not read twice."""
+    along, flows = Dependencies(), set()
+    for file in files:
+        try:
+            if not file.is_file():
+                continue
+            with file.open("rb") as opened:
+                head = opened.read(2048)
+            if b"flowDataSet" in head.replace(b"\0", b"") and is_xml(head):
+                root = parse(content_of(file), shown_name(file))
+                if is_flow(root) and along.add_flow(root):
+                    flows.add(file)
+        except (OSError, ReadError):
+            continue  # named when the file itself is read
+    return along, flows
+
+
+def import_file(
+    desk: Desk,
+    file: Path,
+    *,
+    unit_text: str | None = None,
+    scenario: str | None = None,
+    replace_values: bool = False,
+    along: Dependencies | None = None,
+    mappings: Mapping[str, TableMapping] | None = None,
+) -> FileReport:
     """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError only."""
     if desk.store.why_read_only is not None:
         raise desk.store.why_read_only
+    kept = table_mappings(desk) if mappings is None else mappings
+    return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values))
+
+
+def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
+    """A table read with a mapping a person settled; the mapping is kept for the next table with the same texts."""
+    name = shown_name(file)
+
+    def read() -> Reading:
+        source = Source(name, "tabel", hash_of_bytes(content_of(file)))
+        return generic_table.read(open_table(file), mapping, source, asked=True)
+
+    report = _import(desk, file, read, Answers())
+    if report.status != "refused":
+        sheet = next(sheet for sheet in open_table(file) if sheet.name == mapping.sheet)
+        keep_mapping(desk, generic_table.fingerprint(sheet, mapping), mapping)
+    return report
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says together with an import, for what a file may leave open."""
+
+    unit_text: str | None = None
+    scenario: str | None = None
+    replace_values: bool = False
+
+
+def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answers) -> FileReport:
     report = FileReport(shown_name(file))
     try:
-        reading = read_file(file)
+        reading = read()
         report.format = reading.format
         report.notes += reading.notes
         with desk.unit() as unit:
             if reading.tender is not None:
                 _store_dossier(unit, reading, report)
             else:
-                _store_products(unit, reading, report, unit_text, scenario)
+                _store_products(unit, reading, report, answers)
+    except NeedsAnswer as problem:
+        return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
@@ -93,42 +189,106 @@ def import_file(desk: Desk, file: Path, *, unit_text: str | None = None, scenari
     return report
 
 
+# --- mappings of tables --------------------------------------------------------------------------------------------
+
+_MAPPING = "mapping:"
+
+
+def table_mappings(desk: Desk) -> dict[str, TableMapping]:
+    """Mappings kept in this database, by the fingerprint of the tables they are for."""
+    with desk.unit() as unit:
+        kept = {name: value for name, value in unit.settings().items() if name.startswith(_MAPPING)}
+    return {name.removeprefix(_MAPPING): mapping_from_text(value) for name, value in kept.items()}
+
+
+def keep_mapping(desk: Desk, key: str, mapping: TableMapping) -> None:
+    with desk.unit() as unit:
+        unit.set_setting(_MAPPING + key, json.dumps(asdict(mapping), ensure_ascii=False))
+
+
+def mapping_of(file: Path) -> TableMapping:
+    """A mapping from a JSON file. Raises ReadError."""
+    return mapping_from_text(content_of(file).decode("utf-8", "replace"), shown_name(file))
+
+
+def mapping_from_text(text: str, file: str = "") -> TableMapping:
+    """A mapping from its JSON. Raises ReadError table_bad_mapping."""
+    try:
+        data = json.loads(text)
+        names = tuple((str(label), str(key)) for label, key in data.get("names", ()))
+        known = {field.name: data[field.name] for field in fields(TableMapping) if field.name in data}
+        return TableMapping(**{**known, "uses": tuple(map(str, data.get("uses", ()))), "names": names})
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise ReadError("table_bad_mapping", file=file, problem="geen geldige indeling") from problem
+
+
 def _refused(report: FileReport, message: Message) -> FileReport:
     return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
 
 
-def _store_products(unit: Unit, reading: Reading, report: FileReport, unit_text: str | None, scenario: str | None) -> None:
-    stored = unchanged = conflicts = 0
+def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: Answers) -> None:
+    counts: Counter[str] = Counter()
     open_left = False
     for product in reading.products:
-        product = answer_on_import(product, unit_text, scenario, report)
-        same = [known for known in unit.products_of_uuid(product.uuid or "") if known.version == product.version]
-        if same and same_values(same[0], product):
-            if same[0].open and len(product.open) < len(same[0].open):  # this time the answers came with the file
-                unit.commit("product", same[0].id, replace(product, id=same[0].id), "product_answer", {"name": product.name})
-                stored += 1
-                same[0] = replace(product, id=same[0].id)
-            else:
-                unchanged += 1
-            report.products.append(same[0].id)
-            report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or same[0].open]
-            open_left = open_left or bool(same[0].open)
-        elif same:
-            report.notes.append(note("question", "other_values", product.name))
-            conflicts += 1
-        else:
+        product = answer_on_import(product, answers.unit_text, answers.scenario, report)
+        known = _known(unit, product)
+        if known is None:
             product = replace(product, id=f"p{uuid.uuid4().hex[:12]}")
             unit.commit("product", product.id, product, "product_import", {"name": product.name})
-            report.products.append(product.id)
-            open_left = open_left or bool(product.open)
-            stored += 1
-    single = len(reading.products) == 1
-    if stored:
-        report.status = "question" if single and open_left else "imported"
-    elif unchanged and not conflicts:
-        report.status = "unchanged"
-    elif conflicts:
+            counts["stored"] += 1
+        elif same_values(known, product):
+            product, step = _answered_again(known, product)
+            if step:
+                unit.commit("product", known.id, product, step, {"name": product.name})
+            counts["stored" if step else "unchanged"] += 1
+            report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or product.open]
+        elif answers.replace_values:
+            product = replace(product, id=known.id, attachments=known.attachments)
+            unit.commit("product", known.id, product, "product_replace", {"name": product.name})
+            counts["stored"] += 1
+        else:
+            report.notes.append(note("question", "other_values", product.name, what=what_differs(known, product)))
+            counts["conflicts"] += 1
+            continue
+        report.products.append(product.id)
+        open_left = open_left or bool(product.open)
+    if counts["conflicts"] and not counts["stored"]:
         report.status = "question"
+    elif counts["stored"]:
+        report.status = "question" if len(reading.products) == 1 and open_left else "imported"
+    elif counts["unchanged"]:
+        report.status = "unchanged"
+
+
+def _known(unit: Unit, product: Product) -> Product | None:
+    """The same data set in the library: by UUID and version, or by name and file where it has no UUID."""
+    if product.uuid:
+        return next((known for known in unit.products_of_uuid(product.uuid) if known.version == product.version), None)
+    same = [known for known in unit.products_named(product.name) if known.uuid is None and known.source and product.source]
+    return next((known for known in same if known.source and product.source and known.source.file == product.source.file), None)
+
+
+def _answered_again(known: Product, read: Product) -> tuple[Product, str]:
+    """The known product, with the answers that came along this time where it was still open; and the step, if any."""
+    if known.open and len(read.open) < len(known.open):
+        return replace(read, id=known.id, attachments=known.attachments), "product_answer"
+    return known, ""
+
+
+def what_differs(known: Product, read: Product) -> str:
+    """How many values differ, and the first of them: "3 waarden, zoals GWP A1-A3: 62.5 werd 63"."""
+    before = {(d.set, r.indicator, r.module, r.scenario): r for d in known.declarations for r in d.values}
+    after = {(d.set, r.indicator, r.module, r.scenario): r for d in read.declarations for r in d.values}
+    changed = [k for k in {**before, **after} if _shown(before.get(k)) != _shown(after.get(k))]
+    if not changed:
+        return "naam, hoeveelheid of geldigheid"
+    _, indicator, module, _ = changed[0]
+    count = f"{len(changed)} waarden" if len(changed) > 1 else "1 waarde"
+    return f"{count}, zoals {indicator} {module}: {_shown(before.get(changed[0]))} werd {_shown(after.get(changed[0]))}"
+
+
+def _shown(row: DeclaredValue | None) -> str:
+    return (row.raw or row.state) if row is not None else "niets"
 
 
 def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
@@ -172,14 +332,14 @@ def same_values(known: Product, read: Product) -> bool:
 
 def answer_on_import(product: Product, unit_text: str | None, scenario: str | None, report: FileReport) -> Product:
     """Answers given with the import (`--unit`, `--scenario`), where they answer something."""
-    keys = {question.key: question for question in product.open}
+    keys = {question.key for question in product.open}
     if unit_text is not None and "unit" in keys:
         product = with_unit(product, unit_text)
     elif unit_text is not None and product.declared_unit is not None:
         stated = f"{product.declared_amount:g} {product.declared_unit}"
         if parse_unit(unit_text) != (product.declared_amount, product.declared_unit):
             report.notes.append(note("warning", "unit_differs", product.name, given=unit_text, file_unit=stated))
-    if scenario is not None and "scenario" in keys and scenario in keys["scenario"].choices:
+    if scenario is not None and any(scenario in question.choices for question in product.open if question.key == "scenario"):
         product = with_scenario(product, scenario)
     answered = {key for key in keys if key not in {q.key for q in product.open}}
     report.notes = [
@@ -188,16 +348,12 @@ def answer_on_import(product: Product, unit_text: str | None, scenario: str | No
     return product
 
 
-# "1.000 kg" may be a thousand or one: three digits behind a sign are not guessed.
-_UNIT = re.compile(r"\s*([0-9]{1,9}(?:[.,](?![0-9]{3}\b)[0-9]{1,6})?)\s*(\S.*?)\s*")
-
-
 def parse_unit(text: str) -> tuple[float, str]:
     """ "1000 kg" → (1000.0, "kg"). Raises StoreError answer_no_unit."""
-    match = _UNIT.fullmatch(text)
-    if not match or measured_by(match[2]) is None or float(match[1].replace(",", ".")) <= 0:
+    found = read_amount(text)
+    if found is None:
         raise StoreError("answer_no_unit", value=text)
-    return float(match[1].replace(",", ".")), match[2]
+    return found
 
 
 def with_unit(product: Product, text: str) -> Product:
@@ -207,8 +363,7 @@ def with_unit(product: Product, text: str) -> Product:
 
 
 def with_scenario(product: Product, name: str) -> Product:
-    declarations = tuple(replace(d, scenario_choice=name) if name in d.scenarios() else d for d in product.declarations)
-    changed = replace(product, declarations=declarations)
+    changed = replace(product, declarations=tuple(d.with_choice(name) for d in product.declarations))
     return replace(changed, open=open_questions(changed))
 
 
@@ -218,7 +373,8 @@ def answer(desk: Desk, identity: str, key: str, value: str) -> Product:
     Raises StoreError answer_unknown_key, answer_not_a_choice, answer_no_unit, not_found.
     """
     product = get_product(desk, identity)
-    question = next((q for q in product.open if q.key == key), None)
+    asked = [q for q in product.open if q.key == key]
+    question = next((q for q in asked if value in q.choices), asked[0] if asked else None)
     if question is None:
         raise StoreError("answer_unknown_key", id=identity, key=key)
     if key == "scenario":

@@ -363,6 +363,11 @@ class Unit:
         found = [self.product(row.id) for row in rows]
         return sorted(found, key=lambda product: _version_key(product.version))
 
+    def products_named(self, name: str) -> list[Product]:
+        """Library products of exactly this name."""
+        rows = self._connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.name == name))
+        return [self.product(row.id) for row in rows]
+
     # --- reference data ----------------------------------------------------------------------------------------
 
     def reference(self, kind: Kind) -> dict[str, str]:

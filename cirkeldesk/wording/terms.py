@@ -112,6 +112,16 @@ WARNINGS: Mapping[str, str] = {
     "parts_differ": "A1, A2 en A3 tellen niet op tot A1-A3",
     "no_toxicity": "set A1 zonder toxiciteit, de MKI is niet volledig",
     "not_extended": "eenheid en hoeveelheid stonden niet in het bestand",
+    "unit_in_flow": "eenheid en hoeveelheid stonden niet in het bestand",
+    "unit_missing": "eenheid en hoeveelheid stonden niet in het bestand",
+    "amounts_differ": "het bestand noemt twee verschillende hoeveelheden",
+    "double_value": "een waarde staat er twee keer anders in en telt niet mee",
+    "wrong_unit": "een eenheid hoort bij een ander milieueffect, die waarde telt niet mee",
+    "other_set_declared": "het bestand noemt een andere set dan de waarden",
+    "method_not_used": "waarden volgens een andere methode tellen niet mee",
+    "unknown_indicator": "een milieueffect kennen wij niet, die waarden tellen niet mee",
+    "unknown_module": "een levensfase kennen wij niet, die waarden tellen niet mee",
+    "text_numbers": "getallen stonden als tekst in de tabel",
 }
 QUESTION_KEYS: Mapping[str, str] = {"scenario": "Welk scenario geldt?", "unit": "Per welke eenheid gelden de waarden?"}
 

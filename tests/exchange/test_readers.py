@@ -152,7 +152,8 @@ def test_plausibility_is_a_warning_that_stays(tmp_path: Path) -> None:
     assert "odd_size" in tonnes.warnings
     parts = [{"module": m, "value": v} for m, v in (("A1", "1"), ("A2", "1"), ("A3", "1"), ("A1-A3", "62"))]
     assert "parts_differ" in product(tmp_path, results=[result(GWP_A1, parts)]).warnings
-    assert "odd_unit" in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "MJ")]).warnings
+    assert "odd_unit" in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "kg C02 eq")]).warnings
+    assert "wrong_unit" in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "MJ")]).warnings
 
 
 # --- ÖKOBAUDAT CSV -------------------------------------------------------------------------------------------------
@@ -198,10 +199,10 @@ def test_csv_refuses_one_set_by_name_and_reads_the_rest(tmp_path: Path) -> None:
         (b"[]", "file_unknown"),
         (b'{"processInformation": {}}', "no_uuid"),
         (b"[" * 100_000, "json_broken"),
-        (b"{SimaPro 9.0}\n{processes}\n", "file_unknown"),
-        (b"%PDF-1.7\n", "file_unknown"),
-        (b"PK\x03\x04 kapot", "file_unknown"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "file_unknown"),
+        (b"{SimaPro 9.0}\n{processes}\n", "file_simapro"),
+        (b"%PDF-1.7\n", "file_pdf"),
+        (b"PK\x03\x04 kapot", "zip_broken"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "file_binary"),
         (b"UUID;Version;Bezugsgroesse\n", "csv_missing_column"),
         (HEADER.encode(), "csv_no_rows"),
         (b"\xff\xfe{\x00}\x00", "file_unknown"),

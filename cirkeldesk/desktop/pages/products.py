@@ -264,8 +264,8 @@ class ProductsPage(QWidget):
             return
 
         def work(job: Job) -> list[FileReport]:
-            def progress(index: int, name: str) -> bool:
-                job.progress.emit(index, len(files), name)
+            def progress(index: int, of: int, name: str) -> bool:
+                job.progress.emit(index, of, name)
                 return not job.cancelled
 
             return import_files(self.desk, files, progress=progress)

@@ -1,0 +1,85 @@
+"""Zips from elsewhere: looked over before anything is unpacked, and read into memory only, a member at a time.
+
+Python's zipfile and openpyxl take what a zip says about itself: a few kilobytes may unfold to gigabytes. Members, sizes,
+ratio and names are therefore checked on the directory of the zip, and no member is read past the size it claims.
+"""
+
+from __future__ import annotations
+
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+
+from cirkeldesk.exchange.reading import ReadError, plain_text
+
+MOST_MEMBERS = 20_000
+LARGEST_MEMBER = 64 * 1024 * 1024
+LARGEST_WHOLE = 1024 * 1024 * 1024
+# Text compresses 5 to 20 times; a workbook of one repeated value some 100 times; bombs a thousand times and more.
+HIGHEST_RATIO = 300
+RATIO_MATTERS_FROM = 1024 * 1024
+
+
+class Archive:
+    """An opened zip whose directory was found acceptable."""
+
+    def __init__(self, archive: zipfile.ZipFile, file: str) -> None:
+        self._archive, self._file = archive, file
+        self.names = [info.filename for info in archive.infolist() if not info.is_dir()]
+
+    def read(self, name: str) -> bytes:
+        """One member's bytes. Raises ReadError zip_broken or zip_too_large."""
+        info = self._archive.getinfo(name)
+        if info.file_size > LARGEST_MEMBER:
+            raise ReadError("zip_too_large", file=self._file, member=plain_text(name)[-80:])
+        with _as_broken(self._file), self._archive.open(info) as member:
+            content = member.read(info.file_size + 1)
+        if len(content) != info.file_size:
+            raise ReadError("zip_broken", file=self._file)
+        return content
+
+
+@contextmanager
+def opened(content: bytes, file: str) -> Iterator[Archive]:
+    """The zip, looked over. Raises ReadError zip_broken, zip_password, zip_outside, zip_double, zip_nested, zip_too_large."""
+    with _as_broken(file):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    with archive:
+        _look_over(archive.infolist(), file)
+        yield Archive(archive, file)
+
+
+def _look_over(members: list[zipfile.ZipInfo], file: str) -> None:
+    if len(members) > MOST_MEMBERS or sum(info.file_size for info in members) > LARGEST_WHOLE:
+        raise ReadError("zip_too_large", file=file, member="")
+    seen: set[str] = set()
+    for info in members:
+        name = info.filename
+        shown = plain_text(name)[-80:]
+        path = PurePosixPath(name.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
+            raise ReadError("zip_outside", file=file, member=shown)
+        if name in seen:
+            raise ReadError("zip_double", file=file, member=shown)
+        seen.add(name)
+        if info.flag_bits & 0x1:
+            raise ReadError("zip_password", file=file)
+        if info.file_size > RATIO_MATTERS_FROM and info.file_size > HIGHEST_RATIO * max(1, info.compress_size):
+            raise ReadError("zip_too_large", file=file, member=shown)
+        if path.suffix.lower() in (".zip", ".7z", ".rar", ".gz"):
+            raise ReadError("zip_nested", file=file, member=shown)
+
+
+@contextmanager
+def _as_broken(file: str) -> Iterator[None]:
+    """What a damaged zip raises, as one typed refusal."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError) as problem:
+        raise ReadError("zip_broken", file=file) from problem
+    except (KeyError, ValueError, NotImplementedError, RuntimeError, MemoryError) as problem:
+        raise ReadError("zip_broken", file=file) from problem
