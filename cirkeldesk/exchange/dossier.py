@@ -15,19 +15,21 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys
-from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, to_plain
+from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, hash_of_bytes, to_plain
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 
 MEMBER = "dossier.json"
+KEPT = "bijlagen/"  # kept files by their hash
 SCHEMA = "dossier/1"
 LARGEST = 64 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same dossier has the same bytes, whenever it is written
 
 
-def write(tender: Tender, pinned: Mapping[str, Document], program: str) -> bytes:
-    """A dossier's bytes; reproducible for the same tender and versions."""
+def write(tender: Tender, pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes] | None = None) -> bytes:
+    """A dossier's bytes; reproducible for the same tender, versions and kept files (by hash)."""
     body = {
         "schema": SCHEMA,
         "program": program,
@@ -39,6 +41,8 @@ def write(tender: Tender, pinned: Mapping[str, Document], program: str) -> bytes
         member = zipfile.ZipInfo(MEMBER, _EPOCH)
         member.compress_type = zipfile.ZIP_DEFLATED
         archive.writestr(member, canonical(body))
+        for digest, content in sorted((kept or {}).items()):
+            archive.writestr(zipfile.ZipInfo(f"{KEPT}{digest}", _EPOCH), content)
     return buffer.getvalue()
 
 
@@ -74,7 +78,20 @@ def read(content: bytes, file: str) -> Reading:
     missing = [digest for digest in tender.pins if digest not in pinned]
     if missing:
         raise ReadError("dossier_broken", file=file, part=f"versie {missing[0][:12]}")
-    return Reading("dossier", tender=tender, pinned=pinned)
+    return Reading("dossier", tender=tender, pinned=pinned, kept=_kept(content, file))
+
+
+def _kept(content: bytes, file: str) -> dict[str, bytes]:
+    """The kept files, each with the hash it is named by."""
+    found = {}
+    with opened(content, file) as archive:
+        for name in archive.names:
+            if name.startswith(KEPT):
+                digest = name.removeprefix(KEPT)
+                found[digest] = archive.read(name)
+                if hash_of_bytes(found[digest]) != digest:
+                    raise ReadError("dossier_broken", file=file, part=f"bijlage {digest[:12]}")
+    return found
 
 
 def _body(content: bytes, file: str) -> dict[str, Any]:

@@ -65,6 +65,7 @@ class Reading:
     notes: tuple[Note, ...] = ()
     tender: Tender | None = None
     pinned: dict[str, Document] = field(default_factory=dict)
+    kept: dict[str, bytes] = field(default_factory=dict)
 
 
 def note(level: Level, key: str, where: str, **params: str | float | int | None) -> Note:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cirkeldesk.model.ask import Ask, Per, YesNoUnknown
 from cirkeldesk.model.declaration import Category
-from cirkeldesk.model.product import Product
+from cirkeldesk.model.product import Attachment, Product
 
 PostKind = Literal["post", "provisional", "option", "tail", "released"]  # post, stelpost, optie, staartpost, vrijkomend
 Role = Literal["reference", "alternative", "bid", "variant_bid"]
@@ -77,6 +77,8 @@ class Answer:
     price: Decimal | None = None
     lapses: bool = False
     reuse: bool = False
+    unit_price: Decimal | None = None
+    evidence: str | None = None  # where the bidder proves what is "aan te bieden"
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,19 @@ class Evidence:
     valid_until: str | None = None
     category: Category | None = None
     rules: str | None = None
+    tool: str | None = None
+
+
+@dataclass(frozen=True)
+class ReceivedForm:
+    """A bid form as it came in, kept unchanged. `request` is when its marked copy became a draft request to clarify."""
+
+    file: Attachment
+    received: str
+    outcome: Literal["taken", "refused", "by_hand"]
+    variant_id: str | None = None
+    reason: str | None = None
+    request: str | None = None
 
 
 @dataclass(frozen=True)
@@ -153,6 +168,7 @@ class Tender:
     products: tuple[Product, ...] = ()
     advice: tuple[AdviceText, ...] = ()
     fictitious: bool = False
+    received: tuple[ReceivedForm, ...] = ()
 
     @property
     def has_bids(self) -> bool:

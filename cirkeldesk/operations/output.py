@@ -12,6 +12,7 @@ from cirkeldesk.operations.desk import Desk, comparison_of, pinned_by
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.store import attachments_of
 from cirkeldesk.wording import terms
 
 PRODUCER = f"{terms.PROGRAM} {__version__}"
@@ -75,4 +76,6 @@ def export_dossier(desk: Desk, identity: str, path: Path) -> None:
     with desk.unit() as unit:
         tender = unit.tender(identity)
         pinned = pinned_by(unit, tender)
-    write_file(desk, path, dossier.write(tender, pinned, PRODUCER))
+        named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
+        kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
+    write_file(desk, path, dossier.write(tender, pinned, PRODUCER, kept))

@@ -296,6 +296,8 @@ def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
     assert tender is not None
     for value in reading.pinned.values():
         unit.put(value)
+    for content in reading.kept.values():
+        unit.attach(content)
     if resolve(unit, tender) != tender:
         raise DocumentError("bad_reference", "tender")
     head = unit.head("tender", tender.id)

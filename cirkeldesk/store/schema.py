@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made newer.
-REVISION = "0001"
+REVISION = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -21,6 +21,14 @@ document = Table(
     metadata,
     Column("hash", String(64), primary_key=True),
     Column("kind", String(20), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# Files kept unchanged, once per content: evidence, and bid forms as received. Documents name them by hash.
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("hash", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
 )
 

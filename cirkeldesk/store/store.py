@@ -25,7 +25,7 @@ from cirkeldesk.model.document import (
     kind_of,
     to_plain,
 )
-from cirkeldesk.model.product import Product
+from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import WriteLock, engine_for, inspect, migrate
@@ -129,6 +129,9 @@ class Store:
         self._documents[digest] = value
 
 
+LARGEST_ATTACHMENT = 50 * 1024 * 1024
+
+
 def _author() -> str:
     try:
         return getpass.getuser()
@@ -208,6 +211,25 @@ class Unit:
         self._connection.execute(upsert(schema.document).values(row).on_conflict_do_nothing())
         self._store.remember(digest, value)
         return digest
+
+    def attach(self, content: bytes) -> str:
+        """Keep a file's bytes; the same content is kept once. Returns its hash. Raises StoreError attachment_too_large."""
+        if self._store.why_read_only is not None:
+            raise self._store.why_read_only
+        if len(content) > LARGEST_ATTACHMENT:
+            raise StoreError("attachment_too_large", file="")
+        digest = hash_of_bytes(content)
+        self._connection.execute(upsert(schema.attachment).values(hash=digest, content=content).on_conflict_do_nothing())
+        return digest
+
+    def attachment(self, digest: str) -> bytes:
+        """A kept file, exactly as it was. Raises StoreError not_found or db_damaged."""
+        row = self._connection.execute(select(schema.attachment.c.content).where(schema.attachment.c.hash == digest)).first()
+        if row is None:
+            raise StoreError("not_found", what="bestand", id=digest[:12])
+        if hash_of_bytes(row.content) != digest:
+            raise StoreError("db_damaged", file=self._store.path.name)
+        return bytes(row.content)
 
     def head(self, kind: Kind, identity: str) -> str | None:
         """Hash of the current version, or None when there is none (any more)."""
@@ -422,7 +444,19 @@ class Unit:
         lost = sorted({where for digest, where in named if digest not in present})
         if lost:
             return found + [("lost", where) for where in lost]
-        return found + self._check_lists()
+        return found + self._check_attachments() + self._check_lists()
+
+    def _check_attachments(self) -> list[tuple[str, str]]:
+        """Kept files that are not what their hash says, and files that a current document names and that are gone."""
+        found, present = [], set()
+        for row in self._connection.execute(select(schema.attachment)):
+            present.add(row.hash)
+            if hash_of_bytes(row.content) != row.hash:
+                found.append(("attachment", row.hash[:12]))
+        for row in self._connection.execute(select(schema.head.c.hash).where(schema.head.c.kind.in_(("tender", "product")))):
+            value = self.document(row.hash)
+            found += [("attachment", kept.file) for kept in attachments_of(value) if kept.sha256 not in present]
+        return found
 
     def _check_lists(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
@@ -473,6 +507,15 @@ def _version_key(version: str | None) -> list[tuple[int, str]]:
 def pins_of(value: Document) -> tuple[str, ...]:
     """Hashes of the versions a document names."""
     return value.pins if isinstance(value, Tender) else ()
+
+
+def attachments_of(value: Document) -> tuple[Attachment, ...]:
+    """The kept files a document names."""
+    if isinstance(value, Product):
+        return value.attachments
+    if isinstance(value, Tender):
+        return (*(form.file for form in value.received), *(kept for product in value.products for kept in product.attachments))
+    return ()
 
 
 def list_row(value: Document) -> dict[str, Any] | None:

@@ -101,6 +101,7 @@ CHECKS: Mapping[str, str] = {
     "history": "De geschiedenis is gewijzigd bij stap",
     "head": "De huidige versie klopt niet met de geschiedenis",
     "list": "Een lijst klopt niet met het document",
+    "attachment": "Een bewaard bestand ontbreekt of is gewijzigd",
     "pin": "Een verwijzing klopt niet met het document",
 }
 # What was noticed when a product was read, in a few words; the whole sentence was said at import.

@@ -263,19 +263,19 @@ def test_a_migration_that_fails_halfway_leaves_the_old_schema(tmp_path: Path) ->
     scripts = tmp_path / "alembic"
     (scripts / "versions").mkdir(parents=True)
     (scripts / "env.py").write_text((paths.migrations() / "env.py").read_text(encoding="utf-8"), encoding="utf-8")
-    first = (paths.migrations() / "versions" / "0001_first.py").read_text(encoding="utf-8")
-    (scripts / "versions" / "0001_first.py").write_text(first, encoding="utf-8")
+    for script in (paths.migrations() / "versions").glob("*.py"):
+        (scripts / "versions" / script.name).write_text(script.read_text(encoding="utf-8"), encoding="utf-8")
     broken = (
-        'from alembic import op\nimport sqlalchemy as sa\nrevision = "0002"\ndown_revision = "0001"\n'
+        f'from alembic import op\nimport sqlalchemy as sa\nrevision = "9999"\ndown_revision = "{schema.REVISION}"\n'
         'def upgrade():\n    op.create_table("half", sa.Column("a", sa.Integer))\n    raise RuntimeError("halfway")\n'
     )
     engine = engine_for(tmp_path / "a.db", read_only=False)
     migrate(engine, paths.migrations())
-    (scripts / "versions" / "0002_broken.py").write_text(broken, encoding="utf-8")
+    (scripts / "versions" / "9999_broken.py").write_text(broken, encoding="utf-8")
     with pytest.raises(RuntimeError, match="halfway"):
         migrate(engine, scripts)
     with engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "0001"
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == schema.REVISION
         assert "half" not in inspect(connection).get_table_names()
     engine.dispose()
 
