@@ -48,7 +48,10 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
     imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
-    imports.add_argument("--replace", action="store_true", help="neem andere waarden over bij een bekende UUID en versie")
+    imports.add_argument(
+        "--replace", action="store_true", help="neem andere waarden over van een bekende verklaring of inschrijver"
+    )
+    imports.add_argument("--dry-run", action="store_true", help="controleer inschrijfformulieren en neem niets over")
     imports.add_argument("--mapping", type=Path, metavar="BESTAND.json", help="de indeling van een tabel")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)
     for name in ("product", "key", "value"):
@@ -70,6 +73,9 @@ def parser() -> argparse.ArgumentParser:
     target = export.add_mutually_exclusive_group(required=True)
     target.add_argument("--xlsx", type=Path, metavar="BESTAND")
     target.add_argument("--dossier", type=Path, metavar="BESTAND")
+    form = command("bidform", "maak het inschrijfformulier", run_bidform)
+    form.add_argument("tender", metavar="AANBESTEDING")
+    form.add_argument("--xlsx", type=Path, required=True, metavar="BESTAND")
     command("check", "controleer het bestand met gegevens", run_check)
     return top
 
@@ -158,7 +164,8 @@ def run_example(chosen: Arguments) -> int:
 def run_import(chosen: Arguments) -> int:
     from cirkeldesk.operations.answers import file_report, note_text
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.products import import_files, import_table, mapping_of, parse_unit
+    from cirkeldesk.operations.imports import import_files
+    from cirkeldesk.operations.products import import_table, mapping_of, parse_unit
 
     if chosen.unit is not None:
         parse_unit(chosen.unit)
@@ -168,20 +175,29 @@ def run_import(chosen: Arguments) -> int:
             reports = [import_table(desk, file, mapping) for file in chosen.files]
         else:
             reports = import_files(
-                desk, chosen.files, unit_text=chosen.unit, scenario=chosen.scenario, replace_values=chosen.replace
+                desk,
+                chosen.files,
+                unit_text=chosen.unit,
+                scenario=chosen.scenario,
+                replace_values=chosen.replace,
+                dry_run=chosen.dry_run,
             )
     if chosen.json:
         show([file_report(report) for report in reports])
     for report in reports:
         if not chosen.json:
             print(f"{report.file}: {IMPORT_WORDS[report.status]}", *report.products, *report.tenders)
+            for what, before, after in report.changes:
+                print(f"  {what}: {before or '(leeg)'} → {after or '(leeg)'}")
         for note in report.notes:
-            say(f"{report.file}: {note_text(note)}")
+            place = f"{note.where}: " if report.format == FORM and note.where != report.file else ""
+            say(f"{report.file}: {place}{note_text(note)}")
     asked = any(report.status in ("refused", "question") for report in reports)
     asked = asked or any(note.level != "warning" for report in reports for note in report.notes)
     return REFUSED if asked else DONE
 
 
+FORM = "inschrijfformulier"
 IMPORT_WORDS = {"imported": "ingelezen", "unchanged": "ongewijzigd", "question": "vraag", "refused": "geweigerd"}
 
 
@@ -318,6 +334,17 @@ def run_export(chosen: Arguments) -> int:
         else:
             export_dossier(desk, identity, chosen.dossier)
     print(chosen.xlsx or chosen.dossier)
+    return DONE
+
+
+def run_bidform(chosen: Arguments) -> int:
+    from cirkeldesk.operations.bids import write_form
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import tender_id
+
+    with open_desk(chosen.db, create=False) as desk:
+        write_form(desk, tender_id(desk, chosen.tender), chosen.xlsx)
+    print(chosen.xlsx)
     return DONE
 
 

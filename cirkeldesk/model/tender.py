@@ -78,7 +78,6 @@ class Answer:
     lapses: bool = False
     reuse: bool = False
     unit_price: Decimal | None = None
-    evidence: str | None = None  # where the bidder proves what is "aan te bieden"
 
 
 @dataclass(frozen=True)
@@ -105,6 +104,7 @@ class Evidence:
     category: Category | None = None
     rules: str | None = None
     tool: str | None = None
+    promises: str | None = None  # where the bidder proves what was his to offer
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from cirkeldesk.model.document import Document
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.product import Product
-from cirkeldesk.operations.products import FileReport
+from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.wording import numbers, sentences
 
 Plain = dict[str, Any]
@@ -33,6 +33,7 @@ def file_report(report: FileReport) -> Plain:
         "products": report.products,
         "tenders": report.tenders,
         "messages": [{"level": n.level, "where": n.where, "text": note_text(n)} for n in report.notes],
+        "changes": [{"what": what, "before": before, "after": after} for what, before, after in report.changes],
     }
 
 
@@ -70,6 +71,7 @@ def product(value: Product) -> Plain:
         "declared_amount": value.declared_amount,
         "density_kg_m3": value.density_kg_m3,
         "valid_until": value.valid_until,
+        "warnings": list(value.warnings),
         "open": [{"key": question.key, "choices": list(question.choices)} for question in value.open],
         "composition": [{"name": c.name, "fraction": c.fraction, "origin": c.origin} for c in value.composition.constituents],
         "declarations": [
@@ -77,7 +79,9 @@ def product(value: Product) -> Plain:
                 "set": declaration.set,
                 "rules": declaration.rules,
                 "category": declaration.category,
+                "method": declaration.method,
                 "scenario_choice": declaration.scenario_choice,
+                "scenario_choices": list(declaration.choices),
                 "values": [
                     {
                         "indicator": row.indicator,

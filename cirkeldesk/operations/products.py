@@ -5,40 +5,26 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cirkeldesk.exchange import generic_table
 from cirkeldesk.exchange.generic_table import TableMapping
-from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
+from cirkeldesk.exchange.ilcd_xml import Dependencies
 from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, note, open_questions, read_amount
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
-from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import OpenQuestion, Product, Source
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.operations.tenders import resolve
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
-
-FileStatus = Literal["imported", "unchanged", "question", "refused"]
-
-
-@dataclass
-class FileReport:
-    """What became of one file. `products` are ids, `tenders` numbers."""
-
-    file: str
-    format: str | None = None
-    status: FileStatus = "refused"
-    products: list[str] = field(default_factory=list)
-    tenders: list[str] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
 
 
 def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
@@ -54,73 +40,6 @@ def get_product(desk: Desk, identity: str) -> Product:
             if versions:
                 return versions[-1]
         return unit.product(identity)
-
-
-MOST_FILES = 20_000
-
-
-def files_in(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, in order of name; hidden files are left alone."""
-    found: list[Path] = []
-    for path in paths:
-        found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
-    return found[:MOST_FILES]
-
-
-def import_files(
-    desk: Desk,
-    paths: Iterable[Path],
-    *,
-    unit_text: str | None = None,
-    scenario: str | None = None,
-    replace_values: bool = False,
-    progress: Callable[[int, int, str], bool] | None = None,
-) -> list[FileReport]:
-    """Bring files and folders of files in, each file in its own transaction.
-
-    A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of, name)` returns
-    False to stop before this file; what was read before stays.
-    """
-    files = files_in(paths)
-    along, flows = _flows_among(files)
-    mappings = table_mappings(desk)
-    reports = []
-    for index, file in enumerate(files):
-        if progress is not None and not progress(index, len(files), shown_name(file)):
-            break
-        if file in flows and len(files) > len(flows):
-            reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
-        else:
-            reports.append(
-                import_file(
-                    desk,
-                    file,
-                    unit_text=unit_text,
-                    scenario=scenario,
-                    replace_values=replace_values,
-                    along=along,
-                    mappings=mappings,
-                )
-            )
-    return reports
-
-
-def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:
-    """Flow data sets among the files, recognised by their first bytes so that a large batch is not read twice."""
-    along, flows = Dependencies(), set()
-    for file in files:
-        try:
-            if not file.is_file():
-                continue
-            with file.open("rb") as opened:
-                head = opened.read(2048)
-            if b"flowDataSet" in head.replace(b"\0", b"") and is_xml(head):
-                root = parse(content_of(file), shown_name(file))
-                if is_flow(root) and along.add_flow(root):
-                    flows.add(file)
-        except (OSError, ReadError):
-            continue  # named when the file itself is read
-    return along, flows
 
 
 def import_file(

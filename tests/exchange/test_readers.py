@@ -18,8 +18,9 @@ from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.product import Product
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.output import export_dossier
-from cirkeldesk.operations.products import answer, get_product, import_file, import_files
+from cirkeldesk.operations.products import answer, get_product, import_file
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import AP_A1, AP_A2, GWP_A1, HEADER, PERE, as_bytes, csv_line, result, soda4lca

@@ -14,7 +14,8 @@ from cirkeldesk.cli import main
 from cirkeldesk.model.indicators import BY_CODE
 from cirkeldesk.operations.answers import product as as_plain
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import answer, get_product, import_file, import_files
+from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.products import answer, get_product, import_file
 
 CSV = "obd_csv/OBD_2020_II_excerpt.csv"
 

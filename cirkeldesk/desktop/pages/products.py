@@ -29,7 +29,9 @@ from cirkeldesk.model.modules import in_order
 from cirkeldesk.model.product import Product
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import FileReport, answer, get_product, import_files, product_list
+from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.products import answer, get_product, product_list
+from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 

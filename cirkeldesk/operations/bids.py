@@ -1,0 +1,329 @@
+"""Bid forms: made from the ask, checked when they come back, and taken over as a bid.
+
+Before the deadline a form can only be tried. After it, a form with faults is not taken over, but the bid is not refused by
+that: the file is kept unchanged with its hash, somebody may enter the bid by hand and say why, and a marked copy is either
+internal or the draft of a logged request to clarify.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from cirkeldesk.exchange import bid_form, bid_form_read, bid_form_write, table
+from cirkeldesk.exchange.bid_form import BID, Form
+from cirkeldesk.exchange.bid_form_read import MARK_CELL, Fault, FormReading
+from cirkeldesk.exchange.reading import Note, ReadError
+from cirkeldesk.exchange.recognise import content_of, shown_name
+from cirkeldesk.model import edits
+from cirkeldesk.model.document import hash_of_bytes
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.product import Attachment, Product
+from cirkeldesk.model.tender import ReceivedForm, Tender, Variant
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.output import write_file
+from cirkeldesk.operations.reports import FileReport
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.store import Unit
+from cirkeldesk.wording import numbers, sentences, terms
+
+Purpose = Literal["test", "internal", "request"]
+HEADINGS: dict[Purpose, str] = {
+    "test": "Proef van uw inschrijfformulier: dit viel op. Er is niets ingediend.",
+    "internal": "INTERN: controle van een ontvangen inschrijfformulier. Niet versturen.",
+    "request": "Concept-verduidelijkingsverzoek: deze cellen van uw formulier zijn niet duidelijk.",
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the dry run: what would change, from and to as text."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class FormCheck:
+    """A form that was read and compared with its tender; nothing is stored yet."""
+
+    file: str
+    content: bytes
+    tender: Tender
+    faults: tuple[Fault, ...]
+    variant: Variant | None  # the bid it would make; None with faults
+    products: tuple[Product, ...] = ()
+    replaces: Variant | None = None
+    changes: tuple[Change, ...] = ()
+    before_deadline: bool = False
+    bidder: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        return hash_of_bytes(self.content)
+
+    @property
+    def received(self) -> ReceivedForm | None:
+        """How this very file was received before."""
+        return next((form for form in self.tender.received if form.file.sha256 == self.sha256), None)
+
+
+def write_form(desk: Desk, identity: str, path: Path) -> None:
+    """The bid form of a tender as a workbook."""
+    with desk.unit() as unit:
+        tender = unit.tender(identity)
+        form = bid_form.form_of(tender, _group(unit, tender))
+    write_file(desk, path, bid_form_write.write(form))
+
+
+def _group(unit: Unit, tender: Tender) -> ProductGroup:
+    group = unit.document(tender.product_group or "")
+    assert isinstance(group, ProductGroup)
+    return group
+
+
+def is_form(path: Path) -> bool:
+    """Whether a file is one of our bid forms, whatever state it is in. Unreadable files are not."""
+    try:
+        content = content_of(path)
+        if not table.is_workbook(content):
+            return False
+        return bid_form_read.named_tender(table.workbook_sheets(content, shown_name(path))) is not None
+    except ReadError:
+        return False
+
+
+def check_form(desk: Desk, path: Path, *, tender_id: str | None = None) -> FormCheck:
+    """Read a form and compare it with its tender, or with the tender it is offered to. Changes nothing.
+
+    Raises ReadError when the file is unreadable, no form, or of a tender that is not here.
+    """
+    name, content = shown_name(path), content_of(path)
+    sheets = table.workbook_sheets(content, name)
+    named = bid_form_read.named_tender(sheets)
+    if named is None:
+        raise ReadError("form_not_a_form", file=name)
+    with desk.unit() as unit:
+        known = unit.head("tender", tender_id or named[0])
+        if known is None:
+            raise ReadError("form_mark_changed" if not named[0] else "form_no_tender", file=name)
+        tender = unit.tender(tender_id or named[0])
+        form = bid_form.form_of(tender, _group(unit, tender))
+        today = unit.now()[:10]
+        group = _group(unit, tender)
+    before = tender.closes_on is not None and today <= tender.closes_on
+    wrong = _wrong_form(form, named)
+    if wrong is not None:
+        return FormCheck(name, content, tender, (wrong,), None, before_deadline=before)
+    reading = bid_form_read.read(form, sheets)
+    return _checked(FormCheck(name, content, tender, reading.faults, None, before_deadline=before), reading, group)
+
+
+def _wrong_form(form: Form, named: tuple[str, str]) -> Fault | None:
+    place = f"{table.column_letters(MARK_CELL[1])}{MARK_CELL[0] + 1}"
+    if not named[0]:
+        return Fault(BID, place, Message.of("form_mark_changed"))
+    if named[0] != form.tender_id:
+        return Fault(BID, place, Message.of("form_other_tender"))
+    if named[1] != form.version:
+        return Fault(BID, place, Message.of("form_other_version"))
+    return None
+
+
+def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> FormCheck:
+    tender = check.tender
+    bidder = reading.values.get("bidder")
+    named = bidder if isinstance(bidder, str) else None
+    check = replace(check, bidder=named)
+    if not reading.is_clean:
+        return check
+    same = next((v for v in tender.variants if v.is_bid and named and (v.bidder or "").casefold() == named.casefold()), None)
+    made = edits.next_variant(tender, "bid")
+    taken = {product.id for product in tender.products}
+    variant, products = bid_form_read.bid_of(
+        reading.values, tender, group, same.id if same else made.id, same.name if same else made.name, taken
+    )
+    return replace(
+        check, variant=variant, products=products, replaces=same, changes=tuple(_changes(tender, same, variant, products))
+    )
+
+
+def _changes(tender: Tender, before: Variant | None, after: Variant, products: tuple[Product, ...]) -> list[Change]:
+    """What would change, in the order of the form; without an earlier bid everything is new."""
+    old = _lines(tender, before, tender.products) if before is not None else {}
+    new = _lines(tender, after, (*tender.products, *products))
+    return [Change(what, old.get(what, ""), text) for what, text in new.items() if old.get(what, "") != text] + [
+        Change(what, text, "") for what, text in old.items() if what not in new
+    ]
+
+
+def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> dict[str, str]:
+    names = {product.id: product.name for product in products}
+    found = {"Inschrijver": variant.bidder or ""}
+    if variant.price is not None:
+        found["Inschrijfsom"] = numbers.euro(variant.price, 2)
+    if variant.work_mki is not None:
+        found["MKI hele werk"] = _mki_text(variant.work_mki.total, variant.work_mki.modules)
+    for post in tender.posts:
+        answer = variant.answer(post.id)
+        if answer.product is not None:
+            found[f"Product van {post.name}"] = names.get(answer.product.id, "uit de bibliotheek")
+        if answer.mki is not None:
+            found[f"MKI van {post.name}"] = _mki_text(answer.mki.total, answer.mki.modules)
+        if answer.life is not None:
+            found[f"Levensduur van {post.name}"] = numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
+        for code, value in answer.values:
+            found[f"{terms.PROPERTIES.get(code, code).capitalize()} van {post.name}"] = numbers.as_typed(value)
+        if answer.price is not None:
+            found[f"Prijs van {post.name}"] = numbers.euro(answer.price, 2)
+    return found
+
+
+def _mki_text(total: float | None, modules: tuple[tuple[str, float], ...]) -> str:
+    if total is not None:
+        return numbers.as_typed(total)
+    return "; ".join(f"{module} {numbers.as_typed(value)}" for module, value in modules)
+
+
+# --- what becomes of a form ----------------------------------------------------------------------------------------
+
+
+def take_form(desk: Desk, check: FormCheck) -> str:
+    """Take the bid over, as one step; the file is kept with it. Returns the variant's id.
+
+    Raises StoreError form_would when the form has faults or the deadline has not passed.
+    """
+    variant = check.variant
+    if variant is None or check.before_deadline:
+        raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
+    with desk.unit() as unit:
+        kept = Attachment(check.file, unit.attach(check.content))
+        form = ReceivedForm(kept, unit.now(), "taken", variant.id)
+
+        def change(tender: Tender) -> Tender:
+            others = [v for v in tender.variants if v.id != variant.id]
+            place = next((i for i, v in enumerate(tender.variants) if v.id == variant.id), len(others))
+            others.insert(place, variant)
+            received = tuple(f for f in tender.received if f.file.sha256 != kept.sha256)
+            changed = replace(
+                tender, variants=tuple(others), products=(*tender.products, *check.products), received=(*received, form)
+            )
+            return edits.without_orphans(changed)
+
+        step = edits.Edit("bid_import", {"name": variant.name, "file": check.file}, change)
+        unit.commit("tender", check.tender.id, step.apply(unit.tender(check.tender.id)), step.step, step.params)
+    return variant.id
+
+
+def keep_form(desk: Desk, check: FormCheck) -> None:
+    """Keep a form that cannot be taken over, unchanged with its hash; once per content."""
+    with desk.unit() as unit:
+        tender = unit.tender(check.tender.id)
+        if any(form.file.sha256 == check.sha256 for form in tender.received):
+            return
+        kept = Attachment(check.file, unit.attach(check.content))
+        form = ReceivedForm(kept, unit.now(), "refused")
+        changed = replace(tender, received=(*tender.received, form))
+        unit.commit("tender", tender.id, changed, "bid_refused", {"file": check.file})
+
+
+def enter_by_hand(desk: Desk, check: FormCheck, reason: str) -> str:
+    """An empty bid for a form that cannot be taken over, with the reason; the form stays with it. Returns the variant's id.
+
+    Raises StoreError form_reason without one.
+    """
+    if not reason.strip():
+        raise StoreError("form_reason")
+    keep_form(desk, check)
+    with desk.unit() as unit:
+        tender = unit.tender(check.tender.id)
+        variant = replace(edits.next_variant(tender, "bid"), bidder=check.bidder)
+        received = tuple(
+            replace(form, outcome="by_hand", variant_id=variant.id, reason=reason.strip())
+            if form.file.sha256 == check.sha256
+            else form
+            for form in tender.received
+        )
+        changed = replace(tender, variants=(*tender.variants, variant), received=received)
+        params: dict[str, edits.Param] = {"name": variant.name, "reason": reason.strip()[:200]}
+        unit.commit("tender", tender.id, changed, "bid_by_hand", params)
+    return variant.id
+
+
+def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> None:
+    """A copy of the form with a remark at each fault. As a request to clarify it is logged; the form itself is kept first.
+
+    A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError form_test.
+    """
+    if (purpose == "test") != check.before_deadline:
+        raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
+    texts = tuple((fault, fault_text(fault)) for fault in check.faults)
+    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, HEADINGS[purpose]))
+    if purpose != "request":
+        return
+    keep_form(desk, check)
+    with desk.unit() as unit:
+        tender = unit.tender(check.tender.id)
+        received = tuple(
+            replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form for form in tender.received
+        )
+        unit.commit("tender", tender.id, replace(tender, received=received), "bid_request", {"file": check.file})
+
+
+def save_received(desk: Desk, form: ReceivedForm, path: Path) -> None:
+    """A kept form, byte for byte."""
+    with desk.unit() as unit:
+        content = unit.attachment(form.file.sha256)
+    write_file(desk, path, content)
+
+
+def fault_text(fault: Fault) -> str:
+    """ "Cel D14 op blad Posten: “n.n.b.” is geen getal." """
+    return f"Cel {fault.cell} op blad {fault.sheet}: {sentences.error(fault.message.key, **fault.message.values())}"
+
+
+def import_form(desk: Desk, path: Path, *, replace_bid: bool = False, dry_run: bool = False) -> FileReport:
+    """A form as one of the files of an import: taken over when clean and due, kept when not, only tried before the deadline."""
+    report = FileReport(shown_name(path), "inschrijfformulier")
+    if desk.store.why_read_only is not None:
+        raise desk.store.why_read_only
+    try:
+        check = check_form(desk, path)
+    except ReadError as problem:
+        report.notes.append(problem.as_note(report.file))
+        return report
+    except StoreError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
+        log_exception(problem)
+        report.notes.append(Note("error", Message.of("file_ours", file=report.file), report.file))
+        return report
+    report.notes = [Note(f.level, f.message, f"Cel {f.cell} op blad {f.sheet}") for f in check.faults]
+    report.changes = [(change.what, change.before, change.after) for change in check.changes]
+    received = check.received
+    if received is not None and received.outcome == "taken":
+        report.status, report.tenders = "unchanged", [check.tender.number]
+    elif check.before_deadline:
+        _say(report, "question", "form_test", closes=numbers.date(check.tender.closes_on or ""))
+    elif check.variant is None:
+        report.status = "refused"
+        if not dry_run:
+            keep_form(desk, check)
+            report.notes.append(Note("warning", Message.of("form_kept", file=report.file, hash=check.sha256[:12]), report.file))
+    elif check.replaces is not None and not replace_bid:
+        _say(report, "question", "form_known_bidder", bidder=check.bidder or "", name=check.replaces.name)
+    elif dry_run:
+        _say(report, "question", "form_would")
+    else:
+        take_form(desk, check)
+        report.status, report.tenders = "imported", [check.tender.number]
+    return report
+
+
+def _say(report: FileReport, status: Literal["question"], key: str, **params: str) -> None:
+    report.status = status
+    report.notes.append(Note("question", Message.of(key, file=report.file, **params), report.file))

@@ -1,0 +1,84 @@
+"""Files and folders brought in together: declarations, dossiers and bid forms, each recognised by its content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.exchange.recognise import content_of, shown_name
+from cirkeldesk.exchange.xml import is_xml, parse
+from cirkeldesk.operations.bids import import_form, is_form
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.products import import_file, table_mappings
+from cirkeldesk.operations.reports import FileReport
+
+MOST_FILES = 20_000
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in order of name; hidden files are left alone."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+    return found[:MOST_FILES]
+
+
+def import_files(
+    desk: Desk,
+    paths: Iterable[Path],
+    *,
+    unit_text: str | None = None,
+    scenario: str | None = None,
+    replace_values: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int, int, str], bool] | None = None,
+) -> list[FileReport]:
+    """Bring files and folders of files in, each file in its own transaction.
+
+    A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of, name)` returns
+    False to stop before this file; what was read before stays.
+    """
+    files = files_in(paths)
+    along, flows = _flows_among(files)
+    mappings = table_mappings(desk)
+    reports = []
+    for index, file in enumerate(files):
+        if progress is not None and not progress(index, len(files), shown_name(file)):
+            break
+        if file in flows and len(files) > len(flows):
+            reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
+        elif is_form(file):
+            reports.append(import_form(desk, file, replace_bid=replace_values, dry_run=dry_run))
+        else:
+            reports.append(
+                import_file(
+                    desk,
+                    file,
+                    unit_text=unit_text,
+                    scenario=scenario,
+                    replace_values=replace_values,
+                    along=along,
+                    mappings=mappings,
+                )
+            )
+    return reports
+
+
+def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:
+    """Flow data sets among the files, recognised by their first bytes so that a large batch is not read twice."""
+    along, flows = Dependencies(), set()
+    for file in files:
+        try:
+            if not file.is_file():
+                continue
+            with file.open("rb") as opened:
+                head = opened.read(2048)
+            if b"flowDataSet" in head.replace(b"\0", b"") and is_xml(head):
+                root = parse(content_of(file), shown_name(file))
+                if is_flow(root) and along.add_flow(root):
+                    flows.add(file)
+        except (OSError, ReadError):
+            continue  # named when the file itself is read
+    return along, flows
