@@ -186,7 +186,7 @@ def run_import(chosen: Arguments) -> int:
         show([file_report(report) for report in reports])
     for report in reports:
         if not chosen.json:
-            print(f"{report.file}: {IMPORT_WORDS[report.status]}", *report.products, *report.tenders)
+            print(f"{report.file}: {terms.FILE_STATUSES[report.status]}", *report.products, *report.tenders)
             for what, before, after in report.changes:
                 print(f"  {what}: {before or '(leeg)'} → {after or '(leeg)'}")
         for note in report.notes:
@@ -198,7 +198,6 @@ def run_import(chosen: Arguments) -> int:
 
 
 FORM = "inschrijfformulier"
-IMPORT_WORDS = {"imported": "ingelezen", "unchanged": "ongewijzigd", "question": "vraag", "refused": "geweigerd"}
 
 
 def run_answer(chosen: Arguments) -> int:

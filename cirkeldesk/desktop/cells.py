@@ -9,6 +9,7 @@ from typing import Literal
 
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.product_edits import ProductEdit
 from cirkeldesk.wording import numbers
 
 CellKind = Literal["own", "inherit", "computed", "word", "heading", "missing"]
@@ -38,6 +39,11 @@ class Parsed:
     problem: str | None = None
     hint: str | None = None
     alternative: tuple[str, str] | None = None  # (label of the button, text to enter instead)
+    product: ProductEdit | None = None  # instead of `edit`, in a grid about a product
+
+    @property
+    def changes(self) -> bool:
+        return self.edit is not None or self.product is not None
 
 
 class GridSheet(ABC):

@@ -140,7 +140,7 @@ class GridModel(QAbstractTableModel):
         index = self.index(row, column)
         if parsed.problem is not None:
             emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
-            if emptied.edit is not None:  # the old figure must not go on counting under a text that replaces it
+            if emptied.changes:  # the old figure must not go on counting under a text that replaces it
                 self.entered.emit(emptied, key)
             self.wrong[key] = (text, parsed.problem)
             self.dataChanged.emit(index, index)
@@ -313,7 +313,7 @@ class Grid(QTableView):
         if self._typing is not None:
             index, text = self._typing
             parsed = self.grid_model.sheet.parse(index.row(), index.column(), text)
-            self.previewed.emit(parsed if parsed.edit is not None else None)
+            self.previewed.emit(parsed if parsed.changes else None)
 
     def _keep_draft(self) -> None:
         if self._typing is not None:

@@ -29,8 +29,11 @@ from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, tool
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.imports import Batch
 from cirkeldesk.operations.products import import_file
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import new_tender, tender_id
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         self.tenders.example_wanted.connect(self.open_example)
         self.tenders.file_wanted.connect(self.choose_file)
         self.products = ProductsPage(desk, self.bars, self.worker)
+        self.products.changed.connect(self._show_top)
         self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
         self.pages.addWidget(self.tenders)
         self.pages.addWidget(self.products)
@@ -281,14 +285,23 @@ class MainWindow(QMainWindow):
 
     def choose_file(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
-            self, "Bestand openen", "", "Dossiers en milieuverklaringen (*.cirkel *.json *.csv);;Alle bestanden (*)"
+            self,
+            "Bestand openen",
+            "",
+            "Dossiers, milieuverklaringen en formulieren (*.cirkel *.xml *.zip *.json *.csv *.xlsx);;Alle bestanden (*)",
         )
-        for name in names:
-            self.open_file(Path(name))
+        if len(names) == 1:
+            self.open_file(Path(names[0]))
+        elif names:
+            self.show_products()
+            self.products.import_paths([Path(name) for name in names])
 
     def open_file(self, path: Path) -> None:
-        """A dossier opens its tender; a declaration goes to the products."""
+        """A dossier opens its tender, a bid form the tender it belongs to; a declaration goes to the products."""
         try:
+            if is_form(path):
+                self.open_form(path)
+                return
             report = import_file(self.desk, path)
         except StoreError as problem:
             self._say(problem)
@@ -297,7 +310,19 @@ class MainWindow(QMainWindow):
             self.open_tender(tender_id(self.desk, report.tenders[0]))
             return
         self.show_products()
-        self.products._imported([report])
+        self.products.show_imported(Batch([path], [report]))
+
+    def open_form(self, path: Path) -> None:
+        """Check a bid form on the page of its tender; nothing is taken over before somebody says so."""
+        try:
+            check = check_form(self.desk, path)
+        except ReadError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.open_tender(check.tender.id)
+        if self.view is not None:
+            self.view.go_to(1)
+            self.view.variants.show_form(check)
 
     def _say(self, problem: StoreError) -> None:
         self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
@@ -310,10 +335,13 @@ class MainWindow(QMainWindow):
 
     def _show_top(self) -> None:
         session = self.session
-        self.undo_button.setVisible(session is not None)
+        on_products = self.pages.currentWidget() is self.products
+        self.undo_button.setVisible(session is not None or on_products)
         self.redo_button.setVisible(session is not None)
         if session is None:
             self.saved.setText("")
+            name = self.products.next_undo() if on_products else None
+            self._show_undo(f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None)
             return
         self.title.setText(f"{session.tender.number} {session.tender.title}".strip())
         self.setWindowTitle(f"{self.title.text()} – {terms.PROGRAM}")
@@ -322,16 +350,19 @@ class MainWindow(QMainWindow):
         earlier = last is not None and last.time < self.started
         date = f" van {numbers.date(last.time)}" if last is not None and earlier else ""
         text = f"Ongedaan maken{date}: {name}" if last else "Ongedaan maken"
-        self.undo_button.setText(text if len(text) < 60 else text[:58] + "…")
-        self.undo_button.setToolTip(f"{text} (Ctrl+Z)")
-        self.undo_button.setAccessibleName(text)
-        self.undo_button.setEnabled(last is not None and not session.read_only)
+        self._show_undo(text, possible=last is not None)
         again = session.stacks.redo[-1] if session.stacks.redo else None
         words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again else "Opnieuw"
         self.redo_button.setToolTip(f"{words} (Ctrl+Y)")
         self.redo_button.setAccessibleName(words)
         self.redo_button.setEnabled(again is not None and not session.read_only)
         self._say_saved()
+
+    def _show_undo(self, text: str, *, possible: bool) -> None:
+        self.undo_button.setText(text if len(text) < 60 else text[:58] + "…")
+        self.undo_button.setToolTip(f"{text} (Ctrl+Z)")
+        self.undo_button.setAccessibleName(text)
+        self.undo_button.setEnabled(possible and not self.desk.read_only)
 
     @property
     def started(self) -> str:
@@ -347,6 +378,9 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """The first undo into an earlier session asks back, as nobody remembers what was done then."""
         session, view = self.session, self.view
+        if session is None and self.pages.currentWidget() is self.products:
+            self.products.undo()
+            return
         last = session.stacks.undo[-1] if session is not None and session.stacks.undo else None
         if session is None or view is None or last is None:
             return
@@ -364,6 +398,8 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         if self.session is not None:
             self.session.redo()
+        elif self.pages.currentWidget() is self.products:
+            self.products.redo()
 
     def _points(self) -> None:
         if self.view is not None and self.session is not None:

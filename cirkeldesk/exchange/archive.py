@@ -43,6 +43,17 @@ class Archive:
         return content
 
 
+def member_names(content: bytes) -> frozenset[str]:
+    """The names in a zip, to see what kind it is; none when it is no zip that can be opened."""
+    if not content.startswith(b"PK"):
+        return frozenset()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):  # NotImplementedError is a RuntimeError
+        return frozenset()
+
+
 @contextmanager
 def opened(content: bytes, file: str) -> Iterator[Archive]:
     """The zip, looked over. Raises ReadError zip_broken, zip_password, zip_outside, zip_double, zip_nested, zip_too_large."""

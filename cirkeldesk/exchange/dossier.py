@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from cirkeldesk.exchange.archive import opened
+from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys
 from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, hash_of_bytes, to_plain
 from cirkeldesk.model.product import Product
@@ -47,13 +47,7 @@ def write(tender: Tender, pinned: Mapping[str, Document], program: str, kept: Ma
 
 
 def is_dossier(content: bytes) -> bool:
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return MEMBER in archive.namelist()
-    except zipfile.BadZipFile:
-        return False
+    return MEMBER in member_names(content)
 
 
 def read(content: bytes, file: str) -> Reading:

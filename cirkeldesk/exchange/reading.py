@@ -74,7 +74,9 @@ def note(level: Level, key: str, where: str, **params: str | float | int | None)
 
 def read_value(indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None) -> DeclaredValue:
     """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed."""
-    text = (raw or "").strip()
+    if raw is not None and not raw.isprintable():
+        raw = plain_text(raw)
+    text, module = (raw or "").strip(), plain_text(module)
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
     value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.inf

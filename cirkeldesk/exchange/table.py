@@ -10,12 +10,11 @@ import csv
 import io
 import math
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cirkeldesk.exchange.archive import opened
+from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import ReadError, plain_text
 
 MOST_CELLS = 1_000_000
@@ -133,13 +132,7 @@ def ragged_row(text: str, header: int) -> int | None:
 
 
 def is_workbook(content: bytes) -> bool:
-    if not content.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return False
+    return "xl/workbook.xml" in member_names(content)
 
 
 def workbook_sheets(content: bytes, file: str) -> tuple[Sheet, ...]:

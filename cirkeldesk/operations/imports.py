@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
 from cirkeldesk.exchange.reading import ReadError
@@ -25,7 +27,24 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     return found[:MOST_FILES]
 
 
-def import_files(
+@dataclass
+class Batch:
+    """Files in order and what became of each; `stopped` when somebody stopped before the last."""
+
+    files: list[Path]
+    reports: list[FileReport] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> bool:
+        return len(self.reports) < len(self.files)
+
+
+def import_files(desk: Desk, paths: Iterable[Path], **answers: Any) -> list[FileReport]:
+    """Bring files and folders of files in; see `import_batch`."""
+    return import_batch(desk, paths, **answers).reports
+
+
+def import_batch(
     desk: Desk,
     paths: Iterable[Path],
     *,
@@ -34,7 +53,7 @@ def import_files(
     replace_values: bool = False,
     dry_run: bool = False,
     progress: Callable[[int, int, str], bool] | None = None,
-) -> list[FileReport]:
+) -> Batch:
     """Bring files and folders of files in, each file in its own transaction.
 
     A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of, name)` returns
@@ -43,7 +62,8 @@ def import_files(
     files = files_in(paths)
     along, flows = _flows_among(files)
     mappings = table_mappings(desk)
-    reports = []
+    batch = Batch(files)
+    reports = batch.reports
     for index, file in enumerate(files):
         if progress is not None and not progress(index, len(files), shown_name(file)):
             break
@@ -63,7 +83,7 @@ def import_files(
                     mappings=mappings,
                 )
             )
-    return reports
+    return batch
 
 
 def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:

@@ -13,14 +13,16 @@ from typing import Any
 from cirkeldesk.exchange import generic_table
 from cirkeldesk.exchange.generic_table import TableMapping
 from cirkeldesk.exchange.ilcd_xml import Dependencies
-from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, note, open_questions, read_amount
+from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, checked, note, open_questions, read_amount
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
-from cirkeldesk.model.declaration import DeclaredValue
+from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.product import OpenQuestion, Product, Source
+from cirkeldesk.model.product import Attachment, OpenQuestion, Product, Source
+from cirkeldesk.model.product_edits import ProductEdit, add_attachment
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.operations.tenders import resolve
 from cirkeldesk.store.errors import StoreError
@@ -317,6 +319,47 @@ def change_product(desk: Desk, changed: Product, label: str) -> None:
     """A new version of a library product. Tenders keep the version they pin."""
     with desk.unit() as unit:
         unit.commit("product", changed.id, changed, "product_field", {"label": label, "name": changed.name})
+
+
+def new_product(desk: Desk, name: str = "Nieuw product") -> Product:
+    """A product to be typed from paper: set A2, and everything else still open."""
+    product = Product(id=f"p{uuid.uuid4().hex[:12]}", name=name, declarations=(Declaration("A2", ()),))
+    with desk.unit() as unit:
+        unit.commit("product", product.id, product, "product_new", {"name": name})
+    return product
+
+
+def edit_product(desk: Desk, identity: str, edit: ProductEdit) -> Product:
+    """Apply one edit as one step; open questions and warnings follow what was typed."""
+    with desk.unit() as unit:
+        changed = reviewed(edit.apply(unit.product(identity)))
+        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+    return changed
+
+
+def reviewed(product: Product) -> Product:
+    """A typed product with the questions it leaves and what a careful reader would notice in its values.
+
+    A product read from a file keeps what was noticed then: its values are not typed over.
+    """
+    if product.source is not None:
+        return replace(product, open=open_questions(product))
+    return checked(replace(product, open=()), product.name)[0]
+
+
+def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:
+    """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError, StoreError."""
+    content, name = content_of(file), shown_name(file)
+    with desk.unit() as unit:
+        kept = Attachment(name, unit.attach(content))
+    return edit_product(desk, identity, add_attachment(kept))
+
+
+def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
+    """A kept file, byte for byte."""
+    with desk.unit() as unit:
+        content = unit.attachment(kept.sha256)
+    write_file(desk, path, content)
 
 
 def product_suggestions(desk: Desk) -> list[tuple[str, str, str]]:

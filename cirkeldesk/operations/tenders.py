@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cirkeldesk.model import soundness
-from cirkeldesk.model.document import DocumentError, from_plain, to_plain
+from cirkeldesk.model.document import DocumentError, Kind, from_plain, to_plain
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender, Variant
@@ -90,35 +90,36 @@ class Undone:
     row: Row
 
 
-def undo_stacks(desk: Desk, identity: str) -> Stacks:
+def undo_stacks(desk: Desk, identity: str, kind: Kind = "tender") -> Stacks:
+    """Steps of a tender or product that can be undone and redone now."""
     with desk.unit() as unit:
-        return _stacks(unit, identity, desk)
+        return _stacks(unit, identity, desk, kind)
 
 
-def _stacks(unit: Unit, identity: str, desk: Desk) -> Stacks:
-    rows = unit.history("tender", identity)
+def _stacks(unit: Unit, identity: str, desk: Desk, kind: Kind) -> Stacks:
+    rows = unit.history(kind, identity)
     found = stacks(rows, desk.store.author)
-    # The step that made the tender is where undo ends: undoing it would take the tender away.
+    # The step that made the document is where undo ends: undoing it would take the document away.
     first = rows[0].seq if rows else 0
     return replace(found, undo=tuple(row for row in found.undo if row.seq != first))
 
 
-def undo(desk: Desk, identity: str) -> Undone:
+def undo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
     """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
 
     Raises StoreError nothing_to_undo, slot or undo_overlaps.
     """
     with desk.unit() as unit:
-        found = _stacks(unit, identity, desk)
+        found = _stacks(unit, identity, desk, kind)
         if not found.undo:
             key = "slot" if found.slot is not None else "nothing_to_undo"
             raise StoreError(key, step=found.slot.step if found.slot else "")
         return _turn(unit, found.undo[-1], "undo", forward=False)
 
 
-def redo(desk: Desk, identity: str) -> Undone:
+def redo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
     with desk.unit() as unit:
-        found = _stacks(unit, identity, desk)
+        found = _stacks(unit, identity, desk, kind)
         if not found.redo:
             raise StoreError("nothing_to_undo")
         return _turn(unit, found.redo[-1], "redo", forward=True)
@@ -126,7 +127,7 @@ def redo(desk: Desk, identity: str) -> Undone:
 
 def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
     before = unit.version_before(row)
-    current = unit.head("tender", row.id)
+    current = unit.head(row.kind, row.id)
     if before is None or row.hash is None or current is None:
         raise StoreError("nothing_to_undo")
     base, mine = (before, row.hash) if forward else (row.hash, before)
@@ -137,9 +138,9 @@ def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
         try:
             value = from_plain(merge(ours, wanted, theirs))
         except Overlap as problem:
-            newer = [r for r in unit.history("tender", row.id) if r.seq > row.seq][-1]
+            newer = [r for r in unit.history(row.kind, row.id) if r.seq > row.seq][-1]
             raise StoreError("undo_overlaps", author=newer.author, step=newer.step) from problem
-    unit.commit("tender", row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
+    unit.commit(row.kind, row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
     return Undone(row)
 
 

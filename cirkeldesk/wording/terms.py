@@ -94,6 +94,17 @@ MODULE_NAMES: Mapping[str, str] = {
 }
 SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
 VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegeven", "unreadable": "onleesbaar"}
+FILE_STATUSES: Mapping[str, str] = {
+    "imported": "ingelezen",
+    "unchanged": "ongewijzigd",
+    "question": "vraag",
+    "refused": "geweigerd",
+}
+FORM_OUTCOMES: Mapping[str, str] = {
+    "taken": "overgenomen",
+    "refused": "niet overgenomen",
+    "by_hand": "met de hand ingevoerd",
+}
 CHECKS: Mapping[str, str] = {
     "file": "Het bestand is beschadigd",
     "document": "De inhoud van een versie klopt niet met haar kenmerk",

@@ -481,7 +481,7 @@ def test_products_show_values_and_ask_what_is_open(window: MainWindow, samples: 
     buttons[1].click()
     assert window.products.product is not None
     assert window.products.product.open == ()
-    assert window.products.value_model.columnCount() > 4
+    assert window.products.editor.values_page.table_model.columnCount() > 4
 
 
 def test_every_size_light_and_dark(view: TenderView, window: MainWindow) -> None:

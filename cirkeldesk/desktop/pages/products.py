@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -16,26 +16,42 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProgressBar,
     QSplitter,
-    QTableView,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.lists import ListModel, ListView
-from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarKind, BarSpace, button, heading, muted
-from cirkeldesk.model.modules import in_order
-from cirkeldesk.model.product import Product
+from cirkeldesk.desktop.pages.import_report import ReportPage, summary
+from cirkeldesk.desktop.pages.product_editor import ProductEditor
+from cirkeldesk.desktop.pages.table_mapping import MappingPage
+from cirkeldesk.desktop.widgets import BarKind, BarSpace, button
+from cirkeldesk.exchange.generic_table import TableMapping
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.document import Kind
+from cirkeldesk.model.product import Attachment, Product
+from cirkeldesk.model.product_edits import ProductEdit
+from cirkeldesk.operations import tenders
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.products import answer, get_product, product_list
+from cirkeldesk.operations.imports import Batch, import_batch
+from cirkeldesk.operations.products import (
+    answer,
+    attach_evidence,
+    edit_product,
+    get_product,
+    import_table,
+    new_product,
+    product_list,
+    save_attachment,
+)
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import sentences
 
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
+FILES = "Milieuverklaringen, tabellen en dossiers (*.xml *.zip *.json *.csv *.xlsx *.cirkel);;Alle bestanden (*)"
 MOST_NOTES = 3
 KINDS: dict[str, BarKind] = {"error": "error", "warning": "warn", "question": "warn"}
 
@@ -56,15 +72,21 @@ class ProductListModel(ListModel):
         return str(texts[column])
 
 
-class ProductsPage(QWidget):
+MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal"})
+
+
+class ProductsPage(QStackedWidget):
     tender_imported = Signal(str)
+    changed = Signal()
 
     def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.desk, self.bars, self.worker = desk, bars, worker
         self.product: Product | None = None
         self.setAcceptDrops(True)
-        column = QVBoxLayout(self)
+        self.main = QWidget()
+        self.addWidget(self.main)
+        column = QVBoxLayout(self.main)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
         column.addLayout(self._tools())
@@ -79,19 +101,36 @@ class ProductsPage(QWidget):
             self.table.setColumnWidth(index, width)
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._choose(current.row()))
         self.splitter.addWidget(self.table)
-        self.splitter.addWidget(self._details())
+        self.editor = ProductEditor(bars)
+        self.editor.committed.connect(self._commit)
+        self.editor.answered.connect(self._answer)
+        self.editor.evidence_wanted.connect(self._attach)
+        self.editor.evidence_saved.connect(self._save_attachment)
+        self.splitter.addWidget(self.editor)
         self.splitter.setSizes([420, 620])
         self.empty = QLabel("Nog geen producten. Sleep een milieuverklaring hierheen.")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty, 1)
         column.addWidget(self.splitter, 1)
+        self.report = ReportPage()
+        self.report.back.clicked.connect(self.show_main)
+        self.addWidget(self.report)
+        self.mapping = MappingPage()
+        self.mapping.back.clicked.connect(self.show_main)
+        self.mapping.chosen.connect(self._read_table)
+        self.addWidget(self.mapping)
+        self._paths: list[Path] = []
         self.refresh()
 
     def _tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
         self.import_button = button("Milieuverklaring inlezen", self.choose_files, icon="open", primary=True)
-        row.addWidget(self.import_button)
+        self.folder_button = button("Map inlezen", self.choose_folder, icon="open")
+        self.new_button = button("Nieuw product", self.new, icon="plus")
+        for made in (self.import_button, self.folder_button, self.new_button):
+            made.setEnabled(not self.desk.read_only)
+            row.addWidget(made)
         row.addStretch(1)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Zoek op product of leverancier")
@@ -114,29 +153,6 @@ class ProductsPage(QWidget):
         self.stop.hide()
         return row
 
-    def _details(self) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(12, 0, 0, 0)
-        self.title = heading("", 1.15)
-        self.facts = muted()
-        self.question_row = QHBoxLayout()
-        self.set_box = QComboBox()
-        self.set_box.setAccessibleName("Welke waarden")
-        self.set_box.activated.connect(lambda _: self._show_values())
-        self.values = QTableView()
-        self.values.setAccessibleName("Waarden van het product")
-        self.value_model = TextTableModel()
-        self.values.setModel(self.value_model)
-        self.values.verticalHeader().hide()
-        self.values.verticalHeader().setDefaultSectionSize(26)
-        column.addWidget(self.title)
-        column.addWidget(self.facts)
-        column.addLayout(self.question_row)
-        column.addWidget(self.set_box, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.values, 1)
-        return box
-
     # --- showing -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -150,9 +166,16 @@ class ProductsPage(QWidget):
         elif not filled:
             self.empty.setText("Nog geen producten. Sleep een milieuverklaring hierheen.")
         else:
-            row = next((i for i, r in enumerate(self.model.rows) if r["id"] == chosen), 0)
-            self.table.selectRow(row)
-            self._choose(row)
+            self._choose(self._select(chosen))
+
+    def _select(self, identity: str | None) -> int:
+        """Mark a product's row in the list, the first when it is not there; returns the row."""
+        row = next((i for i, r in enumerate(self.model.rows) if r["id"] == identity), 0)
+        self.table.selectionModel().blockSignals(True)
+        self.table.selectRow(row)
+        self.table.selectionModel().blockSignals(False)
+        self.table.viewport().update()
+        return row
 
     def set_wide(self, wide: bool) -> None:
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
@@ -161,93 +184,86 @@ class ProductsPage(QWidget):
         if 0 <= row < len(self.model.rows):
             self.product = get_product(self.desk, self.model.rows[row]["id"])
             self._show_product(self.product)
+            self.changed.emit()
 
     def _show_product(self, product: Product) -> None:
-        self.title.setText(product.name)
-        amount = f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}" if product.declared_amount else "invullen"
-        facts = [f"Waarden per {amount}"]
-        if product.valid_until:
-            facts.append(f"geldig tot {numbers.date(product.valid_until)}")
-        if product.density_kg_m3:
-            facts.append(f"dichtheid {numbers.as_typed(product.density_kg_m3)} kg/m³")
-        facts += [text for text in (product.owner, product.number and f"nummer {product.number}") if text]
-        if product.source:
-            facts.append(f"uit {product.source.file}")
-        if product.fictitious:
-            facts.append(terms.EXAMPLE_MARK)
-        share = [
-            f"{c.name} {numbers.percent(c.fraction * 100)}" for c in product.composition.constituents if c.fraction is not None
-        ]
-        text = " · ".join(facts)
-        lines = [text, f"Samenstelling: {', '.join(share)}"] if share else [text]
-        noticed = [terms.WARNINGS[key] for key in product.warnings if key in terms.WARNINGS]
-        lines += [f"Let op: {', '.join(noticed)}."] if noticed else []
-        self.facts.setText("\n".join(lines))
-        self._show_questions(product)
-        self.set_box.clear()
-        for index, declaration in enumerate(product.declarations):
-            name = f"Milieueffecten set {declaration.set}" if declaration.set else "Grondstoffen, energie en afval"
-            self.set_box.addItem(name, index)
-        self.set_box.setVisible(bool(product.declarations))
-        self._show_values()
+        self.editor.show_product(product, read_only=self.desk.read_only)
 
-    def _show_questions(self, product: Product) -> None:
-        while self.question_row.count():
-            item = self.question_row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for question in product.open:
-            self.question_row.addWidget(QLabel(terms.QUESTION_KEYS[question.key]))
-            for choice in question.choices:
-                made = button(choice, partial(self._answer, question.key, choice))
-                made.setEnabled(not self.desk.read_only)
-                self.question_row.addWidget(made)
-        if product.open:
-            self.question_row.addStretch(1)
+    # --- editing -------------------------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """A product to type from paper; the cursor goes to its name."""
+        self.product = new_product(self.desk)
+        self.search.clear()
+        self.refresh()
+        self.editor.tabs.setCurrentIndex(2)
+        name = self.editor.facts_page.fields["name"].edit
+        name.setFocus()
+        name.selectAll()
 
     def _answer(self, key: str, choice: str) -> None:
-        if self.product is None:
+        self._change(lambda product: answer(self.desk, product.id, key, choice))
+
+    def _commit(self, edit: ProductEdit) -> None:
+        self._change(lambda product: edit_product(self.desk, product.id, edit))
+
+    def _change(self, run: Callable[[Product], Product]) -> None:
+        """One step on the product that is shown; what cannot be done is said and changes nothing."""
+        if self.product is None or self.desk.read_only:
             return
         try:
-            self.product = answer(self.desk, self.product.id, key, choice)
+            self.product = run(self.product)
+        except (StoreError, ReadError) as problem:
+            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            return
+        self._show_product(self.product)
+        self.model.show(self.search.text())
+        self._select(self.product.id)
+        self.changed.emit()
+
+    def undo(self) -> None:
+        """Take back the last step of the product that is shown."""
+        self._turn(tenders.undo)
+
+    def redo(self) -> None:
+        self._turn(tenders.redo)
+
+    def _turn(self, operation: Callable[[Desk, str, Kind], object]) -> None:
+        def run(product: Product) -> Product:
+            operation(self.desk, product.id, "product")
+            return get_product(self.desk, product.id)
+
+        self._change(run)
+
+    def next_undo(self) -> str | None:
+        """What Ctrl+Z would take back here, in words."""
+        if self.product is None or not self.isVisible():
+            return None
+        stack = tenders.undo_stacks(self.desk, self.product.id, "product").undo
+        return sentences.step(stack[-1].step, stack[-1].params) if stack else None
+
+    def _attach(self, file: Path) -> None:
+        self._change(lambda product: attach_evidence(self.desk, product.id, file))
+
+    def _save_attachment(self, kept: Attachment, path: Path) -> None:
+        try:
+            save_attachment(self.desk, kept, path)
         except StoreError as problem:
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
             return
-        self.refresh()
-
-    def _show_values(self) -> None:
-        """Indicators by modules, as declared; a module under two scenarios is two columns."""
-        if self.product is None or not self.product.declarations:
-            self.value_model.show((), ())
-            return
-        declaration = self.product.declarations[self.set_box.currentData() or 0]
-        cells: dict[str, dict[tuple[str, str], str]] = {}
-        units: dict[str, str] = {}
-        columns: dict[tuple[str, str], None] = {}
-        for row in declaration.values:
-            column = (row.module, row.scenario or "")
-            columns[column] = None
-            text = terms.VALUE_STATES[row.state] or (row.raw or numbers.as_typed(row.value or 0.0))
-            cells.setdefault(row.indicator, {})[column] = text
-            units.setdefault(row.indicator, row.unit or "")
-        order = {name: i for i, name in enumerate(in_order({module for module, _ in columns}))}
-        ordered = sorted(columns, key=lambda c: (order[c[0]], c[1]))
-        header = ("Milieueffect", "Eenheid", *(f"{module} {scenario}".strip() for module, scenario in ordered))
-        rows = tuple((code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items())
-        self.value_model.show(header, rows, frozenset({0, 1}))
-        self.values.setColumnWidth(0, 130)
-        for place in range(1, len(header)):
-            self.values.setColumnWidth(place, 104)
+        self.bars.show_bar("import", f"{kept.file} is opgeslagen als {path.name}.", "good")
 
     # --- importing -----------------------------------------------------------------------------------------------
 
     def choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
-            self, "Inlezen", "", "Milieuverklaringen en dossiers (*.json *.csv *.cirkel);;Alle bestanden (*)"
-        )
+        names, _ = QFileDialog.getOpenFileNames(self, "Inlezen", "", FILES)
         if names:
             self.import_paths([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Map inlezen")
+        if name:
+            self.import_paths([Path(name)])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -256,30 +272,31 @@ class ProductsPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self.import_paths([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
 
-    def import_paths(self, files: list[Path]) -> None:
-        """Read beside the window, with progress and a way to stop."""
-        if not files or self._job is not None:
+    def import_paths(self, paths: list[Path], *, replace_values: bool = False) -> None:
+        """Read files and folders beside the window, with progress and a way to stop."""
+        if not paths or self._job is not None:
             return
         if self.desk.store.why_read_only is not None:
             problem = self.desk.store.why_read_only
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "warn")
             return
 
-        def work(job: Job) -> list[FileReport]:
+        def work(job: Job) -> Batch:
             def progress(index: int, of: int, name: str) -> bool:
                 job.progress.emit(index, of, name)
                 return not job.cancelled
 
-            return import_files(self.desk, files, progress=progress)
+            return import_batch(self.desk, paths, replace_values=replace_values, progress=progress)
 
-        self.bar.setRange(0, len(files))
-        self.bar.setValue(0)
+        self.bar.setRange(0, 0)
         self.bar.show()
         self.stop.show()
+        self._paths = paths
         self._job = self.worker.start(work, self._imported, self._import_failed)
         self._job.progress.connect(self._show_progress)
 
     def _show_progress(self, index: int, total: int, name: str) -> None:
+        self.bar.setRange(0, total)
         self.bar.setValue(index)
         self.bar.setFormat(f"{index + 1} van {total}: {name}")
 
@@ -299,19 +316,22 @@ class ProductsPage(QWidget):
         else:
             raise problem
 
-    def _imported(self, reports: list[FileReport]) -> None:
+    def _imported(self, batch: Batch) -> None:
         self._end()
-        stored = sum(len(r.products) for r in reports if r.status in ("imported", "question"))
-        same = sum(len(r.products) for r in reports if r.status == "unchanged")
-        parts = [f"{stored} producten ingelezen" if stored != 1 else "1 product ingelezen"] if stored else []
-        parts += [f"{same} al bekend"] if same else []
-        notes = [(report, n) for report in reports for n in report.notes if n.level != "question" or report.status == "question"]
-        lines = [f"{', '.join(parts)}."] if parts else []
+        self.show_imported(batch)
+
+    def show_imported(self, batch: Batch) -> None:
+        """What became of the files: in a line where it can be, with the whole list a press away."""
+        reports = batch.reports
+        self.report.show_batch(batch)
+        notes = [(r, n) for r in reports for n in r.notes if n.level != "question" or r.status == "question"]
+        lines = [f"{summary(batch)}."]
         lines += [f"{report.file}: {note_text(found)}" for report, found in notes[:MOST_NOTES]]
         if len(notes) > MOST_NOTES:
-            lines.append(f"En nog {len(notes) - MOST_NOTES} meldingen. Bij elk product staat wat opviel.")
+            lines.append(f"En nog {len(notes) - MOST_NOTES} meldingen, in het verslag en bij elk product.")
         worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
-        self.bars.show_bar("import", "\n".join(lines), KINDS[worst] if worst else "good")
+        kind: BarKind = KINDS[worst] if worst else "warn" if batch.stopped else "good"
+        self.bars.show_bar("import", "\n".join(lines), kind, self._next_steps(batch))
         ids = [identity for report in reports for identity in report.products]
         if ids:
             self.product = get_product(self.desk, ids[0])
@@ -319,3 +339,54 @@ class ProductsPage(QWidget):
         for report in reports:
             for number_text in report.tenders:
                 self.tender_imported.emit(number_text)
+
+    def _next_steps(self, batch: Batch) -> list[tuple[str, Callable[[], object]]]:
+        """What a person can do with what is left open."""
+        keys = {n.message.key for r in batch.reports for n in r.notes}
+        found: list[tuple[str, Callable[[], object]]] = []
+        if "other_values" in keys:
+            paths = [path for path, r in zip(batch.files, batch.reports, strict=False) if _asks(r, "other_values")]
+            found.append(("Nieuwe waarden overnemen", partial(self.import_paths, paths, replace_values=True)))
+        table = next((p for p, r in zip(batch.files, batch.reports, strict=False) if _asks_mapping(r)), None)
+        if table is not None:
+            found.append(("Tabel indelen", partial(self.lay_out_table, table)))
+        if len(batch.reports) > 1:
+            found.append(("Verslag tonen", self.show_report))
+        return found
+
+    def show_report(self) -> None:
+        self.setCurrentWidget(self.report)
+        self.report.table.setFocus()
+
+    def show_main(self) -> None:
+        self.setCurrentWidget(self.main)
+        self.table.setFocus()
+
+    def lay_out_table(self, file: Path) -> None:
+        """Say by hand how a table is to be read; the same table is then read so for ever."""
+        try:
+            self.mapping.show_file(file)
+        except ReadError as problem:
+            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.setCurrentWidget(self.mapping)
+
+    def _read_table(self, file: Path, mapping: TableMapping) -> None:
+        try:
+            report = import_table(self.desk, file, mapping)
+        except (StoreError, ReadError) as problem:
+            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            return
+        if report.status == "refused":
+            self.bars.show_bar("import", "\n".join(note_text(found) for found in report.notes), "error")
+            return
+        self.show_main()
+        self.show_imported(Batch([file], [report]))
+
+
+def _asks(report: FileReport, key: str) -> bool:
+    return any(found.message.key == key for found in report.notes)
+
+
+def _asks_mapping(report: FileReport) -> bool:
+    return any(found.message.key in MAPPING_QUESTIONS for found in report.notes)

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted
 from cirkeldesk.model import edits
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
-from cirkeldesk.model.tender import ProductRef, Role, Variant
+from cirkeldesk.model.tender import ProductRef, ReceivedForm, Role, Variant
 from cirkeldesk.operations.answers import note_text
+from cirkeldesk.operations.bids import FormCheck, is_form, save_received, write_form
 from cirkeldesk.operations.products import import_file, product_suggestions
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import numbers, sentences, terms
 
 ASK_COLUMN, NARROWEST, WIDEST = 104, 124, 220
 # In which kinds of rows a finding is mended, by the field it is about.
@@ -61,6 +65,10 @@ class VariantsPage(QWidget):
         self.grid.horizontalHeader().setDefaultSectionSize(124)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         column.addWidget(self.grid, 1)
+        self.form_panel = BidFormPanel(session, bars)
+        self.form_panel.closed.connect(self.close_form)
+        self.form_panel.hide()
+        column.addWidget(self.form_panel, 1)
         outer.addWidget(body, 1)
         self.panel = EvidencePanel(session)
         outer.addWidget(self.panel)
@@ -80,8 +88,10 @@ class VariantsPage(QWidget):
         for code, text in SHOW.items():
             self.show_box.addItem(text, code)
         self.show_box.activated.connect(self._choose_rows)
+        self.form_button = button("Formulier", self._open_form_menu)
+        self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
         self.more = button("Meer", self._open_more)
-        for widget in (self.add_reference, self.add_bid, self.add_alternative):
+        for widget in (self.add_reference, self.add_bid, self.add_alternative, self.form_button):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(muted("Toon"))
@@ -130,8 +140,9 @@ class VariantsPage(QWidget):
         self.model.read_only = self.session.read_only
         self.model.show_sheet(self._sheet())
         filled = bool(self.session.tender.variants)
-        self.empty.setVisible(not filled)
-        self.grid.setVisible(filled)
+        on_form = self.form_panel.isVisibleTo(self)
+        self.empty.setVisible(not filled and not on_form)
+        self.grid.setVisible(filled and not on_form)
         self.add_reference.setVisible(self.session.tender.reference is None)
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
@@ -301,6 +312,66 @@ class VariantsPage(QWidget):
         if self.session.commit(edits.remove_variant(self.session.tender, variant.id)):
             undo_bar(self.session, self.bars, "removed", f"{variant.name} is verwijderd.")
 
+    # --- bid forms -----------------------------------------------------------------------------------------------
+
+    def _open_form_menu(self) -> None:
+        self.form_menu().popup(self.form_button.mapToGlobal(self.form_button.rect().bottomLeft()))
+
+    def form_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("Inschrijfformulier maken", self._make_form)
+        menu.addAction("Ingevuld formulier inlezen", self._choose_form)
+        if self.session.tender.received:
+            menu.addSeparator()
+        for form in self.session.tender.received:
+            text = f"{form.file.file}: {terms.FORM_OUTCOMES[form.outcome]} ({numbers.date(form.received)})"
+            menu.addAction(f"{text}, opslaan als", partial(self._save_received, form))
+        return menu
+
+    def _make_form(self) -> None:
+        number = self.session.tender.number
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Inschrijfformulier maken", f"{number} Inschrijfformulier.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.make_form(Path(name))
+
+    def make_form(self, path: Path) -> None:
+        try:
+            write_form(self.session.desk, self.session.identity, path)
+        except StoreError as problem:
+            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.bars.show_bar("form", f"{path.name} is gemaakt. Stuur het mee met de stukken.", "good")
+
+    def _choose_form(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Ingevuld formulier inlezen", "", "Excel (*.xlsx);;Alle bestanden (*)")
+        if name:
+            self.read_form(Path(name))
+
+    def read_form(self, file: Path) -> None:
+        if self.form_panel.read_file(file):
+            self._show_panel()
+
+    def show_form(self, check: FormCheck) -> None:
+        self.form_panel.show_check(check)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        self.form_panel.show()
+        self.refresh()
+        self.form_panel.table.setFocus()
+
+    def close_form(self) -> None:
+        self.form_panel.hide()
+        self.refresh()
+        self.grid.setFocus()
+
+    def _save_received(self, form: ReceivedForm) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Ontvangen formulier opslaan", form.file.file)
+        if name:
+            save_received(self.session.desk, form, Path(name))
+
     # --- a file on a cell ----------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -311,7 +382,9 @@ class VariantsPage(QWidget):
         place = self.grid.viewport().mapFrom(self, event.position().toPoint())
         index = self.grid.indexAt(place)
         for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile() and index.isValid():
+            if url.isLocalFile() and is_form(Path(url.toLocalFile())):
+                self.read_form(Path(url.toLocalFile()))
+            elif url.isLocalFile() and index.isValid():
                 self.drop_file(Path(url.toLocalFile()), index.row(), index.column())
 
     def drop_file(self, file: Path, row: int, column: int) -> None:
@@ -341,6 +414,8 @@ class EvidencePanel(QFrame):
         ("verifier", "Toetser"),
         ("valid_until", "Geldig tot"),
         ("rules", "PCR of rekenregels"),
+        ("tool", "Rekeninstrument en versie"),
+        ("promises", "Bewijs bij wat is aangeboden"),
     )
 
     def __init__(self, session: Session) -> None:
