@@ -107,3 +107,11 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
         if place.search(path.read_text(encoding="utf-8", errors="replace")):
             wrong.append(name)
     assert wrong == []
+
+
+def test_labels_never_lay_out_a_name() -> None:
+    """Qt takes text with markup for a page; only `plain_label` makes labels, and it says plain text."""
+    for path in (ROOT / "cirkeldesk" / "desktop").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        made = len(re.findall(r"\bQLabel\(", text))
+        assert made == (1 if path.name == "widgets.py" else 0), path.name

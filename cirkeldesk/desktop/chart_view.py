@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QP
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QTableView,
@@ -20,6 +19,7 @@ from cirkeldesk.charts.description import Chart, as_table
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.text_table import TextTableModel
+from cirkeldesk.desktop.widgets import plain_label
 
 
 def _font(size: float, *, bold: bool = False) -> QFont:
@@ -106,7 +106,7 @@ class ChartPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(4)
         top = QHBoxLayout()
-        self.title = QLabel()
+        self.title = plain_label()
         self.title.setFont(theme.sized_font(1.0, bold=True))
         if not titled:
             self.title.hide()
@@ -129,7 +129,7 @@ class ChartPanel(QWidget):
         self.table.hide()
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self.chart.outline(current.row()))
         column.addWidget(self.table)
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self.sentence.setObjectName("muted")
         self.sentence.setWordWrap(True)
         column.addWidget(self.sentence)

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
-from cirkeldesk.desktop.widgets import NumberEdit
+from cirkeldesk.desktop.widgets import NumberEdit, plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
@@ -102,8 +102,10 @@ class GridModel(QAbstractTableModel):
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.AccessibleTextRole:
                 return wrong[0] if wrong else view.spoken or view.text
-            case Qt.ItemDataRole.AccessibleDescriptionRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return wrong[1] if wrong else view.description or None
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(wrong[1] if wrong else view.description) or None
         return _look(view, role, bool(wrong))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -288,11 +290,14 @@ class Grid(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._tab_start: int | None = None
+        self._place = (-1, -1)
         self._typing: tuple[Index, str] | None = None
         self._preview_timer = self._single_shot(PREVIEW_PAUSE, self._preview)
         self._draft_timer = self._single_shot(DRAFT_PAUSE, self._keep_draft)
         delegate.typed.connect(self._on_typed)
+        model.modelAboutToBeReset.connect(self._note_place)
         model.modelReset.connect(self._stop_typing)
+        model.modelReset.connect(self._back_to_place)
         self.doubleClicked.connect(lambda index: self._open_menu(index))
 
     def _single_shot(self, pause: int, run: Callable[[], None]) -> QTimer:
@@ -329,6 +334,17 @@ class Grid(QTableView):
         self._stop_typing()
         super().closeEditor(editor, hint)
         self.previewed.emit(None)
+
+    def _note_place(self) -> None:
+        self._place = (self.currentIndex().row(), self.currentIndex().column())
+
+    def _back_to_place(self) -> None:
+        """A row more or less does not take the cursor away; on another content it stands where it stood."""
+        row, column = self._place
+        if 0 <= row < self.model().rowCount() and 0 <= column < self.model().columnCount():
+            self.selectionModel().setCurrentIndex(
+                self.model().index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
 
     # --- moving ------------------------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QStackedWidget,
@@ -25,7 +24,7 @@ from cirkeldesk.desktop.pages.ask import AskPage
 from cirkeldesk.desktop.pages.comparison import ComparisonPage
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, heading, tool
+from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.comparison import compare
 from cirkeldesk.model.messages import Problem
@@ -68,7 +67,7 @@ class TenderView(QWidget):
         self.short.activated.connect(self.go_to)
         self.row.addWidget(self.short)
         self.row.addStretch(1)
-        self.example = QLabel(terms.EXAMPLE_MARK)
+        self.example = plain_label(terms.EXAMPLE_MARK)
         self.example.setObjectName("example")
         self.row.addWidget(self.example)
         column.addWidget(self.steps)
@@ -197,7 +196,7 @@ class OpenPoints(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(heading("Open punten", 1.15))
-        self.none = QLabel("Er zijn geen open punten.")
+        self.none = plain_label("Er zijn geen open punten.")
         column.addWidget(self.none)
         self.chosen = QListWidget()
         self.chosen.setAccessibleName("Open punten; Enter gaat erheen")

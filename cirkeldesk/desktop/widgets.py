@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from typing import Literal
 
@@ -41,15 +42,27 @@ class ScrollColumn(QScrollArea):
         self.column.setContentsMargins(left, top, right, bottom)
 
 
+def plain_label(text: str = "") -> QLabel:
+    """A label that shows its text as it stands: Qt would take a name with markup in it for a page to lay out."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def plain_tip(text: str) -> str:
+    """A tooltip's text, of which Qt must not make a page either."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
+
+
 def heading(text: str, factor: float = 1.35) -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setFont(theme.sized_font(factor, bold=True))
     label.setWordWrap(True)
     return label
 
 
 def muted(text: str = "") -> QLabel:
-    label = QLabel(text)
+    label = plain_label(text)
     label.setObjectName("muted")
     label.setWordWrap(True)
     return label
@@ -112,7 +125,7 @@ class MessageBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
-        self.label = QLabel(text)
+        self.label = plain_label(text)
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName(text)
@@ -190,7 +203,7 @@ class Field(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.label = QLabel(label)
+        self.label = plain_label(label)
         self.edit: QLineEdit = NumberEdit() if number else QLineEdit()
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(hint)
@@ -235,7 +248,7 @@ class Choice(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
-        self.label = QLabel(label)
+        self.label = plain_label(label)
         self.box = QComboBox()
         self.box.setAccessibleName(label)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -28,7 +27,7 @@ from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
-from cirkeldesk.desktop.widgets import BarSpace, heading, tool
+from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
@@ -136,7 +135,7 @@ class MainWindow(QMainWindow):
         self.redo_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         row.addWidget(self.undo_button)
         row.addWidget(self.redo_button)
-        self.saved = QLabel()
+        self.saved = plain_label()
         self.saved.setObjectName("muted")
         row.addWidget(self.saved)
         return top
@@ -196,6 +195,7 @@ class MainWindow(QMainWindow):
     # --- pages ---------------------------------------------------------------------------------------------------
 
     def show_list(self) -> None:
+        self.bars.clear("import")
         self.rail_buttons["tenders"].setChecked(True)
         self.title.setText("Aanbestedingen")
         self.setWindowTitle(terms.PROGRAM)
@@ -207,8 +207,8 @@ class MainWindow(QMainWindow):
         self.rail_buttons["products"].setChecked(True)
         self.title.setText("Producten")
         self.setWindowTitle(terms.PROGRAM)
-        self.products.refresh()
         self.pages.setCurrentWidget(self.products)
+        self.products.refresh()
         self._show_top()
 
     def show_settings(self) -> None:
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
             self.view.offer_renewals()
 
     def open_tender(self, identity: str) -> None:
+        self.bars.clear("import")
         if self.view is not None:
             self.pages.removeWidget(self.view)
             self.view.deleteLater()
@@ -353,14 +354,14 @@ class MainWindow(QMainWindow):
         self._show_undo(text, possible=last is not None)
         again = session.stacks.redo[-1] if session.stacks.redo else None
         words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again else "Opnieuw"
-        self.redo_button.setToolTip(f"{words} (Ctrl+Y)")
+        self.redo_button.setToolTip(plain_tip(f"{words} (Ctrl+Y)"))
         self.redo_button.setAccessibleName(words)
         self.redo_button.setEnabled(again is not None and not session.read_only)
         self._say_saved()
 
     def _show_undo(self, text: str, *, possible: bool) -> None:
         self.undo_button.setText(text if len(text) < 60 else text[:58] + "…")
-        self.undo_button.setToolTip(f"{text} (Ctrl+Z)")
+        self.undo_button.setToolTip(plain_tip(f"{text} (Ctrl+Z)"))
         self.undo_button.setAccessibleName(text)
         self.undo_button.setEnabled(possible and not self.desk.read_only)
 

@@ -1,8 +1,9 @@
 """Tables of indicators by modules, in either orientation, from Excel or CSV, read with a mapping.
 
 There is no standard for such tables. A mapping says what each column is; it is proposed from the texts in the table, can be
-changed by a person, and is kept for the next table with the same texts. Three shapes are one: a row per indicator with the
-modules as columns; a row per module with the indicators as columns; and the same with a data set per row or group of rows.
+changed by a person, and is kept for the next table with the same texts. Four shapes are one: a row per indicator with the
+modules as columns; a row per module with the indicators as columns; the same with a data set per row or group of rows; and
+a row per value.
 What the table does not settle (the set, the decimal sign) is asked; a name we do not know is kept and counts in nothing.
 """
 
@@ -42,6 +43,7 @@ FACTS: dict[str, str] = {
     "scenario": r"scenario|szenario",
     "indicator": r"indicator|milieueffect|effectcategorie|impact( ?category)?|parameter|indikator|wirkungskategorie",
     "unit": r"eenheid|unit|einheit",
+    "value": r"waarde|value|wert|resultaat|result|uitkomst",
     "amount": r"hoeveelheid|declared amount|amount|bezugsgr(ö|oe)(ss|ß)e|gedeclareerde hoeveelheid",
     "declared_unit": r"bezugseinheit|(declared|functional) unit|(functionele|gedeclareerde) eenheid|deklarierte einheit|per",
     "density": r"rohdichte \(kg/m3\)|density \(kg/m3\)|dichtheid \(kg/m3\)",
@@ -76,6 +78,11 @@ class TableMapping:
         """Whether each row is an indicator, with the modules as columns."""
         return any(use.startswith("module:") for use in self.uses)
 
+    @property
+    def by_value(self) -> bool:
+        """Whether each row is one value, with its indicator and module beside it."""
+        return self.column("value") is not None
+
 
 def key_text(key: Key) -> str:
     return f"{key[0] or ''}|{key[1]}"
@@ -98,7 +105,7 @@ def fingerprint(sheet: Sheet, mapping: TableMapping) -> str:
     """What makes another table the same kind: its header, and the labels of its rows where those are indicators."""
     texts = [cell.text.casefold() for cell in sheet.rows[mapping.header]] if mapping.header < len(sheet.rows) else []
     label = mapping.column("indicator")
-    if mapping.by_indicator and label is not None:
+    if (mapping.by_indicator or mapping.by_value) and label is not None:
         texts += [row[label].text.casefold() for row in sheet.rows[mapping.header + 1 :] if label < len(row)]
     return hash_of_bytes("\x1f".join(texts).encode())[:24]
 
@@ -111,8 +118,11 @@ def propose(sheets: Sequence[Sheet], file: str) -> TableMapping:
     best: tuple[int, Sheet, int] | None = None
     for sheet in sheets:
         for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+            if any(cell.number is not None or _looks_like_a_number(cell.text) for cell in row):
+                continue  # a row with figures in it is no header
             texts = [cell.text for cell in row if cell.text]
             score = sum(module_of(text) is not None for text in texts) + sum(bool(candidates(text)) for text in texts)
+            score += sum(bool(_fact(text, ("indicator", "module", "value"))) for text in texts)
             if score >= 1 and (best is None or score > best[0]) and _has_values(sheet, number):
                 best = (score, sheet, number)
     if best is None:
@@ -125,6 +135,10 @@ def propose(sheets: Sequence[Sheet], file: str) -> TableMapping:
     name, unit = _facts_above(sheet, header)
     mapping = replace(mapping, set=set_of(labels), product=name or PurePath(file).stem, unit=unit)
     return replace(mapping, decimal=decimal_sign(_number_texts(sheet, mapping)) or "")
+
+
+def _looks_like_a_number(text: str) -> bool:
+    return read_value("", "", text.strip(), None, None).value is not None
 
 
 def _has_values(sheet: Sheet, header: int) -> bool:
@@ -147,7 +161,10 @@ def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
             if after < len(uses) and uses[after] == "":
                 uses[after] = "unit"
         return tuple(uses)
-    fact_names = tuple(name for name in FACTS if name not in ("indicator", "unit"))
+    per_value = [_fact(text, tuple(FACTS)) for text in texts]
+    if {"indicator", "module", "value"} <= set(per_value):
+        return tuple(use if per_value.index(use) == index else "" for index, use in enumerate(per_value))
+    fact_names = tuple(name for name in FACTS if name not in ("indicator", "unit", "value"))
     uses = []
     for text in texts:
         fact = _fact(text, fact_names)
@@ -207,13 +224,15 @@ def with_own_facts(mapping: TableMapping, sheet: Sheet, file: str) -> TableMappi
 
 def _labels(sheet: Sheet, mapping: TableMapping) -> list[str]:
     """The texts that name indicators."""
-    if not mapping.by_indicator:
+    if not mapping.by_indicator and not mapping.by_value:
         return [sheet.cell(mapping.header, i).text for i, use in enumerate(mapping.uses) if use.startswith(("value:", "named:"))]
     label = mapping.column("indicator") or 0
     return [row[label].text for row in sheet.rows[mapping.header + 1 :] if row[label].text]
 
 
 def _value_columns(mapping: TableMapping) -> list[int]:
+    if mapping.by_value:
+        return [mapping.column("value") or 0]
     kinds = ("module:",) if mapping.by_indicator else ("value:", "named:")
     return [index for index, use in enumerate(mapping.uses) if use.startswith(kinds)]
 
@@ -342,7 +361,7 @@ def _values(
                 continue
             key, module, scenario, unit = place
             cell = row[index]
-            if cell.is_empty and not mapping.by_indicator:
+            if cell.is_empty and not (mapping.by_indicator or mapping.by_value):
                 continue  # a data set's row simply does not have this indicator
             if (
                 cell.number is None
@@ -365,6 +384,11 @@ def _place(
         label, unit = text("indicator"), text("unit") or None
         module, _, scenario = mapping.uses[index].removeprefix("module:").partition("|")
         if not label:
+            return None
+    elif mapping.by_value:
+        label, unit, scenario = text("indicator"), text("unit") or None, text("scenario")
+        module = normal_name(text("module"))
+        if not label or not module:
             return None
     else:
         label, unit = sheet.cell(mapping.header, index).text, None

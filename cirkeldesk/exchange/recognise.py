@@ -20,7 +20,7 @@ LARGEST = 300 * 1024 * 1024
 LARGEST_TEXT = 64 * 1024 * 1024  # JSON takes some ten times its size in memory; the largest real file is 0.1 MB
 SourceOf = Callable[[Format], Source]
 # A brace alone is not enough: SimaPro's block text begins with "{SimaPro 9.0}".
-_JSON_START = re.compile(rb"\s*(\{\s*[\"}]|\[)")
+_JSON_START = re.compile(rb"\s*(\{\s*([\"}]|$)|\[)")
 _SIMAPRO = re.compile(r"\s*\{(SimaPro|methods\}|processes\}|CSV separator)", re.IGNORECASE)
 _EC3_TEXT = re.compile(r"^(mass_per_declared_unit|ec3_category|declared_unit):", re.MULTILINE)
 _OFFICE = {"word/document.xml": "Word", "ppt/presentation.xml": "PowerPoint"}

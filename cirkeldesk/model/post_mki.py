@@ -278,7 +278,8 @@ def findings(a: PostAnswer) -> list[Problem]:
     rules = _rules(a, source)
     if a.ask.rules and rules and rules.casefold() != a.ask.rules.casefold():
         found.append(a.problem("blocks", "other_rules", field="rules", has=rules, asked=a.ask.rules))
-    if a.answer.values and not a.ask.own_quantities_allowed:
+    offered = {owner.field for owner in a.ask.owners if owner.owner == "offered"}
+    if {code for code, _ in a.answer.values} - offered and not a.ask.own_quantities_allowed:
         found.append(a.problem("blocks", "own_quantity", field="quantity"))
     if is_expired(a.variant.evidence.valid_until, a.ask.reference_date):
         found.append(Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence"))

@@ -296,18 +296,22 @@ def answer(desk: Desk, identity: str, key: str, value: str) -> Product:
     Raises StoreError answer_unknown_key, answer_not_a_choice, answer_no_unit, not_found.
     """
     product = get_product(desk, identity)
-    asked = [q for q in product.open if q.key == key]
-    question = next((q for q in asked if value in q.choices), asked[0] if asked else None)
-    if question is None:
-        raise StoreError("answer_unknown_key", id=identity, key=key)
-    if key == "scenario":
-        _check_choice(question, value)
-        changed = with_scenario(product, value)
-    else:
-        changed = with_unit(product, value)
+    changed = answered(product, key, value)
     with desk.unit() as unit:
         unit.commit("product", product.id, changed, "product_answer", {"name": product.name})
     return changed
+
+
+def answered(product: Product, key: str, value: str) -> Product:
+    """The product with one of its questions answered. Raises StoreError answer_…"""
+    asked = [q for q in product.open if q.key == key]
+    question = next((q for q in asked if value in q.choices), asked[0] if asked else None)
+    if question is None:
+        raise StoreError("answer_unknown_key", id=product.id or product.name, key=key)
+    if key == "scenario":
+        _check_choice(question, value)
+        return with_scenario(product, value)
+    return with_unit(product, value)
 
 
 def _check_choice(question: OpenQuestion, value: str) -> None:
@@ -349,10 +353,14 @@ def reviewed(product: Product) -> Product:
 
 def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:
     """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError, StoreError."""
+    return edit_product(desk, identity, add_attachment(keep_evidence(desk, file)))
+
+
+def keep_evidence(desk: Desk, file: Path) -> Attachment:
+    """A file kept as it is; a document must still name it. Raises ReadError, StoreError attachment_too_large."""
     content, name = content_of(file), shown_name(file)
     with desk.unit() as unit:
-        kept = Attachment(name, unit.attach(content))
-    return edit_product(desk, identity, add_attachment(kept))
+        return Attachment(name, unit.attach(content))
 
 
 def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:

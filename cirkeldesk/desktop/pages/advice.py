@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.operations.output import advice_bytes, advise, export_dossier, export_workbook
 from cirkeldesk.store.errors import StoreError
@@ -203,7 +203,7 @@ class AdvicePage(QWidget):
             image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB888).copy()
             pixmap = QPixmap.fromImage(image)
             pixmap.setDevicePixelRatio(2.0)
-            label = QLabel()
+            label = plain_label()
             label.setPixmap(pixmap)
             label.setAccessibleName(f"Pagina {number} van {len(images)} van het adviesblad")
             self.page_layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -14,7 +14,7 @@ from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted
 from cirkeldesk.model import edits
-from cirkeldesk.model.ask import FixedModule
+from cirkeldesk.model.ask import FixedModule, InputOwner
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
 from cirkeldesk.operations.desk import weighting_sets
 from cirkeldesk.wording import numbers, terms
@@ -143,8 +143,29 @@ class AskPage(ScrollColumn):
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
+        column.addLayout(self._owners())
         column.addWidget(muted("Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen niet op."))
         return column
+
+    def _owners(self) -> QGridLayout:
+        """Which inputs the authority fixes and which a bidder promises; the form has an open cell for the last."""
+        group = self.session.comparison.group
+        inputs = group.route(group.default_route).inputs
+        names = [("life", "Levensduur")]
+        names += [(code, group.property(code).label) for code in inputs if code not in ("area_m2", group.measure)]
+        self.owners: dict[str, Choice] = {}
+        grid = _columns()
+        for place, (code, label) in enumerate(names):
+            made = Choice(label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")])
+            made.chosen.connect(lambda value, c=code, lb=label: self._set_owner(c, value, lb))
+            self.owners[code] = made
+            grid.addWidget(made, place // 3, place % 3)
+        return grid
+
+    def _set_owner(self, code: str, owner: Any, label: str) -> None:
+        kept = tuple(found for found in self.session.tender.ask.owners if found.field != code)
+        owners = (*kept, InputOwner(code, owner)) if owner == "offered" else kept
+        self._ask("owners", owners, f"{label.lower()} vast of aan te bieden")
 
     def _sets(self) -> list[tuple[object, str]]:
         self.sets = weighting_sets(self.session.desk, self.session.tender)
@@ -177,6 +198,9 @@ class AskPage(ScrollColumn):
         self.functions.show_value("; ".join(ask.equal_functions))
         self.released.show_value(ask.released_in_scope)
         self.own.show_value(ask.own_quantities_allowed)
+        offered = {found.field for found in ask.owners if found.owner == "offered"}
+        for code, made in self.owners.items():
+            made.show_value("offered" if code in offered else "fixed")
         self.fixed.show_value("; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton"))
 
     def _fit_grid(self) -> None:

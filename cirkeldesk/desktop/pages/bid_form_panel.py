@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, Field, button, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Field, button, heading, muted, plain_label
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.operations.bids import (
     FormCheck,
@@ -43,7 +43,7 @@ class BidFormPanel(QWidget):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         head.addWidget(self.title, 1)
         column.addLayout(head)
-        self.text = QLabel()
+        self.text = plain_label()
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(self.text)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QStackedWidget,
     QTableView,
     QTabWidget,
@@ -27,7 +26,7 @@ from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, plain_tip, tool
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Branch, explain
@@ -69,8 +68,10 @@ class MatrixModel(QAbstractTableModel):
                 return cell.with_mark
             case Qt.ItemDataRole.AccessibleTextRole:
                 return words.spoken(row, cell)
-            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
                 return cell.reason
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(cell.reason or "") or None
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ForegroundRole:
@@ -171,7 +172,7 @@ class ComparisonPage(QStackedWidget):
         column = self.body_layout = QVBoxLayout(body)
         column.setContentsMargins(16, 10, 16, 8)
         column.setSpacing(8)
-        self.conclusion = QLabel()
+        self.conclusion = plain_label()
         self.conclusion.setWordWrap(True)
         self.conclusion.setFont(theme.sized_font(1.15, bold=True))
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -204,7 +205,7 @@ class ComparisonPage(QStackedWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         column.addStretch(1)
-        self.empty_text = QLabel()
+        self.empty_text = plain_label()
         self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty_text)
         column.addWidget(button("Naar Varianten", lambda: self.go_to_step.emit(1)), 0, Qt.AlignmentFlag.AlignCenter)
@@ -357,7 +358,7 @@ class WhyPanel(QWidget):
         top.addWidget(self.title, 1)
         top.addWidget(tool("Terug", self.closed.emit, icon="back"))
         column.addLayout(top)
-        self.text = QLabel()
+        self.text = plain_label()
         self.text.setWordWrap(True)
         column.addWidget(self.text)
         self.tree = QTreeWidget()
@@ -369,7 +370,7 @@ class WhyPanel(QWidget):
         self.tree.header().setStretchLastSection(False)
         self.tree.currentItemChanged.connect(self._show_sum)
         column.addWidget(self.tree, 1)
-        self.sum = QLabel()
+        self.sum = plain_label()
         self.sum.setWordWrap(True)
         self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.sum)
@@ -427,7 +428,7 @@ def _item(branch: Branch, comparison: Comparison) -> QTreeWidgetItem:
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
     if branch.leaf is not None:
         item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison))
-        item.setToolTip(0, words.leaf_sum(branch.leaf, comparison))
+        item.setToolTip(0, plain_tip(words.leaf_sum(branch.leaf, comparison)))
     for child in branch.children:
         item.addChild(_item(child, comparison))
     return item
@@ -461,7 +462,7 @@ class DifferencePage(QWidget):
         column.addLayout(top)
         scroll = ScrollColumn(0, 0, 8, 0)
         inner = scroll.column
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self.sentence.setWordWrap(True)
         self.sentence.setFont(theme.sized_font(1.15))
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QTableView,
     QTabWidget,
     QVBoxLayout,
@@ -23,7 +22,18 @@ from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.product_cells import CompositionSheet, ValueSheet
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarKind, BarSpace, Choice, Field, ScrollColumn, button, heading, muted
+from cirkeldesk.desktop.widgets import (
+    BarKind,
+    BarSpace,
+    Choice,
+    Field,
+    ScrollColumn,
+    button,
+    heading,
+    muted,
+    plain_label,
+    plain_tip,
+)
 from cirkeldesk.exchange.reading import read_amount
 from cirkeldesk.model.composition import BiobasedStatement, Composition
 from cirkeldesk.model.indicators import SetCode
@@ -112,10 +122,10 @@ class ProductEditor(QWidget):
                 widget.deleteLater()
         texts = {scenario.name: scenario.text for scenario in product.scenarios}
         for question in product.open:
-            self.question_row.addWidget(QLabel(terms.QUESTION_KEYS[question.key]))
+            self.question_row.addWidget(plain_label(terms.QUESTION_KEYS[question.key]))
             for choice in question.choices:
                 made = button(choice, partial(self.answered.emit, question.key, choice))
-                made.setToolTip(texts.get(choice) or "")
+                made.setToolTip(plain_tip(texts.get(choice) or ""))
                 made.setEnabled(not self.read_only)
                 self.question_row.addWidget(made)
         if product.open:
@@ -220,6 +230,7 @@ class ValuesPage(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         self.set_box = QComboBox()
         self.set_box.setAccessibleName("Welke waarden")
+        self.set_box.setMinimumContentsLength(28)
         self.set_box.activated.connect(lambda _: self._choose())
         column.addWidget(self.set_box, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = QTableView()
@@ -303,8 +314,9 @@ class ValuesPage(QWidget):
         rows = tuple((code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items())
         self.table_model.show(header, rows, frozenset({0, 1}))
         self.table.setColumnWidth(0, 130)
+        metrics = self.table.fontMetrics()
         for index in range(1, len(header)):
-            self.table.setColumnWidth(index, 104)
+            self.table.setColumnWidth(index, max(104, min(260, metrics.horizontalAdvance(header[index]) + 24)))
 
 
 class CompositionPage(QWidget):
@@ -319,7 +331,7 @@ class CompositionPage(QWidget):
         self.model = GridModel(CompositionSheet(Product("", "")), self)
         self.grid = Grid(self.model, "Samenstelling")
         self.grid.verticalHeader().setFixedWidth(32)
-        for index, width in enumerate((200, 150, 140, 140)):
+        for index, width in enumerate((200, 180, 140, 150)):
             self.grid.setColumnWidth(index, width)
         column.addWidget(self.grid, 1)
         self.sum = muted()

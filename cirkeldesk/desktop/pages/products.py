@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QSplitter,
@@ -26,7 +25,7 @@ from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.pages.import_report import ReportPage, summary
 from cirkeldesk.desktop.pages.product_editor import ProductEditor
 from cirkeldesk.desktop.pages.table_mapping import MappingPage
-from cirkeldesk.desktop.widgets import BarKind, BarSpace, button
+from cirkeldesk.desktop.widgets import BarKind, BarSpace, button, plain_label
 from cirkeldesk.exchange.generic_table import TableMapping
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.document import Kind
@@ -108,7 +107,7 @@ class ProductsPage(QStackedWidget):
         self.editor.evidence_saved.connect(self._save_attachment)
         self.splitter.addWidget(self.editor)
         self.splitter.setSizes([420, 620])
-        self.empty = QLabel("Nog geen producten. Sleep een milieuverklaring hierheen.")
+        self.empty = plain_label("Nog geen producten. Sleep een milieuverklaring hierheen.")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty, 1)
         column.addWidget(self.splitter, 1)
@@ -193,6 +192,7 @@ class ProductsPage(QStackedWidget):
 
     def new(self) -> None:
         """A product to type from paper; the cursor goes to its name."""
+        self.bars.clear("import")
         self.product = new_product(self.desk)
         self.search.clear()
         self.refresh()
@@ -326,11 +326,14 @@ class ProductsPage(QStackedWidget):
         self.report.show_batch(batch)
         notes = [(r, n) for r in reports for n in r.notes if n.level != "question" or r.status == "question"]
         lines = [f"{summary(batch)}."]
-        lines += [f"{report.file}: {note_text(found)}" for report, found in notes[:MOST_NOTES]]
-        if len(notes) > MOST_NOTES:
-            lines.append(f"En nog {len(notes) - MOST_NOTES} meldingen, in het verslag en bij elk product.")
+        if len(reports) == 1:
+            lines += [note_text(found) for _, found in notes[:MOST_NOTES]]
+        if len(notes) > MOST_NOTES or (notes and len(reports) > 1):
+            lines.append("Wat opviel, staat bij elk product" + (" en in het verslag." if len(reports) > 1 else "."))
         worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
         kind: BarKind = KINDS[worst] if worst else "warn" if batch.stopped else "good"
+        if kind == "error" and any(report.products or report.tenders for report in reports):
+            kind = "warn"  # part of it was read
         self.bars.show_bar("import", "\n".join(lines), kind, self._next_steps(batch))
         ids = [identity for report in reports for identity in report.products]
         if ids:

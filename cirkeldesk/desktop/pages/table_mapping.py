@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSpinBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted
+from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
 from cirkeldesk.exchange import generic_table
 from cirkeldesk.exchange.generic_table import TableMapping
 from cirkeldesk.exchange.indicator_names import candidates
@@ -26,6 +26,7 @@ USES = (
     ("indicator", "milieueffect"),
     ("unit", "eenheid van de waarde"),
     ("module", "levensfase"),
+    ("value", "waarde"),
     ("scenario", "scenario"),
     ("name", "naam van het product"),
     ("uuid", "UUID"),
@@ -97,7 +98,7 @@ class MappingPage(QWidget):
         for label, widget in (("Blad", self.sheet_choice), ("Koppen in rij", self.header_row)):
             box = QVBoxLayout()
             box.setSpacing(2)
-            box.addWidget(QLabel(label))
+            box.addWidget(plain_label(label))
             box.addWidget(widget)
             row.addLayout(box)
         for field in (self.set_choice, self.decimal, self.product, self.unit):
@@ -106,7 +107,7 @@ class MappingPage(QWidget):
 
     def _one_column(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.column_name = QLabel()
+        self.column_name = plain_label()
         self.column_name.setTextFormat(Qt.TextFormat.PlainText)
         self.use = QComboBox()
         self.use.setAccessibleName("Wat er in de gekozen kolom staat")
@@ -189,6 +190,8 @@ class MappingPage(QWidget):
         letters = tuple(column_letters(index) for index in range(len(mapping.uses)))
         rows = tuple(tuple(cell.text for cell in row) for row in sheet.rows[mapping.header : mapping.header + SHOWN_ROWS])
         self.model.show(letters, (uses, *rows), frozenset(range(len(letters))))
+        for index in range(len(letters)):
+            self.table.setColumnWidth(index, 150)
         self.wrong.setText(self.what_is_missing())
         self.take.setEnabled(not self.what_is_missing())
         if not self.table.currentIndex().isValid() and letters:
@@ -207,7 +210,9 @@ class MappingPage(QWidget):
             if not any(candidates(row[label].text) for row in rows):
                 return f"In kolom {column_letters(label)} herkennen wij geen milieueffect."
             return ""
-        if not any(use.startswith(("value:", "named:")) for use in mapping.uses):
+        if mapping.by_value and mapping.column("indicator") is None:
+            return "Kies de kolom met de milieueffecten."
+        if not mapping.by_value and not any(use.startswith(("value:", "named:")) for use in mapping.uses):
             return "Kies minstens één kolom met waarden."
         return "" if mapping.column("module") is not None else "Kies de kolom met de levensfase."
 

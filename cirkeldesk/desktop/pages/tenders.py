@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QStackedWidget,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.lists import ListModel, ListView
-from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.tenders import get_tender, group_names, tender_list
 from cirkeldesk.wording import numbers, terms
@@ -109,7 +108,7 @@ class TendersPage(QStackedWidget):
         column.addLayout(row)
         where = muted(f"Alles blijft op deze computer: {database}")
         column.addWidget(where)
-        self.how = QLabel("\n".join(HOW))
+        self.how = plain_label("\n".join(HOW))
         self.how.setWordWrap(True)
         self.how_button = fold("Zo werkt het", self.how)
         column.addWidget(self.how_button, 0, Qt.AlignmentFlag.AlignLeft)

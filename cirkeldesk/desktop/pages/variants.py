@@ -9,18 +9,20 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import Parsed
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
+from cirkeldesk.desktop.pages.local_product import LocalProductPanel
 from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model import edits
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
+from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import ProductRef, ReceivedForm, Role, Variant
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.bids import FormCheck, is_form, save_received, write_form
@@ -69,6 +71,10 @@ class VariantsPage(QWidget):
         self.form_panel.closed.connect(self.close_form)
         self.form_panel.hide()
         column.addWidget(self.form_panel, 1)
+        self.product_panel = LocalProductPanel(session, bars)
+        self.product_panel.closed.connect(self.close_form)
+        self.product_panel.hide()
+        column.addWidget(self.product_panel, 1)
         outer.addWidget(body, 1)
         self.panel = EvidencePanel(session)
         outer.addWidget(self.panel)
@@ -103,7 +109,7 @@ class VariantsPage(QWidget):
         box = QWidget()
         column = QVBoxLayout(box)
         column.addStretch(1)
-        text = QLabel("Voeg eerst een nulvariant of inschrijving toe.")
+        text = plain_label("Voeg eerst een nulvariant of inschrijving toe.")
         text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(text)
         row = QHBoxLayout()
@@ -140,7 +146,7 @@ class VariantsPage(QWidget):
         self.model.read_only = self.session.read_only
         self.model.show_sheet(self._sheet())
         filled = bool(self.session.tender.variants)
-        on_form = self.form_panel.isVisibleTo(self)
+        on_form = self.form_panel.isVisibleTo(self) or self.product_panel.isVisibleTo(self)
         self.empty.setVisible(not filled and not on_form)
         self.grid.setVisible(filled and not on_form)
         self.add_reference.setVisible(self.session.tender.reference is None)
@@ -148,6 +154,8 @@ class VariantsPage(QWidget):
             widget.setEnabled(not self.session.read_only)
         self._fit_columns()
         self.panel.refresh()
+        if self.product_panel.isVisibleTo(self):
+            self.product_panel.refresh()
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
@@ -297,12 +305,20 @@ class VariantsPage(QWidget):
                 menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
             else:
                 menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
+        product = self._local_product(row.post_id if row is not None else None, variant)
+        if product is not None:
+            menu.addAction(f"Samenstelling en verklaring van {product.name}", partial(self.open_product, product.id))
         if variant is not None and not self.session.read_only:
             menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
             menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
         menu.addAction("Kopiëren", self.grid.copy_selection)
         menu.addAction("Plakken", self.grid.paste)
         return menu
+
+    def _local_product(self, post_id: str | None, variant: Variant | None) -> Product | None:
+        """The product under the current cell, when it is this tender's alone."""
+        ref = variant.answer(post_id).product if variant is not None and post_id is not None else None
+        return next((p for p in self.session.tender.products if ref is not None and ref.is_local and p.id == ref.id), None)
 
     def _set_split(self, split: frozenset[str]) -> None:
         self.split = split
@@ -358,12 +374,21 @@ class VariantsPage(QWidget):
         self._show_panel()
 
     def _show_panel(self) -> None:
+        self.product_panel.hide()
         self.form_panel.show()
         self.refresh()
         self.form_panel.table.setFocus()
 
+    def open_product(self, identity: str) -> None:
+        """A product of this tender alone, in full, in the place of the table."""
+        self.form_panel.hide()
+        self.product_panel.show()
+        self.product_panel.show_product(identity)
+        self.refresh()
+
     def close_form(self) -> None:
         self.form_panel.hide()
+        self.product_panel.hide()
         self.refresh()
         self.grid.setFocus()
 

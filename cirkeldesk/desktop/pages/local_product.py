@@ -1,0 +1,84 @@
+"""A product of one tender alone, in full: what a bidder's paper says of it, kept inside the tender."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.pages.product_editor import ProductEditor
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import BarSpace, button
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model import edits
+from cirkeldesk.model.product import Attachment, Product
+from cirkeldesk.model.product_edits import ProductEdit, add_attachment
+from cirkeldesk.operations.products import answered, keep_evidence, reviewed, save_attachment
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import sentences
+
+
+class LocalProductPanel(QWidget):
+    closed = Signal()
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.identity = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(button("Terug naar de tabel", self.closed.emit))
+        column.itemAt(0).widget().setMaximumWidth(200)  # type: ignore[union-attr]
+        self.editor = ProductEditor(bars)
+        self.editor.committed.connect(self._commit)
+        self.editor.answered.connect(self._answer)
+        self.editor.evidence_wanted.connect(self._attach)
+        self.editor.evidence_saved.connect(self._save)
+        column.addWidget(self.editor, 1)
+
+    def show_product(self, identity: str) -> None:
+        self.identity = identity
+        self.editor.tabs.setCurrentIndex(1)
+        self.refresh()
+
+    @property
+    def product(self) -> Product | None:
+        return next((p for p in self.session.tender.products if p.id == self.identity), None)
+
+    def refresh(self) -> None:
+        product = self.product
+        if product is not None:
+            self.editor.show_product(product, read_only=self.session.read_only)
+        elif self.identity:  # undone away, or no answer names it any more
+            self.identity = ""
+            self.closed.emit()
+
+    def _put(self, changed: Product, label: str) -> None:
+        self.session.commit(edits.put_local_product(self.session.tender, changed, label))
+
+    def _commit(self, edit: ProductEdit) -> None:
+        product = self.product
+        if product is not None:
+            self._put(reviewed(edit.apply(product)), edit.label)
+
+    def _answer(self, key: str, value: str) -> None:
+        product = self.product
+        if product is None:
+            return
+        try:
+            self._put(answered(product, key, value), "antwoord")
+        except StoreError as problem:
+            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+
+    def _attach(self, file: Path) -> None:
+        try:
+            self._commit(add_attachment(keep_evidence(self.session.desk, file)))
+        except (StoreError, ReadError) as problem:
+            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+
+    def _save(self, kept: Attachment, path: Path) -> None:
+        try:
+            save_attachment(self.session.desk, kept, path)
+        except StoreError as problem:
+            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
