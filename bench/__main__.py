@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from bench import readers
 from cirkeldesk import paths
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
 from cirkeldesk.model.tender import Tender
@@ -79,6 +80,8 @@ OUR_WINDOW = "import sys; from cirkeldesk.cli import main; sys.exit(main(['--db'
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["readers"]:
+        sys.exit(readers.main(Path(sys.argv[2])))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
         database = Path(folder) / "bench.db"

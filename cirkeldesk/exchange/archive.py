@@ -70,6 +70,8 @@ def _look_over(members: list[zipfile.ZipInfo], file: str) -> None:
     seen: set[str] = set()
     for info in members:
         name = info.filename
+        if not name:
+            raise ReadError("zip_broken", file=file)
         shown = plain_text(name)[-80:]
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):

@@ -74,8 +74,7 @@ def note(level: Level, key: str, where: str, **params: str | float | int | None)
 
 def read_value(indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None) -> DeclaredValue:
     """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed."""
-    if raw is not None and not raw.isprintable():
-        raw = plain_text(raw)
+    raw, scenario, unit = _shown(raw), _shown(scenario), _shown(unit)
     text, module = (raw or "").strip(), plain_text(module)
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
@@ -95,6 +94,10 @@ def read_amount(text: str) -> tuple[float, str] | None:
     if not match or measured_by(match[2]) is None or float(match[1].replace(",", ".")) <= 0:
         return None
     return float(match[1].replace(",", ".")), match[2]
+
+
+def _shown(text: str | None) -> str | None:
+    return text if text is None or text.isprintable() else plain_text(text)
 
 
 def plain_text(text: str) -> str:
@@ -138,6 +141,15 @@ def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
 
 def checked(product: Product, where: str, found: Iterable[Note] = ()) -> tuple[Product, tuple[Note, ...]]:
     """The product with its open questions, and what a careful reader would notice in the values, after what was `found`."""
+    product = replace(
+        product,
+        uuid=_shown(product.uuid),
+        version=_shown(product.version),
+        declared_unit=_shown(product.declared_unit),
+        valid_until=_shown(product.valid_until),
+        owner=_shown(product.owner),
+        number=_shown(product.number),
+    )
     product = replace(product, open=open_questions(product))
     notes = [*found]
     notes += [
