@@ -75,7 +75,7 @@ def note(level: Level, key: str, where: str, **params: str | float | int | None)
 def read_value(indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None) -> DeclaredValue:
     """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed."""
     raw, scenario, unit = _shown(raw), _shown(scenario), _shown(unit)
-    text, module = (raw or "").strip(), plain_text(module)
+    text, module = (raw or "").strip(), _shown(module) or ""
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
     value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.inf

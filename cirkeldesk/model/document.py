@@ -111,7 +111,12 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
     return tuple((f.name, hints[f.name], f.default) for f in dataclasses.fields(cls))
 
 
+_PLAIN_TYPES = frozenset({str, float, int, bool, type(None)})
+
+
 def _encode(value: object) -> object:
+    if type(value) in _PLAIN_TYPES:  # nearly all of a large product's leaves
+        return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
             name: _encode(getattr(value, name)) for name, _, default in _fields(type(value)) if getattr(value, name) != default

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.operations.bids import import_form, is_form
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import import_file, table_mappings
+from cirkeldesk.operations.products import Stopped, import_file, table_mappings
 from cirkeldesk.operations.reports import FileReport
 
 MOST_FILES = 20_000
+Progress = Callable[[int, int, str], bool]
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -52,7 +54,7 @@ def import_batch(
     scenario: str | None = None,
     replace_values: bool = False,
     dry_run: bool = False,
-    progress: Callable[[int, int, str], bool] | None = None,
+    progress: Progress | None = None,
 ) -> Batch:
     """Bring files and folders of files in, each file in its own transaction.
 
@@ -72,8 +74,11 @@ def import_batch(
         elif is_form(file):
             reports.append(import_form(desk, file, replace_bid=replace_values, dry_run=dry_run))
         else:
-            reports.append(
-                import_file(
+            go_on = None
+            if progress is not None:
+                go_on = partial(_within, progress, index, len(files), shown_name(file))
+            try:
+                report = import_file(
                     desk,
                     file,
                     unit_text=unit_text,
@@ -81,9 +86,17 @@ def import_batch(
                     replace_values=replace_values,
                     along=along,
                     mappings=mappings,
+                    go_on=go_on,
                 )
-            )
+            except Stopped:
+                break
+            reports.append(report)
     return batch
+
+
+def _within(progress: Progress, index: int, of: int, name: str, done: int, sets: int) -> bool:
+    """Progress inside a file that holds many data sets."""
+    return progress(index, of, f"{name}, verklaring {done} van {sets}")
 
 
 def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:

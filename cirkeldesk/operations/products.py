@@ -28,6 +28,9 @@ from cirkeldesk.operations.tenders import resolve
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
+GoOn = Callable[[int, int], bool]
+ASKED_EVERY = 50  # data sets of one file between two looks at whether to go on
+
 
 def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
     with desk.unit() as unit:
@@ -53,12 +56,16 @@ def import_file(
     replace_values: bool = False,
     along: Dependencies | None = None,
     mappings: Mapping[str, TableMapping] | None = None,
+    go_on: GoOn | None = None,
 ) -> FileReport:
-    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError only."""
+    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError, Stopped.
+
+    `go_on(done, of)` is asked now and then while a file of many data sets is stored; False rolls the file back (Stopped).
+    """
     if desk.store.why_read_only is not None:
         raise desk.store.why_read_only
     kept = table_mappings(desk) if mappings is None else mappings
-    return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values))
+    return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values), go_on)
 
 
 def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
@@ -85,7 +92,11 @@ class Answers:
     replace_values: bool = False
 
 
-def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answers) -> FileReport:
+class Stopped(Exception):
+    """Somebody stopped in the middle of a file; nothing of it was stored."""
+
+
+def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answers, go_on: GoOn | None = None) -> FileReport:
     report = FileReport(shown_name(file))
     try:
         reading = read()
@@ -95,14 +106,14 @@ def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answer
             if reading.tender is not None:
                 _store_dossier(unit, reading, report)
             else:
-                _store_products(unit, reading, report, answers)
+                _store_products(unit, reading, report, answers, go_on)
     except NeedsAnswer as problem:
         return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
         return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
-    except StoreError:
+    except (StoreError, Stopped):
         raise
     except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
         log_exception(problem)
@@ -147,10 +158,12 @@ def _refused(report: FileReport, message: Message) -> FileReport:
     return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
 
 
-def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: Answers) -> None:
+def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: Answers, go_on: GoOn | None) -> None:
     counts: Counter[str] = Counter()
     open_left = False
-    for product in reading.products:
+    for number, product in enumerate(reading.products):
+        if go_on is not None and number % ASKED_EVERY == 0 and number and not go_on(number, len(reading.products)):
+            raise Stopped
         product = answer_on_import(product, answers.unit_text, answers.scenario, report)
         known = _known(unit, product)
         if known is None:

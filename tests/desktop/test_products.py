@@ -19,7 +19,7 @@ from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.products import get_product, table_mappings
 from cirkeldesk.operations.tenders import get_tender
 from tests.desktop.conftest import type_in_cell, wait_idle
-from tests.exchange.files import GWP_A1, as_bytes, as_csv, ilcd_xml, result, soda4lca
+from tests.exchange.files import GWP_A1, HEADER, as_bytes, as_csv, csv_line, ilcd_xml, result, soda4lca
 
 pytestmark = pytest.mark.window
 
@@ -278,6 +278,24 @@ def test_a_batch_can_be_stopped(window: MainWindow, tmp_path: Path) -> None:
     window.products.import_paths([folder])  # and again, to the end
     wait_idle(window)
     assert len(window.products.model.rows) == 61
+
+
+def test_a_file_of_many_data_sets_can_be_stopped_inside(window: MainWindow, tmp_path: Path) -> None:
+    """An ÖKOBAUDAT export is one file: stopped halfway, nothing of it is stored, and it can be read again."""
+    path = tmp_path / "export.csv"
+    path.write_text(HEADER + "".join(csv_line(f"fictief-{number}") for number in range(400)), encoding="utf-8")
+    window.show_products()
+    window.products.import_paths([path])
+    assert window.products._job is not None
+    window.products._job.progress.connect(lambda index, of, name: window.products._stop() if "verklaring 50" in name else None)
+    wait_idle(window)
+    assert window.products.model.rows == []
+    bar = window.bars.bar("import")
+    assert bar is not None
+    assert "gestopt na 0 van 1 bestanden" in bar.label.text()
+    window.products.import_paths([path])
+    wait_idle(window)
+    assert len(window.products.model.rows) == 400
 
 
 def test_other_values_are_a_question_with_an_answer(window: MainWindow, tmp_path: Path) -> None:
