@@ -16,7 +16,9 @@ from PySide6.QtWidgets import QApplication
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.imports import Batch, import_files
 from cirkeldesk.operations.settings import Settings
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
@@ -38,6 +40,20 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     """(name, how to get there) of every page and view."""
     yield "01-lijst", window.show_list
     yield "02-producten", window.show_products
+
+    def by_hand(tab: int) -> Callable[[], None]:
+        def go() -> None:
+            window.show_products()
+            if window.products.product is None or window.products.product.source is not None or window.products.product.uuid:
+                window.products.new()
+            window.products.editor.tabs.setCurrentIndex(tab)
+
+        return go
+
+    yield "12-product-waarden", by_hand(0)
+    yield "13-product-samenstelling", by_hand(1)
+    yield "14-product-gegevens", by_hand(2)
+    yield from table_and_form(window)
     yield "11-instellingen", window.show_settings
     view = window.view
     assert view is not None
@@ -53,6 +69,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
         return go
 
+    view.variants.close_form()
     yield "03-uitvraag", to(0)
     yield "04-varianten", to(1)
     yield "05-vergelijking", to(2)
@@ -78,6 +95,35 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "08-verschil", difference
     yield "09-advies", to(3)
     yield "10-open-punten", view.show_points
+
+
+def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """A table that must be laid out, the report of a batch, and a bid form with faults."""
+    folder = window.desk.store.path.parent
+    table = folder / "tabel.csv"
+    table.write_text("Effect;Eenheid;A1-A3;C3;D\nKlimaatverandering;;62,5;1;-6\nVerzuring;;0,25;0,1;0\n", encoding="utf-8")
+    form = folder / "inschrijfformulier.xlsx"
+    write_form(window.desk, "voorbeeld", form)
+
+    def lay_out() -> None:
+        window.show_products()
+        window.products.lay_out_table(table)
+
+    def report() -> None:
+        window.show_products()
+        window.products.report.show_batch(Batch([table, form], import_files(window.desk, [table, form])))
+        window.products.show_report()
+
+    def faulty() -> None:
+        window.products.show_main()
+        window.show_tender()
+        assert window.view is not None
+        window.view.go_to(1)
+        window.view.variants.read_form(form)
+
+    yield "15-tabel-indelen", lay_out
+    yield "16-verslag", report
+    yield "17-formulier", faulty
 
 
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:

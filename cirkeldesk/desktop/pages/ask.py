@@ -38,7 +38,7 @@ class AskPage(ScrollColumn):
         column.addLayout(self._asked())
         self.more = QWidget()
         self.more.setLayout(self._more())
-        self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, vrijkomend asfalt", self.more)
+        self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, aan te bieden", self.more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
         column.addStretch(1)

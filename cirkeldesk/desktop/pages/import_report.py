@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.lists import ListModel, ListView
-from cirkeldesk.desktop.widgets import button, heading, muted
+from cirkeldesk.desktop.widgets import button, heading, muted, plain_label
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.imports import Batch
 from cirkeldesk.wording import terms
 
+MOST_LINES = 6
 COLUMNS = ("Bestand", "Soort", "Wat", "Melding")
 
 
@@ -24,7 +27,8 @@ class ReportModel(ListModel):
     def show(self, batch: Batch) -> None:
         order = {"refused": 0, "question": 1, "imported": 2, "unchanged": 3}
         self.beginResetModel()
-        self.rows = [{"report": report} for report in sorted(batch.reports, key=lambda r: order[r.status])]
+        pairs = zip(batch.files, batch.reports, strict=False)
+        self.rows = [{"path": p, "report": r} for p, r in sorted(pairs, key=lambda pair: order[pair[1].status])]
         self.endResetModel()
 
     def text(self, row: int, column: int) -> str:
@@ -40,6 +44,8 @@ class ReportModel(ListModel):
 
 
 class ReportPage(QWidget):
+    opened = Signal(Path, object)  # file, FileReport
+
     def __init__(self) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -57,10 +63,28 @@ class ReportPage(QWidget):
         for index, width in ((0, 260), (1, 130), (2, 110)):
             self.table.setColumnWidth(index, width)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show_whole(current.row()))
+        self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["path"], self.model.rows[row]["report"]))
         column.addWidget(self.table, 1)
+        self.whole = plain_label()
+        self.whole.setWordWrap(True)
+        column.addWidget(self.whole)
+        column.addWidget(muted("Enter opent het product of de indeling van de tabel."))
+
+    def _show_whole(self, row: int) -> None:
+        """Everything about the current file, line by line: a table row shows only the beginning."""
+        report = self.model.rows[row]["report"] if 0 <= row < len(self.model.rows) else None
+        notes = report.notes if report is not None else []
+        lines = [f"{n.where}: {note_text(n)}" if n.where.startswith("Cel ") else note_text(n) for n in notes[:MOST_LINES]]
+        if len(notes) > MOST_LINES:
+            lines.append(f"En nog {len(notes) - MOST_LINES} meldingen.")
+        self.whole.setText("\n".join(lines))
 
     def show_batch(self, batch: Batch) -> None:
         self.model.show(batch)
+        if self.model.rows:
+            self.table.selectRow(0)
+            self._show_whole(0)
         self.counts.setText(f"{summary(batch)}.")
 
 

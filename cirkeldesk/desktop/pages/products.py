@@ -113,6 +113,7 @@ class ProductsPage(QStackedWidget):
         column.addWidget(self.splitter, 1)
         self.report = ReportPage()
         self.report.back.clicked.connect(self.show_main)
+        self.report.opened.connect(self._open_reported)
         self.addWidget(self.report)
         self.mapping = MappingPage()
         self.mapping.back.clicked.connect(self.show_main)
@@ -360,6 +361,16 @@ class ProductsPage(QStackedWidget):
     def show_report(self) -> None:
         self.setCurrentWidget(self.report)
         self.report.table.setFocus()
+
+    def _open_reported(self, file: Path, report: FileReport) -> None:
+        """From a line of the report to what it is about."""
+        if report.products:
+            self.product = get_product(self.desk, report.products[0])
+            self.search.clear()
+            self.refresh()
+            self.show_main()
+        elif _asks_mapping(report):
+            self.lay_out_table(file)
 
     def show_main(self) -> None:
         self.setCurrentWidget(self.main)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
@@ -78,8 +78,9 @@ class MappingPage(QWidget):
         self.table.selectionModel().currentChanged.connect(lambda current, _: self._choose_column(current.column()))
         column.addWidget(self.table, 1)
 
-    def _whole(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _whole(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
         self.sheet_choice = QComboBox()
         self.sheet_choice.setAccessibleName("Blad")
         self.sheet_choice.activated.connect(lambda index: self._change(sheet=self.sheets[index].name))
@@ -95,15 +96,17 @@ class MappingPage(QWidget):
         self.product.committed.connect(lambda text: self._change(product=text.strip()))
         self.unit = Field("Waarden gelden per", hint="1 ton, 1000 kg, 1 m2 …")
         self.unit.committed.connect(self._set_unit)
-        for label, widget in (("Blad", self.sheet_choice), ("Koppen in rij", self.header_row)):
+        for place, (label, widget) in enumerate((("Blad", self.sheet_choice), ("Koppen in rij", self.header_row))):
             box = QVBoxLayout()
             box.setSpacing(2)
             box.addWidget(plain_label(label))
             box.addWidget(widget)
-            row.addLayout(box)
-        for field in (self.set_choice, self.decimal, self.product, self.unit):
-            row.addWidget(field)
-        return row
+            grid.addLayout(box, 0, place)
+        for place, field in enumerate((self.set_choice, self.decimal, self.product, self.unit), 2):
+            grid.addWidget(field, place // 3, place % 3)
+        for column in range(3):
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def _one_column(self) -> QHBoxLayout:
         row = QHBoxLayout()
