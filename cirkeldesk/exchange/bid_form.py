@@ -13,7 +13,7 @@ from cirkeldesk.exchange.table import column_letters
 from cirkeldesk.model.answered import asked_atoms, quantities_of, scope_of
 from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.modules import atoms, atoms_of
+from cirkeldesk.model.modules import SPLIT, atoms, atoms_of
 from cirkeldesk.model.tender import Answer, Post, Tender
 from cirkeldesk.wording import numbers, terms
 
@@ -23,8 +23,6 @@ SHEETS = (BID, POSTS, COMPOSITION, HELP)
 TITLE = "Inschrijfformulier CirkelDesk"
 MARK = "Kenmerk"
 AS_ASKED = "zoals gevraagd"
-# What a split MKI is asked per: the modules a Dutch declaration prints apart, B and C as wholes.
-SPLIT: tuple[str, ...] = ("A1-A3", "A4", "A5", "B1-B5", "C1-C4", "D")
 CONSTITUENTS = 40  # rows for raw materials, over all posts
 LARGEST_MONEY = 1e10
 LARGEST_FIGURE = 1e9

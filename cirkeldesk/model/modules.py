@@ -24,6 +24,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "A-C": MODULES[:-1],
     "A-D": MODULES,
 }
+# What a split MKI is given per: the modules a Dutch declaration prints apart, B and C as wholes.
+SPLIT: tuple[str, ...] = (PRODUCTION, "A4", "A5", "B1-B5", "C1-C4", "D")
 # The six groups charts and short tables show.
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "A1-A3": ("A1", "A2", "A3"),

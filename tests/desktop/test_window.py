@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -641,3 +642,20 @@ def test_a_refused_file_is_a_page_not_a_dialog(qtbot: QtBot) -> None:
     window = RefusedWindow("a.db is beschadigd.")
     qtbot.addWidget(window)
     assert window.text == "a.db is beschadigd."
+
+
+def test_prices_per_post(view: TenderView, window: MainWindow) -> None:
+    """ "Alleen prijs" is a block of posts × variants for one paste; the rows stay among the others once a price is there."""
+    assert not any(r.kind == "post_price" for r in view.variants._rows())
+    view.variants._choose_rows(view.variants.show_box.findData("price"))
+    grid = view.variants.grid
+    QGuiApplication.clipboard().setText("100.000,50\n200.000\n0")
+    grid.go_to(0, 2)
+    grid.paste()
+    bid = get_tender(window.desk, "voorbeeld").variants[1]
+    assert [bid.answer(p.id).price for p in view.session.tender.posts] == [Decimal("100000.50"), Decimal("200000"), Decimal("0")]
+    view.variants.show_all()
+    assert view.variants.model.sheet.cell(row(view, "post_price", "p1"), 2).text == "100.000,50"
+    grid.go_to(row(view, "post_price", "p1"), 2)
+    type_in_cell(grid, "-5")
+    assert any("nul of hoger" in text for text in view.bars.texts())

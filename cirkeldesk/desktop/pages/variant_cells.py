@@ -11,14 +11,15 @@ from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.modules import SPLIT
 from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.wording import numbers, sentences, terms
 
-RowKind = Literal["basis", "equal", "work_mki", "post", "product", "mki", "module", "life", "quantity", "price", "total"]
+RowKind = Literal[
+    "basis", "equal", "work_mki", "post", "product", "mki", "module", "life", "quantity", "post_price", "price", "total"
+]
 Show = Literal["all", "mki", "price", "product"]
 SHOW: dict[Show, str] = {"all": "alles", "mki": "alleen MKI", "price": "alleen prijs", "product": "alleen producten"}
-# What a split MKI is typed per: the modules a Dutch declaration prints apart, B and C as wholes.
-SPLIT: tuple[str, ...] = ("A1-A3", "A4", "A5", "B1-B5", "C1-C4", "D")
 LAPSES = "vervalt"
 
 
@@ -82,7 +83,7 @@ class VariantSheet(GridSheet):
         if self.show == "product":
             return [GridRow("product", post.name, post.id)]
         if self.show == "price":
-            return []
+            return [GridRow("post_price", post.name, post.id)] if post.in_price else []
         rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
         if post.id in self.split:
             rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
@@ -91,6 +92,9 @@ class VariantSheet(GridSheet):
         measure = self.group.property(self.group.measure)
         rows.append(GridRow("life", "   Levensduur  jaar", post.id))
         rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
+        # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always takes.
+        if post.in_price and any(answer.price is not None for v in self.tender.variants for answer in v.answers):
+            rows.append(GridRow("post_price", "   Prijs  € excl. btw", post.id))
         return rows
 
     def _has_total(self, post_id: str) -> bool:
@@ -154,6 +158,7 @@ class VariantSheet(GridSheet):
             "module": self._module,
             "life": self._life,
             "quantity": self._quantity,
+            "post_price": self._post_price,
             "price": self._price,
             "total": self._total,
         }
@@ -177,6 +182,10 @@ class VariantSheet(GridSheet):
             case "quantity":
                 value = self._shared(r.post_id or "")
                 return CellView(numbers.number(value, 1) if value is not None else "", "computed", right=True)
+            case "post_price":
+                amount = self.tender.post(r.post_id or "").amount
+                text = numbers.number(amount, 2) if amount is not None else ""
+                return CellView(text, "computed", right=True, description="bedrag van de stelpost" if text else "")
             case "price":
                 return CellView(terms.STATES["not_applicable"], "word", right=True)
         return CellView("", "computed")
@@ -287,6 +296,17 @@ class VariantSheet(GridSheet):
         text = numbers.number(value, 1)
         return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
 
+    def _post_price(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word", right=True)
+        if answer.price is None:
+            return CellView("", "own", True, "", True, "leeg", numeric=True)
+        text = numbers.as_typed(answer.price)
+        unit = f"eenheidsprijs {numbers.euro(answer.unit_price, 2)}" if answer.unit_price is not None else ""
+        shown = numbers.number(answer.price, 2)
+        return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", unit, numeric=True)
+
     def _price(self, r: GridRow, variant: Variant) -> CellView:
         if variant.price is None:
             return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
@@ -323,6 +343,8 @@ class VariantSheet(GridSheet):
                 return self._parse_life(r, variant, text)
             case "quantity":
                 return self._parse_quantity(r, variant, text)
+            case "post_price":
+                return self._parse_post_price(r, variant, text)
             case "price":
                 return self._parse_price(variant, text)
         return Parsed()
@@ -401,6 +423,16 @@ class VariantSheet(GridSheet):
         code, value = self.group.measure, read.value
         edit = self._answer(r, variant, "hoeveelheid", lambda a: replace(a, values=edits.with_value(a.values, code, value)))
         return number_parsed(read, edit)
+
+    def _parse_post_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        """The price of a post; a unit price that made the old one no longer belongs to it."""
+        read = read_cell_number(text, positive=False, thousands=True)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        if read.exact is not None and read.exact < 0:
+            return Parsed(problem=f"“{text}” kan hier niet. Vul een bedrag van nul of hoger in.")
+        price = read.exact
+        return number_parsed(read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None)))
 
     def _parse_price(self, variant: Variant, text: str) -> Parsed:
         read = read_cell_number(text, thousands=True)

@@ -36,7 +36,7 @@ ROWS_OF_FIELD = {
     "mki": ("mki", "module"),
     "product": ("product",),
     "composition": ("product",),
-    "price": ("price",),
+    "price": ("price", "post_price"),
     "equal": ("equal",),
     "work_mki": ("work_mki",),
     "post": ("post",),
