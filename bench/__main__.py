@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -15,11 +17,14 @@ from pathlib import Path
 
 from bench import readers
 from cirkeldesk import paths
+from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import inputs_for, open_desk
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.imports import import_batch
+from cirkeldesk.operations.products import product_list
 from cirkeldesk.sheets.advice import Print, advice_sheet
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording.rows import matrix_rows
@@ -91,6 +96,7 @@ def main() -> None:
             big = large(tender)
             inputs = inputs_for(desk, big)
         report(tender, big, inputs)
+        library(Path(folder))
         bare, ours = start_seconds(BARE_WINDOW), start_seconds(OUR_WINDOW, str(database))
         line("window shown", ours, "a bare Qt window", bare)
 
@@ -110,6 +116,36 @@ def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
     )
     book = median(lambda: workbook(small, inputs, head="0", time="2026-01-01T00:00:00+00:00", producer="bench"), 3)
     line("workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3))
+
+
+SETS = 2_000
+
+
+def library(folder: Path) -> None:
+    """An export of thousands of declarations: read, kept and found, beside Python's own csv and a bare LIKE in SQLite."""
+    export = folder / "export.csv"
+    names = list(COLUMNS)
+    head = "UUID;Version;Name (de);Name (en);Gueltig bis;Bezugsgroesse;Bezugseinheit;Modul;Szenario;"
+    lines = [head + ";".join(names) + ";"]
+    for number in range(SETS):
+        for module in ("A1-A3", "C1", "C2", "C3", "C4", "D"):
+            cells = ";".join(f"{number * 0.001 + place:.6g}" for place in range(len(names)))
+            lines.append(f"fictief-{number:05};1.0;Mischung {number};Mix {number};2030;1;kg;{module};;{cells};")
+    export.write_text("\n".join(lines), encoding="utf-8")
+    rows = median(lambda: list(csv.reader(io.StringIO(export.read_text(encoding="utf-8")), delimiter=";")), 3)
+    with open_desk(folder / "library.db") as desk:
+        begin = time.perf_counter()
+        import_batch(desk, [export])
+        line(f"{SETS} declarations read and kept", time.perf_counter() - begin, "csv.reader over the same file", rows)
+        found = median(lambda: product_list(desk, "mix 19"))
+    bare = sqlite3.connect(folder / "library.db")
+    line(
+        f"search among {SETS} declarations",
+        found,
+        "a bare LIKE in SQLite",
+        median(lambda: bare.execute("SELECT * FROM product_list WHERE search LIKE '%mix 19%'").fetchall()),
+    )
+    bare.close()
 
 
 def line(what: str, ours: float, peer: str, theirs: float) -> None:

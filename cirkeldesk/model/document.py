@@ -111,6 +111,11 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
     return tuple((f.name, hints[f.name], f.default) for f in dataclasses.fields(cls))
 
 
+@cache
+def _defaults(cls: type[Any]) -> dict[str, Any]:
+    return {name: default for name, _, default in _fields(cls)}
+
+
 _PLAIN_TYPES = frozenset({str, float, int, bool, type(None)})
 
 
@@ -118,9 +123,8 @@ def _encode(value: object) -> object:
     if type(value) in _PLAIN_TYPES:  # nearly all of a large product's leaves
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {
-            name: _encode(getattr(value, name)) for name, _, default in _fields(type(value)) if getattr(value, name) != default
-        }
+        defaults = _defaults(type(value))
+        return {name: _encode(item) for name, item in vars(value).items() if item != defaults[name]}
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if isinstance(value, Decimal):
