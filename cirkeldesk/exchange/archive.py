@@ -17,11 +17,12 @@ from pathlib import PurePosixPath
 from cirkeldesk.exchange.reading import ReadError, plain_text
 
 MOST_MEMBERS = 20_000
-LARGEST_MEMBER = 64 * 1024 * 1024
-LARGEST_WHOLE = 1024 * 1024 * 1024
-# Text compresses 5 to 20 times; a workbook of one repeated value some 100 times; bombs a thousand times and more.
-HIGHEST_RATIO = 300
-RATIO_MATTERS_FROM = 1024 * 1024
+LARGEST_MEMBER = 24 * 1024 * 1024  # a parsed tree or sheet takes some five times its text
+LARGEST_WHOLE = 256 * 1024 * 1024
+LARGEST_TEXT = 48 * 1024 * 1024  # of all XML in a zip together
+# Text compresses 5 to 20 times; a workbook of one repeated value some 60 times; bombs a thousand times and more.
+HIGHEST_RATIO = 150
+RATIO_MATTERS_FROM = 4 * 1024 * 1024
 
 
 class Archive:
@@ -65,7 +66,11 @@ def opened(content: bytes, file: str) -> Iterator[Archive]:
 
 
 def _look_over(members: list[zipfile.ZipInfo], file: str) -> None:
-    if len(members) > MOST_MEMBERS or sum(info.file_size for info in members) > LARGEST_WHOLE:
+    whole, packed = sum(info.file_size for info in members), sum(info.compress_size for info in members)
+    text = sum(info.file_size for info in members if info.filename.lower().endswith(".xml"))
+    if len(members) > MOST_MEMBERS or whole > LARGEST_WHOLE or text > LARGEST_TEXT:
+        raise ReadError("zip_too_large", file=file, member="")
+    if whole > RATIO_MATTERS_FROM and whole > HIGHEST_RATIO * max(1, packed):
         raise ReadError("zip_too_large", file=file, member="")
     seen: set[str] = set()
     for info in members:
@@ -81,7 +86,7 @@ def _look_over(members: list[zipfile.ZipInfo], file: str) -> None:
         seen.add(name)
         if info.flag_bits & 0x1:
             raise ReadError("zip_password", file=file)
-        if info.file_size > RATIO_MATTERS_FROM and info.file_size > HIGHEST_RATIO * max(1, info.compress_size):
+        if path.suffix.lower() == ".xml" and info.file_size > LARGEST_MEMBER:
             raise ReadError("zip_too_large", file=file, member=shown)
         if path.suffix.lower() in (".zip", ".7z", ".rar", ".gz"):
             raise ReadError("zip_nested", file=file, member=shown)

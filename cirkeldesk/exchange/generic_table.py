@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from cirkeldesk.exchange.indicator_names import Key, candidates, set_of, settle
+from cirkeldesk.exchange.indicator_names import Key, candidates, set_of, settle, unit_in
 from cirkeldesk.exchange.reading import (
     NeedsAnswer,
     Note,
@@ -27,21 +27,24 @@ from cirkeldesk.exchange.reading import (
     read_amount,
     read_value,
 )
-from cirkeldesk.exchange.table import Cell, Sheet, decimal_sign, plain_number
+from cirkeldesk.exchange.table import Cell, Sheet, column_letters, decimal_sign, plain_number
 from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import atoms, normal_name
 from cirkeldesk.model.product import Product, Source
+from cirkeldesk.wording import numbers
 
 SEARCHED_ROWS = 60  # a header stands somewhere above
 FACTS: dict[str, str] = {
+    "set": r"set|weegset|norm|standard",
     "uuid": r"uuid|dataset ?id",
     "version": r"versie|version",
     "name": r"naam|name|product|productnaam|product ?name|mengsel|name \((en|de|nl)\)|bezeichnung|material|materiaal",
     "module": r"modul|module|levensfase|fase|life ?cycle (stage|module)|stage|phase|lebenszyklusphase",
     "scenario": r"scenario|szenario",
-    "indicator": r"indicator|milieueffect|effectcategorie|impact( ?category)?|parameter|indikator|wirkungskategorie",
+    "indicator": r"indicator|milieueffect|(milieu-?)?(impact|effect)[- ]?(categorie|category)|impact|parameter|indikator|"
+    r"wirkungskategorie",
     "unit": r"eenheid|unit|einheit",
     "value": r"waarde|value|wert|resultaat|result|uitkomst",
     "amount": r"hoeveelheid|declared amount|amount|bezugsgr(ö|oe)(ss|ß)e|gedeclareerde hoeveelheid",
@@ -51,7 +54,20 @@ FACTS: dict[str, str] = {
     "owner": r"declaration owner|eigenaar|leverancier|supplier|manufacturer|hersteller",
     "number": r"registrierungsnummer|registratienummer|epd[- ]?nummer|declaration number|epd number",
 }
-_MODULE_WITH_SCENARIO = re.compile(r"([A-Da-d][0-9]?(?:\s*[-–]\s*[A-Ca-c]?[0-9])?)\s*[/( _-]\s*(.+?)\s*\)?")
+_UNTIL = re.compile(r"\s*(?:t/m|tot en met|\btot\b|\bbis\b|\bto\b|through|thru|–|—)\s*", re.IGNORECASE)
+_WORD_FIRST = re.compile(r"(?:module|modul|fase|phase|levensfase|stage|stadium)\s+", re.IGNORECASE)
+_ONE = r"[A-Da-d][0-9]?(?:\s*[-+/,]\s*[A-Ca-c]?[0-9]){0,4}"
+_MODULE_FIRST = re.compile(rf"({_ONE})\s*[/( _:-]\s*(.+?)\s*\)?")
+_MODULE_IN_BRACKETS = re.compile(rf"[^()\[\]0-9]+[(\[]\s*({_ONE})\s*[)\]]")
+# What people write beside a module to say what it is; any other word is taken for a scenario.
+_STAGE_WORDS = re.compile(
+    r"(product(ie|ion)?|productiefase|transport|vervoer|aanleg|bouw|construction|installation|gebruik|use|onderhoud|"
+    r"sloop|demolition|deconstruction|afval(verwerking)?|waste( processing)?|disposal|einde leven(sduur)?|end of life|"
+    r"baten( en lasten)?|benefits?|na de levensduur|herstellung|errichtung|nutzung|entsorgung|fase|stage|phase|totaal|total|"
+    r"[\s&,/-])+",
+    re.IGNORECASE,
+)
+_TOTALS = re.compile(r"(sub)?tota(al|l)|som|sum(me)?|gesamt|mki|eci|€.*|a\s*[-–]\s*[cd]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -94,11 +110,17 @@ def key_of(text: str) -> Key:
 
 
 def module_of(text: str) -> str | None:
-    """ "C3 (recycling)" → "C3|recycling"; None for what is no module."""
-    if atoms(text):
-        return normal_name(text)
-    match = _MODULE_WITH_SCENARIO.fullmatch(text.strip())
-    return f"{normal_name(match[1])}|{match[2]}" if match and atoms(match[1]) else None
+    """ "C3 (recycling)" → "C3|recycling", "A1 t/m A3" and "Productie (A1-A3)" → "A1-A3"; None for what is no module."""
+    plain = _WORD_FIRST.sub("", _UNTIL.sub("-", text.strip()))
+    if atoms(plain):
+        return normal_name(plain)
+    bracketed = _MODULE_IN_BRACKETS.fullmatch(plain)
+    if bracketed and atoms(bracketed[1]) and not candidates(text):  # "GWP-total (A2)" names the set
+        return normal_name(bracketed[1])
+    first = _MODULE_FIRST.fullmatch(plain)
+    if not first or not atoms(first[1]):
+        return None
+    return normal_name(first[1]) if _STAGE_WORDS.fullmatch(first[2]) else f"{normal_name(first[1])}|{first[2]}"
 
 
 def fingerprint(sheet: Sheet, mapping: TableMapping) -> str:
@@ -114,24 +136,39 @@ def fingerprint(sheet: Sheet, mapping: TableMapping) -> str:
 
 
 def propose(sheets: Sequence[Sheet], file: str) -> TableMapping:
-    """The mapping the texts themselves tell. Raises NeedsAnswer table_unknown when no table of values is recognised."""
-    best: tuple[int, Sheet, int] | None = None
-    for sheet in sheets:
-        for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-            if any(cell.number is not None or _looks_like_a_number(cell.text) for cell in row):
-                continue  # a row with figures in it is no header
-            texts = [cell.text for cell in row if cell.text]
-            score = sum(module_of(text) is not None for text in texts) + sum(bool(candidates(text)) for text in texts)
-            score += sum(bool(_fact(text, ("indicator", "module", "value"))) for text in texts)
-            if score >= 1 and (best is None or score > best[0]) and _has_values(sheet, number):
-                best = (score, sheet, number)
-    if best is None:
+    """The mapping the texts of the first sheet with a table tell. Raises NeedsAnswer table_unknown when there is none."""
+    return propose_all(sheets, file)[0]
+
+
+def propose_all(sheets: Sequence[Sheet], file: str) -> list[TableMapping]:
+    """A mapping per visible sheet on which a table is recognised. Raises NeedsAnswer table_unknown when there is none."""
+    found = [mapping for sheet in sheets if not sheet.hidden and (mapping := _propose_one(sheet, file)) is not None]
+    if not found:
         raise NeedsAnswer("table_unknown", file=file)
-    _, sheet, header = best
+    if len(found) == 1:
+        return found
+    return [replace(m, product=m.product if m.product != PurePath(file).stem else m.sheet) for m in found]
+
+
+def _propose_one(sheet: Sheet, file: str) -> TableMapping | None:
+    best, header = 0, -1
+    for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
+        if any(cell.number is not None or _looks_like_a_number(cell.text) for cell in row):
+            continue  # a row with figures in it is no header
+        texts = [cell.text for cell in row if cell.text]
+        score = sum(module_of(text) is not None for text in texts) + sum(bool(candidates(text)) for text in texts)
+        score += sum(bool(_fact(text, ("indicator", "module", "value"))) for text in texts)
+        if score > best and _has_values(sheet, number):
+            best, header = score, number
+    return mapping_at(sheet, header, file) if header >= 0 else None
+
+
+def mapping_at(sheet: Sheet, header: int, file: str) -> TableMapping | None:
+    """What the texts tell when the header is in a given row; None when that makes no table."""
     mapping = TableMapping(sheet.name, header, _uses(sheet, header))
     labels = _labels(sheet, mapping)
-    if not any(map(candidates, labels)) or (not mapping.by_indicator and mapping.column("module") is None):
-        raise NeedsAnswer("table_unknown", file=file)
+    if not any(map(candidates, labels)) or not (mapping.by_indicator or mapping.column("module") is not None):
+        return None
     name, unit = _facts_above(sheet, header)
     mapping = replace(mapping, set=set_of(labels), product=name or PurePath(file).stem, unit=unit)
     return replace(mapping, decimal=decimal_sign(_number_texts(sheet, mapping)) or "")
@@ -149,18 +186,7 @@ def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
     texts = [cell.text for cell in sheet.rows[header]]
     modules = [module_of(text) for text in texts]
     if sum(module is not None for module in modules) >= 1 and sum(bool(candidates(text)) for text in texts) < 2:
-        uses = [
-            f"module:{module}" if module else _fact(text, ("indicator", "unit", "scenario"))
-            for module, text in zip(modules, texts, strict=True)
-        ]
-        if "indicator" not in uses:
-            best = _label_column(sheet, header, uses)
-            uses[best] = "indicator" if best is not None else ""
-        if "unit" not in uses:
-            after = uses.index("indicator") + 1
-            if after < len(uses) and uses[after] == "":
-                uses[after] = "unit"
-        return tuple(uses)
+        return _uses_by_indicator(sheet, header, texts, modules)
     per_value = [_fact(text, tuple(FACTS)) for text in texts]
     if {"indicator", "module", "value"} <= set(per_value):
         return tuple(use if per_value.index(use) == index else "" for index, use in enumerate(per_value))
@@ -182,6 +208,34 @@ def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
         uses[english] = "name"
     marked = any(re.search(r"\(a2\)", text.casefold()) for text in texts)
     return tuple(_value_use(use, marked) for use in uses)
+
+
+def _uses_by_indicator(sheet: Sheet, header: int, texts: list[str], modules: list[str | None]) -> tuple[str, ...]:
+    """Columns of a table with a row per indicator: the label is where most indicators are named."""
+    facts = tuple(name for name in FACTS if name not in ("module", "value"))
+    uses = [f"module:{module}" if module else _fact(text, facts) for module, text in zip(modules, texts, strict=True)]
+    label = _label_column(sheet, header, uses)
+    uses = ["" if use == "indicator" else use for use in uses]
+    uses[label] = "indicator"
+    after = label + 1
+    if "unit" not in uses and after < len(uses) and uses[after] == "" and not _holds_figures(sheet, header, after):
+        uses[after] = "unit"
+    return tuple(use if use.startswith("module:") or uses.index(use) == index else "" for index, use in enumerate(uses))
+
+
+def _holds_figures(sheet: Sheet, header: int, column: int) -> bool:
+    cells = [row[column] for row in sheet.rows[header + 1 :]]
+    return any(cell.number is not None or _looks_like_a_number(cell.text) for cell in cells)
+
+
+def passed_over(sheet: Sheet, mapping: TableMapping) -> list[str]:
+    """Columns that hold figures and that nobody reads; totals and MKI aside. As letters with their heads."""
+    found = []
+    for index, use in enumerate(mapping.uses):
+        head = sheet.cell(mapping.header, index).text
+        if use == "" and not _TOTALS.fullmatch(head.strip()) and _holds_figures(sheet, mapping.header, index):
+            found.append(f"{column_letters(index)} {head[:30]}".strip())
+    return found
 
 
 def _value_use(use: str, marked: bool) -> str:
@@ -217,9 +271,16 @@ def _facts_above(sheet: Sheet, header: int) -> tuple[str, str]:
 
 
 def with_own_facts(mapping: TableMapping, sheet: Sheet, file: str) -> TableMapping:
-    """A kept mapping with the product name and the amount that this table itself tells."""
+    """A kept mapping with the name, the amount and the decimal sign of this table.
+
+    The kept sign serves only where this table cannot tell; one with both signs is asked. Raises NeedsAnswer.
+    """
     name, unit = _facts_above(sheet, mapping.header)
-    return replace(mapping, product=name or PurePath(file).stem, unit=unit)
+    sign = decimal_sign(_number_texts(sheet, mapping))
+    signs = {decimal_sign(iter([text])) for text in _number_texts(sheet, mapping)} if sign is None else set()
+    if sign is None and (not mapping.decimal or {",", "."} <= signs):
+        raise NeedsAnswer("table_ask_decimal", file=file)
+    return replace(mapping, product=name or PurePath(file).stem, unit=unit, decimal=sign or mapping.decimal)
 
 
 def _labels(sheet: Sheet, mapping: TableMapping) -> list[str]:
@@ -239,6 +300,7 @@ def _value_columns(mapping: TableMapping) -> list[int]:
 
 def _number_texts(sheet: Sheet, mapping: TableMapping) -> Iterator[str]:
     columns = _value_columns(mapping)
+    columns += [i for i in (mapping.column("amount"), mapping.column("density")) if i is not None]
     for row in sheet.rows[mapping.header + 1 :]:
         yield from (row[i].text.strip() for i in columns if row[i].number is None)
 
@@ -255,20 +317,28 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
     if sheet is None:
         raise ReadError("table_sheet", file=source.file, sheet=mapping.sheet)
     _refuse_doubles(sheet, mapping, source.file)
-    if not asked and not mapping.decimal and decimal_sign(_number_texts(sheet, mapping)) is None:
+    left = passed_over(sheet, mapping)
+    if left and mapping.by_indicator and not asked:
+        raise NeedsAnswer("table_ask_columns", file=source.file, columns=", ".join(left)[:160])
+    if not mapping.decimal and decimal_sign(_number_texts(sheet, mapping)) is None:
         raise NeedsAnswer("table_ask_decimal", file=source.file)
     rows = [(n, row) for n, row in enumerate(sheet.rows) if n > mapping.header and not all(cell.is_empty for cell in row)]
     if not rows:
         raise ReadError("csv_no_rows", file=source.file)
+    _refuse_second_header(rows, mapping, source.file)
+    rows, units = _units_row(_carried_down(rows, mapping), mapping)
     groups = _groups(rows, mapping)
-    found = [_product(group, sheet, mapping, source) for group in groups]
+    found = [_product(group, sheet, mapping, source, units) for group in groups]
     ambiguous = [label for _, _, labels in found for label in labels]
     if ambiguous and not asked:
         raise NeedsAnswer("table_ask_set", file=source.file, names=", ".join(dict.fromkeys(ambiguous))[:120])
     products = tuple(product for product, _, _ in found if product is not None)
     if not products and not any(notes for _, notes, _ in found):
         raise ReadError("csv_no_rows", file=source.file)
-    return Reading("tabel", products, tuple(n for _, notes, _ in found for n in notes))
+    notes = [n for _, found_notes, _ in found for n in found_notes]
+    if left and not mapping.by_indicator:
+        notes.append(note("warning", "columns_passed_over", source.file, columns=", ".join(left)[:160]))
+    return Reading("tabel", products, tuple(notes))
 
 
 Rows = list[tuple[int, tuple[Cell, ...]]]
@@ -281,10 +351,39 @@ def _refuse_doubles(sheet: Sheet, mapping: TableMapping, file: str) -> None:
             raise ReadError("csv_double_column", file=file, column=sheet.cell(mapping.header, index).text or use)
 
 
+def _refuse_second_header(rows: Rows, mapping: TableMapping, file: str) -> None:
+    """A second table under the first would be read with the columns of the first."""
+    for number, row in rows:
+        if any(module_of(row[index].text) or candidates(row[index].text) for index in _value_columns(mapping)):
+            raise ReadError("table_second", file=file, row=number + 1)
+
+
+def _carried_down(rows: Rows, mapping: TableMapping) -> Rows:
+    """Merged cells hold their text once: a blank name, UUID or amount is that of the row above."""
+    columns = [i for use in ("uuid", "version", "name", "amount", "declared_unit") if (i := mapping.column(use)) is not None]
+    above: dict[int, Cell] = {}
+    made: Rows = []
+    for number, row in rows:
+        above.update({i: row[i] for i in columns if not row[i].is_empty})
+        made.append((number, tuple(above.get(i, cell) if i in columns else cell for i, cell in enumerate(row))))
+    return made
+
+
+def _units_row(rows: Rows, mapping: TableMapping) -> tuple[Rows, dict[int, str]]:
+    """A row of units under the heads of a table with the indicators as columns; apart from the rows with values."""
+    module = mapping.column("module")
+    if module is None or mapping.by_value or not rows:
+        return rows, {}
+    first = rows[0][1]
+    units = {i: first[i].text for i in _value_columns(mapping) if first[i].text}
+    texts_only = all(first[i].number is None and not _looks_like_a_number(text) for i, text in units.items())
+    return (rows[1:], units) if first[module].is_empty and units and texts_only else (rows, {})
+
+
 def _groups(rows: Rows, mapping: TableMapping) -> list[Rows]:
     """Rows of one data set together: by UUID and version, else by name; one group where the table names neither."""
     columns = [mapping.column(use) for use in ("uuid", "version", "name")]
-    if mapping.by_indicator or (columns[0] is None and columns[2] is None):
+    if columns[0] is None and columns[2] is None:
         return [rows]
     keys = [i for i in (columns[:2] if columns[0] is not None else columns[2:]) if i is not None]
     groups: dict[tuple[str, ...], Rows] = {}
@@ -293,7 +392,9 @@ def _groups(rows: Rows, mapping: TableMapping) -> list[Rows]:
     return list(groups.values())
 
 
-def _product(group: Rows, sheet: Sheet, mapping: TableMapping, source: Source) -> tuple[Product | None, list[Note], list[str]]:
+def _product(
+    group: Rows, sheet: Sheet, mapping: TableMapping, source: Source, units: dict[int, str]
+) -> tuple[Product | None, list[Note], list[str]]:
     """One data set, its notes, and labels that fit both sets."""
     first = group[0][1]
 
@@ -307,7 +408,7 @@ def _product(group: Rows, sheet: Sheet, mapping: TableMapping, source: Source) -
         return None, [note("error", refused, name)], []
     ambiguous: dict[str, None] = {}
     texts = [0]
-    values = list(_values(group, sheet, mapping, ambiguous, texts))
+    values = list(_values(group, sheet, mapping, units, ambiguous, texts))
     if not values:
         return None, [note("error", "no_values", name)], list(ambiguous)
     density = mapping.column("density")
@@ -319,7 +420,7 @@ def _product(group: Rows, sheet: Sheet, mapping: TableMapping, source: Source) -
         declared_unit=unit,
         declared_amount=amount,
         density_kg_m3=_positive(first[density], mapping) if density is not None else None,
-        valid_until=fact("valid_until"),
+        valid_until=_validity(fact("valid_until")),
         owner=fact("owner"),
         number=fact("number"),
         declarations=declarations_of(values, rules=None, defaults=(), standard_units=False),
@@ -332,47 +433,63 @@ def _product(group: Rows, sheet: Sheet, mapping: TableMapping, source: Source) -
     return product, list(notes), list(ambiguous)
 
 
+def _validity(text: str | None) -> str | None:
+    """A date or a year; anything else would never expire."""
+    if text is None:
+        return None
+    return numbers.read_date(text) or (text if re.fullmatch(r"(19|20)[0-9]{2}", text) else None)
+
+
+def _number_of(cell: Cell, mapping: TableMapping) -> float | None:
+    """A cell's number: by its type, else by the table's decimal sign."""
+    if cell.number is not None:
+        return cell.number
+    return read_value("", "", plain_number(cell.text.strip(), mapping.decimal or "."), None, None).value
+
+
 def _declared(group: Rows, mapping: TableMapping) -> tuple[str | None, float | None, str | None]:
     """Unit, amount and why the data set is refused."""
     unit_at, amount_at = mapping.column("declared_unit"), mapping.column("amount")
     if unit_at is None:
         stated = read_amount(mapping.unit) if mapping.unit else None
         return (stated[1], stated[0], None) if stated else (None, None, None)
-    pairs = {(row[unit_at].text, row[amount_at].text if amount_at is not None else "1") for _, row in group}
+    pairs = {(row[unit_at].text, row[amount_at] if amount_at is not None else Cell("1", 1.0)) for _, row in group}
     if len(pairs) > 1:
         return None, None, "mixed_amounts"
-    unit_text, amount_text = pairs.pop()
+    unit_text, amount_cell = pairs.pop()
     whole = read_amount(unit_text)  # "1000 kg" in one cell
     if whole is not None:
         return whole[1], whole[0], None
-    amount = read_value("", "", plain_number(amount_text.strip(), mapping.decimal or "."), None, None).value
+    amount = _number_of(amount_cell, mapping)
     if amount is None or amount <= 0:
         return None, None, "no_declared_amount"
     return (unit_text, amount, None) if unit_text else (None, None, None)
 
 
 def _values(
-    group: Rows, sheet: Sheet, mapping: TableMapping, ambiguous: dict[str, None], texts: list[int]
+    group: Rows, sheet: Sheet, mapping: TableMapping, units: dict[int, str], ambiguous: dict[str, None], texts: list[int]
 ) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
     for _, row in group:
         for index in _value_columns(mapping):
-            place = _place(row, index, sheet, mapping, ambiguous)
+            place = _place(row, index, sheet, mapping, units, ambiguous)
             if place is None:
                 continue
             key, module, scenario, unit = place
             cell = row[index]
             if cell.is_empty and not (mapping.by_indicator or mapping.by_value):
                 continue  # a data set's row simply does not have this indicator
-            if (
-                cell.number is None
-                and read_value("", "", plain_number(cell.text.strip(), mapping.decimal or "."), None, None).value is not None
-            ):
+            if cell.number is None and _number_of(cell, mapping) is not None:
                 texts[0] += 1
             yield key[0], _value(cell, key[1], module, scenario, unit, mapping)
 
 
 def _place(
-    row: tuple[Cell, ...], index: int, sheet: Sheet, mapping: TableMapping, ambiguous: dict[str, None]
+    row: tuple[Cell, ...],
+    index: int,
+    sheet: Sheet,
+    mapping: TableMapping,
+    units: dict[int, str],
+    ambiguous: dict[str, None],
 ) -> tuple[Key, str, str | None, str | None] | None:
     """Indicator, module, scenario and unit of one cell; None where the row or column is passed over."""
 
@@ -380,31 +497,38 @@ def _place(
         column = mapping.column(use)
         return row[column].text.strip() if column is not None else ""
 
+    scenario = text("scenario")
     if mapping.by_indicator:
-        label, unit = text("indicator"), text("unit") or None
-        module, _, scenario = mapping.uses[index].removeprefix("module:").partition("|")
-        if not label:
-            return None
+        label, unit = text("indicator"), text("unit")
+        module, _, named = mapping.uses[index].removeprefix("module:").partition("|")
+        scenario = scenario or named
     elif mapping.by_value:
-        label, unit, scenario = text("indicator"), text("unit") or None, text("scenario")
-        module = normal_name(text("module"))
-        if not label or not module:
-            return None
+        label, unit, module = text("indicator"), text("unit"), module_name(text("module"))
     else:
-        label, unit = sheet.cell(mapping.header, index).text, None
-        module, scenario = normal_name(text("module")), text("scenario")
-        if not module:
-            return None
-        if mapping.uses[index].startswith("value:"):
-            return key_of(mapping.uses[index].removeprefix("value:")), module, scenario or None, unit
+        label, unit, module = sheet.cell(mapping.header, index).text, units.get(index, ""), module_name(text("module"))
+    if not label or not module:
+        return None
+    unit = unit or unit_in(label) or ""
     said = dict(mapping.names).get(label)
+    if said is None and mapping.uses[index].startswith("value:"):
+        said = mapping.uses[index].removeprefix("value:")
     if said is not None:
-        return (key_of(said), module, scenario or None, unit) if said else None
+        return (key_of(said), module, scenario or None, unit or None) if said else None
     found = candidates(label)
-    key = settle(found, mapping.set, unit)
+    key = settle(found, _set_in(text("set")) or mapping.set, unit)
     if key is None and found:
         ambiguous[label] = None
-    return key or (None, f"naam:{label[:60]}"), module, scenario or None, unit
+    return key or (None, f"naam:{label[:60]}"), module, scenario or None, unit or None
+
+
+def module_name(text: str) -> str:
+    """A module in a cell: as `module_of` reads it, else as it stands, so that an unknown one is kept and said."""
+    return (module_of(text) or normal_name(text)).partition("|")[0]
+
+
+def _set_in(text: str) -> SetCode | None:
+    found = re.search(r"A([12])\b", text.upper())
+    return None if found is None else "A1" if found[1] == "1" else "A2"
 
 
 def _value(cell: Cell, code: str, module: str, scenario: str | None, unit: str | None, mapping: TableMapping) -> DeclaredValue:
@@ -418,9 +542,5 @@ def _value(cell: Cell, code: str, module: str, scenario: str | None, unit: str |
 
 
 def _positive(cell: Cell, mapping: TableMapping) -> float | None:
-    value = (
-        cell.number
-        if cell.number is not None
-        else read_value("", "", plain_number(cell.text, mapping.decimal or "."), None, None).value
-    )
+    value = _number_of(cell, mapping)
     return value if value is not None and value > 0 else None

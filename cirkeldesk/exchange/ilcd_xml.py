@@ -211,7 +211,7 @@ def _item_rows(other: Element, uuid: str) -> Iterator[tuple[str, DeclaredValue]]
         module = plain_text(_attribute(amount, EPD, "module") or "")
         if module:
             scenario = plain_text(_attribute(amount, EPD, "scenario") or "") or None
-            yield uuid, read_value(code, normal_name(module), _text(amount), scenario, unit)
+            yield uuid, read_value(code, normal_name(module), _text(amount), scenario, unit, comma=False)
 
 
 def _scenarios(other: Element) -> list[tuple[Scenario, bool]]:

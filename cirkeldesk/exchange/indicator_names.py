@@ -25,7 +25,8 @@ _NAMES: Mapping[str, str] = {
     "treibhauspotenzial - biogen; globales erwärmungspotenzial - biogen",
     "A2|GWP-luluc": "gwp-luc; climate change - land use and land use change; climate change - luluc; "
     "global warming potential - luluc; global warming potential - land use and land use change; "
-    "klimaatverandering - landgebruik en verandering in landgebruik; klimaatverandering - luluc; "
+    "klimaatverandering - landgebruik en verandering in landgebruik; klimaatverandering - luluc; klimaatverandering - landgebruik; "
+    "climate change - land use change; climate change - land use; klimawandel - landnutzung; klimawandel - landnutzungsänderung; "
     "klimaatverandering landgebruik en verandering in landgebruik; klimawandel - luluc; treibhauspotenzial - luluc; "
     "globales erwärmungspotenzial - luluc",
     "A1|GWP A2|GWP-total": "climate change; klimaatverandering; klimawandel; global warming potential; global warming; gwp100; "
@@ -106,15 +107,46 @@ def _set(text: str) -> SetCode | None:
 _BY_NAME: Mapping[str, tuple[Key, ...]] = _index()
 
 
+_CODES = frozenset(_plain(row.code) for row in INDICATORS) | {
+    "gwp",
+    "gwpt",
+    "gwpf",
+    "gwpb",
+    "gwpbio",
+    "epfw",
+    "epm",
+    "ept",
+    "sop",
+}
+_UNIT_START = re.compile(
+    r"\s*(k?g|t|ton|mg|µg|m?mol|mole|[kmg]?j|m\^?[23³²]|k?bq|ctu|pt|disease|ziekte|krankheit|dimension)\b", re.IGNORECASE
+)
+
+
+def unit_in(text: str) -> str | None:
+    """The unit that stands in brackets behind a name: "GWP-total [kg CO2-eq]"."""
+    return next(
+        (part.strip() for part in _BRACKETED.findall(text) if _UNIT_START.match(part) and _plain(part) not in _CODES), None
+    )
+
+
 def candidates(text: str) -> tuple[Key, ...]:
-    """Every indicator a text may mean; () when it names none. "(A2)" behind a name settles the set."""
+    """Every indicator a text may mean; () when it names none. "(A2)" behind a name settles the set.
+
+    In brackets stands a code or a unit; anything else narrows the name ("Climate change (land use)"), and then the whole
+    must be a name we know.
+    """
     suffix = _SUFFIX.search(text.casefold())
     bare = text[: suffix.start()] if suffix else text
     found = _BY_NAME.get(_plain(bare), ())
     if not found:
-        inner = [_BY_NAME.get(_plain(part), ()) for part in _BRACKETED.findall(bare)]
-        outer = _BY_NAME.get(_plain(_BRACKETED.sub("", bare)), ())
-        found = next((keys for keys in (*inner, outer) if keys), ())
+        parts = _BRACKETED.findall(bare)
+        codes = [part for part in parts if _plain(part) in _CODES]
+        unit = unit_in(bare)
+        if all(part in codes or part.strip() == unit for part in parts) and parts:
+            outer = _BY_NAME.get(_plain(_BRACKETED.sub("", bare)), ())
+            inner = [_BY_NAME.get(_plain(part), ()) for part in codes]
+            found = next((keys for keys in (*inner, outer) if keys), ())
     if suffix:
         wanted = _set(suffix[1].upper())
         found = tuple(key for key in found if key[0] == wanted)

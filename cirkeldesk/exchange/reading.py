@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import Document
-from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, names_another, unit_is_sensible
+from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.modules import PRODUCTION, atoms
 from cirkeldesk.model.product import OpenQuestion, Product, measured_by
@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 # GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
 PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
 PARTS_ROUNDING = 0.01
-USUAL_UNITS = ("1 kg", "1000 kg", "1 m2", "1 m3")
+USUAL_UNITS = ("1 ton", "1 kg", "1000 kg", "1 m2", "1 m3")
 
 
 class ReadError(Exception):
@@ -72,13 +72,18 @@ def note(level: Level, key: str, where: str, **params: str | float | int | None)
     return Note(level, Message.of(key, where=where, **params), where)
 
 
-def read_value(indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None) -> DeclaredValue:
-    """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed."""
+def read_value(
+    indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None, *, comma: bool = True
+) -> DeclaredValue:
+    """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed.
+
+    `comma` False where the format has points only, so that "1,234" could be a thousand or one.
+    """
     raw, scenario, unit = _shown(raw), _shown(scenario), _shown(unit)
     text, module = (raw or "").strip(), _shown(module) or ""
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
-    value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else math.inf
+    value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) and (comma or "," not in text) else math.inf
     if not math.isfinite(value):
         return DeclaredValue(indicator, module, None, "unreadable", scenario, unit, raw)
     return DeclaredValue(indicator, module, value, "declared", scenario, unit, raw)
@@ -184,9 +189,10 @@ def _value_notes(declaration: Declaration, where: str) -> list[Note]:
         if row.state == "unreadable":
             found.append(note("warning", "unreadable_value", where, raw=row.raw, indicator=row.indicator, module=row.module))
         indicator = BY_CODE.get((declaration.set, row.indicator))
-        if indicator is not None and row.unit and not unit_is_sensible(indicator, row.unit):
-            key = "wrong_unit" if names_another(indicator, row.unit) else "odd_unit"
-            odd[row.indicator] = (key, row.unit)
+        if indicator is not None and row.unit:
+            own = declaration.set is None or in_set_unit(declaration.set, row.indicator, 1.0, row.unit) is not None
+            if not own or not unit_is_sensible(indicator, row.unit):
+                odd[row.indicator] = ("odd_unit" if own else "wrong_unit", row.unit)
         if row.module and not atoms(row.module):
             modules[row.module] = None
         if indicator is None and ":" in row.indicator:

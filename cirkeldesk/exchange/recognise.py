@@ -17,7 +17,8 @@ from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.product import Source
 
 LARGEST = 300 * 1024 * 1024
-LARGEST_TEXT = 64 * 1024 * 1024  # JSON takes some ten times its size in memory; the largest real file is 0.1 MB
+LARGEST_JSON = 8 * 1024 * 1024  # takes some 25 times its size in memory; the largest real file is 0.1 MB
+LARGEST_TEXT = 64 * 1024 * 1024
 SourceOf = Callable[[Format], Source]
 # A brace alone is not enough: SimaPro's block text begins with "{SimaPro 9.0}".
 _JSON_START = re.compile(rb"\s*(\{\s*([\"}]|$)|\[)")
@@ -51,7 +52,7 @@ def content_of(path: Path) -> bytes:
 
 def read_json(content: bytes, file: str) -> object:
     """JSON in any Unicode encoding. Raises ReadError json_broken with the line, or file_too_large."""
-    if len(content) > LARGEST_TEXT:
+    if len(content) > LARGEST_JSON:
         raise ReadError("file_too_large", file=file)
     try:
         return json.loads(content, object_pairs_hook=partial(no_double_keys, file))
@@ -167,12 +168,13 @@ def read_sheets(
 ) -> Reading:
     """A table by the mapping kept for its kind, else by the one its texts propose."""
     kept = kept_mapping(sheets, mappings, source.file)
-    mapping = kept or generic_table.propose(sheets, source.file)
+    proposed = [kept] if kept is not None else generic_table.propose_all(sheets, source.file)
     if text is not None:
-        row = table.ragged_row(text, mapping.header)
+        row = table.ragged_row(text, proposed[0].header)
         if row is not None:
             raise ReadError("csv_ragged", file=source.file, row=row + 1)
-    return generic_table.read(sheets, mapping, source, asked=kept is not None)
+    found = [generic_table.read(sheets, mapping, source, asked=kept is not None) for mapping in proposed]
+    return Reading("tabel", tuple(p for r in found for p in r.products), tuple(n for r in found for n in r.notes))
 
 
 def kept_mapping(sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str) -> TableMapping | None:

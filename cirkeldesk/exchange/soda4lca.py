@@ -60,7 +60,7 @@ def text_of(items: object) -> str | None:
     if not isinstance(items, list):
         return _text(items)
     return in_a_language(
-        {item.get("lang"): _text(item.get("value")) for item in reversed(items) if isinstance(item, dict) and item.get("value")}
+        {_text(item.get("lang")): _text(item.get("value")) for item in reversed(items) if isinstance(item, dict)}
     )
 
 
@@ -151,7 +151,7 @@ def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[str, DeclaredV
             given = entry.get("value")
             raw = str(given)[:80] if isinstance(given, (dict, list)) else _text(given)
             scenario = _text(entry.get("scenario"))
-            yield uuid, read_value(code, normal_name(module), raw, scenario, unit)
+            yield uuid, read_value(code, normal_name(module), raw, scenario, unit, comma=False)
 
 
 def _scenarios(information: dict[str, Any]) -> list[tuple[Scenario, bool]]:

@@ -13,22 +13,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import ReadError, plain_text
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 120_000  # a table of a whole product range has some 20,000
+MOST_ROWS = 30_000
 LONGEST_CELL = 32_767  # Excel's own limit
 DELIMITERS = (";", ",", "\t")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`text` as the file has it; `number` where the file itself types it as a number; `unknown` for an uncomputed formula."""
+    """`text` as the file has it; `number` where the file itself types it as a number; `unknown` for an uncomputed formula.
+
+    `percent`: the file shows the number as a percentage, so that 0.94 stands for 94 %.
+    """
 
     text: str = ""
     number: float | None = None
     unknown: bool = False
+    percent: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -45,6 +51,7 @@ class Sheet:
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     is_typed: bool = True
+    hidden: bool = False
 
     def cell(self, row: int, column: int) -> Cell:
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else EMPTY
@@ -87,7 +94,7 @@ def csv_sheet(text: str, file: str) -> Sheet:
     """A CSV text as a sheet. Raises ReadError csv_broken (with the line) or cell_too_long."""
     rows = _rows(text, _delimiter(text), file)
     width = max(map(len, rows), default=0)
-    if width * len(rows) > MOST_CELLS * 4:
+    if len(rows) > MOST_ROWS or width * len(rows) > MOST_CELLS:
         raise ReadError("file_too_large", file=file)
     return Sheet("", tuple(tuple(Cell(plain_text(text)) for text in row) + (EMPTY,) * (width - len(row)) for row in rows), False)
 
@@ -136,11 +143,19 @@ def is_workbook(content: bytes) -> bool:
 
 
 def workbook_sheets(content: bytes, file: str) -> tuple[Sheet, ...]:
-    """Every visible sheet with cells. Raises ReadError zip_…, workbook_broken, cell_too_long or file_too_large."""
+    """Every sheet with its cells, hidden ones marked; a sheet that is a chart has one cell that says so.
+
+    Raises ReadError zip_…, workbook_broken, cell_too_long or file_too_large.
+    """
     with opened(content, file):
         pass  # looked over: members, sizes, ratio
     with _loaded(content, file, values=True) as values, _loaded(content, file, values=False) as formulas:
-        return tuple(_excel_sheet(values[name], formulas[name], file) for name in values.sheetnames)
+        named = {sheet.title: sheet for sheet in values.worksheets}
+        found = [
+            _excel_sheet(named[name], formulas[name], file) if name in named else Sheet(name, ((Cell("grafiek"),),), hidden=True)
+            for name in values.sheetnames
+        ]
+    return tuple(found)
 
 
 class _loaded:  # noqa: N801 - a context manager, used as `with`
@@ -165,13 +180,16 @@ def _excel_sheet(values, formulas, file: str) -> Sheet:  # type: ignore[no-untyp
     rows: list[tuple[Cell, ...]] = []
     count = 0
     try:
-        for found, written in zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=False):
-            row = tuple(_excel_cell(value, formula, file) for value, formula in zip(found, written, strict=False))
+        for sheet in (values, formulas):
+            sheet.reset_dimensions()  # what a sheet says of its own size may be anything
+        for found, written in zip(values.iter_rows(), formulas.iter_rows(values_only=True), strict=False):
+            pairs = zip(found, (*written, *(None,) * (len(found) - len(written))), strict=False)
+            row = tuple(_excel_cell(cell, formula, file) for cell, formula in pairs)
             while row and row[-1].is_empty:
                 row = row[:-1]
             rows.append(row)
             count += len(row)
-            if count > MOST_CELLS:
+            if count > MOST_CELLS or len(rows) > MOST_ROWS:
                 raise ReadError("file_too_large", file=file)
     except ReadError:
         raise
@@ -180,17 +198,23 @@ def _excel_sheet(values, formulas, file: str) -> Sheet:  # type: ignore[no-untyp
     while rows and not rows[-1]:
         rows.pop()
     width = max(map(len, rows), default=0)
-    return Sheet(plain_text(values.title), tuple(row + (EMPTY,) * (width - len(row)) for row in rows))
+    if width * len(rows) > 4 * MOST_CELLS:
+        raise ReadError("file_too_large", file=file)
+    hidden = values.sheet_state != "visible"
+    return Sheet(plain_text(values.title), tuple(row + (EMPTY,) * (width - len(row)) for row in rows), hidden=hidden)
 
 
-def _excel_cell(value: object, formula: object, file: str) -> Cell:
+def _excel_cell(cell: Any, formula: object, file: str) -> Cell:
+    value = cell.value
     if value is None:
         is_formula = formula is not None and (not isinstance(formula, str) or formula.startswith("="))
         return Cell(unknown=True) if is_formula else EMPTY
     if isinstance(value, bool):
         return Cell("ja" if value else "nee")
     if isinstance(value, (int, float)):
-        return Cell(number_text(value), float(value)) if math.isfinite(value) else Cell(unknown=True)
+        if not math.isfinite(value):
+            return Cell(unknown=True)
+        return Cell(number_text(value), float(value), percent="%" in str(cell.number_format or ""))
     if isinstance(value, (datetime, date)):
         return Cell(value.isoformat()[:10])
     text = str(value)

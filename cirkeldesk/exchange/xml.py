@@ -14,8 +14,8 @@ from defusedxml.ElementTree import iterparse
 from cirkeldesk.exchange.reading import ReadError
 
 DEEPEST = 60  # ILCD nests some 15 levels
-MOST_ELEMENTS = 200_000  # the largest real declaration has some 10,000
-LARGEST = 64 * 1024 * 1024
+MOST_ELEMENTS = 120_000  # the largest real declaration has some 10,000
+LARGEST = 24 * 1024 * 1024
 _STARTS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 
 

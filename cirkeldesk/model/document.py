@@ -14,7 +14,7 @@ import re
 import sys
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Literal, TypeVar, Union
@@ -112,7 +112,8 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
 
 
 @cache
-def _defaults(cls: type[Any]) -> dict[str, Any]:
+def _defaults(cls: Hashable) -> dict[str, Any]:
+    """Name → default of a dataclass; typed loosely because mypy holds some classes of dataclasses for unhashable."""
     return {name: default for name, _, default in _fields(cls)}
 
 

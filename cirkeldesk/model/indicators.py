@@ -32,7 +32,7 @@ class Indicator:
 def _rows() -> tuple[Indicator, ...]:
     a1 = [
         ("GWP", "77e416eb-a363-4258-a04e-171d843a6460", "kg CO2-eq", "co2"),
-        ("ODP", "06dcd26f-025f-401a-a7c1-5e457eb54637", "kg CFC-11-eq", "cfc r11"),
+        ("ODP", "06dcd26f-025f-401a-a7c1-5e457eb54637", "kg CFC-11-eq", "cfc cfk r11"),
         ("AP", "b4274add-93b7-4905-a5e4-2e878c4e4216", "kg SO2-eq", "so2"),
         ("EP", "f58827d0-b407-4ec6-be75-8b69efb98a0f", "kg PO4(3-)-eq", "po4 phosphat"),
         ("POCP", "1e84a202-dae6-42aa-9e9d-71ea48b8be00", "kg C2H4-eq", "ethen c2h4"),
@@ -53,7 +53,7 @@ def _rows() -> tuple[Indicator, ...]:
             "co2",
         ),
         ("GWP-luluc", "4331bbdb-978a-490d-8707-eeb047f01a55 a7ea1ae2-9749-11ed-a8fc-0242ac120002", "kg CO2-eq", "co2"),
-        ("ODP", "b5c629d6-def3-11e6-bf01-fe55135034f3", "kg CFC-11-eq", "cfc r11"),
+        ("ODP", "b5c629d6-def3-11e6-bf01-fe55135034f3", "kg CFC-11-eq", "cfc cfk r11"),
         ("AP", "b5c611c6-def3-11e6-bf01-fe55135034f3", "mol H+-eq", "mol"),
         ("EP-freshwater", "b53ec18f-7377-4ad3-86eb-cc3f4f276b2b", "kg P-eq", "kgp"),
         ("EP-marine", "b5c619fa-def3-11e6-bf01-fe55135034f3", "kg N-eq", "kgn"),
@@ -62,7 +62,7 @@ def _rows() -> tuple[Indicator, ...]:
         ("ADPE", "b2ad6494-c78d-11e6-9d9d-cec0c932ce01", "kg Sb-eq", "sb"),
         ("ADPF", "b2ad6110-c78d-11e6-9d9d-cec0c932ce01", "MJ", "mj"),
         ("WDP", "b2ad66ce-c78d-11e6-9d9d-cec0c932ce01", "m3 world eq. deprived", "m3"),
-        ("PM", "b5c602c6-def3-11e6-bf01-fe55135034f3", "disease incidence", "disease krankheit incidence"),
+        ("PM", "b5c602c6-def3-11e6-bf01-fe55135034f3", "disease incidence", "disease krankheit incidence ziekte"),
         ("IRP", "b5c632be-def3-11e6-bf01-fe55135034f3", "kBq U235-eq", "u235"),
         ("ETP-fw", "ee1082d1-b0f7-43ca-a1f0-21e2a4a74511 05316e7a-b254-4bea-9cf0-6bf33eb5c630", "CTUe", "ctue"),
         ("HTP-c", "2299222a-bbd8-474f-9d4f-4dd1f18aea7c", "CTUh", "ctuh"),
@@ -107,7 +107,28 @@ CLIMATE_PARTS: tuple[str, ...] = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
 TOXICITY: tuple[str, ...] = ("HTP", "FAETP", "MAETP", "TETP")
 
 
-_OTHER_MASS = re.compile(r"(g|mg|t|ton|tonne|lb|lbs|mt)\b(?![0-9])")
+# How a unit must begin to be the set's own size: "kg CO2-eq" is, "g", "10^-6 kg" and "mmol" are not.
+_OWN_SIZE: Mapping[str, re.Pattern[str]] = {
+    "kg": re.compile(r"kg(?!\s*[*x×^0-9])"),
+    "mol": re.compile(r"mole?s?\b"),
+    "MJ": re.compile(r"mj\b"),
+    "m3": re.compile(r"m\^?3\b"),
+    "kBq": re.compile(r"kbq"),
+    "CTUe": re.compile(r"ctu|comparative"),
+    "CTUh": re.compile(r"ctu|comparative"),
+    "disease": re.compile(r"[^0-9]*$"),
+    "Pt": re.compile(r".*"),
+}
+_PER_AMOUNT = re.compile(r"/\s*(kg|t|ton|m2|m3|m|stuk|piece|unit|fu|du)\b")  # beside a declared amount: per what?
+
+
+def is_own_size(indicator: Indicator, unit: str | None) -> bool:
+    """Whether a stated unit has the size the set counts in; nothing stated is taken as the set's own."""
+    if not unit:
+        return True
+    text = unit.translate(_RAISED).strip().lower()
+    own = _OWN_SIZE.get(indicator.unit.split()[0])
+    return (own is None or own.match(text) is not None) and not _PER_AMOUNT.search(text)
 
 
 def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) -> float | None:
@@ -122,11 +143,10 @@ def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) ->
     if names_another(indicator, unit):
         return None
     if (set_code, code) != ("A1", "ADPF"):
-        # kilograms are counted; grams, tonnes and pounds would be off by their factor
-        return None if indicator.unit.startswith("kg") and _OTHER_MASS.match(text) else value
-    if "mj" in text:
+        return value if is_own_size(indicator, unit) else None
+    if text.startswith("mj"):
         return value * SB_PER_MJ
-    return value if "sb" in text else None
+    return value if text.startswith("kg") and "sb" in text else None
 
 
 def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:

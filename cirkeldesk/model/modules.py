@@ -44,9 +44,10 @@ _RUN = re.compile(r"([A-C])(\d)-(?:\1)?(\d)")
 def normal_name(text: str) -> str:
     """One spelling for a module: `A1A2A3`, `a1–a3` and `A1-A3` are `A1-A3`; `C3+C4` stays; unknown text is returned as it is."""
     name = re.sub(r"\s+", "", text).upper().replace("–", "-").replace("/", "+")
-    if name == "A1A2A3" or name == "A1+A2+A3":
+    if name in ("A1A2A3", "A1+A2+A3", "A1,A2,A3"):
         return PRODUCTION
-    return name
+    run = _RUN.fullmatch(name)
+    return f"{run[1]}{run[2]}-{run[1]}{run[3]}" if run else name
 
 
 @cache

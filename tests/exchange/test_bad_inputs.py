@@ -5,7 +5,9 @@ Whatever the file is called, it takes under 2 seconds and 200 MB, and what is re
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import struct
 import time
 import zipfile
@@ -131,6 +133,15 @@ def huge_workbook_cell() -> bytes:
         f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cell}</sheetData></worksheet>'
     )
     return zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet})
+
+
+def workbook_parts() -> dict[str, str]:
+    """The parts of the smallest workbook."""
+    with zipfile.ZipFile(io.BytesIO(as_xlsx([["hallo"]]))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = re.sub(r"<dimension [^>]*/>", "", sheet)
+    return parts
 
 
 NOTHING = (("GWP", "A4", None),)
@@ -376,7 +387,52 @@ BAD: list[Bad] = [
     Bad("CSV, set not told", lambda: as_csv(table((3, 0, "Klimaatverandering"), (4, 1, ""))), "question", "table_ask_set"),
     Bad("CSV, unit decides against the name", lambda: as_csv(table((4, 1, "kg SO2-eq"))), "imported", "wrong_unit"),
     Bad("CSV, unknown indicator", lambda: as_csv(table((4, 0, "Geluk"))), "imported", "unknown_indicator", CLIMATE),
-    Bad("CSV, unknown module", lambda: as_csv(table((2, 3, "C9"))), "imported", "", CLIMATE),
+    Bad("CSV, unknown module", lambda: as_csv(table((2, 3, "C9"))), "question", "table_ask_columns"),
+    Bad(
+        "CSV, second table below",
+        lambda: as_csv([*TABLE, ("", "", "A1-A3", "C3", "D"), ("PM", "", "1e-6", "0", "0")]),
+        "refused",
+        "table_second",
+    ),
+    Bad("CSV, head over two columns", lambda: as_csv(table((2, 4, ""))), "question", "table_ask_columns"),
+    Bad(
+        "CSV, amount in doubt",
+        lambda: b"Product;Hoeveelheid;Bezugseinheit;Module;GWP-total;PM\nMix;1.000;kg;A1-A3;120;0\n",
+        "question",
+        "table_ask_decimal",
+    ),
+    Bad(
+        "CSV, grams in the head",
+        lambda: as_csv([*TABLE[:2], ("Module", "GWP-total [g CO2-eq]", "PM"), ("A1-A3", "12000", "0")]),
+        "imported",
+        "wrong_unit",
+    ),
+    Bad(
+        "JSON, comma in a value", lambda: soda_values({"module": "A4", "value": "1,234"}), "imported", "unreadable_value", NOTHING
+    ),
+    Bad(
+        "JSON, mmol", lambda: soda_values({"module": "A4", "value": "1"}, uuid=AP_A2, unit="mmol H+ eq"), "imported", "wrong_unit"
+    ),
+    Bad("JSON, a name that is no text", lambda: soda(name=[{"lang": ["en"], "value": "x"}]), "imported", "no_toxicity"),
+    Bad(
+        "zip bomb of many members",
+        lambda: zipped({f"p/{i}.xml": "<a/>" * 190_000 for i in range(60)}),
+        "refused",
+        "zip_too_large",
+    ),
+    Bad(
+        "Excel, dimensions of a million rows",
+        lambda: zipped(
+            {
+                **workbook_parts(),
+                "xl/worksheets/sheet1.xml": workbook_parts()["xl/worksheets/sheet1.xml"].replace(
+                    "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
+                ),
+            }
+        ),
+        "question",
+        "table_unknown",
+    ),
     Bad("CSV, 1.83+03", lambda: as_csv(table((4, 2, "1.83+03"))), "imported", "unreadable_value", CLIMATE),
     Bad("CSV, no unit", lambda: as_csv(TABLE[2:]), "question", "unit_missing"),
     Bad("CSV, UTF-16", lambda: as_csv(TABLE).decode().encode("utf-16"), "imported", "", CLIMATE),

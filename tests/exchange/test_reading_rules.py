@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
+from cirkeldesk.exchange import generic_table
 from cirkeldesk.exchange.ilcd import Material, composition_of
 from cirkeldesk.exchange.ilcd_xml import Dependencies
 from cirkeldesk.exchange.indicator_names import candidates, settle
@@ -379,6 +382,93 @@ def test_the_same_table_in_other_shapes(rows: Any, make: Any) -> None:
     assert [chosen(product, "GWP-total", m) for m in ("A1-A3", "C3", "D")] == [62.5, 1.0, -6.0]
     assert [chosen(product, "AP", m) for m in ("A1-A3", "C3", "D")] == [0.25, None, -0.01]
     assert (product.declared_amount, (product.declared_unit or "")[0]) == (1.0, "t")
+
+
+@pytest.mark.parametrize(
+    ("text", "module"),
+    [
+        ("A1 t/m A3", "A1-A3"), ("A1 tot A3", "A1-A3"), ("C1 bis C4", "C1-C4"), ("A1 to A3", "A1-A3"), ("A1 – A3", "A1-A3"),
+        ("A1-3", "A1-A3"), ("C1-4", "C1-C4"), ("A1, A2, A3", "A1-A3"), ("A1+A2+A3", "A1-A3"), ("Productie (A1-A3)", "A1-A3"),
+        ("Module C3", "C3"), ("A4 Transport", "A4"), ("C3 (recycling)", "C3|recycling"), ("D scenario 2", "D|scenario 2"),
+        ("GWP-total (A2)", None), ("C", None), ("D1", None), ("Totaal", None), ("Dichtheid", None),
+    ],
+)  # fmt: skip
+def test_what_people_call_a_module(text: str, module: str | None) -> None:
+    assert generic_table.module_of(text) == module
+
+
+def test_a_product_per_sheet_and_hidden_sheets_aside() -> None:
+    book = Workbook()
+    for name, value, state in (("Mix A", 10, "visible"), ("Oud", 99, "hidden"), ("Mix B", 20, "visible")):
+        page = book.create_sheet(name)
+        page.sheet_state = state
+        for row in (("Indicator", "Eenheid", "A1-A3"), ("GWP-total", "kg CO2-eq", value)):
+            page.append(row)
+    book.remove(book.worksheets[0])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = read(buffer.getvalue()).products
+    assert [(p.name, chosen(p, "GWP-total", "A1-A3")) for p in found] == [("Mix A", 10.0), ("Mix B", 20.0)]
+
+
+def test_a_product_column_beside_indicators() -> None:
+    rows = (("Product", "Indicator", "Eenheid", "A1-A3", "C3"), ("Mix A", "GWP-total", "kg CO2-eq", "10", "1"),
+            ("", "PM", "disease incidence", "2", "0"), ("Mix B", "GWP-total", "kg CO2-eq", "20", "3"))  # fmt: skip
+    found = read(as_csv(rows)).products
+    assert [(p.name, chosen(p, "GWP-total", "A1-A3"), chosen(p, "PM", "A1-A3")) for p in found] == [
+        ("Mix A", 10.0, 2.0),
+        ("Mix B", 20.0, None),
+    ]
+
+
+def test_a_row_of_units_and_a_set_column_are_used() -> None:
+    rows = (("Module", "GWP-total", "AP", "EP-freshwater"), ("", "kg CO2-eq", "kg SO2 eq", "kg P eq"), ("A1-A3", "10", "3", "4"))
+    product = only(as_csv(rows))
+    declaration = product.declaration("A2")
+    assert declaration is not None
+    units = {row.indicator: row.unit for row in declaration.values}
+    assert units == {"GWP-total": "kg CO2-eq", "AP": "kg SO2 eq", "EP-freshwater": "kg P eq"}
+    assert "wrong_unit" in product.warnings  # AP in kg SO2 is not set A2's
+    rows = (
+        ("Indicator", "Set", "Eenheid", "Module", "Waarde"),
+        ("AP", "A1", "kg SO2", "C3", "1"),
+        ("AP", "A2", "mol H+", "C3", "2"),
+    )
+    product = only(as_csv(rows))
+    assert (chosen(product, "AP", "C3", "A1"), chosen(product, "AP", "C3", "A2")) == (1.0, 2.0)
+
+
+def test_a_scenario_column_beside_indicators() -> None:
+    rows = [("Indicator", "Scenario", "Eenheid", "C3", "D")]
+    rows += [("GWP-total", "S1", "kg CO2-eq", "1", "-2"), ("GWP-total", "S2", "kg CO2-eq", "5", "-9")]
+    product = only(as_csv(rows))
+    assert [q.choices for q in product.open if q.key == "scenario"] == [("S1", "S2")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Klimaatverandering (landgebruik)", (("A2", "GWP-luluc"),)),
+        ("Climate change (land use change)", (("A2", "GWP-luluc"),)),
+        ("Climate change (iets anders)", ()),
+        ("GWP-total [kg CO2-eq]", (("A2", "GWP-total"),)),
+        ("Verzuring (AP) [mol H+]", (("A1", "AP"), ("A2", "AP"))),
+    ],
+)
+def test_what_stands_in_brackets(text: str, found: Any) -> None:
+    assert candidates(text) == found
+
+
+@pytest.mark.parametrize(
+    ("code", "unit"),
+    [
+        ("AP", "mmol H+ eq"), ("IRP", "Bq U235 eq"), ("HTP-c", "nCTUh"), ("GWP-total", "kton CO2"), ("GWP-total", "1000 kg CO2"),
+        ("GWP-total", "gram CO2"), ("ODP", "10^-6 kg CFC11"), ("ADPE", "µg Sb eq"), ("ADPF", "GJ"), ("WDP", "l"),
+        ("PM", "disease inc (1E-6)"), ("GWP-total", "kg CO2 eq/kg"),
+    ],
+)  # fmt: skip
+def test_another_size_of_unit_does_not_count(code: str, unit: str) -> None:
+    assert in_set_unit("A2", code, 1.0, unit) is None
 
 
 def test_a_scenario_in_the_head_of_a_column() -> None:

@@ -71,7 +71,7 @@ class ProductListModel(ListModel):
         return str(texts[column])
 
 
-MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal"})
+MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns"})
 
 
 class ProductsPage(QStackedWidget):
