@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table import column_letters
 from cirkeldesk.model.answered import asked_atoms, quantities_of, scope_of
 from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
@@ -26,6 +27,8 @@ AS_ASKED = "zoals gevraagd"
 CONSTITUENTS = 40  # rows for raw materials, over all posts
 LARGEST_MONEY = 1e10
 LARGEST_FIGURE = 1e9
+SMALLEST = 1e-6  # a life or a thickness of nothing is a slip
+AS_LONG_AS_WORK = "zo lang als het werk"
 FIRST_POST_ROW = 4
 
 
@@ -53,7 +56,7 @@ class FormField:
 
 @dataclass(frozen=True)
 class FixedCell:
-    """A locked cell: a text or a number of the authority."""
+    """A locked cell: a text or a number of the authority. Not `asked`: it may differ without making another form."""
 
     sheet: str
     row: int
@@ -61,6 +64,7 @@ class FixedCell:
     value: str | float
     bold: bool = False
     decimals: int | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,8 @@ def mark_of(tender_id: str, version: str) -> str:
 
 
 def version_of(tender: Tender) -> str:
-    """What is asked, as a short hash: posts, ask, quantities and names; never variants or advice."""
-    asked = replace(tender, variants=(), products=(), advice=(), received=(), status="concept")
+    """What is asked, as a short hash: posts, ask, quantities and names; never variants, advice or the closing date."""
+    asked = replace(tender, variants=(), products=(), advice=(), received=(), status="concept", closes_on=None)
     return hash_of_bytes(canonical(to_plain(asked)))[:12]
 
 
@@ -134,6 +138,15 @@ def split_modules(tender: Tender, post: Post) -> tuple[str, ...]:
     return tuple(name for name in SPLIT if atoms(name) & wanted)
 
 
+def post_labels(tender: Tender) -> dict[str, str]:
+    """How the form names each post; posts of one name get a number, so that no answer can go to both."""
+    names = [post.name for post in tender.posts]
+    return {
+        post.id: plain_text(post.name if names.count(post.name) == 1 else f"{post.name} ({place})")
+        for place, post in enumerate(tender.posts, 1)
+    }
+
+
 class _Maker:
     """Lays out the sheets one after another."""
 
@@ -144,6 +157,7 @@ class _Maker:
         self.formulas: list[Formula] = []
 
     def text(self, sheet: str, row: int, column: int, value: str | float, **more: object) -> None:
+        value = plain_text(value) if isinstance(value, str) else value  # as it comes back, whatever program saves it
         self.fixed.append(FixedCell(sheet, row, column, value, **more))  # type: ignore[arg-type]
 
     # --- the bid as a whole --------------------------------------------------------------------------------------
@@ -156,8 +170,10 @@ class _Maker:
         self.text(BID, 2, 0, "Aanbesteding")
         self.text(BID, 2, 1, f"{tender.number} {tender.title}".strip())
         self.text(BID, 3, 0, "Inschrijving sluit")
-        self.text(BID, 3, 1, numbers.date(tender.closes_on) if tender.closes_on else "niet opgegeven")
-        self.row = 5
+        closes = numbers.date(tender.closes_on) if tender.closes_on else "niet opgegeven"
+        self.text(BID, 3, 1, closes, asked=False)  # a postponed date leaves the forms already sent out valid
+        self.text(BID, 4, 0, "Velden met * zijn verplicht. Wat er bij elk veld hoort, staat op het blad Uitleg.")
+        self.row = 6
         self._heading("Inschrijver en prijs")
         self._field("bidder", "Naam inschrijver", required=True)
         self._field("price", "Inschrijfsom, € excl. btw", "money", required=True, low=0, high=LARGEST_MONEY)
@@ -241,7 +257,7 @@ class _Maker:
     def _fixed_value(self, row: int, column: int, post: Post, name: str) -> None:
         value = post.life if name == "life" else post.value(name)
         if isinstance(value, str):
-            self.text(POSTS, row, column, "zolang het werk")
+            self.text(POSTS, row, column, AS_LONG_AS_WORK)
         elif value is not None:
             self.text(POSTS, row, column, value, decimals=self.group.property(name).decimals if name != "life" else 0)
 
@@ -268,7 +284,7 @@ class _Maker:
     def _post_row(self, row: int, post: Post, offered: tuple[str, ...], shown: tuple[str, ...]) -> None:
         measure = self.group.property(self.group.measure)
         quantity = quantities_of(self.tender, post, Answer(post.id), None, self.group).get(self.group.measure)
-        self.text(POSTS, row, 0, post.name)
+        self.text(POSTS, row, 0, post_labels(self.tender)[post.id])
         known = quantity is not None and not set(offered) - {"life"}
         self.text(POSTS, row, 1, quantity if known and quantity is not None else "volgt", decimals=measure.decimals)
         column = 2
@@ -310,7 +326,7 @@ class _Maker:
             post,
             self._offered_label(name),
             "number",
-            low=0,
+            low=SMALLEST,
             high=limits.high * 10 if limits else LARGEST_FIGURE,
             required=name != "life",
         )
@@ -342,7 +358,8 @@ class _Maker:
         heads = ("Post", "Grondstof", "Aandeel, % van de massa", "Herkomst", "Waarvan gerecycled biobased")
         for column, head in enumerate(heads):
             self.text(COMPOSITION, 3, column, head, bold=True)
-        names = tuple(post.name for post in self.tender.posts if post.kind != "released")
+        labels = post_labels(self.tender)
+        names = tuple(labels[post.id] for post in self.tender.posts if post.kind != "released")
         for index in range(CONSTITUENTS):
             row = 4 + index
             for column, (key, kind, more) in enumerate(
@@ -366,7 +383,7 @@ class _Maker:
         for post in self.tender.posts:
             if post.kind == "released":
                 continue
-            self.text(COMPOSITION, row, 6, post.name)
+            self.text(COMPOSITION, row, 6, labels[post.id])
             for column, (key, kind, more) in enumerate(
                 (
                     ("reclaimed", "percent", {"low": 0.0, "high": 100.0}),
@@ -388,7 +405,10 @@ class _Maker:
             "2. Vul op het blad Posten per post het product, de MKI en de prijs in. Alleen gekleurde cellen zijn open.",
             "3. Vul op het blad Samenstelling per product de grondstoffen in, voor zover u die opgeeft.",
             "Schrijf getallen met een komma: 12,5. Schrijf geen eenheid in de cel. Bedragen zijn exclusief btw.",
-            "Weet u iets niet? Laat de cel leeg. Een lege cel is onbekend, nooit nul.",
+            "Weet u iets niet en staat er geen * bij? Laat de cel leeg. Een lege cel is onbekend, nooit nul.",
+            "Toeslag 30 %: is de toeslag voor gegevens van categorie 3 al in uw MKI verwerkt?",
+            "Vervanging: is in uw MKI al verwerkt dat een laag binnen de beschouwingsperiode wordt vervangen?",
+            "Weegset en levensfasen: kies zoals gevraagd, tenzij uw MKI op een andere set of op andere levensfasen slaat.",
             "Voeg geen rijen, kolommen of bladen toe en wijzig geen vaste teksten: het formulier wordt cel voor cel gelezen.",
             "De bladen zijn beveiligd zonder wachtwoord, alleen tegen vergissingen.",
         ]

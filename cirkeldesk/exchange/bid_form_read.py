@@ -8,16 +8,15 @@ for attention (lines that do not add up to the bid sum) is left to the compariso
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
+from cirkeldesk.exchange.archive import member_names
 from cirkeldesk.exchange.bid_form import (
     AS_ASKED,
-    BID,
-    COMPOSITION,
-    HELP,
     MARK,
     POSTS,
     RECLAIMED_OF,
@@ -25,7 +24,9 @@ from cirkeldesk.exchange.bid_form import (
     TITLE,
     Form,
     FormField,
+    post_labels,
 )
+from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table import Cell, Sheet, number_text
 from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.composition import BiobasedStatement, Composition, Constituent
@@ -40,6 +41,7 @@ from cirkeldesk.wording import numbers, terms
 Value = str | Decimal
 MARK_CELL = (1, 1)
 _SAME = 1e-9
+YEAR = re.compile(r"(19|20)[0-9]{2}")
 CENT = 0.011  # a cent, and what rounding may do to it
 
 
@@ -67,26 +69,25 @@ class FormReading:
 
 def named_tender(sheets: tuple[Sheet, ...]) -> tuple[str, str] | None:
     """(tender id, version) that a form carries; None when the workbook is no bid form, ("", "") when its mark is broken."""
-    sheet = next((found for found in sheets if found.name == BID), None)
+    for sheet in sheets:  # also one whose sheet was given another name
+        mark = sheet.cell(*MARK_CELL).text.split(" · ")
+        if len(mark) == 3 and mark[0] == "inschrijfformulier/1":
+            return mark[1], mark[2]
     names = {found.name for found in sheets}
-    if sheet is None:
-        return None
-    titled = sheet.cell(0, 0).text == TITLE
-    mark = sheet.cell(*MARK_CELL).text.split(" · ")
-    if len(mark) == 3 and mark[0] == "inschrijfformulier/1":
-        return mark[1], mark[2]
-    return ("", "") if titled or (sheet.cell(1, 0).text == MARK and POSTS in names) else None
+    marked = any(sheet.cell(0, 0).text == TITLE or sheet.cell(1, 0).text == MARK for sheet in sheets)
+    return ("", "") if marked and POSTS in names else None
 
 
-def read(form: Form, sheets: tuple[Sheet, ...]) -> FormReading:
+def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGroup) -> FormReading:
     """Check every cell of the form and outside it."""
     by_name = {sheet.name: sheet for sheet in sheets}
     faults: list[Fault] = []
     for name in SHEETS:
-        if name not in by_name and name != HELP:
+        if name not in by_name:
             faults.append(Fault(name, "A1", Message.of("form_sheet_missing", sheet=name)))
     faults += _changed_locks(form, by_name)
     values: dict[str, Value] = {}
+    filled: set[str] = set()
     for field in form.fields:
         sheet = by_name.get(field.sheet)
         if sheet is None:
@@ -94,13 +95,17 @@ def read(form: Form, sheets: tuple[Sheet, ...]) -> FormReading:
         cell = sheet.cell(field.row, field.column)
         value, found = _value(field, cell)
         faults += [Fault(field.sheet, field.place, message, level) for message, level in found]
+        if not cell.is_empty:
+            filled.add(field.key)
         if value is not None:
             values[field.key] = value
         elif cell.is_empty and field.required:
             faults.append(Fault(field.sheet, field.place, Message.of("form_empty", label=field.label)))
     faults += _changed_amounts(form, by_name, values)
     faults += _outside(form, by_name)
-    faults += _composition_faults(form, values)
+    faults += _composition_faults(form, values, filled)
+    if not any(fault.level == "error" for fault in faults):
+        faults += _notices(form, values, tender, group)
     order = {name: place for place, name in enumerate(SHEETS)}
     faults.sort(key=lambda fault: (order.get(fault.sheet, 9), _row_of(fault.cell), fault.cell))
     return FormReading(values, tuple(faults))
@@ -113,11 +118,11 @@ def _row_of(cell: str) -> int:
 def _changed_locks(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
     for fixed in form.fixed:
         sheet = sheets.get(fixed.sheet)
-        if sheet is None or fixed.sheet == HELP:
+        if sheet is None or not fixed.asked:
             continue
         cell = sheet.cell(fixed.row, fixed.column)
         if isinstance(fixed.value, str):
-            same = cell.text.strip() == fixed.value.strip()
+            same = cell.text.split() == fixed.value.split()
             was = fixed.value
         else:
             same = cell.number is not None and abs(cell.number - fixed.value) <= _SAME * max(1.0, abs(fixed.value))
@@ -148,7 +153,7 @@ def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
     """Content where the form has no cell: an extra row or column, or another sheet with figures."""
     places = [(c.sheet, c.row, c.column) for c in form.fixed] + [(c.sheet, c.row, c.column) for c in form.fields]
     known = {*places, *((c.sheet, c.row, c.column) for c in form.formulas)}
-    for name in (BID, POSTS, COMPOSITION):
+    for name in SHEETS:
         sheet = sheets.get(name)
         for row, cells in enumerate(sheet.rows if sheet is not None else ()):
             for column, cell in enumerate(cells):
@@ -179,7 +184,7 @@ def _value(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
             return None, [(Message.of("form_choice", text=text[:60], choices="; ".join(field.choices)[:200]), "error")]
         return found, []
     if field.kind == "date":
-        date = numbers.read_date(text) or (text if text.isdigit() and len(text) == 4 else None)
+        date = numbers.read_date(text) or (text if YEAR.fullmatch(text) else None)
         return (date, []) if date else (None, [(Message.of("form_date", text=text[:60]), "error")])
     return text, []
 
@@ -188,15 +193,21 @@ def _number(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
     said: Said = []
     if cell.number is not None:
         value = Decimal(number_text(cell.number))
+        if cell.percent and field.kind == "percent":  # Excel keeps 94 % as 0.94
+            value *= 100
+            said.append((Message.of("form_percent", value=_plain(value)), "warning"))
+        elif cell.percent:
+            return None, [(Message.of("form_percent_here", text=_plain(value * 100)), "error")]
     else:
         read = numbers.read_number(cell.text, percent_allowed=field.kind == "percent")
         if read.value is None:
-            return None, [(Message.of("form_not_a_number", text=cell.text.strip()[:60]), "error")]
+            key = "form_not_a_number_required" if field.required else "form_not_a_number"
+            return None, [(Message.of(key, text=cell.text.strip()[:60]), "error")]
         value = read.value
         if read.hint == "thousands" and field.kind != "money":
             other = cell.text.strip().replace(".", ",")
             return None, [(Message.of("form_two_numbers", text=cell.text.strip()[:60], one=str(value), other=other), "error")]
-        said.append((Message.of("form_text_number", text=cell.text.strip()[:60], value=f"{value}".replace(".", ",")), "warning"))
+        said.append((Message.of("form_text_number", text=cell.text.strip()[:60], value=_plain(value)), "warning"))
     if field.kind == "money":
         cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
         if abs(value - cents) > Decimal("1e-7"):
@@ -209,7 +220,27 @@ def _number(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
     return value, said
 
 
-def _composition_faults(form: Form, values: Mapping[str, Value]) -> Iterator[Fault]:
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+def _notices(form: Form, values: Mapping[str, Value], tender: Tender, group: ProductGroup) -> Iterator[Fault]:
+    """What a clean form may still have people look at; nothing of it stops the form."""
+    for key, value in values.items():
+        if isinstance(value, Decimal) and value < 0 and key.partition("|")[0] == "mki":
+            field = form.field(key)
+            yield Fault(field.sheet, field.place, Message.of("form_negative", text=_plain(value)), "warning")
+    price = values.get("price")
+    answers = [_answer(values, tender, group, post, set())[0] for post in tender.posts if post.in_price]
+    lines = [answer.price for answer in answers if answer.price is not None]
+    if isinstance(price, Decimal) and any(key.startswith(("unit_price|", "amount|")) for key in values):
+        total = sum(lines, Decimal(0))
+        if total != price:
+            field = form.field("price")
+            yield Fault(field.sheet, field.place, Message.of("form_sum_differs", lines=str(total), price=str(price)), "warning")
+
+
+def _composition_faults(form: Form, values: Mapping[str, Value], present: set[str]) -> Iterator[Fault]:
     """Rows that are half filled, and products whose raw materials exceed the whole."""
     totals: dict[str, Decimal] = {}
     places: dict[str, FormField] = {}
@@ -218,7 +249,7 @@ def _composition_faults(form: Form, values: Mapping[str, Value]) -> Iterator[Fau
         if not any(filled.values()):
             continue
         for key in ("post", "name", "origin"):
-            if filled[key] is None:
+            if filled[key] is None and f"part|{index}|{key}" not in present:
                 field = form.field(f"part|{index}|{key}")
                 yield Fault(field.sheet, field.place, Message.of("form_empty", label=field.label))
         share, post = filled["share"], str(filled["post"])
@@ -227,7 +258,7 @@ def _composition_faults(form: Form, values: Mapping[str, Value]) -> Iterator[Fau
             places[post] = form.field(f"part|{index}|share")
     for key in values:
         kind, _, post_id = key.partition("|")
-        if kind in ("reclaimed", "biobased") and f"{kind}_of|{post_id}" not in values:
+        if kind in ("reclaimed", "biobased") and f"{kind}_of|{post_id}" not in present:
             field = form.field(f"{kind}_of|{post_id}")
             yield Fault(field.sheet, field.place, Message.of("form_empty", label=field.label))
     for post, total in totals.items():
@@ -287,7 +318,7 @@ def _answer(
     product = None
     if name is not None:
         number = next(i for i in range(1, 100_000) if f"lp{i}" not in taken)
-        product = Product(f"lp{number}", name, composition=_composition(values, post))
+        product = Product(f"lp{number}", name, composition=_composition(values, post, post_labels(tender)[post.id]))
     offered = {key.rpartition("|")[2]: float(value) for key, value in values.items() if key.startswith(f"offered|{post.id}|")}
     life = offered.pop("life", None)
     answer = Answer(
@@ -339,11 +370,11 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
     )
 
 
-def _composition(values: Mapping[str, Value], post: Post) -> Composition:
+def _composition(values: Mapping[str, Value], post: Post, label: str) -> Composition:
     origins = {text: code for code, text in terms.ORIGINS.items()}
     parts = []
     for key, named in values.items():
-        if not (key.startswith("part|") and key.endswith("|post") and named == post.name):
+        if not (key.startswith("part|") and key.endswith("|post") and named == label):
             continue
         index = key.split("|")[1]
         share = values.get(f"part|{index}|share")
@@ -379,22 +410,41 @@ def _text(values: Mapping[str, Value], key: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def comments_in(content: bytes) -> list[tuple[str, str, str]]:
+    """(sheet, cell, text) of every remark a bidder put beside a cell; the form itself has none."""
+    if not any("comment" in name.lower() for name in member_names(content)):
+        return []
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content))
+    cells = ((sheet.title, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.comment)
+    return [(title, cell.coordinate, plain_text(str(cell.comment.text))) for title, cell in cells]  # type: ignore[union-attr]
+
+
 # --- the marked copy -----------------------------------------------------------------------------------------------
 
 
 def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: str) -> bytes:
     """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as they were."""
     from openpyxl import load_workbook
+    from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
-    from openpyxl.styles import Font, PatternFill
+    from openpyxl.styles import Alignment, Font, PatternFill
 
     book = load_workbook(io.BytesIO(content))
+    pages = {sheet.title: sheet for sheet in book.worksheets}
+    said: dict[tuple[str, str], list[str]] = {}
     for number, (fault, text) in enumerate(faults, 1):
-        if fault.sheet not in book.sheetnames:
+        if fault.sheet not in pages:
             continue
-        cell = book[fault.sheet][fault.cell]
+        cell = pages[fault.sheet][fault.cell]
+        if isinstance(cell, MergedCell):
+            within = next(area for area in pages[fault.sheet].merged_cells.ranges if fault.cell in area)
+            cell = pages[fault.sheet].cell(within.min_row, within.min_col)
+        remarks = said.setdefault((fault.sheet, cell.coordinate), [])
+        remarks.append(f"{number}. {text}")
         cell.fill = PatternFill("solid", fgColor="FCE8E6" if fault.level == "error" else "FDF0DC")
-        cell.comment = Comment(f"{number}. {text}", terms.PROGRAM, width=320, height=120)
+        cell.comment = Comment("\n".join(remarks), terms.PROGRAM, width=320, height=120)
     name = next(n for n in ("Controle", *(f"Controle {i}" for i in range(2, 99))) if n not in book.sheetnames)
     page = book.create_sheet(name, 0)
     page["A1"], page["A1"].font = heading, Font(bold=True)
@@ -405,8 +455,14 @@ def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: 
     for row in page.iter_rows(min_row=4):
         for cell in row:
             cell.data_type = "s"  # a text of a bidder that begins with = stays text
-    for column, width in zip("ABCD", (18, 8, 100, 16), strict=True):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for column, width in zip("ABCD", (18, 8, 80, 16), strict=True):
         page.column_dimensions[column].width = width
+    page["A1"].alignment = Alignment(wrap_text=True)
+    page.merge_cells("A1:D1")
+    page.row_dimensions[1].height = 60
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
     book.active = 0
     buffer = io.BytesIO()
     book.save(buffer)

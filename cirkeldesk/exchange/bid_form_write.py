@@ -39,7 +39,7 @@ def write(form: Form) -> bytes:
         if cell.sheet == POSTS and cell.row == FIRST_POST_ROW - 1:
             pages[POSTS].set_column(cell.column, cell.column, _POST_WIDTHS.get(str(cell.value), 15))
     for name in (POSTS, COMPOSITION):
-        pages[name].set_row(3, 32)
+        pages[name].set_row(3, 48)
     pages[POSTS].freeze_panes(FIRST_POST_ROW, 1)
     pages[COMPOSITION].freeze_panes(4, 0)
     for cell in form.fixed:

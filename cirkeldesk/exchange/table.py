@@ -7,15 +7,17 @@ unknown, not empty. openpyxl loads what a workbook claims, so the zip is looked 
 from __future__ import annotations
 
 import csv
+import html
 import io
 import math
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cirkeldesk.exchange.archive import member_names, opened
+from cirkeldesk.exchange.archive import Archive, member_names, opened
 from cirkeldesk.exchange.reading import ReadError, plain_text
 
 MOST_CELLS = 120_000  # a table of a whole product range has some 20,000
@@ -147,15 +149,39 @@ def workbook_sheets(content: bytes, file: str) -> tuple[Sheet, ...]:
 
     Raises ReadError zip_…, workbook_broken, cell_too_long or file_too_large.
     """
-    with opened(content, file):
-        pass  # looked over: members, sizes, ratio
+    with opened(content, file) as archive:  # looked over: members, sizes, ratio
+        content, charts = _without_chart_sheets(archive, content)
     with _loaded(content, file, values=True) as values, _loaded(content, file, values=False) as formulas:
-        named = {sheet.title: sheet for sheet in values.worksheets}
-        found = [
-            _excel_sheet(named[name], formulas[name], file) if name in named else Sheet(name, ((Cell("grafiek"),),), hidden=True)
-            for name in values.sheetnames
-        ]
-    return tuple(found)
+        found = [_excel_sheet(values[name], formulas[name], file) for name in values.sheetnames]
+    return (*found, *(Sheet(plain_text(name), ((Cell("grafiek"),),), hidden=True) for name in charts))
+
+
+def _without_chart_sheets(archive: Archive, content: bytes) -> tuple[bytes, list[str]]:
+    """The workbook without sheets that are charts, which openpyxl cannot always load, and their names."""
+    if not any(name.startswith("xl/chartsheets/") for name in archive.names):
+        return content, []
+    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    charts = {
+        found[1]
+        for link in re.findall(r"<Relationship\b[^>]*>", links)
+        if "chartsheets/" in link and (found := re.search(r'\bId="([^"]+)"', link))
+    }
+    names: list[str] = []
+
+    def taken_out(match: re.Match[str]) -> str:
+        link, name = re.search(r'\br:id="([^"]+)"', match[0]), re.search(r'\bname="([^"]*)"', match[0])
+        if link is None or link[1] not in charts:
+            return match[0]
+        names.append(html.unescape(name[1]) if name else "grafiek")
+        return ""
+
+    book = re.sub(r"<(?:\w+:)?sheet\b[^>]*/>", taken_out, book)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as copy:
+        for name in archive.names:
+            copy.writestr(name, book.encode() if name == "xl/workbook.xml" else archive.read(name))
+    return buffer.getvalue(), names
 
 
 class _loaded:  # noqa: N801 - a context manager, used as `with`

@@ -7,6 +7,7 @@ internal or the draft of a logged request to clarify.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -29,12 +30,25 @@ from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.terms import basis_text
 
 Purpose = Literal["test", "internal", "request"]
+Deadline = Literal["before", "after", "unknown"]
+EVIDENCE = {
+    "source": "Bron",
+    "number": "Nummer",
+    "verifier": "Toetser",
+    "valid_until": "Geldig tot",
+    "category": "Datacategorie",
+    "rules": "PCR of rekenregels",
+    "tool": "Rekeninstrument",
+    "promises": "Bewijs bij wat is aangeboden",
+}
 HEADINGS: dict[Purpose, str] = {
     "test": "Proef van uw inschrijfformulier: dit viel op. Er is niets ingediend.",
     "internal": "INTERN: controle van een ontvangen inschrijfformulier. Niet versturen.",
-    "request": "Concept-verduidelijkingsverzoek: deze cellen van uw formulier zijn niet duidelijk.",
+    "request": "Concept-verduidelijkingsverzoek over aanbesteding {tender}. Wij verzoeken u toe te lichten wat u met deze cellen "
+    "bedoelt. Dit is geen uitnodiging om uw inschrijving te wijzigen.",
 }
 
 
@@ -59,8 +73,13 @@ class FormCheck:
     products: tuple[Product, ...] = ()
     replaces: Variant | None = None
     changes: tuple[Change, ...] = ()
-    before_deadline: bool = False
+    deadline: Deadline = "unknown"
     bidder: str | None = None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the form is known to be of this tender; another's is never kept here."""
+        return not any(fault.message.key in ("form_other_tender", "form_mark_changed") for fault in self.faults)
 
     @property
     def sha256(self) -> str:
@@ -102,7 +121,11 @@ def check_form(desk: Desk, path: Path, *, tender_id: str | None = None) -> FormC
 
     Raises ReadError when the file is unreadable, no form, or of a tender that is not here.
     """
-    name, content = shown_name(path), content_of(path)
+    return check_content(desk, shown_name(path), content_of(path), tender_id=tender_id)
+
+
+def check_content(desk: Desk, name: str, content: bytes, *, tender_id: str | None = None) -> FormCheck:
+    """The same for a form that was read before, against the tender as it is now."""
     sheets = table.workbook_sheets(content, name)
     named = bid_form_read.named_tender(sheets)
     if named is None:
@@ -113,14 +136,24 @@ def check_form(desk: Desk, path: Path, *, tender_id: str | None = None) -> FormC
             raise ReadError("form_mark_changed" if not named[0] else "form_no_tender", file=name)
         tender = unit.tender(tender_id or named[0])
         form = bid_form.form_of(tender, _group(unit, tender))
-        today = unit.now()[:10]
-        group = _group(unit, tender)
-    before = tender.closes_on is not None and today <= tender.closes_on
+        group, deadline = _group(unit, tender), _deadline(tender, unit.now())
     wrong = _wrong_form(form, named)
     if wrong is not None:
-        return FormCheck(name, content, tender, (wrong,), None, before_deadline=before)
-    reading = bid_form_read.read(form, sheets)
-    return _checked(FormCheck(name, content, tender, reading.faults, None, before_deadline=before), reading, group)
+        return FormCheck(name, content, tender, (wrong,), None, deadline=deadline)
+    reading = bid_form_read.read(form, sheets, tender, group)
+    remarks = tuple(
+        Fault(sheet, cell, Message.of("form_comment", text=text[:60])) for sheet, cell, text in bid_form_read.comments_in(content)
+    )
+    reading = replace(reading, faults=(*reading.faults, *remarks))
+    return _checked(FormCheck(name, content, tender, reading.faults, None, deadline=deadline), reading, group)
+
+
+def _deadline(tender: Tender, now: str) -> Deadline:
+    """The day of closing itself is before the deadline; days are those of the office, not of Greenwich."""
+    if tender.closes_on is None:
+        return "unknown"
+    today = datetime.datetime.fromisoformat(now).astimezone().date().isoformat()
+    return "before" if today <= tender.closes_on else "after"
 
 
 def _wrong_form(form: Form, named: tuple[str, str]) -> Fault | None:
@@ -141,15 +174,26 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
     check = replace(check, bidder=named)
     if not reading.is_clean:
         return check
-    same = next((v for v in tender.variants if v.is_bid and named and (v.bidder or "").casefold() == named.casefold()), None)
+    bids = [v for v in tender.variants if v.role == "bid"]
+    same = next((v for v in bids if named and (v.bidder or "").casefold() == named.casefold()), None)
     made = edits.next_variant(tender, "bid")
     taken = {product.id for product in tender.products}
     variant, products = bid_form_read.bid_of(
         reading.values, tender, group, same.id if same else made.id, same.name if same else made.name, taken
     )
+    if same is not None:  # what a form does not ask stays as people judged it
+        variant = replace(variant, equal=same.equal, equal_reason=same.equal_reason)
+        products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(
         check, variant=variant, products=products, replaces=same, changes=tuple(_changes(tender, same, variant, products))
     )
+
+
+def _with_evidence(tender: Tender, same: Variant, product: Product) -> Product:
+    """A product of the new form with the files kept beside the one of the same name in the bid it replaces."""
+    used = {answer.product.id for answer in same.answers if answer.product is not None}
+    old = next((known for known in tender.products if known.id in used and known.name == product.name), None)
+    return replace(product, attachments=old.attachments) if old is not None else product
 
 
 def _changes(tender: Tender, before: Variant | None, after: Variant, products: tuple[Product, ...]) -> list[Change]:
@@ -162,8 +206,11 @@ def _changes(tender: Tender, before: Variant | None, after: Variant, products: t
 
 
 def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> dict[str, str]:
-    names = {product.id: product.name for product in products}
-    found = {"Inschrijver": variant.bidder or ""}
+    named = {product.id: product for product in products}
+    found = {"Inschrijver": variant.bidder or "", "Zo opgegeven": basis_text(variant)}
+    for name, label in EVIDENCE.items():
+        value = getattr(variant.evidence, name)
+        found |= {label: numbers.date(value) if name == "valid_until" else value} if value else {}
     if variant.price is not None:
         found["Inschrijfsom"] = numbers.euro(variant.price, 2)
     if variant.work_mki is not None:
@@ -171,13 +218,19 @@ def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> d
     for post in tender.posts:
         answer = variant.answer(post.id)
         if answer.product is not None:
-            found[f"Product van {post.name}"] = names.get(answer.product.id, "uit de bibliotheek")
+            product = named.get(answer.product.id)
+            found[f"Product van {post.name}"] = product.name if product is not None else "uit de bibliotheek"
+            parts = product.composition.constituents if product is not None else ()
+            shares = [f"{c.name} {numbers.percent(c.fraction * 100)}" if c.fraction is not None else c.name for c in parts]
+            found |= {f"Samenstelling van {post.name}": ", ".join(shares)} if shares else {}
         if answer.mki is not None:
             found[f"MKI van {post.name}"] = _mki_text(answer.mki.total, answer.mki.modules)
         if answer.life is not None:
             found[f"Levensduur van {post.name}"] = numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
         for code, value in answer.values:
             found[f"{terms.PROPERTIES.get(code, code).capitalize()} van {post.name}"] = numbers.as_typed(value)
+        if answer.unit_price is not None:
+            found[f"Eenheidsprijs van {post.name}"] = numbers.euro(answer.unit_price, 2)
         if answer.price is not None:
             found[f"Prijs van {post.name}"] = numbers.euro(answer.price, 2)
     return found
@@ -195,12 +248,15 @@ def _mki_text(total: float | None, modules: tuple[tuple[str, float], ...]) -> st
 def take_form(desk: Desk, check: FormCheck) -> str:
     """Take the bid over, as one step; the file is kept with it. Returns the variant's id.
 
-    Raises StoreError form_would when the form has faults or the deadline has not passed.
+    Raises StoreError form_test before the deadline or with faults, form_changed_since when the tender is no longer the one
+    the form was checked against.
     """
     variant = check.variant
-    if variant is None or check.before_deadline:
+    if variant is None or check.deadline == "before":
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
     with desk.unit() as unit:
+        if unit.tender(check.tender.id) != check.tender:
+            raise StoreError("form_changed_since", file=check.file)
         kept = Attachment(check.file, unit.attach(check.content))
         form = ReceivedForm(kept, unit.now(), "taken", variant.id)
 
@@ -220,27 +276,38 @@ def take_form(desk: Desk, check: FormCheck) -> str:
 
 
 def keep_form(desk: Desk, check: FormCheck) -> None:
-    """Keep a form that cannot be taken over, unchanged with its hash; once per content."""
+    """Keep a form of this tender that cannot be taken over, unchanged with its hash; once per content."""
+    if not check.is_ours:
+        return
     with desk.unit() as unit:
         tender = unit.tender(check.tender.id)
-        if any(form.file.sha256 == check.sha256 for form in tender.received):
-            return
-        kept = Attachment(check.file, unit.attach(check.content))
-        form = ReceivedForm(kept, unit.now(), "refused")
-        changed = replace(tender, received=(*tender.received, form))
-        unit.commit("tender", tender.id, changed, "bid_refused", {"file": check.file})
+        if not _is_kept(tender, check):
+            unit.commit("tender", tender.id, _with_kept(unit, tender, check), "bid_refused", {"file": check.file})
+
+
+def _is_kept(tender: Tender, check: FormCheck) -> bool:
+    return any(form.file.sha256 == check.sha256 for form in tender.received)
+
+
+def _with_kept(unit: Unit, tender: Tender, check: FormCheck) -> Tender:
+    """The tender with the form among those received, its bytes kept."""
+    if _is_kept(tender, check):
+        return tender
+    kept = Attachment(check.file, unit.attach(check.content))
+    return replace(tender, received=(*tender.received, ReceivedForm(kept, unit.now(), "refused")))
 
 
 def enter_by_hand(desk: Desk, check: FormCheck, reason: str) -> str:
     """An empty bid for a form that cannot be taken over, with the reason; the form stays with it. Returns the variant's id.
 
-    Raises StoreError form_reason without one.
+    Raises StoreError form_reason without one, form_by_hand_already when it was done before.
     """
     if not reason.strip():
         raise StoreError("form_reason")
-    keep_form(desk, check)
     with desk.unit() as unit:
-        tender = unit.tender(check.tender.id)
+        tender = _with_kept(unit, unit.tender(check.tender.id), check)
+        if any(form.file.sha256 == check.sha256 and form.outcome != "refused" for form in tender.received):
+            raise StoreError("form_by_hand_already", file=check.file)
         variant = replace(edits.next_variant(tender, "bid"), bidder=check.bidder)
         received = tuple(
             replace(form, outcome="by_hand", variant_id=variant.id, reason=reason.strip())
@@ -259,15 +326,15 @@ def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> N
 
     A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError form_test.
     """
-    if (purpose == "test") != check.before_deadline:
+    if (purpose == "test") != (check.deadline != "after"):
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
-    texts = tuple((fault, fault_text(fault)) for fault in check.faults)
-    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, HEADINGS[purpose]))
+    texts = tuple((fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults)
+    heading = HEADINGS[purpose].format(tender=f"{check.tender.number} {check.tender.title}".strip())
+    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, heading))
     if purpose != "request":
         return
-    keep_form(desk, check)
     with desk.unit() as unit:
-        tender = unit.tender(check.tender.id)
+        tender = _with_kept(unit, unit.tender(check.tender.id), check)
         received = tuple(
             replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form for form in tender.received
         )
@@ -307,11 +374,13 @@ def import_form(desk: Desk, path: Path, *, replace_bid: bool = False, dry_run: b
     received = check.received
     if received is not None and received.outcome == "taken":
         report.status, report.tenders = "unchanged", [check.tender.number]
-    elif check.before_deadline:
+    elif check.deadline == "before":
         _say(report, "question", "form_test", closes=numbers.date(check.tender.closes_on or ""))
     elif check.variant is None:
         report.status = "refused"
-        if not dry_run:
+        if check.deadline == "unknown":
+            report.notes.append(Note("warning", Message.of("form_no_deadline", file=report.file), report.file))
+        elif not dry_run and check.is_ours:
             keep_form(desk, check)
             report.notes.append(Note("warning", Message.of("form_kept", file=report.file, hash=check.sha256[:12]), report.file))
     elif check.replaces is not None and not replace_bid:

@@ -137,6 +137,7 @@ def read_date(text: str) -> str | None:
     try:
         if match:
             return datetime.date(int(match[3]), int(match[2]), int(match[1])).isoformat()
-        return datetime.date.fromisoformat(text.strip()).isoformat()
+        iso = re.fullmatch(r"\s*(\d{4}-\d{2}-\d{2})\s*", text)
+        return datetime.date.fromisoformat(iso[1]).isoformat() if iso else None
     except ValueError:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cirkeldesk.model.modules import SCOPES as USUAL_SCOPES
+from cirkeldesk.model.tender import Variant
 
 PROGRAM = "CirkelDesk"
 EXAMPLE_MARK = "VOORBEELD, verzonnen cijfers"
@@ -144,3 +145,20 @@ def scope(modules: tuple[str, ...] | list[str]) -> str:
         if tuple(modules) == names:
             return SCOPES[code]
     return ", ".join(modules)
+
+
+def basis_text(variant: Variant) -> str:
+    """Where a variant's declared MKI departs from the ask, in a few words."""
+    basis, parts = variant.basis, []
+    if basis.weighting_set is not None:
+        parts.append("weegset onbekend" if basis.weighting_set == "unknown" else f"weegset {basis.weighting_set}")
+    if basis.modules is not None:
+        parts.append(scope(basis.modules) if basis.modules else "levensfasen onbekend")
+    if basis.per is not None:
+        parts.append(f"per {PER[basis.per]}")
+    if basis.includes_uplift is not None:
+        parts.append("met toeslag" if basis.includes_uplift else "zonder toeslag")
+    if basis.includes_replacement is not None:
+        words = {"yes": "met vervanging", "no": "zonder vervanging", "unknown": "vervanging onbekend"}
+        parts.append(words[basis.includes_replacement])
+    return " · ".join(parts) or "zoals gevraagd"

@@ -364,7 +364,7 @@ def test_a_form_dropped_comes_back_as_a_bid(window: MainWindow, tmp_path: Path) 
     panel = window.view.variants.form_panel
     assert panel.isVisible()
     assert "alle cellen kloppen" in panel.title.text()
-    assert [row[0] for row in panel.model.rows][:2] == ["Inschrijver", "Inschrijfsom"]
+    assert [row[0] for row in panel.model.rows][:4] == ["Inschrijver", "Zo opgegeven", "Bron", "Inschrijfsom"]
     before = len(window.view.session.tender.variants)
     QTest.mouseClick(panel.take, Qt.MouseButton.LeftButton)
     tender = get_tender(window.desk, "voorbeeld")
@@ -372,6 +372,7 @@ def test_a_form_dropped_comes_back_as_a_bid(window: MainWindow, tmp_path: Path) 
     assert tender.variants[-1].bidder == "Wegenbouw Verzonnen BV"
     assert not panel.isVisible()
     assert window.view.variants.grid.isVisible()
+    assert window.view.variants.grid.currentIndex().column() == len(tender.variants)  # at the bid that came in
     window.undo()
     assert len(get_tender(window.desk, "voorbeeld").variants) == before
 
@@ -381,7 +382,7 @@ def test_a_form_with_faults_after_the_deadline(window: MainWindow, tmp_path: Pat
     window.open_file(path)
     assert window.view is not None
     page, panel = window.view.variants, window.view.variants.form_panel
-    assert panel.model.rows == (("Inschrijving", "B9", "“n.n.b.” is geen getal. Vul een getal in of laat de cel leeg."),)
+    assert panel.model.rows == (("Inschrijving", "B10", "“n.n.b.” is geen getal. Vul een getal in."),)
     assert not panel.take.isVisible()
     assert not panel.test.isVisible()
     panel.save_copy(tmp_path / "intern.xlsx", "internal")

@@ -429,12 +429,12 @@ def test_a_row_of_units_and_a_set_column_are_used() -> None:
     units = {row.indicator: row.unit for row in declaration.values}
     assert units == {"GWP-total": "kg CO2-eq", "AP": "kg SO2 eq", "EP-freshwater": "kg P eq"}
     assert "wrong_unit" in product.warnings  # AP in kg SO2 is not set A2's
-    rows = (
+    both = [
         ("Indicator", "Set", "Eenheid", "Module", "Waarde"),
         ("AP", "A1", "kg SO2", "C3", "1"),
         ("AP", "A2", "mol H+", "C3", "2"),
-    )
-    product = only(as_csv(rows))
+    ]
+    product = only(as_csv(both))
     assert (chosen(product, "AP", "C3", "A1"), chosen(product, "AP", "C3", "A2")) == (1.0, 2.0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.operations.bids import (
     FormCheck,
     Purpose,
+    check_content,
     check_form,
     enter_by_hand,
     keep_form,
@@ -34,6 +36,7 @@ class BidFormPanel(QWidget):
         super().__init__()
         self.session, self.bars = session, bars
         self.check: FormCheck | None = None
+        self.made: str | None = None  # id of the bid that came of the form, to go to
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
@@ -76,19 +79,26 @@ class BidFormPanel(QWidget):
     def read_file(self, file: Path) -> bool:
         """Check a form for the open tender; False when it could not be read, which is said."""
         try:
-            self.show_check(check_form(self.session.desk, file, tender_id=self.session.identity))
+            check = check_form(self.session.desk, file, tender_id=self.session.identity)
         except ReadError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
             return False
+        self.show_check(check)
         return True
 
     def show_check(self, check: FormCheck) -> None:
-        self.check = check
         errors = [fault for fault in check.faults if fault.level == "error"]
-        late = not check.before_deadline and not self.session.read_only
-        if errors and late:
-            keep_form(self.session.desk, check)
-            self.session.reload()
+        other = self.check is None or self.check.sha256 != check.sha256
+        self.check = check
+        if other:
+            self.reason.edit.clear()
+            self.reason.say("")
+        late = check.deadline == "after" and not self.session.read_only and check.is_ours
+        if errors and late and check.received is None:
+            if not self._keep(check):
+                return
+            check = self.check = replace(check, tender=self.session.tender)
+        known = check.received.outcome if check.received is not None else None
         self.title.setText(f"{check.file}: {_verdict(check, len(errors))}")
         self.text.setText(self._explained(check, bool(errors)))
         if check.faults:
@@ -102,21 +112,26 @@ class BidFormPanel(QWidget):
         for index, width in enumerate((220, 160)):
             self.table.setColumnWidth(index, width)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        known = check.received is not None and check.received.outcome == "taken"
-        self.take.setVisible(check.variant is not None and late and not known)
+        may_take = check.deadline != "before" and not self.session.read_only
+        self.take.setVisible(check.variant is not None and may_take and known != "taken")
         self.take.setText(f"Overnemen in plaats van {check.replaces.name}" if check.replaces else "Overnemen")
-        self.test.setVisible(check.before_deadline and bool(check.faults))
+        self.test.setVisible(check.deadline != "after" and bool(check.faults))
         for copy in (self.internal, self.request):
             copy.setVisible(late and bool(check.faults))
-        self.reason.setVisible(late and bool(errors))
-        self.by_hand.setVisible(late and bool(errors))
+        self.reason.setVisible(late and bool(errors) and known != "by_hand")
+        self.by_hand.setVisible(late and bool(errors) and known != "by_hand")
         self.note.setVisible(late and bool(errors))
         self.note.setText(f"Het bestand is ongewijzigd bewaard, kenmerk {check.sha256[:12]}.")
 
     def _explained(self, check: FormCheck, faulty: bool) -> str:
-        if check.before_deadline:
+        if not check.is_ours:
+            return "Dit formulier nemen wij hier niet over en bewaren wij hier niet. Open de aanbesteding waar het bij hoort."
+        if check.deadline == "before":
             closes = numbers.date(check.tender.closes_on or "")
-            return f"De inschrijving sluit op {closes}. Dit is een proef: er is niets overgenomen en niets bewaard."
+            again = "" if faulty else " Lees het na de sluiting opnieuw in om het over te nemen."
+            return f"De inschrijving sluit op {closes}. Dit is een proef: er is niets overgenomen en niets bewaard.{again}"
+        if check.deadline == "unknown" and faulty:
+            return "Bij Uitvraag staat niet wanneer de inschrijving sluit. Dit is daarom een proef: er is niets bewaard."
         if check.received is not None and check.received.outcome == "taken":
             return "Dit formulier is al overgenomen."
         if faulty:
@@ -125,6 +140,27 @@ class BidFormPanel(QWidget):
                 "of vraag om verduidelijking. Wij verbeteren niets."
             )
         return "Er is nog niets overgenomen. Dit zou er veranderen:"
+
+    def _keep(self, check: FormCheck) -> bool:
+        """Keep a faulty form that came after the deadline; False when that cannot be done, which is said."""
+        try:
+            keep_form(self.session.desk, check)
+        except StoreError as problem:
+            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            return False
+        self.session.reload()
+        return True
+
+    def recheck(self) -> None:
+        """The tender changed while a form is shown: what it would do is worked out again."""
+        if self.check is None:
+            return
+        try:
+            self.show_check(
+                check_content(self.session.desk, self.check.file, self.check.content, tender_id=self.session.identity)
+            )
+        except ReadError:
+            self.closed.emit()
 
     # --- what can be done ----------------------------------------------------------------------------------------
 
@@ -142,7 +178,7 @@ class BidFormPanel(QWidget):
 
     def _take(self) -> None:
         def run(check: FormCheck) -> str:
-            take_form(self.session.desk, check)
+            self.made = take_form(self.session.desk, check)
             return f"{check.bidder or 'De inschrijving'} is overgenomen uit {check.file}."
 
         if self._do(run):
@@ -156,8 +192,8 @@ class BidFormPanel(QWidget):
             return
 
         def run(check: FormCheck) -> str:
-            enter_by_hand(self.session.desk, check, reason)
-            return f"Er is een lege inschrijving gemaakt voor {check.bidder or check.file}. Vul haar in van papier."
+            self.made = enter_by_hand(self.session.desk, check, reason)
+            return f"Er is een lege inschrijving gemaakt voor {check.bidder or check.file}. Vul deze in vanaf het formulier."
 
         if self._do(run):
             self.reason.edit.clear()

@@ -14,6 +14,7 @@ from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.modules import SPLIT
 from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.terms import basis_text
 
 RowKind = Literal[
     "basis", "equal", "work_mki", "post", "product", "mki", "module", "life", "quantity", "post_price", "price", "total"
@@ -446,20 +447,3 @@ def _number_cell(value: float | None, *, label: str = "") -> CellView:
         return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
     text = numbers.as_typed(value)
     return CellView(text, "own", True, text, True, f"{text} euro MKI", label, numeric=True)
-
-
-def basis_text(variant: Variant) -> str:
-    """Where a variant's declared MKI departs from the ask, in a few words."""
-    basis, parts = variant.basis, []
-    if basis.weighting_set is not None:
-        parts.append("weegset onbekend" if basis.weighting_set == "unknown" else f"weegset {basis.weighting_set}")
-    if basis.modules is not None:
-        parts.append(terms.scope(basis.modules) if basis.modules else "levensfasen onbekend")
-    if basis.per is not None:
-        parts.append(f"per {terms.PER[basis.per]}")
-    if basis.includes_uplift is not None:
-        parts.append("met toeslag" if basis.includes_uplift else "zonder toeslag")
-    if basis.includes_replacement is not None:
-        words = {"yes": "met vervanging", "no": "zonder vervanging", "unknown": "vervanging onbekend"}
-        parts.append(words[basis.includes_replacement])
-    return " · ".join(parts) or "zoals gevraagd"

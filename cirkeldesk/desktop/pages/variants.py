@@ -49,6 +49,7 @@ class VariantsPage(QWidget):
         self.session, self.bars = session, bars
         self.show_rows: Any = "all"
         self.split: frozenset[str] = frozenset()
+        self._rechecked = 0
         self.library: tuple[Suggestion, ...] = ()
         self.setAcceptDrops(True)
         outer = QHBoxLayout(self)
@@ -156,6 +157,9 @@ class VariantsPage(QWidget):
         self.panel.refresh()
         if self.product_panel.isVisibleTo(self):
             self.product_panel.refresh()
+        elif self.form_panel.isVisibleTo(self) and self._rechecked != self.session.last_step:
+            self._rechecked = self.session.last_step
+            self.form_panel.recheck()
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
@@ -374,6 +378,7 @@ class VariantsPage(QWidget):
         self._show_panel()
 
     def _show_panel(self) -> None:
+        self._rechecked = self.session.last_step
         self.product_panel.hide()
         self.form_panel.show()
         self.refresh()
@@ -387,15 +392,26 @@ class VariantsPage(QWidget):
         self.refresh()
 
     def close_form(self) -> None:
+        """Back to the table, at the bid that was taken over or is to be typed, if there is one."""
         self.form_panel.hide()
         self.product_panel.hide()
         self.refresh()
         self.grid.setFocus()
+        columns = [variant.id for variant in self.session.tender.variants]
+        taken = self.form_panel.made
+        if taken in columns:
+            row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
+            self.grid.go_to(row, columns.index(taken) + 1)
+        self.form_panel.made = None
 
     def _save_received(self, form: ReceivedForm) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Ontvangen formulier opslaan", form.file.file)
-        if name:
+        if not name:
+            return
+        try:
             save_received(self.session.desk, form, Path(name))
+        except StoreError as problem:
+            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
 
     # --- a file on a cell ----------------------------------------------------------------------------------------
 
