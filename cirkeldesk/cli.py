@@ -51,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument(
         "--replace", action="store_true", help="neem andere waarden over van een bekende verklaring of inschrijver"
     )
-    imports.add_argument("--dry-run", action="store_true", help="controleer inschrijfformulieren en neem niets over")
+    imports.add_argument("--dry-run", action="store_true", help="controleer alleen; er wordt niets bewaard")
     imports.add_argument("--mapping", type=Path, metavar="BESTAND.json", help="de indeling van een tabel")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)
     for name in ("product", "key", "value"):

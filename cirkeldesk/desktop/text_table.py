@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from cirkeldesk.desktop.widgets import plain_tip
 from cirkeldesk.wording import explanations as words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -19,10 +21,18 @@ class TextTableModel(QAbstractTableModel):
         self.header: tuple[str, ...] = ()
         self.rows: tuple[tuple[str, ...], ...] = ()
         self.left: frozenset[int] = frozenset({0})
+        self.tips: Mapping[tuple[int, int], str] = {}
 
-    def show(self, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], left: frozenset[int] = frozenset({0})) -> None:
+    def show(
+        self,
+        header: tuple[str, ...],
+        rows: tuple[tuple[str, ...], ...],
+        left: frozenset[int] = frozenset({0}),
+        tips: Mapping[tuple[int, int], str] | None = None,
+    ) -> None:
+        """`tips`: what a cell's tooltip says beyond its text, by (row, column)."""
         self.beginResetModel()
-        self.header, self.rows, self.left = header, rows, left
+        self.header, self.rows, self.left, self.tips = header, rows, left, tips or {}
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
@@ -37,6 +47,8 @@ class TextTableModel(QAbstractTableModel):
         text = self.rows[index.row()][index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.tips.get((index.row(), index.column()), text)) or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.aloud(text) or "leeg"
         if role == Qt.ItemDataRole.TextAlignmentRole:

@@ -237,7 +237,12 @@ def _notices(form: Form, values: Mapping[str, Value], tender: Tender, group: Pro
         total = sum(lines, Decimal(0))
         if total != price:
             field = form.field("price")
-            yield Fault(field.sheet, field.place, Message.of("form_sum_differs", lines=str(total), price=str(price)), "warning")
+            yield Fault(
+                field.sheet,
+                field.place,
+                Message.of("form_sum_differs", of_posts=numbers.euro(total, 2), of_bid=numbers.euro(price, 2)),
+                "warning",
+            )
 
 
 def _composition_faults(form: Form, values: Mapping[str, Value], present: set[str]) -> Iterator[Fault]:

@@ -72,7 +72,14 @@ def read(content: bytes, file: str) -> Reading:
     missing = [digest for digest in tender.pins if digest not in pinned]
     if missing:
         raise ReadError("dossier_broken", file=file, part=f"versie {missing[0][:12]}")
-    return Reading("dossier", tender=tender, pinned=pinned, kept=_kept(content, file))
+    kept = _kept(content, file)
+    named = [form.file.sha256 for form in tender.received]
+    holders = [*tender.products, *(value for value in pinned.values() if isinstance(value, Product))]
+    named += [attachment.sha256 for product in holders for attachment in product.attachments]
+    lost = [digest for digest in named if digest not in kept]
+    if lost:
+        raise ReadError("dossier_broken", file=file, part=f"bijlage {lost[0][:12]}")
+    return Reading("dossier", tender=tender, pinned=pinned, kept=kept)
 
 
 def _kept(content: bytes, file: str) -> dict[str, bytes]:

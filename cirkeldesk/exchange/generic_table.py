@@ -291,6 +291,25 @@ def _labels(sheet: Sheet, mapping: TableMapping) -> list[str]:
     return [row[label].text for row in sheet.rows[mapping.header + 1 :] if row[label].text]
 
 
+def ambiguous(sheet: Sheet, mapping: TableMapping) -> bool:
+    """Whether some label fits both sets and neither the mapping, a column nor a unit tells which."""
+    if mapping.column("set") is not None:
+        return False
+    unit, label = mapping.column("unit"), mapping.column("indicator")
+    if (mapping.by_indicator or mapping.by_value) and label is not None:
+        rows = sheet.rows[mapping.header + 1 :]
+        pairs = [(row[label].text, row[unit].text if unit is not None else "") for row in rows]
+    else:
+        heads = sheet.rows[mapping.header]
+        pairs = [(cell.text, "") for cell, use in zip(heads, mapping.uses, strict=False) if use.startswith("named:")]
+    found = [(candidates(text), unit_text or unit_in(text)) for text, unit_text in pairs]
+    return any(keys and settle(keys, mapping.set, unit_text) is None for keys, unit_text in found)
+
+
+def sign_is_open(sheet: Sheet, mapping: TableMapping) -> bool:
+    return decimal_sign(_number_texts(sheet, mapping)) is None
+
+
 def _value_columns(mapping: TableMapping) -> list[int]:
     if mapping.by_value:
         return [mapping.column("value") or 0]

@@ -85,7 +85,8 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     unit, amount, question, notes = _declared(data, name)
     unused = [method for method, version in methods.items() if version is None]
     notes += [note("warning", "method_not_used", name, methods=", ".join(unused))] if unused else []
-    mass = _quantity(data.get("kg_per_declared_unit"))[0]
+    mass, mass_unit = _quantity(data.get("kg_per_declared_unit"))
+    mass = mass if (mass_unit or "kg") == "kg" else None
     measure = measured_by(unit)
     per = mass / amount if mass and amount and measure else None
     product = Product(

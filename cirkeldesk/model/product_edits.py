@@ -35,7 +35,10 @@ def _with_declaration(product: Product, set_code: SetCode | None, change: Callab
     """The declaration of a set changed, made when it is not there, and taken away when it says nothing any more."""
     found = next((d for d in product.declarations if d.set == set_code), None)
     first = product.declarations[0] if product.declarations else None
-    made = found or Declaration(set_code, (), rules=first.rules if first else None, category=first.category if first else None)
+    made = found or (
+        replace(first, set=set_code, values=(), scenario_choice=None, other_choices=(), method=None) if first else None
+    )
+    made = made or Declaration(set_code, ())
     changed = change(made)
     others = tuple(d for d in product.declarations if d.set != set_code)
     if not changed.values and set_code is None:
@@ -82,25 +85,32 @@ def choose_set(set_code: SetCode) -> ProductEdit:
     """The set a paper declaration is in, while it has no values of another."""
 
     def change(product: Product) -> Product:
-        kept = tuple(d for d in product.declarations if d.values)
-        return _with_declaration(replace(product, declarations=kept), set_code, lambda declaration: declaration)
+        changed = _with_declaration(product, set_code, lambda declaration: declaration)
+        kept = tuple(d for d in changed.declarations if d.values or d.set == set_code)
+        return replace(changed, declarations=kept)
 
     return ProductEdit("weegset", change)
 
 
 def set_constituent(index: int, name: str, value: Any, label: str) -> ProductEdit:
-    """One cell of the composition; a row beyond the last makes a new one, an emptied name takes the row away."""
+    """One cell of the composition; a row beyond the last makes new ones. Empty rows go with `tidy`, after the whole step."""
 
     def change(product: Product) -> Product:
         rows = list(product.composition.constituents)
-        if index >= len(rows):
-            rows.append(Constituent("", None, "unknown"))
-        place = min(index, len(rows) - 1)
-        rows[place] = replace(rows[place], **{name: value})
-        kept = tuple(row for row in rows if row.name.strip() or row.fraction is not None)
-        return with_composition(product, replace(product.composition, constituents=kept))
+        rows += [EMPTY_ROW] * (index + 1 - len(rows))
+        rows[index] = replace(rows[index], **{name: value})
+        return with_composition(product, replace(product.composition, constituents=tuple(rows)))
 
     return ProductEdit(label, change)
+
+
+EMPTY_ROW = Constituent("", None, "unknown")
+
+
+def tidy(product: Product) -> Product:
+    """The product without empty rows in its composition, such as blank lines of a pasted list."""
+    kept = tuple(row for row in product.composition.constituents if row != EMPTY_ROW)
+    return with_composition(product, replace(product.composition, constituents=kept))
 
 
 def set_composition(name: str, value: Any, label: str) -> ProductEdit:

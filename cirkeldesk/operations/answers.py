@@ -26,6 +26,8 @@ def note_text(note: Note) -> str:
 
 
 def file_report(report: FileReport) -> Plain:
+    """What became of a file; for a bid form also what it changes, or would change."""
+    changes = [{"what": what, "before": before, "after": after} for what, before, after in report.changes]
     return {
         "file": report.file,
         "format": report.format,
@@ -33,7 +35,7 @@ def file_report(report: FileReport) -> Plain:
         "products": report.products,
         "tenders": report.tenders,
         "messages": [{"level": n.level, "where": n.where, "text": note_text(n)} for n in report.notes],
-        "changes": [{"what": what, "before": before, "after": after} for what, before, after in report.changes],
+        **({"changes": changes} if changes else {}),
     }
 
 

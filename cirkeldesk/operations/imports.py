@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
-from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.exchange.reading import Note, ReadError
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.xml import is_xml, parse
+from cirkeldesk.model.messages import Message
 from cirkeldesk.operations.bids import import_form, is_form
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import Stopped, import_file, table_mappings
+from cirkeldesk.operations.products import import_file, table_mappings
 from cirkeldesk.operations.reports import FileReport
+from cirkeldesk.store.errors import StoreError
 
 MOST_FILES = 20_000
 Progress = Callable[[int, int, str], bool]
@@ -87,11 +89,22 @@ def import_batch(
                     along=along,
                     mappings=mappings,
                     go_on=go_on,
+                    dry_run=dry_run,
                 )
-            except Stopped:
+            except StoreError as problem:
+                # a full disk stops the batch, and what became of the files before it is still told
+                reports.append(refused(file, problem))
                 break
             reports.append(report)
+            if any(found.message.key == "file_stopped" for found in report.notes):
+                break
     return batch
+
+
+def refused(file: Path, problem: StoreError) -> FileReport:
+    """The report of a file that the store could not take."""
+    name = shown_name(file)
+    return FileReport(name, notes=[Note("error", Message.of(problem.key, **{"file": name, **problem.params}), name)])
 
 
 def _within(progress: Progress, index: int, of: int, name: str, done: int, sets: int) -> bool:

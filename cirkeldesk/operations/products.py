@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, OpenQuestion, Product, Source
-from cirkeldesk.model.product_edits import ProductEdit, add_attachment
+from cirkeldesk.model.product_edits import ProductEdit, add_attachment, tidy
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.output import write_file
@@ -29,7 +29,7 @@ from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 GoOn = Callable[[int, int], bool]
-ASKED_EVERY = 50  # data sets of one file between two looks at whether to go on
+PART = 50  # data sets of one file that are stored together
 
 
 def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
@@ -57,14 +57,17 @@ def import_file(
     along: Dependencies | None = None,
     mappings: Mapping[str, TableMapping] | None = None,
     go_on: GoOn | None = None,
+    dry_run: bool = False,
 ) -> FileReport:
-    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError, Stopped.
+    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError.
 
-    `go_on(done, of)` is asked now and then while a file of many data sets is stored; False rolls the file back (Stopped).
+    `go_on(done, of)` is asked now and then while a file of many data sets is stored; False stops there.
     """
     if desk.store.why_read_only is not None:
         raise desk.store.why_read_only
     kept = table_mappings(desk) if mappings is None else mappings
+    if dry_run:
+        return _tried(file, lambda: read_file(file, along, kept))
     return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values), go_on)
 
 
@@ -92,8 +95,16 @@ class Answers:
     replace_values: bool = False
 
 
-class Stopped(Exception):
-    """Somebody stopped in the middle of a file; nothing of it was stored."""
+def _tried(file: Path, read: Callable[[], Reading]) -> FileReport:
+    """What a file holds and what would be said about it, with nothing stored."""
+    report = FileReport(shown_name(file))
+    try:
+        reading = read()
+    except ReadError as problem:
+        return _refused(report, Message.of(problem.key, **problem.params))
+    report.format, report.status = reading.format, "question"
+    report.notes += [*reading.notes, note("question", "file_tried", report.file, count=len(reading.products))]
+    return report
 
 
 def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answers, go_on: GoOn | None = None) -> FileReport:
@@ -102,18 +113,18 @@ def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answer
         reading = read()
         report.format = reading.format
         report.notes += reading.notes
-        with desk.unit() as unit:
-            if reading.tender is not None:
+        if reading.tender is not None:
+            with desk.unit() as unit:
                 _store_dossier(unit, reading, report)
-            else:
-                _store_products(unit, reading, report, answers, go_on)
+        else:
+            _store_in_parts(desk, reading, report, answers, go_on)
     except NeedsAnswer as problem:
         return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
         return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
-    except (StoreError, Stopped):
+    except StoreError:
         raise
     except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
         log_exception(problem)
@@ -158,12 +169,30 @@ def _refused(report: FileReport, message: Message) -> FileReport:
     return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
 
 
-def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: Answers, go_on: GoOn | None) -> None:
+def _store_in_parts(desk: Desk, reading: Reading, report: FileReport, answers: Answers, go_on: GoOn | None) -> None:
+    """Data sets some at a time, so that the window is never kept waiting for a file of thousands.
+
+    Stopped in between, what was stored stays and the report says how far it came; the file can simply be read again.
+    """
     counts: Counter[str] = Counter()
-    open_left = False
-    for number, product in enumerate(reading.products):
-        if go_on is not None and number % ASKED_EVERY == 0 and number and not go_on(number, len(reading.products)):
-            raise Stopped
+    products = reading.products
+    for start in range(0, len(products), PART):
+        if start and go_on is not None and not go_on(start, len(products)):
+            report.notes.insert(0, note("warning", "file_stopped", report.file, done=start, of=len(products)))
+            break
+        with desk.unit() as unit:
+            _store_products(unit, products[start : start + PART], report, answers, counts)
+    if counts["conflicts"] and not counts["stored"]:
+        report.status = "question"
+    elif counts["stored"]:
+        report.status = "question" if len(products) == 1 and counts["open"] else "imported"
+    elif counts["unchanged"]:
+        report.status = "unchanged"
+    report.stored = counts["stored"]
+
+
+def _store_products(unit: Unit, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]) -> None:
+    for product in products:
         product = answer_on_import(product, answers.unit_text, answers.scenario, report)
         known = _known(unit, product)
         if known is None:
@@ -177,7 +206,7 @@ def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: A
             counts["stored" if step else "unchanged"] += 1
             report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or product.open]
         elif answers.replace_values:
-            product = replace(product, id=known.id, attachments=known.attachments)
+            product = _replaced(known, product)
             unit.commit("product", known.id, product, "product_replace", {"name": product.name})
             counts["stored"] += 1
         else:
@@ -185,13 +214,7 @@ def _store_products(unit: Unit, reading: Reading, report: FileReport, answers: A
             counts["conflicts"] += 1
             continue
         report.products.append(product.id)
-        open_left = open_left or bool(product.open)
-    if counts["conflicts"] and not counts["stored"]:
-        report.status = "question"
-    elif counts["stored"]:
-        report.status = "question" if len(reading.products) == 1 and open_left else "imported"
-    elif counts["unchanged"]:
-        report.status = "unchanged"
+        counts["open"] += bool(product.open)
 
 
 def _known(unit: Unit, product: Product) -> Product | None:
@@ -204,9 +227,38 @@ def _known(unit: Unit, product: Product) -> Product | None:
 
 def _answered_again(known: Product, read: Product) -> tuple[Product, str]:
     """The known product, with the answers that came along this time where it was still open; and the step, if any."""
-    if known.open and len(read.open) < len(known.open):
-        return replace(read, id=known.id, attachments=known.attachments), "product_answer"
-    return known, ""
+    if not known.open or len(read.open) >= len(known.open):
+        return known, ""
+    changed = known
+    if known.declared_unit is None:
+        changed = replace(changed, declared_unit=read.declared_unit, declared_amount=read.declared_amount)
+    for name in dict.fromkeys(choice for d in read.declarations for choice in d.choices):
+        changed = with_scenario(changed, name)
+    return replace(changed, open=open_questions(changed)), "product_answer"
+
+
+def _replaced(known: Product, read: Product) -> Product:
+    """The values of the file, with what people added to the product where the file says nothing."""
+    first = known.declarations[0] if known.declarations else Declaration(None, ())
+    declarations = tuple(
+        replace(
+            d, rules=d.rules or first.rules, background=d.background or first.background, category=d.category or first.category
+        )
+        for d in read.declarations
+    )
+    return replace(
+        read,
+        id=known.id,
+        declarations=declarations,
+        attachments=known.attachments,
+        supplier=read.supplier or known.supplier,
+        owner=read.owner or known.owner,
+        number=read.number or known.number,
+        verifier=read.verifier or known.verifier,
+        valid_until=read.valid_until or known.valid_until,
+        density_kg_m3=read.density_kg_m3 or known.density_kg_m3,
+        composition=read.composition if read.composition.constituents else known.composition,
+    )
 
 
 def what_differs(known: Product, read: Product) -> str:
@@ -259,11 +311,13 @@ def same_values(known: Product, read: Product) -> bool:
     def facts(product: Product) -> tuple[object, ...]:
         return (product.name, product.density_kg_m3, product.valid_until, product.thickness_m, product.mass_per_m2_kg)
 
+    # What the file leaves out and somebody filled in is no other value.
+    same_facts = all(b is None or a == b for a, b in zip(facts(known), facts(read), strict=True))
     asked = {question.key for question in (*known.open, *read.open)}
     unit = (known.declared_unit, known.declared_amount) == (read.declared_unit, read.declared_amount)
     if read.declared_unit is None or "unit" in asked:
         unit = True  # the file leaves it open: an answer is no other value
-    return rows(known) == rows(read) and facts(known) == facts(read) and unit
+    return rows(known) == rows(read) and same_facts and unit
 
 
 def answer_on_import(product: Product, unit_text: str | None, scenario: str | None, report: FileReport) -> Product:
@@ -332,12 +386,6 @@ def _check_choice(question: OpenQuestion, value: str) -> None:
         raise StoreError("answer_not_a_choice", value=value, choices=", ".join(question.choices))
 
 
-def change_product(desk: Desk, changed: Product, label: str) -> None:
-    """A new version of a library product. Tenders keep the version they pin."""
-    with desk.unit() as unit:
-        unit.commit("product", changed.id, changed, "product_field", {"label": label, "name": changed.name})
-
-
 def new_product(desk: Desk, name: str = "Nieuw product") -> Product:
     """A product to be typed from paper: set A2, and everything else still open."""
     product = Product(id=f"p{uuid.uuid4().hex[:12]}", name=name, declarations=(Declaration("A2", ()),))
@@ -359,9 +407,24 @@ def reviewed(product: Product) -> Product:
 
     A product read from a file keeps what was noticed then: its values are not typed over.
     """
+    product = tidy(product)
     if product.source is not None:
         return replace(product, open=open_questions(product))
     return checked(replace(product, open=()), product.name)[0]
+
+
+def remove_product(desk: Desk, identity: str) -> Product:
+    """Take a product out of the library; tenders that pin a version keep it. Returns it, for `restore_product`."""
+    with desk.unit() as unit:
+        product = unit.product(identity)
+        unit.commit("product", identity, None, "product_remove", {"name": product.name})
+    return product
+
+
+def restore_product(desk: Desk, product: Product) -> None:
+    """A removed product back as it was."""
+    with desk.unit() as unit:
+        unit.commit("product", product.id, product, "product_restore", {"name": product.name})
 
 
 def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:

@@ -20,4 +20,5 @@ class FileReport:
     products: list[str] = field(default_factory=list)
     tenders: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    stored: int = 0  # products that are new or changed
     changes: list[tuple[str, str, str]] = field(default_factory=list)  # of a bid form: what, before, after

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+from sqlalchemy import inspect as inspect_tables
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -449,6 +450,8 @@ class Unit:
     def _check_attachments(self) -> list[tuple[str, str]]:
         """Kept files that are not what their hash says, and files that a current document names and that are gone."""
         found, present = [], set()
+        if not inspect_tables(self._connection).has_table("attachment"):
+            return []  # a file of an older version that may only be read
         for row in self._connection.execute(select(schema.attachment)):
             present.add(row.hash)
             if hash_of_bytes(row.content) != row.hash:

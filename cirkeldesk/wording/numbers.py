@@ -67,6 +67,17 @@ def percent(value: float, decimals: int = 1, *, sign: bool = False) -> str:
     return f"{number(value, decimals, sign=sign)}{NBSP}%"
 
 
+def declared(value: float) -> str:
+    """A declared value in a table: as typed while it is short, else six digits with its power of ten: "7,57674E-9"."""
+    plain = as_typed(value)
+    if len(plain) <= 9:
+        return plain
+    digits, _, power = f"{value:.5E}".partition("E")
+    exact = f"{float(f'{value:.6g}'):.10f}".rstrip("0").rstrip(".")
+    short = exact if 1e-4 <= abs(value) < 1e6 else f"{digits.rstrip('0').rstrip('.')}E{int(power)}"
+    return short.replace(".", ",").replace("-", MINUS)
+
+
 def date(iso: str) -> str:
     """2026-11-22 → "22-11-2026"; what is no date stays as it is."""
     try:

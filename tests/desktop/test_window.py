@@ -23,8 +23,9 @@ from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.widgets import NumberEdit
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
+from cirkeldesk.model.product_edits import ProductEdit
 from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.products import change_product, get_product
+from cirkeldesk.operations.products import edit_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.store import Draft
@@ -387,7 +388,8 @@ def test_a_newer_version_is_offered_never_taken(view: TenderView, window: MainWi
     product = get_product(window.desk, "voorbeeld-sma11")
     declaration = product.declarations[0]
     values = tuple(replace(v, value=v.value * 2) if v.value is not None else v for v in declaration.values)
-    change_product(window.desk, replace(product, declarations=(replace(declaration, values=values),)), "waarden")
+    changed = replace(product, declarations=(replace(declaration, values=values),))
+    edit_product(window.desk, product.id, ProductEdit("waarden", lambda _: changed))
     window.show_list()
     window.show_tender()
     assert view.session.comparison.variants[0].total.value == before

@@ -585,6 +585,17 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "vraag" in out  # the example closes in the future: only tried
 
 
+def test_a_dry_run_stores_no_declaration_either(desk: Desk, tmp_path: Path) -> None:
+    from cirkeldesk.operations.products import product_list
+    from tests.exchange.files import ilcd_zip
+
+    path = tmp_path / "a.zip"
+    path.write_bytes(ilcd_zip())
+    report = import_files(desk, [path], dry_run=True)[0]
+    assert (report.status, report.format, report.products) == ("question", "ILCD+EPD zip", [])
+    assert product_list(desk) == []
+
+
 def test_keeping_twice_keeps_once(desk: Desk, tender: Tender, tmp_path: Path) -> None:
     path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Bron", None))
     keep_form(desk, check_form(desk, path))

@@ -15,7 +15,7 @@ from cirkeldesk.operations.imports import Batch
 from cirkeldesk.wording import terms
 
 MOST_LINES = 6
-COLUMNS = ("Bestand", "Soort", "Wat", "Melding")
+COLUMNS = ("Bestand", "Soort", "Uitkomst", "Melding")
 
 
 class ReportModel(ListModel):
@@ -94,7 +94,8 @@ def summary(batch: Batch) -> str:
     files = Counter[str]()
     for report in batch.reports:
         files[report.status] += 1
-        products["known" if report.status == "unchanged" else "new"] += len(report.products)
+        products["new"] += report.stored
+        products["known"] += len(report.products) - report.stored
     tenders = sum(len(r.tenders) for r in batch.reports if r.status == "imported")
     counted = (
         (products["new"], "product ingelezen", "producten ingelezen"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, read_cell_number
@@ -14,7 +15,7 @@ from cirkeldesk.model.product_edits import default_unit, set_constituent, set_un
 from cirkeldesk.wording import numbers, terms
 
 # What paper declarations print: A1-A3 together or apart, the stages of use, the end of life.
-PAPER_MODULES = ("A1-A3", "A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "C4", "D")
+PAPER_MODULES = ("A1-A3", "A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "D")
 _SCIENTIFIC = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")  # as supplier declarations print: 3,655E+0
 
 
@@ -49,7 +50,7 @@ class ValueSheet(GridSheet):
             return CellView("", editable=True, right=True, spoken="leeg", numeric=True)
         if found.value is None:
             word = terms.VALUE_STATES[found.state]
-            return CellView(word, "word", True, found.raw or "ND", True, word, numeric=True)
+            return CellView(found.raw or "ND", "word", True, found.raw or "ND", True, word, numeric=True)
         text = numbers.as_typed(found.value) if found.raw is None else found.raw
         return CellView(text, "own", True, text, True, numeric=True)
 
@@ -77,6 +78,8 @@ class ValueSheet(GridSheet):
             return Parsed(product=set_value(self.set_code, code, module, None, "not_declared", typed, label))
         if _SCIENTIFIC.fullmatch(typed):
             value = float(typed.replace(",", "."))
+            if not math.isfinite(value):
+                return Parsed(problem=f"“{typed}” is te groot. Controleer het getal.")
             return Parsed(product=set_value(self.set_code, code, module, value, "declared", typed, label))
         read = read_cell_number(typed, positive=False)
         if read.problem or read.value is None:

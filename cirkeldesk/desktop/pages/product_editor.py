@@ -106,6 +106,9 @@ class ProductEditor(QWidget):
     # --- showing -------------------------------------------------------------------------------------------------
 
     def show_product(self, product: Product, *, read_only: bool) -> None:
+        if self.product is None or self.product.id != product.id:
+            for field in self.findChildren(Field):
+                field.say("")  # what was wrong with another product
         self.product, self.read_only = product, read_only
         self.title.setText(product.name)
         self.facts.setText("\n".join(fact_lines(product)))
@@ -135,6 +138,7 @@ class ProductEditor(QWidget):
 
     def _entered(self, parsed: Parsed, key: str) -> None:
         self.bars.clear("cell")
+        self.bars.clear("paste")
         if parsed.product is not None:
             self.committed.emit(parsed.product)
         if parsed.hint:
@@ -198,8 +202,8 @@ class ProductEditor(QWidget):
 
 def fact_lines(product: Product) -> list[str]:
     """What holds for the product as a whole, in a line or two, and what was noticed."""
-    amount = f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}" if product.declared_amount else "invullen"
-    facts = [f"Waarden per {amount}"]
+    amount = f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}" if product.declared_amount else ""
+    facts = [f"Waarden per {amount}" if amount else "Eenheid nog invullen"]
     if product.valid_until:
         facts.append(f"geldig tot {numbers.date(product.valid_until)}")
     if product.density_kg_m3:
@@ -267,7 +271,8 @@ class ValuesPage(QWidget):
         for code, name in SETS:
             if typed or code in present:
                 self.set_box.addItem(name, code or "")
-        wanted = next((d.set for d in product.declarations if d.set), None) if other else current
+        gone = bool(current) and current not in present  # a set that was chosen and undone
+        wanted = next((d.set for d in product.declarations if d.set), None) if other or gone else current
         self.set_box.setCurrentIndex(max(0, self.set_box.findData(wanted or "")))
         self.set_box.setVisible(self.set_box.count() > 0)
         self._show()
@@ -301,18 +306,27 @@ class ValuesPage(QWidget):
             return
         cells: dict[str, dict[tuple[str, str], str]] = {}
         units: dict[str, str] = {}
+        whole: dict[tuple[str, tuple[str, str]], str] = {}
         columns: dict[tuple[str, str], None] = {}
         for row in declaration.values:
             place = (row.module, row.scenario or "")
             columns[place] = None
-            text = terms.VALUE_STATES[row.state] or (row.raw or numbers.as_typed(row.value or 0.0))
+            text = terms.VALUE_STATES[row.state] or numbers.declared(row.value or 0.0)
             cells.setdefault(row.indicator, {})[place] = text
+            if row.raw and row.raw != text:
+                whole[(row.indicator, place)] = row.raw
             units.setdefault(row.indicator, row.unit or "")
         order = {name: i for i, name in enumerate(in_order({module for module, _ in columns}))}
         ordered = sorted(columns, key=lambda c: (order[c[0]], c[1]))
         header = ("Milieueffect", "Eenheid", *(f"{module} {scenario}".strip() for module, scenario in ordered))
         rows = tuple((code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items())
-        self.table_model.show(header, rows, frozenset({0, 1}))
+        tips = {
+            (i, 2 + j): whole[(code, place)]
+            for i, code in enumerate(cells)
+            for j, place in enumerate(ordered)
+            if (code, place) in whole
+        }
+        self.table_model.show(header, rows, frozenset({0, 1}), tips)
         self.table.setColumnWidth(0, 130)
         metrics = self.table.fontMetrics()
         for index in range(1, len(header)):
@@ -480,7 +494,7 @@ class FactsPage(ScrollColumn):
         for widget in self.widgets:
             widget.setEnabled(not read_only)
         # What a file says stays as it says; what it leaves out can be completed.
-        self.amount.setEnabled(not read_only and not from_file)
+        self.amount.setEnabled(not read_only and (not from_file or product.declared_amount is None))
         for widget in (self.rules, self.background, self.category):
             widget.setEnabled(not read_only and first is not None)
         self.add_evidence.setEnabled(not read_only)

@@ -43,12 +43,15 @@ from cirkeldesk.operations.products import (
     import_table,
     new_product,
     product_list,
+    remove_product,
+    restore_product,
     save_attachment,
 )
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
+EMPTY = "Nog geen producten. Sleep een milieuverklaring hierheen, of typ er een over van papier met Nieuw product."
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
 FILES = "Milieuverklaringen, tabellen en dossiers (*.xml *.zip *.json *.csv *.xlsx *.cirkel);;Alle bestanden (*)"
 MOST_NOTES = 3
@@ -67,7 +70,7 @@ class ProductListModel(ListModel):
 
     def text(self, row: int, column: int) -> str:
         values = self.rows[row]
-        texts = (values["name"], values["declared_unit"] or "invullen", values["sets"] or "geen", values["version"] or "")
+        texts = (values["name"], values["declared_unit"] or "nog invullen", values["sets"] or "geen", values["version"] or "")
         return str(texts[column])
 
 
@@ -107,7 +110,7 @@ class ProductsPage(QStackedWidget):
         self.editor.evidence_saved.connect(self._save_attachment)
         self.splitter.addWidget(self.editor)
         self.splitter.setSizes([420, 620])
-        self.empty = plain_label("Nog geen producten. Sleep een milieuverklaring hierheen.")
+        self.empty = plain_label(EMPTY)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.empty, 1)
         column.addWidget(self.splitter, 1)
@@ -128,7 +131,8 @@ class ProductsPage(QStackedWidget):
         self.import_button = button("Milieuverklaring inlezen", self.choose_files, icon="open", primary=True)
         self.folder_button = button("Map inlezen", self.choose_folder, icon="open")
         self.new_button = button("Nieuw product", self.new, icon="plus")
-        for made in (self.import_button, self.folder_button, self.new_button):
+        self.remove_button = button("Verwijderen", self.remove)
+        for made in (self.import_button, self.folder_button, self.new_button, self.remove_button):
             made.setEnabled(not self.desk.read_only)
             row.addWidget(made)
         row.addStretch(1)
@@ -137,6 +141,7 @@ class ProductsPage(QStackedWidget):
         self.search.setAccessibleName("Zoek op product of leverancier")
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(300)
+        self.search.setMinimumWidth(130)
         self.search.textChanged.connect(lambda _: self.refresh())
         row.addWidget(self.search)
         return row
@@ -161,18 +166,25 @@ class ProductsPage(QStackedWidget):
         filled = bool(self.model.rows)
         self.empty.setVisible(not filled)
         self.splitter.setVisible(filled)
+        if not filled:
+            self.product = None
         if not filled and self.search.text():
             self.empty.setText(f"Niets gevonden voor “{self.search.text()}”. Gezocht in product en leverancier.")
         elif not filled:
-            self.empty.setText("Nog geen producten. Sleep een milieuverklaring hierheen.")
+            self.empty.setText(EMPTY)
         else:
-            self._choose(self._select(chosen))
+            row = self._select(chosen)
+            self._choose(row if row >= 0 else self._select(self.model.rows[0]["id"]))
 
     def _select(self, identity: str | None) -> int:
-        """Mark a product's row in the list, the first when it is not there; returns the row."""
-        row = next((i for i, r in enumerate(self.model.rows) if r["id"] == identity), 0)
+        """Mark a product's row in the list; returns the row, −1 when it is not there."""
+        row = next((i for i, r in enumerate(self.model.rows) if r["id"] == identity), -1)
         self.table.selectionModel().blockSignals(True)
-        self.table.selectRow(row)
+        if row < 0:
+            self.table.clearSelection()  # a filter hides it: no other row may seem to be the one shown
+        else:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
         self.table.selectionModel().blockSignals(False)
         self.table.viewport().update()
         return row
@@ -202,6 +214,21 @@ class ProductsPage(QStackedWidget):
         name.setFocus()
         name.selectAll()
 
+    def remove(self) -> None:
+        """Out of the library, with a way back; tenders that use it keep their version."""
+        if self.product is None or self.desk.read_only:
+            return
+        removed = remove_product(self.desk, self.product.id)
+
+        def back() -> None:
+            restore_product(self.desk, removed)
+            self.product = removed
+            self.refresh()
+
+        self.refresh()
+        text = f"{removed.name} is verwijderd. Aanbestedingen die het gebruiken, houden hun versie."
+        self.bars.show_bar("import", text, "info", [("Ongedaan maken", back)])
+
     def _answer(self, key: str, choice: str) -> None:
         self._change(lambda product: answer(self.desk, product.id, key, choice))
 
@@ -210,6 +237,7 @@ class ProductsPage(QStackedWidget):
 
     def _change(self, run: Callable[[Product], Product]) -> None:
         """One step on the product that is shown; what cannot be done is said and changes nothing."""
+        self.bars.clear("paste")
         if self.product is None or self.desk.read_only:
             return
         try:
@@ -275,7 +303,10 @@ class ProductsPage(QStackedWidget):
 
     def import_paths(self, paths: list[Path], *, replace_values: bool = False) -> None:
         """Read files and folders beside the window, with progress and a way to stop."""
-        if not paths or self._job is not None:
+        if not paths:
+            return
+        if self._job is not None:
+            self.bars.show_bar("busy", sentences.error("busy_reading"), "warn")
             return
         if self.desk.store.why_read_only is not None:
             problem = self.desk.store.why_read_only
@@ -312,6 +343,7 @@ class ProductsPage(QStackedWidget):
 
     def _import_failed(self, problem: Exception) -> None:
         self._end()
+        self.refresh()
         if isinstance(problem, StoreError):
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
         else:
@@ -325,10 +357,16 @@ class ProductsPage(QStackedWidget):
         """What became of the files: in a line where it can be, with the whole list a press away."""
         reports = batch.reports
         self.report.show_batch(batch)
-        notes = [(r, n) for r in reports for n in r.notes if n.level != "question" or r.status == "question"]
+        shown_always = {"other_values"}
+        notes = [
+            (r, n)
+            for r in reports
+            for n in r.notes
+            if n.level != "question" or r.status == "question" or n.message.key in shown_always
+        ]
         lines = [f"{summary(batch)}."]
         if len(reports) == 1:
-            lines += [note_text(found) for _, found in notes[:MOST_NOTES]]
+            lines += list(dict.fromkeys(note_text(found) for _, found in notes))[:MOST_NOTES]
         if len(notes) > MOST_NOTES or (notes and len(reports) > 1):
             lines.append("Wat opviel, staat bij elk product" + (" en in het verslag." if len(reports) > 1 else "."))
         worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
@@ -403,4 +441,8 @@ def _asks(report: FileReport, key: str) -> bool:
 
 
 def _asks_mapping(report: FileReport) -> bool:
-    return any(found.message.key in MAPPING_QUESTIONS for found in report.notes)
+    """A table that asks, or one that was read and left something out."""
+    keys = {found.message.key for found in report.notes}
+    return bool(keys & MAPPING_QUESTIONS) or (
+        report.format == "tabel" and bool(keys & {"unknown_indicator", "columns_passed_over"})
+    )

@@ -38,7 +38,8 @@ USES = (
     ("owner", "eigenaar"),
     ("number", "nummer"),
 )
-MODULE_USES = tuple((f"module:{name}", f"waarden van {name}") for name in (*MODULES, "A1", "A2", "A3"))
+MODULE_NAMES = (*MODULES, "A1", "A2", "A3", "A4-A5", "B1-B5", "C1-C4", "C3-C4")
+MODULE_USES = tuple((f"module:{name}", f"waarden van {name}") for name in MODULE_NAMES)
 VALUE_USES = tuple(
     (f"value:{generic_table.key_text((row.set, row.code))}", f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""))
     for row in INDICATORS
@@ -151,8 +152,13 @@ class MappingPage(QWidget):
         if "sheet" in values or "header" in values:
             self.mapping = changed
             width = len(self.sheet.rows[0]) if self.sheet.rows else 0
-            kept = changed.uses if len(changed.uses) == width else ("",) * width
-            changed = replace(changed, uses=kept, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
+            changed = replace(changed, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
+            anew = generic_table.mapping_at(self.sheet, changed.header, shown_name(self.file)) if self.sheet.rows else None
+            # Another header is another table: what its texts tell comes first, a person's choices after.
+            if anew is None:
+                changed = replace(changed, uses=("",) * width)
+            else:
+                changed = replace(anew, product=changed.product, unit=changed.unit or anew.unit)
         self.mapping = changed
         self._show()
 
@@ -212,12 +218,20 @@ class MappingPage(QWidget):
             rows = self.sheet.rows[mapping.header + 1 :]
             if not any(candidates(row[label].text) for row in rows):
                 return f"In kolom {column_letters(label)} herkennen wij geen milieueffect."
-            return ""
+            return self._still_open()
         if mapping.by_value and mapping.column("indicator") is None:
             return "Kies de kolom met de milieueffecten."
         if not mapping.by_value and not any(use.startswith(("value:", "named:")) for use in mapping.uses):
             return "Kies minstens één kolom met waarden."
-        return "" if mapping.column("module") is not None else "Kies de kolom met de levensfase."
+        return self._still_open() if mapping.column("module") is not None else "Kies de kolom met de levensfase."
+
+    def _still_open(self) -> str:
+        """What the texts leave open and only a person can say."""
+        if generic_table.ambiguous(self.sheet, self.mapping):
+            return "Kies de weegset: de milieueffecten kunnen bij A1 en bij A2 horen."
+        if not self.mapping.decimal and generic_table.sign_is_open(self.sheet, self.mapping):
+            return "Kies of een komma of een punt de decimalen scheidt."
+        return ""
 
     def _take(self) -> None:
         self.chosen.emit(self.file, self.mapping)
