@@ -13,6 +13,7 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from cirkeldesk.exchange.indicator_names import Key, candidates, set_of, settle, unit_in
@@ -109,6 +110,7 @@ def key_of(text: str) -> Key:
     return ("A1" if set_code == "A1" else "A2" if set_code == "A2" else None), code
 
 
+@lru_cache(maxsize=4096)
 def module_of(text: str) -> str | None:
     """ "C3 (recycling)" → "C3|recycling", "A1 t/m A3" and "Productie (A1-A3)" → "A1-A3"; None for what is no module."""
     plain = _WORD_FIRST.sub("", _UNTIL.sub("-", text.strip()))

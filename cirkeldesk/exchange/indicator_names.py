@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cirkeldesk.model.indicators import BY_CODE, INDICATORS, Indicator, SetCode, names_another, unit_is_sensible
 
@@ -123,6 +124,7 @@ _UNIT_START = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a table asks the same few labels for every cell
 def unit_in(text: str) -> str | None:
     """The unit that stands in brackets behind a name: "GWP-total [kg CO2-eq]"."""
     return next(
@@ -130,6 +132,7 @@ def unit_in(text: str) -> str | None:
     )
 
 
+@lru_cache(maxsize=4096)
 def candidates(text: str) -> tuple[Key, ...]:
     """Every indicator a text may mean; () when it names none. "(A2)" behind a name settles the set.
 

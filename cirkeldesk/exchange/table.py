@@ -20,7 +20,7 @@ from typing import Any
 from cirkeldesk.exchange.archive import Archive, member_names, opened
 from cirkeldesk.exchange.reading import ReadError, plain_text
 
-MOST_CELLS = 120_000  # a table of a whole product range has some 20,000
+MOST_CELLS = 60_000  # a table of a whole product range has some 20,000
 MOST_ROWS = 30_000
 LONGEST_CELL = 32_767  # Excel's own limit
 DELIMITERS = (";", ",", "\t")

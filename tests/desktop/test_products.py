@@ -172,6 +172,30 @@ def test_a_pasted_list_with_a_blank_line_and_facts_that_stay(window: MainWindow)
     assert [(d.set, d.rules) for d in product.declarations] == [("A1", "NL-PCR (verzonnen)")]
 
 
+def test_a_block_from_an_english_sheet(window: MainWindow) -> None:
+    """0.12 beside 1.234 shows that the point is for decimals; 1.234 alone shows nothing, and the other reading is offered."""
+    window.show_products()
+    window.products.new()
+    window.products.editor.tabs.setCurrentIndex(0)
+    grid = window.products.editor.values_page.grid
+
+    def values() -> list[float | None]:
+        assert window.products.product is not None
+        return [row.value for d in get_product(window.desk, window.products.product.id).declarations for row in d.values]
+
+    QGuiApplication.clipboard().setText("0.12\t1.234")
+    grid.go_to(*cell(window, "AP", "C3"))
+    grid.paste()
+    assert values() == [0.12, 1.234]
+    QGuiApplication.clipboard().setText("1.234\t2.345")
+    grid.paste()
+    assert values() == [1234.0, 2345.0]
+    bar = window.bars.bar("paste")
+    assert bar is not None
+    next(b for b in bar.buttons if b.text() == "Lees punten als komma").click()
+    assert values() == [1.234, 2.345]
+
+
 def test_a_product_is_removed_and_comes_back(window: MainWindow) -> None:
     window.open_example()
     window.show_products()

@@ -34,7 +34,8 @@ from cirkeldesk.desktop.widgets import (
     plain_label,
     plain_tip,
 )
-from cirkeldesk.exchange.reading import read_amount
+from cirkeldesk.exchange.reading import read_amount, read_value
+from cirkeldesk.exchange.table import decimal_sign, plain_number
 from cirkeldesk.model.composition import BiobasedStatement, Composition
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import in_order
@@ -161,7 +162,17 @@ class ProductEditor(QWidget):
         self.bars.show_bar("cell", text, "error")
 
     def _pasted(self, model: GridModel, cells: list[tuple[int, int, str]], lost: int) -> None:
-        """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted."""
+        """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted.
+
+        A block from an English sheet has points for decimals: where its own figures show that, all of it is read so. Where
+        they cannot tell ("1.234" alone), it is read as Dutch and the other reading is a button away.
+        """
+        sign = decimal_sign(iter([text.strip() for _, _, text in cells]))
+        if sign == ".":
+            cells = [(row, column, _with_comma(text)) for row, column, text in cells]
+        self._paste(model, cells, lost, other=sign is None)
+
+    def _paste(self, model: GridModel, cells: list[tuple[int, int, str]], lost: int, *, other: bool) -> None:
         found: list[ProductEdit] = []
         said: list[str] = []
         for row, column, text in cells:
@@ -177,7 +188,11 @@ class ProductEditor(QWidget):
         kind: BarKind = "warn" if said or lost else "info"
         if found:
             self.committed.emit(product_edits_together(found, f"plakken ({len(found)})"))
-        self.bars.show_bar("paste", " ".join([text, *dict.fromkeys(said)][:4]), kind)
+        actions: list[tuple[str, Callable[[], object]]] = []
+        if other:
+            again = [(row, column, _with_comma(text)) for row, column, text in cells]
+            actions.append(("Lees punten als komma", lambda: self._paste(model, again, lost, other=False)))
+        self.bars.show_bar("paste", " ".join([text, *dict.fromkeys(said)][:4]), kind, actions)
 
     def _deleted(self, model: GridModel, cells: list[tuple[int, int]]) -> None:
         parsed = [model.sheet.parse(row, column, "") for row, column in reversed(cells)]
@@ -198,6 +213,12 @@ class ProductEditor(QWidget):
         name, _ = QFileDialog.getSaveFileName(self, "Bewijs opslaan als", kept.file)
         if name:
             self.evidence_saved.emit(kept, Path(name))
+
+
+def _with_comma(text: str) -> str:
+    """A figure written with a point for decimals, as Dutch writes it; any other text as it is."""
+    plain = plain_number(text.strip(), ".")
+    return plain.replace(".", ",") if read_value("", "", plain, None, None).value is not None else text
 
 
 def fact_lines(product: Product) -> list[str]:
