@@ -68,6 +68,12 @@ _STAGE_WORDS = re.compile(
     r"[\s&,/-])+",
     re.IGNORECASE,
 )
+_SECTION = re.compile(
+    r"(milieu|environment|umwelt|impact|effect|indicator|kern|core|aanvullend|additional|zusätz|extra|grondstof|energie|resource|"
+    r"ressourc|use of|gebruik|afval|waste|abfall|output|uitgaande|stromen|flow|biogeen|biogenic|set a|en 15804|\*|\(|[0-9]+[.)]|"
+    r"bron|source|opmerking|note|toelichting|legend)",
+    re.IGNORECASE,
+)
 _TOTALS = re.compile(r"(sub)?tota(al|l)|som|sum(me)?|gesamt|mki|eci|€.*|a\s*[-–]\s*[cd]", re.IGNORECASE)
 
 
@@ -347,6 +353,7 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
     if not rows:
         raise ReadError("csv_no_rows", file=source.file)
     _refuse_second_header(rows, mapping, source.file)
+    rows = _without_sections(rows, mapping, source.file, asked=asked)
     rows, units = _units_row(_carried_down(rows, mapping), mapping)
     groups = _groups(rows, mapping)
     found = [_product(group, sheet, mapping, source, units) for group in groups]
@@ -377,6 +384,22 @@ def _refuse_second_header(rows: Rows, mapping: TableMapping, file: str) -> None:
     for number, row in rows:
         if any(module_of(row[index].text) or candidates(row[index].text) for index in _value_columns(mapping)):
             raise ReadError("table_second", file=file, row=number + 1)
+
+
+def _without_sections(rows: Rows, mapping: TableMapping, file: str, *, asked: bool) -> Rows:
+    """Rows that only head a section ("Grondstoffen"). One that may be another product's name is asked: its rows would be added
+    to the first product without a word."""
+    label = mapping.column("indicator")
+    if not mapping.by_indicator or label is None:
+        return rows
+    kept: Rows = []
+    for number, row in rows:
+        alone = sum(not cell.is_empty for cell in row) == 1 and not row[label].is_empty and not candidates(row[label].text)
+        if not alone:
+            kept.append((number, row))
+        elif not asked and number > rows[0][0] and not _SECTION.match(row[label].text):
+            raise NeedsAnswer("table_section", file=file, row=number + 1, text=row[label].text[:60])
+    return kept
 
 
 def _carried_down(rows: Rows, mapping: TableMapping) -> Rows:

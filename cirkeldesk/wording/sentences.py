@@ -140,6 +140,7 @@ ERRORS: Mapping[str, str] = {
     "table_ask_set": "{file}: {names} kan bij set A1 en bij set A2 horen. Kies de set met Tabel indelen. Er is niets gewijzigd.",
     "table_ask_decimal": "{file}: niet duidelijk is of een komma of een punt de decimalen scheidt. Kies dat met Tabel indelen. Er is niets gewijzigd.",
     "table_ask_columns": "{file}: wij weten niet wat er in kolom {columns} staat. Zeg dat met Tabel indelen. Er is niets gewijzigd.",
+    "table_section": "{file}: op rij {row} staat “{text}” alleen. Is dat een ander product, zet het dan in een eigen tabel. Anders: Tabel indelen. Er is niets gewijzigd.",
     "table_second": "In {file} begint op rij {row} een tweede tabel. Zet elke tabel op een eigen blad of in een eigen bestand. Er is niets gewijzigd.",
     "columns_passed_over": "{where}: niet gelezen zijn de kolommen {columns}.",
     "file_stopped": "{where}: gestopt na {done} van {of} verklaringen. Lees het bestand opnieuw in voor de rest.",

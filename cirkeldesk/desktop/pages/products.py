@@ -74,7 +74,7 @@ class ProductListModel(ListModel):
         return str(texts[column])
 
 
-MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns"})
+MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns", "table_section"})
 
 
 class ProductsPage(QStackedWidget):
