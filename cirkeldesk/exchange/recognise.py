@@ -9,10 +9,20 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from cirkeldesk.exchange import dossier, generic_table, ilcd_xml, oekobaudat_csv, openepd, soda4lca, table, xml
+from cirkeldesk.exchange import (
+    dossier,
+    generic_table,
+    ilcd_xml,
+    oekobaudat_csv,
+    openepd,
+    soda4lca,
+    table,
+    table_mapping,
+    xml,
+)
 from cirkeldesk.exchange.archive import opened
-from cirkeldesk.exchange.generic_table import TableMapping
 from cirkeldesk.exchange.reading import Format, ReadError, Reading, no_double_keys, plain_text
+from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.product import Source
 
@@ -168,7 +178,7 @@ def read_sheets(
 ) -> Reading:
     """A table by the mapping kept for its kind, else by the one its texts propose."""
     kept = kept_mapping(sheets, mappings, source.file)
-    proposed = [kept] if kept is not None else generic_table.propose_all(sheets, source.file)
+    proposed = [kept] if kept is not None else table_mapping.propose_all(sheets, source.file)
     if text is not None:
         row = table.ragged_row(text, proposed[0].header)
         if row is not None:
@@ -181,6 +191,6 @@ def kept_mapping(sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMa
     """The mapping kept for a table with these texts; name and amount are this file's own."""
     for key, mapping in mappings.items():
         sheet = next((found for found in sheets if found.name == mapping.sheet), None)
-        if sheet is not None and generic_table.fingerprint(sheet, mapping) == key:
-            return generic_table.with_own_facts(mapping, sheet, file)
+        if sheet is not None and table_mapping.fingerprint(sheet, mapping) == key:
+            return table_mapping.with_own_facts(mapping, sheet, file)
     return None

@@ -10,11 +10,11 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from cirkeldesk.exchange import generic_table
-from cirkeldesk.exchange.generic_table import TableMapping
+from cirkeldesk.exchange import generic_table, table_mapping
 from cirkeldesk.exchange.ilcd_xml import Dependencies
 from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, checked, note, open_questions, read_amount
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
+from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
@@ -82,7 +82,7 @@ def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
     report = _import(desk, file, read, Answers())
     if report.status != "refused":
         sheet = next(sheet for sheet in open_table(file) if sheet.name == mapping.sheet)
-        keep_mapping(desk, generic_table.fingerprint(sheet, mapping), mapping)
+        keep_mapping(desk, table_mapping.fingerprint(sheet, mapping), mapping)
     return report
 
 

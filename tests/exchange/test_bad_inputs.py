@@ -394,8 +394,19 @@ BAD: list[Bad] = [
         "refused",
         "table_second",
     ),
-    Bad("CSV, another product in the body", lambda: as_csv([*TABLE, ("Mengsel B",), ("PM", "disease incidence", "1", "2", "3")]), "question", "table_section"),
-    Bad("CSV, a section in the body", lambda: as_csv([*TABLE, ("Grondstoffen en energie",), ("PERE", "MJ", "1", "2", "3")]), "imported", "", CLIMATE),
+    Bad(
+        "CSV, another product in the body",
+        lambda: as_csv([*TABLE, ("Mengsel B",), ("PM", "disease incidence", "1", "2", "3")]),
+        "question",
+        "table_section",
+    ),
+    Bad(
+        "CSV, a section in the body",
+        lambda: as_csv([*TABLE, ("Grondstoffen en energie",), ("PERE", "MJ", "1", "2", "3")]),
+        "imported",
+        "",
+        CLIMATE,
+    ),
     Bad("CSV, head over two columns", lambda: as_csv(table((2, 4, ""))), "question", "table_ask_columns"),
     Bad(
         "CSV, amount in doubt",

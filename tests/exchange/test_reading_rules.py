@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from cirkeldesk.exchange import generic_table
+from cirkeldesk.exchange import table_mapping
 from cirkeldesk.exchange.ilcd import Material, composition_of
 from cirkeldesk.exchange.ilcd_xml import Dependencies
 from cirkeldesk.exchange.indicator_names import candidates, settle
@@ -394,7 +394,7 @@ def test_the_same_table_in_other_shapes(rows: Any, make: Any) -> None:
     ],
 )  # fmt: skip
 def test_what_people_call_a_module(text: str, module: str | None) -> None:
-    assert generic_table.module_of(text) == module
+    assert table_mapping.module_of(text) == module
 
 
 def test_a_product_per_sheet_and_hidden_sheets_aside() -> None:

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.exchange import generic_table
+from cirkeldesk.exchange import generic_table, table_mapping
 from cirkeldesk.exchange.ilcd_xml import Dependencies
 from cirkeldesk.exchange.openepd import FLOWS, IMPACTS
 from cirkeldesk.exchange.reading import ReadError, Reading
@@ -175,7 +175,7 @@ def test_tables(declared: Values, turned: bool, excel: bool) -> None:
             [[str(cell or "").replace(".", ",") if _is_number(cell) else cell or "" for cell in r] for r in [*above, *rows]]
         )
         sheets = (csv_sheet(text.decode(), "tabel.csv"),)
-    mapping = replace(generic_table.propose(sheets, "tabel.xlsx"), set="A2", decimal=",", unit="1 ton")
+    mapping = replace(table_mapping.propose(sheets, "tabel.xlsx"), set="A2", decimal=",", unit="1 ton")
     if not kept:
         return
     product = generic_table.read(sheets, mapping, source, asked=True).products[0]

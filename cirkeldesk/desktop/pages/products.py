@@ -26,8 +26,8 @@ from cirkeldesk.desktop.pages.import_report import ReportPage, summary
 from cirkeldesk.desktop.pages.product_editor import ProductEditor
 from cirkeldesk.desktop.pages.table_mapping import MappingPage
 from cirkeldesk.desktop.widgets import BarKind, BarSpace, button, plain_label
-from cirkeldesk.exchange.generic_table import TableMapping
 from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.document import Kind
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.product_edits import ProductEdit

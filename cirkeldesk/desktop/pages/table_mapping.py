@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QTa
 
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
-from cirkeldesk.exchange import generic_table
-from cirkeldesk.exchange.generic_table import TableMapping
+from cirkeldesk.exchange import table_mapping
 from cirkeldesk.exchange.indicator_names import candidates
 from cirkeldesk.exchange.reading import NeedsAnswer, read_amount
 from cirkeldesk.exchange.recognise import open_table, shown_name
 from cirkeldesk.exchange.table import Sheet, column_letters
+from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.indicators import INDICATORS
 from cirkeldesk.model.modules import MODULES
 
@@ -41,7 +41,7 @@ USES = (
 MODULE_NAMES = (*MODULES, "A1", "A2", "A3", "A4-A5", "B1-B5", "C1-C4", "C3-C4")
 MODULE_USES = tuple((f"module:{name}", f"waarden van {name}") for name in MODULE_NAMES)
 VALUE_USES = tuple(
-    (f"value:{generic_table.key_text((row.set, row.code))}", f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""))
+    (f"value:{table_mapping.key_text((row.set, row.code))}", f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""))
     for row in INDICATORS
 )
 
@@ -132,7 +132,7 @@ class MappingPage(QWidget):
         name = shown_name(file)
         self.title.setText(f"Tabel indelen: {name}")
         try:
-            self.mapping = generic_table.propose(self.sheets, name)
+            self.mapping = table_mapping.propose(self.sheets, name)
         except NeedsAnswer:
             sheet = self.sheets[0]
             width = len(sheet.rows[0]) if sheet.rows else 0
@@ -153,7 +153,7 @@ class MappingPage(QWidget):
             self.mapping = changed
             width = len(self.sheet.rows[0]) if self.sheet.rows else 0
             changed = replace(changed, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
-            anew = generic_table.mapping_at(self.sheet, changed.header, shown_name(self.file)) if self.sheet.rows else None
+            anew = table_mapping.mapping_at(self.sheet, changed.header, shown_name(self.file)) if self.sheet.rows else None
             # Another header is another table: what its texts tell comes first, a person's choices after.
             if anew is None:
                 changed = replace(changed, uses=("",) * width)
@@ -227,9 +227,9 @@ class MappingPage(QWidget):
 
     def _still_open(self) -> str:
         """What the texts leave open and only a person can say."""
-        if generic_table.ambiguous(self.sheet, self.mapping):
+        if table_mapping.ambiguous(self.sheet, self.mapping):
             return "Kies de weegset: de milieueffecten kunnen bij A1 en bij A2 horen."
-        if not self.mapping.decimal and generic_table.sign_is_open(self.sheet, self.mapping):
+        if not self.mapping.decimal and table_mapping.sign_is_open(self.sheet, self.mapping):
             return "Kies of een komma of een punt de decimalen scheidt."
         return ""
 
