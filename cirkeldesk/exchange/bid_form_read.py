@@ -429,8 +429,11 @@ def comments_in(content: bytes) -> list[tuple[str, str, str]]:
 # --- the marked copy -----------------------------------------------------------------------------------------------
 
 
-def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: str) -> bytes:
-    """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as they were."""
+def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: str, asked: str) -> bytes:
+    """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as they were.
+
+    `asked` says what a fault asks for: to mend it, or only to explain what was meant.
+    """
     from openpyxl import load_workbook
     from openpyxl.cell.cell import MergedCell
     from openpyxl.comments import Comment
@@ -456,7 +459,9 @@ def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: 
     page.append([])
     page.append(["Blad", "Cel", "Wat", "Soort"])
     for fault, text in faults:
-        page.append([fault.sheet, fault.cell, text, "verbeteren" if fault.level == "error" else "ter informatie"])
+        page.append(
+            [fault.sheet, fault.cell, text, asked if fault.level == "error" or asked == "toelichten" else "ter informatie"]
+        )
     for row in page.iter_rows(min_row=4):
         for cell in row:
             cell.data_type = "s"  # a text of a bidder that begins with = stays text

@@ -14,7 +14,7 @@ _WIDTHS = {
     COMPOSITION: (20, 30, 14, 20, 18, 4, 20, 16, 16, 12, 30, 22),
     HELP: (110,),
 }
-_POST_WIDTHS = {"Post": 24, "Product *": 30}
+_POST_WIDTHS = {"Post": 24, "Product *": 30, "Levensduur": 21}
 _INPUT = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False}
 _FORMATS = {"money": "#,##0.00", "number": "#,##0.######", "percent": "0.######", "text": "@", "choice": "@", "date": "@"}
 
@@ -37,7 +37,8 @@ def write(form: Form) -> bytes:
         page.fit_to_pages(1, 0)
     for cell in form.fixed:
         if cell.sheet == POSTS and cell.row == FIRST_POST_ROW - 1:
-            pages[POSTS].set_column(cell.column, cell.column, _POST_WIDTHS.get(str(cell.value), 15))
+            width = next((width for start, width in _POST_WIDTHS.items() if str(cell.value).startswith(start)), 15)
+            pages[POSTS].set_column(cell.column, cell.column, width)
     for name in (POSTS, COMPOSITION):
         pages[name].set_row(3, 48)
     pages[POSTS].freeze_panes(FIRST_POST_ROW, 1)

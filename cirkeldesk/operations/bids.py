@@ -34,6 +34,7 @@ from cirkeldesk.wording.terms import basis_text
 
 Purpose = Literal["test", "internal", "request"]
 Deadline = Literal["before", "after", "unknown"]
+ASKED: dict[Purpose, str] = {"test": "verbeteren", "internal": "fout", "request": "toelichten"}
 EVIDENCE = {
     "source": "Bron",
     "number": "Nummer",
@@ -329,8 +330,10 @@ def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> N
     if (purpose == "test") != (check.deadline != "after"):
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
     texts = tuple((fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults)
+    if purpose == "request":  # asks what is meant, and never to fill in something else
+        texts = tuple((replace(fault, level="warning"), _without_orders(text)) for fault, text in texts if fault.level == "error")
     heading = HEADINGS[purpose].format(tender=f"{check.tender.number} {check.tender.title}".strip())
-    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, heading))
+    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, heading, ASKED[purpose]))
     if purpose != "request":
         return
     with desk.unit() as unit:
@@ -339,6 +342,15 @@ def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> N
             replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form for form in tender.received
         )
         unit.commit("tender", tender.id, replace(tender, received=received), "bid_request", {"file": check.file})
+
+
+_ORDERS = ("Vul ", "Schrijf ", "Kies ")
+
+
+def _without_orders(text: str) -> str:
+    """A fault as a fact: the sentences that say what to do are left out."""
+    kept = [sentence for sentence in text.split(". ") if not sentence.startswith(_ORDERS)]
+    return ". ".join(kept).rstrip(".") + "."
 
 
 def save_received(desk: Desk, form: ReceivedForm, path: Path) -> None:

@@ -359,7 +359,10 @@ def test_after_the_deadline_the_bid_is_not_refused_with_its_form(desk: Desk, ten
     assert steps == ["tender_new", "bid_by_hand", "bid_request"]
     with pytest.raises(StoreError, match="form_by_hand_already"):
         enter_by_hand(desk, check, "nog eens")
-    assert load_workbook(tmp_path / "verzoek.xlsx")["Controle"]["A1"].value.startswith("Concept-verduidelijkingsverzoek")
+    request = load_workbook(tmp_path / "verzoek.xlsx")["Controle"]
+    assert str(request["A1"].value).startswith("Concept-verduidelijkingsverzoek over aanbesteding 2026-001")
+    listed = [[cell.value for cell in row] for row in request.iter_rows(min_row=4)]
+    assert listed == [["Inschrijving", "B10", "Inschrijfsom, € excl. btw is leeg.", "toelichten"]]  # no order to fill it in
 
 
 def test_a_share_as_a_percentage_is_read_as_one(desk: Desk, tender: Tender, tmp_path: Path) -> None:
