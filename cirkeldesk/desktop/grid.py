@@ -382,7 +382,16 @@ class Grid(QTableView):
                 return
             position += step
         self._tab_start = None
-        self.focusNextPrevChild(not back)
+        self.leave(forward=not back)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be typed in."""
+        self.go_right(back=not forward)
+        return True
+
+    def leave(self, *, forward: bool) -> None:
+        """Out of the grid: the last Tab, or F6 from anywhere."""
+        super().focusNextPrevChild(forward)
 
     def mousePressEvent(self, event: Any) -> None:
         self._tab_start = None
@@ -394,7 +403,7 @@ class Grid(QTableView):
         key = event.key()
         index = self.currentIndex()
         if key == Qt.Key.Key_F6:
-            self.focusNextPrevChild(not shift)
+            self.leave(forward=not shift)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.go_right(back=key == Qt.Key.Key_Backtab)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and self.grid_model.cell(index).menu:

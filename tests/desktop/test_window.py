@@ -103,6 +103,8 @@ def test_tab_runs_right_and_enter_returns_below_its_start(view: TenderView) -> N
     type_in_cell(grid, "9,6", Qt.Key.Key_Tab)
     assert grid.currentIndex().column() == 4
     QTest.keyClick(grid, Qt.Key.Key_Tab)
+    assert grid.currentIndex().column() == 5  # also while nothing is being typed
+    assert QApplication.focusWidget() is grid
     QTest.keyClick(grid, Qt.Key.Key_Return)
     assert (grid.currentIndex().column(), grid.currentIndex().row()) == (3, row(view, "life", "p3"))
     grid.go_to(price, 5)
