@@ -322,6 +322,26 @@ def test_a_table_that_is_not_recognised_can_be_laid_out(window: MainWindow, tmp_
     ]
 
 
+def test_another_row_of_heads_is_read_anew(window: MainWindow, tmp_path: Path) -> None:
+    """A table whose texts lead astray: the row of the heads is said, and what it tells is proposed at once."""
+    path = tmp_path / "kop.csv"
+    rows = (
+        ("Rapport", "2026", ""),
+        ("Milieu-impactcategorie", "Eenheid", "Productie (A1-A3)"),
+        ("GWP-total", "kg CO2-eq", "62,5"),
+    )
+    path.write_bytes(as_csv(rows))
+    page = window.products.mapping
+    page.show_file(path)
+    enter(page.header_row, "9")
+    assert "van 1 tot 3" in page.header_row.note.text()
+    enter(page.header_row, "1")
+    assert not page.take.isEnabled()
+    enter(page.header_row, "2")
+    assert page.mapping.uses == ("indicator", "unit", "module:A1-A3")
+    assert page.take.isEnabled()
+
+
 def many(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):

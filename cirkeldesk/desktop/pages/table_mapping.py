@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
@@ -85,10 +85,8 @@ class MappingPage(QWidget):
         self.sheet_choice = QComboBox()
         self.sheet_choice.setAccessibleName("Blad")
         self.sheet_choice.activated.connect(lambda index: self._change(sheet=self.sheets[index].name))
-        self.header_row = QSpinBox()
-        self.header_row.setAccessibleName("Rij met de koppen")
-        self.header_row.setRange(1, 1000)
-        self.header_row.valueChanged.connect(lambda number: self._change(header=number - 1))
+        self.header_row = Field("Koppen in rij", number=True)
+        self.header_row.committed.connect(self._set_header)
         self.set_choice = Choice("Weegset", [(None, "blijkt uit de tabel"), ("A1", "A1"), ("A2", "A2")])
         self.set_choice.chosen.connect(lambda value: self._change(set=value))
         self.decimal = Choice("Decimalen achter", [("", "blijkt uit de tabel"), (",", "een komma"), (".", "een punt")])
@@ -97,14 +95,14 @@ class MappingPage(QWidget):
         self.product.committed.connect(lambda text: self._change(product=text.strip()))
         self.unit = Field("Waarden gelden per", hint="1 ton, 1000 kg, 1 m2 …")
         self.unit.committed.connect(self._set_unit)
-        for place, (label, widget) in enumerate((("Blad", self.sheet_choice), ("Koppen in rij", self.header_row))):
-            box = QVBoxLayout()
-            box.setSpacing(2)
-            box.addWidget(plain_label(label))
-            box.addWidget(widget)
-            grid.addLayout(box, 0, place)
-        for place, field in enumerate((self.set_choice, self.decimal, self.product, self.unit), 2):
-            grid.addWidget(field, place // 3, place % 3)
+        sheets = QVBoxLayout()
+        sheets.setSpacing(2)
+        sheets.addWidget(plain_label("Blad"))
+        sheets.addWidget(self.sheet_choice)
+        grid.addLayout(sheets, 0, 0, Qt.AlignmentFlag.AlignTop)
+        fields = (self.header_row, self.set_choice, self.decimal, self.product, self.unit)
+        for place, field in enumerate(fields, 1):
+            grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         for column in range(3):
             grid.setColumnStretch(column, 1)
         return grid
@@ -162,6 +160,15 @@ class MappingPage(QWidget):
         self.mapping = changed
         self._show()
 
+    def _set_header(self, text: str) -> None:
+        """The row as people count it, from 1."""
+        number = text.strip()
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= max(1, len(self.sheet.rows))):
+            self.header_row.say(f"Vul een rij in van 1 tot {max(1, len(self.sheet.rows))}.", wrong=True)
+            return
+        self.header_row.say("")
+        self._change(header=int(number) - 1)
+
     def _set_unit(self, text: str) -> None:
         if text.strip() and read_amount(text) is None:
             self.unit.say("Schrijf een hoeveelheid met een eenheid, bijvoorbeeld: 1 ton.", wrong=True)
@@ -187,9 +194,7 @@ class MappingPage(QWidget):
     def _show(self) -> None:
         mapping, sheet = self.mapping, self.sheet
         self.sheet_choice.setCurrentIndex(max(0, self.sheets.index(sheet)))
-        self.header_row.blockSignals(True)
-        self.header_row.setValue(mapping.header + 1)
-        self.header_row.blockSignals(False)
+        self.header_row.show_value(str(mapping.header + 1))
         self.set_choice.show_value(mapping.set)
         self.decimal.show_value(mapping.decimal)
         self.product.show_value(mapping.product)
