@@ -32,8 +32,6 @@ from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.imports import Batch
-from cirkeldesk.operations.products import import_file
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
@@ -298,20 +296,12 @@ class MainWindow(QMainWindow):
             self.products.import_paths([Path(name) for name in names])
 
     def open_file(self, path: Path) -> None:
-        """A dossier opens its tender, a bid form the tender it belongs to; a declaration goes to the products."""
-        try:
-            if is_form(path):
-                self.open_form(path)
-                return
-            report = import_file(self.desk, path)
-        except StoreError as problem:
-            self._say(problem)
-            return
-        if report.tenders:
-            self.open_tender(tender_id(self.desk, report.tenders[0]))
+        """A bid form opens the tender it belongs to; anything else is read beside the window, and a dossier then opens."""
+        if is_form(path):
+            self.open_form(path)
             return
         self.show_products()
-        self.products.show_imported(Batch([path], [report]))
+        self.products.import_paths([path])
 
     def open_form(self, path: Path) -> None:
         """Check a bid form on the page of its tender; nothing is taken over before somebody says so."""

@@ -109,11 +109,16 @@ def _group(unit: Unit, tender: Tender) -> ProductGroup:
 def is_form(path: Path) -> bool:
     """Whether a file is one of our bid forms, whatever state it is in. Unreadable files are not."""
     try:
+        if not path.is_file():
+            return False  # a pipe would never end
+        with path.open("rb") as file:
+            if file.read(2) != b"PK":
+                return False
         content = content_of(path)
         if not table.is_workbook(content):
             return False
         return bid_form_read.named_tender(table.workbook_sheets(content, shown_name(path))) is not None
-    except ReadError:
+    except (ReadError, OSError):
         return False
 
 

@@ -16,6 +16,7 @@ from cirkeldesk.desktop.pages.product_cells import PAPER_MODULES, ValueSheet
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.operations.bids import write_form
+from cirkeldesk.operations.output import export_dossier
 from cirkeldesk.operations.products import get_product, table_mappings
 from cirkeldesk.operations.tenders import get_tender
 from tests.desktop.conftest import type_in_cell, wait_idle
@@ -493,6 +494,16 @@ def test_a_form_dropped_comes_back_as_a_bid(window: MainWindow, tmp_path: Path) 
     assert window.view.variants.grid.currentIndex().column() == len(tender.variants)  # at the bid that came in
     window.undo()
     assert len(get_tender(window.desk, "voorbeeld").variants) == before
+
+
+def test_a_dossier_opens_its_tender(window: MainWindow, tmp_path: Path) -> None:
+    window.open_example()
+    export_dossier(window.desk, "voorbeeld", tmp_path / "a.cirkel")
+    window.show_list()
+    window.open_file(tmp_path / "a.cirkel")
+    wait_idle(window)
+    assert window.view is not None
+    assert window.pages.currentWidget() is window.view
 
 
 def test_a_form_with_faults_after_the_deadline(window: MainWindow, tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_one_bad_file_does_not_hide_the_others(tmp_path: Path, desk: Desk) -> No
 def test_a_pipe_does_not_hang(tmp_path: Path, desk: Desk) -> None:
     os.mkfifo(tmp_path / "pijp")
     assert import_file(desk, tmp_path / "pijp").notes[0].message.key == "file_unreadable"
+    assert import_files(desk, [tmp_path / "pijp"])[0].notes[0].message.key == "file_unreadable"
 
 
 def test_output_never_replaces_the_database_or_a_protected_file(tmp_path: Path, desk: Desk) -> None:
