@@ -52,6 +52,7 @@ class Flow:
     properties: Mapping[str, float] = field(default_factory=dict)
     biogenic_carbon_kg: float | None = None
     elsewhere: str | None = None  # UUID of the flow data set that would tell
+    other_version: bool = False  # the flow that came along is another version than the declaration refers to
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,8 @@ def _set_notes(data: DataSet, sets: frozenset[SetCode]) -> list[Note]:
         found.append(note("warning", "not_extended", name))
     elif len({amount for amount in flow.amounts if amount > 0}) > 1:
         found.append(note("warning", "amounts_differ", name))
+    if flow.other_version:
+        found.append(note("warning", "flow_version", name))
     declared = {"A1"} if A1_SYSTEM in data.systems else set()
     declared |= {"A2"} if data.systems & A2_SYSTEMS.keys() else set()
     if declared and sets and not declared & sets:

@@ -122,7 +122,7 @@ def read_zip(archive: Archive, source: Source) -> Reading:
     for name in archive.names:
         if not name.lower().endswith(".xml"):
             continue
-        root = parse(archive.read(name), source.file)
+        root = parse(archive.read(name), f"{source.file}: {plain_text(name)[-60:]}")
         if is_process(root):
             processes.append(root)
         elif is_flow(root):
@@ -187,7 +187,9 @@ def _reference_flow(root: Element, along: Dependencies) -> tuple[Element | None,
     mean = _number(exchange.find(f"{PROCESS}meanAmount"))
     amounts = (mean * found.mean,) if mean is not None and found.mean is not None else ()
     unit = along.units.get(found.property_uuid or "")
-    return exchange, Flow(unit, amounts, found.properties, found.biogenic_carbon_kg)
+    wanted_version = reference.get("version")
+    other = wanted_version is not None and found.version is not None and wanted_version != found.version
+    return exchange, Flow(unit, amounts, found.properties, found.biogenic_carbon_kg, other_version=other)
 
 
 def _rows(root: Element, reference: Element | None) -> Iterator[tuple[str, DeclaredValue]]:

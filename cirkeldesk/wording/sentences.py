@@ -149,6 +149,7 @@ ERRORS: Mapping[str, str] = {
     "table_bad_mapping": "De indeling van {file} klopt niet: {problem}. Er is niets gewijzigd.",
     "no_values": "{where}: er staat geen enkele waarde in. Deze verklaring is niet ingelezen.",
     "unit_in_flow": "{where}: eenheid en hoeveelheid staan in een ander bestand ({flow}.xml). Lees dat mee in, lees de zip, of beantwoord de vraag.",
+    "flow_version": "{where}: het bestand met de eenheid is een andere versie dan de verklaring noemt. Controleer de eenheid.",
     "unit_missing": "{where}: de eenheid waarvoor de waarden gelden, staat er niet in.",
     "amounts_differ": "{where}: het bestand noemt twee verschillende hoeveelheden. Kies welke geldt.",
     "other_set_declared": "{where}: volgens het bestand geldt set {declared}, maar de waarden horen bij set {has}. Controleer de verklaring.",
