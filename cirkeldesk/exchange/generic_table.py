@@ -38,12 +38,15 @@ from cirkeldesk.model.modules import normal_name
 from cirkeldesk.model.product import Product, Source
 from cirkeldesk.wording import numbers
 
+# First words of the headings that stand between the rows of declarations.
 _SECTION = re.compile(
-    r"(milieu|environment|umwelt|impact|effect|indicator|kern|core|aanvullend|additional|zusätz|extra|grondstof|energie|resource|"
-    r"ressourc|use of|gebruik|afval|waste|abfall|output|uitgaande|stromen|flow|biogeen|biogenic|set a|en 15804|\*|\(|[0-9]+[.)]|"
-    r"bron|source|opmerking|note|toelichting|legend)",
+    r"(?:[0-9]+[.)]\s*)?(milieueffect(en)?|milieu-?impact|environmental|umwelt\w*|impacts?|indicator(en|s)?|kernindicatoren|core|"
+    r"aanvullende?|additional|zusätzliche|verplichte|optionele|grondstof(fen|gebruik)|energie|hernieuwbare|hergebruik|resources?|"
+    r"ressourcen\w*|use of|gebruik van|afval(categorie[eë]n|stromen)?|waste|abfall\w*|outputs?|uitgaande|biogene|biogenic|"
+    r"parameters|en 15804|set a[12])\b(?!.*\b(mengsel|mix|beton|asfalt|product)\b)",
     re.IGNORECASE,
 )
+_SET_NAMED = re.compile(r"(?:15804\s*\+\s*|\bset\s+)A([12])\b", re.IGNORECASE)
 
 
 def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, asked: bool = False) -> Reading:
@@ -103,13 +106,20 @@ def _without_sections(rows: Rows, mapping: TableMapping, file: str, *, asked: bo
     label = mapping.column("indicator")
     if not mapping.by_indicator or label is None:
         return rows
+    figures = [n for n, row in rows if any(not row[i].is_empty for i in value_columns(mapping))]
+    first, last = (figures[0], figures[-1]) if figures else (0, 0)
     kept: Rows = []
     for number, row in rows:
-        alone = sum(not cell.is_empty for cell in row) == 1 and not row[label].is_empty and not candidates(row[label].text)
+        text = row[label].text
+        alone = sum(not cell.is_empty for cell in row) == 1 and bool(text) and not candidates(text)
         if not alone:
             kept.append((number, row))
-        elif not asked and number > rows[0][0] and not _SECTION.match(row[label].text):
-            raise NeedsAnswer("table_section", file=file, row=number + 1, text=row[label].text[:60])
+            continue
+        named = _SET_NAMED.search(text)
+        if named is not None and f"A{named[1]}" != mapping.set:
+            raise ReadError("table_two_sets", file=file, row=number + 1, text=text[:60])
+        if first < number < last and not asked and not _SECTION.match(text):
+            raise NeedsAnswer("table_section", file=file, row=number + 1, text=text[:60])
     return kept
 
 

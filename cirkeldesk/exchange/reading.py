@@ -22,7 +22,7 @@ Format = Literal[
     "ILCD+EPD XML", "ILCD+EPD zip", "soda4LCA JSON", "openEPD JSON", "ÖKOBAUDAT CSV", "tabel", "dossier", "inschrijfformulier"
 ]
 
-NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr"})
+NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr", "n.v.t.", "nvt", "n/a", "na"})
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 # GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
 PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
@@ -80,7 +80,7 @@ def read_value(
     `comma` False where the format has points only, so that "1,234" could be a thousand or one.
     """
     raw, scenario, unit = _shown(raw), _shown(scenario), _shown(unit)
-    text, module = (raw or "").strip(), _shown(module) or ""
+    text, module = (raw or "").strip().replace("\u2212", "-"), _shown(module) or ""
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
     value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) and (comma or "," not in text) else math.inf

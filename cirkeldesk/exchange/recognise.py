@@ -184,7 +184,10 @@ def read_sheets(
         if row is not None:
             raise ReadError("csv_ragged", file=source.file, row=row + 1)
     found = [generic_table.read(sheets, mapping, source, asked=kept is not None) for mapping in proposed]
-    return Reading("tabel", tuple(p for r in found for p in r.products), tuple(n for r in found for n in r.notes))
+    products = tuple(p for r in found for p in r.products)
+    if len(found) > 1 and len({p.name for p in products}) < len(products):
+        raise ReadError("table_sheets", file=source.file)  # parts of one product, or two of one name: nobody can tell
+    return Reading("tabel", products, tuple(n for r in found for n in r.notes))
 
 
 def kept_mapping(sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str) -> TableMapping | None:

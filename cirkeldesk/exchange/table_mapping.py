@@ -21,13 +21,14 @@ from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import atoms, normal_name
 
+_YEAR = re.compile(r"(19|20)[0-9]{2}")
 SEARCHED_ROWS = 60  # a header stands somewhere above
 FACTS: dict[str, str] = {
     "set": r"set|weegset|norm|standard",
     "uuid": r"uuid|dataset ?id",
     "version": r"versie|version",
     "name": r"naam|name|product|productnaam|product ?name|mengsel|name \((en|de|nl)\)|bezeichnung|material|materiaal",
-    "module": r"modul|module|levensfase|fase|life ?cycle (stage|module)|stage|phase|lebenszyklusphase",
+    "module": r"modul|module|levensfase|levenscyclusfase|fase|life ?cycle (stage|module)|stage|phase|lebenszyklusphase",
     "scenario": r"scenario|szenario",
     "indicator": r"indicator|milieueffect|(milieu-?)?(impact|effect)[- ]?(categorie|category)|impact|parameter|indikator|"
     r"wirkungskategorie",
@@ -43,7 +44,8 @@ FACTS: dict[str, str] = {
 _UNTIL = re.compile(r"\s*(?:t/m|tot en met|\btot\b|\bbis\b|\bto\b|through|thru|–|—)\s*", re.IGNORECASE)
 _WORD_FIRST = re.compile(r"(?:module|modul|fase|phase|levensfase|stage|stadium)\s+", re.IGNORECASE)
 _ONE = r"[A-Da-d][0-9]?(?:\s*[-+/,]\s*[A-Ca-c]?[0-9]){0,4}"
-_MODULE_FIRST = re.compile(rf"({_ONE})\s*[/( _:-]\s*(.+?)\s*\)?")
+_MODULE_FIRST = re.compile(rf"({_ONE})\s*[/( _:]\s*(.+?)\s*\)?")
+_NO_SCENARIO = re.compile(r"%|per\b|€|in\b|kg\b|mj\b|aandeel|share|anteil", re.IGNORECASE)  # a rate or a share of the module
 _MODULE_IN_BRACKETS = re.compile(rf"[^()\[\]0-9]+[(\[]\s*({_ONE})\s*[)\]]")
 # What people write beside a module to say what it is; any other word is taken for a scenario.
 _STAGE_WORDS = re.compile(
@@ -53,7 +55,10 @@ _STAGE_WORDS = re.compile(
     r"[\s&,/-])+",
     re.IGNORECASE,
 )
-_TOTALS = re.compile(r"(sub)?tota(al|l)|som|sum(me)?|gesamt|mki|eci|€.*|a\s*[-–]\s*[cd]", re.IGNORECASE)
+_TOTALS = re.compile(
+    r"((sub)?tota(al|l)|som|sum(me)?|gesamt|mki|eci|weegfactor|€)\b.*|€.*|a1?\s*[-–]\s*[bcd][0-9]?|n(r|o|ummer)?\.?|#",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def module_of(text: str) -> str | None:
     if bracketed and atoms(bracketed[1]) and not candidates(text):  # "GWP-total (A2)" names the set
         return normal_name(bracketed[1])
     first = _MODULE_FIRST.fullmatch(plain)
-    if not first or not atoms(first[1]):
+    if not first or not atoms(first[1]) or _NO_SCENARIO.match(first[2]):
         return None
     return normal_name(first[1]) if _STAGE_WORDS.fullmatch(first[2]) else f"{normal_name(first[1])}|{first[2]}"
 
@@ -140,8 +145,8 @@ def propose_all(sheets: Sequence[Sheet], file: str) -> list[TableMapping]:
 def _propose_one(sheet: Sheet, file: str) -> TableMapping | None:
     best, header = 0, -1
     for number, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
-        if any(cell.number is not None or looks_like_a_number(cell.text) for cell in row):
-            continue  # a row with figures in it is no header
+        if any(looks_like_a_number(cell.text) and not _YEAR.fullmatch(cell.text) for cell in row):
+            continue  # a row with figures in it is no header; a year may stand in one
         texts = [cell.text for cell in row if cell.text]
         score = sum(module_of(text) is not None for text in texts) + sum(bool(candidates(text)) for text in texts)
         score += sum(bool(_fact(text, ("indicator", "module", "value"))) for text in texts)
@@ -157,7 +162,9 @@ def mapping_at(sheet: Sheet, header: int, file: str) -> TableMapping | None:
     if not any(map(candidates, labels)) or not (mapping.by_indicator or mapping.column("module") is not None):
         return None
     name, unit = _facts_above(sheet, header)
-    mapping = replace(mapping, set=set_of(labels), product=name or PurePath(file).stem, unit=unit)
+    named, titled = set_of(labels), _set_above(sheet, header)
+    set_code = named or titled if named is None or titled in (None, named) else None  # a title that contradicts: asked
+    mapping = replace(mapping, set=set_code, product=name or PurePath(file).stem, unit=unit)
     return replace(mapping, decimal=decimal_sign(_number_texts(sheet, mapping)) or "")
 
 
@@ -220,7 +227,11 @@ def passed_over(sheet: Sheet, mapping: TableMapping) -> list[str]:
     found = []
     for index, use in enumerate(mapping.uses):
         head = sheet.cell(mapping.header, index).text
-        if use == "" and not _TOTALS.fullmatch(head.strip()) and _holds_figures(sheet, mapping.header, index):
+        if use != "" or _TOTALS.fullmatch(head.strip()):
+            continue
+        texts = {row[index].text for row in sheet.rows[mapping.header + 1 :] if row[index].text}
+        tells_apart = mapping.by_value and bool(head) and len(texts) > 1
+        if tells_apart or _holds_figures(sheet, mapping.header, index):
             found.append(f"{column_letters(index)} {head[:30]}".strip())
     return found
 
@@ -246,15 +257,32 @@ def _label_column(sheet: Sheet, header: int, uses: list[str]) -> int:
 
 
 def _facts_above(sheet: Sheet, header: int) -> tuple[str, str]:
-    """Product name and declared amount from cells above the header: a label, and the text to its right."""
-    name = unit = ""
+    """Product name and declared amount from cells above the header: a label, and the text to its right or behind its colon.
+
+    "Product" goes before "Naam", and a declared or functional unit before a plain "Eenheid"; two that differ are asked.
+    """
+    names: dict[bool, list[str]] = {True: [], False: []}
+    units: dict[bool, list[str]] = {True: [], False: []}
     for row in sheet.rows[:header]:
-        texts = [cell.text for cell in row if cell.text]
-        for label, value in itertools.pairwise(texts):
-            fact = _fact(label, ("name", "declared_unit"))
-            name = value if fact == "name" and not name else name
-            unit = value if (fact == "declared_unit" or _fact(label, ("unit",))) and not unit and read_amount(value) else unit
-    return name, unit
+        texts = [part.strip() for cell in row if cell.text for part in cell.text.split(":", 1) if part.strip()]
+        for place, (label, value) in enumerate(itertools.pairwise(texts)):
+            if _fact(label, ("name",)):
+                names[label.casefold().startswith(("product", "mengsel"))].append(value)
+            declared = bool(_fact(label, ("declared_unit",)))
+            if declared or _fact(label, ("unit",)):
+                both = f"{value} {texts[place + 2]}" if place + 2 < len(texts) else ""
+                amount = value if read_amount(value) else both if read_amount(both) else ""
+                units[declared] += [amount] if amount else []
+    name = (names[True] or names[False] or [""])[0]
+    stated = units[True] or units[False]
+    return name, stated[0] if len({read_amount(text) for text in stated}) == 1 else ""
+
+
+def _set_above(sheet: Sheet, header: int) -> SetCode | None:
+    """The set a title names ("EN 15804+A2"), when only one is named."""
+    text = " ".join(cell.text for row in sheet.rows[:header] for cell in row)
+    found = set(re.findall(r"15804\s*\+\s*A([12])", text))
+    return None if len(found) != 1 else "A1" if found == {"1"} else "A2"
 
 
 def with_own_facts(mapping: TableMapping, sheet: Sheet, file: str) -> TableMapping:

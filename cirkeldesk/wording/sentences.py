@@ -141,6 +141,8 @@ ERRORS: Mapping[str, str] = {
     "table_ask_decimal": "{file}: niet duidelijk is of een komma of een punt de decimalen scheidt. Kies dat met Tabel indelen. Er is niets gewijzigd.",
     "table_ask_columns": "{file}: wij weten niet wat er in kolom {columns} staat. Zeg dat met Tabel indelen. Er is niets gewijzigd.",
     "table_section": "{file}: op rij {row} staat “{text}” alleen. Is dat een ander product, zet het dan in een eigen tabel. Anders: Tabel indelen. Er is niets gewijzigd.",
+    "table_two_sets": "In {file} begint op rij {row} een andere set (“{text}”). Zet elke set in een eigen tabel. Er is niets gewijzigd.",
+    "table_sheets": "In {file} hebben tabellen op meer bladen dezelfde productnaam. Zet één product in één tabel. Er is niets gewijzigd.",
     "table_second": "In {file} begint op rij {row} een tweede tabel. Zet elke tabel op een eigen blad of in een eigen bestand. Er is niets gewijzigd.",
     "columns_passed_over": "{where}: niet gelezen zijn de kolommen {columns}.",
     "file_stopped": "{where}: gestopt na {done} van {of} verklaringen. Lees het bestand opnieuw in voor de rest.",

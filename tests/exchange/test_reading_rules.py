@@ -390,11 +390,37 @@ def test_the_same_table_in_other_shapes(rows: Any, make: Any) -> None:
         ("A1 t/m A3", "A1-A3"), ("A1 tot A3", "A1-A3"), ("C1 bis C4", "C1-C4"), ("A1 to A3", "A1-A3"), ("A1 – A3", "A1-A3"),
         ("A1-3", "A1-A3"), ("C1-4", "C1-C4"), ("A1, A2, A3", "A1-A3"), ("A1+A2+A3", "A1-A3"), ("Productie (A1-A3)", "A1-A3"),
         ("Module C3", "C3"), ("A4 Transport", "A4"), ("C3 (recycling)", "C3|recycling"), ("D scenario 2", "D|scenario 2"),
+        ("A1-C4", None), ("C1-D", None), ("A1-A3 (%)", None), ("A4 (per km)", None),
         ("GWP-total (A2)", None), ("C", None), ("D1", None), ("Totaal", None), ("Dichtheid", None),
     ],
 )  # fmt: skip
 def test_what_people_call_a_module(text: str, module: str | None) -> None:
     assert table_mapping.module_of(text) == module
+
+
+def test_a_title_settles_the_set_and_the_better_label_wins() -> None:
+    above = (("Resultaten conform EN 15804+A2",), ("Naam", "Betonfabriek BV"), ("Product", "C20/25"), ("Eenheid", "1 kg"))
+    rows = (*above, ("Functionele eenheid: 1 m2",), ("Indicator", "Eenheid", "A1-A3", "Totaal A-D", "MKI (€)"),
+            ("GWP", "", "10", "11", "1"), ("ODP", "", "−0,2", "3", "1"))  # fmt: skip
+    product = only(as_csv(rows))
+    assert (product.name, product.declared_amount, product.declared_unit) == ("C20/25", 1.0, "m2")
+    assert (chosen(product, "GWP-total", "A1-A3"), chosen(product, "ODP", "A1-A3")) == (10.0, -0.2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "key"),
+    [
+        ([("EN 15804+A2",), ("GWP-total", "kg CO2 eq", "1"), ("EN 15804+A1",), ("ADPE", "kg Sb eq", "2")], "table_two_sets"),
+        ([("1. Beton A",), ("GWP-total", "kg CO2 eq", "1"), ("2. Beton B",), ("PM", "disease incidence", "2")], "table_section"),
+        ([("GWP-total", "kg CO2 eq", "1"), ("Extra mager beton",), ("PM", "disease incidence", "2")], "table_section"),
+    ],
+)
+def test_what_stands_between_the_rows(rows: list[tuple[str, ...]], key: str) -> None:
+    with pytest.raises(ReadError, match=key):
+        read(as_csv([("Indicator", "Eenheid", "A1-A3"), *rows]))
+    usual = [("Indicator", "Eenheid", "A1-A3"), ("GWP-total", "kg CO2 eq", "1"), ("Verplichte indicatoren",)]
+    usual += [("PM", "", "2"), ("Datum: 1-1-2024",)]
+    assert [row.indicator for row in only(as_csv(usual)).declarations[0].values] == ["GWP-total", "PM"]
 
 
 def test_a_product_per_sheet_and_hidden_sheets_aside() -> None:
