@@ -23,7 +23,7 @@ from cirkeldesk.model.offered import rule_is_missing, work_part
 from cirkeldesk.model.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.profile import Weighed
-from cirkeldesk.model.tender import BIDS, Role, Tender, Variant
+from cirkeldesk.model.tender import BIDS, Role, Tender, Variant, without_prices
 from cirkeldesk.model.weighting import WeightingSet
 
 Comparable = Literal["yes", "partly", "no", "unknown"]
@@ -128,6 +128,8 @@ def effective_rule(tender: Tender) -> ReplacementRule | None:
 
 def compare(tender: Tender, inputs: Inputs) -> Comparison:
     """Compare all variants of a tender on its ask. Source of every rule: the functions called here and their docstrings."""
+    if tender.prices_sealed:
+        tender = without_prices(tender)
     weights = inputs.weighting_sets[tender.ask.weighting_set or ""]
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
@@ -353,6 +355,8 @@ def _stated_biobased(products: list[Product | None]) -> Share | None:
 
 def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
     """The sum as submitted; else the sum of the posts when every post in the price has one. Never zero for empty."""
+    if variant.is_bid and tender.prices_sealed:
+        return None, Figure.unknown("sealed", "price_sealed", until=tender.sealed_until)
     if variant.price is not None:
         return variant.price, Figure()
     lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
@@ -363,6 +367,8 @@ def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
 
 def _price_findings(variant: Variant, tender: Tender) -> list[Problem]:
     """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired; a bid without a price is open."""
+    if variant.is_bid and tender.prices_sealed:
+        return []
     found = []
     lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
     complete = bool(lines) and all(line.price is not None or line.lapses for line in lines)

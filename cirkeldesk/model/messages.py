@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 # The closed list of words for a figure that is not there (UX 5); the same on screen, sheet, workbook and JSON.
-State = Literal["empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable"]
-STATES: tuple[State, ...] = ("empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable")
+State = Literal["empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable", "sealed"]
+STATES: tuple[State, ...] = ("empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable", "sealed")
 
 Level = Literal["blocks", "open", "note"]
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
 from cirkeldesk.model.ask import Ask, Per, YesNoUnknown
+from cirkeldesk.model.award_rules import (
+    AwardRules,
+    Draw,
+    Judgement,
+    Layer,
+    Lock,
+    Nota,
+    Opening,
+    Proven,
+    QualityLock,
+    Score,
+    Spread,
+    YearCost,
+)
 from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.product import Attachment, Product
 
@@ -121,7 +135,11 @@ class ReceivedForm:
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to answer the ask. `work_mki` is an MKI for the whole work; `price` the sum as submitted, excl. VAT."""
+    """One way to answer the ask. `work_mki` is an MKI for the whole work; `price` the sum as submitted, excl. VAT.
+
+    `costs` are the yearly costs after delivery and `ladder_level` the level of the CO2-Prestatieladder (0: none) that the
+    award method may ask; None is "not given".
+    """
 
     id: str
     name: str
@@ -134,6 +152,8 @@ class Variant:
     evidence: Evidence = Evidence()
     equal: YesNoUnknown = "unknown"
     equal_reason: str | None = None
+    costs: tuple[YearCost, ...] | None = None
+    ladder_level: int | None = None
 
     def answer(self, post_id: str) -> Answer:
         return next((a for a in self.answers if a.post_id == post_id), Answer(post_id))
@@ -153,7 +173,12 @@ class AdviceText:
 
 @dataclass(frozen=True)
 class Tender:
-    """One procurement, one lot. `product_group` is the content hash of the pinned group."""
+    """One procurement, one lot. `product_group` is the content hash of the pinned group.
+
+    `award` and what follows it are rules, decisions and records of the award (see `award_rules`). `sealed_until` (ISO, with
+    offset) is when prices may be opened. `originals` are bids as they were opened, kept once a layer lies over them.
+    `practice_of` is the id of the tender this is an oefenkopie of.
+    """
 
     id: str
     number: str
@@ -169,6 +194,29 @@ class Tender:
     advice: tuple[AdviceText, ...] = ()
     fictitious: bool = False
     received: tuple[ReceivedForm, ...] = ()
+    award: AwardRules = AwardRules()
+    sealed_until: str | None = None
+    lock: Lock | None = None
+    notes: tuple[Nota, ...] = ()
+    scores: tuple[Score, ...] = ()
+    quality_lock: QualityLock | None = None
+    opened: Opening | None = None
+    judgements: tuple[Judgement, ...] = ()
+    originals: tuple[Variant, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    proven: tuple[Proven, ...] = ()
+    spreads: tuple[Spread, ...] = ()
+    practice_of: str | None = None
+
+    @property
+    def bids(self) -> tuple[Variant, ...]:
+        return tuple(variant for variant in self.variants if variant.is_bid)
+
+    @property
+    def prices_sealed(self) -> bool:
+        """*Prijzen dicht*: from the lock until the opening, when an opening moment was set or quality is judged first."""
+        return self.lock is not None and self.opened is None and bool(self.sealed_until or self.award.criteria)
 
     @property
     def has_bids(self) -> bool:
@@ -190,3 +238,13 @@ class Tender:
         named = [self.ask.weighting_set, self.product_group]
         named += [a.product.hash for v in self.variants for a in v.answers if a.product is not None]
         return tuple(dict.fromkeys(digest for digest in named if digest is not None))
+
+
+def without_prices(tender: Tender) -> Tender:
+    """The tender as it may be seen while prices are sealed: no sum, line, unit price or later cost of a bid."""
+    return replace(tender, variants=tuple(_without_prices(v) if v.is_bid else v for v in tender.variants))
+
+
+def _without_prices(variant: Variant) -> Variant:
+    answers = tuple(replace(answer, price=None, unit_price=None) for answer in variant.answers)
+    return replace(variant, price=None, costs=None, answers=answers)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
+
+from cirkeldesk.model.rounding import rounded as rounded
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -27,15 +29,6 @@ _MONTHS = [
     "november",
     "december",
 ]
-
-
-def rounded(value: float | Decimal, decimals: int) -> Decimal:
-    """Half away from zero, from the shortest decimal that is the value (2.675 is 2,68, not the float below it)."""
-    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
-    with localcontext() as context:
-        context.prec = max(28, exact.adjusted() + decimals + 5)  # any finite figure can be written
-        result = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return result if result else abs(result)  # no "−0"
 
 
 def number(value: float | Decimal, decimals: int, *, sign: bool = False, minus: str = MINUS) -> str:
@@ -85,6 +78,11 @@ def date(iso: str) -> str:
     except ValueError:
         return iso
     return f"{day.day}-{day.month}-{day.year}"
+
+
+def moment(iso: str) -> str:
+    """2026-12-12T10:00+01:00 → "12-12-2026 10:00"; a date alone stays a date."""
+    return f"{date(iso)} {iso[11:16]}" if len(iso) >= 16 else date(iso)
 
 
 def long_date(iso: str) -> str:

@@ -139,6 +139,8 @@ def percent_from(base: VariantResult | None, result: VariantResult) -> Figure:
 
 def word_cell(state: State | None, reason: Message | None) -> Cell:
     used: State = state or "not_computable"
+    if used == "sealed" and reason is not None:
+        return Cell(sentences.sentence(reason), state=used)  # says until when
     return Cell(sentences.word(used), state=used, reason=sentences.sentence(reason) if reason else None)
 
 

@@ -31,6 +31,7 @@ FINDINGS: Mapping[str, str] = {
     "no_posts": "Er zijn nog geen posten. Voeg een post toe bij Uitvraag.",
     "lapses": "Deze post vervalt in deze variant.",
     "price_empty": "Er is nog geen prijs ingevuld.",
+    "price_sealed": "dicht tot {until}",
     "mass_unknown": "De massa is niet bekend, omdat een hoeveelheid ontbreekt.",
     "composition_empty": "Er is geen samenstelling opgegeven.",
     "gwp_not_declared": "De CO₂-uitstoot is niet opgegeven.",
@@ -281,7 +282,7 @@ STEPS: Mapping[str, str] = {
 
 def _param(name: str, value: Param) -> str:
     if value is None:
-        return ""
+        return "de opening" if name == "until" else ""
     if name == "total" and isinstance(value, float):
         return numbers.euro(value)
     if name in ("lines", "price", "amount"):
@@ -293,7 +294,7 @@ def _param(name: str, value: Param) -> str:
     if name == "per":
         return terms.PER.get(str(value), str(value))
     if name == "until":
-        return numbers.date(str(value))
+        return numbers.moment(str(value))
     if isinstance(value, float):
         return numbers.as_typed(value)
     return str(value)

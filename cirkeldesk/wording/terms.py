@@ -18,6 +18,7 @@ STATES: Mapping[str, str] = {
     "absent": "vervalt",
     "not_applicable": "n.v.t.",
     "not_computable": "niet te berekenen",
+    "sealed": "dicht",
 }
 ROLES: Mapping[str, str] = {
     "reference": "Nulvariant",

@@ -1,0 +1,279 @@
+"""What may still change in a tender: pure rules over the value before and the value after, whatever way it came about.
+
+The store asks `refusal` at every commit of a tender, so that window, command line, bid form, undo and dossier stand before
+the same door. A change of what is locked must carry its own evidence in the new value: a nota, a layer, a judgement, signed
+by who makes it. Source: DOMAIN 7 (lock, corrections, validity) and UX 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from cirkeldesk.model.award import METHODS, is_sound, quality_shares
+from cirkeldesk.model.award_rules import Changed, Judgement, Layer, Nota
+from cirkeldesk.model.document import canonical, to_plain
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import Tender, Variant
+
+# What the documents fix at publication.
+LOCKED = ("ask", "award", "closes_on", "functional_quantity", "posts", "product_group", "sealed_until")
+# Records that only grow: an act is undone by a counter-act, never by taking the record away.
+GROWING = ("notes", "judgements", "layers", "originals", "draws", "proven")
+# What people decide about a bid; the rest of an opened bid is the bidder's.
+DECIDED = ("equal", "equal_reason")
+
+
+def refusal(before: Tender | None, after: Tender | None, *, now: str, author: str) -> Message | None:
+    """Why this change may not be made, or None. `now` is ISO local time with offset; `author` who makes it."""
+    if before is None:
+        return None
+    if after is None:
+        return Message("lock_remove") if before.lock is not None else None
+    for rule in (_practice, _records, _locking, _rules, _scores, _opening, _bids, _signed):
+        found = rule(before, after, now, author)
+        if found is not None:
+            return found
+    return None
+
+
+def is_slot(before: Tender | None, after: Tender | None) -> bool:
+    """Whether undo stops here (UX D9): an act of the award, or a bid form received once the method is on the lock."""
+    if before is None or after is None:
+        return False
+    names = ("lock", "quality_lock", "opened", *GROWING)
+    if any(getattr(before, name) != getattr(after, name) for name in names):
+        return True
+    return after.lock is not None and before.received != after.received
+
+
+def changes_between(before: Any, after: Any, path: str = "") -> tuple[Changed, ...]:
+    """The fields that differ in plain data, each with both values as canonical JSON; lists of another length as a whole."""
+    return tuple(_changes(before, after, path))
+
+
+def _changes(before: Any, after: Any, path: str) -> Iterator[Changed]:
+    if before == after:
+        return
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in sorted(before.keys() | after.keys()):
+            inner = f"{path}.{name}" if path else name
+            yield from _changes(before.get(name), after.get(name), inner)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from _changes(one, other, f"{path}[{index}]")
+    else:
+        yield Changed(path, _text(before), _text(after))
+
+
+def _text(value: Any) -> str:
+    return canonical(value).decode() if value is not None else ""
+
+
+def locked_changes(before: Tender, after: Tender) -> tuple[Changed, ...]:
+    """What differs in the part that the documents fix."""
+    old, new = to_plain(before), to_plain(after)
+    return changes_between({name: old.get(name) for name in LOCKED}, {name: new.get(name) for name in LOCKED})
+
+
+def bid_changes(before: Tender, after: Tender, variant_id: str) -> tuple[Changed, ...]:
+    """What differs in a bid's own figures, its products of this tender alone included."""
+    return changes_between(_bid_plain(before, variant_id), _bid_plain(after, variant_id))
+
+
+def _bid_plain(tender: Tender, variant_id: str) -> dict[str, Any]:
+    index = next((i for i, variant in enumerate(tender.variants) if variant.id == variant_id), None)
+    if index is None:
+        return {}
+    plain: dict[str, Any] = dict(to_plain(replace(tender, variants=(tender.variants[index],)))["variants"][0])
+    for name in DECIDED:
+        plain.pop(name, None)
+    answers = {answer["post_id"]: answer for answer in plain.pop("answers", [])}
+    products = {product.id: _product_plain(product) for product in products_of(tender, tender.variants[index])}
+    return {**plain, "answers": answers, **({"products": products} if products else {})}
+
+
+def _product_plain(product: Product) -> dict[str, Any]:
+    return {name: value for name, value in to_plain(product).items() if name != "schema"}
+
+
+def products_of(tender: Tender, variant: Variant) -> tuple[Product, ...]:
+    """The products of this tender alone that a variant answers with."""
+    used = {answer.product.id for answer in variant.answers if answer.product is not None and answer.product.is_local}
+    return tuple(product for product in tender.products if product.id in used)
+
+
+def changed_bids(before: Tender, after: Tender) -> tuple[str, ...]:
+    """Ids of bids that are not what they were, those added or taken away among them."""
+    old, new = {v.id for v in before.bids}, {v.id for v in after.bids}
+    return tuple(i for i in sorted(old | new) if (i in old) != (i in new) or bid_changes(before, after, i))
+
+
+def deadline_passed(tender: Tender, now: str) -> bool:
+    """The day of closing itself is before the deadline."""
+    return tender.closes_on is not None and now[:10] > tender.closes_on[:10]
+
+
+# --- the rules -----------------------------------------------------------------------------------------------------
+
+
+def _practice(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    if before.practice_of != after.practice_of:
+        return Message("practice_stays")
+    if after.practice_of is not None and (after.lock is not None or after.opened is not None):
+        return Message("practice_no_lock")
+    return None
+
+
+def _records(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """Acts stay: a lock, an opening and what was recorded are never taken back."""
+    for name in ("lock", "quality_lock", "opened"):
+        if getattr(before, name) is not None and getattr(after, name) != getattr(before, name):
+            return Message(f"{name}_stays")
+    for name in GROWING:
+        old, new = getattr(before, name), getattr(after, name)
+        if new[: len(old)] != old:
+            return Message("record_stays")
+    if before.prices_sealed and not after.prices_sealed and after.opened is None:
+        return Message.of("seal_stays", until=before.sealed_until)
+    return None
+
+
+def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    if before.lock is not None or after.lock is None:
+        return None
+    rules = after.award
+    if not is_sound(rules):
+        return Message("lock_incomplete")
+    if rules.method is not None and METHODS[rules.method].motivated and not rules.motivation.strip():
+        return Message("lock_motivation")
+    if after.lock.published_on[:10] > now[:10]:
+        return Message("lock_future")
+    if after.lock.taken_over and not after.lock.document.strip():
+        return Message("lock_document")
+    return None
+
+
+def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """What is on the lock changes by a nota until the deadline, and after it by a correction of a wrong entry."""
+    if before.lock is None:
+        return None
+    changes = locked_changes(before, after)
+    notes, layers = _new_notes(before, after), [layer for layer in _new_layers(before, after) if layer.kind == "entry"]
+    if not changes:
+        return Message("nothing_changed") if notes or layers else None
+    if not is_sound(after.award):
+        return Message("lock_incomplete")
+    if before.opened is None and not deadline_passed(before, now):
+        fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
+        given = fits and fits[0].document.strip() and fits[0].reason.strip()
+        return None if given and len(notes) == 1 and not layers else Message("locked_nota")
+    entries = [layer for layer in layers if layer.changes == changes and layer.page.strip() and layer.document.strip()]
+    if len(entries) != 1 or notes or not entries[0].reason.strip():
+        return Message("locked_entry")
+    if not entries[0].second.strip() or entries[0].second.strip().casefold() == author.strip().casefold():
+        return Message("second_person")
+    return None
+
+
+def _scores(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    if before.scores != after.scores and (before.quality_lock is not None or before.opened is not None):
+        return Message("quality_locked")
+    if before.quality_lock is None and after.quality_lock is not None and unscored(after):
+        return Message("scores_incomplete")
+    return None
+
+
+def unscored(tender: Tender) -> list[tuple[str, str]]:
+    """(bid, criterion) by id of what has no complete score yet; bids judged invalid are not asked."""
+    judged = {judgement.variant_id: judgement.verdict for judgement in tender.judgements}
+    missing = []
+    for variant in tender.bids:
+        if judged.get(variant.id) != "invalid":
+            shares = quality_shares(tender, variant.id)
+            missing += [(variant.id, c.id) for c in tender.award.criteria if c.id not in shares]
+    return missing
+
+
+def _opening(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    if after.opened is None or before.opened is not None:
+        return None
+    if before.lock is None:
+        return Message("open_without_lock")
+    closed = before.sealed_until is not None and before.closes_on is not None and now[:10] >= before.closes_on[:10]
+    if before.sealed_until is not None and not _reached(now, before.sealed_until):
+        return Message.of("open_too_early", until=before.sealed_until)
+    if before.closes_on is not None and not closed and not deadline_passed(before, now):
+        return Message.of("open_before_deadline", until=before.closes_on)
+    if before.award.criteria and before.quality_lock is None:
+        return Message("open_before_quality")
+    return Message("opened_bids") if changed_bids(before, after) else None
+
+
+def _reached(now: str, moment: str) -> bool:
+    return datetime.fromisoformat(now) >= datetime.fromisoformat(moment)
+
+
+def _bids(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """After the opening a bid changes by a dated layer alone; the original stays beside it."""
+    corrections = [layer for layer in _new_layers(before, after) if layer.kind != "entry"]
+    if before.opened is None:
+        return Message("layer_before_opening") if corrections else None
+    changed = changed_bids(before, after)
+    if not changed:
+        return Message("nothing_changed") if corrections else None
+    if {v.id for v in before.bids} != {v.id for v in after.bids}:
+        return Message("opened_bids")
+    if len(changed) > 1 or len(corrections) != 1 or corrections[0].variant_id != changed[0]:
+        return Message("opened")
+    return _layer_of(before, after, corrections[0], changed[0])
+
+
+def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Message | None:
+    if layer.changes != bid_changes(before, after, changed):
+        return Message("opened")
+    needed = [layer.reason, layer.document]
+    needed += [layer.page] if layer.kind == "own_error" else [layer.dated, layer.allowed]
+    if not all(text.strip() for text in needed):
+        return Message("layer_incomplete")
+    originals = {variant.id: variant for variant in after.originals}
+    known = {variant.id: variant for variant in before.originals}
+    return None if originals.get(changed) == known.get(changed, before.variant(changed)) else Message("opened")
+
+
+def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """A new act carries the name of who makes it, and what an act must say."""
+    new: list[Any] = [record for name in GROWING if name != "originals" for record in _added(before, after, name)]
+    new += [getattr(after, n) for n in ("lock", "quality_lock", "opened") if getattr(before, n) is None and getattr(after, n)]
+    if any(record.by != author for record in new):
+        return Message("not_signed")
+    for judgement in _added(before, after, "judgements"):
+        if not _is_complete(judgement):
+            return Message("judgement_incomplete")
+        if judgement.variant_id not in {variant.id for variant in after.bids}:
+            return Message("opened_bids")
+    if (_added(before, after, "draws") or _added(before, after, "proven")) and after.opened is None:
+        return Message("act_before_opening")
+    return None
+
+
+def _is_complete(judgement: Judgement) -> bool:
+    texts = [judgement.person, judgement.reason]
+    texts += [judgement.article] if judgement.verdict == "invalid" else []
+    return all(text.strip() for text in texts)
+
+
+def _added(before: Tender, after: Tender, name: str) -> tuple[Any, ...]:
+    found: tuple[Any, ...] = getattr(after, name)[len(getattr(before, name)) :]
+    return found
+
+
+def _new_notes(before: Tender, after: Tender) -> tuple[Nota, ...]:
+    return _added(before, after, "notes")
+
+
+def _new_layers(before: Tender, after: Tender) -> tuple[Layer, ...]:
+    return _added(before, after, "layers")
