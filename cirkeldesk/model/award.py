@@ -517,7 +517,7 @@ def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: 
     if "outside" in needs_of(rules) and rules.outside == "knock_out" and bid.price is not None:
         low, high = rules.price_low or Decimal(0), rules.price_high or Decimal(0)
         if not low <= bid.price <= high:
-            found.append(Message.of("price_outside", low=str(low), high=str(high)))
+            found.append(Message.of("price_outside", bound_low=str(low), bound_high=str(high)))
     return tuple(dict.fromkeys(found))
 
 

@@ -44,7 +44,7 @@ def _unfinished(rules: AwardRules, method: Method) -> Iterator[Problem]:
         yield _problem("rule_empty", "blocks", name, rule=name)
     for kind in swapped_bounds(rules):
         low, high = (rules.lower, rules.upper) if kind == "mki" else (rules.price_low, rules.price_high)
-        yield _problem(f"bounds_swapped_{kind}", "blocks", "lower", low=str(low), high=str(high))
+        yield _problem(f"bounds_swapped_{kind}", "blocks", "lower", bound_low=str(low), bound_high=str(high))
     if method.motivated and not rules.motivation.strip():
         yield _problem("lock_motivation", "blocks", "motivation")
     if method.kind == "notional" and any(c.maximum <= 0 for c in rules.criteria if "quality" in parts_of(rules)):
@@ -61,7 +61,7 @@ def _weak(comparison: Comparison, method: Method) -> Iterator[Problem]:
         weights = [*(c.maximum for c in rules.criteria), rules.price_weight or Decimal(0)]
         weights += [rules.mki_weight or Decimal(0)] if "mki_points" in parts_of(rules) else []
         if sum(weights) != FULL_POINTS:
-            yield _problem("weights_do_not_sum", "open", "price_weight", total=str(sum(weights)))
+            yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(sum(weights)))
     if uses_mki(rules) and (not tender.ask.rules or tender.ask.includes_replacement not in ("yes", "no")):
         yield _problem("mki_scope_unclear", "open", "rules")
     if tender.closes_on is None:

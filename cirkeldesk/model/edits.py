@@ -216,8 +216,13 @@ def put_local_product(tender: Tender, product: Product, label: str) -> Edit:
 
 
 def without_orphans(tender: Tender) -> Tender:
-    """Products of this tender alone that no answer names any more go with their last answer."""
-    used = {a.product.id for v in tender.variants for a in v.answers if a.product is not None and a.product.is_local}
+    """Products of this tender alone that no answer names any more go with their last answer; a bid as opened keeps its own."""
+    used = {
+        a.product.id
+        for v in (*tender.variants, *tender.originals)
+        for a in v.answers
+        if a.product is not None and a.product.is_local
+    }
     kept = tuple(p for p in tender.products if p.id in used)
     return tender if kept == tender.products else replace(tender, products=kept)
 

@@ -7,7 +7,9 @@ by who makes it. Source: DOMAIN 7 (lock, corrections, validity) and UX 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -104,6 +106,45 @@ def products_of(tender: Tender, variant: Variant) -> tuple[Product, ...]:
     """The products of this tender alone that a variant answers with."""
     used = {answer.product.id for answer in variant.answers if answer.product is not None and answer.product.is_local}
     return tuple(product for product in tender.products if product.id in used)
+
+
+def original_bid(tender: Tender, variant_id: str) -> dict[str, Any]:
+    """A bid as it was opened, as plain data."""
+    kept = next(variant for variant in tender.originals if variant.id == variant_id)
+    return _bid_plain(replace(tender, variants=(kept,)), variant_id)
+
+
+def replayed(plain: dict[str, Any], layers: Iterable[Layer]) -> dict[str, Any]:
+    """The plain bid with layers laid over it in order. Raises ValueError where a layer does not fit what lies under it."""
+    found: dict[str, Any] = json.loads(canonical(plain))
+    for layer in layers:
+        for change in layer.changes:
+            _put(found, change)
+    return found
+
+
+def _put(plain: Any, change: Changed) -> None:
+    names = [int(n[1:-1]) if n.startswith("[") else n for n in re.findall(r"\[\d+\]|[^.\[\]]+", change.path)]
+    for name in names[:-1]:
+        plain = plain[name]
+    last = names[-1]
+    old = plain[last] if isinstance(plain, list) else plain.get(last)
+    if _text(old) != change.before:
+        raise ValueError(change.path)
+    if change.after:
+        plain[last] = json.loads(change.after)
+    else:
+        del plain[last]
+
+
+def layers_fit(tender: Tender, variant_id: str) -> bool:
+    """Whether the bid as opened with its layers is the bid as it stands."""
+    layers = [layer for layer in tender.layers if layer.variant_id == variant_id]
+    try:
+        found = replayed(original_bid(tender, variant_id), layers)
+        return canonical(found) == canonical(_bid_plain(tender, variant_id))
+    except (ValueError, KeyError, IndexError, TypeError):
+        return False
 
 
 def changed_bids(before: Tender, after: Tender) -> tuple[str, ...]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from cirkeldesk.model.document import DocumentError
+from cirkeldesk.model.locks import layers_fit
 from cirkeldesk.model.modules import atoms
 from cirkeldesk.model.tender import OfferedMki, Tender
 
-LARGEST = 1e12  # no quantity, MKI or life of a public work comes near it
+LONGEST_HORIZON, MOST_DECIMALS = 200, 6
+LARGEST = 10**12  # no quantity, MKI or life of a public work comes near it
 
 
 def check(tender: Tender) -> None:
     """Raises DocumentError with the place of the first figure, name or price that cannot be meant."""
     _check_names(tender)
+    _check_award(tender)
     for place, number in _positive(tender):
         if number <= 0:
             raise DocumentError("not_positive", place, value=str(number))
@@ -39,6 +43,59 @@ def _check_names(tender: Tender) -> None:
     for module in tender.ask.modules:
         if not atoms(module):
             raise DocumentError("no_such_module", "ask.modules", value=module)
+
+
+def _check_award(tender: Tender) -> None:
+    """Records of the award that speak of bids and criteria that are there, and layers that fit what they lie over."""
+    variants = {variant.id for variant in tender.bids}
+    criteria = {criterion.id for criterion in tender.award.criteria}
+    named = [("scores", score.variant_id) for score in tender.scores]
+    named += [("judgements", judgement.variant_id) for judgement in tender.judgements]
+    named += [("proven", proven.variant_id) for proven in tender.proven]
+    named += [("originals", variant.id) for variant in tender.originals]
+    named += [("layers", layer.variant_id) for layer in tender.layers if layer.variant_id is not None]
+    for place, identity in named:
+        if identity not in variants:
+            raise DocumentError("bad_reference", place, field=f"{place} {identity}")
+    for score in tender.scores:
+        if score.criterion_id not in criteria:
+            raise DocumentError("bad_reference", "scores", field=f"scores {score.criterion_id}")
+    for variant in tender.originals:
+        if not layers_fit(tender, variant.id):
+            raise DocumentError("bad_reference", "layers", field=f"layers {variant.id}")
+    _check_rules(tender)
+
+
+def _check_rules(tender: Tender) -> None:
+    rules = tender.award
+    if rules.log_base is not None and rules.log_base <= 1:
+        raise DocumentError("not_positive", "award.log_base", value=str(rules.log_base))
+    if rules.horizon is not None and not 1 <= rules.horizon <= LONGEST_HORIZON:
+        raise DocumentError("too_large", "award.horizon", value=str(rules.horizon))
+    if rules.rate is not None and not 0 <= rules.rate <= 100:
+        raise DocumentError("too_large", "award.rate", value=str(rules.rate))
+    if not 0 <= rules.points_decimals <= MOST_DECIMALS or not 0 <= tender.ask.mki_decimals <= MOST_DECIMALS:
+        raise DocumentError("too_large", "award.points_decimals", value=str(rules.points_decimals))
+    for name in ("lower", "upper", "maximum", "factor", "ceiling", "mki_weight", "price_weight", "price_low", "price_high"):
+        value = getattr(rules, name)
+        if value is not None and abs(value) > LARGEST:
+            raise DocumentError("too_large", f"award.{name}", value=str(value))
+    for name in ("maximum", "factor", "mki_weight", "price_weight", "price_low", "penalty_factor"):
+        value = getattr(rules, name)
+        if value is not None and value < 0:
+            raise DocumentError("not_positive", f"award.{name}", value=str(value))
+    published = tender.lock.published_on if tender.lock is not None else None
+    for place, moment in (("sealed_until", tender.sealed_until), ("lock.published_on", published)):
+        if moment is not None and not _is_moment(moment, with_time=place == "sealed_until"):
+            raise DocumentError("not_a_choice", place, value=moment, choices="2026-12-12T10:00+01:00")
+
+
+def _is_moment(text: str, *, with_time: bool) -> bool:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return found.tzinfo is not None if with_time else True
 
 
 def _bounded(place: str, number: float) -> None:
@@ -73,6 +130,7 @@ def _positive(tender: Tender) -> Iterator[tuple[str, float]]:
 def _prices(tender: Tender) -> Iterator[tuple[str, Decimal]]:
     for i, variant in enumerate(tender.variants):
         prices = [(f"variants[{i}].price", variant.price)]
+        prices += [(f"variants[{i}].costs[{j}].amount", cost.amount) for j, cost in enumerate(variant.costs or ())]
         prices += [(f"variants[{i}].answers[{j}].price", answer.price) for j, answer in enumerate(variant.answers)]
         yield from ((place, price) for place, price in prices if price is not None)
 

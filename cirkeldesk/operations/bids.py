@@ -22,12 +22,12 @@ from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, Product
-from cirkeldesk.model.tender import ReceivedForm, Tender, Variant
+from cirkeldesk.model.tender import ReceivedForm, Tender, Variant, without_prices
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.terms import basis_text
@@ -150,8 +150,16 @@ def check_content(desk: Desk, name: str, content: bytes, *, tender_id: str | Non
     remarks = tuple(
         Fault(sheet, cell, Message.of("form_comment", text=text[:60])) for sheet, cell, text in bid_form_read.comments_in(content)
     )
-    reading = replace(reading, faults=(*reading.faults, *remarks))
+    faults = (*reading.faults, *remarks)
+    reading = replace(reading, faults=tuple(map(_masked, faults)) if tender.prices_sealed else faults)
     return _checked(FormCheck(name, content, tender, reading.faults, None, deadline=deadline), reading, group)
+
+
+def _masked(fault: Fault) -> Fault:
+    """A fault that quotes nothing of the form: while prices are sealed no message may show one."""
+    quoting = ("text", "value", "one", "other", "lines", "price", "total")
+    values = {name: "…" if name in quoting else value for name, value in fault.message.values().items()}
+    return replace(fault, message=Message.of(fault.message.key, **values))
 
 
 def _deadline(tender: Tender, now: str) -> Deadline:
@@ -188,7 +196,9 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
         reading.values, tender, group, same.id if same else made.id, same.name if same else made.name, taken
     )
     if same is not None:  # what a form does not ask stays as people judged it
-        variant = replace(variant, equal=same.equal, equal_reason=same.equal_reason)
+        variant = replace(
+            variant, equal=same.equal, equal_reason=same.equal_reason, costs=same.costs, ladder_level=same.ladder_level
+        )
         products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(
         check, variant=variant, products=products, replaces=same, changes=tuple(_changes(tender, same, variant, products))
@@ -214,6 +224,8 @@ def _changes(tender: Tender, before: Variant | None, after: Variant, products: t
 def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> dict[str, str]:
     named = {product.id: product for product in products}
     found = {"Inschrijver": variant.bidder or "", "Zo opgegeven": basis_text(variant)}
+    if tender.prices_sealed:
+        variant = without_prices(replace(tender, variants=(variant,))).variants[0]
     for name, label in EVIDENCE.items():
         value = getattr(variant.evidence, name)
         found |= {label: numbers.date(value) if name == "valid_until" else value} if value else {}
@@ -332,6 +344,7 @@ def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> N
 
     A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError form_test.
     """
+    refuse_while_sealed(desk, check.tender.id, "bid_request")
     if (purpose == "test") != (check.deadline != "after"):
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
     texts = tuple((fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults)
@@ -358,8 +371,17 @@ def _without_orders(text: str) -> str:
     return ". ".join(kept).rstrip(".") + "."
 
 
-def save_received(desk: Desk, form: ReceivedForm, path: Path) -> None:
-    """A kept form, byte for byte."""
+def refuse_while_sealed(desk: Desk, identity: str, step: str) -> None:
+    """Raises Refused: a form as it came in shows the prices."""
+    with desk.unit() as unit:
+        tender = unit.tender(identity)
+        if tender.prices_sealed:
+            raise Refused("prices_sealed", identity, step, until=tender.sealed_until or "")
+
+
+def save_received(desk: Desk, identity: str, form: ReceivedForm, path: Path) -> None:
+    """A kept form of a tender, byte for byte. Raises Refused while prices are sealed."""
+    refuse_while_sealed(desk, identity, "form_saved")
     with desk.unit() as unit:
         content = unit.attachment(form.file.sha256)
     write_file(desk, path, content)

@@ -91,9 +91,13 @@ def inputs_of(pinned: dict[str, Document]) -> Inputs:
     )
 
 
+def inputs_in(unit: Unit, tender: Tender) -> Inputs:
+    return inputs_of(pinned_by(unit, tender))
+
+
 def inputs_for(desk: Desk, tender: Tender) -> Inputs:
     with desk.unit() as unit:
-        return inputs_of(pinned_by(unit, tender))
+        return inputs_in(unit, tender)
 
 
 def comparison_of(desk: Desk, tender: Tender) -> tuple[Comparison, Inputs]:

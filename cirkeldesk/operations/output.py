@@ -11,7 +11,7 @@ from cirkeldesk.model.comparison import Comparison, Inputs
 from cirkeldesk.operations.desk import Desk, comparison_of, pinned_by
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tenders import get_tender
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import attachments_of
 from cirkeldesk.wording import terms
 
@@ -73,8 +73,11 @@ def export_workbook(desk: Desk, identity: str, path: Path) -> None:
 
 
 def export_dossier(desk: Desk, identity: str, path: Path) -> None:
+    """Write the whole tender. Raises Refused while prices are sealed: a dossier holds them all."""
     with desk.unit() as unit:
         tender = unit.tender(identity)
+        if tender.prices_sealed:
+            raise Refused("prices_sealed", identity, "export_dossier", until=tender.sealed_until or "")
         pinned = pinned_by(unit, tender)
         named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
         kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}

@@ -25,7 +25,7 @@ from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.operations.tenders import resolve
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 
 GoOn = Callable[[int, int], bool]
@@ -294,6 +294,12 @@ def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
     taken = [row for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
     if head is not None or taken:
         where = report.file
+        known = unit.tender(tender.id if head is not None else taken[0]["id"])
+        if known.lock is not None:
+            unit.trace(Refused("dossier_locked", known.id, "tender_import"))
+            report.notes.append(Note("error", Message.of("dossier_locked", number=tender.number), where))
+            report.status = "refused"
+            return
         report.notes.append(Note("question", Message.of("dossier_conflict", number=tender.number), where))
         report.status = "question"
         return

@@ -10,3 +10,12 @@ class StoreError(Exception):
         super().__init__(key)
         self.key = key
         self.params = params
+
+
+class Refused(StoreError):
+    """A lock forbids this change of a tender. The attempt leaves a row in its history; the tender stays as it was."""
+
+    def __init__(self, key: str, identity: str, step: str, /, **params: str | int) -> None:
+        super().__init__(key, **params)
+        self.identity = identity
+        self.step = step

@@ -10,6 +10,7 @@ from cirkeldesk.model.document import Kind, canonical, hash_of_bytes
 
 Param = str | float | int | None
 GENESIS = "0" * 64
+REFUSED = "refused"  # an attempt that a lock refused: a trace, no step
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def stacks(rows: Iterable[Row], author: str) -> Stacks:
         by_seq[row.seq] = row
         if row.slot:
             undo, redo, slot = [], [], row
-        elif row.author != author:
+        elif row.author != author or row.step == REFUSED:
             continue
         elif row.step == "undo":
             redo += [r for r in undo if r.seq == row.of_seq]

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy import inspect as inspect_tables
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
+from cirkeldesk.model import locks
 from cirkeldesk.model.document import (
     Document,
     Kind,
@@ -30,7 +32,7 @@ from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import WriteLock, engine_for, inspect, migrate
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import GENESIS, Param, Row, link, params_text, read_params
 
 Clock = Callable[[], str]
@@ -101,7 +103,21 @@ class Store:
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
-        """A transaction. It commits at the end of the block and rolls back on any exception."""
+        """A transaction. It commits at the end of the block and rolls back on any exception.
+
+        A refused change of a locked tender leaves a trace: one row in its history, in a transaction of its own.
+        """
+        try:
+            with self._transaction() as unit:
+                yield unit
+        except Refused as refused:
+            if not self.read_only:
+                with self._transaction() as unit:
+                    unit.trace(refused)
+            raise
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Unit]:
         try:
             with self._one_at_a_time:
                 if self._open:
@@ -270,13 +286,50 @@ class Unit:
     ) -> Row | None:
         """Make `value` the current version (None removes the document) and write the history row.
 
-        An edit that changes nothing writes nothing and returns None.
+        An edit that changes nothing writes nothing and returns None. Raises Refused when a lock of the tender forbids it;
+        an act of the award is a slot of itself.
         """
         if self._store.why_read_only is not None:
             raise self._store.why_read_only
+        if kind == "tender":
+            slot = self._passes_locks(identity, value, step) or slot
         digest = self.put(value) if value is not None else None
         if digest == self.head(kind, identity) and of_seq is None and not slot:
             return None
+        row = self._write_row(kind, identity, step, params, digest, of_seq, slot=slot)
+        self._connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
+        self._list(kind, identity, value, digest, row.seq)
+        return row
+
+    def _passes_locks(self, identity: str, value: Document | None, step: str) -> bool:
+        """Whether the change is a slot. Raises Refused."""
+        digest = self.head("tender", identity)
+        before = self.document(digest) if digest is not None else None
+        assert before is None or isinstance(before, Tender)
+        assert value is None or isinstance(value, Tender)
+        now = datetime.fromisoformat(self.now()).astimezone().isoformat()
+        why = locks.refusal(before, value, now=now, author=self._store.author)
+        if why is not None:
+            raise Refused(why.key, identity, step, **{name: str(text) for name, text in why.params if text is not None})
+        return locks.is_slot(before, value)
+
+    def trace(self, refused: Refused) -> None:
+        """A row for an attempt that a lock refused; the document stays as it is."""
+        digest = self.head("tender", refused.identity)
+        params: dict[str, Param] = {"step": refused.step, "why": refused.key}
+        self._write_row("tender", refused.identity, "refused", params, digest, None, slot=False)
+
+    def _write_row(
+        self,
+        kind: Kind,
+        identity: str,
+        step: str,
+        params: Mapping[str, Param],
+        digest: str | None,
+        of_seq: int | None,
+        *,
+        slot: bool,
+    ) -> Row:
         last = self._connection.execute(
             select(schema.history.c.seq, schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
         ).first()
@@ -294,8 +347,6 @@ class Unit:
         }
         row["chain"] = link(last.chain if last else GENESIS, row)
         self._connection.execute(insert(schema.history).values(row))
-        self._connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
-        self._list(kind, identity, value, digest, row["seq"])
         return _row(row)
 
     def _list(self, kind: Kind, identity: str, value: Document | None, digest: str | None, seq: int) -> None:

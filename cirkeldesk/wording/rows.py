@@ -140,8 +140,13 @@ def percent_from(base: VariantResult | None, result: VariantResult) -> Figure:
 def word_cell(state: State | None, reason: Message | None) -> Cell:
     used: State = state or "not_computable"
     if used == "sealed" and reason is not None:
-        return Cell(sentences.sentence(reason), state=used)  # says until when
+        return Cell(sealed(reason.values().get("until")), state=used, reason=sentences.sentence(reason))
     return Cell(sentences.word(used), state=used, reason=sentences.sentence(reason) if reason else None)
+
+
+def sealed(until: object) -> str:
+    """ "dicht tot 12-12-2026 10:00": what stands in the place of a price that may not be seen yet."""
+    return f"{terms.STATES['sealed']} tot {numbers.moment(str(until)) if until else 'de opening'}"
 
 
 def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> Row:

@@ -6,6 +6,7 @@ Parameters are turned into text here by their name, so that the model and the st
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from cirkeldesk.model.messages import Message, Problem, State
 from cirkeldesk.wording import numbers, terms
@@ -31,7 +32,7 @@ FINDINGS: Mapping[str, str] = {
     "no_posts": "Er zijn nog geen posten. Voeg een post toe bij Uitvraag.",
     "lapses": "Deze post vervalt in deze variant.",
     "price_empty": "Er is nog geen prijs ingevuld.",
-    "price_sealed": "dicht tot {until}",
+    "price_sealed": "De prijs is dicht tot {until}.",
     "mass_unknown": "De massa is niet bekend, omdat een hoeveelheid ontbreekt.",
     "composition_empty": "Er is geen samenstelling opgegeven.",
     "gwp_not_declared": "De CO₂-uitstoot is niet opgegeven.",
@@ -80,6 +81,52 @@ FINDINGS: Mapping[str, str] = {
     "category_not_allowed": "Datacategorie {category} is in deze uitvraag niet toegestaan.",
     "composition_exceeds": "De grondstoffen tellen op tot {total}. Dat is meer dan 100 %. Verbeter de samenstelling.",
     "granulate_twice": "Let op: granulaat telt mogelijk dubbel, als opbrengst in D en als grondstof in het mengsel.",
+    # the award: what a bid misses, and what proposes to judge it invalid
+    "mki_unknown": "De MKI van deze inschrijving is niet bekend.",
+    "mki_not_comparable": "De MKI staat op een andere basis dan gevraagd en is niet te vergelijken.",
+    "own_sum_not_prescribed": "Er is geen aangeboden MKI. Op een eigen berekening gunnen mag alleen als de stukken dat voorschrijven.",
+    "own_sum_unconfirmed": "De stukken schrijven een eigen berekening voor, maar de gewichten van de weegset zijn nog niet bevestigd.",
+    "own_sum_missing": "De eigen berekening is niet te maken. Van elke post is een volledige milieuverklaring nodig.",
+    "costs_empty": "De latere kosten ontbreken. Vul ze in bij Varianten, of 0.",
+    "score_empty": "De score voor {criterion} ontbreekt.",
+    "ladder_empty": "De trede van de CO₂-Prestatieladder ontbreekt. Vul haar in bij Varianten, of 0.",
+    "negative_mki_rule": "De MKI is negatief, en de methode zegt niet hoe die meetelt.",
+    "price_not_positive": "De prijs is nul of lager. Daarmee is deze methode niet te berekenen.",
+    "above_ceiling": "De MKI {mki} is hoger dan het plafond {ceiling}.",
+    "price_outside": "De prijs ligt buiten de grenzen (€ {bound_low} tot € {bound_high}).",
+    "unusually_low": "De prijs is opvallend laag: de volgende is {next}. Hoor de inschrijver; wij laten niets vanzelf afvallen.",
+    "near_ceiling": "De MKI ligt binnen 1 % van het plafond {ceiling}.",
+    "costs_beyond": "Kosten na jaar {horizon} tellen niet mee.",
+    # the award: about the outcome
+    "award_practice": "Dit is een oefenkopie met verzonnen inschrijvingen.",
+    "award_not_locked": "De methode staat nog niet op slot. De rangorde is voorlopig.",
+    "award_not_opened": "De inschrijvingen zijn nog niet geopend. De rangorde is voorlopig.",
+    "award_undecided": "Nog te beoordelen: {count} {bids}. De rangorde is voorlopig.",
+    "award_incomplete": "Geldig, maar niet te berekenen: {names}. Er is daarom nog geen winnaar.",
+    "award_tied": "{names} staan gelijk op nummer 1. De regel bij gelijke stand beslist nog niet.",
+    "award_tied_no_rule": "{names} staan gelijk op nummer 1, en de stukken noemen geen regel bij gelijke stand.",
+    "relative_method": "Deze methode is relatief: valt een inschrijver af, dan kan de rangorde van de anderen omkeren.",
+    "reversal": "Valt {without} af, dan wordt {winner} nummer 1.",
+    "award_own_sum": "Gegund wordt op onze eigen MKI-berekening ({document}); de gewichten zijn bevestigd door {person}.",
+    "award_entry_corrected": "Na de sluiting is de methode {count} keer gecorrigeerd (correctie van invoer).",
+    # the award: before the lock
+    "method_empty": "U hebt nog geen gunningsmethode gekozen.",
+    "rule_empty": "Nog niet ingevuld: {rule}.",
+    "bounds_swapped_mki": "De ondergrens ({bound_low}) moet lager zijn dan de bovengrens ({bound_high}). Wissel de getallen om.",
+    "bounds_swapped_price": "De laagste prijs (€ {bound_low}) moet lager zijn dan de hoogste (€ {bound_high}). Wissel de getallen om.",
+    "lock_motivation": "Gunnen op alleen prijs of kosten vraagt een motivering. Schrijf op waarom.",
+    "criterion_without_maximum": "Een criterium heeft nog geen kwaliteitswaarde. Vul bij elk criterium een bedrag in.",
+    "no_tie_rule": "Er is nog geen regel bij gelijke stand. Zonder regel blijft een gelijke stand open.",
+    "weights_do_not_sum": "De gewichten tellen op tot {weights}, niet tot 100.",
+    "mki_scope_unclear": "Niet duidelijk is wat de MKI omvat. Kies de rekenregels en of vervanging al is verwerkt.",
+    "no_deadline": "De datum waarop de inschrijving sluit, ontbreekt.",
+    "ceiling_nobody": "Het plafond sluit geen van de {count} bekende ontwerpen uit. Controleer of het lager moet zijn.",
+    "ceiling_nearly_all": "Het plafond sluit {above} van de {count} bekende ontwerpen uit. Controleer of er genoeg inschrijvers overblijven.",
+    "lower_unreachable": "De ondergrens ligt meer dan 30 % onder de nulvariant ({reference}). Die haalt bijna niemand.",
+    "upper_too_low": "Alle bekende ontwerpen liggen op of boven de bovengrens (het laagste is {reference}). Niemand krijgt dan korting.",
+    "lower_too_high": "Alle bekende ontwerpen liggen op of onder de ondergrens (het hoogste is {reference}). Iedereen krijgt dan alles.",
+    "discount_never": "De hoogste korting is minder dan 1 % van de raming ({estimate}). De MKI beslist dan bijna nooit.",
+    "discount_always": "De hoogste korting is meer dan 30 % van de raming ({estimate}). De MKI beslist dan bijna altijd.",
     # conclusions
     "conclusion_too_few": "Er zijn twee ingevulde varianten nodig. U hebt er {count}.",
     "conclusion_waiting": "Nog geen conclusie: {name} {waiting}.",
@@ -222,6 +269,46 @@ ERRORS: Mapping[str, str] = {
     "parts_differ": "{where}: A1, A2 en A3 tellen niet op tot A1-A3 bij {indicators}. Wij gebruiken {used}.",
     "unit_differs": "{where}: u noemt {given}, het bestand noemt {file_unit}. Wij houden het bestand aan.",
     "no_toxicity": "{where}: set A1 zonder de vier toxiciteitsrijen. De MKI is daarmee niet volledig.",
+    # locks: what may not change, and what is the way
+    "lock_remove": "Deze aanbesteding staat op slot en blijft bewaard. Er is niets gewijzigd.",
+    "practice_stays": "Een oefenkopie blijft een oefenkopie. Er is niets gewijzigd.",
+    "practice_no_lock": "Een oefenkopie kan niet op slot en kan niet worden geopend. Er is niets gewijzigd.",
+    "lock_stays": "Het slot op de methode gaat er niet af. Er is niets gewijzigd.",
+    "quality_lock_stays": "Het slot op de kwaliteit gaat er niet af. Er is niets gewijzigd.",
+    "opened_stays": "De inschrijvingen zijn geopend en blijven dat. Er is niets gewijzigd.",
+    "record_stays": "Wat bij de gunning is vastgelegd, blijft staan. Maak zo nodig een nieuwe vastlegging. Er is niets gewijzigd.",
+    "seal_stays": "De prijzen blijven dicht tot {until}. Er is niets gewijzigd.",
+    "lock_incomplete": "De methode is nog niet volledig of de grenzen kloppen niet. Er is niets gewijzigd.",
+    "lock_motivation": "Gunnen op alleen prijs of kosten vraagt een motivering. Schrijf op waarom. Er is niets gewijzigd.",
+    "lock_future": "De datum van publicatie ligt in de toekomst. Zet de methode op slot op de dag van publicatie.",
+    "lock_document": "Noem het document waaruit u overneemt. Er is niets gewijzigd.",
+    "nothing_changed": "Er verandert niets. Er is niets vastgelegd.",
+    "locked_nota": "De methode en de uitvraag staan op slot. Tot de sluiting wijzigt u ze met een nota van inlichtingen. Er is niets gewijzigd.",
+    "locked_entry": "De methode en de uitvraag staan op slot. Na de sluiting kan alleen een correctie van invoer, met document, bladzijde en reden. Er is niets gewijzigd.",
+    "second_person": "Een correctie van invoer vraagt een tweede persoon. Noem iemand anders dan uzelf. Er is niets gewijzigd.",
+    "quality_locked": "De kwaliteitsscores staan op slot. Er is niets gewijzigd.",
+    "scores_incomplete": "Nog niet elke inschrijving heeft op elk criterium een score. Er is niets gewijzigd.",
+    "open_without_lock": "Zet eerst de methode op slot. Er is niets geopend.",
+    "open_too_early": "De prijzen gaan open op {until}. Er is niets geopend.",
+    "open_before_deadline": "De inschrijving is nog niet gesloten ({until}). Er is niets geopend.",
+    "open_before_quality": "Zet eerst de kwaliteitsscores op slot. Er is niets geopend.",
+    "opened_bids": "De inschrijvingen zijn geopend. Er kan geen inschrijving meer bij, af of voor in de plaats komen. Er is niets gewijzigd.",
+    "layer_before_opening": "De inschrijvingen zijn nog niet geopend. Wijzig de waarde zelf. Er is niets gewijzigd.",
+    "opened": "Deze inschrijving is geopend en alleen te lezen. Leg een verbetering vast met document en reden, één inschrijving tegelijk. Er is niets gewijzigd.",
+    "layer_incomplete": "Vul alle vragen over deze verbetering in. Er is niets gewijzigd.",
+    "not_signed": "Deze vastlegging staat op naam van iemand anders. Er is niets gewijzigd.",
+    "judgement_incomplete": "Noem wie beslist en waarom; bij ongeldig ook het artikel. Er is niets gewijzigd.",
+    "act_before_opening": "Dit kan pas als de inschrijvingen zijn geopend. Er is niets gewijzigd.",
+    "prices_sealed": "De prijzen zijn dicht tot {until}.",
+    "dossier_locked": "Aanbesteding {number} staat hier op slot. Een dossier verandert haar niet. Er is niets gewijzigd.",
+    "answer_empty": "Schrijf op wat de inschrijver antwoordde.",
+    "draw_person": "Noem wie de loting hield.",
+    "prove_document": "Noem het document met de bewezen MKI.",
+    "practice_of_practice": "Dit is al een oefenkopie.",
+    "award_no_method": "U hebt nog geen gunningsmethode gekozen.",
+    "award_incomplete_rules": "De gunningsmethode is nog niet volledig ingevuld, of de grenzen kloppen niet.",
+    "certainty_draws": "Kies 1 tot {most} trekkingen en een begingetal van nul of hoger.",
+    "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen rekenen wij geen kansen uit.",
     # store
     "db_locked": "Een ander venster werkt in dit bestand{since}. U kunt nu alleen lezen.",
     "db_read_only": "U mag in {file} niet schrijven. U kunt nu alleen lezen.",
@@ -274,9 +361,63 @@ STEPS: Mapping[str, str] = {
     "product_answer": "vraag beantwoord bij {name}",
     "product_field": "{label} van product {name}",
     "product_renewed": "nieuwe versie van {name}",
+    "lock": "methode op slot gezet {document}",
+    "lock_taken_over": "methode overgenomen uit {document} en op slot gezet",
+    "nota": "nota van inlichtingen: {document}",
+    "entry_correction": "correctie van invoer: {document}, bladzijde {page}",
+    "score": "score van {name} op {criterion}",
+    "quality_lock": "kwaliteitsscores op slot gezet",
+    "open": "inschrijvingen geopend {present}",
+    "judged_valid": "{name} geldig verklaard",
+    "judged_invalid": "{name} ongeldig verklaard",
+    "layer_own_error": "typefout verbeterd in {name}: {document}",
+    "layer_obvious_error": "verduidelijking van {name} verwerkt: {document}",
+    "answer_kept": "antwoord van {name} bewaard: {text}",
+    "draw": "loting door {person}",
+    "prove": "bewezen MKI vastgelegd: {document}",
+    "practice": "oefenkopie gemaakt van {name}",
+    "refused": "geweigerd ({attempt}): {reason}",
     "undo": "ongedaan gemaakt",
     "redo": "opnieuw gedaan",
     "reference_data": "referentiegegevens bijgewerkt",
+}
+
+
+# What was tried, where the step's own name needs values that a refusal does not keep.
+ATTEMPTS: Mapping[str, str] = {
+    "award": "gunning bekijken",
+    "export_dossier": "dossier maken",
+    "form_saved": "formulier opslaan",
+    "tender_import": "aanbesteding inlezen",
+    "bid_import": "formulier overnemen",
+    "bid_by_hand": "inschrijving met de hand invoeren",
+    "bid_request": "verduidelijking vragen",
+    "open": "openen",
+    "lock": "op slot zetten",
+    "lock_taken_over": "overnemen uit de stukken",
+    "quality_lock": "kwaliteit op slot zetten",
+    "nota": "nota van inlichtingen",
+    "entry_correction": "correctie van invoer",
+    "layer_own_error": "typefout verbeteren",
+    "layer_obvious_error": "verduidelijking verwerken",
+    "judged_valid": "geldig verklaren",
+    "judged_invalid": "ongeldig verklaren",
+    "draw": "loting",
+    "prove": "bewezen MKI",
+    "field": "een veld wijzigen",
+    "post_add": "post toevoegen",
+    "post_remove": "post verwijderen",
+    "post_move": "post verplaatsen",
+    "post_field": "een post wijzigen",
+    "variant_add": "variant toevoegen",
+    "variant_remove": "variant verwijderen",
+    "variant_field": "een variant wijzigen",
+    "answer_field": "een antwoord wijzigen",
+    "score": "score wijzigen",
+    "paste": "plakken",
+    "clear": "leegmaken",
+    "undo": "ongedaan maken",
+    "redo": "opnieuw doen",
 }
 
 
@@ -285,8 +426,12 @@ def _param(name: str, value: Param) -> str:
         return "de opening" if name == "until" else ""
     if name == "total" and isinstance(value, float):
         return numbers.euro(value)
-    if name in ("lines", "price", "amount"):
-        return numbers.euro(float(value), 2)
+    if name in ("lines", "price", "amount", "estimate", "next"):
+        return numbers.euro(Decimal(str(value)), 2)
+    if name in ("bound_low", "bound_high", "ceiling", "mki", "reference", "weights"):
+        return numbers.as_typed(Decimal(str(value)))
+    if name == "rule":
+        return terms.AWARD_FIELDS.get(str(value), str(value))
     if name == "properties":
         return ", ".join(terms.PROPERTIES.get(code, code) for code in str(value).split())
     if name in ("modules", "indicators"):
@@ -317,6 +462,8 @@ def sentence(message: Message) -> str:
             params["total"] = numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
         case "not_equal":
             params["reason"] = f": {params['reason']}" if params.get("reason") else ""
+        case "award_undecided":
+            params["bids"] = "inschrijving" if params.get("count") == 1 else "inschrijvingen"
         case "posts_missing":
             params["missing_verb"] = "mist" if params.get("missing") == 1 else "missen"
     return _fill(FINDINGS[message.key], params)
@@ -363,7 +510,11 @@ def error(key: str, /, **params: Param) -> str:
 
 def step(key: str, params: Mapping[str, Param]) -> str:
     """The name of a step in the history: "prijs van Inschrijving B"."""
-    return _fill(STEPS[key], params)
+    if key == "refused":
+        attempt, why = str(params.get("step")), str(params.get("why"))
+        reason = ERRORS[why].split(". ")[0].replace(" tot {until}", "").replace(" ({until})", "").replace(" {number}", "")
+        params = {"attempt": ATTEMPTS.get(attempt) or attempt, "reason": reason.rstrip(".")}
+    return _fill(STEPS[key], params).strip()
 
 
 def word(state: State) -> str:

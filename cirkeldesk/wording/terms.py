@@ -65,6 +65,73 @@ BASES: Mapping[str, str] = {
     "total_binder": "van het totale bindmiddel",
     "carbon": "van de koolstof (EN 16640)",
 }
+METHODS: Mapping[str, str] = {
+    "lowest_price": "Laagste prijs",
+    "lowest_cost": "Laagste kosten op basis van levensduur (LCC)",
+    "value": "Gunnen op waarde",
+    "mki_discount": "MKI-korting",
+    "mki_w": "MKI-waarde (MKI-W)",
+    "ladder": "CO₂-Prestatieladder",
+    "weighted": "Gewogen factor (absoluut)",
+    "relative": "Relatief aan laagste prijs",
+    "relative_linear": "Relatief aan laagste prijs, lineair",
+    "logarithmic": "Log-formule",
+}
+AWARD_PARTS: Mapping[str, str] = {
+    "costs": "Latere kosten",
+    "quality": "Kwaliteit",
+    "mki_discount": "MKI-korting",
+    "mki_w": "MKI-waarde",
+    "ladder": "CO₂-Prestatieladder",
+    "mki_points": "Punten MKI",
+    "price_points": "Punten prijs",
+}
+AWARD_FIELDS: Mapping[str, str] = {
+    "lower": "Ondergrens MKI",
+    "upper": "Bovengrens MKI",
+    "maximum": "Hoogste korting",
+    "factor": "Factor",
+    "negative_mki": "Negatieve MKI",
+    "ceiling": "MKI-plafond",
+    "ladder": "Korting per trede",
+    "mki_weight": "Punten voor MKI",
+    "price_weight": "Punten voor prijs",
+    "price_low": "Prijs met alle punten",
+    "price_high": "Prijs zonder punten",
+    "outside": "Prijs buiten de grenzen",
+    "log_base": "Grondtal A",
+    "rate": "Rente",
+    "horizon": "Aantal jaren",
+    "criteria": "Criteria",
+    "penalty_factor": "Boetefactor",
+    "motivation": "Motivering",
+}
+NEGATIVE_MKI: Mapping[str, str] = {"clamp": "telt als nul", "allow": "telt als negatief"}
+OUTSIDE: Mapping[str, str] = {"clamp": "telt als de grens", "knock_out": "voorstel: ongeldig"}
+TIE_RULES: Mapping[str, str] = {
+    "lowest_mki": "laagste MKI",
+    "lowest_price": "laagste prijs",
+    "highest_quality": "hoogste kwaliteit",
+    "lot": "loting",
+}
+VALIDITY: Mapping[str, str] = {"open": "te beoordelen", "valid": "geldig", "invalid": "ongeldig"}
+LAYERS: Mapping[str, str] = {
+    "own_error": "typefout van ons",
+    "obvious_error": "kennelijke fout of kleine verduidelijking van de inschrijver",
+    "entry": "correctie van invoer",
+}
+PRACTICE_MARK = "OEFENKOPIE, verzonnen inschrijvingen"
+SCENARIOS: Mapping[str, str] = {
+    "asked": "Zoals gevraagd",
+    "life_shorter": "Levensduur 20 % korter",
+    "life_longer": "Levensduur 20 % langer",
+    "without_d": "Zonder levensfase D",
+    "with_d": "Met levensfase D",
+    "rule_fractional_with_d": "Vervanging naar rato, met D",
+    "rule_fractional_without_d": "Vervanging naar rato, zonder D",
+    "rule_whole": "Hele vervangingen",
+    "rule_none": "Geen vervanging",
+}
 PROPERTIES: Mapping[str, str] = {
     "area_m2": "oppervlakte",
     "thickness_mm": "dikte",

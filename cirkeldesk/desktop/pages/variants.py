@@ -409,7 +409,7 @@ class VariantsPage(QWidget):
         if not name:
             return
         try:
-            save_received(self.session.desk, form, Path(name))
+            save_received(self.session.desk, self.session.identity, form, Path(name))
         except StoreError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
 
