@@ -65,6 +65,12 @@ def parser() -> argparse.ArgumentParser:
     product.add_argument("id", metavar="ID")
     compare = command("compare", "vergelijk de varianten", run_compare, as_json=True)
     compare.add_argument("tender", metavar="AANBESTEDING")
+    award = command("award", "toon de gunning volgens de methode", run_award, as_json=True)
+    award.add_argument("tender", metavar="AANBESTEDING")
+    sure = command("certainty", "toon hoe zeker de volgorde van ontwerpen is", run_certainty, as_json=True)
+    sure.add_argument("tender", metavar="AANBESTEDING")
+    sure.add_argument("--draws", type=int, default=10_000, metavar="N", help="aantal trekkingen")
+    sure.add_argument("--seed", type=int, default=1, metavar="S", help="begingetal; hetzelfde getal geeft dezelfde uitkomst")
     advise = command("advise", "maak het adviesblad", run_advise)
     advise.add_argument("tender", metavar="AANBESTEDING")
     advise.add_argument("--pdf", type=Path, required=True, metavar="BESTAND")
@@ -307,6 +313,52 @@ def run_compare(chosen: Arguments) -> int:
     for variant in comparison.variants:
         for problem in variant.problems:
             print(f"{answers.place(comparison, problem)}: {sentences.sentence(problem.message)}")
+    return DONE
+
+
+def run_award(chosen: Arguments) -> int:
+    from cirkeldesk.operations import award_answers
+    from cirkeldesk.operations.awards import award_of
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.wording import awarding
+
+    with open_desk(chosen.db, create=False) as desk:
+        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        _, found = award_of(desk, tender)
+    if chosen.json:
+        show(award_answers.award(found))
+        return DONE
+    print(awarding.conclusion(found))
+    print(awarding.method_sentence(tender.award), awarding.lock_sentence(tender), sep="\t")
+    table = awarding.ranking(found)
+    for row in (table.header, *table.rows):
+        print(*row, sep="\t")
+    for bid in found.bids:
+        for line in (*awarding.filled_in(found, bid), *awarding.reasons(bid)):
+            print(f"{bid.name}: {line}")
+    for line in awarding.warnings(found):
+        print(line)
+    return DONE
+
+
+def run_certainty(chosen: Arguments) -> int:
+    from cirkeldesk.operations import award_answers
+    from cirkeldesk.operations.awards import certainty_of
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.wording import awarding
+
+    with open_desk(chosen.db, create=False) as desk:
+        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        found = certainty_of(desk, tender, draws=chosen.draws, seed=chosen.seed)
+    if chosen.json:
+        show(award_answers.certainty(found))
+        return DONE
+    print(awarding.certainty_sentence(found))
+    for table in (awarding.certainty_table(found), awarding.scenario_table(found)):
+        for row in (table.header, *table.rows):
+            print(*row, sep="\t")
     return DONE
 
 

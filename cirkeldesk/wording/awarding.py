@@ -1,0 +1,393 @@
+"""The award in Dutch: each method with its formula, each bid with the filled-in sum, rankings, turning points and the guide."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, ladder_percent, parts_of
+from cirkeldesk.model.award_rules import AwardRules, MethodCode, PartCode, Place, TieRule
+from cirkeldesk.model.certainty import Certainty, Scenario
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.rounding import rounded_fraction
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.wording import numbers, sentences, terms
+
+# What each part adds, as a formula in words of the field.
+FORMULAS: Mapping[PartCode, str] = {
+    "costs": "+ Σ kosten in jaar t / (1 + rente)^t",
+    "quality": "− Σ kwaliteitswaarde",
+    "mki_discount": "− hoogste korting × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens de hoogste korting",
+    "mki_w": "+ factor × MKI",
+    "ladder": "− korting per trede × eigen inschrijfsom",
+    "mki_points": "+ punten MKI × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens alle punten",
+}
+PRICE_FORMULAS: Mapping[MethodCode, str] = {
+    "weighted": "+ punten prijs × (hoogste prijs − prijs) / (hoogste prijs − laagste prijs)",
+    "relative": "+ punten prijs × laagste inschrijving / prijs",
+    "relative_linear": "+ punten prijs × (2 − prijs / laagste inschrijving), minstens 0",
+    "logarithmic": "+ punten prijs × (1 − log(prijs / laagste inschrijving) / log A)",
+}
+# From what somebody wants to the method that does it: (wish, method, also, what to know).
+GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
+    (
+        "Een harde grens voor de MKI, daaronder telt de prijs",
+        "lowest_price",
+        (),
+        "Vul bij MKI-plafond de grens in. Alleen prijs vraagt een motivering.",
+    ),
+    ("Elke euro MKI telt even zwaar mee", "mki_w", (), "De factor zegt hoeveel euro een euro MKI waard is."),
+    (
+        "Een lagere MKI levert korting op, tot een maximum",
+        "mki_discount",
+        (),
+        "Onder de ondergrens wordt de korting niet hoger; boven de bovengrens is zij nul.",
+    ),
+    ("Kwaliteit in euro's, MKI-korting erbij", "value", ("mki_discount",), "Elk criterium heeft een kwaliteitswaarde in euro."),
+    (
+        "Punten voor kwaliteit, MKI en prijs",
+        "weighted",
+        ("mki_points",),
+        "Met vaste grenzen voor de prijs verandert een ander de punten van een inschrijver niet.",
+    ),
+    ("Kosten over de hele levensduur", "lowest_cost", (), "Rente en aantal jaren staan vooraf vast. Vraagt een motivering."),
+)
+
+
+def method_sentence(rules: AwardRules) -> str:
+    """The method with its figures in one sentence: what stands above the ranking and on the sheet."""
+    if rules.method is None:
+        return sentences.sentence(Message("method_empty"))
+    method = METHODS[rules.method]
+    parts = [terms.METHODS[rules.method]]
+    codes = parts_of(rules)
+    if {"mki_discount", "mki_points"} & set(codes) and rules.lower is not None and rules.upper is not None:
+        parts.append(f"MKI van {numbers.as_typed(rules.lower)} tot {numbers.as_typed(rules.upper)}")
+    if "mki_discount" in codes and rules.maximum is not None:
+        parts.append(f"hoogste korting {numbers.euro(rules.maximum)}")
+    if "mki_w" in codes and rules.factor is not None:
+        parts.append(f"factor {numbers.as_typed(rules.factor)}")
+    if rules.ceiling is not None:
+        parts.append(f"plafond {numbers.as_typed(rules.ceiling)}")
+    parts += [terms.AWARD_PARTS[code] for code in codes if code not in method.parts]
+    winner = "de laagste fictieve prijs wint" if method.kind == "notional" else "de meeste punten winnen"
+    winner = "de laagste prijs wint" if not codes else winner
+    return ", ".join(parts) + f": {winner}."
+
+
+def formula(rules: AwardRules) -> str:
+    """The formula of the method in words, its parts in their fixed order."""
+    if rules.method is None:
+        return ""
+    method = METHODS[rules.method]
+    texts = []
+    for code in parts_of(rules):
+        text = PRICE_FORMULAS[rules.method] if code == "price_points" else FORMULAS[code]
+        texts.append(text.replace("− Σ kwaliteitswaarde", "+ Σ punten per criterium") if method.kind == "points" else text)
+    if method.kind == "notional":
+        return " ".join(["Fictieve prijs = inschrijfsom", *texts])
+    return "Punten = " + " ".join(texts).removeprefix("+ ")
+
+
+def amount_text(award: Award, value: Decimal, *, sign: bool = False) -> str:
+    """An amount of the method: euros in cents, or points."""
+    if award.method.kind == "notional":
+        return numbers.euro(value, 2, sign=sign)
+    return f"{numbers.number(value, award.rules.points_decimals, sign=sign)} punten"
+
+
+def total_name(award: Award) -> str:
+    return "Fictieve prijs" if award.method.kind == "notional" else "Punten"
+
+
+def part_name(award: Award, part: Part) -> str:
+    if part.criterion is not None:
+        return next((c.name for c in award.rules.criteria if c.id == part.criterion), part.criterion)
+    return terms.AWARD_PARTS[part.code]
+
+
+def share_text(share: Fraction) -> str:
+    """A score as a percentage, with as many decimals as it has up to two."""
+    exact = rounded_fraction(share * 100, 2)
+    text = numbers.as_typed(exact.normalize() if exact else Decimal(0))
+    return f"{text}{numbers.NBSP}%"
+
+
+def filled_in(award: Award, bid: BidResult) -> list[str]:
+    """The sum of a bid, a line per part and the whole at the end; or why there is none."""
+    if bid.outcome is None:
+        return [sentences.sentence(bid.missing)] if bid.missing is not None else []
+    lines = [f"{part_name(award, part)}: {_part_sum(award, bid, part)}" for part in bid.outcome.parts]
+    pieces = [numbers.euro(bid.figures.price or Decimal(0), 2)] if award.method.kind == "notional" else []
+    for part in bid.outcome.parts:
+        text = amount_text(award, abs(part.amount)).replace(" punten", "")
+        pieces.append(text if not pieces else f"{'−' if part.amount < 0 else '+'} {text}")
+    whole = amount_text(award, bid.outcome.total)
+    lines.append(f"{total_name(award)}: {' '.join(pieces)} = {whole}" if len(pieces) > 1 else f"{total_name(award)}: {whole}")
+    return lines
+
+
+def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
+    rules, figures = award.rules, bid.figures
+    result = amount_text(award, part.amount, sign=award.method.kind == "notional")
+    mki = numbers.number(figures.mki or Decimal(0), award.tender.ask.mki_decimals)
+    low, high = (numbers.as_typed(value or Decimal(0)) for value in (rules.lower, rules.upper))
+    maximum = numbers.as_typed(part.maximum or Decimal(0))
+    match part.code:
+        case "mki_discount" | "mki_points":
+            unit = "€ " if part.code == "mki_discount" else ""
+            text = f"{unit}{maximum} × ({high} − {mki}) / ({high} − {low})"
+            if part.share in (0, 1):
+                text += ", begrensd op " + ("nul" if part.share == 0 else f"{unit}{maximum}")
+        case "mki_w":
+            counted = "0 (negatief telt als nul)" if rules.negative_mki == "clamp" and (figures.mki or 0) < 0 else mki
+            text = f"{numbers.as_typed(rules.factor or Decimal(0))} × {counted}"
+        case "ladder":
+            percent = ladder_percent(rules, figures.level or 0)
+            text = f"trede {figures.level}: {numbers.as_typed(percent)}{numbers.NBSP}% van {_price(bid)}"
+        case "costs":
+            text = _costs(rules, bid)
+        case "price_points":
+            text = _price_points(award, bid, maximum)
+        case "quality":
+            unit = "€ " if award.method.kind == "notional" else ""
+            text = f"{share_text(part.share or Fraction(0))} van {unit}{maximum}"
+    return f"{text} = {result}"
+
+
+def _price(bid: BidResult) -> str:
+    return numbers.euro(bid.figures.price or Decimal(0), 2)
+
+
+def _costs(rules: AwardRules, bid: BidResult) -> str:
+    rate = numbers.as_typed(1 + (rules.rate or Decimal(0)) / 100)
+    counted = [cost for cost in bid.figures.costs or () if cost.year <= (rules.horizon or 0)]
+    if not counted:
+        return "geen kosten opgegeven"
+    return " + ".join(f"{numbers.euro(cost.amount, 2)} / {rate}^{cost.year}" for cost in counted)
+
+
+def _price_points(award: Award, bid: BidResult, maximum: str) -> str:
+    rules, price = award.rules, _price(bid)
+    best = min(b.figures.price for b in award.bids if b.validity != "invalid" and b.figures.price is not None)
+    lowest = numbers.euro(best, 2)
+    match rules.method:
+        case "weighted":
+            low, high = (numbers.euro(value or Decimal(0), 2) for value in (rules.price_low, rules.price_high))
+            return f"{maximum} × ({high} − {price}) / ({high} − {low})"
+        case "relative":
+            return f"{maximum} × {lowest} / {price}"
+        case "relative_linear":
+            return f"{maximum} × (2 − {price} / {lowest})"
+    return f"{maximum} × (1 − log({price} / {lowest}) / log {numbers.as_typed(rules.log_base or Decimal(2))})"
+
+
+# --- outcome -------------------------------------------------------------------------------------------------------
+
+
+def conclusion(award: Award) -> str:
+    """The first line of the step: who wins, or who is first for now, or why nobody is."""
+    first = [bid for bid in award.bids if bid.rank == 1]
+    if not first or first[0].outcome is None:
+        return "Nog geen rangorde: geen enkele inschrijving is te berekenen."
+    total = amount_text(award, first[0].outcome.total)
+    total = f"fictieve prijs {total}" if award.method.kind == "notional" else total
+    mark = " (oefening)" if award.tender.practice_of is not None else ""
+    if award.winner is not None:
+        return f"Winnaar{mark}: {first[0].name}, {total}."
+    names = " en ".join(bid.name for bid in first)
+    verb = "staat" if len(first) == 1 else "staan gelijk"
+    return f"Voorlopig{mark}: {names} {verb} op nummer 1, {total}."
+
+
+def lock_sentence(tender: Tender) -> str:
+    """ "slot sinds 3-11-2026 (gepubliceerd), Leidraad"."""
+    if tender.lock is None:
+        return "nog niet op slot"
+    how = "overgenomen uit de stukken" if tender.lock.taken_over else "gepubliceerd"
+    parts = [f"slot sinds {numbers.date(tender.lock.published_on)} ({how})"]
+    parts += [tender.lock.document] if tender.lock.document else []
+    parts += [f"nota van inlichtingen {nota.number}: {nota.document}" for nota in tender.notes]
+    parts += ["correctie van invoer" for layer in tender.layers if layer.kind == "entry"]
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and rows of text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def part_columns(award: Award) -> list[tuple[PartCode, str | None, str]]:
+    """(part, criterion, name) of the columns between MKI and total."""
+    found: list[tuple[PartCode, str | None, str]] = []
+    for code in parts_of(award.rules):
+        if code == "quality":
+            found += [(code, criterion.id, criterion.name) for criterion in award.rules.criteria]
+        else:
+            found.append((code, None, terms.AWARD_PARTS[code]))
+    return found
+
+
+def ranking(award: Award) -> Table:
+    """Plaats · Inschrijving · Geldig? · Prijs · MKI · parts · total · difference with number 1."""
+    columns = part_columns(award)
+    header = ("Plaats", "Inschrijving", "Geldig?", "Prijs", "MKI", *(name for _, _, name in columns), total_name(award))
+    best = next((bid.outcome.total for bid in award.bids if bid.rank == 1 and bid.outcome is not None), None)
+    rows = []
+    for bid in award.bids:
+        cells = [place_text(award, bid), bid.name, validity_text(bid), price_text(bid), mki_text(award, bid)]
+        cells += [_part_text(award, bid, code, criterion) for code, criterion, _ in columns]
+        if bid.outcome is None or best is None:
+            word = terms.STATES["not_computable"]
+            rows.append((*cells, word, ""))
+            continue
+        difference = bid.outcome.total - best
+        cells.append(amount_text(award, bid.outcome.total).replace(" punten", ""))
+        rows.append((*cells, amount_text(award, difference, sign=True).replace(" punten", "") if bid.rank else ""))
+    return Table((*header, "Verschil met nummer 1"), tuple(rows))
+
+
+def place_text(award: Award, bid: BidResult) -> str:
+    if bid.rank is None:
+        return "–" if bid.validity == "invalid" else terms.STATES["not_computable"]
+    word = f"{bid.rank}"
+    if bid.id == award.winner:
+        return f"{word} Winnaar"
+    return f"{word} gelijk" if bid.tied else word
+
+
+def validity_text(bid: BidResult) -> str:
+    text = terms.VALIDITY[bid.validity]
+    return f"{text}, voorstel: ongeldig" if bid.validity == "open" and bid.proposals else text
+
+
+def price_text(bid: BidResult) -> str:
+    return numbers.euro(bid.figures.price, 2) if bid.figures.price is not None else terms.STATES["empty"]
+
+
+def mki_text(award: Award, bid: BidResult) -> str:
+    """With cents where it lies within 1 % of the ceiling."""
+    if bid.figures.mki is None:
+        return terms.STATES["not_computable"]
+    near = any(flag.key == "near_ceiling" for flag in bid.flags)
+    return numbers.number(bid.figures.mki, max(award.tender.ask.mki_decimals, 2 if near else 0))
+
+
+def _part_text(award: Award, bid: BidResult, code: PartCode, criterion: str | None) -> str:
+    parts = bid.outcome.parts if bid.outcome is not None else ()
+    for part in parts:
+        if (part.code, part.criterion) == (code, criterion):
+            return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(" punten", "")
+    return terms.STATES["not_computable"]
+
+
+def reasons(bid: BidResult) -> list[str]:
+    """What was decided and by whom, then what proposes and what needs an eye."""
+    found = []
+    if bid.judgement is not None:
+        j = bid.judgement
+        article = f", artikel {j.article}" if j.article else ""
+        found.append(f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, {numbers.date(j.at)}).")
+    found += [f"Voorstel ongeldig: {sentences.sentence(message)}" for message in bid.proposals]
+    return found + [sentences.sentence(message) for message in bid.flags]
+
+
+def places_text(places: tuple[Place, ...], names: Mapping[str, str]) -> str:
+    """ "1 B, 2 A, 3 C"; bids without a place at the end."""
+    ordered = sorted(places, key=lambda place: (place.rank is None, place.rank or 0))
+    if not ordered:
+        return "geen inschrijving"
+    return ", ".join(f"{place.rank if place.rank is not None else '–'} {names.get(place.variant_id, '')}" for place in ordered)
+
+
+def drop_out_lines(award: Award) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    return [f"Zonder {names[found.without]}: {places_text(found.ranking, names)}." for found in award.drop_out]
+
+
+def break_even_lines(award: Award, found: tuple[BreakEven, ...]) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    lines = []
+    for one in found:
+        upper, lower = names[one.pair[0]], names[one.pair[1]]
+        parts = []
+        if one.price is not None:
+            parts.append(f"bij een prijs van {numbers.euro(one.price, 2)}")
+        if one.mki is not None:
+            parts.append(f"bij een MKI van {numbers.number(one.mki, award.tender.ask.mki_decimals)}")
+        text = " of ".join(parts) if parts else "bij geen enkele prijs of MKI"
+        lines.append(f"{upper} staat niet meer voor {lower} {text}.")
+    return lines
+
+
+def penalty_sentence(rules: AwardRules, found: Penalty) -> str:
+    shown = f"Beloofd {numbers.as_typed(found.promised)}, bewezen {numbers.as_typed(found.proven)}."
+    if found.amount is None:
+        return f"{shown} Bij deze methode volgt de boete uit de stukken."
+    if found.amount == 0:
+        return f"{shown} De belofte is gehaald: geen boete."
+    factor, advantage = numbers.as_typed(rules.penalty_factor), numbers.euro(found.advantage or Decimal(0), 2)
+    return f"{shown} Boete: {factor} × {advantage} onterecht voordeel = {numbers.euro(found.amount, 2)}."
+
+
+def tie_rules_text(rules: tuple[TieRule, ...]) -> str:
+    return ", daarna ".join(terms.TIE_RULES[rule] for rule in rules) if rules else terms.NOT_CHOSEN
+
+
+def warnings(award: Award) -> list[str]:
+    return [sentences.sentence(message) for message in award.warnings]
+
+
+# --- certainty -----------------------------------------------------------------------------------------------------
+
+
+def certainty_sentence(found: Certainty) -> str:
+    """The plain sentence: who is lowest how often, or that the designs are not told apart."""
+    best = max(found.alternatives, key=lambda one: one.p_best)
+    rivals = [pair for pair in found.pairs if best.id in (pair.a, pair.b) and not pair.distinct]
+    names = {one.id: one.name for one in found.alternatives}
+    share = f"In {_of_hundred(best.p_best)} van de 100 trekkingen heeft {best.name} de laagste MKI."
+    if rivals:
+        others = ", ".join(names[pair.b if pair.a == best.id else pair.a] for pair in rivals)
+        return f"{share} Het verschil met {others} is niet onderscheidend."
+    return share
+
+
+def _of_hundred(share: float) -> str:
+    if share > 0.995 and share < 1:
+        return "meer dan 99"
+    return numbers.number(share * 100, 0)
+
+
+def certainty_table(found: Certainty) -> Table:
+    header = ("Ontwerp", "MKI totaal", "Gemiddelde", "90 % ligt tussen", "Laagste in")
+    rows = [
+        (
+            one.name,
+            numbers.number(one.total, 0),
+            numbers.number(one.mean, 0),
+            f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
+            numbers.percent(one.p_best * 100, 0),
+        )
+        for one in found.alternatives
+    ]
+    return Table(header, tuple(rows))
+
+
+def scenario_table(found: Certainty) -> Table:
+    names = {one.id: one.name for one in found.alternatives}
+    rows = [(terms.SCENARIOS[s.key], places_text(s.ranking, names), _same(s, found)) for s in found.scenarios]
+    return Table(("Aanname", "Rangorde", "Anders?"), tuple(rows))
+
+
+def _same(scenario: Scenario, found: Certainty) -> str:
+    if scenario.key == "asked":
+        return ""
+    if any(place.rank is None for place in scenario.ranking):
+        return terms.STATES["not_computable"]
+    return "gelijk" if set(scenario.ranking) == set(found.base) else "andere rangorde"
