@@ -95,7 +95,7 @@ def test_compare_in_every_field(cli: Cli) -> None:
 def test_the_words_of_compare(cli: Cli) -> None:
     cli("example")
     assert cli("compare", "VOORBEELD-001").code == 0
-    assert cli.out.startswith("Inschrijving B heeft de laagste MKI: €\u00a064.872, 11,0\u00a0% lager dan de nulvariant.")
+    assert cli.out.startswith("Inschrijving B heeft de laagste MKI: €\u00a064.866, 11,0\u00a0% lager dan de nulvariant.")
     assert "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tja\tdeels: geen levensfasen" in cli.out
 
 

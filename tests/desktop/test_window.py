@@ -346,7 +346,7 @@ def test_explain_the_difference(view: TenderView) -> None:
     view.go_to(2)
     view.comparison.explain_difference()
     page = view.comparison.difference
-    assert page.sentence.text().startswith("Inschrijving B heeft €\u00a03.851 minder MKI dan Inschrijving C.")
+    assert page.sentence.text().startswith("Inschrijving B heeft €\u00a03.858 minder MKI dan Inschrijving C.")
     assert page.table_model.rows[-1][0] == "Samen"
     page.copy_text()
     assert "Deklaag\t27,80\t23,96" in QGuiApplication.clipboard().text()
@@ -536,7 +536,7 @@ def test_comparison_by_ear(view: TenderView) -> None:
     view.go_to(2)
     model = view.comparison.model
     index = model.index(1, 3)
-    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "64.872 euro MKI, laagste"
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "64.866 euro MKI, laagste"
     name = model.headerData(6, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole)
     assert name == "CO2-uitstoot A tot C (ton CO2-eq, lager is beter)"
 
