@@ -6,7 +6,7 @@ version: a hash of what is asked. A form of another tender, of another version, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.exchange.reading import plain_text
@@ -103,8 +103,17 @@ def mark_of(tender_id: str, version: str) -> str:
 
 
 def version_of(tender: Tender) -> str:
-    """What is asked, as a short hash: posts, ask, quantities and names; never variants, advice or the closing date."""
-    asked = replace(tender, variants=(), products=(), advice=(), received=(), status="concept", closes_on=None)
+    """What is asked, as a short hash: posts, ask, quantities and names; nothing of bids, award, dates or status."""
+    asked = Tender(
+        tender.id,
+        tender.number,
+        title=tender.title,
+        product_group=tender.product_group,
+        functional_quantity=tender.functional_quantity,
+        ask=tender.ask,
+        posts=tender.posts,
+        fictitious=tender.fictitious,
+    )
     return hash_of_bytes(canonical(to_plain(asked)))[:12]
 
 

@@ -206,18 +206,17 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     notes, layers = _new_notes(before, after), [layer for layer in _new_layers(before, after) if layer.kind == "entry"]
     if not changes:
         return Message("nothing_changed") if notes or layers else None
-    if not is_sound(after.award):
-        return Message("lock_incomplete")
+    unsound = None if is_sound(after.award) else Message("lock_incomplete")
     if before.opened is None and not deadline_passed(before, now):
         fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
         given = fits and fits[0].document.strip() and fits[0].reason.strip()
-        return None if given and len(notes) == 1 and not layers else Message("locked_nota")
+        return unsound if given and len(notes) == 1 and not layers else Message("locked_nota")
     entries = [layer for layer in layers if layer.changes == changes and layer.page.strip() and layer.document.strip()]
     if len(entries) != 1 or notes or not entries[0].reason.strip():
         return Message("locked_entry")
     if not entries[0].second.strip() or entries[0].second.strip().casefold() == author.strip().casefold():
         return Message("second_person")
-    return None
+    return unsound
 
 
 def _scores(before: Tender, after: Tender, now: str, author: str) -> Message | None:

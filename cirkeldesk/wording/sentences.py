@@ -5,6 +5,7 @@ Parameters are turned into text here by their name, so that the model and the st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -512,7 +513,7 @@ def step(key: str, params: Mapping[str, Param]) -> str:
     """The name of a step in the history: "prijs van Inschrijving B"."""
     if key == "refused":
         attempt, why = str(params.get("step")), str(params.get("why"))
-        reason = ERRORS[why].split(". ")[0].replace(" tot {until}", "").replace(" ({until})", "").replace(" {number}", "")
+        reason = re.sub(r" (tot|op)? ?\(?{\w+}\)?", "", ERRORS[why].split(". ")[0])
         params = {"attempt": ATTEMPTS.get(attempt) or attempt, "reason": reason.rstrip(".")}
     return _fill(STEPS[key], params).strip()
 

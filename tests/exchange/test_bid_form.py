@@ -20,6 +20,7 @@ from cirkeldesk.exchange.bid_form import form_of
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import Ask, FixedModule, InputOwner
+from cirkeldesk.model.document import content_hash
 from cirkeldesk.model.tender import Post, Tender, Variant
 from cirkeldesk.operations import bids, tenders
 from cirkeldesk.operations.bids import check_form, enter_by_hand, fault_text, keep_form, save_marked, take_form, write_form
@@ -402,6 +403,18 @@ def test_a_postponed_closing_date_leaves_the_form_valid(desk: Desk, tender: Tend
     path = filled(desk, tmp_path)
     tenders.edit_tender(desk, "t1", edits.set_field("closes_on", "2020-02-01", "sluiting"))
     assert errors(desk, path) == []
+
+
+def test_locking_and_opening_leave_a_form_that_is_out_valid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
+    """What happens to the award is no other question to the bidder; the hash of a form made by 0.2.0 stays the same."""
+    from cirkeldesk.exchange.bid_form import version_of
+    from tests.awards import case_of, rules
+
+    award = case_of(rules("lowest_price"), []).tender
+    records = {name: getattr(award, name) for name in ("award", "lock", "opened", "judgements")}
+    assert version_of(replace(tender, **records, sealed_until="2026-12-12T10:00+01:00")) == version_of(tender)
+    blank = replace(tender, variants=(), products=(), advice=(), received=(), status="concept", closes_on=None)
+    assert version_of(tender) == content_hash(blank)[:12]
 
 
 def test_signs_that_programs_change_are_no_change(desk: Desk, tmp_path: Path) -> None:
