@@ -80,6 +80,18 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
     yield "06-grafieken", charts
 
+    def sure() -> None:
+        to(2)()
+        view.comparison.tabs.setCurrentIndex(2)
+
+    yield "19-zekerheid", sure
+
+    def method() -> None:
+        to(0)()
+        view.choose_method()
+
+    yield "20-methode", method
+
     def why() -> None:
         to(2)()
         view.comparison._why(1, 3)
@@ -93,7 +105,8 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
         view.comparison.explain_difference()
 
     yield "08-verschil", difference
-    yield "09-advies", to(3)
+    yield "18-gunning", to(3)
+    yield "09-advies", to(4)
     yield "10-open-punten", view.show_points
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
+from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
 from cirkeldesk.model.document import DocumentError
 from cirkeldesk.model.edits import Edit
@@ -17,13 +19,20 @@ from cirkeldesk.store.history import Row, Stacks
 from cirkeldesk.store.store import Draft
 from cirkeldesk.wording import sentences
 
+# Refusals that are not the end: a nota, a correction of entry, or a dated layer is the way.
+WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened"})
+
 
 class Session(QObject):
-    """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence."""
+    """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence.
+
+    `barred` when a lock refused an edit that has a way: the edit and why (`locked_nota`, `locked_entry`, `opened`).
+    """
 
     changed = Signal()
     previewed = Signal()
     failed = Signal(str)
+    barred = Signal(object, str)
 
     def __init__(self, desk: Desk, identity: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +41,7 @@ class Session(QObject):
         self.inputs: Inputs = inputs_for(desk, self.tender)
         self._pins = self.tender.pins
         self.comparison: Comparison = compare(self.tender, self.inputs)
+        self.award: Award | None = award(self.comparison)
         self.preview: Comparison | None = None
         self.stacks: Stacks = tenders.undo_stacks(desk, identity)
 
@@ -44,11 +54,24 @@ class Session(QObject):
         try:
             row = tenders.edit_tender(self.desk, self.identity, edit)
         except StoreError as problem:
+            if problem.key in WITH_A_WAY:
+                self.barred.emit(edit, problem.key)
+                return False
             self.failed.emit(sentences.error(problem.key, **problem.params))
             return False
         self.preview = None
         if row is None:
             self.previewed.emit()
+            return False
+        self._reload()
+        return True
+
+    def act(self, run: Callable[[], object]) -> bool:
+        """An act of the award (see operations.awards). False when it could not be done; then it was said."""
+        try:
+            run()
+        except StoreError as problem:
+            self.failed.emit(sentences.error(problem.key, **problem.params))
             return False
         self._reload()
         return True
@@ -93,6 +116,7 @@ class Session(QObject):
             self.inputs = replace(fresh, weighed=self.inputs.weighed)
             self._pins = pins
         self.comparison = compare(self.tender, self.inputs)
+        self.award = award(self.comparison)
         self.stacks = tenders.undo_stacks(self.desk, self.identity)
         self.changed.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.pages.advice import AdvicePage
 from cirkeldesk.desktop.pages.ask import AskPage
+from cirkeldesk.desktop.pages.award import AwardPage
 from cirkeldesk.desktop.pages.comparison import ComparisonPage
+from cirkeldesk.desktop.pages.counter_act import CounterAct
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, tool
@@ -29,22 +31,26 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.comparison import compare
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import ProductRef
+from cirkeldesk.operations import awards
 from cirkeldesk.operations.desk import inputs_for
 from cirkeldesk.operations.tenders import renewals
 from cirkeldesk.wording import numbers, sentences, terms
 
-STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Advies")
+STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 WIDE, MIDDLE, LOW = 1200, 860, 560
 # Where a finding is mended, by the field it is about.
 STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
 
 
 class TenderView(QWidget):
-    """An open tender: its steps and their pages."""
+    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open."""
+
+    practice_made = Signal(str)
 
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars = session, bars
+        self._later = False
         self._declined: set[ProductRef] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,18 +73,25 @@ class TenderView(QWidget):
         self.short.activated.connect(self.go_to)
         self.row.addWidget(self.short)
         self.row.addStretch(1)
-        self.example = plain_label(terms.EXAMPLE_MARK)
+        self.example = plain_label(terms.mark(session.tender))
         self.example.setObjectName("example")
         self.row.addWidget(self.example)
         column.addWidget(self.steps)
         column.addWidget(bars)
         bars.setContentsMargins(16, 0, 16, 0)
+        self.counter_act = CounterAct(session)
+        session.barred.connect(self.counter_act.ask)
+        self.counter_act.done.connect(lambda: self.go_to(self.step))
+        column.addWidget(self.counter_act)
         self.pages = QStackedWidget()
         self.ask = AskPage(session, bars)
         self.variants = VariantsPage(session, bars)
         self.comparison = ComparisonPage(session, bars)
+        self.award = AwardPage(session, bars)
+        self.award.choose_method.connect(self.choose_method)
+        self.ask.award.practise_wanted.connect(self._practise)
         self.advice = AdvicePage(session, bars, worker)
-        for page in (self.ask, self.variants, self.comparison, self.advice):
+        for page in (self.ask, self.variants, self.comparison, self.award, self.advice):
             self.pages.addWidget(page)
         self.points = OpenPoints(session)
         self.pages.addWidget(self.points)
@@ -93,6 +106,38 @@ class TenderView(QWidget):
         self._step = 0
         self.refresh()
         self.go_to(0 if not session.tender.variants else 1)
+
+    def choose_method(self) -> None:
+        """To the award rules of step 1."""
+        self.go_to(0)
+        self.ask.ensureWidgetVisible(self.ask.award, 0, 0)
+        self.ask.award.method.box.setFocus()
+
+    def _take_over(self) -> None:
+        self.choose_method()
+        self.ask.award.document.edit.setFocus()
+
+    def _ask_for_method(self) -> None:
+        """M1: a real bid is being filled in while the method is not on the lock. Nothing is held up by it."""
+        tender = self.session.tender
+        real = tender.lock is None and tender.practice_of is None and not tender.fictitious
+        filled = any(bid.price is not None or bid.answers or bid.work_mki for bid in tender.bids)
+        if not (real and filled) or self.session.read_only:
+            self.bars.clear("method")
+        elif not self._later:
+            self._later = True
+            text = "U vult de eerste inschrijving in, maar de methode staat niet op slot."
+            actions = [
+                ("Methode kiezen", self.choose_method),
+                ("Overnemen uit de stukken", self._take_over),
+                ("Later", lambda: None),
+            ]
+            self.bars.show_bar("method", text, "warn", actions)
+
+    def _practise(self) -> None:
+        made: list[str] = []
+        if self.session.act(lambda: made.append(awards.practise(self.session.desk, self.session.identity))):
+            self.practice_made.emit(made[0])
 
     @property
     def step(self) -> int:
@@ -132,6 +177,8 @@ class TenderView(QWidget):
             self.variants.grid.setFocus()
         elif self._step == 2:
             self.comparison.conclusion.setFocus()
+        elif self._step == 3 and self.award.currentWidget() is self.award.main:
+            self.award.conclusion.setFocus()
 
     def refresh(self) -> None:
         for number, (made, name) in enumerate(zip(self.buttons, STEPS, strict=True)):
@@ -142,7 +189,9 @@ class TenderView(QWidget):
         self.short.clear()
         self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
         self.short.setCurrentIndex(max(0, current))
-        self.example.setVisible(self.session.tender.fictitious)
+        self.example.setText(terms.mark(self.session.tender))
+        self.example.setVisible(bool(terms.mark(self.session.tender)))
+        self._ask_for_method()
         self.points.refresh()
 
     def _state(self, step: int) -> str:
@@ -154,13 +203,27 @@ class TenderView(QWidget):
             missing = sum(1 for value in needed if value in (None, ""))
             missing += int(tender.has_bids and ask.replacement_rule is None)
             missing += self.ask.open_quantities() + int(not tender.posts)
+            if not missing and tender.lock is not None:
+                return "slot"
             return f"{missing} open" if missing else "✓ klaar"
         if step == 1:
             if not tender.variants:
                 return "leeg"
             count = sum(p.level != "note" for p in comparison.problems)
             return f"{count} open" if count else "✓ klaar"
-        return ""
+        return self._award_state() if step == 3 else ""
+
+    def _award_state(self) -> str:
+        """ "✓ klaar" with a winner, "slot" while prices are sealed, else what is left to judge."""
+        found, tender = self.session.award, self.session.tender
+        if tender.prices_sealed:
+            return "slot"
+        if found is None or not found.bids:
+            return ""
+        if found.winner is not None:
+            return "✓ klaar"
+        count = sum(bid.validity == "open" for bid in found.bids)
+        return f"{count} open" if count and tender.opened is not None else ""
 
     def show_points(self) -> None:
         self.points.refresh()

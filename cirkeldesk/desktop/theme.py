@@ -151,6 +151,9 @@ QFrame#top { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
 QFrame#steps { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
 QFrame#panel { background: %(surface)s; border: 0; border-left: 1px solid %(line)s; }
 QLabel#muted { color: %(muted)s; }
+QLabel#problem { color: %(error)s; }
+QLabel#warning { color: %(warn)s; }
+QLabel#slot { color: %(slot)s; font-weight: 600; }
 QLabel#example { color: %(warn)s; background: %(warn_soft)s; padding: 3px 8px; border-radius: 4px; font-weight: 600; }
 QPushButton { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 4px 12px; min-height: 20px; }
 QPushButton:hover { background: %(surface)s; }

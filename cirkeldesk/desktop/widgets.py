@@ -260,5 +260,18 @@ class Choice(QWidget):
         column.addWidget(self.label)
         column.addWidget(self.box)
 
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Other options; what was chosen stays chosen while it is among them."""
+        kept = self.value
+        self._values = [value for value, _ in options]
+        self.box.clear()
+        self.box.addItems([text for _, text in options])
+        self.show_value(kept)
+
+    @property
+    def value(self) -> object:
+        index = self.box.currentIndex()
+        return self._values[index] if 0 <= index < len(self._values) else None
+
     def show_value(self, value: object) -> None:
         self.box.setCurrentIndex(self._values.index(value) if value in self._values else -1)

@@ -238,6 +238,7 @@ class MainWindow(QMainWindow):
         bars = BarSpace()
         self.view = TenderView(session, bars, self.worker)
         session.setParent(self.view)
+        self.view.practice_made.connect(self._open_practice)
         session.changed.connect(self._show_top)
         session.failed.connect(lambda text: bars.show_bar("failed", text, "error"))
         self.pages.addWidget(self.view)
@@ -245,6 +246,11 @@ class MainWindow(QMainWindow):
         self.lay_out()
         self.show_tender()
         self._offer_draft(session, bars)
+
+    def _open_practice(self, identity: str) -> None:
+        self.open_tender(identity)
+        if self.view is not None:
+            self.view.go_to(3)
 
     def _offer_draft(self, session: Session, bars: BarSpace) -> None:
         """What was being typed when the program ended, offered again."""

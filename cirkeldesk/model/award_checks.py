@@ -155,5 +155,5 @@ def proposals(comparison: Comparison) -> dict[str, Decimal]:
 
 def _round_number(value: Decimal) -> Decimal:
     """Three significant digits, as a plain number."""
-    digits = value.adjusted() - 2
-    return rounded(value.scaleb(-digits), 0).scaleb(digits).quantize(Decimal(1)) if digits > 0 else rounded(value, 0)
+    digits = max(0, value.adjusted() - 2)
+    return Decimal(int(rounded(value.scaleb(-digits), 0)) * 10**digits)

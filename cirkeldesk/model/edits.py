@@ -227,10 +227,12 @@ def without_orphans(tender: Tender) -> Tender:
     return tender if kept == tender.products else replace(tender, products=kept)
 
 
-def set_advice(section: str, name: str, text: str | None) -> Edit:
+def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Edit:
+    """A section as somebody wrote it beside `draft`, our own text with the figures of the moment; None goes back to ours."""
+
     def change(tender: Tender) -> Tender:
         kept = tuple(a for a in tender.advice if a.section != section)
-        return replace(tender, advice=kept if text is None else (*kept, AdviceText(section, text)))
+        return replace(tender, advice=kept if text is None else (*kept, AdviceText(section, text, draft)))
 
     return Edit("advice_text", {"section": name}, change)
 

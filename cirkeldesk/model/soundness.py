@@ -84,6 +84,13 @@ def _check_rules(tender: Tender) -> None:
         value = getattr(rules, name)
         if value is not None and value < 0:
             raise DocumentError("not_positive", f"award.{name}", value=str(value))
+    _check_records(tender)
+
+
+def _check_records(tender: Tender) -> None:
+    for spread in tender.spreads:
+        if not 0 < spread.percent <= 200:
+            raise DocumentError("not_positive", "spreads", value=str(spread.percent))
     published = tender.lock.published_on if tender.lock is not None else None
     for place, moment in (("sealed_until", tender.sealed_until), ("lock.published_on", published)):
         if moment is not None and not _is_moment(moment, with_time=place == "sealed_until"):

@@ -165,10 +165,11 @@ class Variant:
 
 @dataclass(frozen=True)
 class AdviceText:
-    """A section of the advice as a person edited it."""
+    """A section of the advice as a person edited it. `draft` is our own text of that moment, with the figures it had."""
 
     section: str
     text: str
+    draft: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, CondPageBreak, Frame, KeepTogether, PageTemplate, Paragraph, Spacer, TableStyle
 
 from cirkeldesk.charts import description
+from cirkeldesk.model.award import award
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.sheets.chart import BODY, BOLD, INK, ITALIC, ChartFigure
@@ -35,7 +36,7 @@ from cirkeldesk.sheets.tagged import (
     finish,
     tagged_table,
 )
-from cirkeldesk.wording import advice, differences, numbers, sentences, terms
+from cirkeldesk.wording import advice, awarding, differences, numbers, sentences, terms
 from cirkeldesk.wording.rows import matrix_rows
 
 ACCENT = "#0A5A9C"
@@ -125,7 +126,7 @@ def advice_sheet(comparison: Comparison, printed: Print, fonts: Path) -> bytes:
     tender = comparison.tender
     structure = Structure()
     title = f"Adviesblad {tender.number}"
-    marks = [terms.EXAMPLE_MARK] if tender.fictitious else []
+    marks = [mark] if (mark := terms.mark(tender)) else []
     marks += [INTERN] if tender.has_bids else []
     day = numbers.date(printed.time)
 
@@ -167,6 +168,7 @@ class _Story:
         story += self.matrix()
         story += self.charts()
         story += self.difference()
+        story += self.award()
         story += self.missing()
         story += self.account()
         return story
@@ -189,7 +191,7 @@ class _Story:
 
     def asked(self) -> list[Any]:
         rows = [
-            [Paragraph(escape(name), CELL), Paragraph(escape(clipped(text)), CELL_BOLD)]
+            [Paragraph(escape(name), CELL), Paragraph(escape(clipped(text, 1200)), CELL_BOLD)]
             for name, text in advice.ask_facts(self.comparison)
         ]
         table = tagged_table(rows, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT")
@@ -258,6 +260,26 @@ class _Story:
         chart = description.of_difference(self.comparison, difference)
         return [*story, printed, Spacer(1, 8), ChartFigure(chart, WIDTH, self.structure)]
 
+    def award(self) -> list[Any]:
+        """Method, ranking and each bid's filled-in sum, so that it can be followed by hand."""
+        if "award" not in self.texts:
+            return []
+        story = [CondPageBreak(160), *self.text_section("award", TEXT)[1:]]
+        found = award(self.comparison)
+        if found is None or not found.bids:
+            return story
+        story.append(self.paragraph(f"{awarding.formula(found.rules)}."))
+        header = ("Plaats", "Inschrijving", "Geldig?", "Prijs", "MKI", awarding.total_name(found))
+        rows = awarding.short_ranking(found)
+        data = [[Paragraph(escape(clipped(t, 120)), CELL_BOLD if i < 3 else CELL_RIGHT_BOLD) for i, t in enumerate(header)]]
+        data += [[Paragraph(escape(clipped(t, 160)), CELL if i < 3 else CELL_RIGHT) for i, t in enumerate(row)] for row in rows]
+        widths = [22 * mm, WIDTH - 142 * mm, 30 * mm, 32 * mm, 24 * mm, 34 * mm]
+        table = tagged_table(data, self.structure, colWidths=widths, hAlign="LEFT")
+        table.setStyle(_grid())
+        story += [table, Spacer(1, 6), self.heading("Zo is het berekend", 3, SUB)]
+        lines = [f"{bid.name}: {' '.join([*awarding.filled_in(found, bid), *awarding.reasons(bid)])}" for bid in found.bids]
+        return [*story, *self.items(lines)]
+
     def missing(self) -> list[Any]:
         story = self.text_section("assumptions", TEXT)
         names = {v.id: v.name for v in self.comparison.variants}
@@ -280,8 +302,8 @@ class _Story:
     def account(self) -> list[Any]:
         story: list[Any] = [CondPageBreak(90), self.heading("Bronnen en verantwoording", 2)]
         story += self.items([f"{name}: {text}" for name, text in advice.sources(self.comparison)])
-        if self.comparison.tender.fictitious:
-            story.append(self.paragraph(f"{terms.EXAMPLE_MARK}. Dit blad gaat niet over een echt werk.", TEXT))
+        if mark := terms.mark(self.comparison.tender):
+            story.append(self.paragraph(f"{mark}. Dit blad gaat niet over een echt werk.", TEXT))
         story.append(self.paragraph(f"Kenmerk van de geschiedenis waaruit dit blad is gemaakt: {self.printed.head}", MUTED))
         story.append(self.paragraph(f"Gemaakt met {self.printed.producer}.", MUTED))
         return story

@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, quantities_of
+from cirkeldesk.model.award import award
 from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult, product_of
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
@@ -26,6 +27,7 @@ from cirkeldesk.model.offered import fixed_for
 from cirkeldesk.model.period import REUSE_FACTOR
 from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post, Variant
+from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
 from cirkeldesk.wording import advice, differences, numbers, sentences, terms
 from cirkeldesk.wording.rows import Row, matrix_rows
 
@@ -78,7 +80,7 @@ def workbook(comparison: Comparison, inputs: Inputs, *, head: str, time: str, pr
         {"title": f"Vergelijking {comparison.tender.number}", "comments": producer, "created": datetime.fromisoformat(time)}
     )
     book.set_calc_mode("auto")
-    _Book(book, comparison, inputs, head, time, producer).write()
+    Book(book, comparison, inputs, head, time, producer).write()
     book.close()
     return buffer.getvalue()
 
@@ -122,14 +124,16 @@ class _Formats:
         return self(align="right", italic=True, font_color="#515B66", text_wrap=True)
 
 
-class _Book:
+class Book:
     """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed beforehand."""
 
     def __init__(self, book: Any, comparison: Comparison, inputs: Inputs, head: str, time: str, producer: str) -> None:
         self.book, self.comparison, self.inputs = book, comparison, inputs
         self.tender, self.head, self.time, self.producer = comparison.tender, head, time, producer
         self.formats = _Formats(book)
-        names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, "Uitleg")
+        self.award = award(comparison)
+        awarded = (AWARD,) if self.award is not None and self.award.bids else ()
+        names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, *awarded, "Uitleg")
         self.sheets = {name: book.add_worksheet(name) for name in names}
         self.quantity_cells: dict[tuple[str, str, str], str] = {}  # (variant, post, property) → cell on Posten
         self.price_cells: dict[str, str] = {}
@@ -146,6 +150,8 @@ class _Book:
         self.sums(terms_)
         self.matrix()
         self.difference()
+        if self.award is not None and AWARD in self.sheets:
+            AwardSheet(self, self.award).write()
         self.summary()
         self.explanation()
         for name, sheet in self.sheets.items():
@@ -158,7 +164,7 @@ class _Book:
             sheet.set_footer(footer)
 
     def _mark(self) -> str:
-        marks = [terms.EXAMPLE_MARK] if self.tender.fictitious else []
+        marks = [mark] if (mark := terms.mark(self.tender)) else []
         return " · ".join(marks + (["INTERN, bevat inschrijfprijzen"] if self.tender.has_bids else []))
 
     def table(self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str) -> None:
@@ -204,7 +210,7 @@ class _Book:
                     self._quantity(owner, post, code, row, 2 + 2 * index)
         if rows:
             for index in range(len(codes)):
-                self._watch(POSTS, top + 1, row, 2 + 2 * index)
+                self.watch(POSTS, top + 1, row, 2 + 2 * index)
         self._prices(row + 3)
 
     def _quantity(self, owner: Variant | None, post: Post, code: str, row: int, column: int) -> None:
@@ -272,13 +278,26 @@ class _Book:
                 sheet.write_number(row, 2, float(result.price), self.formats.stored())
             self.price_cells[result.id] = f"{POSTS}!$B${row + 1}"
         if self.comparison.variants:
-            self._watch(POSTS, top + 1, top + len(self.comparison.variants), 1)
+            self.watch(POSTS, top + 1, top + len(self.comparison.variants), 1)
 
-    def _watch(self, sheet: str, first: int, last: int, column: int) -> None:
+    def watch(self, sheet: str, first: int, last: int, column: int) -> None:
         """Compare an input column with the stored originals beside it, tolerant of the last bits of a formula."""
         now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
         was = f"{sheet}!{xl_rowcol_to_cell(first, column + 1, True, True)}:{xl_rowcol_to_cell(last, column + 1, True, True)}"
         self.changed.append(f"SUMPRODUCT(--(ABS({now}-{was})>0.0000000001*ABS({was})))")
+
+    def watch_copy(self, sheet: str, first: int, last: int, column: int, stored: int) -> None:
+        """The same where the originals stand elsewhere in the row."""
+        now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
+        was = f"{sheet}!{xl_rowcol_to_cell(first, stored, True, True)}:{xl_rowcol_to_cell(last, stored, True, True)}"
+        self.changed.append(f"SUMPRODUCT(--({now}<>{was}))")
+
+    def total_cell(self, variant_id: str) -> str | None:
+        """Where *Vergelijking* holds a variant's total MKI."""
+        column = next((i for i, v in enumerate(self.comparison.variants, 1) if v.id == variant_id), None)
+        if column is None:
+            return None
+        return f"Vergelijking!{xl_rowcol_to_cell(self.matrix_lines['total'], column, True, True)}"
 
     def weights(self) -> None:
         sheet, weights = self.sheets[WEIGHTS], self.comparison.weighting_set.weights
@@ -291,7 +310,7 @@ class _Book:
             for column, text in enumerate((weight.unit, weight.name, terms.VERIFICATIONS[weight.verification], weight.source), 3):
                 sheet.write_string(row, column, text, self.formats.text)
         self.last_row[WEIGHTS] = len(weights)
-        self._watch(WEIGHTS, 1, len(weights), 1)
+        self.watch(WEIGHTS, 1, len(weights), 1)
 
     # --- calculation -------------------------------------------------------------------------------------------
 
@@ -384,7 +403,7 @@ class _Book:
             sheet.write_formula(row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift)
         self.last_row[VALUES] = max(1, row)
         if row:
-            self._watch(VALUES, 1, row, 4)
+            self.watch(VALUES, 1, row, 4)
 
     def _uplift(self, row: int, leaf: Leaf, plain: Any) -> None:
         """30 % on category 3, not on D when D is no burden; the test follows the value."""

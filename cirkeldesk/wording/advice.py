@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.comparison import Comparison, VariantResult
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.model.tender import AdviceText
+from cirkeldesk.wording import awarding, numbers, sentences, terms
+from cirkeldesk.wording.rows import sealed
 
 SECTIONS: Mapping[str, str] = {
     "summary": "Samenvatting",
     "subject": "Wat kopen we",
     "comparison": "Vergelijking",
+    "award": "Gunning",
     "assumptions": "Aannames en wat ontbreekt",
     "advice": "Advies",
 }
@@ -19,29 +24,76 @@ SECTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Section:
-    """A section's title and text; `edited` when a person wrote it."""
+    """A section's title and text; `edited` when a person wrote it, `draft` our own text now.
+
+    `changes` are figures (before, now) that our text had when somebody wrote over it and that are other ones now.
+    """
 
     key: str
     title: str
     text: str
     edited: bool
+    draft: str
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 def sections(comparison: Comparison) -> list[Section]:
-    """All sections, drafted unless edited."""
+    """All sections, drafted unless edited; that of the award only when there is a method."""
+    found = award(comparison)
     drafts = {
-        "summary": _summary(comparison),
+        "summary": _summary(comparison, found),
         "subject": _subject(comparison),
         "comparison": _comparison(comparison),
+        **({"award": _award(comparison, found)} if comparison.tender.award.method is not None else {}),
         "assumptions": _assumptions(comparison),
-        "advice": _advice(comparison),
+        "advice": _advice(comparison, found),
     }
-    edited = {text.section: text.text for text in comparison.tender.advice}
-    return [Section(key, title, edited.get(key, drafts[key]), key in edited) for key, title in SECTIONS.items()]
+    edited = {text.section: text for text in comparison.tender.advice}
+    return [_section(key, draft, edited.get(key)) for key, draft in drafts.items()]
 
 
-def _summary(comparison: Comparison) -> str:
-    parts = [sentences.sentence(comparison.conclusion)]
+def _section(key: str, draft: str, written: AdviceText | None) -> Section:
+    if written is None:
+        return Section(key, SECTIONS[key], draft, False, draft)
+    changes = changed_figures(written.draft, draft) if written.draft else ()
+    return Section(key, SECTIONS[key], written.text, True, draft, changes)
+
+
+_FIGURE = re.compile(r"(?:€\u00a0)?[−+]?\d[\d.]*(?:,\d+)?(?:\u00a0%)?|Inschrijving [A-Z]\b|Ontwerpvariant \d+")
+
+
+def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
+    """Figures and names of bids that differ between two drafts, in order; ("", "") stands for a text of another build."""
+    if before == now:
+        return ()
+    old, new = _FIGURE.findall(before), _FIGURE.findall(now)
+    if len(old) != len(new) or _FIGURE.sub("", before) != _FIGURE.sub("", now):
+        return (("", ""),)
+    return tuple(dict.fromkeys((one, other) for one, other in zip(old, new, strict=True) if one != other))
+
+
+def with_figures(text: str, changes: tuple[tuple[str, str], ...]) -> str:
+    """A written text with the old figures replaced by those of now, where it names them."""
+    known = {one: other for one, other in changes if one}
+    return _FIGURE.sub(lambda found: known.get(found[0], found[0]), text)
+
+
+def flag(section: Section) -> str:
+    """ "Cijfer gewijzigd: 15,7 % → 14,2 %", or "" where nothing did."""
+    named = [f"{one} → {other}" for one, other in section.changes if one]
+    if not section.changes:
+        return ""
+    return f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De figuren onder deze tekst zijn gewijzigd"
+
+
+def open_flags(comparison: Comparison) -> list[Section]:
+    """Sections that a person wrote and of which the figures changed since."""
+    return [section for section in sections(comparison) if section.changes]
+
+
+def _summary(comparison: Comparison, found: Award | None) -> str:
+    parts = [awarding.conclusion(found)] if found is not None and found.bids else []
+    parts.append(sentences.sentence(comparison.conclusion))
     group = _group(comparison)
     lowest = [v for v in group if v.rank == 1]
     priced = [v for v in group if v.is_bid and v.price is not None]
@@ -102,7 +154,31 @@ def _assumptions(comparison: Comparison) -> str:
     return " ".join(parts)
 
 
-def _advice(comparison: Comparison) -> str:
+def _award(comparison: Comparison, found: Award | None) -> str:
+    """Method, lock, ranking and corrections in sentences."""
+    tender = comparison.tender
+    parts = [awarding.method_sentence(tender.award), f"De methode staat {awarding.lock_sentence(tender)}."]
+    if tender.lock is not None:
+        parts[1] = f"Op {awarding.lock_sentence(tender)}."
+    if tender.prices_sealed:
+        return " ".join([*parts, f"De prijzen zijn {sealed(tender.sealed_until)}."])
+    if found is None or not found.bids:
+        return " ".join([*parts, "Er is nog geen rangorde."])
+    names = {bid.id: bid.name for bid in found.bids}
+    listed = [f"{bid.name} {awarding.amount_text(found, bid.outcome.total)}" for bid in found.bids if bid.rank and bid.outcome]
+    if listed:
+        parts.append(f"Rangorde: {'; '.join(listed)}.")
+    parts += [awarding.layer_sentence(tender, layer, names) for layer in tender.layers]
+    return " ".join([*parts, *awarding.warnings(found)])
+
+
+def _advice(comparison: Comparison, found: Award | None) -> str:
+    if found is not None and found.winner is not None:
+        winner = found.bid(found.winner)
+        assert winner.outcome is not None
+        total = awarding.amount_text(found, winner.outcome.total)
+        measure = "de laagste fictieve prijs" if found.method.kind == "notional" else "de meeste punten"
+        return f"Volgens de methode uit de aanbestedingsstukken heeft {winner.name} {measure}: {total}. Wij adviseren te gunnen aan {winner.name}."
     key = comparison.conclusion.key
     if key == "conclusion_lowest":
         name = comparison.conclusion.values()["name"]
@@ -136,6 +212,13 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         ("Toeslag 30 % al verwerkt", "ja" if ask.includes_uplift else "nee"),
         ("Vervanging al verwerkt", terms.YES_NO_UNKNOWN[ask.includes_replacement or "unknown"]),
     ]
+    if tender.award.method is not None:
+        facts.append(("Gunningsmethode", awarding.method_sentence(tender.award)))
+        facts.append(("Methode op slot", awarding.lock_sentence(tender)))
+        facts.append(("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
+    names = {variant.id: variant.name for variant in tender.variants}
+    facts += [("Gecorrigeerd", awarding.layer_sentence(tender, layer, names)) for layer in tender.layers]
+    facts += [(f"Nota van inlichtingen {n.number}", awarding.nota_sentence(tender, n)) for n in tender.notes]
     if ask.rules:
         facts.append(("Rekenregels", ask.rules))
     if ask.reference_date:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime
+import json
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
 from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, ladder_percent, parts_of
-from cirkeldesk.model.award_rules import AwardRules, MethodCode, PartCode, Place, TieRule
+from cirkeldesk.model.award_rules import AwardRules, Changed, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded_fraction
@@ -202,6 +205,11 @@ def conclusion(award: Award) -> str:
     return f"Voorlopig{mark}: {names} {verb} op nummer 1, {total}."
 
 
+def local_moment(iso: str) -> str:
+    """A moment of the history in the office's time: "12-12-2026 10:03"."""
+    return numbers.moment(datetime.datetime.fromisoformat(iso).astimezone().isoformat())
+
+
 def lock_sentence(tender: Tender) -> str:
     """ "slot sinds 3-11-2026 (gepubliceerd), Leidraad"."""
     if tender.lock is None:
@@ -250,6 +258,11 @@ def ranking(award: Award) -> Table:
         cells.append(amount_text(award, bid.outcome.total).replace(" punten", ""))
         rows.append((*cells, amount_text(award, difference, sign=True).replace(" punten", "") if bid.rank else ""))
     return Table((*header, "Verschil met nummer 1"), tuple(rows))
+
+
+def short_ranking(award: Award) -> list[tuple[str, ...]]:
+    """Plaats · Inschrijving · Geldig? · Prijs · MKI · total: what fits the width of a page."""
+    return [(*row[:5], row[-2]) for row in ranking(award).rows]
 
 
 def place_text(award: Award, bid: BidResult) -> str:
@@ -341,6 +354,95 @@ def tie_rules_text(rules: tuple[TieRule, ...]) -> str:
 
 def warnings(award: Award) -> list[str]:
     return [sentences.sentence(message) for message in award.warnings]
+
+
+# --- what was changed ----------------------------------------------------------------------------------------------
+
+
+def change_text(tender: Tender, change: Changed) -> str:
+    """ "Inschrijfsom 1.240.000,00 → 1.140.000", for a field of a bid or of the rules."""
+    return f"{_field_name(tender, change.path)} {_value_text(change.before)} → {_value_text(change.after)}"
+
+
+def _field_name(tender: Tender, path: str) -> str:
+    head, _, rest = path.partition(".")
+    if head == "award":
+        return terms.AWARD_FIELDS.get(rest, {"method": "Methode", "tie_rules": "Regel bij gelijke stand"}.get(rest, rest))
+    posts = {post.id: post.name for post in tender.posts}
+    if head == "answers":
+        post, _, what = rest.partition(".")
+        names = {"mki": "MKI", "price": "Prijs", "life": "Levensduur", "product": "Product", "values": "Hoeveelheid"}
+        return f"{names.get(what.partition('.')[0], 'Antwoord')} van {posts.get(post, post)}"
+    return {**_FIELDS, **{f"ask.{name}": text for name, text in _ASK.items()}}.get(path, _FIELDS.get(head, path))
+
+
+_FIELDS: Mapping[str, str] = {
+    "price": "Inschrijfsom",
+    "work_mki": "MKI hele werk",
+    "costs": "Latere kosten",
+    "ladder_level": "Trede CO₂-Prestatieladder",
+    "evidence": "Onderbouwing",
+    "basis": "Zo opgegeven",
+    "bidder": "Naam inschrijver",
+    "name": "Naam in de tabel",
+    "products": "Product",
+    "closes_on": "Inschrijving sluit",
+    "sealed_until": "Prijzen dicht tot",
+    "functional_quantity": "Hoeveelheid van het werk",
+    "posts": "Posten",
+    "ask": "Uitvraag",
+}
+_ASK: Mapping[str, str] = {
+    "analysis_period": "Beschouwingsperiode",
+    "replacement_rule": "Vervangingsregel",
+    "reference_date": "Peildatum",
+    "rules": "Rekenregels",
+    "mki_decimals": "Decimalen van de MKI",
+}
+
+
+def _value_text(text: str) -> str:
+    """A value kept as canonical JSON, in Dutch figures where it is one."""
+    if not text:
+        return "(leeg)"
+    value = json.loads(text)
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, (int, float)):
+        return numbers.as_typed(float(value))
+    if isinstance(value, str):
+        return numbers.as_typed(Decimal(value)) if _MONEY.fullmatch(value) else value
+    return "gewijzigd"
+
+
+_MONEY = re.compile(r"-?\d+(\.\d+)?")
+
+
+def changes_text(tender: Tender, changes: Iterable[Changed]) -> str:
+    found = [change_text(tender, change) for change in changes]
+    more = f" en {len(found) - 4} andere" if len(found) > 4 else ""
+    return "; ".join(found[:4]) + more
+
+
+def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> str:
+    """A correction with all that a judge asks: what, by whom, why, from where, and the ranking before and after."""
+    who = f"{names.get(layer.variant_id, '')}, " if layer.variant_id is not None else ""
+    text = f"{numbers.date(layer.at)}, {who}{terms.LAYERS[layer.kind]}: {changes_text(tender, layer.changes)}."
+    source = [layer.document]
+    source += [f"bladzijde {layer.page}"] if layer.page else []
+    source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
+    people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
+    reasons = " ".join(filter(None, [_stopped(layer.reason), _stopped(layer.allowed)]))
+    ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
+    return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
+
+
+def _stopped(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def nota_sentence(tender: Tender, nota: Nota) -> str:
+    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. {_stopped(nota.reason)}"
 
 
 # --- certainty -----------------------------------------------------------------------------------------------------

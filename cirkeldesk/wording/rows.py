@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from cirkeldesk.model.award import METHODS, award, is_sound
 from cirkeldesk.model.comparison import Comparison, VariantResult, is_rankable, is_tie
 from cirkeldesk.model.composition import Origin
 from cirkeldesk.model.messages import Figure, Message, State
@@ -74,6 +75,7 @@ def matrix_rows(comparison: Comparison, against: str | None = None) -> list[Row]
         *(_figure_row(spec, results) for spec in _mki_specs(base)),
         *(_figure_row(spec, results) for spec in _unit_specs(unit)),
         _price_row(results),
+        *_award_rows(comparison),
         _abiotic_mass(results),
         *(_share_row(origin, name, unit, better, results) for origin, name, unit, better in _SHARES),
         *(_figure_row(spec, results) for spec in _PARTS),
@@ -252,6 +254,30 @@ def _price_row(results: Sequence[VariantResult]) -> Row:
     return Row("price", "Inschrijfsom (nulvariant: raming)", "€ excl. btw", 0, tuple(cells))
 
 
+def _award_rows(comparison: Comparison) -> list[Row]:
+    """Fictieve prijs or Punten, once a method is there; sealed with the prices. The reference takes no part."""
+    tender, found = comparison.tender, award(comparison)
+    if not tender.bids or (found is None and not (tender.prices_sealed and is_sound(tender.award))):
+        return []
+    notional = METHODS[tender.award.method or "lowest_price"].kind == "notional"
+    name, unit = ("Fictieve prijs", "€, lager is beter") if notional else ("Punten", "hoger is beter")
+    decimals = 2 if notional else tender.award.points_decimals
+    cells = []
+    for result in comparison.variants:
+        bid = found.bid(result.id) if found is not None and result.is_bid else None
+        if not result.is_bid:
+            cells.append(Cell(terms.STATES["not_applicable"], state="not_applicable"))
+        elif bid is None:
+            cells.append(word_cell("sealed", Message.of("price_sealed", until=tender.sealed_until)))
+        elif bid.outcome is None:
+            cells.append(word_cell("not_computable", bid.missing))
+        else:
+            mark: Mark | None = "gelijk" if bid.tied else "laagste" if notional else "hoogste"
+            total = bid.outcome.total
+            cells.append(Cell(numbers.number(total, decimals), float(total), mark=mark if bid.rank == 1 else None))
+    return [Row("award", name, unit, decimals, tuple(cells))]
+
+
 def _abiotic_mass(results: Sequence[VariantResult]) -> Row:
     cells: list[Cell] = []
     lows: list[float | None] = []
@@ -325,7 +351,10 @@ def _open_row(results: Sequence[VariantResult]) -> Row:
 
 
 def outcome(comparison: Comparison) -> str:
-    """One line for the list: "Laagste MKI: Inschrijving B (−15,7 %)", else how many points are open."""
+    """One line for the list: "Winnaar: Inschrijving B", else "Laagste MKI: Inschrijving B (−15,7 %)", else what is open."""
+    found = award(comparison)
+    if found is not None and found.winner is not None:
+        return f"Winnaar: {found.bid(found.winner).name}"
     conclusion = comparison.conclusion
     if conclusion.key in ("conclusion_lowest", "conclusion_tie"):
         params = conclusion.values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cirkeldesk.model.modules import SCOPES as USUAL_SCOPES
-from cirkeldesk.model.tender import Variant
+from cirkeldesk.model.tender import Tender, Variant
 
 PROGRAM = "CirkelDesk"
 EXAMPLE_MARK = "VOORBEELD, verzonnen cijfers"
@@ -216,6 +216,13 @@ def scope(modules: tuple[str, ...] | list[str]) -> str:
         if tuple(modules) == names:
             return SCOPES[code]
     return ", ".join(modules)
+
+
+def mark(tender: Tender) -> str:
+    """What every page, sheet and window says of a tender that is not real; "" of one that is."""
+    if tender.practice_of is not None:
+        return PRACTICE_MARK
+    return EXAMPLE_MARK if tender.fictitious else ""
 
 
 def basis_text(variant: Variant) -> str:

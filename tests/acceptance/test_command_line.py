@@ -96,7 +96,7 @@ def test_the_words_of_compare(cli: Cli) -> None:
     cli("example")
     assert cli("compare", "VOORBEELD-001").code == 0
     assert cli.out.startswith("Inschrijving B heeft de laagste MKI: €\u00a064.866, 11,0\u00a0% lager dan de nulvariant.")
-    assert "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tja\tdeels: geen levensfasen" in cli.out
+    assert "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tdeels: geen levensfasen\tdeels: geen levensfasen" in cli.out
 
 
 def test_import_reports(cli: Cli, tmp_path: Path) -> None:

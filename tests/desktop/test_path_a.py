@@ -143,7 +143,7 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     view.show_points()
     points = [view.points.chosen.item(i).text() for i in range(view.points.chosen.count())]
     assert any("HTP, MAETP, TETP" in text for text in points)
-    view.go_to(3)
+    view.go_to(4)
     for kind in ("pdf", "xlsx", "cirkel"):
         view.advice.save_to(kind, tmp_path / f"uit.{kind}")
         assert (tmp_path / f"uit.{kind}").stat().st_size > 500

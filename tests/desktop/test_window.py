@@ -437,7 +437,7 @@ def test_open_points_go_where_they_are_mended(view: TenderView) -> None:
 
 
 def test_advice_is_previewed_edited_and_restored(view: TenderView, window: MainWindow) -> None:
-    view.go_to(3)
+    view.go_to(4)
     settle(window, 260)
     wait_idle(window)
     assert view.advice.state.text().endswith("pagina's")

@@ -20,17 +20,22 @@ SETTINGS = (
 
 def recalculated(source: Path, folder: Path) -> Path:
     """The workbook recalculated from its formulas, under the same name in `folder`."""
+    return recalculate([source], folder)[0]
+
+
+def recalculate(sources: list[Path], folder: Path) -> list[Path]:
+    """Several workbooks in one run of the program."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
     program = shutil.which("soffice")
     assert program is not None
     command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(source)]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, sources)]
     for _ in range(2):  # the first run on a fresh profile may exit 81
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode == 0:
             break
-    target = folder / source.name
-    assert target.exists(), done.stderr
-    return target
+    targets = [folder / source.name for source in sources]
+    assert all(target.exists() for target in targets), done.stderr
+    return targets

@@ -212,6 +212,7 @@ def test_what_a_colleague_sees_first(desk: Desk, tmp_path: Path) -> None:
         "Milieuverklaringen",
         "Weegset",
         "Berekening",
+        "Gunning",
         "Uitleg",
     ]
     first = book["Samenvatting"]

@@ -1,4 +1,4 @@
-"""Step 4, Advies: the sections to edit, the real sheet beside them, and what is handed over."""
+"""Step 5, Advies: the sections to edit, the real sheet beside them, and what is handed over."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QImage, QPixmap
 from PySide6.QtWidgets import (
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -55,12 +56,40 @@ class SectionEdit(QPlainTextEdit):
             self._commit(self.toPlainText())
 
 
+class FigureFlag(QFrame):
+    """ "Cijfer gewijzigd: 15,7 % → 14,2 %" above a text somebody wrote, with what can be done about it."""
+
+    def __init__(self, renew: Callable[[], object], leave: Callable[[], object]) -> None:
+        super().__init__()
+        self.setObjectName("bar")
+        self.setProperty("kind", "warn")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        self.label = plain_label()
+        self.label.setWordWrap(True)
+        row.addWidget(self.label, 1)
+        self.renew, self.leave = button("Bijwerken", renew), button("Zo laten", leave)
+        row.addWidget(self.renew)
+        row.addWidget(self.leave)
+        self.hide()
+
+    def show_section(self, section: advice.Section, *, read_only: bool) -> None:
+        text = advice.flag(section)
+        self.label.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.renew.setVisible(not read_only and advice.with_figures(section.text, section.changes) != section.text)
+        self.leave.setVisible(not read_only)
+
+
 class AdvicePage(QWidget):
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars, self.worker = session, bars, worker
         self.editors: dict[str, SectionEdit] = {}
         self.marks: dict[str, QLabel] = {}
+        self.flags: dict[str, FigureFlag] = {}
+        self.parts: dict[str, QWidget] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.addLayout(self._buttons())
@@ -103,6 +132,9 @@ class AdvicePage(QWidget):
         scroll = ScrollColumn(0, 4, 12, 4)
         column = scroll.column
         for key, title in advice.SECTIONS.items():
+            box = QWidget()
+            part = QVBoxLayout(box)
+            part.setContentsMargins(0, 0, 0, 0)
             top = QHBoxLayout()
             top.addWidget(heading(title, 1.0))
             mark = muted()
@@ -110,10 +142,13 @@ class AdvicePage(QWidget):
             top.addStretch(1)
             restore = tool("Concepttekst terugzetten", partial(self._restore, key))
             top.addWidget(restore)
-            column.addLayout(top)
+            part.addLayout(top)
+            self.flags[key] = FigureFlag(partial(self._renew, key), partial(self._leave, key))
+            part.addWidget(self.flags[key])
             editor = SectionEdit(title, partial(self._commit, key))
-            column.addWidget(editor)
-            self.editors[key], self.marks[key] = editor, mark
+            part.addWidget(editor)
+            column.addWidget(box)
+            self.editors[key], self.marks[key], self.parts[key] = editor, mark, box
             mark.setProperty("restore", restore)
         column.addStretch(1)
         return scroll
@@ -146,7 +181,11 @@ class AdvicePage(QWidget):
         self.preview.show()
 
     def refresh(self) -> None:
-        for section in advice.sections(self.session.comparison):
+        self.sections = {section.key: section for section in advice.sections(self.session.comparison)}
+        for key, part in self.parts.items():
+            part.setVisible(key in self.sections)
+        for section in self.sections.values():
+            self.flags[section.key].show_section(section, read_only=self.session.read_only)
             self.editors[section.key].show_text(section.text)
             self.editors[section.key].setReadOnly(self.session.read_only)
             self.marks[section.key].setText("aangepast" if section.edited else "concept")
@@ -161,7 +200,18 @@ class AdvicePage(QWidget):
             self._timer.start()
 
     def _commit(self, key: str, text: str) -> None:
-        self.session.commit(edits.set_advice(key, advice.SECTIONS[key], text.strip() or None))
+        self.session.commit(edits.set_advice(key, advice.SECTIONS[key], text.strip() or None, self.sections[key].draft))
+
+    def _renew(self, key: str) -> None:
+        """Put the figures of now in the written text."""
+        section = self.sections[key]
+        text = advice.with_figures(section.text, section.changes)
+        self.session.commit(edits.set_advice(key, section.title, text, section.draft))
+
+    def _leave(self, key: str) -> None:
+        """Keep the text as it was written; the flag goes."""
+        section = self.sections[key]
+        self.session.commit(edits.set_advice(key, section.title, section.text, section.draft))
 
     def _restore(self, key: str) -> None:
         self.session.commit(edits.set_advice(key, advice.SECTIONS[key], None))

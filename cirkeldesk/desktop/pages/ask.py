@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout
 from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.pages.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted
@@ -41,6 +42,8 @@ class AskPage(ScrollColumn):
         self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, aan te bieden", self.more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
+        self.award = AwardRulesBlock(session, bars)
+        column.addWidget(self.award)
         column.addStretch(1)
         session.changed.connect(self.refresh)
         self.refresh()

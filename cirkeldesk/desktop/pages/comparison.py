@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.charts import description
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
+from cirkeldesk.desktop.pages.certainty import CertaintyTab
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, plain_tip, tool
@@ -188,6 +189,8 @@ class ComparisonPage(QStackedWidget):
         tab.addWidget(self.matrix)
         self.tabs.addTab(self.table_tab, "Tabel")
         self.tabs.addTab(self._chart_tab(), "Grafieken")
+        self.certainty = CertaintyTab(session)
+        self.tabs.addTab(self.certainty, "Zekerheid")
         column.addWidget(self.tabs, 1)
         outer.addWidget(body, 1)
         self.side = QFrame()
@@ -260,6 +263,7 @@ class ComparisonPage(QStackedWidget):
         self.charts["module"].show_chart(description.by_module(comparison))
         self.charts["post"].show_chart(description.by_post(comparison))
         self.difference.refresh()
+        self.tabs.setTabVisible(self.tabs.indexOf(self.certainty), self.certainty.has_designs)
         if self.side.isVisible() or self.currentWidget() is self.why_page:
             if self.why_page.variant_id in {v.id for v in comparison.variants}:
                 self.why_page.refresh()

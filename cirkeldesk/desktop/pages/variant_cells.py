@@ -10,14 +10,30 @@ from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed,
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import quantities_of
+from cirkeldesk.model.award import parts_of
+from cirkeldesk.model.award_rules import YearCost
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.modules import SPLIT
 from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import awarding, numbers, sentences, terms
+from cirkeldesk.wording.rows import sealed
 from cirkeldesk.wording.terms import basis_text
 
 RowKind = Literal[
-    "basis", "equal", "work_mki", "post", "product", "mki", "module", "life", "quantity", "post_price", "price", "total"
+    "basis",
+    "equal",
+    "work_mki",
+    "post",
+    "product",
+    "mki",
+    "module",
+    "life",
+    "quantity",
+    "post_price",
+    "price",
+    "costs",
+    "level",
+    "total",
 ]
 Show = Literal["all", "mki", "price", "product"]
 SHOW: dict[Show, str] = {"all": "alles", "mki": "alleen MKI", "price": "alleen prijs", "product": "alleen producten"}
@@ -74,6 +90,9 @@ class VariantSheet(GridSheet):
             rows += self._post_rows(post, terms.PER["ton" if per == "work" else per])
         if self.show in ("all", "price"):
             rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
+            asked = parts_of(self.tender.award)
+            rows += [GridRow("costs", "Latere kosten  jaar bedrag")] if "costs" in asked else []
+            rows += [GridRow("level", "CO₂-Prestatieladder  trede")] if "ladder" in asked else []
         if self.show in ("all", "mki"):
             rows.append(GridRow("total", "MKI totaal  € MKI"))
         return rows
@@ -161,9 +180,40 @@ class VariantSheet(GridSheet):
             "quantity": self._quantity,
             "post_price": self._post_price,
             "price": self._price,
+            "costs": self._costs,
+            "level": self._level,
             "total": self._total,
         }
-        return makers[r.kind](r, variant)
+        view = self._sealed(r, variant) or makers[r.kind](r, variant)
+        return self._marked(r, variant, view)
+
+    def _sealed(self, r: GridRow, variant: Variant) -> CellView | None:
+        """A price may be typed while it is sealed, and is not shown before the opening."""
+        if not (variant.is_bid and self.tender.prices_sealed and r.kind in ("price", "post_price", "costs")):
+            return None
+        answer = variant.answer(r.post_id or "")
+        stored = {"price": variant.price, "post_price": answer.price, "costs": variant.costs}[r.kind]
+        text = sealed(self.tender.sealed_until)
+        shown = f"ingevuld, {text}" if stored is not None else text
+        return CellView(shown, "word", True, "", True, shown, "Typen kan; de prijs blijft tot de opening onzichtbaar.")
+
+    def _marked(self, r: GridRow, variant: Variant, view: CellView) -> CellView:
+        """After the opening a bid's cell says that it is locked, and that it was corrected where it was."""
+        if self.tender.opened is None or not variant.is_bid or r.kind in ("equal", "total", "post"):
+            return view
+        layers = [layer for layer in self.tender.layers if layer.variant_id == variant.id]
+        changes = [change for layer in layers for change in layer.changes if self._is_of(r, change.path)]
+        if not changes:
+            return replace(view, description=" ".join(filter(None, [view.description, "Geopend: alleen te lezen."])))
+        was = awarding.change_text(self.tender, changes[0])
+        description = f"Gecorrigeerd: {was}. {layers[-1].reason}"
+        return replace(view, text=f"{view.text} gecorrigeerd", spoken=f"{view.spoken}, gecorrigeerd", description=description)
+
+    def _is_of(self, r: GridRow, path: str) -> bool:
+        names = {"price": "price", "costs": "costs", "level": "ladder_level", "work_mki": "work_mki", "basis": "basis"}
+        inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "quantity": "values", "post_price": "price"}
+        wanted = f"answers.{r.post_id}.{inner[r.kind]}" if r.kind in inner else names.get(r.kind, "-")
+        return path == wanted or path.startswith((f"{wanted}.", f"{wanted}["))
 
     def _ask_cell(self, r: GridRow) -> CellView:
         ask = self.tender.ask
@@ -187,7 +237,7 @@ class VariantSheet(GridSheet):
                 amount = self.tender.post(r.post_id or "").amount
                 text = numbers.number(amount, 2) if amount is not None else ""
                 return CellView(text, "computed", right=True, description="bedrag van de stelpost" if text else "")
-            case "price":
+            case "price" | "costs" | "level":
                 return CellView(terms.STATES["not_applicable"], "word", right=True)
         return CellView("", "computed")
 
@@ -316,6 +366,24 @@ class VariantSheet(GridSheet):
         shown = text if variant.is_bid else f"raming {text}"
         return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", numeric=True)
 
+    def _costs(self, r: GridRow, variant: Variant) -> CellView:
+        if not variant.is_bid:
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        if variant.costs is None:
+            return CellView(
+                "invullen", "missing", True, "", True, "invullen", "Per jaar het bedrag, of 0: “5 25.000; 10 40.000”."
+            )
+        text = "; ".join(f"{cost.year} {numbers.as_typed(cost.amount)}" for cost in variant.costs) or "0"
+        return CellView(text, "own", True, text, True, f"{text} euro")
+
+    def _level(self, r: GridRow, variant: Variant) -> CellView:
+        if not variant.is_bid:
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        if variant.ladder_level is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", "De trede die de inschrijver aanbiedt, of 0.")
+        text = str(variant.ladder_level)
+        return CellView(text, "own", True, text, True, f"trede {text}")
+
     def _total(self, r: GridRow, variant: Variant) -> CellView:
         result = self.figures.variant(variant.id)
         if result.total.value is not None:
@@ -348,6 +416,10 @@ class VariantSheet(GridSheet):
                 return self._parse_post_price(r, variant, text)
             case "price":
                 return self._parse_price(variant, text)
+            case "costs":
+                return self._parse_costs(variant, text)
+            case "level":
+                return self._parse_level(variant, text)
         return Parsed()
 
     def _parse_equal(self, variant: Variant, text: str) -> Parsed:
@@ -435,11 +507,35 @@ class VariantSheet(GridSheet):
         price = read.exact
         return number_parsed(read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None)))
 
+    def _parse_costs(self, variant: Variant, text: str) -> Parsed:
+        value = None if not text else () if text == "0" else _costs_of(text)
+        if text and value is None:
+            return Parsed(problem=f"“{text}” kan hier niet. Schrijf jaar en bedrag: 5 25.000; 10 40.000. Of 0.")
+        return Parsed(edits.set_variant(self.tender, variant.id, "costs", value, "latere kosten"))
+
+    def _parse_level(self, variant: Variant, text: str) -> Parsed:
+        if text and not (text.isdigit() and int(text) <= 5):
+            return Parsed(problem="Vul de trede in: 0 tot 5.")
+        value = int(text) if text else None
+        return Parsed(edits.set_variant(self.tender, variant.id, "ladder_level", value, "trede CO₂-Prestatieladder"))
+
     def _parse_price(self, variant: Variant, text: str) -> Parsed:
         read = read_cell_number(text, thousands=True)
         if read.problem:
             return Parsed(problem=read.problem)
         return number_parsed(read, edits.set_price(self.tender, variant.id, read.exact, "prijs"))
+
+
+def _costs_of(text: str) -> tuple[YearCost, ...] | None:
+    """ "5 25.000; 10 40.000": year and amount; None where that is not what it says."""
+    found = []
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        year, _, amount = part.partition(" ")
+        read = numbers.read_number(amount)
+        if not year.isdigit() or not 1 <= int(year) <= 200 or read.value is None or read.value < 0:
+            return None
+        found.append(YearCost(int(year), read.value))
+    return tuple(found)
 
 
 def _number_cell(value: float | None, *, label: str = "") -> CellView:

@@ -28,7 +28,7 @@ from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.bids import FormCheck, is_form, save_received, write_form
 from cirkeldesk.operations.products import import_file, product_suggestions
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import awarding, numbers, sentences, terms
 
 ASK_COLUMN, NARROWEST, WIDEST = 104, 124, 220
 # In which kinds of rows a finding is mended, by the field it is about.
@@ -474,6 +474,10 @@ class EvidencePanel(QFrame):
         column.addWidget(self.title)
         self.note = muted("Kies een variant in de tabel.")
         column.addWidget(self.note)
+        self.layers = plain_label()
+        self.layers.setWordWrap(True)
+        self.layers.setObjectName("slot")
+        column.addWidget(self.layers)
         self.fields: dict[str, Field] = {}
         for name, label in self.FIELDS:
             field = Field(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
@@ -496,12 +500,23 @@ class EvidencePanel(QFrame):
         for widget in (*self.fields.values(), self.category):
             widget.setVisible(variant is not None)
         self.note.setText("Kies een variant in de tabel." if variant is None else f"Geldt voor alle posten van {variant.name}.")
+        self._show_layers(variant)
         if variant is None:
             return
         for name, field in self.fields.items():
             value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
         self.category.show_value(variant.evidence.category)
+
+    def _show_layers(self, variant: Variant | None) -> None:
+        """What was corrected after the opening: old value, reason and ranking, over the bid as it came."""
+        tender = self.session.tender
+        names = {v.id: v.name for v in tender.variants}
+        layers = [layer for layer in tender.layers if variant is not None and layer.variant_id == variant.id]
+        opened = variant is not None and variant.is_bid and tender.opened is not None
+        lines = [awarding.layer_sentence(tender, layer, names) for layer in layers]
+        self.layers.setText("\n".join(["Geopend: alleen te lezen.", *lines] if opened else lines))
+        self.layers.setVisible(bool(opened or lines))
 
     def _commit(self, name: str, text: str, label: str) -> None:
         value: str | None = text.strip() or None

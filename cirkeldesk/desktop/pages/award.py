@@ -1,0 +1,358 @@
+"""Step 4, Gunning: the outcome of the published method, each bid's filled-in sum, and the acts that lead to it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.cells import read_cell_number
+from cirkeldesk.desktop.pages.award_table import PlainTable
+from cirkeldesk.desktop.pages.quality import QualityPanel
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.model.award import Award, BidResult, break_even, penalty
+from cirkeldesk.operations import awards
+from cirkeldesk.wording import awarding, terms
+from cirkeldesk.wording import explanations as words
+from cirkeldesk.wording.rows import sealed
+
+
+class Ranking(PlainTable):
+    """Enter on a bid opens its filled-in sum."""
+
+    opened = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__("Rangorde")
+        self.setAccessibleDescription("Enter op een inschrijving laat de ingevulde som zien.")
+        self.selectionModel().currentRowChanged.connect(lambda current, _: self._moved(current))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def _moved(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.opened.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_F6:
+            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
+        else:
+            super().keyPressEvent(event)
+
+    def _copy(self) -> None:
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        lines = ["\t".join(self.texts.header), *("\t".join(self.texts.rows[row]) for row in rows)]
+        QGuiApplication.clipboard().setText("\n".join(lines).replace("\u2212", "-").replace("\u00a0", " "))
+
+
+class AwardPage(QStackedWidget):
+    choose_method = Signal()
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.addWidget(self._empty())
+        self.main = ScrollColumn(16, 10, 16, 12)
+        self.addWidget(self.main)
+        column = self.main.column
+        column.setSpacing(8)
+        self.conclusion = plain_label()
+        self.conclusion.setWordWrap(True)
+        self.conclusion.setFont(theme.sized_font(1.15, bold=True))
+        self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.method = muted()
+        self.lock = plain_label()
+        self.lock.setObjectName("slot")
+        self.lock.setWordWrap(True)
+        self.warnings = plain_label()
+        self.warnings.setObjectName("warning")
+        self.warnings.setWordWrap(True)
+        for label in (self.conclusion, self.method, self.lock, self.warnings):
+            column.addWidget(label)
+        self.table = Ranking()
+        self.table.opened.connect(self.show_bid)
+        column.addWidget(self.table)
+        self.bid = BidPanel(session, bars)
+        column.addWidget(self.bid)
+        self.opening = OpeningPanel(session, bars)
+        column.addWidget(self.opening)
+        self.quality = QualityPanel(session, bars)
+        column.addWidget(self.quality)
+        self._folds(column)
+        column.addStretch(1)
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def _empty(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.addStretch(1)
+        self.empty_text = plain_label()
+        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty_text.setWordWrap(True)
+        column.addWidget(self.empty_text)
+        self.choose = button("Kies methode", self.choose_method.emit, primary=True)
+        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(2)
+        return page
+
+    def _folds(self, column: QVBoxLayout) -> None:
+        """Internal, and closed by default: they are computed when somebody opens them."""
+        self.drop_out, self.turning = plain_label(), plain_label()
+        self.proof = ProofPanel(self.session, self.bars)
+        self.folds = []
+        for title, part in (
+            ("Wat als een inschrijver afvalt", self.drop_out),
+            ("Omslagpunten", self.turning),
+            ("Na gunning", self.proof),
+        ):
+            if part is not self.proof:
+                part.setContentsMargins(16, 0, 0, 0)
+            made = fold(title, part)
+            made.toggled.connect(lambda _: self._fill_folds())
+            self.folds.append(made)
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(part)
+        for label in (self.drop_out, self.turning):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        tender, found = self.session.tender, self.session.award
+        if tender.award.method is None or (found is None and not tender.prices_sealed):
+            text = "U hebt nog geen gunningsmethode gekozen."
+            self.empty_text.setText(text if tender.award.method is None else "De gunningsmethode is nog niet volledig ingevuld.")
+            self.choose.setText("Kies methode" if tender.award.method is None else "Naar Uitvraag")
+            self.setCurrentIndex(0)
+            return
+        if not tender.bids:
+            self.empty_text.setText("Er zijn nog geen inschrijvingen. De nulvariant dingt niet mee.")
+            self.choose.hide()
+            self.setCurrentIndex(0)
+            return
+        self.choose.show()
+        self.setCurrentWidget(self.main)
+        self.method.setText(awarding.method_sentence(tender.award))
+        self.lock.setText(awarding.lock_sentence(tender).capitalize())
+        self._show_outcome(found)
+        self.opening.refresh()
+        self.quality.refresh()
+        self.proof.refresh()
+        self._fill_folds()
+
+    def _show_outcome(self, found: Award | None) -> None:
+        for widget in (self.table, self.bid, self.warnings, *self.folds):
+            widget.setVisible(found is not None)
+        if found is None:
+            text = f"De prijzen zijn {sealed(self.session.tender.sealed_until)}."
+            self.conclusion.setText(text)
+            self.conclusion.setAccessibleName(text)
+            for made in self.folds:
+                made.setChecked(False)
+            return
+        text = awarding.conclusion(found)
+        self.conclusion.setText(text)
+        self.conclusion.setAccessibleName(words.aloud(text))
+        warnings = awarding.warnings(found)
+        self.warnings.setText("\n".join(warnings))
+        self.warnings.setVisible(bool(warnings))
+        chosen = self.bid.variant_id
+        table = awarding.ranking(found)
+        self.table.show_rows(table.header, table.rows, left=3)
+        row = next((i for i, bid in enumerate(found.bids) if bid.id == chosen), 0)
+        self.table.setCurrentIndex(self.table.texts.index(row, 0))
+        self.show_bid(row)
+
+    def show_bid(self, row: int) -> None:
+        found = self.session.award
+        if found is not None and 0 <= row < len(found.bids):
+            self.bid.show_bid(found, found.bids[row])
+
+    def _fill_folds(self) -> None:
+        found = self.session.award
+        if found is None:
+            return
+        if self.folds[0].isChecked():
+            self.drop_out.setText("\n".join(awarding.drop_out_lines(found)))
+        if self.folds[1].isChecked():
+            lines = awarding.break_even_lines(found, break_even(found))
+            self.turning.setText("\n".join(lines) or "Er zijn twee inschrijvingen met een plaats nodig.")
+        self.folds[2].setVisible(self.session.tender.opened is not None)
+        if self.session.tender.opened is None:
+            self.folds[2].setChecked(False)
+
+
+class BidPanel(QFrame):
+    """The sum of the chosen bid, why it is valid or not, and the decision."""
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.variant_id: str | None = None
+        self.setObjectName("panel")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        self.title = heading("", 1.0)
+        column.addWidget(self.title)
+        self.sum = plain_label()
+        self.sum.setWordWrap(True)
+        self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.sum)
+        self.reasons = muted()
+        column.addWidget(self.reasons)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        self.verdict = Choice("Oordeel", [("valid", terms.VALIDITY["valid"]), ("invalid", terms.VALIDITY["invalid"])])
+        self.reason = Field("Reden")
+        self.article = Field("Artikel")
+        self.person = Field("Wie beslist")
+        for place, widget in enumerate((self.verdict, self.reason, self.article, self.person)):
+            grid.addWidget(widget, 0, place)
+            grid.setColumnStretch(place, 2 if widget is self.reason else 1)
+        column.addLayout(grid)
+        row = QHBoxLayout()
+        self.judge_button = button("Oordeel vastleggen", self.judge)
+        row.addWidget(self.judge_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.parts = (self.verdict, self.reason, self.article, self.person, self.judge_button)
+
+    def show_bid(self, found: Award, bid: BidResult) -> None:
+        if bid.id != self.variant_id:
+            for field in (self.reason, self.article):
+                field.edit.clear()
+                field.say("")
+            self.verdict.show_value(None)
+        self.variant_id = bid.id
+        self.title.setText(f"Zo is {bid.name} berekend")
+        lines = awarding.filled_in(found, bid)
+        self.sum.setText("\n".join(lines))
+        self.sum.setAccessibleName(words.aloud(" ".join(lines)))
+        reasons = awarding.reasons(bid)
+        names = {one.id: one.name for one in found.bids}
+        layers = [layer for layer in found.tender.layers if layer.variant_id == bid.id]
+        reasons += [f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers]
+        self.reasons.setText("\n".join(reasons))
+        self.reasons.setVisible(bool(reasons))
+        for widget in self.parts:
+            widget.setVisible(found.tender.practice_of is None and found.tender.lock is not None)
+            widget.setEnabled(not self.session.read_only)
+        if not self.person.edit.text():
+            self.person.edit.setText(self.session.desk.store.author)
+
+    def judge(self) -> None:
+        index = self.verdict.box.currentIndex()
+        if index < 0 or self.variant_id is None:
+            self.reason.say("Kies eerst geldig of ongeldig.", wrong=True)
+            return
+        self.reason.say("")
+        verdict = ("valid", "invalid")[index]
+        session, bid = self.session, self.variant_id
+        given = {name: getattr(self, name).edit.text() for name in ("reason", "article", "person")}
+        if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):  # type: ignore[arg-type]
+            self.reason.edit.clear()
+            self.article.edit.clear()
+            self.verdict.show_value(None)
+
+
+class OpeningPanel(QWidget):
+    """Opening the bids: from then on they are read-only."""
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.text = muted()
+        column.addWidget(self.text)
+        row = QHBoxLayout()
+        self.present = Field("Aanwezig bij de opening", hint="namen of functies")
+        self.open_button = button("Inschrijvingen openen", self.open_bids, primary=True)
+        row.addWidget(self.present, 1)
+        row.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    def refresh(self) -> None:
+        tender = self.session.tender
+        waiting = tender.lock is not None and tender.opened is None
+        self.setVisible(tender.practice_of is None and tender.lock is not None)
+        self.present.setVisible(waiting)
+        self.open_button.setVisible(waiting)
+        self.open_button.setEnabled(not self.session.read_only)
+        if tender.opened is not None:
+            present = f" Aanwezig: {tender.opened.present}." if tender.opened.present else ""
+            self.text.setText(f"Geopend op {awarding.local_moment(tender.opened.at)} door {tender.opened.by}.{present}")
+        else:
+            self.text.setText("Na het openen zijn de inschrijvingen alleen te lezen. Vul daarom eerst alle prijzen in.")
+
+    def open_bids(self) -> None:
+        session, present = self.session, self.present.edit.text()
+        if session.act(lambda: awards.open_bids(session.desk, session.identity, present)):
+            self.bars.show_bar("opened", "De inschrijvingen zijn geopend en nu alleen te lezen.", "good")
+
+
+class ProofPanel(QWidget):
+    """Promised and proven MKI after the award, and what a missed promise costs."""
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 0, 0, 0)
+        self.lines = plain_label()
+        self.lines.setWordWrap(True)
+        column.addWidget(self.lines)
+        grid = QGridLayout()
+        self.bid = Choice("Inschrijving", [])
+        self.mki = Field("Bewezen MKI, € MKI", number=True)
+        self.document = Field("Document")
+        for place, widget in enumerate((self.bid, self.mki, self.document)):
+            grid.addWidget(widget, 0, place)
+        column.addLayout(grid)
+        self.keep = button("Bewezen MKI vastleggen", self.prove)
+        column.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def refresh(self) -> None:
+        found, tender = self.session.award, self.session.tender
+        if found is None:
+            return
+        self.bid.set_options([(bid.id, bid.name) for bid in found.bids if bid.figures.mki is not None])
+        self.bid.show_value(found.winner)
+        lines = []
+        for proven in tender.proven:
+            bid = found.bid(proven.variant_id)
+            if bid.figures.mki is not None:
+                text = awarding.penalty_sentence(tender.award, penalty(tender.award, bid.figures.mki, proven))
+                lines.append(f"{bid.name}, {proven.document}: {text}")
+        self.lines.setText("\n".join(lines) or "Er is nog geen bewezen MKI vastgelegd. De belofte is een contracteis.")
+        for widget in (self.bid, self.mki, self.document, self.keep):
+            widget.setEnabled(not self.session.read_only)
+
+    def prove(self) -> None:
+        variant_id = self.bid.value
+        read = read_cell_number(self.mki.edit.text(), positive=False, thousands=True)
+        if variant_id is None or read.exact is None:
+            self.mki.say(read.problem or "Kies een inschrijving en vul de bewezen MKI in.", wrong=True)
+            return
+        self.mki.say("")
+        session, document, mki = self.session, self.document.edit.text(), Decimal(read.exact)
+        if session.act(lambda: awards.prove(session.desk, session.identity, str(variant_id), mki, document)):
+            self.mki.edit.clear()
+            self.document.edit.clear()

@@ -1,0 +1,37 @@
+"""A small read-only table of texts that is as high as its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.text_table import TextTableModel
+
+WIDEST = 420
+
+
+class PlainTable(QTableView):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.texts = TextTableModel()
+        self.setModel(self.texts)
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+
+    def show_rows(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int | None = None) -> None:
+        """The first `left` columns read left, the others right; None: all read left."""
+        columns = len(header) if left is None else left
+        self.texts.show(header, tuple(rows), frozenset(range(columns)))
+        metrics, titles = self.fontMetrics(), self.horizontalHeader()
+        titles.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, title in enumerate(header):
+            widest = max(metrics.horizontalAdvance(text) for text in (title, *(row[column] for row in rows)))
+            self.setColumnWidth(column, min(WIDEST, widest + 28))
+        self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.ROW_HEIGHT + 22)

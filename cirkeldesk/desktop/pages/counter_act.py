@@ -1,0 +1,268 @@
+"""What stands between a lock and a change: a bar with the ways there are, what they ask and what they would turn (UX 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+
+from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.widgets import Choice, Field, button, muted, plain_label
+from cirkeldesk.model import edits, locks
+from cirkeldesk.model.award_rules import Judgement
+from cirkeldesk.operations import awards
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import awarding, numbers, sentences
+
+Way = Literal["own_error", "obvious_error", "invalid", "answer", "nota", "entry"]
+NAMES: Mapping[Way, str] = {
+    "own_error": "1. Typefout van ons: het stuk zegt iets anders",
+    "obvious_error": "2. Kennelijke fout of kleine verduidelijking van de inschrijver",
+    "invalid": "3. Inschrijving ongeldig",
+    "answer": "4. Antwoord bewaren, niets wijzigen",
+    "nota": "Nota van inlichtingen",
+    "entry": "Correctie van invoer",
+}
+QUESTIONS: Mapping[str, str] = {
+    "opened": "Deze inschrijving is geopend. Wat wilt u verbeteren?",
+    "locked_nota": "De methode en de uitvraag staan op slot. Tot de sluiting kan een nota van inlichtingen ze wijzigen.",
+    "locked_entry": "De methode en de uitvraag staan op slot. Nu kan alleen een verkeerd ingevoerde regel nog worden hersteld.",
+}
+RECOVERY = (
+    "Na de sluiting mag een inschrijving in principe niet meer wijzigen. Alleen een kennelijke fout of een kleine "
+    "verduidelijking kan. Behandel andere inschrijvers in dezelfde situatie gelijk."
+)
+# What each way asks: field and label.
+ASKED: Mapping[Way, tuple[tuple[str, str], ...]] = {
+    "own_error": (("document", "Document"), ("page", "Bladzijde"), ("reason", "Reden")),
+    "obvious_error": (
+        ("document", "Brief of bericht"),
+        ("dated", "Datum van de brief"),
+        ("allowed", "Waarom mag het"),
+        ("reason", "Reden"),
+    ),
+    "invalid": (("reason", "Reden"), ("article", "Artikel"), ("person", "Wie beslist")),
+    "answer": (("text", "Antwoord van de inschrijver"),),
+    "nota": (("document", "Nota van inlichtingen"), ("reason", "Reden")),
+    "entry": (
+        ("document", "Gepubliceerd document"),
+        ("page", "Bladzijde"),
+        ("reason", "Reden"),
+        ("second", "Tweede persoon"),
+    ),
+}
+LABELS = {name: label for asked in ASKED.values() for name, label in asked}
+BY_KEY: Mapping[str, tuple[Way, ...]] = {
+    "opened": ("own_error", "obvious_error", "invalid", "answer"),
+    "locked_nota": ("nota",),
+    "locked_entry": ("entry",),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An edit that a lock refused, and the bid it is about."""
+
+    edit: edits.Edit
+    key: str
+    variant_id: str | None
+
+
+class CounterAct(QFrame):
+    """Never a dialog: the bar stays in the page until it is answered or closed."""
+
+    done = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.wanted: Wanted | None = None
+        self.setObjectName("bar")
+        self.setProperty("kind", "warn")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(6)
+        self.question = plain_label()
+        self.question.setWordWrap(True)
+        column.addWidget(self.question)
+        self.change = muted()
+        column.addWidget(self.change)
+        self.ways = Choice("Wat is er aan de hand?", [(way, name) for way, name in NAMES.items()][:4])
+        self.ways.chosen.connect(lambda _: self._show_way())
+        column.addWidget(self.ways)
+        self.law = muted(RECOVERY)
+        column.addWidget(self.law)
+        self.grid = QGridLayout()
+        self.grid.setHorizontalSpacing(16)
+        self.problem = plain_label()
+        self.problem.setWordWrap(True)
+        self.problem.setObjectName("problem")
+        self.fields: dict[str, Field] = {}
+        for name in ("document", "page", "dated", "allowed", "reason", "article", "person", "second", "text"):
+            field = Field(LABELS[name], hint="dd-mm-jjjj" if name == "dated" else "")
+            field.edit.textChanged.connect(lambda _: self.problem.setText(""))
+            field.setParent(self)
+            self.fields[name] = field
+        column.addLayout(self.grid)
+        self.alike = muted()
+        column.addWidget(self.alike)
+        self.effect = plain_label()
+        self.effect.setWordWrap(True)
+        column.addWidget(self.effect)
+        column.addWidget(self.problem)
+        row = QHBoxLayout()
+        self.keep = button("Vastleggen", self.commit, primary=True)
+        row.addWidget(self.keep)
+        row.addWidget(button("Annuleren", self.cancel))
+        row.addStretch(1)
+        column.addLayout(row)
+        session.changed.connect(self._forget)
+        self.hide()
+
+    # --- asking --------------------------------------------------------------------------------------------------
+
+    def ask(self, edit: edits.Edit, key: str) -> None:
+        """Show the ways there are for an edit that a lock refused."""
+        tender = self.session.tender
+        changed = edit.apply(tender)
+        touched = locks.changed_bids(tender, changed)
+        if key == "opened" and (len(touched) != 1 or touched[0] not in {bid.id for bid in tender.bids}):
+            self.session.failed.emit(sentences.error("opened"))
+            return
+        self.wanted = Wanted(edit, key, touched[0] if key == "opened" else None)
+        self.question.setText(QUESTIONS[key])
+        self.setAccessibleName(QUESTIONS[key])
+        found = locks.bid_changes(tender, changed, touched[0]) if key == "opened" else locks.locked_changes(tender, changed)
+        name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
+        self.change.setText(name + awarding.changes_text(tender, found))
+        self.ways.setVisible(key == "opened")
+        self.ways.show_value(None)
+        for field in self.fields.values():
+            field.show_value("")
+            field.edit.clear()
+        self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
+        self._show_way()
+        self.show()
+        if key == "opened":
+            self.ways.box.setFocus()
+        else:
+            self.fields["document"].edit.setFocus()
+
+    @property
+    def way(self) -> Way | None:
+        if self.wanted is None:
+            return None
+        choices = BY_KEY[self.wanted.key]
+        if len(choices) == 1:
+            return choices[0]
+        index = self.ways.box.currentIndex()
+        return choices[index] if 0 <= index < len(choices) else None
+
+    def choose(self, way: Way) -> None:
+        self.ways.show_value(way)
+        self._show_way()
+
+    def _show_way(self) -> None:
+        way = self.way
+        asked = dict(ASKED[way]) if way is not None else {}
+        while self.grid.count():
+            self.grid.takeAt(0)
+        for place, name in enumerate(asked):
+            self.fields[name].label.setText(asked[name])
+            self.fields[name].edit.setAccessibleName(asked[name])
+            self.grid.addWidget(self.fields[name], place // 3, place % 3)
+        for name, field in self.fields.items():
+            field.setVisible(name in asked)
+        self.law.setVisible(way == "obvious_error")
+        self.keep.setEnabled(way is not None)
+        self.problem.setText("")
+        self._show_effect(way)
+
+    def _show_effect(self, way: Way | None) -> None:
+        self.effect.setText("")
+        self.alike.setText("")
+        wanted = self.wanted
+        if wanted is None or way in (None, "answer", "nota"):
+            return
+        edit = _as_invalid(wanted) if way == "invalid" else wanted.edit
+        found = awards.effect_of(self.session.desk, self.session.identity, edit, wanted.variant_id)
+        names = {variant.id: variant.name for variant in self.session.tender.variants}
+        turn = " De winnaar verandert." if found.winner_changes else " De winnaar blijft gelijk."
+        before, after = (awarding.places_text(places, names) for places in (found.before, found.after))
+        self.effect.setText(f"Vóór: {before}. Na: {after}.{turn}")
+        if way == "obvious_error" and found.alike:
+            self.alike.setText(f"Hetzelfde ontbreekt ook bij: {', '.join(names[i] for i in found.alike)}.")
+
+    # --- answering -----------------------------------------------------------------------------------------------
+
+    def values(self) -> dict[str, str]:
+        return {name: field.edit.text().strip() for name, field in self.fields.items()}
+
+    def commit(self) -> None:
+        """Do what was chosen; what is still missing is said in the bar, and nothing is lost."""
+        wanted, way = self.wanted, self.way
+        if wanted is None or way is None:
+            return
+        given = self.values()
+        missing = [label for name, label in ASKED[way] if not given[name]]
+        dated = numbers.read_date(given["dated"]) if way == "obvious_error" else ""
+        if missing:
+            self.problem.setText(f"Vul nog in: {', '.join(missing).lower()}.")
+            return
+        if dated is None:
+            self.problem.setText("Schrijf de datum van de brief als dd-mm-jjjj.")
+            return
+        try:
+            self._run(way, wanted, {**given, "dated": dated})()
+        except StoreError as refused:
+            self.problem.setText(sentences.error(refused.key, **refused.params))
+            return
+        self.wanted = None
+        self.hide()
+        self.session.reload()
+        self.done.emit()
+
+    def _run(self, way: Way, wanted: Wanted, given: dict[str, str]) -> Callable[[], object]:
+        desk, identity, bid = self.session.desk, self.session.identity, wanted.variant_id or ""
+        said = {name: given[name] for name in ("document", "reason")}
+        match way:
+            case "own_error" | "obvious_error":
+                more = {"page": given["page"]} if way == "own_error" else {"dated": given["dated"], "allowed": given["allowed"]}
+                correction = awards.Correction(way, bid, **said, **more)
+                return lambda: awards.correct_bid(desk, identity, wanted.edit, correction)
+            case "invalid":
+                judged = {name: given[name] for name in ("reason", "article", "person")}
+                return lambda: awards.judge(desk, identity, bid, "invalid", **judged)
+            case "answer":
+                return lambda: awards.keep_answer(desk, identity, bid, given["text"])
+            case "nota":
+                return lambda: awards.publish_nota(desk, identity, wanted.edit, given["document"], given["reason"])
+        entered = {name: given[name] for name in ("page", "second")}
+        return lambda: awards.correct_entry(desk, identity, wanted.edit, **said, **entered)
+
+    def cancel(self) -> None:
+        self.wanted = None
+        self.hide()
+        self.session.changed.emit()  # what was typed is not what is stored
+        self.done.emit()
+
+    def _forget(self) -> None:
+        """Something else changed: the effect shown may no longer hold."""
+        if self.wanted is not None:
+            self._show_effect(self.way)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+
+def _as_invalid(wanted: Wanted) -> edits.Edit:
+    """Only to show what it would turn; the real act is signed and dated."""
+    judged = Judgement(wanted.variant_id or "", "invalid", "?", "?", "?", "?", "2000-01-01")
+    return edits.Edit("field", {}, lambda tender: replace(tender, judgements=(*tender.judgements, judged)))
