@@ -150,6 +150,7 @@ class AwardPage(QStackedWidget):
         self.setCurrentWidget(self.main)
         self.method.setText(awarding.method_sentence(tender.award))
         self.lock.setText(awarding.lock_sentence(tender).capitalize())
+        self.lock.setVisible(tender.lock is not None)
         self._show_outcome(found)
         self.opening.refresh()
         self.quality.refresh()

@@ -101,6 +101,7 @@ class AwardRulesBlock(QWidget):
         for place, widget in enumerate((self.guide, self.method, self.ties)):
             grid.addWidget(widget, 0, place)
         row = QHBoxLayout()
+        row.setSpacing(12)
         self.also_label = muted("Telt ook mee:")
         self.also_label.setWordWrap(False)
         row.addWidget(self.also_label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cirkeldesk.desktop import theme
@@ -30,8 +31,10 @@ class PlainTable(QTableView):
         columns = len(header) if left is None else left
         self.texts.show(header, tuple(rows), frozenset(range(columns)))
         metrics, titles = self.fontMetrics(), self.horizontalHeader()
+        bold = QFontMetrics(theme.sized_font(1.0, bold=True))  # the header of a chosen row is bold
         titles.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, title in enumerate(header):
-            widest = max(metrics.horizontalAdvance(text) for text in (title, *(row[column] for row in rows)))
-            self.setColumnWidth(column, min(WIDEST, widest + 28))
+            texts = [metrics.horizontalAdvance(row[column]) for row in rows]
+            widest = max([bold.horizontalAdvance(title), *texts])
+            self.setColumnWidth(column, min(WIDEST, widest + 32))
         self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.ROW_HEIGHT + 22)
