@@ -76,10 +76,16 @@ def same_gaps(tender: Tender, changes: Iterable[str], variant_id: str) -> tuple[
 
 
 def _is_empty(variant: Variant, path: str) -> bool:
+    """Whether a bid has nothing at a path such as `evidence.tool` or `answers.p1.mki.total`."""
     names = path.split(".")
-    if names[0] == "answers" and len(names) > 2:
-        return getattr(variant.answer(names[1]), names[2], None) is None
-    return getattr(variant, names[0], None) in (None, ())
+    value: object = variant
+    if names[0] == "answers" and len(names) > 1:
+        value, names = variant.answer(names[1]), names[2:]
+    for name in names:
+        value = getattr(value, name, None)
+        if value in (None, ()):
+            return True
+    return False
 
 
 def practice_copy(

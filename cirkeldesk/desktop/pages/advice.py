@@ -45,15 +45,19 @@ class SectionEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(92)
 
+    def text(self) -> str:
+        """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
+        return self.document().toRawText().replace("\u2029", "\n")
+
     def show_text(self, text: str) -> None:
-        if not (self.hasFocus() and self.toPlainText() != self.shown):
+        if not (self.hasFocus() and self.text() != self.shown):
             self.setPlainText(text)
         self.shown = text
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.toPlainText() != self.shown:
-            self._commit(self.toPlainText())
+        if self.text() != self.shown:
+            self._commit(self.text())
 
 
 class FigureFlag(QFrame):
