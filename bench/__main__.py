@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
+import random
 import sqlite3
 import statistics
 import subprocess
@@ -13,13 +15,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
+
+import numpy as np
 
 from bench import readers
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
+from cirkeldesk.model.award import award, break_even
+from cirkeldesk.model.certainty import Spreadsheet, drawn_totals, log_spread
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import inputs_for, open_desk
 from cirkeldesk.operations.example import add_example
@@ -44,10 +51,10 @@ def median(run: Callable[[], object], times: int = 7) -> float:
 def large(tender: Tender) -> Tender:
     """10 variants × 40 posts, all answered with full profiles."""
     posts = tuple(replace(tender.posts[i % 3], id=f"p{i}", name=f"Post {i}") for i in range(40))
-    full = [v for v in tender.variants if v.id in ("v1", "v2", "v4")]
+    full = [v for v in tender.variants if v.id in ("v1", "v2")]
     variants = []
     for number in range(10):
-        source = full[number % 3]
+        source = full[number % 2]
         answers = tuple(replace(source.answers[i % 3], post_id=f"p{i}") for i in range(40))
         variants.append(replace(source, id=f"v{number}", name=f"Variant {number}", role="alternative", answers=answers))
     return replace(tender, posts=posts, variants=tuple(variants))
@@ -96,6 +103,7 @@ def main() -> None:
             big = large(tender)
             inputs = inputs_for(desk, big)
         report(tender, big, inputs)
+        awarding(big, inputs)
         library(Path(folder))
         bare, ours = start_seconds(BARE_WINDOW), start_seconds(OUR_WINDOW, str(database))
         line("window shown", ours, "a bare Qt window", bare)
@@ -116,6 +124,42 @@ def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
     )
     book = median(lambda: workbook(small, inputs, head="0", time="2026-01-01T00:00:00+00:00", producer="bench"), 3)
     line("workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3))
+
+
+def awarding(big: Tender, inputs: Inputs) -> None:
+    """An award of ten bids beside comparing them, and 10,000 draws of ten designs beside the same in plain Python."""
+    basis = DeclaredBasis(per="work", includes_replacement="yes")
+    offered = [OfferedMki(total=60_000.0 + 997 * i) for i in range(10)]
+    bids = tuple(
+        replace(v, role="bid", price=Decimal(1_200_000 + 7_919 * i), work_mki=offered[i], basis=basis)
+        for i, v in enumerate(big.variants)
+    )
+    compared = compare(replace(big, variants=bids), inputs)
+    found = award(compared)
+    assert found is not None
+    assert all(bid.rank for bid in found.bids)
+    comparing = median(lambda: compare(replace(big, variants=bids), inputs))
+    line("award of 10 bids", median(lambda: award(compared)), "compare alone", comparing)
+    line("turning points of 45 pairs", median(lambda: break_even(found)), "compare alone", comparing)
+    chance = random.Random(1)
+    amounts = [[chance.uniform(50, 1500) for _ in range(40)] for _ in range(10)]
+    sigmas = [log_spread(20.0)] * 40
+    ids = tuple(f"v{i}" for i in range(10))
+    sheet = Spreadsheet(ids, tuple((str(j),) for j in range(40)), np.array(amounts), np.array(sigmas))
+    ours = median(lambda: drawn_totals(sheet, 10_000, 1))
+    line(
+        "10,000 paired draws × 10 × 40",
+        ours,
+        "plain Python, 1,000 draws × 10",
+        10 * median(lambda: plain_draws(amounts, sigmas), 3),
+    )
+
+
+def plain_draws(amounts: list[list[float]], sigmas: list[float]) -> None:
+    chance = random.Random(1)
+    for _ in range(1_000):
+        factors = [math.exp(chance.gauss(0, 1) * s - s * s / 2) for s in sigmas]
+        [sum(a * f for a, f in zip(row, factors, strict=True)) for row in amounts]
 
 
 SETS = 2_000
