@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -16,10 +17,13 @@ from PySide6.QtWidgets import QApplication
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.model.edits import set_price
+from cirkeldesk.operations.awards import Correction, correct_bid, judge, lock_rules, open_bids, practise
 from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.imports import Batch, import_files
 from cirkeldesk.operations.settings import Settings
+from cirkeldesk.operations.tenders import get_tender
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
 SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark}
@@ -139,6 +143,39 @@ def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
     yield "17-formulier", faulty
 
 
+def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The example after the opening: a winner, a correction, the question after a mistake, and an oefenkopie."""
+    desk, identity = window.desk, "voorbeeld"
+    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    lock_rules(desk, identity, "2026-11-03", "Aanbestedingsleidraad 1.0 (verzonnen)")
+    open_bids(desk, identity, "twee collega's (verzonnen)")
+    for variant in get_tender(desk, identity).bids:
+        judge(desk, identity, variant.id, "valid", reason="volledig", article="", person="VOORBEELD")
+    said = Correction("own_error", "v3", "cijfers verwisseld (verzonnen)", "inschrijfbiljet A", page="2")
+    correct_bid(desk, identity, set_price(get_tender(desk, identity), "v3", Decimal(1_214_000), "prijs"), said)
+    window.open_tender(identity)
+    view = window.view
+    assert view is not None
+    yield "21-winnaar", lambda: view.go_to(3)
+    yield "22-op-slot", view.choose_method
+    yield "23-gecorrigeerd", lambda: view.go_to(1)
+
+    def ask() -> None:
+        view.go_to(1)
+        view.session.commit(set_price(view.session.tender, "v5", Decimal(1_100_000), "prijs"))
+        view.counter_act.choose("obvious_error")
+
+    yield "24-herstel", ask
+
+    def practice() -> None:
+        view.counter_act.cancel()
+        window.open_tender(practise(desk, identity))
+        assert window.view is not None
+        window.view.go_to(3)
+
+    yield "25-oefenkopie", practice
+
+
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
     """Write all pictures and return their paths."""
     app = application()
@@ -162,6 +199,15 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         made.append(save(window, folder / f"{name}-{size}.png"))
                     window.close()
                     window.deleteLater()
+                    with open_desk(Path(home) / f"gunning-{size}.db") as awarded:
+                        window = opened(awarded, width, height)
+                        window.open_example()
+                        for name, go in award_pages(window):
+                            go()
+                            settle(window)
+                            made.append(save(window, folder / f"{name}-{size}.png"))
+                        window.close()
+                        window.deleteLater()
         theme.choose_scheme(None)
         theme.apply(app)
     return made
