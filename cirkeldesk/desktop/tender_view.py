@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.pages.advice import AdvicePage
 from cirkeldesk.desktop.pages.ask import AskPage
@@ -38,6 +39,8 @@ from cirkeldesk.wording import numbers, sentences, terms
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 WIDE, MIDDLE, LOW = 1200, 860, 560
+# Messages that speak of what was just done or refused.
+PASSING = ("failed", "guide", "proposal", "locked", "opened", "quality", "acted")
 # Where a finding is mended, by the field it is about.
 STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
 
@@ -80,8 +83,8 @@ class TenderView(QWidget):
         column.addWidget(bars)
         bars.setContentsMargins(16, 0, 16, 0)
         self.counter_act = CounterAct(session)
-        session.barred.connect(self.counter_act.ask)
-        self.counter_act.done.connect(lambda: self.go_to(self.step))
+        session.barred.connect(self._ask_how)
+        self.counter_act.done.connect(self._acted)
         column.addWidget(self.counter_act)
         self.pages = QStackedWidget()
         self.ask = AskPage(session, bars)
@@ -89,6 +92,7 @@ class TenderView(QWidget):
         self.comparison = ComparisonPage(session, bars)
         self.award = AwardPage(session, bars)
         self.award.choose_method.connect(self.choose_method)
+        self.award.go_to_variants.connect(lambda: self.go_to(1))
         self.ask.award.practise_wanted.connect(self._practise)
         self.advice = AdvicePage(session, bars, worker)
         for page in (self.ask, self.variants, self.comparison, self.award, self.advice):
@@ -102,10 +106,16 @@ class TenderView(QWidget):
         self.comparison.go_to_step.connect(self.go_to)
         self.comparison.open_points.connect(self.show_points)
         column.addWidget(self.pages, 1)
+        session.changed.connect(self._clear_passing)
         session.changed.connect(self.refresh)
         self._step = 0
         self.refresh()
         self.go_to(0 if not session.tender.variants else 1)
+
+    def _clear_passing(self) -> None:
+        """A message about the last act goes with the next one; a refusal that was overcome above all."""
+        for name in PASSING:
+            self.bars.clear(name)
 
     def choose_method(self) -> None:
         """To the award rules of step 1."""
@@ -138,6 +148,19 @@ class TenderView(QWidget):
         made: list[str] = []
         if self.session.act(lambda: made.append(awards.practise(self.session.desk, self.session.identity))):
             self.practice_made.emit(made[0])
+
+    def _acted(self, text: str) -> None:
+        if text:
+            self.bars.show_bar("acted", text, "good")
+        page = self.pages.currentWidget()
+        if page is self.variants:
+            self.variants.grid.setFocus()
+
+    def _ask_how(self, edit: edits.Edit, key: str) -> None:
+        """The question takes the room of the messages above the page."""
+        for name in PASSING:
+            self.bars.clear(name)
+        self.counter_act.ask(edit, key)
 
     @property
     def step(self) -> int:
@@ -181,9 +204,11 @@ class TenderView(QWidget):
             self.award.conclusion.setFocus()
 
     def refresh(self) -> None:
+        bold = QFontMetrics(theme.sized_font(1.0, bold=True))
         for number, (made, name) in enumerate(zip(self.buttons, STEPS, strict=True)):
             state = self._state(number)
             made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 26)  # the chosen step is bold
             made.setAccessibleName(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else ""))
         current = self.short.currentIndex()
         self.short.clear()

@@ -158,9 +158,10 @@ QLabel#example { color: %(warn)s; background: %(warn_soft)s; padding: 3px 8px; b
 QPushButton { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 4px 12px; min-height: 20px; }
 QPushButton:hover { background: %(surface)s; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QPlainTextEdit:focus, QTableView:focus, QTreeView:focus,
-QListView:focus, QCheckBox:focus { border: 2px solid %(focus)s; }
+QListView:focus { border: 2px solid %(focus)s; }
 QPushButton:disabled { color: %(muted)s; border-color: %(line)s; }
 QPushButton[primary="true"] { background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s; font-weight: 600; }
+QPushButton[primary="true"]:disabled { background: %(surface)s; color: %(muted)s; border-color: %(line)s; }
 QPushButton[primary="true"]:focus { border: 2px solid %(text)s; }
 QToolButton { border: 2px solid transparent; border-radius: 4px; padding: 3px 8px; background: transparent; }
 QToolButton:hover { background: %(surface)s; }
@@ -173,6 +174,12 @@ QToolButton[step="true"]:focus { border: 2px solid %(focus)s; }
 QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 3px 6px;
   min-height: 20px; selection-background-color: %(sel)s; selection-color: %(text)s; }
 QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid %(control)s; background: %(bg)s; }
+QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; }
+QRadioButton::indicator:checked { border-color: %(accent)s; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5,
+  fy: 0.5, stop: 0 %(accent)s, stop: 0.55 %(accent)s, stop: 0.65 %(bg)s, stop: 1 %(bg)s); }
+QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; border-radius: 4px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("%(down_arrow)s"); width: 12px; height: 12px; margin-right: 6px; }
 QComboBox QAbstractItemView { background: %(bg)s; border: 1px solid %(control)s; selection-background-color: %(sel)s;

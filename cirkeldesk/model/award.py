@@ -25,6 +25,8 @@ Validity = Literal["open", "valid", "invalid"]
 CENTS = 2
 LOW_PRICE = Fraction(4, 5)  # a price at or below 80 % of the next one is said to be unusually low [practice]
 NEAR_CEILING = Fraction(1, 100)
+# What keeps a bid from being computed and is the authority's own work.
+OURS = frozenset({"score_empty", "negative_mki_rule", "own_sum_unconfirmed", "own_sum_missing"})
 
 
 class NotComputable(Exception):
@@ -505,12 +507,15 @@ def _bid(
 
 
 def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: Message | None) -> tuple[Message, ...]:
-    """Reasons to judge a bid invalid. They only propose: validity is a person's decision."""
+    """Reasons to judge a bid invalid. They only propose: validity is a person's decision.
+
+    What is ours to do (a score, a confirmation) is no fault of the bidder and proposes nothing.
+    """
     rules, decimals = comparison.tender.award, comparison.tender.ask.mki_decimals
-    found = [missing] if missing is not None else []
+    found = [missing] if missing is not None and missing.key not in OURS else []
     if comparison.variant(identity).comparable == "no":
         found.append(Message("mki_not_comparable"))
-    if rules.ceiling is not None and bid.mki is None:
+    if rules.ceiling is not None and bid.mki is None and (bid.no_mki is None or bid.no_mki.key not in OURS):
         found.append(bid.no_mki or Message("mki_unknown"))
     if rules.ceiling is not None and bid.mki is not None and bid.mki > rounded(rules.ceiling, decimals):
         found.append(Message.of("above_ceiling", mki=str(bid.mki), ceiling=str(rules.ceiling), decimals=decimals))
@@ -741,7 +746,10 @@ class Penalty:
 
 
 def penalty(rules: AwardRules, promised: Decimal, proven: Proven | Decimal) -> Penalty:
-    """1.5 × (by default) the difference in discount between promise and proof; a better proof costs and earns nothing."""
+    """1.5 × (by default) the difference in discount between promise and proof; a better proof costs and earns nothing.
+
+    The advantage is rounded to cents first, so that the sum on paper is the sum.
+    """
     shown = proven.mki if isinstance(proven, Proven) else proven
     parts = [code for code in parts_of(rules) if PARTS[code].by_mki]
     if METHODS[rules.method or "lowest_price"].kind == "points" or not parts:
@@ -751,6 +759,5 @@ def penalty(rules: AwardRules, promised: Decimal, proven: Proven | Decimal) -> P
         bid = BidFigures(Decimal(0), mki)
         return sum((exact.amount for code in parts for exact in PARTS[code].formula(rules, bid, None)), Fraction(0))
 
-    advantage = max(Fraction(0), amount(shown) - amount(promised))
-    cost = rounded_fraction(advantage * Fraction(rules.penalty_factor), CENTS)
-    return Penalty(promised, shown, rounded_fraction(advantage, CENTS), cost)
+    advantage = rounded_fraction(max(Fraction(0), amount(shown) - amount(promised)), CENTS)
+    return Penalty(promised, shown, advantage, rounded_fraction(Fraction(advantage) * Fraction(rules.penalty_factor), CENTS))

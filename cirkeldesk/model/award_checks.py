@@ -62,8 +62,12 @@ def _weak(comparison: Comparison, method: Method) -> Iterator[Problem]:
         weights += [rules.mki_weight or Decimal(0)] if "mki_points" in parts_of(rules) else []
         if sum(weights) != FULL_POINTS:
             yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(sum(weights)))
-    if uses_mki(rules) and (not tender.ask.rules or tender.ask.includes_replacement not in ("yes", "no")):
-        yield _problem("mki_scope_unclear", "open", "rules")
+    if uses_mki(rules) and not tender.ask.rules:
+        yield _problem("mki_without_rules", "open", "rules")
+    if uses_mki(rules) and tender.ask.includes_replacement not in ("yes", "no"):
+        yield _problem("mki_without_replacement", "open", "includes_replacement")
+    if uses_mki(rules) and comparison.replacement_rule is None:
+        yield _problem("missing_replacement_rule", "blocks", "replacement_rule")
     if tender.closes_on is None:
         yield _problem("no_deadline", "open", "closes_on")
 

@@ -222,6 +222,16 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class KeptAnswer:
+    """What a bidder answered when nothing was changed."""
+
+    variant_id: str
+    text: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Draw:
     """A lottery among tied bids: the order drawn, by whom and when."""
 

@@ -57,6 +57,7 @@ class Inputs:
 class VariantResult:
     """Everything about one variant. MKI in €, masses in kg, shares as fractions of mass, GWP in kg CO2-eq.
 
+    `invalid`: judged so by a person.
     `total` is the judged figure: offered where the variant offers an MKI, else computed. `check` is our own sum beside
     an offered one. `undivided` is the part of the total that no module is known of.
     """
@@ -87,6 +88,7 @@ class VariantResult:
     comparable: Comparable
     problems: tuple[Problem, ...]
     rank: int | None = None
+    invalid: bool = False
 
     @property
     def is_bid(self) -> bool:
@@ -134,7 +136,8 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
     results = [_judge(tender, variant, inputs, weights, group, rule) for variant in tender.variants]
-    results = _findings_among_variants(results)
+    invalid = tender.invalid_bids
+    results = [replace(result, invalid=result.id in invalid) for result in _findings_among_variants(results)]
     ranked = tuple(_ranked(results))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
 
@@ -429,16 +432,20 @@ def _findings_among_variants(results: list[VariantResult]) -> list[VariantResult
 
 
 def _ranked(results: list[VariantResult]) -> list[VariantResult]:
-    """Rank by total within a group (bids; or reference and alternatives), ties sharing a place: 1, 1, 3."""
+    """Rank by total within a group (bids; or reference and alternatives), ties sharing a place: 1, 1, 3.
+
+    A bid that somebody judged invalid takes no part.
+    """
 
     def rank_of(result: VariantResult) -> int | None:
-        if not is_rankable(result):
+        if not is_rankable(result) or result.invalid:
             return None
         lower = [
             other
             for other in results
             if other.is_bid == result.is_bid
             and is_rankable(other)
+            and not other.invalid
             and (other.total.value or 0.0) < (result.total.value or 0.0)
             and not is_tie(other.total.value, result.total.value)
         ]
@@ -457,7 +464,7 @@ def is_tie(a: float | None, b: float | None) -> bool:
 
 def conclude(results: tuple[VariantResult, ...]) -> Message:
     """The first thing read: which is lowest and against what, or why there is no conclusion yet."""
-    bids = [r for r in results if r.is_bid]
+    bids = [r for r in results if r.is_bid and not r.invalid]
     group = bids or [r for r in results if not r.is_bid]
     kind = "bids" if bids else "alternatives"
     if len(results) < 2 or (bids == [] and len(group) < 2):

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from cirkeldesk.model.award import METHODS, is_sound, quality_shares
+from cirkeldesk.model.award import METHODS, is_sound, quality_shares, uses_mki
 from cirkeldesk.model.award_rules import Changed, Judgement, Layer, Nota
 from cirkeldesk.model.document import canonical, to_plain
 from cirkeldesk.model.messages import Message
@@ -24,7 +24,7 @@ from cirkeldesk.model.tender import Tender, Variant
 # What the documents fix at publication.
 LOCKED = ("ask", "award", "closes_on", "functional_quantity", "posts", "product_group", "sealed_until")
 # Records that only grow: an act is undone by a counter-act, never by taking the record away.
-GROWING = ("notes", "judgements", "layers", "originals", "draws", "proven")
+GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven")
 # What people decide about a bid; the rest of an opened bid is the bidder's.
 DECIDED = ("equal", "equal_reason")
 
@@ -191,6 +191,8 @@ def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | 
         return Message("lock_incomplete")
     if rules.method is not None and METHODS[rules.method].motivated and not rules.motivation.strip():
         return Message("lock_motivation")
+    if uses_mki(rules) and after.ask.replacement_rule is None:
+        return Message("lock_rule")
     if after.lock.published_on[:10] > now[:10]:
         return Message("lock_future")
     if after.lock.taken_over and not after.lock.document.strip():
@@ -295,7 +297,8 @@ def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | N
             return Message("judgement_incomplete")
         if judgement.variant_id not in {variant.id for variant in after.bids}:
             return Message("opened_bids")
-    if (_added(before, after, "draws") or _added(before, after, "proven")) and after.opened is None:
+    late = any(_added(before, after, name) for name in ("kept", "draws", "proven"))
+    if late and after.opened is None:
         return Message("act_before_opening")
     return None
 

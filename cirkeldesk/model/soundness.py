@@ -51,6 +51,7 @@ def _check_award(tender: Tender) -> None:
     criteria = {criterion.id for criterion in tender.award.criteria}
     named = [("scores", score.variant_id) for score in tender.scores]
     named += [("judgements", judgement.variant_id) for judgement in tender.judgements]
+    named += [("kept", answer.variant_id) for answer in tender.kept]
     named += [("proven", proven.variant_id) for proven in tender.proven]
     named += [("originals", variant.id) for variant in tender.originals]
     named += [("layers", layer.variant_id) for layer in tender.layers if layer.variant_id is not None]

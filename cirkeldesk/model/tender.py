@@ -11,6 +11,7 @@ from cirkeldesk.model.award_rules import (
     AwardRules,
     Draw,
     Judgement,
+    KeptAnswer,
     Layer,
     Lock,
     Nota,
@@ -205,6 +206,7 @@ class Tender:
     judgements: tuple[Judgement, ...] = ()
     originals: tuple[Variant, ...] = ()
     layers: tuple[Layer, ...] = ()
+    kept: tuple[KeptAnswer, ...] = ()
     draws: tuple[Draw, ...] = ()
     proven: tuple[Proven, ...] = ()
     spreads: tuple[Spread, ...] = ()
@@ -213,6 +215,12 @@ class Tender:
     @property
     def bids(self) -> tuple[Variant, ...]:
         return tuple(variant for variant in self.variants if variant.is_bid)
+
+    @property
+    def invalid_bids(self) -> frozenset[str]:
+        """Ids of the bids whose last judgement is "ongeldig"."""
+        judged = {judgement.variant_id: judgement.verdict for judgement in self.judgements}
+        return frozenset(identity for identity, verdict in judged.items() if verdict == "invalid")
 
     @property
     def prices_sealed(self) -> bool:

@@ -12,6 +12,7 @@ from cirkeldesk.model.award import Award, award, is_sound, own_sum_allowed, plac
 from cirkeldesk.model.award_rules import (
     Draw,
     Judgement,
+    KeptAnswer,
     Layer,
     LayerKind,
     Lock,
@@ -23,7 +24,7 @@ from cirkeldesk.model.award_rules import (
     Verdict,
 )
 from cirkeldesk.model.certainty import DRAWS, MOST_DRAWS, SEED, Certainty, certainty
-from cirkeldesk.model.comparison import Comparison, compare
+from cirkeldesk.model.comparison import Comparison, compare, effective_rule
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import Status, Tender
 from cirkeldesk.operations.desk import Desk, comparison_of, inputs_in
@@ -49,7 +50,9 @@ def lock_rules(desk: Desk, identity: str, published_on: str, document: str = "",
 
     def change(tender: Tender, by: str, at: str) -> Tender:
         status: Status = "published" if tender.status == "concept" else tender.status
-        return replace(tender, lock=Lock(published_on, document.strip(), by, at, taken_over), status=status)
+        # What the page showed as the rule is what bidders are held to; a default must not vanish with the first bid.
+        ask = replace(tender.ask, replacement_rule=effective_rule(tender))
+        return replace(tender, ask=ask, lock=Lock(published_on, document.strip(), by, at, taken_over), status=status)
 
     _act(desk, identity, "lock_taken_over" if taken_over else "lock", {"document": document.strip()[:200]}, change)
 
@@ -193,13 +196,14 @@ def correct_bid(desk: Desk, identity: str, edit: Edit, said: Correction) -> None
 
 
 def keep_answer(desk: Desk, identity: str, variant_id: str, text: str) -> None:
-    """Keep what a bidder answered, changing nothing: a line in the history."""
+    """Keep what a bidder answered beside the bid, changing none of its figures."""
     if not text.strip():
         raise StoreError("answer_empty")
     with desk.unit() as unit:
         tender = unit.tender(identity)
-        params: dict[str, Param] = {"name": tender.variant(variant_id).name, "text": text.strip()[:1000]}
-        unit.commit("tender", identity, tender, "answer_kept", params, slot=True)
+        made = KeptAnswer(variant_id, text.strip(), desk.store.author, unit.now())
+        params: dict[str, Param] = {"name": tender.variant(variant_id).name, "text": text.strip()[:200]}
+        unit.commit("tender", identity, replace(tender, kept=(*tender.kept, made)), "answer_kept", params)
 
 
 def _places(unit: Unit, tender: Tender) -> tuple[Place, ...]:

@@ -35,16 +35,6 @@ from cirkeldesk.wording.terms import basis_text
 Purpose = Literal["test", "internal", "request"]
 Deadline = Literal["before", "after", "unknown"]
 ASKED: dict[Purpose, str] = {"test": "verbeteren", "internal": "fout", "request": "toelichten"}
-EVIDENCE = {
-    "source": "Bron",
-    "number": "Nummer",
-    "verifier": "Toetser",
-    "valid_until": "Geldig tot",
-    "category": "Datacategorie",
-    "rules": "PCR of rekenregels",
-    "tool": "Rekeninstrument",
-    "promises": "Bewijs bij wat is aangeboden",
-}
 HEADINGS: dict[Purpose, str] = {
     "test": "Proef van uw inschrijfformulier: dit viel op. Er is niets ingediend.",
     "internal": "INTERN: controle van een ontvangen inschrijfformulier. Niet versturen.",
@@ -226,7 +216,7 @@ def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> d
     found = {"Inschrijver": variant.bidder or "", "Zo opgegeven": basis_text(variant)}
     if tender.prices_sealed:
         variant = without_prices(replace(tender, variants=(variant,))).variants[0]
-    for name, label in EVIDENCE.items():
+    for name, label in terms.EVIDENCE.items():
         value = getattr(variant.evidence, name)
         found |= {label: numbers.date(value) if name == "valid_until" else value} if value else {}
     if variant.price is not None:

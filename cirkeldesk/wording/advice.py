@@ -59,7 +59,10 @@ def _section(key: str, draft: str, written: AdviceText | None) -> Section:
     return Section(key, SECTIONS[key], written.text, True, draft, changes)
 
 
-_FIGURE = re.compile(r"(?:€\u00a0)?[−+]?\d[\d.]*(?:,\d+)?(?:\u00a0%)?|Inschrijving [A-Z]\b|Ontwerpvariant \d+")
+# A figure or a numbered name; a person's text may have a plain space where ours has a no-break one.
+_FIGURE = re.compile(
+    r"(?:€\s)?[−+]?\d[\d.]*\d(?:,\d+)?(?:\s%)?|(?:€\s)?\d(?:,\d+)?(?:\s%)?|Inschrijving [A-Z]\b|Ontwerpvariant \d+"
+)
 
 
 def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
@@ -74,8 +77,12 @@ def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
 
 def with_figures(text: str, changes: tuple[tuple[str, str], ...]) -> str:
     """A written text with the old figures replaced by those of now, where it names them."""
-    known = {one: other for one, other in changes if one}
-    return _FIGURE.sub(lambda found: known.get(found[0], found[0]), text)
+    known = {_plain(one): other for one, other in changes if one}
+    return _FIGURE.sub(lambda found: known.get(_plain(found[0]), found[0]), text)
+
+
+def _plain(figure: str) -> str:
+    return figure.replace(numbers.NBSP, " ")
 
 
 def flag(section: Section) -> str:
@@ -83,7 +90,7 @@ def flag(section: Section) -> str:
     named = [f"{one} → {other}" for one, other in section.changes if one]
     if not section.changes:
         return ""
-    return f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De figuren onder deze tekst zijn gewijzigd"
+    return f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De cijfers onder deze tekst zijn gewijzigd"
 
 
 def open_flags(comparison: Comparison) -> list[Section]:
@@ -111,8 +118,9 @@ def _summary(comparison: Comparison, found: Award | None) -> str:
 
 
 def _group(comparison: Comparison) -> list[VariantResult]:
+    """Bids that were not judged invalid; without bids the designs."""
     bids = [v for v in comparison.variants if v.is_bid]
-    return bids or list(comparison.variants)
+    return [v for v in bids if not v.invalid] if bids else list(comparison.variants)
 
 
 def _subject(comparison: Comparison) -> str:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, ladder_percent, parts_of
-from cirkeldesk.model.award_rules import AwardRules, Changed, Layer, MethodCode, Nota, PartCode, Place, TieRule
+from cirkeldesk.model.award_rules import AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded_fraction
@@ -46,14 +46,14 @@ GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
         "Een lagere MKI levert korting op, tot een maximum",
         "mki_discount",
         (),
-        "Onder de ondergrens wordt de korting niet hoger; boven de bovengrens is zij nul.",
+        "Onder de ondergrens wordt de korting niet hoger. Boven de bovengrens is er geen korting.",
     ),
     ("Kwaliteit in euro's, MKI-korting erbij", "value", ("mki_discount",), "Elk criterium heeft een kwaliteitswaarde in euro."),
     (
         "Punten voor kwaliteit, MKI en prijs",
         "weighted",
         ("mki_points",),
-        "Met vaste grenzen voor de prijs verandert een ander de punten van een inschrijver niet.",
+        "De grenzen voor de prijs staan vooraf vast. Een andere inschrijver verandert iemands punten dus niet.",
     ),
     ("Kosten over de hele levensduur", "lowest_cost", (), "Rente en aantal jaren staan vooraf vast. Vraagt een motivering."),
 )
@@ -64,20 +64,31 @@ def method_sentence(rules: AwardRules) -> str:
     if rules.method is None:
         return sentences.sentence(Message("method_empty"))
     method = METHODS[rules.method]
-    parts = [terms.METHODS[rules.method]]
     codes = parts_of(rules)
-    if {"mki_discount", "mki_points"} & set(codes) and rules.lower is not None and rules.upper is not None:
-        parts.append(f"MKI van {numbers.as_typed(rules.lower)} tot {numbers.as_typed(rules.upper)}")
-    if "mki_discount" in codes and rules.maximum is not None:
-        parts.append(f"hoogste korting {numbers.euro(rules.maximum)}")
-    if "mki_w" in codes and rules.factor is not None:
-        parts.append(f"factor {numbers.as_typed(rules.factor)}")
-    if rules.ceiling is not None:
-        parts.append(f"plafond {numbers.as_typed(rules.ceiling)}")
-    parts += [terms.AWARD_PARTS[code] for code in codes if code not in method.parts]
+    named = [_part_phrase(rules, code) for code in codes]
+    named += [f"plafond {numbers.as_typed(rules.ceiling)}"] if rules.ceiling is not None else []
+    if len(codes) == 1 and named[0].startswith(terms.METHODS[rules.method]):
+        text = ", ".join(named)
+    else:
+        text = ", ".join([terms.METHODS[rules.method], *filter(None, named)])
     winner = "de laagste fictieve prijs wint" if method.kind == "notional" else "de meeste punten winnen"
-    winner = "de laagste prijs wint" if not codes else winner
-    return ", ".join(parts) + f": {winner}."
+    return f"{text}: {winner if codes else 'de laagste prijs wint'}."
+
+
+def _part_phrase(rules: AwardRules, code: PartCode) -> str:
+    """A part with its figures: "MKI-korting (MKI van 60.000 tot 73.000, hoogste korting € 150.000)"."""
+    values = {name: getattr(rules, name) for name in ("lower", "upper", "maximum", "factor", "mki_weight", "price_weight")}
+    text = {name: numbers.as_typed(value) for name, value in values.items() if value is not None}
+    figures = {
+        "mki_discount": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, hoogste korting € {text.get('maximum', '…')}",
+        "mki_points": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, {text.get('mki_weight', '…')} punten",
+        "mki_w": f"factor {text.get('factor', '…')}",
+        "price_points": f"{text.get('price_weight', '…')} punten",
+        "quality": ", ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria),
+        "ladder": ", ".join(f"trede {s.level} {numbers.as_typed(s.percent)}{numbers.NBSP}%" for s in rules.ladder),
+        "costs": f"rente {numbers.as_typed(rules.rate)}{numbers.NBSP}%, {rules.horizon} jaar" if rules.rate is not None else "",
+    }[code]
+    return f"{terms.AWARD_PARTS[code]} ({figures})" if figures else terms.AWARD_PARTS[code]
 
 
 def formula(rules: AwardRules) -> str:
@@ -125,6 +136,8 @@ def filled_in(award: Award, bid: BidResult) -> list[str]:
     lines = [f"{part_name(award, part)}: {_part_sum(award, bid, part)}" for part in bid.outcome.parts]
     pieces = [numbers.euro(bid.figures.price or Decimal(0), 2)] if award.method.kind == "notional" else []
     for part in bid.outcome.parts:
+        if not part.amount and pieces:
+            continue
         text = amount_text(award, abs(part.amount)).replace(" punten", "")
         pieces.append(text if not pieces else f"{'−' if part.amount < 0 else '+'} {text}")
     whole = amount_text(award, bid.outcome.total)
@@ -134,7 +147,8 @@ def filled_in(award: Award, bid: BidResult) -> list[str]:
 
 def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
     rules, figures = award.rules, bid.figures
-    result = amount_text(award, part.amount, sign=award.method.kind == "notional")
+    off = award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
+    result = amount_text(award, -part.amount if off and part.amount else part.amount)  # what the line itself computes
     mki = numbers.number(figures.mki or Decimal(0), award.tender.ask.mki_decimals)
     low, high = (numbers.as_typed(value or Decimal(0)) for value in (rules.lower, rules.upper))
     maximum = numbers.as_typed(part.maximum or Decimal(0))
@@ -217,9 +231,20 @@ def lock_sentence(tender: Tender) -> str:
     how = "overgenomen uit de stukken" if tender.lock.taken_over else "gepubliceerd"
     parts = [f"slot sinds {numbers.date(tender.lock.published_on)} ({how})"]
     parts += [tender.lock.document] if tender.lock.document else []
-    parts += [f"nota van inlichtingen {nota.number}: {nota.document}" for nota in tender.notes]
+    parts += [nota_name(nota) for nota in tender.notes]
     parts += ["correctie van invoer" for layer in tender.layers if layer.kind == "entry"]
     return ", ".join(parts)
+
+
+def nota_name(nota: Nota) -> str:
+    """Its number with the document's own name, said once."""
+    name = f"nota van inlichtingen {nota.number}"
+    return name if nota.document.casefold() == name else f"{name} ({nota.document})"
+
+
+def raised(text: str) -> str:
+    """The first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True)
@@ -330,11 +355,11 @@ def break_even_lines(award: Award, found: tuple[BreakEven, ...]) -> list[str]:
         upper, lower = names[one.pair[0]], names[one.pair[1]]
         parts = []
         if one.price is not None:
-            parts.append(f"bij een prijs van {numbers.euro(one.price, 2)}")
+            parts.append(f"vanaf een prijs van {numbers.euro(one.price, 2)}")
         if one.mki is not None:
-            parts.append(f"bij een MKI van {numbers.number(one.mki, award.tender.ask.mki_decimals)}")
+            parts.append(f"vanaf een MKI van {numbers.number(one.mki, award.tender.ask.mki_decimals)}")
         text = " of ".join(parts) if parts else "bij geen enkele prijs of MKI"
-        lines.append(f"{upper} staat niet meer voor {lower} {text}.")
+        lines.append(f"{upper} en {lower} wisselen of staan gelijk {text} van {upper}.")
     return lines
 
 
@@ -360,22 +385,36 @@ def warnings(award: Award) -> list[str]:
 
 
 def change_text(tender: Tender, change: Changed) -> str:
-    """ "Inschrijfsom 1.240.000,00 → 1.140.000", for a field of a bid or of the rules."""
-    return f"{_field_name(tender, change.path)} {_value_text(change.before)} → {_value_text(change.after)}"
+    """ "Inschrijfsom 1.240.000,00 → 1.140.000", for a field of a bid or of the rules; a group of fields is only named."""
+    name = _field_name(tender, change.path)
+    values = [_value_text(tender, change.path, text) for text in (change.before, change.after)]
+    return f"{name} gewijzigd" if None in values else f"{name} {values[0]} → {values[1]}"
 
 
 def _field_name(tender: Tender, path: str) -> str:
     head, _, rest = path.partition(".")
     if head == "award":
-        return terms.AWARD_FIELDS.get(rest, {"method": "Methode", "tie_rules": "Regel bij gelijke stand"}.get(rest, rest))
+        inner = rest.partition(".")[0].partition("[")[0]
+        return terms.AWARD_FIELDS.get(inner, _RULES.get(inner, inner))
     posts = {post.id: post.name for post in tender.posts}
     if head == "answers":
         post, _, what = rest.partition(".")
         names = {"mki": "MKI", "price": "Prijs", "life": "Levensduur", "product": "Product", "values": "Hoeveelheid"}
         return f"{names.get(what.partition('.')[0], 'Antwoord')} van {posts.get(post, post)}"
-    return {**_FIELDS, **{f"ask.{name}": text for name, text in _ASK.items()}}.get(path, _FIELDS.get(head, path))
+    if head == "evidence" and rest in terms.EVIDENCE:
+        return terms.EVIDENCE[rest]
+    if head == "ask":
+        return _ASK.get(rest.partition("[")[0], "Uitvraag")
+    return _FIELDS.get(head.partition("[")[0], head)
 
 
+_RULES: Mapping[str, str] = {
+    "method": "Methode",
+    "also": "Telt ook mee",
+    "tie_rules": "Regel bij gelijke stand",
+    "own_sum": "Welke MKI telt",
+    "points_decimals": "Decimalen van de punten",
+}
 _FIELDS: Mapping[str, str] = {
     "price": "Inschrijfsom",
     "work_mki": "MKI hele werk",
@@ -401,25 +440,35 @@ _ASK: Mapping[str, str] = {
 }
 
 
-def _value_text(text: str) -> str:
-    """A value kept as canonical JSON, in Dutch figures where it is one."""
-    if not text:
-        return "(leeg)"
-    value = json.loads(text)
+_CODES: Mapping[str, str] = {
+    **terms.METHODS,
+    **terms.REPLACEMENT_RULES,
+    **terms.NEGATIVE_MKI,
+    **terms.OUTSIDE,
+    **terms.YES_NO_UNKNOWN,
+}
+_MONEY = re.compile(r"-?\d+(\.\d+)?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
+
+
+def _value_text(tender: Tender, path: str, text: str) -> str | None:
+    """A value kept as canonical JSON, as a reader knows it; None for a group of values."""
+    value = json.loads(text) if text else "(leeg)"
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, (int, float)):
         return numbers.as_typed(float(value))
-    if isinstance(value, str):
-        return numbers.as_typed(Decimal(value)) if _MONEY.fullmatch(value) else value
-    return "gewijzigd"
-
-
-_MONEY = re.compile(r"-?\d+(\.\d+)?")
+    if not isinstance(value, str):
+        return None
+    if ".product" in path:
+        return next((product.name for product in tender.products if product.id == value), None)
+    if _MONEY.fullmatch(value):
+        return numbers.as_typed(Decimal(value))
+    return numbers.moment(value) if _MOMENT.fullmatch(value) else _CODES.get(value, value)
 
 
 def changes_text(tender: Tender, changes: Iterable[Changed]) -> str:
-    found = [change_text(tender, change) for change in changes]
+    found = list(dict.fromkeys(change_text(tender, change) for change in changes if not change.path.startswith("products")))
     more = f" en {len(found) - 4} andere" if len(found) > 4 else ""
     return "; ".join(found[:4]) + more
 
@@ -432,7 +481,7 @@ def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> st
     source += [f"bladzijde {layer.page}"] if layer.page else []
     source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
     people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
-    reasons = " ".join(filter(None, [_stopped(layer.reason), _stopped(layer.allowed)]))
+    reasons = f"Reden: {_stopped(layer.reason)}" + (f" Toegestaan omdat: {_stopped(layer.allowed)}" if layer.allowed else "")
     ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
     return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
 
@@ -441,8 +490,12 @@ def _stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
+def kept_sentence(answer: KeptAnswer) -> str:
+    return f"Antwoord van de inschrijver, bewaard op {numbers.date(answer.at)} door {answer.by}: {_stopped(answer.text)}"
+
+
 def nota_sentence(tender: Tender, nota: Nota) -> str:
-    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. {_stopped(nota.reason)}"
+    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {_stopped(nota.reason)}"
 
 
 # --- certainty -----------------------------------------------------------------------------------------------------

@@ -168,7 +168,7 @@ def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> Row:
 
 
 def is_comparable(result: VariantResult) -> bool:
-    return result.comparable in ("yes", "partly")
+    return result.comparable in ("yes", "partly") and not result.invalid
 
 
 def enough_decimals(values: Sequence[float | None], decimals: int) -> int:
@@ -208,6 +208,8 @@ def _comparable_row(results: Sequence[VariantResult]) -> Row:
             text += ": geen levensfasen"
         elif blocking:
             text += f": {short_reason(blocking[0].message)}"
+        if result.invalid:
+            text = f"{terms.VALIDITY['invalid']} verklaard"
         reasons = " ".join(dict.fromkeys(sentences.sentence(p.message) for p in blocking))
         cells.append(Cell(text, reason=reasons or None))
     return Row("comparable", "Te vergelijken?", "", 0, tuple(cells))
@@ -242,7 +244,7 @@ def short_reason(message: Message) -> str:
 
 def _price_row(results: Sequence[VariantResult]) -> Row:
     values = [float(result.price) if result.price is not None else None for result in results]
-    countable = [value if result.is_bid else None for value, result in zip(values, results, strict=True)]
+    countable = [value if result.is_bid and not result.invalid else None for value, result in zip(values, results, strict=True)]
     marks = marks_for(countable, "low")
     cells = []
     for result, value, mark in zip(results, values, marks, strict=True):

@@ -65,6 +65,16 @@ BASES: Mapping[str, str] = {
     "total_binder": "van het totale bindmiddel",
     "carbon": "van de koolstof (EN 16640)",
 }
+EVIDENCE: Mapping[str, str] = {
+    "source": "Bron",
+    "number": "Nummer",
+    "verifier": "Toetser",
+    "valid_until": "Geldig tot",
+    "category": "Datacategorie",
+    "rules": "PCR of rekenregels",
+    "tool": "Rekeninstrument",
+    "promises": "Bewijs bij wat is aangeboden",
+}
 METHODS: Mapping[str, str] = {
     "lowest_price": "Laagste prijs",
     "lowest_cost": "Laagste kosten op basis van levensduur (LCC)",

@@ -55,7 +55,7 @@ def test_award_in_every_field(cli: Cli) -> None:
 def test_award_in_words(cli: Cli) -> None:
     out = cli("award", EXAMPLE).out
     assert out.startswith("Voorlopig: Inschrijving B staat op nummer 1, fictieve prijs €\u00a01.171.146,15.")
-    assert "Inschrijving B: MKI-korting: € 150.000 × (73.000 − 64.866) / (73.000 − 60.000) = €\u00a0−93.853,85" in out
+    assert "Inschrijving B: MKI-korting: € 150.000 × (73.000 − 64.866) / (73.000 − 60.000) = €\u00a093.853,85" in out
 
 
 def test_certainty_is_the_same_for_the_same_seed(cli: Cli) -> None:

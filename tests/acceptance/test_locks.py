@@ -428,7 +428,11 @@ def test_forged_records_are_refused(opened: Desk) -> None:
 def test_an_answer_is_kept_without_changing_anything(opened: Desk) -> None:
     before = tender_of(opened)
     awards.keep_answer(opened, ID, BID, "De prijs is zoals opgegeven.")
-    assert tender_of(opened) == before
+    after = tender_of(opened)
+    assert [(a.variant_id, a.text) for a in after.kept] == [(BID, "De prijs is zoals opgegeven.")]
+    assert replace(after, kept=()) == before
+    with pytest.raises(StoreError, match="answer_empty"):
+        awards.keep_answer(opened, ID, BID, " ")
     row = history(opened)[-1]
     assert (row.step, row.params["text"], row.slot) == ("answer_kept", "De prijs is zoals opgegeven.", True)
 

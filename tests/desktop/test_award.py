@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from cirkeldesk.desktop.pages.award_rules import read_moment
+from cirkeldesk.desktop.pages.counter_act import CounterAct, Way
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
 from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.widgets import Choice, Field
@@ -70,6 +72,12 @@ def fill(field: Field, text: str) -> None:
     QTest.keyClick(field.edit, Qt.Key.Key_Return)
 
 
+def pick(bar: CounterAct, way: Way) -> None:
+    made = bar.buttons[way]
+    assert made.isVisible()
+    made.click()
+
+
 def choose(choice: Choice, value: Any) -> None:
     assert choice.isVisible()
     choice.show_value(value)
@@ -117,10 +125,10 @@ def test_path_c_our_own_typing_error(opened: TenderView, window: MainWindow) -> 
     bar = opened.counter_act
     assert bar.isVisible()
     assert bar.question.text() == "Deze inschrijving is geopend. Wat wilt u verbeteren?"
-    assert bar.change.text() == "Inschrijving A: Inschrijfsom 1.240.000,00 → 1.140.000"
+    assert bar.change.text() == "Inschrijving A: Inschrijfsom 1.240.000,00 → 1.140.000."
     assert last_steps(opened) == ["refused"]  # typing is an attempt, and leaves its trace
     assert not bar.keep.isEnabled()
-    choose(bar.ways, "own_error")
+    pick(bar, "own_error")
     before_after = (
         "Vóór: 1 Inschrijving B, 2 Inschrijving C, 3 Inschrijving A. Na: 1 Inschrijving A, 2 Inschrijving B, 3 Inschrijving C."
         " De winnaar verandert."
@@ -186,7 +194,7 @@ def test_path_c_a_small_clarification_of_the_bidder(opened: TenderView) -> None:
     other = edits.set_evidence(tender(opened), "v3", "tool", "Rekenaar 2.0", "rekeninstrument")
     assert not opened.session.commit(other)
     bar = opened.counter_act
-    choose(bar.ways, "obvious_error")
+    pick(bar, "obvious_error")
     assert bar.law.isVisible()
     assert "Behandel andere inschrijvers in dezelfde situatie gelijk." in bar.law.text()
     assert bar.alike.text() == "Hetzelfde ontbreekt ook bij: Inschrijving B, Inschrijving C."
@@ -210,7 +218,7 @@ def test_path_c_an_invalid_bid(opened: TenderView) -> None:
     """Choice 3: nothing of the bid changes, and it no longer takes part."""
     type_price(opened, "v4", "1")
     bar = opened.counter_act
-    choose(bar.ways, "invalid")
+    pick(bar, "invalid")
     assert bar.effect.text() == (
         "Vóór: 1 Inschrijving B, 2 Inschrijving C, 3 Inschrijving A. "
         "Na: 1 Inschrijving C, 2 Inschrijving A, – Inschrijving B. De winnaar verandert."
@@ -228,11 +236,14 @@ def test_path_c_an_answer_is_only_kept(opened: TenderView) -> None:
     """Choice 4, and cancelling: the figure stays as it was."""
     before = tender(opened)
     type_price(opened, "v3", "1")
-    choose(opened.counter_act.ways, "answer")
+    pick(opened.counter_act, "answer")
     fill(opened.counter_act.fields["text"], "De prijs is juist, aldus de inschrijver.")
     click(opened.counter_act.keep)
-    assert tender(opened) == before
+    assert replace(tender(opened), kept=()) == before
     assert last_steps(opened) == ["answer_kept"]
+    opened.variants.grid.go_to(0, COLUMN["v3"])
+    assert "De prijs is juist, aldus de inschrijver." in opened.variants.panel.layers.text()
+    before = tender(opened)
     type_price(opened, "v3", "2")
     QTest.keyClick(opened.counter_act, Qt.Key.Key_Escape)
     assert not opened.counter_act.isVisible()
@@ -265,7 +276,7 @@ def test_the_guide_the_proposal_and_the_warnings(view: TenderView) -> None:
     block = view.ask.award
     choose(block.guide, 1)
     assert tender(view).award.method == "mki_w"
-    assert "Eerst: Nog niet ingevuld: Factor." in shown_labels(block)
+    assert "Eerst: Vul in of kies: Factor." in shown_labels(block)
     choose(block.method, "mki_discount")
     fill(block.fields["lower"], "")
     fill(block.fields["maximum"], "")
@@ -295,8 +306,8 @@ def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(view: Tender
     fill(view.ask.award.fields["maximum"], "200.000")
     bar = view.counter_act
     assert bar.isVisible()
-    assert bar.change.text() == "Hoogste korting 150.000 → 200.000"
-    assert not bar.ways.isVisible()
+    assert bar.change.text() == "Hoogste korting 150.000 → 200.000."
+    assert not bar.buttons["own_error"].isVisible()
     assert bar.fields["document"].edit.text() == "Nota van inlichtingen 1"
     fill(bar.fields["reason"], "vraag 4")
     click(bar.keep)
@@ -400,7 +411,8 @@ def test_what_turns_it_is_closed_until_asked_for(opened: TenderView) -> None:
         made.setChecked(True)
     assert "Zonder Inschrijving B: 1 Inschrijving C, 2 Inschrijving A." in opened.award.drop_out.text()
     assert (
-        "Inschrijving B staat niet meer voor Inschrijving C bij een prijs van €\u00a01.273.003,85" in opened.award.turning.text()
+        "Inschrijving B en Inschrijving C wisselen of staan gelijk vanaf een prijs van €\u00a01.273.003,85"
+        in opened.award.turning.text()
     )
     fill(opened.award.proof.mki, "66.866")
     fill(opened.award.proof.document, "opleverdossier")

@@ -148,7 +148,7 @@ def test_what_is_said_before_the_lock(found: list[str], comparison: Comparison) 
 def test_an_unclear_scope_and_a_missing_deadline_are_said() -> None:
     comparison = compared("mki_discount", **SOUND)
     bare = replace(comparison.tender, closes_on=None, ask=replace(comparison.tender.ask, rules=None))
-    assert sorted(keys(replace(comparison, tender=bare))) == ["mki_scope_unclear", "no_deadline"]
+    assert sorted(keys(replace(comparison, tender=bare))) == ["mki_without_rules", "no_deadline"]
 
 
 def test_proposals_follow_the_reference() -> None:

@@ -338,9 +338,7 @@ class AskPage(ScrollColumn):
             return
         name = self.session.tender.post(post_id).name
         if self.session.commit(edits.remove_post(self.session.tender, post_id)):
-            self.bars.show_bar(
-                "removed", f"Post {name} is verwijderd.", "info", [("Ongedaan maken", lambda: self.session.undo())]
-            )
+            undo_bar(self.session, self.bars, "removed", f"Post {name} is verwijderd.")
 
 
 def _columns() -> QGridLayout:

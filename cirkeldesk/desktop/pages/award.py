@@ -61,6 +61,7 @@ class Ranking(PlainTable):
 
 class AwardPage(QStackedWidget):
     choose_method = Signal()
+    go_to_variants = Signal()
 
     def __init__(self, session: Session, bars: BarSpace) -> None:
         super().__init__()
@@ -107,6 +108,8 @@ class AwardPage(QStackedWidget):
         column.addWidget(self.empty_text)
         self.choose = button("Kies methode", self.choose_method.emit, primary=True)
         column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
+        self.variants = button("Naar Varianten", self.go_to_variants.emit, primary=True)
+        column.addWidget(self.variants, 0, Qt.AlignmentFlag.AlignCenter)
         column.addStretch(2)
         return page
 
@@ -135,6 +138,8 @@ class AwardPage(QStackedWidget):
 
     def refresh(self) -> None:
         tender, found = self.session.tender, self.session.award
+        self.variants.hide()
+        self.choose.show()
         if tender.award.method is None or (found is None and not tender.prices_sealed):
             text = "U hebt nog geen gunningsmethode gekozen."
             self.empty_text.setText(text if tender.award.method is None else "De gunningsmethode is nog niet volledig ingevuld.")
@@ -144,12 +149,12 @@ class AwardPage(QStackedWidget):
         if not tender.bids:
             self.empty_text.setText("Er zijn nog geen inschrijvingen. De nulvariant dingt niet mee.")
             self.choose.hide()
+            self.variants.show()
             self.setCurrentIndex(0)
             return
-        self.choose.show()
         self.setCurrentWidget(self.main)
         self.method.setText(awarding.method_sentence(tender.award))
-        self.lock.setText(awarding.lock_sentence(tender).capitalize())
+        self.lock.setText(awarding.raised(awarding.lock_sentence(tender)))
         self.lock.setVisible(tender.lock is not None)
         self._show_outcome(found)
         self.opening.refresh()
@@ -206,6 +211,7 @@ class BidPanel(QFrame):
         super().__init__()
         self.session, self.bars = session, bars
         self.variant_id: str | None = None
+        self._typed: dict[str, tuple[object, ...]] = {}
         self.setObjectName("panel")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -220,6 +226,7 @@ class BidPanel(QFrame):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         self.verdict = Choice("Oordeel", [("valid", terms.VALIDITY["valid"]), ("invalid", terms.VALIDITY["invalid"])])
+        self.verdict.box.setPlaceholderText("kies")
         self.reason = Field("Reden")
         self.article = Field("Artikel")
         self.person = Field("Wie beslist")
@@ -236,11 +243,7 @@ class BidPanel(QFrame):
 
     def show_bid(self, found: Award, bid: BidResult) -> None:
         if bid.id != self.variant_id:
-            for field in (self.reason, self.article):
-                field.edit.clear()
-                field.say("")
-            self.verdict.show_value(None)
-        self.variant_id = bid.id
+            self._turn_to(bid.id)
         self.title.setText(f"Zo is {bid.name} berekend")
         lines = awarding.filled_in(found, bid)
         self.sum.setText("\n".join(lines))
@@ -249,26 +252,51 @@ class BidPanel(QFrame):
         names = {one.id: one.name for one in found.bids}
         layers = [layer for layer in found.tender.layers if layer.variant_id == bid.id]
         reasons += [f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers]
+        reasons += [awarding.kept_sentence(answer) for answer in found.tender.kept if answer.variant_id == bid.id]
         self.reasons.setText("\n".join(reasons))
         self.reasons.setVisible(bool(reasons))
         for widget in self.parts:
-            widget.setVisible(found.tender.practice_of is None and found.tender.lock is not None)
+            widget.setVisible(found.tender.practice_of is None and found.tender.opened is not None)
             widget.setEnabled(not self.session.read_only)
         if not self.person.edit.text():
             self.person.edit.setText(self.session.desk.store.author)
 
+    def _turn_to(self, variant_id: str) -> None:
+        """What was typed for a bid waits for it; nothing of one bid is left beside another."""
+        fields = (self.reason, self.article, self.person)
+        if self.variant_id is not None:
+            self._typed[self.variant_id] = (self.verdict.value, *(field.edit.text() for field in fields))
+        verdict, *texts = self._typed.get(variant_id, (None, "", "", ""))
+        self.verdict.show_value(verdict)
+        for field, text in zip(fields, texts, strict=True):
+            field.edit.setText(str(text))
+            field.say("")
+        self.variant_id = variant_id
+
     def judge(self) -> None:
-        index = self.verdict.box.currentIndex()
-        if index < 0 or self.variant_id is None:
-            self.reason.say("Kies eerst geldig of ongeldig.", wrong=True)
+        index, bid = self.verdict.box.currentIndex(), self.variant_id
+        if bid is None:
             return
-        self.reason.say("")
+        asked = [(self.reason, "Schrijf op waarom."), (self.person, "Noem wie beslist.")]
+        asked += [(self.article, "Noem het artikel uit de stukken.")] if index == 1 else []
+        for field in (self.reason, self.article, self.person):
+            field.say("")
+        if index < 0:
+            self.verdict.box.setFocus()
+            self.verdict.box.showPopup()
+            return
+        for field, text in asked:
+            if not field.edit.text().strip():
+                field.say(text, wrong=True)
+                field.edit.setFocus()
+                return
         verdict = ("valid", "invalid")[index]
-        session, bid = self.session, self.variant_id
+        session = self.session
         given = {name: getattr(self, name).edit.text() for name in ("reason", "article", "person")}
         if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):  # type: ignore[arg-type]
-            self.reason.edit.clear()
-            self.article.edit.clear()
+            self._typed.pop(bid, None)
+            for field in (self.reason, self.article):
+                field.edit.clear()
             self.verdict.show_value(None)
 
 

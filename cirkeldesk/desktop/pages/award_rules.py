@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import read_cell_number
+from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted, plain_label
 from cirkeldesk.model import award_checks, edits
@@ -98,7 +99,7 @@ class AwardRulesBlock(QWidget):
         self.ties.chosen.connect(lambda value: self._set("tie_rules", value, "regel bij gelijke stand"))
         self.also: dict[PartCode, QCheckBox] = {}
         grid = _columns()
-        for place, widget in enumerate((self.guide, self.method, self.ties)):
+        for place, widget in enumerate((self.method, self.ties, self.guide)):
             grid.addWidget(widget, 0, place)
         row = QHBoxLayout()
         row.setSpacing(12)
@@ -169,7 +170,7 @@ class AwardRulesBlock(QWidget):
         self.decimals.chosen.connect(
             lambda value: self.session.commit(edits.set_ask("mki_decimals", value, "decimalen van de MKI"))
         )
-        self.sealed = Field("Prijzen dicht tot", hint="dd-mm-jjjj uu:mm")
+        self.sealed = Field("Prijzen dicht tot (vanaf het slot)", hint="dd-mm-jjjj uu:mm")
         self.sealed.committed.connect(self._set_sealed)
         self.penalty = self._figure("penalty_factor")
         self.own = Choice("Welke MKI telt", [(False, "de aangeboden MKI"), (True, "onze eigen berekening, volgens de stukken")])
@@ -243,7 +244,7 @@ class AwardRulesBlock(QWidget):
         if tender.practice_of is not None:
             return f"{terms.PRACTICE_MARK}. Probeer hier uit wat de methode doet; de echte aanbesteding verandert niet."
         if tender.lock is not None:
-            return f"{awarding.method_sentence(tender.award)} {awarding.lock_sentence(tender).capitalize()}."
+            return f"{awarding.method_sentence(tender.award)} {awarding.raised(awarding.lock_sentence(tender))}."
         if tender.award.method is None:
             return "Nog niet gekozen: vergelijken kan, gunnen nog niet."
         return f"{awarding.method_sentence(tender.award)} Nog niet op slot."
@@ -348,7 +349,8 @@ class AwardRulesBlock(QWidget):
             field.say("Vul een getal in; gebruikelijk is 1,5.", wrong=True)
             return
         field.say(read.hint or "")
-        self._set(name, read.exact, terms.AWARD_FIELDS[name].lower())
+        label = terms.AWARD_FIELDS[name]
+        self._set(name, read.exact, label if label.startswith("MKI") else label[0].lower() + label[1:])
 
     def _set_horizon(self, text: str) -> None:
         if text.strip() and not (text.strip().isdigit() and 1 <= int(text) <= 200):
@@ -362,6 +364,8 @@ class AwardRulesBlock(QWidget):
             return
         _, method, also, note = awarding.GUIDE[place]
         rules = replace(self.session.tender.award, method=method, also=also)
+        if place == 0 and rules.ceiling is None:
+            rules = replace(rules, ceiling=award_checks.proposals(self.session.comparison).get("ceiling"))
         if self.session.commit(set_rules(rules, "gunningsmethode")):
             self.bars.show_bar("guide", note, "info")
             if place == 0:
@@ -455,7 +459,11 @@ class AwardRulesBlock(QWidget):
         if self.session.commit(set_rules(rules, "voorstel uit de nulvariant")):
             names = ", ".join(f"{terms.AWARD_FIELDS[name]} {numbers.as_typed(value)}" for name, value in found.items())
             text = f"Voorstel ingevuld: {names}. Dit is onze vuistregel; pas aan wat u anders wilt."
-            self.bars.show_bar("proposal", text, "info", [("Ongedaan maken", self.session.undo)])
+            left = [terms.AWARD_FIELDS[name] for name in missing_fields(self.session.tender.award)]
+            if left and self.session.comparison.reference is not None:
+                known = self.session.comparison.reference.total.value is not None
+                text += f" Zelf nog in te vullen: {', '.join(left)}." + ("" if known else " De nulvariant heeft nog geen MKI.")
+            undo_bar(self.session, self.bars, "proposal", text)
 
     def lock(self, *, taken_over: bool) -> None:
         day = numbers.read_date(self.published.edit.text())

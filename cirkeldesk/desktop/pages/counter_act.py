@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout
 
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import Choice, Field, button, muted, plain_label
+from cirkeldesk.desktop.widgets import Field, button, muted, plain_label
 from cirkeldesk.model import edits, locks
 from cirkeldesk.model.award_rules import Judgement
 from cirkeldesk.operations import awards
@@ -63,6 +63,17 @@ BY_KEY: Mapping[str, tuple[Way, ...]] = {
 }
 
 
+DONE: Mapping[Way, str] = {
+    "own_error": "De verbetering is vastgelegd. De inschrijving zoals zij kwam, blijft bewaard.",
+    "obvious_error": "De verduidelijking is vastgelegd. De inschrijving zoals zij kwam, blijft bewaard.",
+    "invalid": "De inschrijving is ongeldig verklaard.",
+    "answer": "Het antwoord is bewaard en staat bij Onderbouwing. Er is niets gewijzigd.",
+    "nota": "De nota van inlichtingen is vastgelegd. Beide versies blijven bewaard.",
+    "entry": "De correctie van invoer is vastgelegd en staat op elk blad.",
+}
+ROOM_FOR_PAGE, LOWEST = 190, 170  # height left for the page under the bar, and the least the bar takes
+
+
 @dataclass(frozen=True)
 class Wanted:
     """An edit that a lock refused, and the bid it is about."""
@@ -72,28 +83,38 @@ class Wanted:
     variant_id: str | None
 
 
-class CounterAct(QFrame):
-    """Never a dialog: the bar stays in the page until it is answered or closed."""
+class CounterAct(QScrollArea):
+    """Never a dialog: the bar stays in the page until it is answered or closed. It scrolls where the window is low."""
 
-    done = Signal()
+    done = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.wanted: Wanted | None = None
-        self.setObjectName("bar")
-        self.setProperty("kind", "warn")
-        column = QVBoxLayout(self)
+        self.wanted_text = ""
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.body = QFrame()
+        self.body.setObjectName("bar")
+        self.body.setProperty("kind", "warn")
+        self.setWidget(self.body)
+        column = QVBoxLayout(self.body)
         column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(6)
+        column.setSpacing(4)
         self.question = plain_label()
         self.question.setWordWrap(True)
         column.addWidget(self.question)
         self.change = muted()
         column.addWidget(self.change)
-        self.ways = Choice("Wat is er aan de hand?", [(way, name) for way, name in NAMES.items()][:4])
-        self.ways.chosen.connect(lambda _: self._show_way())
-        column.addWidget(self.ways)
+        self.ways = QButtonGroup(self)
+        self.buttons: dict[Way, QRadioButton] = {}
+        for way in BY_KEY["opened"]:
+            made = QRadioButton(NAMES[way])
+            made.clicked.connect(lambda _=False: self._show_way())
+            self.ways.addButton(made)
+            self.buttons[way] = made
+            column.addWidget(made)
         self.law = muted(RECOVERY)
         column.addWidget(self.law)
         self.grid = QGridLayout()
@@ -104,8 +125,8 @@ class CounterAct(QFrame):
         self.fields: dict[str, Field] = {}
         for name in ("document", "page", "dated", "allowed", "reason", "article", "person", "second", "text"):
             field = Field(LABELS[name], hint="dd-mm-jjjj" if name == "dated" else "")
-            field.edit.textChanged.connect(lambda _: self.problem.setText(""))
-            field.setParent(self)
+            field.edit.textChanged.connect(lambda _: self._say(""))
+            field.setParent(self.body)
             self.fields[name] = field
         column.addLayout(self.grid)
         self.alike = muted()
@@ -133,22 +154,28 @@ class CounterAct(QFrame):
         if key == "opened" and (len(touched) != 1 or touched[0] not in {bid.id for bid in tender.bids}):
             self.session.failed.emit(sentences.error("opened"))
             return
+        again = self.wanted is not None and self.wanted.key == key
         self.wanted = Wanted(edit, key, touched[0] if key == "opened" else None)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
         found = locks.bid_changes(tender, changed, touched[0]) if key == "opened" else locks.locked_changes(tender, changed)
         name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
-        self.change.setText(name + awarding.changes_text(tender, found))
-        self.ways.setVisible(key == "opened")
-        self.ways.show_value(None)
-        for field in self.fields.values():
-            field.show_value("")
-            field.edit.clear()
+        self.wanted_text = name + awarding.changes_text(tender, found)
+        self.ways.setExclusive(False)
+        for made in self.buttons.values():
+            made.setVisible(key == "opened")
+            made.setChecked(False)
+        self.ways.setExclusive(True)
+        if not again:  # what was typed for the same question stays
+            for field in self.fields.values():
+                field.show_value("")
+                field.edit.clear()
         self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
         self._show_way()
         self.show()
+        self.fit()
         if key == "opened":
-            self.ways.box.setFocus()
+            self.buttons["own_error"].setFocus()
         else:
             self.fields["document"].edit.setFocus()
 
@@ -159,12 +186,22 @@ class CounterAct(QFrame):
         choices = BY_KEY[self.wanted.key]
         if len(choices) == 1:
             return choices[0]
-        index = self.ways.box.currentIndex()
-        return choices[index] if 0 <= index < len(choices) else None
+        return next((way for way, made in self.buttons.items() if made.isChecked()), None)
 
     def choose(self, way: Way) -> None:
-        self.ways.show_value(way)
+        self.buttons[way].setChecked(True)
         self._show_way()
+
+    def fit(self) -> None:
+        """As high as it needs, and never more than leaves a strip of the page to see what it is about."""
+        needed = self.body.heightForWidth(self.viewport().width())
+        room = self.window().height() - ROOM_FOR_PAGE
+        self.setFixedHeight(max(LOWEST, min(needed + 4, room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.isVisible() and event.size().width() != event.oldSize().width():
+            self.fit()
 
     def _show_way(self) -> None:
         way = self.way
@@ -179,22 +216,33 @@ class CounterAct(QFrame):
             field.setVisible(name in asked)
         self.law.setVisible(way == "obvious_error")
         self.keep.setEnabled(way is not None)
-        self.problem.setText("")
+        self._say("")
+        kept = " Deze nieuwe waarde wordt niet overgenomen." if way in ("invalid", "answer") else ""
+        self.change.setText(f"{self.wanted_text}.{kept}")
         self._show_effect(way)
+        self.fit()
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
 
     def _show_effect(self, way: Way | None) -> None:
-        self.effect.setText("")
-        self.alike.setText("")
+        for label in (self.effect, self.alike):
+            label.setText("")
+            label.hide()
         wanted = self.wanted
         if wanted is None or way in (None, "answer", "nota"):
             return
         edit = _as_invalid(wanted) if way == "invalid" else wanted.edit
         found = awards.effect_of(self.session.desk, self.session.identity, edit, wanted.variant_id)
         names = {variant.id: variant.name for variant in self.session.tender.variants}
-        turn = " De winnaar verandert." if found.winner_changes else " De winnaar blijft gelijk."
+        who = "De winnaar" if self.session.award is not None and self.session.award.winner is not None else "Nummer 1"
+        turn = f" {who} verandert." if found.winner_changes else f" {who} blijft gelijk."
         before, after = (awarding.places_text(places, names) for places in (found.before, found.after))
         self.effect.setText(f"Vóór: {before}. Na: {after}.{turn}")
+        self.effect.show()
         if way == "obvious_error" and found.alike:
+            self.alike.show()
             self.alike.setText(f"Hetzelfde ontbreekt ook bij: {', '.join(names[i] for i in found.alike)}.")
 
     # --- answering -----------------------------------------------------------------------------------------------
@@ -211,20 +259,20 @@ class CounterAct(QFrame):
         missing = [label for name, label in ASKED[way] if not given[name]]
         dated = numbers.read_date(given["dated"]) if way == "obvious_error" else ""
         if missing:
-            self.problem.setText(f"Vul nog in: {', '.join(missing).lower()}.")
+            self._say(f"Vul nog in: {', '.join(missing).lower()}.")
             return
         if dated is None:
-            self.problem.setText("Schrijf de datum van de brief als dd-mm-jjjj.")
+            self._say("Schrijf de datum van de brief als dd-mm-jjjj.")
             return
         try:
             self._run(way, wanted, {**given, "dated": dated})()
         except StoreError as refused:
-            self.problem.setText(sentences.error(refused.key, **refused.params))
+            self._say(sentences.error(refused.key, **refused.params))
             return
         self.wanted = None
         self.hide()
         self.session.reload()
-        self.done.emit()
+        self.done.emit(DONE[way])
 
     def _run(self, way: Way, wanted: Wanted, given: dict[str, str]) -> Callable[[], object]:
         desk, identity, bid = self.session.desk, self.session.identity, wanted.variant_id or ""
@@ -248,7 +296,7 @@ class CounterAct(QFrame):
         self.wanted = None
         self.hide()
         self.session.changed.emit()  # what was typed is not what is stored
-        self.done.emit()
+        self.done.emit("")
 
     def _forget(self) -> None:
         """Something else changed: the effect shown may no longer hold."""

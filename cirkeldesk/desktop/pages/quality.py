@@ -34,12 +34,14 @@ class QualityPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         self.bid = Choice("Inschrijving", [])
+        self.bid.chosen.connect(lambda _: self._clear())
         self.criterion = Choice("Criterium", [])
         self.criterion.chosen.connect(lambda _: self._fit_score())
         self.assessor = Choice("Beoordelaar", [])
         self.step = Choice("Score", [])
         self.percent = Field("Score, %", number=True)
         self.motivation = Field("Motivering")
+        self.motivation.edit.returnPressed.connect(self.save)
         for place, widget in enumerate((self.bid, self.criterion, self.assessor, self.step, self.percent)):
             grid.addWidget(widget, 0, min(place, 3))
         grid.addWidget(self.motivation, 1, 0, 1, 4)
@@ -73,7 +75,7 @@ class QualityPanel(QWidget):
         if done:
             self.text.setText(f"Kwaliteit op slot sinds {numbers.date(tender.quality_lock.at)}." if tender.quality_lock else "")
         elif missing:
-            listed = [f"{names[bid]}, {criteria[criterion]}" for bid, criterion in missing]
+            listed = [f"{names[bid]}, {criteria[criterion]} ({who})" for bid, criterion, who in self._missing()]
             more = f" en {len(listed) - 4} andere" if len(listed) > 4 else ""
             self.text.setText(f"Nog te beoordelen: {'; '.join(listed[:4])}{more}.")
         else:
@@ -98,8 +100,7 @@ class QualityPanel(QWidget):
         criterion = self._chosen()
         if criterion is None:
             return
-        each = criterion.combine == "mean" and bool(criterion.assessors)
-        people = criterion.assessors if each else ("; ".join(criterion.assessors) or TOGETHER,)
+        people = people_of(criterion)
         self.assessor.set_options([(name, name) for name in people])
         if self.assessor.value is None:
             self.assessor.show_value(people[0])
@@ -137,19 +138,42 @@ class QualityPanel(QWidget):
             self.percent.edit.clear()
             self._next()
 
+    def _missing(self) -> list[tuple[str, str, str]]:
+        """(bid, criterion, assessor) of every score still to give."""
+        tender = self.session.tender
+        criteria = {criterion.id: criterion for criterion in tender.award.criteria}
+        given = {(score.variant_id, score.criterion_id, score.assessor) for score in tender.scores}
+        wanted = [(bid, name, who) for bid, name in locks.unscored(tender) for who in people_of(criteria[name])]
+        return [one for one in wanted if one not in given]
+
     def _next(self) -> None:
-        """To the first bid and criterion that still lack a score, so that scoring goes on by keyboard."""
-        missing = locks.unscored(self.session.tender)
+        """To the first score still to give, with empty fields, so that scoring goes on by keyboard."""
+        missing = self._missing()
+        self.step.show_value(None)
         if missing:
             self.bid.show_value(missing[0][0])
             self.criterion.show_value(missing[0][1])
             self._fit_score()
-            self.bid.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.assessor.show_value(missing[0][2])
+            (self.step.box if self.step.isVisible() else self.percent.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear(self) -> None:
+        """Half a score of one bid does not go to another."""
+        for field in (self.percent, self.motivation):
+            field.edit.clear()
+            field.say("")
+        self.step.show_value(None)
 
     def lock_scores(self) -> None:
         session = self.session
         if session.act(lambda: awards.lock_scores(session.desk, session.identity)):
             self.bars.show_bar("quality", "De kwaliteitsscores staan op slot.", "good")
+
+
+def people_of(criterion: Criterion) -> tuple[str, ...]:
+    """Who gives a score: each assessor, or all together as one voice."""
+    each = criterion.combine == "mean" and bool(criterion.assessors)
+    return criterion.assessors if each else ("; ".join(criterion.assessors) or TOGETHER,)
 
 
 def score_text(score: Score) -> str:

@@ -30,7 +30,7 @@ from cirkeldesk.operations.products import import_file, product_suggestions
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, numbers, sentences, terms
 
-ASK_COLUMN, NARROWEST, WIDEST = 104, 124, 220
+ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
 # In which kinds of rows a finding is mended, by the field it is about.
 ROWS_OF_FIELD = {
     "mki": ("mki", "module"),
@@ -170,9 +170,11 @@ class VariantsPage(QWidget):
         """Columns take the room there is, between what a figure needs and what a product's name likes."""
         count = max(1, self.model.columnCount() - 1)
         room = self.grid.viewport().width() - ASK_COLUMN
+        tender = self.session.tender
+        narrowest = WITH_MARK if tender.layers or tender.prices_sealed else NARROWEST
         self.grid.setColumnWidth(0, ASK_COLUMN)
         for column in range(1, count + 1):
-            self.grid.setColumnWidth(column, max(NARROWEST, min(WIDEST, room // count)))
+            self.grid.setColumnWidth(column, max(narrowest, min(WIDEST, room // count)))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -515,6 +517,9 @@ class EvidencePanel(QFrame):
         layers = [layer for layer in tender.layers if variant is not None and layer.variant_id == variant.id]
         opened = variant is not None and variant.is_bid and tender.opened is not None
         lines = [awarding.layer_sentence(tender, layer, names) for layer in layers]
+        lines += [
+            awarding.kept_sentence(answer) for answer in tender.kept if variant is not None and answer.variant_id == variant.id
+        ]
         self.layers.setText("\n".join(["Geopend: alleen te lezen.", *lines] if opened else lines))
         self.layers.setVisible(bool(opened or lines))
 
