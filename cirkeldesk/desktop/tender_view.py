@@ -214,7 +214,6 @@ class TenderView(QWidget):
         self.short.clear()
         self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
         self.short.setCurrentIndex(max(0, current))
-        self.example.setText(terms.mark(self.session.tender))
         self.example.setVisible(bool(terms.mark(self.session.tender)))
         self._ask_for_method()
         self.points.refresh()
@@ -267,6 +266,8 @@ class TenderView(QWidget):
             self.ask.rule.box.setFocus()
 
     def lay_out(self, width: int, height: int) -> None:
+        mark = terms.mark(self.session.tender)
+        self.example.setText(mark if width >= WIDE or width < MIDDLE else mark.partition(",")[0])
         for made in self.buttons:
             made.setVisible(width >= MIDDLE)
         self.short.setVisible(width < MIDDLE)

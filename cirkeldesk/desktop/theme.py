@@ -179,6 +179,7 @@ QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-ra
 QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; }
 QRadioButton::indicator:checked { border-color: %(accent)s; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5,
   fy: 0.5, stop: 0 %(accent)s, stop: 0.55 %(accent)s, stop: 0.65 %(bg)s, stop: 1 %(bg)s); }
+QCheckBox, QRadioButton { padding: 3px; min-height: 18px; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; border-radius: 4px; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("%(down_arrow)s"); width: 12px; height: 12px; margin-right: 6px; }

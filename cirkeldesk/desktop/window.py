@@ -242,7 +242,8 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._show_top)
         session.failed.connect(lambda text: bars.show_bar("failed", text, "error"))
         self.pages.addWidget(self.view)
-        self.settings = self.settings.changed(last_tender=identity)
+        if session.tender.practice_of is None:
+            self.settings = self.settings.changed(last_tender=identity)
         self.lay_out()
         self.show_tender()
         self._offer_draft(session, bars)
@@ -251,6 +252,9 @@ class MainWindow(QMainWindow):
         self.open_tender(identity)
         if self.view is not None:
             self.view.go_to(3)
+            origin = self.view.session.tender.practice_of or ""
+            text = "U oefent in een kopie met verzonnen inschrijvingen. De echte aanbesteding verandert niet."
+            self.view.bars.show_bar("practice", text, "info", [("Terug naar de aanbesteding", lambda: self.open_tender(origin))])
 
     def _offer_draft(self, session: Session, bars: BarSpace) -> None:
         """What was being typed when the program ended, offered again."""

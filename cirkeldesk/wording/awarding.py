@@ -295,7 +295,7 @@ def place_text(award: Award, bid: BidResult) -> str:
         return "–" if bid.validity == "invalid" else terms.STATES["not_computable"]
     word = f"{bid.rank}"
     if bid.id == award.winner:
-        return f"{word} Winnaar"
+        return f"{word} Winnaar" + (" (oefening)" if award.tender.practice_of is not None else "")
     return f"{word} gelijk" if bid.tied else word
 
 

@@ -356,7 +356,8 @@ def outcome(comparison: Comparison) -> str:
     """One line for the list: "Winnaar: Inschrijving B", else "Laagste MKI: Inschrijving B (−15,7 %)", else what is open."""
     found = award(comparison)
     if found is not None and found.winner is not None:
-        return f"Winnaar: {found.bid(found.winner).name}"
+        practice = " (oefening)" if comparison.tender.practice_of is not None else ""
+        return f"Winnaar{practice}: {found.bid(found.winner).name}"
     conclusion = comparison.conclusion
     if conclusion.key in ("conclusion_lowest", "conclusion_tie"):
         params = conclusion.values()

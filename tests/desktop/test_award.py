@@ -481,3 +481,90 @@ def test_a_moment_is_read_in_the_offices_time(text: str, day: str | None) -> Non
     found = read_moment(text)
     assert (found[:16] if found else None) == day
     assert found is None or found[16] in "+-"
+
+
+# --- what a first try as a new user found --------------------------------------------------------------------------
+
+
+def test_a_proposal_is_undone_by_its_own_button_only(view: TenderView) -> None:
+    view.session.commit(set_award("maximum", None, "korting"))
+    view.choose_method()
+    click(view.ask.award.propose_button)
+    bar = view.bars.bar("proposal")
+    assert bar is not None
+    assert tender(view).award.maximum == Decimal(123000)
+    choose(view.ask.award.ties, ("lot",))
+    assert view.bars.bar("proposal") is None  # it spoke of an older step
+    assert tender(view).award.maximum == Decimal(123000)
+
+
+def test_a_refusal_goes_with_the_next_success(view: TenderView, window: MainWindow) -> None:
+    lock(view)
+    view.go_to(3)
+    click(view.award.opening.open_button)
+    assert any("nog niet gesloten" in text for text in view.bars.texts())
+    window.desk.store._clock = lambda: CLOSED
+    click(view.award.opening.open_button)
+    assert view.bars.texts() == ["De inschrijvingen zijn geopend en nu alleen te lezen."]
+
+
+def test_what_was_typed_for_a_bid_waits_for_it(opened: TenderView) -> None:
+    opened.go_to(3)
+    panel = opened.award.bid
+    opened.award.table.setCurrentIndex(opened.award.table.texts.index(0, 0))
+    fill(panel.reason, "twijfel over de handtekening")
+    opened.award.table.setCurrentIndex(opened.award.table.texts.index(1, 0))
+    assert panel.reason.edit.text() == ""
+    panel.verdict.show_value("invalid")
+    click(panel.judge_button)
+    assert panel.reason.note.text() == "Schrijf op waarom."
+    opened.award.table.setCurrentIndex(opened.award.table.texts.index(0, 0))
+    assert panel.reason.edit.text() == "twijfel over de handtekening"
+    assert panel.verdict.value is None
+    opened.award.table.setCurrentIndex(opened.award.table.texts.index(1, 0))
+    assert panel.verdict.value == "invalid"
+
+
+def test_each_assessor_in_turn(view: TenderView) -> None:
+    one = criterion("k1", 100, assessors=("Bos", "Vos"), combine="mean")
+    view.session.commit(edits.set_field("award", rules("value", criteria=(one,), tie_rules=("lot",)), "methode"))
+    view.go_to(3)
+    quality = view.award.quality
+    assert "Inschrijving A, criterium k1 (Bos)" in quality.text.text()
+    fill(quality.percent, "40")
+    fill(quality.motivation, "matig")  # Enter saves
+    assert quality.assessor.value == "Vos"
+    assert (quality.percent.edit.text(), quality.motivation.edit.text()) == ("", "")
+    fill(quality.percent, "60")
+    fill(quality.motivation, "goed")
+    assert [(s.variant_id, s.assessor, s.percent) for s in tender(view).scores] == [
+        ("v3", "Bos", Decimal(40)), ("v3", "Vos", Decimal(60)),
+    ]  # fmt: skip
+    assert (quality.bid.value, quality.assessor.value) == ("v4", "Bos")
+
+
+def test_the_replacement_rule_that_was_shown_is_locked(window: MainWindow) -> None:
+    window.new_tender()
+    assert window.view is not None
+    view = window.view
+    view.session.commit(edits.set_field("award", rules("mki_w", factor=1, negative_mki="clamp", tie_rules=("lot",)), "methode"))
+    window.desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    lock(view)
+    assert tender(view).ask.replacement_rule == "fractional_with_d"
+
+
+def test_the_bar_leaves_room_and_scrolls_in_a_low_window(opened: TenderView, window: MainWindow) -> None:
+    for size in ((911, 442), (683, 700), (640, 400)):
+        window.resize(*size)
+        opened.go_to(1)
+        opened.session.commit(edits.set_price(tender(opened), "v3", Decimal(5), "prijs"))
+        bar = opened.counter_act
+        for way, made in bar.buttons.items():
+            made.click()
+            QApplication.processEvents()
+            assert bar.body.height() >= bar.body.minimumSizeHint().height(), way
+            assert bar.height() <= window.height() - 150
+            bar.ensureWidgetVisible(bar.keep)
+            QApplication.processEvents()
+            assert bar.keep.visibleRegion().boundingRect().height() >= bar.keep.height() - 4, (size, way)
+        bar.cancel()

@@ -11,6 +11,8 @@ import pytest
 from cirkeldesk.model.award import Award, award, break_even, is_sound, missing_fields, parts_of, penalty, reversals
 from cirkeldesk.model.award_rules import Draw, Judgement, LadderStep, OwnSum, Score
 from cirkeldesk.model.tender import OfferedMki
+from cirkeldesk.wording import awarding
+from cirkeldesk.wording.rows import matrix_rows
 from tests.awards import AT, LADDER, RWS, Bid, awarded, case_of, compared, criterion, ranks, rules, totals
 from tests.build import SET_HASH, full, post
 
@@ -427,3 +429,41 @@ def test_break_even_of_a_relative_method_follows_the_best_price() -> None:
     assert first.price is not None
     assert 54 + Fraction(24000) / Fraction(first.price) < Fraction("77.235")
     assert 54 + Fraction(24000) / Fraction(first.price - Decimal("0.01")) >= Fraction("77.235")
+
+
+def test_our_own_work_left_never_proposes_a_bid_invalid() -> None:
+    value = rules("value", criteria=(criterion("k1", 2500),))
+    assert awarded(value, Bid("100", verdict=None)).bid("v1").proposals == ()
+    negative = rules("mki_w", factor=1, negative_mki="allow")
+    found = awarded(replace(negative, negative_mki="clamp"), Bid("100", "-5", verdict=None))
+    assert found.bid("v1").proposals == ()
+
+
+def test_an_invalid_bid_leads_no_conclusion() -> None:
+    comparison = compared(rules("lowest_price"), Bid("10", "5", verdict="invalid"), Bid("12", "6"), Bid("13", "7"))
+    assert {v.id: v.rank for v in comparison.variants} == {"v1": None, "v2": 1, "v3": 2}
+    assert comparison.conclusion.values()["name"] == "variant 2"
+    assert comparison.conclusion.values()["group"] == 2
+    price = next(row for row in matrix_rows(comparison) if row.key == "price")
+    assert [cell.mark for cell in price.cells] == [None, "laagste", None]
+    first = next(row for row in matrix_rows(comparison) if row.key == "comparable")
+    assert first.cells[0].text == "ongeldig verklaard"
+
+
+def test_the_penalty_on_paper_is_the_sum_on_paper() -> None:
+    # 1/3 of 100 = 33.333 → advantage 33.33; 1.5 × 33.33 = 49.995 → 50.00
+    thirds = rules("mki_discount", lower=0, upper=3, maximum=100)
+    found = penalty(thirds, Decimal(1), Decimal(2))
+    assert (found.advantage, found.amount) == (Decimal("33.33"), Decimal("50.00"))
+    assert awarding.penalty_sentence(thirds, found).endswith("1,5 × €\u00a033,33 onterecht voordeel = €\u00a050,00.")
+
+
+def test_filled_in_sums_have_the_sign_they_have() -> None:
+    value = rules("value", criteria=(criterion("k1", 1000, RWS), criterion("k2", 1000, RWS), criterion("k3", 10, RWS)))
+    found = awarded(value, Bid("5000", scores=("2", "NR", "0")))
+    assert [line.replace("\u00a0", " ") for line in awarding.filled_in(found, found.bids[0])] == [
+        "criterium k1: 60 % van € 1000 = € 600,00",
+        "criterium k2: −50 % van € 1000 = € −500,00",
+        "criterium k3: 0 % van € 10 = € 0,00",
+        "Fictieve prijs: € 5.000,00 − € 600,00 + € 500,00 = € 4.900,00",
+    ]

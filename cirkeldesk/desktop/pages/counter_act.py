@@ -194,7 +194,8 @@ class CounterAct(QScrollArea):
 
     def fit(self) -> None:
         """As high as it needs, and never more than leaves a strip of the page to see what it is about."""
-        needed = self.body.heightForWidth(self.viewport().width())
+        needed = max(self.body.heightForWidth(self.viewport().width()), self.body.minimumSizeHint().height())
+        self.body.setMinimumHeight(needed)  # wrapped lines count too, so that it scrolls instead of squeezing
         room = self.window().height() - ROOM_FOR_PAGE
         self.setFixedHeight(max(LOWEST, min(needed + 4, room)))
 
