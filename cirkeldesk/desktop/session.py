@@ -97,10 +97,7 @@ class Session(QObject):
         try:
             done: tenders.Undone = operation(self.desk, self.identity)  # type: ignore[operator]
         except StoreError as problem:
-            params = dict(problem.params)
-            if "step" in params:
-                params["step"] = sentences.STEPS.get(str(params["step"]), "")
-            self.failed.emit(sentences.error(problem.key, **params))
+            self.failed.emit(sentences.error(problem.key, **problem.params))
             return None
         self._reload()
         return done.row

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, MethodCode, PartCode, Place, Proven, TieRule, YearCost
@@ -25,6 +26,7 @@ Validity = Literal["open", "valid", "invalid"]
 CENTS = 2
 LOW_PRICE = Fraction(4, 5)  # a price at or below 80 % of the next one is said to be unusually low [practice]
 NEAR_CEILING = Fraction(1, 100)
+FARTHEST = 10**15
 # What keeps a bid from being computed and is the authority's own work.
 OURS = frozenset({"score_empty", "negative_mki_rule", "own_sum_unconfirmed", "own_sum_missing"})
 
@@ -90,6 +92,8 @@ Formula = Callable[[AwardRules, BidFigures, Decimal | None], list[_Exact]]
 def _price_of(bid: BidFigures) -> Fraction:
     if bid.price is None:
         raise NotComputable(Message("price_empty"))
+    if bid.price <= 0:
+        raise NotComputable(Message("price_not_positive"))
     return Fraction(bid.price)
 
 
@@ -107,9 +111,14 @@ def _costs(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> list[_Ex
     """Σ C_t / (1 + r)^t over the years of the horizon."""
     if bid.costs is None:
         raise NotComputable(Message("costs_empty"))
-    rate = 1 + Fraction(rules.rate or 0) / 100
-    within = [cost for cost in bid.costs if cost.year <= (rules.horizon or 0)]
-    return [_Exact(sum((Fraction(cost.amount) / rate**cost.year for cost in within), Fraction(0)))]
+    return [_Exact(discounted(bid.costs, rules.rate or Decimal(0), rules.horizon or 0))]
+
+
+@lru_cache(maxsize=256)  # turning points ask it again for every price they try
+def discounted(costs: tuple[YearCost, ...], rate: Decimal, horizon: int) -> Fraction:
+    factor = 1 + Fraction(rate) / 100
+    within = [cost for cost in costs if cost.year <= horizon]
+    return sum((Fraction(cost.amount) / factor**cost.year for cost in within), Fraction(0))
 
 
 def _quality(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> list[_Exact]:
@@ -176,26 +185,19 @@ def _absolute(rules: AwardRules, price: Fraction, best: Fraction) -> Fraction:
     return _clamped((high - price) / (high - low))
 
 
-def _positive(price: Fraction) -> Fraction:
-    if price <= 0:
-        raise NotComputable(Message("price_not_positive"))
-    return price
-
-
 def _relative(rules: AwardRules, price: Fraction, best: Fraction) -> Fraction:
     """Pbest / P."""
-    return best / _positive(price)
+    return best / price
 
 
 def _relative_linear(rules: AwardRules, price: Fraction, best: Fraction) -> Fraction:
     """max(0, 2 − P / Pbest)."""
-    _positive(price)
     return max(Fraction(0), 2 - price / best)
 
 
 def _logarithmic(rules: AwardRules, price: Fraction, best: Fraction) -> Fraction:
     """1 − log(P / Pbest) / log A, to 50 digits; may be negative."""
-    quotient = _positive(price) / best
+    quotient = price / best
     with localcontext() as context:
         context.prec = 50
         logarithm = (Decimal(quotient.numerator) / Decimal(quotient.denominator)).ln()
@@ -377,7 +379,15 @@ def award_mki(comparison: Comparison, result: VariantResult) -> tuple[Decimal | 
             return None, Message("own_sum_missing")
     elif result.source != "offered":
         return None, Message("own_sum_not_prescribed")
-    return rounded(value or 0.0, tender.ask.mki_decimals), None
+    return published(value or 0.0, tender.ask.mki_decimals), None
+
+
+def published(value: float, decimals: int) -> Decimal:
+    """An MKI at the published decimals, half away from zero.
+
+    First to twelve digits: 1,15 € per ton × 50 ton is 57,5 and not the float just below it.
+    """
+    return rounded(Decimal(f"{value:.12g}"), decimals)
 
 
 def bid_figures(comparison: Comparison, variant_id: str) -> BidFigures:
@@ -453,10 +463,6 @@ class Award:
     def bid(self, variant_id: str) -> BidResult:
         return next(bid for bid in self.bids if bid.id == variant_id)
 
-    @property
-    def ranking(self) -> tuple[Place, ...]:
-        return places(self.bids)
-
 
 def places(bids: Iterable[BidResult]) -> tuple[Place, ...]:
     return tuple(Place(bid.id, bid.rank) for bid in bids)
@@ -475,8 +481,7 @@ def award(comparison: Comparison) -> Award | None:
     ranked = _ranked(tender, bids)
     winner = _winner(tender, ranked)
     drop_out = tuple(_without(tender, ranked, bid.id) for bid in ranked if bid.counts)
-    final = winner is not None or _is_final(tender, ranked)
-    return Award(tender, ranked, winner, not final, _warnings(comparison, ranked, drop_out), drop_out)
+    return Award(tender, ranked, winner, winner is None, _warnings(comparison, ranked, drop_out), drop_out)
 
 
 def _is_invalid(judgement: Judgement | None) -> bool:
@@ -517,7 +522,7 @@ def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: 
         found.append(Message("mki_not_comparable"))
     if rules.ceiling is not None and bid.mki is None and (bid.no_mki is None or bid.no_mki.key not in OURS):
         found.append(bid.no_mki or Message("mki_unknown"))
-    if rules.ceiling is not None and bid.mki is not None and bid.mki > rounded(rules.ceiling, decimals):
+    if rules.ceiling is not None and bid.mki is not None and bid.mki > rules.ceiling:
         found.append(Message.of("above_ceiling", mki=str(bid.mki), ceiling=str(rules.ceiling), decimals=decimals))
     if "outside" in needs_of(rules) and rules.outside == "knock_out" and bid.price is not None:
         low, high = rules.price_low or Decimal(0), rules.price_high or Decimal(0)
@@ -656,6 +661,8 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...], drop_out: tup
         found.append(Message("award_not_locked"))
     elif tender.opened is None:
         found.append(Message("award_not_opened"))
+    if tender.lock is not None and tender.closes_on is not None and tender.lock.at[:10] > tender.closes_on[:10]:
+        found.append(Message("award_locked_late"))
     undecided = sum(bid.validity == "open" for bid in bids)
     if undecided:
         found.append(Message.of("award_undecided", count=undecided))
@@ -681,7 +688,7 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...], drop_out: tup
 
 
 def break_even(found: Award) -> tuple[BreakEven, ...]:
-    """Per pair of ranked bids: the price, and the MKI, at which the upper one no longer stands ahead of the lower.
+    """Per pair of ranked bids: the price, and the MKI, at which the totals are level or turned; tie rules are left out.
 
     Found by halving over cents (and over the published decimals of the MKI): a higher price or MKI never improves a bid.
     """
@@ -689,13 +696,13 @@ def break_even(found: Award) -> tuple[BreakEven, ...]:
     pairs = []
     for place, upper in enumerate(counting):
         for lower in counting[place + 1 :]:
-            pairs.append(_break_even(found, upper, lower, counting))
+            pairs.append(_break_even(found, upper, lower))
     return tuple(pairs)
 
 
-def _break_even(found: Award, upper: BidResult, lower: BidResult, counting: list[BidResult]) -> BreakEven:
+def _break_even(found: Award, upper: BidResult, lower: BidResult) -> BreakEven:
     rules, decimals = found.rules, found.tender.ask.mki_decimals
-    others = [bid.figures for bid in counting if bid.id != upper.id]
+    others = [bid.figures for bid in found.bids if bid.id != upper.id and bid.validity != "invalid"]
 
     def stays_ahead(changed: BidFigures) -> bool:
         best = best_price([changed, *others])
@@ -708,21 +715,25 @@ def _break_even(found: Award, upper: BidResult, lower: BidResult, counting: list
     figures = upper.figures
     price = None
     if figures.price is not None:
-        most = max(bid.price or Decimal(0) for bid in (figures, *others)) * 4 + 1000
-        price = _turning(figures.price, most, CENTS, lambda value: stays_ahead(replace(figures, price=value)))
+        price = _turning(figures.price, CENTS, lambda value: stays_ahead(replace(figures, price=value)))
     mki = None
     if figures.mki is not None and any(PARTS[code].by_mki for code in parts_of(rules)):
-        known = [abs(bid.mki) for bid in (figures, *others) if bid.mki is not None]
-        most = max([*known, abs(rules.upper or Decimal(0))]) * 100 + 100
-        mki = _turning(figures.mki, most, decimals, lambda value: stays_ahead(replace(figures, mki=value)))
+        mki = _turning(figures.mki, decimals, lambda value: stays_ahead(replace(figures, mki=value)))
     return BreakEven((upper.id, lower.id), price, mki)
 
 
-def _turning(start: Decimal, most: Decimal, decimals: int, ahead: Callable[[Decimal], bool]) -> Decimal | None:
-    """The first value from `start` up, in steps of the last decimal, that is no longer ahead; None when none is."""
-    low, high = int(start.scaleb(decimals)), int(most.scaleb(decimals))
-    if ahead(Decimal(high).scaleb(-decimals)):
-        return None
+def _turning(start: Decimal, decimals: int, ahead: Callable[[Decimal], bool]) -> Decimal | None:
+    """The first value from `start` up, in steps of the last decimal, that is no longer ahead; None when none is.
+
+    A value that no work ever costs is far enough to say that there is none.
+    """
+    low = int(start.scaleb(decimals))
+    step = 1
+    while ahead(Decimal(low + step).scaleb(-decimals)):
+        if step > FARTHEST:
+            return None
+        step *= 2
+    high = low + step
     while low < high:
         middle = (low + high) // 2
         if ahead(Decimal(middle).scaleb(-decimals)):

@@ -22,11 +22,15 @@ PRACTICE_BIDS = ((Decimal("0.95"), 1.00), (Decimal("1.02"), 0.80), (Decimal("0.9
 
 def set_award(name: str, value: Any, label: str) -> edits.Edit:
     """One field of the award rules."""
-    return edits.Edit("field", {"label": label}, lambda tender: replace(tender, award=replace(tender.award, **{name: value})))
+    return edits.Edit("field", {"label": label}, lambda old: _with_rules(old, replace(old.award, **{name: value})))
 
 
 def set_rules(rules: AwardRules, label: str) -> edits.Edit:
-    return edits.Edit("field", {"label": label}, lambda tender: replace(tender, award=rules))
+    return edits.Edit("field", {"label": label}, lambda old: _with_rules(old, rules))
+
+
+def _with_rules(tender: Tender, rules: AwardRules) -> Tender:
+    return edits.without_orphans(replace(tender, award=rules))
 
 
 def set_score(score: Score, name: str, criterion: str) -> edits.Edit:

@@ -28,6 +28,10 @@ Verdict = Literal["valid", "invalid"]
 LayerKind = Literal["own_error", "obvious_error", "entry"]
 
 
+# Methods of which quality is a part; the table of methods says the same, and a test compares them.
+BY_QUALITY: frozenset[MethodCode] = frozenset({"value", "weighted", "relative", "relative_linear", "logarithmic"})
+
+
 @dataclass(frozen=True)
 class Step:
     """One step of a scale: what an assessor gives ("3", "NR") and the share of the maximum it earns, in %."""
@@ -105,6 +109,11 @@ class AwardRules:
     penalty_factor: Decimal = Decimal("1.5")
     motivation: str = ""
     own_sum: OwnSum | None = None
+
+    @property
+    def judges_quality(self) -> bool:
+        """Whether scores are asked: criteria of another method that was left behind ask nothing."""
+        return bool(self.criteria) and (self.method in BY_QUALITY or "quality" in self.also)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ DEFAULT_SPREADS: Mapping[Category, float] = {"1": 10.0, "2": 20.0, "3": 30.0, "3
 DISTINCT = 0.9  # below nine in ten draws two designs are not distinct
 LIFE_STEP = 0.2  # lives a fifth shorter and longer
 DRAWS, SEED = 10_000, 1
-MOST_DRAWS = 1_000_000
+FEWEST_DRAWS, MOST_DRAWS, BLOCK = 100, 1_000_000, 20_000
 RULES: tuple[ReplacementRule, ...] = ("fractional_with_d", "fractional_without_d", "whole", "none")
 
 Matrix = npt.NDArray[np.float64]
@@ -107,13 +107,14 @@ def certainty(comparison: Comparison, inputs: Inputs, *, draws: int = DRAWS, see
         return None
     sheet = spreadsheet(comparison, inputs)
     totals = drawn_totals(sheet, draws, seed)
-    lowest = np.argmin(totals, axis=1)
+    is_lowest = totals == totals.min(axis=1, keepdims=True)
+    lowest = is_lowest / is_lowest.sum(axis=1, keepdims=True)  # designs that are level share the draw
     found = []
     for index, design in enumerate(designs):
         column = totals[:, index]
         low, high = (float(value) for value in np.quantile(column, (0.05, 0.95)))
         mean, deviation = float(column.mean()), float(column.std(ddof=1))
-        best = float(np.mean(lowest == index))
+        best = float(lowest[:, index].mean())
         found.append(Alternative(design.id, design.name, design.total.value or 0.0, mean, deviation, low, high, best))
     pairs = [_pair(sheet, totals, i, j) for i in range(len(designs)) for j in range(i + 1, len(designs))]
     return Certainty(draws, seed, spreads_of(comparison.tender), tuple(found), tuple(pairs), scenarios(comparison, inputs))
@@ -127,9 +128,12 @@ def _pair(sheet: Spreadsheet, totals: Matrix, i: int, j: int) -> Pair:
 
 def drawn_totals(sheet: Spreadsheet, draws: int, seed: int) -> Matrix:
     """Total per draw and alternative (draws × alternatives). One factor per input and draw, the same for all alternatives."""
-    normal = np.random.Generator(np.random.PCG64(seed)).standard_normal((draws, len(sheet.sigma)))
-    factors = np.exp(normal * sheet.sigma - sheet.sigma**2 / 2)
-    totals: Matrix = factors @ sheet.amounts.T
+    generator = np.random.Generator(np.random.PCG64(seed))
+    totals: Matrix = np.empty((draws, len(sheet.ids)))
+    for start in range(0, draws, BLOCK):  # a million draws must not fill the memory
+        stop = min(draws, start + BLOCK)
+        normal = generator.standard_normal((stop - start, len(sheet.sigma)))
+        totals[start:stop] = np.exp(normal * sheet.sigma - sheet.sigma**2 / 2) @ sheet.amounts.T
     return totals
 
 

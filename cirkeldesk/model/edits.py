@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any
 
+from cirkeldesk.model.award_rules import Score
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
 
@@ -223,8 +224,17 @@ def without_orphans(tender: Tender) -> Tender:
         for a in v.answers
         if a.product is not None and a.product.is_local
     }
-    kept = tuple(p for p in tender.products if p.id in used)
-    return tender if kept == tender.products else replace(tender, products=kept)
+    products = tuple(p for p in tender.products if p.id in used)
+    scores = tuple(s for s in tender.scores if _has_place(tender, s))
+    if (products, scores) == (tender.products, tender.scores):
+        return tender
+    return replace(tender, products=products, scores=scores)
+
+
+def _has_place(tender: Tender, score: Score) -> bool:
+    """A score goes with its bid or its criterion."""
+    bids = {variant.id for variant in tender.bids}
+    return score.variant_id in bids and score.criterion_id in {criterion.id for criterion in tender.award.criteria}
 
 
 def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Edit:

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from cirkeldesk.model.award import METHODS, is_sound, quality_shares, uses_mki
-from cirkeldesk.model.award_rules import Changed, Judgement, Layer, Nota
+from cirkeldesk.model.award_rules import Changed, Judgement, Layer, Nota, Score
 from cirkeldesk.model.document import canonical, to_plain
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Product
@@ -27,6 +28,7 @@ LOCKED = ("ask", "award", "closes_on", "functional_quantity", "posts", "product_
 GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven")
 # What people decide about a bid; the rest of an opened bid is the bidder's.
 DECIDED = ("equal", "equal_reason")
+NOT_ON_FORM = frozenset({"costs", "ladder_level", "name"})
 
 
 def refusal(before: Tender | None, after: Tender | None, *, now: str, author: str) -> Message | None:
@@ -35,7 +37,7 @@ def refusal(before: Tender | None, after: Tender | None, *, now: str, author: st
         return None
     if after is None:
         return Message("lock_remove") if before.lock is not None else None
-    for rule in (_practice, _records, _locking, _rules, _scores, _opening, _bids, _signed):
+    for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed):
         found = rule(before, after, now, author)
         if found is not None:
             return found
@@ -49,7 +51,13 @@ def is_slot(before: Tender | None, after: Tender | None) -> bool:
     names = ("lock", "quality_lock", "opened", *GROWING)
     if any(getattr(before, name) != getattr(after, name) for name in names):
         return True
+    if after.opened is not None and _decided(before) != _decided(after):
+        return True
     return after.lock is not None and before.received != after.received
+
+
+def _decided(tender: Tender) -> dict[str, tuple[object, ...]]:
+    return {variant.id: tuple(getattr(variant, name) for name in DECIDED) for variant in tender.bids}
 
 
 def changes_between(before: Any, after: Any, path: str = "") -> tuple[Changed, ...]:
@@ -178,8 +186,38 @@ def _records(before: Tender, after: Tender, now: str, author: str) -> Message | 
         old, new = getattr(before, name), getattr(after, name)
         if new[: len(old)] != old:
             return Message("record_stays")
-    if before.prices_sealed and not after.prices_sealed and after.opened is None:
+    return None
+
+
+def _sealed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """No way to see a sealed price before the opening: the seal stays, a bid stays a bid, no price moves to a design."""
+    if not before.prices_sealed or after.opened is not None:
+        return None
+    left = {variant.id for variant in after.variants if not variant.is_bid} & {variant.id for variant in before.bids}
+    secret = {price for variant in before.bids for price in _prices(variant)}
+    known = {(variant.id, price) for variant in before.variants if not variant.is_bid for price in _prices(variant)}
+    shown = {(variant.id, price) for variant in after.variants if not variant.is_bid for price in _prices(variant)}
+    if not after.prices_sealed or left or any(price in secret for _, price in shown - known):
         return Message.of("seal_stays", until=before.sealed_until)
+    return None
+
+
+def _prices(variant: Variant) -> Iterator[Decimal]:
+    prices = [variant.price, *(answer.price for answer in variant.answers)]
+    yield from (price for price in prices if price is not None)
+
+
+def _received(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """A form received stays as it came; only what became of it may still be written beside it."""
+    if before.lock is None or before.received == after.received:
+        return None
+    new = {form.file.sha256: form for form in after.received}
+    for form in before.received:
+        same = new.get(form.file.sha256)
+        if same is None or (same.file, same.received) != (form.file, form.received):
+            return Message("record_stays")
+        if form.outcome != "refused" and same.outcome != form.outcome:
+            return Message("record_stays")
     return None
 
 
@@ -197,6 +235,8 @@ def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | 
         return Message("lock_future")
     if after.lock.taken_over and not after.lock.document.strip():
         return Message("lock_document")
+    if deadline_passed(after, now) and not after.lock.taken_over:
+        return Message("lock_late")
     return None
 
 
@@ -209,6 +249,10 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     if not changes:
         return Message("nothing_changed") if notes or layers else None
     unsound = None if is_sound(after.award) else Message("lock_incomplete")
+    if _earlier(before.closes_on, after.closes_on) or _earlier(before.sealed_until, after.sealed_until):
+        return Message("moment_earlier")
+    if before.quality_lock is not None and before.award.criteria != after.award.criteria:
+        return Message("quality_locked")
     if before.opened is None and not deadline_passed(before, now):
         fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
         given = fits and fits[0].document.strip() and fits[0].reason.strip()
@@ -221,20 +265,43 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     return unsound
 
 
+def _earlier(old: str | None, new: str | None) -> bool:
+    """Whether a published moment would be taken away or brought forward."""
+    if old is None or old == new:
+        return False
+    if new is None:
+        return True
+    if len(old) > len("2026-12-12") and len(new) > len("2026-12-12"):
+        return datetime.fromisoformat(new) < datetime.fromisoformat(old)
+    return new[:10] < old[:10]
+
+
 def _scores(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     if before.scores != after.scores and (before.quality_lock is not None or before.opened is not None):
         return Message("quality_locked")
-    if before.quality_lock is None and after.quality_lock is not None and unscored(after):
+    if before.quality_lock is None and after.quality_lock is not None and (not after.bids or unscored(after)):
         return Message("scores_incomplete")
-    return None
+    new = [score for score in after.scores if score not in before.scores]
+    return None if all(_is_given(after, score) for score in new) else Message("score_incomplete")
+
+
+def _is_given(tender: Tender, score: Score) -> bool:
+    """A score says who gave it and why, and is one that its criterion knows."""
+    criterion = next((one for one in tender.award.criteria if one.id == score.criterion_id), None)
+    if criterion is None or not score.motivation.strip() or not score.assessor.strip():
+        return False
+    if criterion.steps:
+        return score.label in {step.label for step in criterion.steps}
+    return score.percent is not None and 0 <= score.percent <= 100
 
 
 def unscored(tender: Tender) -> list[tuple[str, str]]:
     """(bid, criterion) by id of what has no complete score yet; bids judged invalid are not asked."""
-    judged = {judgement.variant_id: judgement.verdict for judgement in tender.judgements}
-    missing = []
+    missing: list[tuple[str, str]] = []
+    if not tender.award.judges_quality:
+        return missing
     for variant in tender.bids:
-        if judged.get(variant.id) != "invalid":
+        if variant.id not in tender.invalid_bids:
             shares = quality_shares(tender, variant.id)
             missing += [(variant.id, c.id) for c in tender.award.criteria if c.id not in shares]
     return missing
@@ -250,7 +317,7 @@ def _opening(before: Tender, after: Tender, now: str, author: str) -> Message | 
         return Message.of("open_too_early", until=before.sealed_until)
     if before.closes_on is not None and not closed and not deadline_passed(before, now):
         return Message.of("open_before_deadline", until=before.closes_on)
-    if before.award.criteria and before.quality_lock is None:
+    if before.award.judges_quality and (before.quality_lock is None or unscored(before)):
         return Message("open_before_quality")
     return Message("opened_bids") if changed_bids(before, after) else None
 
@@ -262,16 +329,36 @@ def _reached(now: str, moment: str) -> bool:
 def _bids(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     """After the opening a bid changes by a dated layer alone; the original stays beside it."""
     corrections = [layer for layer in _new_layers(before, after) if layer.kind != "entry"]
+    grown = tuple(variant.id for variant in after.originals[len(before.originals) :])
     if before.opened is None:
-        return Message("layer_before_opening") if corrections else None
+        return Message("layer_before_opening") if corrections or grown else _after_receipt(before, after, now)
+    if any(variant.equal == "no" and not variant.equal_reason for variant in after.bids):
+        return Message("equal_reason")
     changed = changed_bids(before, after)
     if not changed:
-        return Message("nothing_changed") if corrections else None
+        return Message("nothing_changed") if corrections or grown else None
     if {v.id for v in before.bids} != {v.id for v in after.bids}:
         return Message("opened_bids")
     if len(changed) > 1 or len(corrections) != 1 or corrections[0].variant_id != changed[0]:
         return Message("opened")
     return _layer_of(before, after, corrections[0], changed[0])
+
+
+def _kept(tender: Tender) -> set[str]:
+    return {variant.id for variant in tender.originals}
+
+
+def _after_receipt(before: Tender, after: Tender, now: str) -> Message | None:
+    """After the deadline a bid that came by form is what came; only what the form does not ask is typed beside it."""
+    if before.lock is None or not deadline_passed(before, now):
+        return None
+    came = {form.variant_id for form in before.received if form.outcome == "taken"}
+    again = {form.variant_id for form in after.received if form not in before.received}
+    for identity in changed_bids(before, after):
+        asked = [c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in NOT_ON_FORM]
+        if identity in came - again and asked:
+            return Message("bid_received")
+    return None
 
 
 def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Message | None:
@@ -281,25 +368,47 @@ def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Mess
     needed += [layer.page] if layer.kind == "own_error" else [layer.dated, layer.allowed]
     if not all(text.strip() for text in needed):
         return Message("layer_incomplete")
-    originals = {variant.id: variant for variant in after.originals}
-    known = {variant.id: variant for variant in before.originals}
-    return None if originals.get(changed) == known.get(changed, before.variant(changed)) else Message("opened")
+    wanted = () if changed in _kept(before) else (before.variant(changed),)
+    return None if after.originals == (*before.originals, *wanted) else Message("opened")
 
 
 def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     """A new act carries the name of who makes it, and what an act must say."""
     new: list[Any] = [record for name in GROWING if name != "originals" for record in _added(before, after, name)]
     new += [getattr(after, n) for n in ("lock", "quality_lock", "opened") if getattr(before, n) is None and getattr(after, n)]
-    if any(record.by != author for record in new):
+    if any(record.by != author or not _is_now(record.at, now) for record in new):
         return Message("not_signed")
     for judgement in _added(before, after, "judgements"):
         if not _is_complete(judgement):
             return Message("judgement_incomplete")
         if judgement.variant_id not in {variant.id for variant in after.bids}:
             return Message("opened_bids")
+    if after.judgements and {j.variant_id for j in after.judgements} - {variant.id for variant in after.bids}:
+        return Message("opened_bids")
+    return _act(before, after)
+
+
+def _is_now(moment: str, now: str) -> bool:
+    """Within two minutes: an act is dated when it is done."""
+    try:
+        return abs((datetime.fromisoformat(moment) - datetime.fromisoformat(now)).total_seconds()) <= 120
+    except (ValueError, TypeError):
+        return False
+
+
+def _act(before: Tender, after: Tender) -> Message | None:
+    """Answers, lots and proofs are about bids of this tender; lots only when published, and once."""
     late = any(_added(before, after, name) for name in ("kept", "draws", "proven"))
     if late and after.opened is None:
         return Message("act_before_opening")
+    bids = {variant.id for variant in after.bids}
+    if {record.variant_id for name in ("kept", "proven") for record in _added(before, after, name)} - bids:
+        return Message("opened_bids")
+    drawn = {identity for draw in before.draws for identity in draw.order}
+    for draw in _added(before, after, "draws"):
+        order = draw.order
+        if "lot" not in after.award.tie_rules or len(set(order)) < max(2, len(order)) or set(order) - bids or set(order) & drawn:
+            return Message("draw_wrong")
     return None
 
 

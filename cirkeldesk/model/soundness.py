@@ -89,11 +89,20 @@ def _check_rules(tender: Tender) -> None:
 
 
 def _check_records(tender: Tender) -> None:
+    if tender.practice_of is not None and (tender.lock is not None or tender.opened is not None):
+        raise DocumentError("not_a_choice", "practice_of", value=tender.practice_of, choices="een oefenkopie zonder slot")
+    identities = [criterion.id for criterion in tender.award.criteria]
+    if len(set(identities)) < len(identities) or any(criterion.maximum < 0 for criterion in tender.award.criteria):
+        raise DocumentError("not_positive", "award.criteria", value="id of maximum")
+    levels = [step.level for step in tender.award.ladder]
+    if len(set(levels)) < len(levels) or any(not 0 <= step.percent <= 100 for step in tender.award.ladder):
+        raise DocumentError("not_positive", "award.ladder", value="trede of korting")
     for spread in tender.spreads:
         if not 0 < spread.percent <= 200:
             raise DocumentError("not_positive", "spreads", value=str(spread.percent))
     published = tender.lock.published_on if tender.lock is not None else None
-    for place, moment in (("sealed_until", tender.sealed_until), ("lock.published_on", published)):
+    moments = [("sealed_until", tender.sealed_until), ("lock.published_on", published), ("closes_on", tender.closes_on)]
+    for place, moment in moments:
         if moment is not None and not _is_moment(moment, with_time=place == "sealed_until"):
             raise DocumentError("not_a_choice", place, value=moment, choices="2026-12-12T10:00+01:00")
 

@@ -225,7 +225,7 @@ class Tender:
     @property
     def prices_sealed(self) -> bool:
         """*Prijzen dicht*: from the lock until the opening, when an opening moment was set or quality is judged first."""
-        return self.lock is not None and self.opened is None and bool(self.sealed_until or self.award.criteria)
+        return self.lock is not None and self.opened is None and bool(self.sealed_until or self.award.judges_quality)
 
     @property
     def has_bids(self) -> bool:

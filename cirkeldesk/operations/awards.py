@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cirkeldesk.model import award_acts, locks
-from cirkeldesk.model.award import Award, award, is_sound, own_sum_allowed, places
+from cirkeldesk.model.award import Award, award, is_sound, places
 from cirkeldesk.model.award_rules import (
     Draw,
     Judgement,
@@ -23,7 +23,7 @@ from cirkeldesk.model.award_rules import (
     QualityLock,
     Verdict,
 )
-from cirkeldesk.model.certainty import DRAWS, MOST_DRAWS, SEED, Certainty, certainty
+from cirkeldesk.model.certainty import DRAWS, FEWEST_DRAWS, MOST_DRAWS, SEED, Certainty, certainty
 from cirkeldesk.model.comparison import Comparison, compare, effective_rule
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import Status, Tender
@@ -285,15 +285,10 @@ def award_of(desk: Desk, tender: Tender) -> tuple[Comparison, Award]:
 
 def certainty_of(desk: Desk, tender: Tender, *, draws: int = DRAWS, seed: int = SEED) -> Certainty:
     """How sure the order of the designs is. Raises StoreError certainty_too_few or certainty_draws."""
-    if not 1 <= draws <= MOST_DRAWS or seed < 0:
-        raise StoreError("certainty_draws", most=MOST_DRAWS)
+    if not FEWEST_DRAWS <= draws <= MOST_DRAWS or seed < 0:
+        raise StoreError("certainty_draws", fewest=FEWEST_DRAWS, most=MOST_DRAWS)
     comparison, inputs = comparison_of(desk, tender)
     found = certainty(comparison, inputs, draws=draws, seed=seed)
     if found is None:
         raise StoreError("certainty_too_few")
     return found
-
-
-def may_use_own_sum(comparison: Comparison) -> bool:
-    tender = comparison.tender
-    return own_sum_allowed(tender.award, comparison.weighting_set, tender.ask.weighting_set)

@@ -147,8 +147,8 @@ def check_content(desk: Desk, name: str, content: bytes, *, tender_id: str | Non
 
 def _masked(fault: Fault) -> Fault:
     """A fault that quotes nothing of the form: while prices are sealed no message may show one."""
-    quoting = ("text", "value", "one", "other", "lines", "price", "total")
-    values = {name: "…" if name in quoting else value for name, value in fault.message.values().items()}
+    telling = ("label", "sheet", "sheets", "post", "choices", "file", "kind", "unit")  # what no bidder wrote
+    values = {name: value if name in telling else "…" for name, value in fault.message.values().items()}
     return replace(fault, message=Message.of(fault.message.key, **values))
 
 

@@ -14,12 +14,15 @@ from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import Row, Stacks, stacks
 from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Draft, Unit
+from cirkeldesk.wording import sentences
 
 DEFAULT_GROUP = "asfalt"
+# What people recorded on the way to an award: it comes with a dossier, never with a document somebody wrote.
+RECORDS = ("lock", "notes", "quality_lock", "opened", "judgements", "originals", "layers", "kept", "draws", "proven")
 
 
 def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
@@ -112,8 +115,9 @@ def undo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
     with desk.unit() as unit:
         found = _stacks(unit, identity, desk, kind)
         if not found.undo:
-            key = "slot" if found.slot is not None else "nothing_to_undo"
-            raise StoreError(key, step=found.slot.step if found.slot else "")
+            if found.slot is not None:
+                raise Refused("slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params))
+            raise StoreError("nothing_to_undo")
         return _turn(unit, found.undo[-1], "undo", forward=False)
 
 
@@ -139,7 +143,8 @@ def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
             value = from_plain(merge(ours, wanted, theirs))
         except Overlap as problem:
             newer = [r for r in unit.history(row.kind, row.id) if r.seq > row.seq][-1]
-            raise StoreError("undo_overlaps", author=newer.author, step=newer.step) from problem
+            step = sentences.step(newer.step, newer.params)
+            raise StoreError("undo_overlaps", author=newer.author, step=step) from problem
     unit.commit(row.kind, row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
     return Undone(row)
 
@@ -183,6 +188,8 @@ def put_tender(desk: Desk, data: object) -> str:
         tender = from_plain(data, "tender")
         assert isinstance(tender, Tender)
         tender = resolve(unit, tender)
+        if unit.head("tender", tender.id) is None and any(getattr(tender, name) for name in RECORDS):
+            raise StoreError("records_in_document", file=tender.number)
         other = [row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
         if other:
             raise StoreError("number_taken", number=tender.number)

@@ -31,22 +31,6 @@ from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
 from cirkeldesk.wording import advice, differences, numbers, sentences, terms
 from cirkeldesk.wording.rows import Row, matrix_rows
 
-TEXT_COLUMNS = frozenset(
-    {
-        "Post",
-        "Variant",
-        "Oorzaak",
-        "Verklaring",
-        "Levensfase",
-        "Milieueffect",
-        "Eenheid",
-        "Naam",
-        "Stand",
-        "Bron",
-        "Sleutel",
-        "Uitleg",
-    }
-)
 LONGEST_HEADER = 200
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"

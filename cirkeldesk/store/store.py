@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from cirkeldesk.model.document import (
     kind_of,
     to_plain,
 )
+from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
@@ -309,9 +310,17 @@ class Unit:
         assert value is None or isinstance(value, Tender)
         now = datetime.fromisoformat(self.now()).astimezone().isoformat()
         why = locks.refusal(before, value, now=now, author=self._store.author)
+        if why is None and before is not None and before.lock is not None and self._is_before_last_step(identity):
+            why = Message("clock_back")
         if why is not None:
             raise Refused(why.key, identity, step, **{name: str(text) for name, text in why.params if text is not None})
         return locks.is_slot(before, value)
+
+    def _is_before_last_step(self, identity: str) -> bool:
+        """Whether the clock says earlier than this tender's newest step: a deadline must not come back that way."""
+        query = select(func.max(schema.history.c.time)).where(schema.history.c.kind == "tender", schema.history.c.id == identity)
+        last = self._connection.execute(query).scalar()
+        return last is not None and datetime.fromisoformat(self.now()) < datetime.fromisoformat(last) - timedelta(minutes=1)
 
     def trace(self, refused: Refused) -> None:
         """A row for an attempt that a lock refused; the document stays as it is."""

@@ -93,11 +93,6 @@ def flag(section: Section) -> str:
     return f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De cijfers onder deze tekst zijn gewijzigd"
 
 
-def open_flags(comparison: Comparison) -> list[Section]:
-    """Sections that a person wrote and of which the figures changed since."""
-    return [section for section in sections(comparison) if section.changes]
-
-
 def _summary(comparison: Comparison, found: Award | None) -> str:
     parts = [awarding.conclusion(found)] if found is not None and found.bids else []
     parts.append(sentences.sentence(comparison.conclusion))
@@ -177,7 +172,8 @@ def _award(comparison: Comparison, found: Award | None) -> str:
     if listed:
         parts.append(f"Rangorde: {'; '.join(listed)}.")
     parts += [awarding.layer_sentence(tender, layer, names) for layer in tender.layers]
-    return " ".join([*parts, *awarding.warnings(found)])
+    said = [message for message in found.warnings if message.key != "reversal"]  # what would turn it stays on the screen
+    return " ".join([*parts, *map(sentences.sentence, said)])
 
 
 def _advice(comparison: Comparison, found: Award | None) -> str:

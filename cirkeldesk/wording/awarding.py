@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, ladder_percent, parts_of
+from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, best_price, ladder_percent, parts_of
 from cirkeldesk.model.award_rules import AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
 from cirkeldesk.model.messages import Message
@@ -167,7 +167,7 @@ def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
         case "costs":
             text = _costs(rules, bid)
         case "price_points":
-            text = _price_points(award, bid, maximum)
+            text = _price_points(award, bid, part)
         case "quality":
             unit = "€ " if award.method.kind == "notional" else ""
             text = f"{share_text(part.share or Fraction(0))} van {unit}{maximum}"
@@ -186,18 +186,19 @@ def _costs(rules: AwardRules, bid: BidResult) -> str:
     return " + ".join(f"{numbers.euro(cost.amount, 2)} / {rate}^{cost.year}" for cost in counted)
 
 
-def _price_points(award: Award, bid: BidResult, maximum: str) -> str:
-    rules, price = award.rules, _price(bid)
-    best = min(b.figures.price for b in award.bids if b.validity != "invalid" and b.figures.price is not None)
-    lowest = numbers.euro(best, 2)
+def _price_points(award: Award, bid: BidResult, part: Part) -> str:
+    rules, price, maximum = award.rules, _price(bid), numbers.as_typed(part.maximum or Decimal(0))
+    best = best_price(b.figures for b in award.bids if b.validity != "invalid")
+    lowest = numbers.euro(best or Decimal(0), 2)
     match rules.method:
         case "weighted":
             low, high = (numbers.euro(value or Decimal(0), 2) for value in (rules.price_low, rules.price_high))
-            return f"{maximum} × ({high} − {price}) / ({high} − {low})"
+            bounded = ", begrensd op nul" if part.share == 0 else ", begrensd op alle punten" if part.share == 1 else ""
+            return f"{maximum} × ({high} − {price}) / ({high} − {low}){bounded}"
         case "relative":
             return f"{maximum} × {lowest} / {price}"
         case "relative_linear":
-            return f"{maximum} × (2 − {price} / {lowest})"
+            return f"{maximum} × (2 − {price} / {lowest})" + (", begrensd op nul" if part.share == 0 else "")
     return f"{maximum} × (1 − log({price} / {lowest}) / log {numbers.as_typed(rules.log_base or Decimal(2))})"
 
 

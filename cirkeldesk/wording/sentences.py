@@ -102,6 +102,7 @@ FINDINGS: Mapping[str, str] = {
     "award_practice": "Dit is een oefenkopie met verzonnen inschrijvingen.",
     "award_not_locked": "De methode staat nog niet op slot. De rangorde is voorlopig.",
     "award_not_opened": "De inschrijvingen zijn nog niet geopend. De rangorde is voorlopig.",
+    "award_locked_late": "De methode en de uitvraag zijn pas na de sluiting ingevoerd en op slot gezet.",
     "award_undecided": "Nog te beoordelen: {count} {bids}. De rangorde is voorlopig.",
     "award_incomplete": "Geldig, maar niet te berekenen: {names}. Er is daarom nog geen winnaar.",
     "award_tied": "{names} staan gelijk op nummer 1. De regel bij gelijke stand beslist nog niet.",
@@ -301,6 +302,14 @@ ERRORS: Mapping[str, str] = {
     "not_signed": "Deze vastlegging staat op naam van iemand anders. Er is niets gewijzigd.",
     "judgement_incomplete": "Noem wie beslist en waarom; bij ongeldig ook het artikel. Er is niets gewijzigd.",
     "act_before_opening": "Dit kan pas als de inschrijvingen zijn geopend. Er is niets gewijzigd.",
+    "lock_late": "De inschrijving is al gesloten. Kies Overnemen uit de stukken, en noem het gepubliceerde document.",
+    "moment_earlier": "Een gepubliceerd moment vervalt niet en wordt niet vervroegd. Er is niets gewijzigd.",
+    "score_incomplete": "Een score noemt wie haar gaf en waarom, en past op de schaal. Er is niets gewijzigd.",
+    "equal_reason": "Noem de reden waarom deze inschrijving niet gelijkwaardig is. Er is niets gewijzigd.",
+    "bid_received": "Deze inschrijving kwam per formulier en de inschrijving is gesloten. Zij blijft zoals zij kwam. Er is niets gewijzigd.",
+    "draw_wrong": "Een loting kan alleen als de stukken haar noemen, één keer, en tussen inschrijvingen die gelijk staan. Er is niets gewijzigd.",
+    "clock_back": "De klok van deze computer loopt achter op de laatste stap. Zet de klok goed. Er is niets gewijzigd.",
+    "records_in_document": "{file} brengt een slot, opening of oordeel mee. Dat kan alleen een dossier. Er is niets gewijzigd.",
     "lock_rule": "Kies eerst de vervangingsregel. Zonder die regel is geen MKI van een inschrijving te berekenen.",
     "prices_sealed": "De prijzen zijn dicht tot {until}.",
     "dossier_locked": "Aanbesteding {number} staat hier op slot. Een dossier verandert haar niet. Er is niets gewijzigd.",
@@ -310,7 +319,7 @@ ERRORS: Mapping[str, str] = {
     "practice_of_practice": "Dit is al een oefenkopie.",
     "award_no_method": "U hebt nog geen gunningsmethode gekozen.",
     "award_incomplete_rules": "De gunningsmethode is nog niet volledig ingevuld, of de grenzen kloppen niet.",
-    "certainty_draws": "Kies 1 tot {most} trekkingen en een begingetal van nul of hoger.",
+    "certainty_draws": "Kies {fewest} tot {most} trekkingen en een begingetal van nul of hoger.",
     "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen rekenen wij geen kansen uit.",
     # store
     "db_locked": "Een ander venster werkt in dit bestand{since}. U kunt nu alleen lezen.",
@@ -515,7 +524,7 @@ def step(key: str, params: Mapping[str, Param]) -> str:
     """The name of a step in the history: "prijs van Inschrijving B"."""
     if key == "refused":
         attempt, why = str(params.get("step")), str(params.get("why"))
-        reason = re.sub(r" (tot|op)? ?\(?{\w+}\)?", "", ERRORS[why].split(". ")[0])
+        reason = re.sub(r":?( tot| op)? \(?{\w+}\)?", "", ERRORS[why].split(". ")[0])
         params = {"attempt": ATTEMPTS.get(attempt) or attempt, "reason": reason.rstrip(".")}
     return _fill(STEPS[key], params).strip()
 

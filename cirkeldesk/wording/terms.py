@@ -20,12 +20,6 @@ STATES: Mapping[str, str] = {
     "not_computable": "niet te berekenen",
     "sealed": "dicht",
 }
-ROLES: Mapping[str, str] = {
-    "reference": "Nulvariant",
-    "alternative": "Ontwerpvariant",
-    "bid": "Inschrijving",
-    "variant_bid": "Variantinschrijving",
-}
 STATUSES: Mapping[str, str] = {
     "concept": "Concept",
     "published": "Gepubliceerd",

@@ -72,7 +72,7 @@ def test_certainty_is_the_same_for_the_same_seed(cli: Cli) -> None:
 @pytest.mark.parametrize("words", [["--draws", "0"], ["--draws", "10000001"], ["--seed", "-1"]])
 def test_certainty_refuses_what_makes_no_sense(cli: Cli, words: list[str]) -> None:
     assert cli("certainty", EXAMPLE, *words).code == 1
-    assert cli.err.startswith("Kies 1 tot 1000000 trekkingen")
+    assert cli.err.startswith("Kies 100 tot 1000000 trekkingen")
 
 
 def test_award_without_a_method_says_so(cli: Cli, tmp_path: Path) -> None:

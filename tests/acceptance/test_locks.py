@@ -330,7 +330,7 @@ def test_the_reference_may_still_change(opened: Desk) -> None:
 def test_a_form_is_not_taken_after_the_opening(desk: Desk, tmp_path: Path) -> None:
     tender = make_tender(desk)
     tenders.edit_tender(desk, tender.id, edits.set_field("award", rules("lowest_price"), "methode"))
-    awards.lock_rules(desk, tender.id, "2026-01-01")
+    awards.lock_rules(desk, tender.id, "2026-01-01", "Leidraad", taken_over=True)  # its deadline has passed
     path = filled(desk, tmp_path)
     awards.open_bids(desk, tender.id)
     check = check_form(desk, path)
@@ -344,7 +344,7 @@ def test_a_form_before_the_opening_shows_no_price_while_sealed(desk: Desk, tmp_p
     tenders.edit_tender(desk, tender.id, edits.set_field("award", rules("lowest_price"), "methode"))
     seal = edits.set_field("sealed_until", "2999-01-01T10:00+01:00", "opening")
     tenders.edit_tender(desk, tender.id, seal)
-    awards.lock_rules(desk, tender.id, "2026-01-01")
+    awards.lock_rules(desk, tender.id, "2026-01-01", "Leidraad", taken_over=True)  # its deadline has passed
     check = check_form(desk, path)
     assert check.variant is not None
     assert [change for change in check.changes if "prijs" in change.what.lower() or "som" in change.what.lower()] == []
@@ -458,6 +458,169 @@ def test_a_broken_layer_in_a_dossier_is_refused(opened: Desk, tmp_path: Path) ->
         report = import_files(other, [forged])[0]
         assert report.status == "refused"
         assert tenders.tender_list(other) == []
+
+
+# --- ways round that were tried ------------------------------------------------------------------------------------
+
+
+def put(desk: Desk, identity: str = ID, **changes: Any) -> Callable[[], object]:
+    edit = edits.Edit("field", {"label": "x"}, lambda old: replace(old, **changes))
+    return lambda: tenders.edit_tender(desk, identity, edit)
+
+
+def test_a_sealed_price_does_not_come_out_as_a_design(sealed: Desk) -> None:
+    tender = tender_of(sealed)
+    bid = tender.variant(BID)
+    refused(
+        sealed,
+        "seal_stays",
+        lambda: tenders.edit_tender(sealed, ID, edits.set_variant(tender, BID, "role", "alternative", "soort")),
+    )
+    copy = replace(bid, id="vx", name="Kopie", role="alternative")
+    refused(sealed, "seal_stays", lambda: tenders.edit_tender(sealed, ID, edits.add_variant(copy)))
+    refused(
+        sealed,
+        "seal_stays",
+        lambda: tenders.edit_tender(sealed, ID, edits.set_price(tender, "v1", Decimal("1240000.00"), "prijs")),
+    )
+
+
+def test_a_published_moment_is_not_brought_forward(sealed: Desk) -> None:
+    for name, value in (("sealed_until", "2026-12-02T08:00+00:00"), ("closes_on", "2026-11-20"), ("closes_on", None)):
+        edit = edits.set_field(name, value, "moment")
+        key = "seal_stays" if value is None and name == "sealed_until" else "moment_earlier"
+        refused(sealed, key, lambda edit=edit: awards.publish_nota(sealed, ID, edit, "Nota 1", "eerder"))  # type: ignore[misc]
+    later = edits.set_field("closes_on", "2026-12-14", "sluiting")
+    awards.publish_nota(sealed, ID, later, "Nota 1", "uitstel")
+
+
+def test_a_method_locked_after_the_deadline_is_taken_over_and_says_so(example: Desk) -> None:
+    at(example, CLOSED)
+    refused(example, "lock_late", lambda: awards.lock_rules(example, ID, "2026-11-30", "Leidraad"))
+    awards.lock_rules(example, ID, "2026-11-30", "Leidraad", taken_over=True)
+    _, found = awards.award_of(example, tender_of(example))
+    assert "award_locked_late" in {message.key for message in found.warnings}
+
+
+def test_an_original_is_not_planted(locked: Desk) -> None:
+    bid = tender_of(locked).variant(BID)
+    refused(locked, "layer_before_opening", put(locked, originals=(bid,)))
+    at(locked, CLOSED)
+    awards.open_bids(locked, ID)
+    refused(locked, "nothing_changed", put(locked, originals=(replace(bid, price=Decimal(999999)),)))
+
+
+def test_a_received_form_stays_as_it_came(desk: Desk, tmp_path: Path) -> None:
+    tender = make_tender(desk)
+    tenders.edit_tender(desk, tender.id, edits.set_field("award", rules("lowest_price"), "methode"))
+    awards.lock_rules(desk, tender.id, "2026-01-01", "Leidraad", taken_over=True)
+    take_form(desk, check_form(desk, filled(desk, tmp_path)))
+    form = tender_of(desk, tender.id).received[0]
+    refused(desk, "record_stays", put(desk, tender.id, received=()), tender.id)
+    refused(desk, "record_stays", put(desk, tender.id, received=(replace(form, received="2020-01-01"),)), tender.id)
+    refused(desk, "record_stays", put(desk, tender.id, received=(replace(form, outcome="refused"),)), tender.id)
+    bid = tender_of(desk, tender.id).variants[-1]
+    cheaper = edits.set_price(tender_of(desk, tender.id), bid.id, Decimal(1), "prijs")
+    refused(desk, "bid_received", lambda: tenders.edit_tender(desk, tender.id, cheaper), tender.id)
+    gone = edits.remove_variant(tender_of(desk, tender.id), bid.id)
+    refused(desk, "bid_received", lambda: tenders.edit_tender(desk, tender.id, gone), tender.id)
+    level = edits.set_variant(tender_of(desk, tender.id), bid.id, "ladder_level", 3, "trede")  # no form asks it
+    assert tenders.edit_tender(desk, tender.id, level) is not None
+
+
+def test_an_act_is_dated_when_it_is_done(opened: Desk) -> None:
+    judged = Judgement(BID, "valid", "goed", "", "P. Voorbeeld", opened.store.author, "2001-01-01T00:00:00+00:00")
+    refused(opened, "not_signed", put(opened, judgements=(judged,)))
+    at(opened, BEFORE)
+    refused(opened, "clock_back", lambda: tenders.edit_tender(opened, ID, edits.set_field("title", "anders", "titel")))
+
+
+def test_lots_and_proofs_are_about_bids(opened: Desk) -> None:
+    for order in (("zz", "zy"), (BID,), (BID, BID), ()):
+        refused(opened, "draw_wrong", lambda order=order: awards.draw_lots(opened, ID, order, "notaris"))  # type: ignore[misc]
+    awards.draw_lots(opened, ID, ("v4", BID), "notaris")
+    refused(opened, "draw_wrong", lambda: awards.draw_lots(opened, ID, (BID, "v4"), "notaris"))  # drawn once
+    refused(opened, "opened_bids", lambda: awards.prove(opened, ID, "zz", Decimal(5), "brief"))
+
+
+def test_quality_that_cannot_be_finished_is_not_locked(desk: Desk) -> None:
+    tender = make_tender(desk, closes_on=None)
+    value = rules("value", criteria=(criterion("k1", 2500), criterion("k2", 500)))
+    tenders.edit_tender(desk, tender.id, edits.set_field("award", value, "methode"))
+    awards.lock_rules(desk, tender.id, "2026-01-01")
+    refused(desk, "scores_incomplete", lambda: awards.lock_scores(desk, tender.id), tender.id)
+    tenders.edit_tender(desk, tender.id, edits.add_variant(edits.next_variant(tender, "bid")))
+    bid = tender_of(desk, tender.id).bids[0]
+    for score in (
+        Score(bid.id, "k1", "team", "goed", percent=Decimal(5000)), Score(bid.id, "k1", "team", " ", percent=Decimal(50)),
+        Score(bid.id, "k1", "", "goed", percent=Decimal(50)), Score(bid.id, "k9", "team", "goed", percent=Decimal(50)),
+    ):  # fmt: skip
+        refused(desk, "score_incomplete", put(desk, tender.id, scores=(score,)), tender.id)
+    for name in ("k1", "k2"):
+        score = Score(bid.id, name, "team", "goed", percent=Decimal(50))
+        tenders.edit_tender(desk, tender.id, set_score(score, "A", name))
+    awards.lock_scores(desk, tender.id)
+    fewer = set_award("criteria", value.criteria[:1], "criteria")
+    refused(desk, "quality_locked", lambda: awards.publish_nota(desk, tender.id, fewer, "Nota 1", "minder"), tender.id)
+
+
+def test_not_equal_after_the_opening_has_a_reason_and_is_no_step_to_undo(opened: Desk) -> None:
+    tender = tender_of(opened)
+    refused(
+        opened, "equal_reason", lambda: tenders.edit_tender(opened, ID, edits.set_variant(tender, BID, "equal", "no", "gelijk"))
+    )
+    with_reason = edits.together(
+        [
+            edits.set_variant(tender, BID, "equal", "no", "gelijk"),
+            edits.set_variant(tender, BID, "equal_reason", "lagere klasse", "gelijk"),
+        ],
+        "variant_field",
+        {"label": "gelijkwaardigheid", "name": "Inschrijving A"},
+    )
+    tenders.edit_tender(opened, ID, with_reason)
+    refused(opened, "slot", lambda: tenders.undo(opened, ID))
+
+
+def test_what_goes_takes_its_scores_along_and_the_dossier_stays_readable(example: Desk, tmp_path: Path) -> None:
+    from cirkeldesk.operations.desk import open_desk
+
+    value = rules("value", criteria=(criterion("k1", 2500), criterion("k2", 500)), tie_rules=("lot",))
+    tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
+    for bid, name in ((BID, "k1"), ("v4", "k1"), ("v4", "k2")):
+        score = Score(bid, name, "team", "goed", percent=Decimal(50))
+        tenders.edit_tender(example, ID, set_score(score, bid, name))
+    tenders.edit_tender(example, ID, edits.remove_variant(tender_of(example), BID))
+    tenders.edit_tender(example, ID, set_award("criteria", value.criteria[:1], "criteria"))
+    assert [(s.variant_id, s.criterion_id) for s in tender_of(example).scores] == [("v4", "k1")]
+    awards.lock_rules(example, ID, "2026-11-30")
+    at(example, CLOSED)
+    refused(example, "prices_sealed", lambda: export_dossier(example, ID, tmp_path / "a.cirkel"))
+    for left in tender_of(example).bids:
+        score = Score(left.id, "k1", "team", "goed", percent=Decimal(50))
+        tenders.edit_tender(example, ID, set_score(score, left.id, "k1"))
+    awards.lock_scores(example, ID)
+    awards.open_bids(example, ID)
+    export_dossier(example, ID, tmp_path / "a.cirkel")
+    with open_desk(tmp_path / "b.db") as other:
+        assert import_files(other, [tmp_path / "a.cirkel"])[0].status == "imported"
+
+
+def test_a_document_brings_no_records_along(opened: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = {**to_plain(tender_of(opened)), "id": "nieuw", "number": "N-1"}
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    opened.store.close()
+    assert main(["--db", str(opened.store.path), "tender", str(path)]) == 1
+    assert "Dat kan alleen een dossier." in capsys.readouterr().err
+
+
+def test_undo_at_a_lock_is_refused_in_words_and_traced(opened: Desk) -> None:
+    refused(opened, "slot", lambda: tenders.undo(opened, ID))
+    with pytest.raises(StoreError) as problem:
+        tenders.undo(opened, ID)
+    assert sentences.error(problem.value.key, **problem.value.params) == (
+        "Ongedaan maken kan niet voorbij een slot: inschrijvingen geopend twee collega's."
+    )
 
 
 # --- practice ------------------------------------------------------------------------------------------------------

@@ -543,6 +543,27 @@ def test_each_assessor_in_turn(view: TenderView) -> None:
     assert (quality.bid.value, quality.assessor.value) == ("v4", "Bos")
 
 
+def test_a_lottery_parts_bids_that_stay_level(view: TenderView, window: MainWindow) -> None:
+    for variant_id in ("v3", "v4"):
+        view.session.commit(edits.set_price(tender(view), variant_id, Decimal(1_000_000), "prijs"))
+    view.session.commit(edits.set_field("award", rules("lowest_price", tie_rules=("lot",)), "methode"))
+    lock(view)
+    window.desk.store._clock = lambda: CLOSED
+    view.go_to(3)
+    click(view.award.opening.open_button)
+    lots = view.award.lots
+    assert lots.isVisible()
+    fill(lots.order, "Inschrijving B; Inschrijving C")
+    click(lots.keep)
+    assert lots.order.note.text().startswith("Noem elke gelijke inschrijving")
+    fill(lots.order, "Inschrijving B; Inschrijving A")
+    fill(lots.person, "notaris (verzonnen)")
+    click(lots.keep)
+    assert tender(view).draws[0].order == ("v4", "v3")
+    assert not lots.isVisible()
+    assert view.award.conclusion.text().startswith("Voorlopig: Inschrijving B staat op nummer 1")
+
+
 def test_the_replacement_rule_that_was_shown_is_locked(window: MainWindow) -> None:
     window.new_tender()
     assert window.view is not None

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from cirkeldesk.model.award import Award, award, break_even, is_sound, missing_fields, parts_of, penalty, reversals
-from cirkeldesk.model.award_rules import Draw, Judgement, LadderStep, OwnSum, Score
+from cirkeldesk.model.award import METHODS, Award, award, break_even, is_sound, missing_fields, parts_of, penalty, reversals
+from cirkeldesk.model.award_rules import BY_QUALITY, Draw, Judgement, LadderStep, OwnSum, Score
 from cirkeldesk.model.tender import OfferedMki
 from cirkeldesk.wording import awarding
 from cirkeldesk.wording.rows import matrix_rows
@@ -429,6 +429,39 @@ def test_break_even_of_a_relative_method_follows_the_best_price() -> None:
     assert first.price is not None
     assert 54 + Fraction(24000) / Fraction(first.price) < Fraction("77.235")
     assert 54 + Fraction(24000) / Fraction(first.price - Decimal("0.01")) >= Fraction("77.235")
+
+
+def test_the_mki_of_a_product_of_decimals_rounds_as_on_paper() -> None:
+    # 1.15 € per ton × 50 ton = 57.5 → 58, though the float product lies just below it; 1.13 × 150 = 169.5 → 170
+    for rate, tons, mki in ((1.15, 50.0, "58"), (1.13, 150.0, "170"), (1.005, 100.0, "101")):
+        case = case_of(rules("mki_w", factor=1, negative_mki="clamp"), [Bid("1000")])
+        variant = replace(case.tender.variants[0], answers=(case.answer(rate),))
+        ask = replace(case.tender.ask, mki_per="ton")
+        case.tender = replace(case.tender, variants=(variant,), posts=(post(tons=tons, life="work"),), ask=ask)
+        found = award(case.compare())
+        assert found is not None
+        assert str(found.bids[0].figures.mki) == mki
+
+
+def test_break_even_far_away_and_beside_a_valid_bid_that_does_not_compute() -> None:
+    rich = rules("value", criteria=(criterion("k1", 1_000_000),))
+    found = awarded(rich, Bid("100", scores=(100,)), Bid("100", scores=(0,)))
+    assert break_even(found)[0].price == Decimal("1000100.00")
+    relative = rules("relative", criteria=(criterion("k1", 40),), price_weight=60)
+    found = awarded(relative, Bid("1000", scores=(80,)), Bid("1100", scores=(60,)), Bid("500"))
+    # the 500 stays the lowest price: 32 + 30000/P = 24 + 27.27 = 51.27 → P = 30000/19.275 = 1556.42…
+    assert break_even(found)[0].price is not None
+    assert Decimal(1556) < (break_even(found)[0].price or 0) < Decimal(1557)
+
+
+def test_a_zero_price_in_a_filled_in_sum_is_not_the_lowest() -> None:
+    relative = rules("relative", criteria=(criterion("k1", 40),), price_weight=60)
+    found = awarded(relative, Bid("0", scores=(0,)), Bid("1000", scores=(0,)))
+    assert "60 × € 1.000,00 / € 1.000,00 = 60,00 punten" in awarding.filled_in(found, found.bid("v2"))[1].replace("\u00a0", " ")
+
+
+def test_the_table_of_methods_and_the_rules_agree_on_quality() -> None:
+    assert {code for code, method in METHODS.items() if "quality" in method.parts} == BY_QUALITY
 
 
 def test_our_own_work_left_never_proposes_a_bid_invalid() -> None:

@@ -129,7 +129,7 @@ def test_other_assumptions_may_turn_the_order() -> None:
     case = Case(posts=(post(tons=1.0),))
     case.add("alternative", case.answer(full({"A1-A3": 10.0}, id="a"), life=15.0))
     case.add("alternative", case.answer(full({"A1-A3": 18.0}, id="b"), life=30.0))
-    found = certainty(case.compare(), case.inputs, draws=10)
+    found = certainty(case.compare(), case.inputs, draws=100)
     assert found is not None
     order = {scenario.key: {p.variant_id: p.rank for p in scenario.ranking} for scenario in found.scenarios}
     assert order["asked"] == {"v1": 2, "v2": 1}

@@ -18,7 +18,7 @@ from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.locks import changes_between, layers_fit, original_bid, refusal, replayed
 from cirkeldesk.model.tender import OfferedMki, Tender
-from tests.awards import AT, Bid, case_of, criterion, rules
+from tests.awards import Bid, case_of, criterion, rules
 from tests.build import Case
 
 NOW = "2026-12-15T10:00:00+01:00"
@@ -49,7 +49,7 @@ def _without_none(value: object) -> object:
 
 
 def _layer(variant_id: str) -> Layer:
-    return Layer("own_error", "r", "d", "1", "tester", AT, (), (), (), variant_id=variant_id)
+    return Layer("own_error", "r", "d", "1", "tester", NOW, (), (), (), variant_id=variant_id)
 
 
 def _edit(tender: Tender, kind: str, number: int) -> edits.Edit:

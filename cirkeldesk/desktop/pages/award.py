@@ -91,6 +91,8 @@ class AwardPage(QStackedWidget):
         column.addWidget(self.bid)
         self.opening = OpeningPanel(session, bars)
         column.addWidget(self.opening)
+        self.lots = LotPanel(session)
+        column.addWidget(self.lots)
         self.quality = QualityPanel(session, bars)
         column.addWidget(self.quality)
         self._folds(column)
@@ -158,6 +160,7 @@ class AwardPage(QStackedWidget):
         self.lock.setVisible(tender.lock is not None)
         self._show_outcome(found)
         self.opening.refresh()
+        self.lots.refresh()
         self.quality.refresh()
         self.proof.refresh()
         self._fill_folds()
@@ -335,6 +338,56 @@ class OpeningPanel(QWidget):
         session, present = self.session, self.present.edit.text()
         if session.act(lambda: awards.open_bids(session.desk, session.identity, present)):
             self.bars.show_bar("opened", "De inschrijvingen zijn geopend en nu alleen te lezen.", "good")
+
+
+class LotPanel(QWidget):
+    """A lottery among bids that are still level, held by a named person outside the program."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.text = muted()
+        column.addWidget(self.text)
+        row = QHBoxLayout()
+        self.order = Field("Volgorde volgens de loting", hint="eerste; tweede")
+        self.person = Field("Wie hield de loting")
+        self.keep = button("Loting vastleggen", self.draw)
+        row.addWidget(self.order, 2)
+        row.addWidget(self.person, 1)
+        row.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignBottom)
+        column.addLayout(row)
+
+    def level(self) -> tuple[BidResult, ...]:
+        """The first group of bids that only a lottery can still part."""
+        found, tender = self.session.award, self.session.tender
+        if found is None or tender.opened is None or "lot" not in tender.award.tie_rules:
+            return ()
+        ranks = [bid.rank for bid in found.bids if bid.tied]
+        return tuple(bid for bid in found.bids if ranks and bid.tied and bid.rank == ranks[0])
+
+    def refresh(self) -> None:
+        level = self.level()
+        self.setVisible(bool(level))
+        names = [bid.name for bid in level]
+        self.text.setText(f"{' en '.join(names)} staan gelijk. De stukken laten het lot beslissen.")
+        self.order.show_value("; ".join(names))
+        self.keep.setEnabled(not self.session.read_only)
+
+    def draw(self) -> None:
+        known = {bid.name.casefold(): bid.id for bid in self.level()}
+        names = [part.strip().casefold() for part in self.order.edit.text().split(";") if part.strip()]
+        if sorted(names) != sorted(known):
+            self.order.say("Noem elke gelijke inschrijving één keer, met ; ertussen.", wrong=True)
+            return
+        if not self.person.edit.text().strip():
+            self.person.say("Noem wie de loting hield.", wrong=True)
+            return
+        self.order.say("")
+        self.person.say("")
+        session, person, order = self.session, self.person.edit.text(), tuple(known[name] for name in names)
+        session.act(lambda: awards.draw_lots(session.desk, session.identity, order, person))
 
 
 class ProofPanel(QWidget):

@@ -321,10 +321,6 @@ class AwardRulesBlock(QWidget):
                 line.addWidget(button("Wissel om", partial(self._swap, problem.message.key)))
             self.findings.addWidget(row)
 
-    def finding_texts(self) -> list[str]:
-        found = award_checks.before_lock(self.session.comparison)
-        return [sentences.sentence(problem.message) for problem in found]
-
     # --- committing ----------------------------------------------------------------------------------------------
 
     def _set(self, name: str, value: Any, label: str) -> bool:
