@@ -23,10 +23,11 @@ import numpy as np
 from bench import readers
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
-from cirkeldesk.model.award import award, break_even
+from cirkeldesk.model.award import award
 from cirkeldesk.model.certainty import Spreadsheet, drawn_totals, log_spread
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
 from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
+from cirkeldesk.model.turning import break_even
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import inputs_for, open_desk
 from cirkeldesk.operations.example import add_example

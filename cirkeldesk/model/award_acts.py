@@ -10,7 +10,7 @@ from typing import Any
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import YesNoUnknown
 from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Layer, Nota, Score, Spread
-from cirkeldesk.model.locks import bid_changes, locked_changes
+from cirkeldesk.model.changes import bid_changes, locked_changes
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender, Variant
 

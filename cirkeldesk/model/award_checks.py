@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award import METHODS, Method, missing_fields, mki_share, parts_of, swapped_bounds, uses_mki
+from cirkeldesk.model.award_methods import METHODS, Method, missing_fields, mki_share, parts_of, swapped_bounds, uses_mki
 from cirkeldesk.model.award_rules import AwardRules
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.messages import Level, Message, Problem

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from cirkeldesk.model.changes import layers_fit
 from cirkeldesk.model.document import DocumentError
-from cirkeldesk.model.locks import layers_fit
 from cirkeldesk.model.modules import atoms
 from cirkeldesk.model.tender import OfferedMki, Tender
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from cirkeldesk.model.award import Award, BidResult, Part, break_even
+from cirkeldesk.model.award import Award, BidResult
+from cirkeldesk.model.award_methods import Part
 from cirkeldesk.model.award_rules import Place
 from cirkeldesk.model.certainty import Certainty
+from cirkeldesk.model.turning import break_even
 from cirkeldesk.wording import awarding
 
 Plain = dict[str, Any]

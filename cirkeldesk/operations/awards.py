@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from cirkeldesk.model import award_acts, locks
-from cirkeldesk.model.award import Award, award, is_sound, places
+from cirkeldesk.model import award_acts
+from cirkeldesk.model.award import Award, award, places
+from cirkeldesk.model.award_methods import is_sound
 from cirkeldesk.model.award_rules import (
     Draw,
     Judgement,
@@ -24,6 +25,7 @@ from cirkeldesk.model.award_rules import (
     Verdict,
 )
 from cirkeldesk.model.certainty import DRAWS, FEWEST_DRAWS, MOST_DRAWS, SEED, Certainty, certainty
+from cirkeldesk.model.changes import bid_changes
 from cirkeldesk.model.comparison import Comparison, compare, effective_rule
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import Status, Tender
@@ -165,7 +167,7 @@ def effect_of(desk: Desk, identity: str, edit: Edit, variant_id: str | None) -> 
     first = [[place.variant_id for place in ranking if place.rank == 1] for ranking in (before, after)]
     alike: tuple[str, ...] = ()
     if variant_id is not None:
-        paths = [change.path for change in locks.bid_changes(tender, changed, variant_id) if not change.before]
+        paths = [change.path for change in bid_changes(tender, changed, variant_id) if not change.before]
         alike = award_acts.same_gaps(tender, paths, variant_id)
     return Effect(before, after, first[0] != first[1], alike)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from cirkeldesk.model.award import Award, BidResult, needs_of, parts_of
+from cirkeldesk.model.award import Award, BidResult
+from cirkeldesk.model.award_methods import needs_of, parts_of
 from cirkeldesk.model.award_rules import PartCode
 from cirkeldesk.wording import awarding, numbers, terms
 

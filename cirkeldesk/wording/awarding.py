@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award import METHODS, Award, BidResult, BreakEven, Part, Penalty, best_price, ladder_percent, parts_of
+from cirkeldesk.model.award import Award, BidResult, best_price
+from cirkeldesk.model.award_methods import METHODS, Part, ladder_percent, parts_of
 from cirkeldesk.model.award_rules import AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.penalty import Penalty
 from cirkeldesk.model.rounding import rounded_fraction
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.turning import BreakEven
 from cirkeldesk.wording import numbers, sentences, terms
 
 # What each part adds, as a formula in words of the field.

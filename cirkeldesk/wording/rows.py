@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.model.award import METHODS, award, is_sound
+from cirkeldesk.model.award import award
+from cirkeldesk.model.award_methods import METHODS, is_sound
 from cirkeldesk.model.comparison import Comparison, VariantResult, is_rankable, is_tie
 from cirkeldesk.model.composition import Origin
 from cirkeldesk.model.messages import Figure, Message, State

@@ -15,8 +15,8 @@ from cirkeldesk.cli import main
 from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import set_award, set_score
 from cirkeldesk.model.award_rules import Judgement, Layer, Nota, Opening, QualityLock, Score
+from cirkeldesk.model.changes import layers_fit, original_bid
 from cirkeldesk.model.document import to_plain
-from cirkeldesk.model.locks import layers_fit, original_bid
 from cirkeldesk.model.tender import OfferedMki, Tender
 from cirkeldesk.operations import awards, tenders
 from cirkeldesk.operations.bids import check_form, enter_by_hand, save_received, take_form

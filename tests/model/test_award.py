@@ -8,9 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from cirkeldesk.model.award import METHODS, Award, award, break_even, is_sound, missing_fields, parts_of, penalty, reversals
+from cirkeldesk.model.award import Award, award, reversals
+from cirkeldesk.model.award_methods import METHODS, is_sound, missing_fields, parts_of
 from cirkeldesk.model.award_rules import BY_QUALITY, Draw, Judgement, LadderStep, OwnSum, Score
+from cirkeldesk.model.penalty import penalty
 from cirkeldesk.model.tender import OfferedMki
+from cirkeldesk.model.turning import break_even
 from cirkeldesk.wording import awarding
 from cirkeldesk.wording.rows import matrix_rows
 from tests.awards import AT, LADDER, RWS, Bid, awarded, case_of, compared, criterion, ranks, rules, totals

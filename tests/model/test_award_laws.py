@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.award import METHODS, PARTS, BidFigures, BidResult, best_price, outcome, parts_of, recomputed
+from cirkeldesk.model.award import BidResult, best_price, recomputed
+from cirkeldesk.model.award_methods import METHODS, PARTS, BidFigures, outcome, parts_of
 from cirkeldesk.model.award_rules import AwardRules, YearCost
 from cirkeldesk.model.rounding import rounded_fraction
 from cirkeldesk.model.tender import Tender

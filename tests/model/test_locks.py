@@ -14,9 +14,10 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import same_gaps, with_layer
 from cirkeldesk.model.award_checks import before_lock, proposals
 from cirkeldesk.model.award_rules import Layer, Place
+from cirkeldesk.model.changes import changes_between, layers_fit, original_bid, replayed
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.locks import changes_between, layers_fit, original_bid, refusal, replayed
+from cirkeldesk.model.locks import refusal
 from cirkeldesk.model.tender import OfferedMki, Tender
 from tests.awards import Bid, case_of, criterion, rules
 from tests.build import Case

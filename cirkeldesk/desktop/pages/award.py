@@ -21,7 +21,9 @@ from cirkeldesk.desktop.pages.award_table import PlainTable
 from cirkeldesk.desktop.pages.quality import QualityPanel
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, plain_label
-from cirkeldesk.model.award import Award, BidResult, break_even, penalty
+from cirkeldesk.model.award import Award, BidResult
+from cirkeldesk.model.penalty import penalty
+from cirkeldesk.model.turning import break_even
 from cirkeldesk.operations import awards
 from cirkeldesk.wording import awarding, terms
 from cirkeldesk.wording import explanations as words

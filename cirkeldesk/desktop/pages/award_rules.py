@@ -18,8 +18,8 @@ from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted, plain_label
 from cirkeldesk.model import award_checks, edits
-from cirkeldesk.model.award import METHODS, PARTS, missing_fields, needs_of, parts_of
 from cirkeldesk.model.award_acts import set_award, set_rules
+from cirkeldesk.model.award_methods import METHODS, PARTS, missing_fields, needs_of, parts_of
 from cirkeldesk.model.award_rules import AwardRules, Criterion, LadderStep, PartCode, Step, TieRule
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.operations import awards

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QR
 
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import Field, button, muted, plain_label
-from cirkeldesk.model import edits, locks
+from cirkeldesk.model import edits
 from cirkeldesk.model.award_rules import Judgement
+from cirkeldesk.model.changes import bid_changes, changed_bids, locked_changes
 from cirkeldesk.operations import awards
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, numbers, sentences
@@ -150,7 +151,7 @@ class CounterAct(QScrollArea):
         """Show the ways there are for an edit that a lock refused."""
         tender = self.session.tender
         changed = edit.apply(tender)
-        touched = locks.changed_bids(tender, changed)
+        touched = changed_bids(tender, changed)
         if key == "opened" and (len(touched) != 1 or touched[0] not in {bid.id for bid in tender.bids}):
             self.session.failed.emit(sentences.error("opened"))
             return
@@ -158,7 +159,7 @@ class CounterAct(QScrollArea):
         self.wanted = Wanted(edit, key, touched[0] if key == "opened" else None)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
-        found = locks.bid_changes(tender, changed, touched[0]) if key == "opened" else locks.locked_changes(tender, changed)
+        found = bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
         name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
         self.wanted_text = name + awarding.changes_text(tender, found)
         self.ways.setExclusive(False)

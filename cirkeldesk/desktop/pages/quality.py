@@ -11,8 +11,8 @@ from cirkeldesk.desktop.pages.award_table import PlainTable
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, heading, muted
 from cirkeldesk.model import locks
-from cirkeldesk.model.award import parts_of
 from cirkeldesk.model.award_acts import set_score
+from cirkeldesk.model.award_methods import parts_of
 from cirkeldesk.model.award_rules import Criterion, Score
 from cirkeldesk.operations import awards
 from cirkeldesk.wording import numbers, terms

@@ -10,7 +10,7 @@ from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed,
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import quantities_of
-from cirkeldesk.model.award import parts_of
+from cirkeldesk.model.award_methods import parts_of
 from cirkeldesk.model.award_rules import YearCost
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.modules import SPLIT
