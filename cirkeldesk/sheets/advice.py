@@ -277,7 +277,7 @@ class _Story:
         table = tagged_table(data, self.structure, colWidths=widths, hAlign="LEFT")
         table.setStyle(_grid())
         story += [table, Spacer(1, 6), self.heading("Zo is het berekend", 3, SUB)]
-        lines = [f"{bid.name}: {' '.join([*awarding.filled_in(found, bid), *awarding.reasons(bid)])}" for bid in found.bids]
+        lines = [f"{bid.name}: {awarding.account(found, bid)}" for bid in found.bids]
         return [*story, *self.items(lines)]
 
     def missing(self) -> list[Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cirkeldesk.sheets.workbook import Book
 
 AWARD = "Gunning"
+HEADER_HEIGHT = 32  # two lines
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
 NUMERIC: tuple[str, ...] = (
     "lower",
@@ -73,6 +74,7 @@ class AwardSheet:
         self._scores(row)
         header = [column.header for column in self.columns]
         self.book.table(AWARD, TOP, header, len(self.award.bids), [column.width for column in self.columns], "Gunning")
+        self.sheet.set_row(TOP, HEADER_HEIGHT)
         for offset, bid in enumerate(self.award.bids, 1):
             self._bid(TOP + offset, bid)
         for column in self.columns:
@@ -179,12 +181,11 @@ class AwardSheet:
 
     def _explained(self, row: int) -> int:
         """Per bid the filled-in sum and the decision, as text: what a reader without Excel's formulas follows."""
-        self._header(row, ("Uitleg per inschrijving", "Som en beoordeling"), len(self.award.bids), "GunningUitleg")
+        self._header(row, ("Uitleg per inschrijving", "Som"), len(self.award.bids), "GunningUitleg")
         for bid in self.award.bids:
             row += 1
             self.sheet.write_string(row, 0, bid.name, self.formats.text)
-            lines = [*awarding.filled_in(self.award, bid), *awarding.reasons(bid)]
-            self.sheet.write_string(row, 1, " ".join(lines), self.formats())
+            self.sheet.write_string(row, 1, awarding.account(self.award, bid), self.formats())
         return row + 2
 
     def _scores(self, row: int) -> None:
@@ -206,6 +207,7 @@ class AwardSheet:
         style = self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")
         columns = [{"header": text, "header_format": style} for text in header]
         area = (row, 0, row + max(1, rows), len(header) - 1)
+        self.sheet.set_row(row, HEADER_HEIGHT)
         self.sheet.add_table(*area, {"columns": columns, "name": name, "style": "Table Style Light 1", "autofilter": False})
 
     # --- a bid -------------------------------------------------------------------------------------------------

@@ -259,6 +259,11 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+def account(award: Award, bid: BidResult) -> str:
+    """The sum and the judgement of a bid in one line, for paper."""
+    return " ".join([f"{'; '.join(filled_in(award, bid)).rstrip('.')}.", *reasons(bid)])
+
+
 def part_columns(award: Award) -> list[tuple[PartCode, str | None, str]]:
     """(part, criterion, name) of the columns between MKI and total."""
     found: list[tuple[PartCode, str | None, str]] = []
@@ -389,10 +394,10 @@ def warnings(award: Award) -> list[str]:
 
 
 def change_text(tender: Tender, change: Changed) -> str:
-    """ "Inschrijfsom 1.240.000,00 → 1.140.000", for a field of a bid or of the rules; a group of fields is only named."""
+    """ "Inschrijfsom 1.240.000,00 wordt 1.140.000", for a field of a bid or of the rules; a group of fields is only named."""
     name = _field_name(tender, change.path)
     values = [_value_text(tender, change.path, text) for text in (change.before, change.after)]
-    return f"{name} gewijzigd" if None in values else f"{name} {values[0]} → {values[1]}"
+    return f"{name} gewijzigd" if None in values else f"{name} {values[0]} wordt {values[1]}"
 
 
 def _field_name(tender: Tender, path: str) -> str:

@@ -125,7 +125,7 @@ def test_path_c_our_own_typing_error(opened: TenderView, window: MainWindow) -> 
     bar = opened.counter_act
     assert bar.isVisible()
     assert bar.question.text() == "Deze inschrijving is geopend. Wat wilt u verbeteren?"
-    assert bar.change.text() == "Inschrijving A: Inschrijfsom 1.240.000,00 → 1.140.000."
+    assert bar.change.text() == "Inschrijving A: Inschrijfsom 1.240.000,00 wordt 1.140.000."
     assert last_steps(opened) == ["refused"]  # typing is an attempt, and leaves its trace
     assert not bar.keep.isEnabled()
     pick(bar, "own_error")
@@ -306,7 +306,7 @@ def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(view: Tender
     fill(view.ask.award.fields["maximum"], "200.000")
     bar = view.counter_act
     assert bar.isVisible()
-    assert bar.change.text() == "Hoogste korting 150.000 → 200.000."
+    assert bar.change.text() == "Hoogste korting 150.000 wordt 200.000."
     assert not bar.buttons["own_error"].isVisible()
     assert bar.fields["document"].edit.text() == "Nota van inlichtingen 1"
     fill(bar.fields["reason"], "vraag 4")

@@ -9,12 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from reportlab.pdfbase.ttfonts import TTFontFile
 
+from cirkeldesk import paths
+from cirkeldesk.model import edits
 from cirkeldesk.model.award import Award, award
-from cirkeldesk.model.award_rules import AwardRules, Draw
+from cirkeldesk.model.award_acts import with_layer
+from cirkeldesk.model.award_rules import AwardRules, Draw, Layer
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.sheets.workbook import workbook
-from cirkeldesk.wording import awarding, terms
+from cirkeldesk.wording import advice, awarding, terms
 from tests.awards import AT, Bid, case_of, criterion, rules
 from tests.build import Case
 from tests.model.test_award_laws import EVERY
@@ -164,3 +168,22 @@ def test_no_method_or_sealed_prices_give_no_sheet(tmp_path: Path) -> None:
         data = workbook(case.compare(), case.inputs, head="0" * 64, time="2026-12-15T09:00:00+00:00", producer="CirkelDesk")
         path.write_bytes(data)
         assert "Gunning" not in openpyxl.load_workbook(path).sheetnames
+
+
+def test_paper_has_a_sign_for_all_that_an_award_says() -> None:
+    """A sign that the font lacks prints as nothing: "1.240.000  1.140.000" instead of a change."""
+    font = TTFontFile(str(paths.resources() / "fonts" / "Roboto-Regular.ttf"))
+    texts = []
+    for one in EVERY.values():
+        case = case_of(one, bids_for(one))
+        edited = edits.set_price(case.tender, "v1", Decimal(7), "prijs").apply(case.tender)
+        layer = Layer("own_error", "r", "d", "1", "tester", AT, (), (), (), variant_id="v1")
+        case.tender = with_layer(case.tender, edited, layer)
+        comparison = case.compare()
+        found = award(comparison)
+        assert found is not None
+        texts += [section.text for section in advice.sections(comparison)]
+        texts += [awarding.account(found, bid) for bid in found.bids]
+        texts += [awarding.formula(one), *(text for fact in advice.ask_facts(comparison) for text in fact)]
+    assert any("Inschrijfsom 1.240.000,33 wordt 7" in text for text in texts)
+    assert {sign for text in texts for sign in text if sign != "\n" and ord(sign) not in font.charToGlyph} == set()
