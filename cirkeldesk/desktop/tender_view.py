@@ -82,7 +82,7 @@ class TenderView(QWidget):
         column.addWidget(self.steps)
         column.addWidget(bars)
         bars.setContentsMargins(16, 0, 16, 0)
-        self.counter_act = CounterAct(session)
+        self.counter_act = CounterAct(session, self._room_for)
         session.barred.connect(self._ask_how)
         self.counter_act.done.connect(self._acted)
         column.addWidget(self.counter_act)
@@ -149,7 +149,15 @@ class TenderView(QWidget):
         if self.session.act(lambda: made.append(awards.practise(self.session.desk, self.session.identity))):
             self.practice_made.emit(made[0])
 
+    def _room_for(self, needed: int) -> int:
+        """The question above the page, or in its place where the window is too low for both."""
+        free = self.height() - self.steps.sizeHint().height() - self.bars.sizeHint().height()
+        both = needed + self.pages.minimumSizeHint().height() <= free
+        self.pages.setVisible(both)
+        return needed if both else min(needed, free)
+
     def _acted(self, text: str) -> None:
+        self.pages.show()
         if text:
             self.bars.show_bar("acted", text, "good")
         page = self.pages.currentWidget()

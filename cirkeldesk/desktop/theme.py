@@ -139,8 +139,9 @@ def apply(app: QApplication) -> None:
     palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, QColor(t["muted"]))
     palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text, QColor(t["muted"]))
     app.setPalette(palette)
-    arrow = (paths.resources() / "icons" / "down.svg").as_posix()
-    app.setStyleSheet(STYLE % {**t, "down_arrow": arrow})
+    icons = paths.resources() / "icons"
+    tick = "checked_dark.svg" if QColor(t["on_accent"]).lightness() < 128 else "checked_light.svg"
+    app.setStyleSheet(STYLE % {**t, "down_arrow": (icons / "down.svg").as_posix(), "tick": (icons / tick).as_posix()})
 
 
 STYLE = """
@@ -176,7 +177,7 @@ QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(c
 QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid %(control)s; background: %(bg)s; }
 QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-radius: 8px; }
-QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; }
+QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url("%(tick)s"); }
 QRadioButton::indicator:checked { border-color: %(accent)s; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5,
   fy: 0.5, stop: 0 %(accent)s, stop: 0.55 %(accent)s, stop: 0.65 %(bg)s, stop: 1 %(bg)s); }
 QCheckBox, QRadioButton { padding: 3px; min-height: 18px; border: 2px solid transparent; }

@@ -66,7 +66,8 @@ def _bid_plain(tender: Tender, variant_id: str) -> dict[str, Any]:
 
 
 def _product_plain(product: Product) -> dict[str, Any]:
-    return {name: value for name, value in to_plain(product).items() if name != "schema"}
+    """Without the files kept beside it: putting evidence away changes nothing of the bid."""
+    return {name: value for name, value in to_plain(product).items() if name not in ("schema", "attachments")}
 
 
 def products_of(tender: Tender, variant: Variant) -> tuple[Product, ...]:

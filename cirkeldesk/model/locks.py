@@ -21,17 +21,21 @@ from cirkeldesk.model.tender import Tender, Variant
 
 # Records that only grow: an act is undone by a counter-act, never by taking the record away.
 GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven")
+MOMENTS = ("closes_on", "sealed_until")
 NOT_ON_FORM = frozenset({"costs", "ladder_level", "name"})
 
 
-def refusal(before: Tender | None, after: Tender | None, *, now: str, author: str) -> Message | None:
-    """Why this change may not be made, or None. `now` is ISO local time with offset; `author` who makes it."""
+def refusal(before: Tender | None, after: Tender | None, *, now: str, author: str, latest: str | None = None) -> Message | None:
+    """Why this change may not be made, or None. `now` is ISO local time with offset; `author` who makes it.
+
+    `latest` is the moment of this tender's newest step where that is later: a clock set back brings no deadline back.
+    """
     if before is None:
         return None
     if after is None:
         return Message("lock_remove") if before.lock is not None else None
     for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed):
-        found = rule(before, after, now, author)
+        found = rule(before, after, max(now, latest or now) if rule in AFTER_DEADLINE else now, author)
         if found is not None:
             return found
     return None
@@ -58,6 +62,14 @@ def deadline_passed(tender: Tender, now: str) -> bool:
     return tender.closes_on is not None and now[:10] > tender.closes_on[:10]
 
 
+def closed(tender: Tender, now: str) -> bool:
+    """Whether bidding is over: the day has passed, or the prices may be opened on that very day."""
+    if deadline_passed(tender, now):
+        return True
+    moment = tender.sealed_until
+    return moment is not None and tender.closes_on is not None and now[:10] >= tender.closes_on[:10] and _reached(now, moment)
+
+
 # --- the rules -----------------------------------------------------------------------------------------------------
 
 
@@ -82,21 +94,25 @@ def _records(before: Tender, after: Tender, now: str, author: str) -> Message | 
 
 
 def _sealed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
-    """No way to see a sealed price before the opening: the seal stays, a bid stays a bid, no price moves to a design."""
-    if not before.prices_sealed or after.opened is not None:
+    """From the lock no way to see a sealed price before the opening: the seal stays, a bid stays a bid, no price moves out."""
+    if before.lock is None or not before.prices_sealed or after.opened is not None:
         return None
-    left = {variant.id for variant in after.variants if not variant.is_bid} & {variant.id for variant in before.bids}
-    secret = {price for variant in before.bids for price in _prices(variant)}
-    known = {(variant.id, price) for variant in before.variants if not variant.is_bid for price in _prices(variant)}
-    shown = {(variant.id, price) for variant in after.variants if not variant.is_bid for price in _prices(variant)}
-    if not after.prices_sealed or left or any(price in secret for _, price in shown - known):
+    if before.prices_sealed and not after.prices_sealed and any(set(_prices(bid)) for bid in before.bids):
         return Message.of("seal_stays", until=before.sealed_until)
-    return None
+    kept = {variant.id for variant in after.bids}
+    if any(bid.id not in kept and set(_prices(bid)) for bid in before.bids):
+        return Message.of("bid_sealed", until=before.sealed_until)
+    known = {variant.id for variant in before.variants}
+    designs = {price for variant in before.variants if not variant.is_bid for price in _prices(variant)}
+    new = [variant for variant in after.variants if not variant.is_bid and variant.id not in known]
+    return Message.of("seal_stays", until=before.sealed_until) if any(set(_prices(v)) - designs for v in new) else None
 
 
 def _prices(variant: Variant) -> Iterator[Decimal]:
-    prices = [variant.price, *(answer.price for answer in variant.answers)]
-    yield from (price for price in prices if price is not None)
+    """Every amount of a variant. Whose it is decides, never what it is: a comparison of values would answer guesses."""
+    answers = [amount for answer in variant.answers for amount in (answer.price, answer.unit_price)]
+    amounts = [variant.price, *answers, *(cost.amount for cost in variant.costs or ())]
+    yield from (amount for amount in amounts if amount is not None)
 
 
 def _received(before: Tender, after: Tender, now: str, author: str) -> Message | None:
@@ -141,11 +157,12 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     if not changes:
         return Message("nothing_changed") if notes or layers else None
     unsound = None if is_sound(after.award) else Message("lock_incomplete")
-    if _earlier(before.closes_on, after.closes_on) or _earlier(before.sealed_until, after.sealed_until):
-        return Message("moment_earlier")
-    if before.quality_lock is not None and before.award.criteria != after.award.criteria:
-        return Message("quality_locked")
-    if before.opened is None and not deadline_passed(before, now):
+    mistyped = bool(layers) and all(change.path in MOMENTS for change in changes)  # a date may be wrong long before it
+    if before.opened is None and not deadline_passed(before, now) and not mistyped:
+        if any(_earlier(getattr(before, name), getattr(after, name), now) for name in MOMENTS):
+            return Message("moment_earlier")
+        if before.quality_lock is not None and before.award.criteria != after.award.criteria:
+            return Message("quality_locked")
         fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
         given = fits and fits[0].document.strip() and fits[0].reason.strip()
         return unsound if given and len(notes) == 1 and not layers else Message("locked_nota")
@@ -157,12 +174,14 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     return unsound
 
 
-def _earlier(old: str | None, new: str | None) -> bool:
-    """Whether a published moment would be taken away or brought forward."""
-    if old is None or old == new:
+def _earlier(old: str | None, new: str | None, now: str) -> bool:
+    """Whether a published moment would be taken away or brought forward, or a new one lie in the past."""
+    if old == new:
         return False
     if new is None:
         return True
+    if old is None or new[:10] < now[:10]:
+        return new[:10] < now[:10]
     if len(old) > len("2026-12-12") and len(new) > len("2026-12-12"):
         return datetime.fromisoformat(new) < datetime.fromisoformat(old)
     return new[:10] < old[:10]
@@ -171,8 +190,11 @@ def _earlier(old: str | None, new: str | None) -> bool:
 def _scores(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     if before.scores != after.scores and (before.quality_lock is not None or before.opened is not None):
         return Message("quality_locked")
-    if before.quality_lock is None and after.quality_lock is not None and (not after.bids or unscored(after)):
-        return Message("scores_incomplete")
+    if before.quality_lock is None and after.quality_lock is not None:
+        if before.closes_on is not None and not closed(before, now):
+            return Message.of("quality_early", until=before.closes_on)
+        if not after.bids or unscored(after):
+            return Message("scores_incomplete")
     new = [score for score in after.scores if score not in before.scores]
     return None if all(_is_given(after, score) for score in new) else Message("score_incomplete")
 
@@ -181,6 +203,8 @@ def _is_given(tender: Tender, score: Score) -> bool:
     """A score says who gave it and why, and is one that its criterion knows."""
     criterion = next((one for one in tender.award.criteria if one.id == score.criterion_id), None)
     if criterion is None or not score.motivation.strip() or not score.assessor.strip():
+        return False
+    if criterion.combine == "mean" and criterion.assessors and score.assessor not in criterion.assessors:
         return False
     if criterion.steps:
         return score.label in {step.label for step in criterion.steps}
@@ -204,17 +228,21 @@ def _opening(before: Tender, after: Tender, now: str, author: str) -> Message | 
         return None
     if before.lock is None:
         return Message("open_without_lock")
-    closed = before.sealed_until is not None and before.closes_on is not None and now[:10] >= before.closes_on[:10]
     if before.sealed_until is not None and not _reached(now, before.sealed_until):
         return Message.of("open_too_early", until=before.sealed_until)
-    if before.closes_on is not None and not closed and not deadline_passed(before, now):
+    if before.closes_on is not None and not closed(before, now):
         return Message.of("open_before_deadline", until=before.closes_on)
+    if not before.bids:
+        return Message("open_no_bids")
     if before.award.judges_quality and (before.quality_lock is None or unscored(before)):
         return Message("open_before_quality")
     return Message("opened_bids") if changed_bids(before, after) else None
 
 
 def _reached(now: str, moment: str) -> bool:
+    """A moment without offset is in the office's time, as `now` is."""
+    if datetime.fromisoformat(moment).tzinfo is None:
+        return now[:19] >= moment[:19]
     return datetime.fromisoformat(now) >= datetime.fromisoformat(moment)
 
 
@@ -321,3 +349,7 @@ def _new_notes(before: Tender, after: Tender) -> tuple[Nota, ...]:
 
 def _new_layers(before: Tender, after: Tender) -> tuple[Layer, ...]:
     return _added(before, after, "layers")
+
+
+# Rules that turn on the deadline having passed; a clock set back does not bring it back.
+AFTER_DEADLINE = (_rules, _bids)

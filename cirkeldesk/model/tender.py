@@ -224,8 +224,10 @@ class Tender:
 
     @property
     def prices_sealed(self) -> bool:
-        """*Prijzen dicht*: from the lock until the opening, when an opening moment was set or quality is judged first."""
-        return self.lock is not None and self.opened is None and bool(self.sealed_until or self.award.judges_quality)
+        """*Prijzen dicht* until the opening: when a moment was set, and from the lock also when quality is judged first."""
+        if self.opened is not None or self.practice_of is not None:
+            return False
+        return self.sealed_until is not None or (self.lock is not None and self.award.judges_quality)
 
     @property
     def has_bids(self) -> bool:

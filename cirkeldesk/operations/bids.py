@@ -20,6 +20,7 @@ from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.model import edits
 from cirkeldesk.model.document import hash_of_bytes
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.locks import closed
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import ReceivedForm, Tender, Variant, without_prices
@@ -156,8 +157,7 @@ def _deadline(tender: Tender, now: str) -> Deadline:
     """The day of closing itself is before the deadline; days are those of the office, not of Greenwich."""
     if tender.closes_on is None:
         return "unknown"
-    today = datetime.datetime.fromisoformat(now).astimezone().date().isoformat()
-    return "before" if today <= tender.closes_on else "after"
+    return "after" if closed(tender, datetime.datetime.fromisoformat(now).astimezone().isoformat()) else "before"
 
 
 def _wrong_form(form: Form, named: tuple[str, str]) -> Fault | None:
@@ -266,7 +266,9 @@ def take_form(desk: Desk, check: FormCheck) -> str:
         if unit.tender(check.tender.id) != check.tender:
             raise StoreError("form_changed_since", file=check.file)
         kept = Attachment(check.file, unit.attach(check.content))
-        form = ReceivedForm(kept, unit.now(), "taken", variant.id)
+        before = next((f for f in unit.tender(check.tender.id).received if f.file.sha256 == kept.sha256), None)
+        first = before or ReceivedForm(kept, unit.now(), "taken")
+        form = replace(first, outcome="taken", variant_id=variant.id)  # when it came in, and what was asked about it, stays
 
         def change(tender: Tender) -> Tender:
             others = [v for v in tender.variants if v.id != variant.id]

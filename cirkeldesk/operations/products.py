@@ -446,8 +446,12 @@ def keep_evidence(desk: Desk, file: Path) -> Attachment:
 
 
 def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
-    """A kept file, byte for byte."""
+    """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are sealed."""
     with desk.unit() as unit:
+        for row in unit.tenders():
+            tender = unit.tender(row["id"])
+            if tender.prices_sealed and any(form.file.sha256 == kept.sha256 for form in tender.received):
+                raise Refused("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
         content = unit.attachment(kept.sha256)
     write_file(desk, path, content)
 

@@ -245,7 +245,8 @@ class AwardSheet:
         if self.rules.own_sum is not None or total is None:
             self.sheet.write_number(row, place, value, shape)
         else:
-            self.sheet.write_formula(row, place, f"=ROUND({total},{decimals})", shape, value)
+            # rounded twice on purpose: 1,13 × 50 is 56,5 and not the float just below it
+            self.sheet.write_formula(row, place, f"=ROUND(ROUND({total},7),{decimals})", shape, value)
 
     def _share(self, row: int, index: int, bid: BidResult, criterion: str, *, entry: bool) -> None:
         share = bid.figures.shares.get(criterion)

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,12 @@ from cirkeldesk.model.document import (
     kind_of,
     to_plain,
 )
-from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import WriteLock, engine_for, inspect, migrate
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.history import GENESIS, Param, Row, link, params_text, read_params
+from cirkeldesk.store.history import GENESIS, REFUSED, Param, Row, link, params_text, read_params
 
 Clock = Callable[[], str]
 
@@ -309,18 +308,18 @@ class Unit:
         assert before is None or isinstance(before, Tender)
         assert value is None or isinstance(value, Tender)
         now = datetime.fromisoformat(self.now()).astimezone().isoformat()
-        why = locks.refusal(before, value, now=now, author=self._store.author)
-        if why is None and before is not None and before.lock is not None and self._is_before_last_step(identity):
-            why = Message("clock_back")
+        latest = self._latest_step(identity) if before is not None and before.lock is not None else None
+        why = locks.refusal(before, value, now=now, author=self._store.author, latest=latest)
         if why is not None:
-            raise Refused(why.key, identity, step, **{name: str(text) for name, text in why.params if text is not None})
+            raise Refused(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
         return locks.is_slot(before, value)
 
-    def _is_before_last_step(self, identity: str) -> bool:
-        """Whether the clock says earlier than this tender's newest step: a deadline must not come back that way."""
-        query = select(func.max(schema.history.c.time)).where(schema.history.c.kind == "tender", schema.history.c.id == identity)
+    def _latest_step(self, identity: str) -> str | None:
+        """The moment of a tender's newest step, in the office's time; refused attempts are no steps."""
+        history = schema.history.c
+        query = select(func.max(history.time)).where(history.kind == "tender", history.id == identity, history.step != REFUSED)
         last = self._connection.execute(query).scalar()
-        return last is not None and datetime.fromisoformat(self.now()) < datetime.fromisoformat(last) - timedelta(minutes=1)
+        return datetime.fromisoformat(last).astimezone().isoformat() if last is not None else None
 
     def trace(self, refused: Refused) -> None:
         """A row for an attempt that a lock refused; the document stays as it is."""

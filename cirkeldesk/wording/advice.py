@@ -26,7 +26,8 @@ SECTIONS: Mapping[str, str] = {
 class Section:
     """A section's title and text; `edited` when a person wrote it, `draft` our own text now.
 
-    `changes` are figures (before, now) that our text had when somebody wrote over it and that are other ones now.
+    `changes` are figures (before, now) that our text had when somebody wrote over it and that are other ones now;
+    `renewed` is the written text with them in it, where that is safe.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Section:
     edited: bool
     draft: str
     changes: tuple[tuple[str, str], ...] = ()
+    renewed: str | None = None
 
 
 def sections(comparison: Comparison) -> list[Section]:
@@ -55,8 +57,10 @@ def sections(comparison: Comparison) -> list[Section]:
 def _section(key: str, draft: str, written: AdviceText | None) -> Section:
     if written is None:
         return Section(key, SECTIONS[key], draft, False, draft)
-    changes = changed_figures(written.draft, draft) if written.draft else ()
-    return Section(key, SECTIONS[key], written.text, True, draft, changes)
+    if not written.draft:
+        return Section(key, SECTIONS[key], written.text, True, draft)
+    changes = changed_figures(written.draft, draft)
+    return Section(key, SECTIONS[key], written.text, True, draft, changes, with_figures(written.text, written.draft, draft))
 
 
 # A figure or a numbered name; a person's text may have a plain space where ours has a no-break one.
@@ -65,20 +69,43 @@ _FIGURE = re.compile(
 )
 
 
+def _pairs(before: str, now: str) -> list[tuple[str, str]] | None:
+    """Each figure or name of a draft beside the one that stands in its place now; None where the sentences differ."""
+    old, new = _FIGURE.findall(before), _FIGURE.findall(now)
+    if len(old) != len(new) or _FIGURE.sub("", before) != _FIGURE.sub("", now):
+        return None
+    return list(zip(old, new, strict=True))
+
+
 def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
     """Figures and names of bids that differ between two drafts, in order; ("", "") stands for a text of another build."""
     if before == now:
         return ()
-    old, new = _FIGURE.findall(before), _FIGURE.findall(now)
-    if len(old) != len(new) or _FIGURE.sub("", before) != _FIGURE.sub("", now):
+    pairs = _pairs(before, now)
+    if pairs is None:
         return (("", ""),)
-    return tuple(dict.fromkeys((one, other) for one, other in zip(old, new, strict=True) if one != other))
+    return tuple(dict.fromkeys((one, other) for one, other in pairs if one != other))
 
 
-def with_figures(text: str, changes: tuple[tuple[str, str], ...]) -> str:
-    """A written text with the old figures replaced by those of now, where it names them."""
-    known = {_plain(one): other for one, other in changes if one}
-    return _FIGURE.sub(lambda found: known.get(_plain(found[0]), found[0]), text)
+def with_figures(text: str, before: str, now: str) -> str | None:
+    """A written text with the figures of the old draft replaced by those of now; None where that could say something wrong.
+
+    It could when one old figure or name has become two different ones, or stayed in another place, or is a bare short
+    number that may mean anything in a person's own sentence.
+    """
+    pairs = _pairs(before, now)
+    if pairs is None:
+        return None
+    became: dict[str, set[str]] = {}
+    for one, other in pairs:
+        became.setdefault(_plain(one), set()).add(other)
+    named = {_plain(found) for found in _FIGURE.findall(text)}
+    for one in named & became.keys():
+        bare = one.isdigit() and len(one) < 3 and became[one] != {one}
+        if len(became[one]) > 1 or bare:
+            return None
+    renewed = _FIGURE.sub(lambda found: next(iter(became.get(_plain(found[0]), {found[0]}))), text)
+    return renewed if renewed != text else None
 
 
 def _plain(figure: str) -> str:
@@ -160,9 +187,9 @@ def _assumptions(comparison: Comparison) -> str:
 def _award(comparison: Comparison, found: Award | None) -> str:
     """Method, lock, ranking and corrections in sentences."""
     tender = comparison.tender
-    parts = [awarding.method_sentence(tender.award), f"De methode staat {awarding.lock_sentence(tender)}."]
+    parts = [awarding.method_sentence(tender.award)]
     if tender.lock is not None:
-        parts[1] = f"Op {awarding.lock_sentence(tender)}."
+        parts.append(f"Op {awarding.lock_sentence(tender)}.")
     if tender.prices_sealed:
         return " ".join([*parts, f"De prijzen zijn {sealed(tender.sealed_until)}."])
     if found is None or not found.bids:

@@ -211,6 +211,8 @@ def _price_points(award: Award, bid: BidResult, part: Part) -> str:
 def conclusion(award: Award) -> str:
     """The first line of the step: who wins, or who is first for now, or why nobody is."""
     first = [bid for bid in award.bids if bid.rank == 1]
+    if not first and any(bid.missing is not None and bid.missing.key == "score_empty" for bid in award.bids):
+        return "Nog geen rangorde: de kwaliteitsscores ontbreken nog. Geef ze hieronder."
     if not first or first[0].outcome is None:
         return "Nog geen rangorde: geen enkele inschrijving is te berekenen."
     total = amount_text(award, first[0].outcome.total)
@@ -218,7 +220,7 @@ def conclusion(award: Award) -> str:
     mark = " (oefening)" if award.tender.practice_of is not None else ""
     if award.winner is not None:
         return f"Winnaar{mark}: {first[0].name}, {total}."
-    names = " en ".join(bid.name for bid in first)
+    names = listed([bid.name for bid in first])
     verb = "staat" if len(first) == 1 else "staan gelijk"
     return f"Voorlopig{mark}: {names} {verb} op nummer 1, {total}."
 
@@ -240,10 +242,24 @@ def lock_sentence(tender: Tender) -> str:
     return ", ".join(parts)
 
 
+def listed(names: list[str]) -> str:
+    """ "A, B en C"."""
+    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def draw_lines(award: Award) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    return [
+        f"Loting op {numbers.date(draw.at)} door {draw.person}: {', '.join(names.get(i, '') for i in draw.order)}."
+        for draw in award.tender.draws
+    ]
+
+
 def nota_name(nota: Nota) -> str:
     """Its number with the document's own name, said once."""
     name = f"nota van inlichtingen {nota.number}"
-    return name if nota.document.casefold() == name else f"{name} ({nota.document})"
+    own = nota.document.casefold()
+    return name if own in (name, f"nota {nota.number}") else f"{name} ({nota.document})"
 
 
 def raised(text: str) -> str:
@@ -367,6 +383,9 @@ def break_even_lines(award: Award, found: tuple[BreakEven, ...]) -> list[str]:
             parts.append(f"vanaf een prijs van {numbers.euro(one.price, 2)}")
         if one.mki is not None:
             parts.append(f"vanaf een MKI van {numbers.number(one.mki, award.tender.ask.mki_decimals)}")
+        if one.price is not None and one.price == award.bid(one.pair[0]).figures.price:
+            lines.append(f"{upper} en {lower} staan nu gelijk; de regel bij gelijke stand beslist.")
+            continue
         text = " of ".join(parts) if parts else "bij geen enkele prijs of MKI"
         lines.append(f"{upper} en {lower} wisselen of staan gelijk {text} van {upper}.")
     return lines

@@ -103,7 +103,7 @@ FINDINGS: Mapping[str, str] = {
     "award_not_locked": "De methode staat nog niet op slot. De rangorde is voorlopig.",
     "award_not_opened": "De inschrijvingen zijn nog niet geopend. De rangorde is voorlopig.",
     "award_locked_late": "De methode en de uitvraag zijn pas na de sluiting ingevoerd en op slot gezet.",
-    "award_undecided": "Nog te beoordelen: {count} {bids}. De rangorde is voorlopig.",
+    "award_undecided": "Nog te beoordelen: {count} {bids}.",
     "award_incomplete": "Geldig, maar niet te berekenen: {names}. Er is daarom nog geen winnaar.",
     "award_tied": "{names} staan gelijk op nummer 1. De regel bij gelijke stand beslist nog niet.",
     "award_tied_no_rule": "{names} staan gelijk op nummer 1, en de stukken noemen geen regel bij gelijke stand.",
@@ -299,16 +299,18 @@ ERRORS: Mapping[str, str] = {
     "layer_before_opening": "De inschrijvingen zijn nog niet geopend. Wijzig de waarde zelf. Er is niets gewijzigd.",
     "opened": "Deze inschrijving is geopend en alleen te lezen. Leg een verbetering vast met document en reden, één inschrijving tegelijk. Er is niets gewijzigd.",
     "layer_incomplete": "Vul alle vragen over deze verbetering in. Er is niets gewijzigd.",
-    "not_signed": "Deze vastlegging staat op naam van iemand anders. Er is niets gewijzigd.",
+    "not_signed": "Deze vastlegging staat op een andere naam of een andere tijd dan nu. Er is niets gewijzigd.",
     "judgement_incomplete": "Noem wie beslist en waarom; bij ongeldig ook het artikel. Er is niets gewijzigd.",
     "act_before_opening": "Dit kan pas als de inschrijvingen zijn geopend. Er is niets gewijzigd.",
+    "bid_sealed": "Deze inschrijving heeft een prijs die dicht is tot {until}. Zij blijft staan. Er is niets gewijzigd.",
+    "quality_early": "De inschrijving is nog niet gesloten ({until}). Zet de kwaliteit daarna op slot. Er is niets gewijzigd.",
+    "open_no_bids": "Er zijn geen inschrijvingen om te openen.",
     "lock_late": "De inschrijving is al gesloten. Kies Overnemen uit de stukken, en noem het gepubliceerde document.",
-    "moment_earlier": "Een gepubliceerd moment vervalt niet en wordt niet vervroegd. Er is niets gewijzigd.",
+    "moment_earlier": "Een nota vervroegt geen gepubliceerd moment. Is het verkeerd ingevoerd, kies dan Correctie van invoer. Er is niets gewijzigd.",
     "score_incomplete": "Een score noemt wie haar gaf en waarom, en past op de schaal. Er is niets gewijzigd.",
     "equal_reason": "Noem de reden waarom deze inschrijving niet gelijkwaardig is. Er is niets gewijzigd.",
     "bid_received": "Deze inschrijving kwam per formulier en de inschrijving is gesloten. Zij blijft zoals zij kwam. Er is niets gewijzigd.",
     "draw_wrong": "Een loting kan alleen als de stukken haar noemen, één keer, en tussen inschrijvingen die gelijk staan. Er is niets gewijzigd.",
-    "clock_back": "De klok van deze computer loopt achter op de laatste stap. Zet de klok goed. Er is niets gewijzigd.",
     "records_in_document": "{file} brengt een slot, opening of oordeel mee. Dat kan alleen een dossier. Er is niets gewijzigd.",
     "lock_rule": "Kies eerst de vervangingsregel. Zonder die regel is geen MKI van een inschrijving te berekenen.",
     "prices_sealed": "De prijzen zijn dicht tot {until}.",
@@ -434,8 +436,10 @@ ATTEMPTS: Mapping[str, str] = {
 
 
 def _param(name: str, value: Param) -> str:
+    if name == "until" and not value:
+        return "de opening"
     if value is None:
-        return "de opening" if name == "until" else ""
+        return ""
     if name == "total" and isinstance(value, float):
         return numbers.euro(value)
     if name in ("lines", "price", "amount", "estimate", "next"):

@@ -332,6 +332,8 @@ def test_a_form_is_not_taken_after_the_opening(desk: Desk, tmp_path: Path) -> No
     tenders.edit_tender(desk, tender.id, edits.set_field("award", rules("lowest_price"), "methode"))
     awards.lock_rules(desk, tender.id, "2026-01-01", "Leidraad", taken_over=True)  # its deadline has passed
     path = filled(desk, tmp_path)
+    paper = edits.next_variant(tender_of(desk, tender.id), "bid")
+    tenders.edit_tender(desk, tender.id, edits.add_variant(paper))
     awards.open_bids(desk, tender.id)
     check = check_form(desk, path)
     refused(desk, "opened_bids", lambda: take_form(desk, check), tender.id)
@@ -471,25 +473,92 @@ def put(desk: Desk, identity: str = ID, **changes: Any) -> Callable[[], object]:
 def test_a_sealed_price_does_not_come_out_as_a_design(sealed: Desk) -> None:
     tender = tender_of(sealed)
     bid = tender.variant(BID)
-    refused(
-        sealed,
-        "seal_stays",
-        lambda: tenders.edit_tender(sealed, ID, edits.set_variant(tender, BID, "role", "alternative", "soort")),
-    )
-    copy = replace(bid, id="vx", name="Kopie", role="alternative")
-    refused(sealed, "seal_stays", lambda: tenders.edit_tender(sealed, ID, edits.add_variant(copy)))
-    refused(
-        sealed,
-        "seal_stays",
-        lambda: tenders.edit_tender(sealed, ID, edits.set_price(tender, "v1", Decimal("1240000.00"), "prijs")),
-    )
+    role = edits.set_variant(tender, BID, "role", "alternative", "soort")
+    refused(sealed, "bid_sealed", lambda: tenders.edit_tender(sealed, ID, role))
+    refused(sealed, "bid_sealed", lambda: tenders.edit_tender(sealed, ID, edits.remove_variant(tender, BID)))
+    for copy in (
+        replace(bid, id="vx", role="alternative"),
+        replace(bid, id="vx", role="alternative", price=Decimal("1240000.01")),
+    ):
+        refused(sealed, "seal_stays", lambda copy=copy: tenders.edit_tender(sealed, ID, edits.add_variant(copy)))  # type: ignore[misc]
+
+
+def test_a_guess_at_a_sealed_price_is_not_answered(sealed: Desk) -> None:
+    for guess in ("1240000.00", "1240000.01"):
+        edit = edits.set_price(tender_of(sealed), "v1", Decimal(guess), "prijs")
+        assert tenders.edit_tender(sealed, ID, edit) is not None
+    copy = replace(tender_of(sealed).variant("v2"), id="vy", name="Kopie")
+    assert tenders.edit_tender(sealed, ID, edits.add_variant(copy)) is not None  # a design may be copied
+
+
+def test_a_seal_by_quality_alone_is_said_in_words(example: Desk) -> None:
+    value = rules("value", criteria=(criterion("k1", 2500),), tie_rules=("lot",))
+    tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
+    awards.lock_rules(example, ID, "2026-11-30")
+    plain = edits.set_field("award", rules("lowest_price"), "methode")
+    refused(example, "seal_stays", lambda: awards.publish_nota(example, ID, plain, "Nota 1", "anders"))
+    with pytest.raises(Refused) as problem:
+        awards.award_of(example, tender_of(example))
+    assert sentences.error(problem.value.key, **problem.value.params) == "De prijzen zijn dicht tot de opening."
+
+
+def test_a_received_form_is_not_saved_by_another_door(desk: Desk, tmp_path: Path) -> None:
+    from cirkeldesk.operations.products import save_attachment
+
+    tender = make_tender(desk)
+    value = rules("value", criteria=(criterion("k1", 2500),))
+    tenders.edit_tender(desk, tender.id, edits.set_field("award", value, "methode"))
+    awards.lock_rules(desk, tender.id, "2026-01-01", "Leidraad", taken_over=True)
+    take_form(desk, check_form(desk, filled(desk, tmp_path)))
+    form = tender_of(desk, tender.id).received[0]
+    refused(desk, "prices_sealed", lambda: save_attachment(desk, form.file, tmp_path / "uit.xlsx"), tender.id)
+
+
+def test_a_clock_set_back_brings_no_deadline_back_and_one_ahead_blocks_nothing(locked: Desk) -> None:
+    at(locked, CLOSED)
+    tenders.edit_tender(locked, ID, edits.set_field("title", "anders", "titel"))
+    at(locked, BEFORE)
+    edit = set_award("maximum", Decimal(1), "korting")
+    refused(locked, "locked_entry", lambda: awards.publish_nota(locked, ID, edit, "Nota 1", "te laat"))
+    refused(locked, "open_before_deadline", lambda: awards.open_bids(locked, ID))
+    at(locked, "2030-01-01T09:00:00+00:00")
+    tenders.edit_tender(locked, ID, edits.set_field("title", "klok verkeerd", "titel"))
+    at(locked, CLOSED)
+    awards.open_bids(locked, ID)
+
+
+def test_a_mistyped_moment_is_mended_by_two_people_before_it_comes(locked: Desk) -> None:
+    earlier = edits.set_field("closes_on", "2026-12-04", "sluiting")
+    refused(locked, "moment_earlier", lambda: awards.publish_nota(locked, ID, earlier, "Nota 1", "verkeerd getypt"))
+    past = edits.set_field("closes_on", "2020-01-01", "sluiting")
+    refused(locked, "moment_earlier", lambda: awards.publish_nota(locked, ID, past, "Nota 1", "verkeerd getypt"))
+    said = {"document": "Leidraad", "page": "3", "reason": "11 getypt voor 4", "second": "P. Voorbeeld"}
+    awards.correct_entry(locked, ID, earlier, **said)
+    assert tender_of(locked).closes_on == "2026-12-04"
+    other = set_award("maximum", Decimal(1), "korting")
+    refused(locked, "locked_nota", lambda: awards.correct_entry(locked, ID, other, **said))
+
+
+def test_on_the_closing_day_forms_and_opening_agree(desk: Desk, tmp_path: Path) -> None:
+    tender = make_tender(desk, closes_on="2026-12-11")
+    at(desk, BEFORE)
+    tenders.edit_tender(desk, tender.id, edits.set_field("award", rules("lowest_price"), "methode"))
+    tenders.edit_tender(desk, tender.id, edits.set_field("sealed_until", "2026-12-11T14:00+00:00", "opening"))
+    awards.lock_rules(desk, tender.id, "2026-11-30")
+    path = filled(desk, tmp_path)
+    at(desk, "2026-12-11T13:00:00+00:00")
+    with pytest.raises(StoreError, match="form_test"):
+        take_form(desk, check_form(desk, path))
+    at(desk, "2026-12-11T14:05:00+00:00")
+    refused(desk, "open_no_bids", lambda: awards.open_bids(desk, tender.id), tender.id)
+    take_form(desk, check_form(desk, path))
+    awards.open_bids(desk, tender.id)
 
 
 def test_a_published_moment_is_not_brought_forward(sealed: Desk) -> None:
     for name, value in (("sealed_until", "2026-12-02T08:00+00:00"), ("closes_on", "2026-11-20"), ("closes_on", None)):
         edit = edits.set_field(name, value, "moment")
-        key = "seal_stays" if value is None and name == "sealed_until" else "moment_earlier"
-        refused(sealed, key, lambda edit=edit: awards.publish_nota(sealed, ID, edit, "Nota 1", "eerder"))  # type: ignore[misc]
+        refused(sealed, "moment_earlier", lambda edit=edit: awards.publish_nota(sealed, ID, edit, "Nota 1", "eerder"))  # type: ignore[misc]
     later = edits.set_field("closes_on", "2026-12-14", "sluiting")
     awards.publish_nota(sealed, ID, later, "Nota 1", "uitstel")
 
@@ -531,8 +600,6 @@ def test_a_received_form_stays_as_it_came(desk: Desk, tmp_path: Path) -> None:
 def test_an_act_is_dated_when_it_is_done(opened: Desk) -> None:
     judged = Judgement(BID, "valid", "goed", "", "P. Voorbeeld", opened.store.author, "2001-01-01T00:00:00+00:00")
     refused(opened, "not_signed", put(opened, judgements=(judged,)))
-    at(opened, BEFORE)
-    refused(opened, "clock_back", lambda: tenders.edit_tender(opened, ID, edits.set_field("title", "anders", "titel")))
 
 
 def test_lots_and_proofs_are_about_bids(opened: Desk) -> None:
@@ -541,6 +608,21 @@ def test_lots_and_proofs_are_about_bids(opened: Desk) -> None:
     awards.draw_lots(opened, ID, ("v4", BID), "notaris")
     refused(opened, "draw_wrong", lambda: awards.draw_lots(opened, ID, (BID, "v4"), "notaris"))  # drawn once
     refused(opened, "opened_bids", lambda: awards.prove(opened, ID, "zz", Decimal(5), "brief"))
+
+
+def test_a_mean_is_of_those_who_were_named(example: Desk) -> None:
+    one = criterion("k1", 2500, assessors=("Ann", "Bob"), combine="mean")
+    tenders.edit_tender(example, ID, edits.set_field("award", rules("value", criteria=(one,)), "methode"))
+    for name in ("Cas", "Ann "):
+        score = Score(BID, "k1", name, "goed", percent=Decimal(50))
+        refused(example, "score_incomplete", lambda score=score: tenders.edit_tender(example, ID, set_score(score, "A", "k1")))  # type: ignore[misc]
+
+
+def test_quality_is_not_locked_while_bids_may_come(example: Desk) -> None:
+    value = rules("value", criteria=(criterion("k1", 2500),))
+    tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
+    awards.lock_rules(example, ID, "2026-11-30")
+    refused(example, "quality_early", lambda: awards.lock_scores(example, ID))
 
 
 def test_quality_that_cannot_be_finished_is_not_locked(desk: Desk) -> None:

@@ -584,7 +584,7 @@ def test_the_bar_leaves_room_and_scrolls_in_a_low_window(opened: TenderView, win
             made.click()
             QApplication.processEvents()
             assert bar.body.height() >= bar.body.minimumSizeHint().height(), way
-            assert bar.height() <= window.height() - 150
+            assert opened.pages.isVisible() or size[1] < 500  # a low window shows the question in the page's place
             bar.ensureWidgetVisible(bar.keep)
             QApplication.processEvents()
             assert bar.keep.visibleRegion().boundingRect().height() >= bar.keep.height() - 4, (size, way)

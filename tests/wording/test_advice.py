@@ -18,11 +18,21 @@ def test_names_and_figures_change_together() -> None:
 
 
 def test_a_typed_space_is_as_good_as_ours() -> None:
-    changes = changed_figures(BEFORE, NOW)
     written = "Gunnen aan Inschrijving A voor € 1.206.891,90 (15,7 % minder)."
-    assert (
-        with_figures(written, changes).replace("\u00a0", " ") == "Gunnen aan Inschrijving B voor € 1.210.655,48 (14,2 % minder)."
-    )
+    renewed = with_figures(written, BEFORE, NOW)
+    assert renewed is not None
+    assert renewed.replace("\u00a0", " ") == "Gunnen aan Inschrijving B voor € 1.210.655,48 (14,2 % minder)."
+
+
+def test_a_name_that_became_two_others_is_flagged_and_never_filled_in() -> None:
+    before = "Winnaar: Inschrijving C, € 5. Inschrijving C heeft de laagste prijs. 3 van 3 te vergelijken."
+    now = "Winnaar: Inschrijving B, € 6. Inschrijving A heeft de laagste prijs. 2 van 2 te vergelijken."
+    assert ("Inschrijving C", "Inschrijving B") in changed_figures(before, now)
+    assert with_figures("Wij gunnen aan Inschrijving C.", before, now) is None
+    assert with_figures("Er waren 3 bezwaren.", before, now) is None  # a bare number may mean anything
+    assert with_figures("De prijs is € 5.", before, now) == "De prijs is € 6."
+    stays = "Inschrijving A wint, Inschrijving A is goedkoop."
+    assert with_figures("Inschrijving A wint.", stays, "Inschrijving B wint, Inschrijving A is goedkoop.") is None
 
 
 def test_another_build_of_the_sentence_names_no_figure() -> None:

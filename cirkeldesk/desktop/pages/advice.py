@@ -82,7 +82,7 @@ class FigureFlag(QFrame):
         self.label.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
-        self.renew.setVisible(not read_only and advice.with_figures(section.text, section.changes) != section.text)
+        self.renew.setVisible(not read_only and section.renewed is not None)
         self.leave.setVisible(not read_only)
 
 
@@ -209,8 +209,8 @@ class AdvicePage(QWidget):
     def _renew(self, key: str) -> None:
         """Put the figures of now in the written text."""
         section = self.sections[key]
-        text = advice.with_figures(section.text, section.changes)
-        self.session.commit(edits.set_advice(key, section.title, text, section.draft))
+        if section.renewed is not None:
+            self.session.commit(edits.set_advice(key, section.title, section.renewed, section.draft))
 
     def _leave(self, key: str) -> None:
         """Keep the text as it was written; the flag goes."""

@@ -180,7 +180,7 @@ class AwardPage(QStackedWidget):
         text = awarding.conclusion(found)
         self.conclusion.setText(text)
         self.conclusion.setAccessibleName(words.aloud(text))
-        warnings = awarding.warnings(found)
+        warnings = [*awarding.warnings(found), *awarding.draw_lines(found)]
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
         chosen = self.bid.variant_id
@@ -373,8 +373,8 @@ class LotPanel(QWidget):
         level = self.level()
         self.setVisible(bool(level))
         names = [bid.name for bid in level]
-        self.text.setText(f"{' en '.join(names)} staan gelijk. De stukken laten het lot beslissen.")
-        self.order.show_value("; ".join(names))
+        self.text.setText(f"{awarding.listed(names)} staan gelijk. De stukken laten het lot beslissen.")
+        self.order.edit.setPlaceholderText("; ".join(names))
         self.keep.setEnabled(not self.session.read_only)
 
     def draw(self) -> None:
@@ -389,7 +389,8 @@ class LotPanel(QWidget):
         self.order.say("")
         self.person.say("")
         session, person, order = self.session, self.person.edit.text(), tuple(known[name] for name in names)
-        session.act(lambda: awards.draw_lots(session.desk, session.identity, order, person))
+        if session.act(lambda: awards.draw_lots(session.desk, session.identity, order, person)):
+            self.order.edit.clear()
 
 
 class ProofPanel(QWidget):
@@ -436,6 +437,10 @@ class ProofPanel(QWidget):
             self.mki.say(read.problem or "Kies een inschrijving en vul de bewezen MKI in.", wrong=True)
             return
         self.mki.say("")
+        if not self.document.edit.text().strip():
+            self.document.say("Noem het document met de bewezen MKI.", wrong=True)
+            return
+        self.document.say("")
         session, document, mki = self.session, self.document.edit.text(), Decimal(read.exact)
         if session.act(lambda: awards.prove(session.desk, session.identity, str(variant_id), mki, document)):
             self.mki.edit.clear()

@@ -170,7 +170,7 @@ class AwardRulesBlock(QWidget):
         self.decimals.chosen.connect(
             lambda value: self.session.commit(edits.set_ask("mki_decimals", value, "decimalen van de MKI"))
         )
-        self.sealed = Field("Prijzen dicht tot (vanaf het slot)", hint="dd-mm-jjjj uu:mm")
+        self.sealed = Field("Prijzen dicht tot", hint="dd-mm-jjjj uu:mm")
         self.sealed.committed.connect(self._set_sealed)
         self.penalty = self._figure("penalty_factor")
         self.own = Choice("Welke MKI telt", [(False, "de aangeboden MKI"), (True, "onze eigen berekening, volgens de stukken")])
@@ -284,6 +284,12 @@ class AwardRulesBlock(QWidget):
         self.criteria.show_value("; ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria))
         first = rules.criteria[0] if rules.criteria else Criterion("", "")
         scale = next((code for code, steps in SCALES.items() if steps == first.steps), None)
+        points = rules.method is not None and METHODS[rules.method].kind == "points"
+        self.criteria.edit.setPlaceholderText(
+            "Plan van aanpak 40; Planning 20" if points else "Plan van aanpak 50.000; Planning 20.000"
+        )
+        for widget in (self.scale, self.assessors, self.combine):
+            widget.setEnabled(bool(rules.criteria))
         self.scale.show_value(scale)
         self.assessors.show_value("; ".join(first.assessors))
         self.combine.show_value(first.combine)
@@ -360,8 +366,11 @@ class AwardRulesBlock(QWidget):
             return
         _, method, also, note = awarding.GUIDE[place]
         rules = replace(self.session.tender.award, method=method, also=also)
+        proposed = award_checks.proposals(self.session.comparison).get("ceiling")
         if place == 0 and rules.ceiling is None:
-            rules = replace(rules, ceiling=award_checks.proposals(self.session.comparison).get("ceiling"))
+            rules = replace(rules, ceiling=proposed)
+        elif place != 0 and rules.ceiling == proposed:
+            rules = replace(rules, ceiling=None)  # it came with another answer
         if self.session.commit(set_rules(rules, "gunningsmethode")):
             self.bars.show_bar("guide", note, "info")
             if place == 0:

@@ -59,7 +59,7 @@ ASKED: Mapping[Way, tuple[tuple[str, str], ...]] = {
 LABELS = {name: label for asked in ASKED.values() for name, label in asked}
 BY_KEY: Mapping[str, tuple[Way, ...]] = {
     "opened": ("own_error", "obvious_error", "invalid", "answer"),
-    "locked_nota": ("nota",),
+    "locked_nota": ("nota", "entry"),
     "locked_entry": ("entry",),
 }
 
@@ -72,7 +72,6 @@ DONE: Mapping[Way, str] = {
     "nota": "De nota van inlichtingen is vastgelegd. Beide versies blijven bewaard.",
     "entry": "De correctie van invoer is vastgelegd en staat op elk blad.",
 }
-ROOM_FOR_PAGE, LOWEST = 190, 170  # height left for the page under the bar, and the least the bar takes
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,10 @@ class CounterAct(QScrollArea):
 
     done = Signal(str)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, room: Callable[[int], int]) -> None:
+        """`room` says how much of the height it needs it may take."""
         super().__init__()
-        self.session = session
+        self.session, self.room = session, room
         self.wanted: Wanted | None = None
         self.wanted_text = ""
         self.setWidgetResizable(True)
@@ -110,7 +110,7 @@ class CounterAct(QScrollArea):
         column.addWidget(self.change)
         self.ways = QButtonGroup(self)
         self.buttons: dict[Way, QRadioButton] = {}
-        for way in BY_KEY["opened"]:
+        for way in NAMES:
             made = QRadioButton(NAMES[way])
             made.clicked.connect(lambda _=False: self._show_way())
             self.ways.addButton(made)
@@ -155,23 +155,26 @@ class CounterAct(QScrollArea):
         if key == "opened" and (len(touched) != 1 or touched[0] not in {bid.id for bid in tender.bids}):
             self.session.failed.emit(sentences.error("opened"))
             return
-        again = self.wanted is not None and self.wanted.key == key
-        self.wanted = Wanted(edit, key, touched[0] if key == "opened" else None)
+        about = touched[0] if key == "opened" else None
+        again = self.wanted is not None and (self.wanted.key, self.wanted.variant_id) == (key, about)
+        self.wanted = Wanted(edit, key, about)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
         found = bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
         name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
         self.wanted_text = name + awarding.changes_text(tender, found)
         self.ways.setExclusive(False)
-        for made in self.buttons.values():
-            made.setVisible(key == "opened")
-            made.setChecked(False)
+        for way, made in self.buttons.items():
+            made.setVisible(way in BY_KEY[key] and len(BY_KEY[key]) > 1)
+            made.setChecked(made.isChecked() and again)
         self.ways.setExclusive(True)
+        if key == "locked_nota" and not again:
+            self.buttons["nota"].setChecked(True)
         if not again:  # what was typed for the same question stays
             for field in self.fields.values():
                 field.show_value("")
                 field.edit.clear()
-        self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
+            self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
         self._show_way()
         self.show()
         self.fit()
@@ -194,11 +197,10 @@ class CounterAct(QScrollArea):
         self._show_way()
 
     def fit(self) -> None:
-        """As high as it needs, and never more than leaves a strip of the page to see what it is about."""
+        """As high as it needs, within the room there is."""
         needed = max(self.body.heightForWidth(self.viewport().width()), self.body.minimumSizeHint().height())
         self.body.setMinimumHeight(needed)  # wrapped lines count too, so that it scrolls instead of squeezing
-        room = self.window().height() - ROOM_FOR_PAGE
-        self.setFixedHeight(max(LOWEST, min(needed + 4, room)))
+        self.setFixedHeight(self.room(needed + 4))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -233,7 +235,7 @@ class CounterAct(QScrollArea):
             label.setText("")
             label.hide()
         wanted = self.wanted
-        if wanted is None or way in (None, "answer", "nota"):
+        if wanted is None or way in (None, "answer", "nota") or wanted.key == "locked_nota":
             return
         edit = _as_invalid(wanted) if way == "invalid" else wanted.edit
         found = awards.effect_of(self.session.desk, self.session.identity, edit, wanted.variant_id)
