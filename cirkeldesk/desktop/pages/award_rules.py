@@ -32,8 +32,8 @@ SCALES: dict[str, tuple[Step, ...]] = {
     "ten": tuple(Step(str(grade), Decimal(grade * 10)) for grade in range(10, -1, -1)),
 }
 SCALE_NAMES = [
-    ("percent", "percentage, 0 tot 100"),
-    ("rws", "3, 2, 1, 0, NR (100, 60, 25, 0, −50 %)"),
+    ("percent", "percentage"),
+    ("rws", "3, 2, 1, 0 of NR"),
     ("ten", "cijfer 0 tot 10"),
 ]
 TIES: tuple[tuple[TieRule, ...], ...] = (
@@ -101,20 +101,16 @@ class AwardRulesBlock(QWidget):
         grid = _columns()
         for place, widget in enumerate((self.method, self.ties, self.guide)):
             grid.addWidget(widget, 0, place)
-        row = QHBoxLayout()
-        row.setSpacing(12)
         self.also_label = muted("Telt ook mee:")
-        self.also_label.setWordWrap(False)
-        row.addWidget(self.also_label)
+        grid.addWidget(self.also_label, 1, 0, 1, 3)
+        self.also_grid = _columns()
         for code in PARTS:
             if code == "price_points":
                 continue
-            box = QCheckBox(terms.AWARD_PARTS[code])
+            box = QCheckBox(terms.AWARD_PARTS[code], self)
             box.clicked.connect(partial(self._toggle, code))
             self.also[code] = box
-            row.addWidget(box)
-        row.addStretch(1)
-        grid.addLayout(row, 1, 0, 1, 3)
+        grid.addLayout(self.also_grid, 2, 0, 1, 3)
         return grid
 
     def _figures(self) -> QGridLayout:
@@ -154,7 +150,7 @@ class AwardRulesBlock(QWidget):
         self.scale.chosen.connect(lambda value: self._each(lambda c: replace(c, steps=SCALES[value]), "schaal"))
         self.assessors = Field("Beoordelaars", hint="naam; naam; naam")
         self.assessors.committed.connect(self._set_assessors)
-        self.combine = Choice("Zij geven", [("consensus", "samen één score"), ("mean", "ieder een score, het gemiddelde telt")])
+        self.combine = Choice("Zij geven", [("consensus", "samen één score"), ("mean", "ieder een score")])
         self.combine.chosen.connect(lambda value: self._each(lambda c: replace(c, combine=value), "wijze van beoordelen"))
         grid = _columns()
         grid.addWidget(self.criteria, 0, 0, 1, 2)
@@ -255,9 +251,12 @@ class AwardRulesBlock(QWidget):
         fitting = 0
         for code, box in self.also.items():
             fits = kind is not None and kind in PARTS[code].kind and code not in own
+            self.also_grid.removeWidget(box)
             box.setVisible(fits)
             box.setChecked(code in rules.also)
-            fitting += fits
+            if fits:
+                self.also_grid.addWidget(box, fitting // 3, fitting % 3)
+                fitting += 1
         self.also_label.setVisible(bool(fitting))
 
     def _show_figures(self, rules: AwardRules) -> None:

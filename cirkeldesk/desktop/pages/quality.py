@@ -42,9 +42,12 @@ class QualityPanel(QWidget):
         self.percent = Field("Score, %", number=True)
         self.motivation = Field("Motivering")
         self.motivation.edit.returnPressed.connect(self.save)
-        for place, widget in enumerate((self.bid, self.criterion, self.assessor, self.step, self.percent)):
-            grid.addWidget(widget, 0, min(place, 3))
-        grid.addWidget(self.motivation, 1, 0, 1, 4)
+        for place, widget in enumerate((self.bid, self.criterion, self.assessor)):
+            grid.addWidget(widget, 0, place)
+            grid.setColumnStretch(place, 1)
+        grid.addWidget(self.step, 1, 0)
+        grid.addWidget(self.percent, 1, 0)
+        grid.addWidget(self.motivation, 1, 1, 1, 2)
         self.entry = QWidget()
         self.entry.setLayout(grid)
         grid.setContentsMargins(0, 0, 0, 0)
