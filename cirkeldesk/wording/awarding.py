@@ -14,6 +14,7 @@ from cirkeldesk.model.award import Award, BidResult, best_price
 from cirkeldesk.model.award_methods import METHODS, Part, ladder_percent, parts_of
 from cirkeldesk.model.award_rules import AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
+from cirkeldesk.model.comparison import VariantResult
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.penalty import Penalty
 from cirkeldesk.model.rounding import rounded_fraction
@@ -273,6 +274,17 @@ class Table:
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+def check_sentence(result: VariantResult) -> str:
+    """Our own sum beside the offered MKI, with the difference; it never counts in the award."""
+    if result.source != "offered" or result.check.value is None or result.total.value is None:
+        return ""
+    difference = result.check.value - result.total.value
+    text = f"Rekencontrole: onze eigen berekening is {numbers.euro(result.check.value)} MKI"
+    if not numbers.rounded(difference, 0):
+        return f"{text}, gelijk aan de aangeboden MKI."
+    return f"{text}, {numbers.euro(abs(difference))} {'hoger' if difference > 0 else 'lager'} dan aangeboden. De aangeboden MKI telt."
 
 
 def account(award: Award, bid: BidResult) -> str:

@@ -543,6 +543,15 @@ def test_each_assessor_in_turn(view: TenderView) -> None:
     assert (quality.bid.value, quality.assessor.value) == ("v4", "Bos")
 
 
+def test_our_own_check_stands_beside_the_offered_mki_with_the_difference(view: TenderView) -> None:
+    view.go_to(3)
+    # B offers 11.98, 11.49 and 8.58 per ton: 64,866; its declarations come to 64,872
+    expected = "Rekencontrole: onze eigen berekening is €\u00a064.872 MKI, €\u00a07 hoger dan aangeboden. De aangeboden MKI telt."
+    assert expected in view.award.bid.reasons.text()
+    view.award.table.setCurrentIndex(view.award.table.texts.index(2, 0))
+    assert "Rekencontrole" not in view.award.bid.reasons.text()  # A gave no declarations
+
+
 def test_a_lottery_parts_bids_that_stay_level(view: TenderView, window: MainWindow) -> None:
     for variant_id in ("v3", "v4"):
         view.session.commit(edits.set_price(tender(view), variant_id, Decimal(1_000_000), "prijs"))

@@ -258,6 +258,8 @@ class BidPanel(QFrame):
         layers = [layer for layer in found.tender.layers if layer.variant_id == bid.id]
         reasons += [f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers]
         reasons += [awarding.kept_sentence(answer) for answer in found.tender.kept if answer.variant_id == bid.id]
+        check = awarding.check_sentence(self.session.comparison.variant(bid.id))
+        reasons += [check] if check else []
         self.reasons.setText("\n".join(reasons))
         self.reasons.setVisible(bool(reasons))
         for widget in self.parts:
