@@ -297,11 +297,11 @@ def run_product(chosen: Arguments) -> int:
 def run_compare(chosen: Arguments) -> int:
     from cirkeldesk.operations import answers
     from cirkeldesk.operations.desk import comparison_of, open_desk
-    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.operations.tenders import find_tender
     from cirkeldesk.wording.rows import matrix_rows
 
     with open_desk(chosen.db, create=False) as desk:
-        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        tender = find_tender(desk, chosen.tender)
         comparison, _ = comparison_of(desk, tender)
     if chosen.json:
         show(answers.comparison(comparison))
@@ -320,11 +320,11 @@ def run_award(chosen: Arguments) -> int:
     from cirkeldesk.operations import award_answers
     from cirkeldesk.operations.awards import award_of
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.operations.tenders import find_tender
     from cirkeldesk.wording import awarding
 
     with open_desk(chosen.db, create=False) as desk:
-        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        tender = find_tender(desk, chosen.tender)
         _, found = award_of(desk, tender)
     if chosen.json:
         show(award_answers.award(found))
@@ -346,11 +346,11 @@ def run_certainty(chosen: Arguments) -> int:
     from cirkeldesk.operations import award_answers
     from cirkeldesk.operations.awards import certainty_of
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import get_tender, tender_id
+    from cirkeldesk.operations.tenders import find_tender
     from cirkeldesk.wording import awarding
 
     with open_desk(chosen.db, create=False) as desk:
-        tender = get_tender(desk, tender_id(desk, chosen.tender))
+        tender = find_tender(desk, chosen.tender)
         found = certainty_of(desk, tender, draws=chosen.draws, seed=chosen.seed)
     if chosen.json:
         show(award_answers.certainty(found))

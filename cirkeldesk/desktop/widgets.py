@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -40,6 +41,30 @@ class ScrollColumn(QScrollArea):
         self.setWidget(body)
         self.column = QVBoxLayout(body)
         self.column.setContentsMargins(left, top, right, bottom)
+
+
+def three_columns() -> QGridLayout:
+    """The grid of fields on a page: three columns of one width."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    for column in range(3):
+        grid.setColumnStretch(column, 1)
+    return grid
+
+
+def empty_page(text: QLabel, *actions: QWidget) -> QWidget:
+    """What a page shows while there is nothing yet: why, and what to do about it."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.addStretch(1)
+    text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    text.setWordWrap(True)
+    column.addWidget(text)
+    for action in actions:
+        column.addWidget(action, 0, Qt.AlignmentFlag.AlignCenter)
+    column.addStretch(2)
+    return page
 
 
 def plain_label(text: str = "") -> QLabel:

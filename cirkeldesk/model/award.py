@@ -157,11 +157,15 @@ class Award:
     winner: str | None
     provisional: bool
     warnings: tuple[Message, ...]
-    drop_out: tuple[DropOut, ...]
 
     @property
     def rules(self) -> AwardRules:
         return self.tender.award
+
+    @property
+    def drop_out(self) -> tuple[DropOut, ...]:
+        """What would be if one of the ranked bids were not there; computed when it is looked at."""
+        return _drop_out(self.tender, self.bids)
 
     @property
     def method(self) -> Method:
@@ -187,8 +191,7 @@ def award(comparison: Comparison) -> Award | None:
     bids = [_bid(comparison, figures, judged.get(v.id), v.id, best) for v in tender.bids]
     ranked = _ranked(tender, bids)
     winner = _winner(tender, ranked)
-    drop_out = tuple(_without(tender, ranked, bid.id) for bid in ranked if bid.counts)
-    return Award(tender, ranked, winner, winner is None, _warnings(comparison, ranked, drop_out), drop_out)
+    return Award(tender, ranked, winner, winner is None, _warnings(comparison, ranked))
 
 
 def _is_invalid(judgement: Judgement | None) -> bool:
@@ -337,6 +340,10 @@ def recomputed(tender: Tender, bids: Iterable[BidResult]) -> tuple[BidResult, ..
     return _ranked(tender, found)
 
 
+def _drop_out(tender: Tender, bids: tuple[BidResult, ...]) -> tuple[DropOut, ...]:
+    return tuple(_without(tender, bids, bid.id) for bid in bids if bid.counts)
+
+
 def _without(tender: Tender, bids: tuple[BidResult, ...], identity: str) -> DropOut:
     """The ranking of those left; a bid judged invalid does not come back by it."""
     return DropOut(identity, places(recomputed(tender, [bid for bid in bids if bid.id != identity])))
@@ -353,7 +360,7 @@ def reversals(bids: Iterable[BidResult], drop_out: Iterable[DropOut]) -> list[tu
     return found
 
 
-def _warnings(comparison: Comparison, bids: tuple[BidResult, ...], drop_out: tuple[DropOut, ...]) -> tuple[Message, ...]:
+def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Message, ...]:
     tender = comparison.tender
     rules, names = tender.award, {bid.id: bid.name for bid in bids}
     found = []
@@ -377,7 +384,10 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...], drop_out: tup
         found.append(Message.of(key, names=", ".join(level)))
     if METHODS[rules.method or "lowest_price"].relative:
         found.append(Message("relative_method"))
-        found += [Message.of("reversal", without=names[gone], winner=names[then]) for gone, then in reversals(bids, drop_out)]
+        found += [
+            Message.of("reversal", without=names[gone], winner=names[then])
+            for gone, then in reversals(bids, _drop_out(tender, bids))
+        ]
     if rules.own_sum is not None:
         found.append(Message.of("award_own_sum", document=rules.own_sum.document, person=rules.own_sum.person))
     corrected = sum(layer.kind == "entry" for layer in tender.layers)

@@ -47,6 +47,12 @@ def get_tender(desk: Desk, identity: str) -> Tender:
         return unit.tender(identity)
 
 
+def find_tender(desk: Desk, number_or_id: str) -> Tender:
+    """A tender by its number or id. Raises StoreError not_found or ambiguous_number."""
+    with desk.unit() as unit:
+        return unit.tender(unit.tender_id(number_or_id))
+
+
 def free_number(unit: Unit) -> str:
     """The next number of this year, as offices count: 2026-001, 2026-002 …"""
     year = unit.now()[:4]

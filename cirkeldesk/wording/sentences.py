@@ -302,7 +302,7 @@ ERRORS: Mapping[str, str] = {
     "not_signed": "Deze vastlegging staat op een andere naam of een andere tijd dan nu. Er is niets gewijzigd.",
     "judgement_incomplete": "Noem wie beslist en waarom; bij ongeldig ook het artikel. Er is niets gewijzigd.",
     "act_before_opening": "Dit kan pas als de inschrijvingen zijn geopend. Er is niets gewijzigd.",
-    "bid_sealed": "Deze inschrijving heeft een prijs die dicht is tot {until}. Zij blijft staan. Er is niets gewijzigd.",
+    "bid_sealed": "Deze inschrijving heeft een prijs die dicht is tot {until}, en blijft staan. Hoort zij er niet, maak dan eerst de prijs leeg. Er is niets gewijzigd.",
     "quality_early": "De inschrijving is nog niet gesloten ({until}). Zet de kwaliteit daarna op slot. Er is niets gewijzigd.",
     "open_no_bids": "Er zijn geen inschrijvingen om te openen.",
     "lock_late": "De inschrijving is al gesloten. Kies Overnemen uit de stukken, en noem het gepubliceerde document.",

@@ -13,7 +13,7 @@ from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule, InputOwner
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
@@ -62,7 +62,7 @@ class AskPage(ScrollColumn):
         )
         self.closes = Field("Inschrijving sluit", hint="dd-mm-jjjj")
         self.closes.committed.connect(lambda text: self._date(self.closes, text, "closes_on", "sluitingsdatum", ask=False))
-        grid = _columns()
+        grid = three_columns()
         grid.addWidget(self.title, 0, 0, 1, 2)
         grid.addWidget(self.number, 0, 2)
         grid.addWidget(self.area, 1, 0)
@@ -116,7 +116,7 @@ class AskPage(ScrollColumn):
         self.replacement.chosen.connect(lambda value: self._ask("includes_replacement", value, "vervanging"))
         self.include_d = Choice("Levensfase D telt mee", YES_NO)
         self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
-        grid = _columns()
+        grid = three_columns()
         rows = ((self.set_choice, self.scope, self.include_d), (self.per, self.split, self.rule), (self.uplift, self.replacement))
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
@@ -138,7 +138,7 @@ class AskPage(ScrollColumn):
         self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
         self.fixed = Field("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
         self.fixed.committed.connect(self._set_fixed)
-        grid = _columns()
+        grid = three_columns()
         rows = ((self.reference_date, self.rules, self.functions), (self.released, self.own, self.fixed))
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
@@ -157,7 +157,7 @@ class AskPage(ScrollColumn):
         names = [("life", "Levensduur")]
         names += [(code, group.property(code).label) for code in inputs if code not in ("area_m2", group.measure)]
         self.owners: dict[str, Choice] = {}
-        grid = _columns()
+        grid = three_columns()
         for place, (code, label) in enumerate(names):
             made = Choice(label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")])
             made.chosen.connect(lambda value, c=code, lb=label: self._set_owner(c, value, lb))
@@ -339,15 +339,6 @@ class AskPage(ScrollColumn):
         name = self.session.tender.post(post_id).name
         if self.session.commit(edits.remove_post(self.session.tender, post_id)):
             undo_bar(self.session, self.bars, "removed", f"Post {name} is verwijderd.")
-
-
-def _columns() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    for column in range(3):
-        grid.setColumnStretch(column, 1)
-    return grid
 
 
 def _typed(value: float | None) -> str:

@@ -20,7 +20,18 @@ from cirkeldesk.desktop.cells import read_cell_number
 from cirkeldesk.desktop.pages.award_table import PlainTable
 from cirkeldesk.desktop.pages.quality import QualityPanel
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.widgets import (
+    BarSpace,
+    Choice,
+    Field,
+    ScrollColumn,
+    button,
+    empty_page,
+    fold,
+    heading,
+    muted,
+    plain_label,
+)
 from cirkeldesk.model.award import Award, BidResult
 from cirkeldesk.model.penalty import penalty
 from cirkeldesk.model.turning import break_even
@@ -103,19 +114,10 @@ class AwardPage(QStackedWidget):
         self.refresh()
 
     def _empty(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
         self.empty_text = plain_label()
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty_text.setWordWrap(True)
-        column.addWidget(self.empty_text)
         self.choose = button("Kies methode", self.choose_method.emit, primary=True)
-        column.addWidget(self.choose, 0, Qt.AlignmentFlag.AlignCenter)
         self.variants = button("Naar Varianten", self.go_to_variants.emit, primary=True)
-        column.addWidget(self.variants, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(2)
-        return page
+        return empty_page(self.empty_text, self.choose, self.variants)
 
     def _folds(self, column: QVBoxLayout) -> None:
         """Internal, and closed by default: they are computed when somebody opens them."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from cirkeldesk.desktop.cells import read_cell_number
 from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, button, fold, heading, muted, plain_label, three_columns
 from cirkeldesk.model import award_checks, edits
 from cirkeldesk.model.award_acts import set_award, set_rules
 from cirkeldesk.model.award_methods import METHODS, PARTS, missing_fields, needs_of, parts_of
@@ -98,12 +98,12 @@ class AwardRulesBlock(QWidget):
         )
         self.ties.chosen.connect(lambda value: self._set("tie_rules", value, "regel bij gelijke stand"))
         self.also: dict[PartCode, QCheckBox] = {}
-        grid = _columns()
+        grid = three_columns()
         for place, widget in enumerate((self.method, self.ties, self.guide)):
             grid.addWidget(widget, 0, place)
         self.also_label = muted("Telt ook mee:")
         grid.addWidget(self.also_label, 1, 0, 1, 3)
-        self.also_grid = _columns()
+        self.also_grid = three_columns()
         for code in PARTS:
             if code == "price_points":
                 continue
@@ -115,7 +115,7 @@ class AwardRulesBlock(QWidget):
 
     def _figures(self) -> QGridLayout:
         self.fields: dict[str, Field] = {}
-        self.grid = _columns()
+        self.grid = three_columns()
         for name in FIGURES:
             self._figure(name)
         self.horizon = Field("Aantal jaren", number=True)
@@ -152,7 +152,7 @@ class AwardRulesBlock(QWidget):
         self.assessors.committed.connect(self._set_assessors)
         self.combine = Choice("Zij geven", [("consensus", "samen één score"), ("mean", "ieder een score")])
         self.combine.chosen.connect(lambda value: self._each(lambda c: replace(c, combine=value), "wijze van beoordelen"))
-        grid = _columns()
+        grid = three_columns()
         grid.addWidget(self.criteria, 0, 0, 1, 2)
         grid.addWidget(self.scale, 0, 2)
         grid.addWidget(self.assessors, 1, 0, 1, 2)
@@ -176,7 +176,7 @@ class AwardRulesBlock(QWidget):
         self.own_source = Field("In welke bron?")
         for field in (self.own_document, self.own_person, self.own_source):
             field.committed.connect(lambda _: self._set_own())
-        grid = _columns()
+        grid = three_columns()
         grid.setContentsMargins(0, 0, 0, 0)
         rows: tuple[tuple[QWidget, ...], ...] = (
             (self.ceiling, self.decimals, self.sealed),
@@ -191,7 +191,7 @@ class AwardRulesBlock(QWidget):
     def _lock(self) -> QVBoxLayout:
         self.published = Field("Gepubliceerd op", hint="dd-mm-jjjj")
         self.document = Field("Document", hint="bijvoorbeeld Aanbestedingsleidraad 1.0")
-        fields = _columns()
+        fields = three_columns()
         fields.addWidget(self.published, 0, 0)
         fields.addWidget(self.document, 0, 1, 1, 2)
         row = QHBoxLayout()
@@ -488,12 +488,3 @@ def read_moment(text: str) -> str | None:
     if match is None or day is None or int(match[2]) > 23 or int(match[3]) > 59:
         return None
     return datetime.datetime.fromisoformat(f"{day}T{int(match[2]):02}:{match[3]}").astimezone().isoformat(timespec="minutes")
-
-
-def _columns() -> QGridLayout:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(8)
-    for column in range(3):
-        grid.setColumnStretch(column, 1)
-    return grid

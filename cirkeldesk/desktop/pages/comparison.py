@@ -27,7 +27,7 @@ from cirkeldesk.desktop.chart_view import ChartPanel
 from cirkeldesk.desktop.pages.certainty import CertaintyTab
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, plain_tip, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, empty_page, heading, muted, plain_label, plain_tip, tool
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Branch, explain
@@ -205,15 +205,8 @@ class ComparisonPage(QStackedWidget):
         self.refresh()
 
     def _empty(self) -> QWidget:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.addStretch(1)
         self.empty_text = plain_label()
-        self.empty_text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self.empty_text)
-        column.addWidget(button("Naar Varianten", lambda: self.go_to_step.emit(1)), 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch(2)
-        return page
+        return empty_page(self.empty_text, button("Naar Varianten", lambda: self.go_to_step.emit(1)))
 
     def _tools(self) -> QWidget:
         box = QWidget()
