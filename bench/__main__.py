@@ -33,8 +33,10 @@ from cirkeldesk.operations.desk import inputs_for, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.imports import import_batch
 from cirkeldesk.operations.products import product_list
-from cirkeldesk.sheets.advice import Print, advice_sheet
+from cirkeldesk.sheets.advice import advice_sheet
+from cirkeldesk.sheets.page import Print
 from cirkeldesk.sheets.workbook import workbook
+from cirkeldesk.wording.advice import internal_advice
 from cirkeldesk.wording.rows import matrix_rows
 
 
@@ -117,13 +119,14 @@ def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
     line("matrix rows of 10 × 40", median(lambda: matrix_rows(compare(big, inputs))), "compare alone", after_typing)
     printed = Print("0" * 64, "2026-01-01T00:00:00+00:00", "bench")
     fonts = paths.resources() / "fonts"
+    told = internal_advice(small, inputs)
     line(
         "advice sheet, tagged",
-        median(lambda: advice_sheet(small, printed, fonts), 3),
+        median(lambda: advice_sheet(told, printed, fonts), 3),
         "60 untagged rows",
         median(lambda: peer_pages(60)),
     )
-    book = median(lambda: workbook(small, inputs, head="0", time="2026-01-01T00:00:00+00:00", producer="bench"), 3)
+    book = median(lambda: workbook(told, printed), 3)
     line("workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3))
 
 

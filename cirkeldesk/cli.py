@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cirkeldesk import __version__, paths
+from cirkeldesk.model.publication import Audience
 from cirkeldesk.wording import sentences, terms
 
 Arguments = argparse.Namespace
@@ -74,11 +75,28 @@ def parser() -> argparse.ArgumentParser:
     advise = command("advise", "maak het adviesblad", run_advise)
     advise.add_argument("tender", metavar="AANBESTEDING")
     advise.add_argument("--pdf", type=Path, required=True, metavar="BESTAND")
-    export = command("export", "maak een werkboek of dossier", run_export)
+    export = command("export", "maak een werkboek, tabellen of dossier", run_export)
     export.add_argument("tender", metavar="AANBESTEDING")
     target = export.add_mutually_exclusive_group(required=True)
     target.add_argument("--xlsx", type=Path, metavar="BESTAND")
+    target.add_argument("--ods", type=Path, metavar="BESTAND")
+    target.add_argument("--csv", type=Path, metavar="MAP", help="een bestand per tabel")
     target.add_argument("--dossier", type=Path, metavar="BESTAND")
+    for sub in (advise, export):
+        sub.add_argument("--external", action="store_true", help="voor buiten: zonder wat van inschrijvers is")
+    final = command("finalise", "maak het advies definitief", run_finalise)
+    final.add_argument("tender", metavar="AANBESTEDING")
+    letters = command("letters", "maak de brieven aan inschrijvers", run_letters)
+    letters.add_argument("tender", metavar="AANBESTEDING")
+    letters.add_argument("--sent", required=True, metavar="DATUM", help="de dag van verzending")
+    letters.add_argument("--folder", type=Path, required=True, metavar="MAP")
+    letters.add_argument("--draft", action="store_true", help="als concept; er wordt niets bewaard")
+    record = command("record", "maak het proces-verbaal", run_record)
+    record.add_argument("tender", metavar="AANBESTEDING")
+    record.add_argument("--to", type=Path, required=True, metavar="BESTAND", help="eindigt op .pdf of .docx")
+    record.add_argument("--opening", action="store_true", help="dat van de opening in plaats van de gunning")
+    verifies = command("verify", "kijk of een stuk ongewijzigd is en nog klopt", run_verify, as_json=True)
+    verifies.add_argument("file", type=Path, metavar="BESTAND")
     form = command("bidform", "maak het inschrijfformulier", run_bidform)
     form.add_argument("tender", metavar="AANBESTEDING")
     form.add_argument("--xlsx", type=Path, required=True, metavar="BESTAND")
@@ -368,24 +386,91 @@ def run_advise(chosen: Arguments) -> int:
     from cirkeldesk.operations.tenders import tender_id
 
     with open_desk(chosen.db, create=False) as desk:
-        advise(desk, tender_id(desk, chosen.tender), chosen.pdf)
+        advise(desk, tender_id(desk, chosen.tender), chosen.pdf, _audience(chosen))
     print(chosen.pdf)
     return DONE
 
 
+def _audience(chosen: Arguments) -> Audience:
+    return "external" if chosen.external else "internal"
+
+
 def run_export(chosen: Arguments) -> int:
+    from cirkeldesk.operations import output
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.output import export_dossier, export_workbook
     from cirkeldesk.operations.tenders import tender_id
 
     with open_desk(chosen.db, create=False) as desk:
-        identity = tender_id(desk, chosen.tender)
+        identity, audience = tender_id(desk, chosen.tender), _audience(chosen)
+        written = [path for path in (chosen.xlsx, chosen.ods, chosen.dossier) if path is not None]
         if chosen.xlsx is not None:
-            export_workbook(desk, identity, chosen.xlsx)
+            output.export_workbook(desk, identity, chosen.xlsx, audience)
+        elif chosen.ods is not None:
+            output.export_ods(desk, identity, chosen.ods, audience)
+        elif chosen.csv is not None:
+            written = output.export_csv(desk, identity, chosen.csv, audience)
         else:
-            export_dossier(desk, identity, chosen.dossier)
-    print(chosen.xlsx or chosen.dossier)
+            output.export_dossier(desk, identity, chosen.dossier, audience)
+    print(*written, sep="\n")
     return DONE
+
+
+def run_finalise(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.papers import finalise
+    from cirkeldesk.operations.tenders import tender_id
+
+    with open_desk(chosen.db, create=False) as desk:
+        made = finalise(desk, tender_id(desk, chosen.tender))
+    for file in made.files:
+        print(file.file.sha256, file.file.file)
+    return DONE
+
+
+def run_letters(chosen: Arguments) -> int:
+    from datetime import date
+
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.output import write_letters
+    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.wording.numbers import read_date
+
+    sent = read_date(chosen.sent)
+    if sent is None:
+        raise WrongUse(sentences.error("not_a_date", value=chosen.sent))
+    with open_desk(chosen.db, create=False) as desk:
+        identity = tender_id(desk, chosen.tender)
+        written = write_letters(desk, identity, date.fromisoformat(sent), chosen.folder, draft=chosen.draft)
+    print(*written, sep="\n")
+    return DONE
+
+
+def run_record(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.output import write_record
+    from cirkeldesk.operations.tenders import tender_id
+
+    with open_desk(chosen.db, create=False) as desk:
+        write_record(desk, tender_id(desk, chosen.tender), "opening" if chosen.opening else "record", chosen.to)
+    print(chosen.to)
+    return DONE
+
+
+def run_verify(chosen: Arguments) -> int:
+    """Exit 0 only for an unchanged file whose version still computes to the same figures."""
+    from dataclasses import asdict
+
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.verify import verify
+    from cirkeldesk.wording import verifying
+
+    with open_desk(chosen.db, create=False) as desk:
+        found = verify(desk, chosen.file)
+    if chosen.json:
+        show({**asdict(found), "text": verifying.lines(found)})
+    else:
+        print(*verifying.lines(found), sep="\n")
+    return DONE if found.is_good else REFUSED
 
 
 def run_bidform(chosen: Arguments) -> int:

@@ -69,11 +69,12 @@ def read(content: bytes, file: str) -> Reading:
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
     assert isinstance(tender, Tender)
-    missing = [digest for digest in tender.pins if digest not in pinned]
+    bases = [version.basis for version in tender.versions]
+    missing = [digest for digest in (*tender.pins, *bases) if digest not in pinned]
     if missing:
         raise ReadError("dossier_broken", file=file, part=f"versie {missing[0][:12]}")
     kept = _kept(content, file)
-    named = [form.file.sha256 for form in tender.received]
+    named = [form.file.sha256 for form in tender.received] + [made.file.sha256 for made in tender.made_files]
     holders = [*tender.products, *(value for value in pinned.values() if isinstance(value, Product))]
     named += [attachment.sha256 for product in holders for attachment in product.attachments]
     lost = [digest for digest in named if digest not in kept]

@@ -23,14 +23,14 @@ from cirkeldesk.model.award_methods import (
     outcome,
     parts_of,
 )
-from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Place, TieRule
+from cirkeldesk.model.award_rules import OUT, AwardRules, Criterion, Judgement, Place, TieRule
 from cirkeldesk.model.comparison import Comparison, VariantResult, is_rankable
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
 
-Validity = Literal["open", "valid", "invalid"]
+Validity = Literal["open", "valid", "invalid", "withdrawn"]
 LOW_PRICE = Fraction(4, 5)  # a price at or below 80 % of the next one is said to be unusually low [practice]
 NEAR_CEILING = Fraction(1, 100)
 # What keeps a bid from being computed and is the authority's own work.
@@ -136,8 +136,8 @@ class BidResult:
 
     @property
     def counts(self) -> bool:
-        """Whether it takes part in the ranking: not judged invalid, and computable."""
-        return self.validity != "invalid" and self.outcome is not None
+        """Whether it takes part in the ranking: not judged invalid nor withdrawn, and computable."""
+        return self.validity not in OUT and self.outcome is not None
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def award(comparison: Comparison) -> Award | None:
         return None
     figures = {variant.id: bid_figures(comparison, variant.id) for variant in tender.bids}
     judged = {judgement.variant_id: judgement for judgement in tender.judgements}
-    valid = [variant.id for variant in tender.bids if not _is_invalid(judged.get(variant.id))]
+    valid = [variant.id for variant in tender.bids if not _is_out(judged.get(variant.id))]
     best = best_price(figures[identity] for identity in valid)
     bids = [_bid(comparison, figures, judged.get(v.id), v.id, best) for v in tender.bids]
     ranked = _ranked(tender, bids)
@@ -194,8 +194,8 @@ def award(comparison: Comparison) -> Award | None:
     return Award(tender, ranked, winner, winner is None, _warnings(comparison, ranked))
 
 
-def _is_invalid(judgement: Judgement | None) -> bool:
-    return judgement is not None and judgement.verdict == "invalid"
+def _is_out(judgement: Judgement | None) -> bool:
+    return judgement is not None and judgement.verdict in OUT
 
 
 def best_price(figures: Iterable[BidFigures]) -> Decimal | None:
@@ -330,7 +330,7 @@ def _winner(tender: Tender, bids: tuple[BidResult, ...]) -> str | None:
 def recomputed(tender: Tender, bids: Iterable[BidResult]) -> tuple[BidResult, ...]:
     """The ranking among these bids alone, each with the outcome it then has."""
     kept = list(bids)
-    best = best_price(bid.figures for bid in kept if bid.validity != "invalid")
+    best = best_price(bid.figures for bid in kept if bid.validity not in OUT)
     found = []
     for bid in kept:
         try:

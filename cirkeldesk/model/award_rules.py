@@ -24,8 +24,10 @@ MethodCode = Literal[
 PartCode = Literal["costs", "quality", "mki_discount", "mki_w", "ladder", "mki_points", "price_points"]
 TieRule = Literal["lowest_mki", "lowest_price", "highest_quality", "lot"]
 Combine = Literal["consensus", "mean"]
-Verdict = Literal["valid", "invalid"]
+Verdict = Literal["valid", "invalid", "withdrawn"]
 LayerKind = Literal["own_error", "obvious_error", "entry"]
+# Verdicts with which a bid takes no part: judged invalid, or withdrawn by the bidder.
+OUT: frozenset[str] = frozenset({"invalid", "withdrawn"})
 
 
 # Methods of which quality is a part; the table of methods says the same, and a test compares them.

@@ -15,6 +15,7 @@ from typing import Literal
 
 from cirkeldesk.model.answered import Contribution, PostAnswer, Refusal, Source, add, asked_atoms
 from cirkeldesk.model.ask import ReplacementRule
+from cirkeldesk.model.award_rules import OUT, Verdict
 from cirkeldesk.model.composition import Origin, Share
 from cirkeldesk.model.declaration import EN_15804_ONLY
 from cirkeldesk.model.group import ProductGroup
@@ -57,7 +58,7 @@ class Inputs:
 class VariantResult:
     """Everything about one variant. MKI in €, masses in kg, shares as fractions of mass, GWP in kg CO2-eq.
 
-    `invalid`: judged so by a person.
+    `invalid`: judged so by a person, or `withdrawn` by the bidder: it takes no part.
     `total` is the judged figure: offered where the variant offers an MKI, else computed. `check` is our own sum beside
     an offered one. `undivided` is the part of the total that no module is known of.
     """
@@ -89,6 +90,7 @@ class VariantResult:
     problems: tuple[Problem, ...]
     rank: int | None = None
     invalid: bool = False
+    withdrawn: bool = False
 
     @property
     def is_bid(self) -> bool:
@@ -136,10 +138,14 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
     results = [_judge(tender, variant, inputs, weights, group, rule) for variant in tender.variants]
-    invalid = tender.invalid_bids
-    results = [replace(result, invalid=result.id in invalid) for result in _findings_among_variants(results)]
+    judged = tender.verdicts
+    results = [_with_verdict(result, judged.get(result.id)) for result in _findings_among_variants(results)]
     ranked = tuple(_ranked(results))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
+
+
+def _with_verdict(result: VariantResult, verdict: Verdict | None) -> VariantResult:
+    return replace(result, invalid=verdict in OUT, withdrawn=verdict == "withdrawn")
 
 
 def product_of(tender: Tender, variant: Variant, post_id: str, inputs: Inputs) -> Product | None:

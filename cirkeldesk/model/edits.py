@@ -12,6 +12,7 @@ from typing import Any
 
 from cirkeldesk.model.award_rules import Score
 from cirkeldesk.model.product import Product
+from cirkeldesk.model.publication import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
 
 Param = str | float | int | None
@@ -245,6 +246,23 @@ def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Ed
         return replace(tender, advice=kept if text is None else (*kept, AdviceText(section, text, draft)))
 
     return Edit("advice_text", {"section": name}, change)
+
+
+def set_publication(name: str, value: Any, label: str) -> Edit:
+    """One field of what the papers need."""
+    return Edit("field", {"label": label}, lambda old: replace(old, publication=replace(old.publication, **{name: value})))
+
+
+def set_theme(theme: Theme, text: str, label: str) -> Edit:
+    """What is done for a theme of MVOI; an empty text takes it away."""
+
+    def change(tender: Tender) -> Tender:
+        kept = tuple(note for note in tender.publication.themes if note.theme != theme)
+        notes = (*kept, ThemeNote(theme, text)) if text else kept
+        ordered = tuple(sorted(notes, key=lambda note: THEMES.index(note.theme)))
+        return replace(tender, publication=replace(tender.publication, themes=ordered))
+
+    return Edit("field", {"label": label}, change)
 
 
 def together(edits: list[Edit], step: str, params: dict[str, Param]) -> Edit:

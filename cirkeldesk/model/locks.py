@@ -8,6 +8,7 @@ by who makes it. Source: DOMAIN 7 (lock, corrections, validity) and UX 7.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,11 +17,12 @@ from cirkeldesk.model.award import quality_shares
 from cirkeldesk.model.award_methods import METHODS, is_sound, uses_mki
 from cirkeldesk.model.award_rules import Judgement, Layer, Nota, Score
 from cirkeldesk.model.changes import DECIDED, bid_changes, changed_bids, locked_changes
+from cirkeldesk.model.document import content_hash
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.tender import Tender, Variant
 
 # Records that only grow: an act is undone by a counter-act, never by taking the record away.
-GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven")
+GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven", "versions", "letters")
 MOMENTS = ("closes_on", "sealed_until")
 NOT_ON_FORM = frozenset({"costs", "ladder_level", "name"})
 
@@ -34,7 +36,7 @@ def refusal(before: Tender | None, after: Tender | None, *, now: str, author: st
         return None
     if after is None:
         return Message("lock_remove") if before.lock is not None else None
-    for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed):
+    for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed, _final):
         found = rule(before, after, max(now, latest or now) if rule in AFTER_DEADLINE else now, author)
         if found is not None:
             return found
@@ -334,7 +336,7 @@ def _act(before: Tender, after: Tender) -> Message | None:
 
 def _is_complete(judgement: Judgement) -> bool:
     texts = [judgement.person, judgement.reason]
-    texts += [judgement.article] if judgement.verdict == "invalid" else []
+    texts += [judgement.article] if judgement.verdict == "invalid" else []  # who withdraws needs no article
     return all(text.strip() for text in texts)
 
 
@@ -349,6 +351,27 @@ def _new_notes(before: Tender, after: Tender) -> tuple[Nota, ...]:
 
 def _new_layers(before: Tender, after: Tender) -> tuple[Layer, ...]:
     return _added(before, after, "layers")
+
+
+def _final(before: Tender, after: Tender, now: str, author: str) -> Message | None:
+    """A final version freezes what was there and nothing else; letters are made from one, and change nothing either."""
+    versions, letters = _added(before, after, "versions"), _added(before, after, "letters")
+    if not versions and not letters:
+        return None
+    if after.practice_of is not None or after.prices_sealed:
+        return Message("final_practice" if after.practice_of is not None else "final_sealed")
+    if frozen(before) != frozen(after) or len(versions) + len(letters) > 1:
+        return Message("final_changes")
+    if versions and (versions[0].number != len(before.versions) + 1 or versions[0].basis != content_hash(before)):
+        return Message("final_changes")
+    if letters and letters[0].version not in {version.number for version in before.versions}:
+        return Message("final_changes")
+    return None
+
+
+def frozen(tender: Tender) -> Tender:
+    """The tender without what is written about it when it is made final or letters are made: what a version freezes."""
+    return replace(tender, versions=(), letters=(), status="concept")
 
 
 # Rules that turn on the deadline having passed; a clock set back does not bring it back.

@@ -8,6 +8,7 @@ from typing import Literal
 
 from cirkeldesk.model.ask import Ask, Per, YesNoUnknown
 from cirkeldesk.model.award_rules import (
+    OUT,
     AwardRules,
     Draw,
     Judgement,
@@ -20,10 +21,12 @@ from cirkeldesk.model.award_rules import (
     QualityLock,
     Score,
     Spread,
+    Verdict,
     YearCost,
 )
 from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.product import Attachment, Product
+from cirkeldesk.model.publication import FinalFile, MadeLetters, Publication, Version
 
 PostKind = Literal["post", "provisional", "option", "tail", "released"]  # post, stelpost, optie, staartpost, vrijkomend
 Role = Literal["reference", "alternative", "bid", "variant_bid"]
@@ -179,7 +182,8 @@ class Tender:
 
     `award` and what follows it are rules, decisions and records of the award (see `award_rules`). `sealed_until` (ISO, with
     offset) is when prices may be opened. `originals` are bids as they were opened, kept once a layer lies over them.
-    `practice_of` is the id of the tender this is an oefenkopie of.
+    `practice_of` is the id of the tender this is an oefenkopie of. `publication` is what the papers need besides the figures,
+    `versions` are the final advices and `letters` what was made to be sent.
     """
 
     id: str
@@ -211,6 +215,9 @@ class Tender:
     proven: tuple[Proven, ...] = ()
     spreads: tuple[Spread, ...] = ()
     practice_of: str | None = None
+    publication: Publication = Publication()
+    versions: tuple[Version, ...] = ()
+    letters: tuple[MadeLetters, ...] = ()
 
     @property
     def bids(self) -> tuple[Variant, ...]:
@@ -218,9 +225,13 @@ class Tender:
 
     @property
     def invalid_bids(self) -> frozenset[str]:
-        """Ids of the bids whose last judgement is "ongeldig"."""
-        judged = {judgement.variant_id: judgement.verdict for judgement in self.judgements}
-        return frozenset(identity for identity, verdict in judged.items() if verdict == "invalid")
+        """Ids of the bids whose last judgement is "ongeldig" or "ingetrokken": they take no part."""
+        return frozenset(identity for identity, verdict in self.verdicts.items() if verdict in OUT)
+
+    @property
+    def verdicts(self) -> dict[str, Verdict]:
+        """The last judgement of each bid that was judged, by id."""
+        return {judgement.variant_id: judgement.verdict for judgement in self.judgements}
 
     @property
     def prices_sealed(self) -> bool:
@@ -228,6 +239,12 @@ class Tender:
         if self.opened is not None or self.practice_of is not None:
             return False
         return self.sealed_until is not None or (self.lock is not None and self.award.judges_quality)
+
+    @property
+    def made_files(self) -> tuple[FinalFile, ...]:
+        """Every file kept with a version or with letters."""
+        made: tuple[Version | MadeLetters, ...] = (*self.versions, *self.letters)
+        return tuple(file for one in made for file in one.files)
 
     @property
     def has_bids(self) -> bool:

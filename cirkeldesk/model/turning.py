@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from cirkeldesk.model.award import Award, BidResult, best_price
 from cirkeldesk.model.award_methods import CENTS, PARTS, BidFigures, Method, NotComputable, outcome, parts_of
+from cirkeldesk.model.award_rules import OUT
 
 FARTHEST = 10**15
 
@@ -41,7 +42,7 @@ def break_even(found: Award) -> tuple[BreakEven, ...]:
 
 def _break_even(found: Award, upper: BidResult, lower: BidResult) -> BreakEven:
     rules, decimals = found.rules, found.tender.ask.mki_decimals
-    others = [bid.figures for bid in found.bids if bid.id != upper.id and bid.validity != "invalid"]
+    others = [bid.figures for bid in found.bids if bid.id != upper.id and bid.validity not in OUT]
 
     def stays_ahead(changed: BidFigures) -> bool:
         best = best_price([changed, *others])

@@ -82,6 +82,16 @@ def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:
     return {digest: unit.document(digest) for digest in tender.pins}
 
 
+def pinned_with_versions(unit: Unit, tender: Tender) -> dict[str, Document]:
+    """The same, with what each final version was made from, so that it can still be computed elsewhere."""
+    found = pinned_by(unit, tender)
+    for version in tender.versions:
+        basis = unit.document(version.basis)
+        assert isinstance(basis, Tender)
+        found |= {version.basis: basis, **pinned_by(unit, basis)}
+    return found
+
+
 def inputs_of(pinned: dict[str, Document]) -> Inputs:
     """The closed set of inputs for `compare`, sorted by what they are."""
     return Inputs(

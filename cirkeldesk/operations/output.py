@@ -1,21 +1,27 @@
-"""What a user hands over: advice sheet, workbook, dossier. Written beside the target first, then put in its place."""
+"""What a user hands over: sheets, workbooks, letters, dossier. Written beside the target first, then put in its place."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from cirkeldesk import __version__, paths
 from cirkeldesk.exchange import dossier
-from cirkeldesk.model.comparison import Comparison, Inputs
-from cirkeldesk.operations.desk import Desk, comparison_of, pinned_by
-from cirkeldesk.operations.settings import file_settings
+from cirkeldesk.model.disclosure import public
+from cirkeldesk.model.document import Document, content_hash
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.publication import Audience, FinalFile
+from cirkeldesk.model.tender import Answer, Tender
+from cirkeldesk.operations import papers
+from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
+from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.store import attachments_of
-from cirkeldesk.wording import terms
-
-PRODUCER = f"{terms.PROGRAM} {__version__}"
+from cirkeldesk.store.store import Unit, attachments_of
+from cirkeldesk.wording.paper import file_name
 
 
 def write_file(desk: Desk, path: Path, content: bytes) -> None:
@@ -44,41 +50,105 @@ def write_file(desk: Desk, path: Path, content: bytes) -> None:
         raise refused from problem
 
 
-def advice_bytes(desk: Desk, comparison: Comparison) -> bytes:
-    """The advice sheet of a comparison, as it would be written now."""
-    from cirkeldesk.sheets.advice import Print, advice_sheet
-
-    organisation = file_settings(desk).organisation
-    with desk.unit() as unit:
-        head, time = unit.chain_head(), unit.now()
-    return advice_sheet(comparison, Print(head, time, PRODUCER, organisation), paths.resources() / "fonts")
+def advise(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+    """Write the advice sheet. Raises StoreError leak when a text for outside names what is another bidder's."""
+    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "advice", audience))
 
 
-def advise(desk: Desk, identity: str, path: Path) -> None:
-    comparison, _ = comparison_of(desk, get_tender(desk, identity))
-    write_file(desk, path, advice_bytes(desk, comparison))
+def export_workbook(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "workbook", audience))
 
 
-def workbook_bytes(desk: Desk, comparison: Comparison, inputs: Inputs) -> bytes:
-    from cirkeldesk.sheets.workbook import workbook
-
-    with desk.unit() as unit:
-        head, time = unit.chain_head(), unit.now()
-    return workbook(comparison, inputs, head=head, time=time, producer=PRODUCER)
+def export_ods(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "ods", audience))
 
 
-def export_workbook(desk: Desk, identity: str, path: Path) -> None:
-    comparison, inputs = comparison_of(desk, get_tender(desk, identity))
-    write_file(desk, path, workbook_bytes(desk, comparison, inputs))
+def export_csv(desk: Desk, identity: str, folder: Path, audience: Audience = "internal") -> list[Path]:
+    """Write a CSV per table into a folder, made when it is not there. Returns the files."""
+    from cirkeldesk.sheets.csv_tables import tables
+
+    tender = get_tender(desk, identity)
+    found = tables(papers.printed(desk, tender, "workbook", audience))
+    version = papers.current_version(desk, tender)
+    number = version.number if version is not None else None
+    make_folder(folder)
+    written = []
+    for name, content in found.items():
+        target = folder / file_name(tender, name, "csv", audience, number)
+        write_file(desk, target, content)
+        written.append(target)
+    return written
 
 
-def export_dossier(desk: Desk, identity: str, path: Path) -> None:
-    """Write the whole tender. Raises Refused while prices are sealed: a dossier holds them all."""
+def make_folder(folder: Path) -> None:
+    """Raises StoreError cannot_write."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreError("cannot_write", file=folder.name) from problem
+
+
+def write_letters(desk: Desk, identity: str, sent: date, folder: Path, *, draft: bool = False) -> list[Path]:
+    """Write the letter to every bidder as PDF and Word document. Returns the files.
+
+    Not as a draft they are made from the final version and kept with it. Raises StoreError letters_no_winner,
+    letters_no_version, letters_outdated, letters_practice or leak.
+    """
+    found = papers.draft_letters(desk, identity, sent) if draft else papers.make_letters(desk, identity, sent)
+    make_folder(folder)
+    for name, content in found.items():
+        write_file(desk, folder / name, content)
+    return [folder / name for name in found]
+
+
+def write_record(desk: Desk, identity: str, kind: Literal["record", "opening"], path: Path) -> None:
+    """Write the proces-verbaal or the opening record: a Word document where the name ends so, else PDF."""
+    form: papers.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
+    write_file(desk, path, papers.record(desk, get_tender(desk, identity), kind, form))
+
+
+def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+    """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a dossier holds
+    them all.
+    """
     with desk.unit() as unit:
         tender = unit.tender(identity)
-        if tender.prices_sealed:
+        if audience == "external":
+            content = _public_dossier(unit, tender)
+        elif tender.prices_sealed:
             raise Refused("prices_sealed", identity, "export_dossier", until=tender.sealed_until or "")
-        pinned = pinned_by(unit, tender)
-        named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
-        kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
-    write_file(desk, path, dossier.write(tender, pinned, PRODUCER, kept))
+        else:
+            pinned = pinned_with_versions(unit, tender)
+            named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
+            kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
+            content = dossier.write(tender, pinned, PRODUCER, kept)
+    write_file(desk, path, content)
+
+
+def _public_dossier(unit: Unit, tender: Tender) -> bytes:
+    """The public tender under a number of its own, its products without the files kept beside them."""
+    found = public(tender)
+    plain: dict[str, Document] = {}
+    renamed: dict[str, str] = {}
+    for digest, value in pinned_by(unit, found).items():
+        bare = replace(value, attachments=()) if isinstance(value, Product) else value
+        renamed[digest] = content_hash(bare)
+        plain[renamed[digest]] = bare
+    variants = tuple(replace(v, answers=tuple(_renamed(answer, renamed) for answer in v.answers)) for v in found.variants)
+    return dossier.write(replace(found, number=f"{tender.number} EXTERN", variants=variants), plain, PRODUCER)
+
+
+def _renamed(answer: Answer, renamed: dict[str, str]) -> Answer:
+    ref = answer.product
+    if ref is None or ref.hash is None:
+        return answer
+    return replace(answer, product=replace(ref, hash=renamed[ref.hash]))
+
+
+def write_kept(desk: Desk, files: Iterable[FinalFile], folder: Path) -> None:
+    """Write kept files of a version or of letters into a folder, exactly as they were made."""
+    make_folder(folder)
+    for file in files:
+        with desk.unit() as unit:
+            content = unit.attachment(file.file.sha256)
+        write_file(desk, folder / file.file.file, content)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import io
+import re
 import tomllib
+import warnings
 from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 import tomli_w
 
 from cirkeldesk import paths
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.store.errors import StoreError
 
 
 def _now() -> str:
@@ -57,9 +62,21 @@ def load_settings() -> Settings:
 
 @dataclass(frozen=True)
 class FileSettings:
-    """Settings of one database, for everybody who works in it: the organisation printed on sheets."""
+    """Settings of one database, for everybody who works in it: what is printed on sheets, and how long they are kept.
+
+    `logo` is the hash of a kept PNG; `colour` is `#RRGGBB` or empty; `retention` in years as the organisation decided, shown
+    and never acted on.
+    """
 
     organisation: str = ""
+    logo: str = ""
+    colour: str = ""
+    retention: str = ""
+
+
+LARGEST_LOGO = 5 * 1024 * 1024
+LOGO_PIXELS = (1200, 600)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def file_settings(desk: Desk) -> FileSettings:
@@ -69,6 +86,52 @@ def file_settings(desk: Desk) -> FileSettings:
 
 
 def save_file_settings(desk: Desk, settings: FileSettings) -> None:
+    """Raises StoreError bad_colour."""
+    if settings.colour and not _COLOUR.fullmatch(settings.colour):
+        raise StoreError("bad_colour", value=settings.colour[:20])
     with desk.unit() as unit:
         for name, value in asdict(settings).items():
             unit.set_setting(name, value)
+
+
+def set_logo(desk: Desk, path: Path | None) -> None:
+    """Keep a picture as the organisation's logo (None: no logo). Raises StoreError logo_unreadable.
+
+    It is drawn again as a plain picture on white: what else a file carries (places, transparency, other colours) stays out.
+    """
+    digest = ""
+    if path is not None:
+        content = _logo(path)
+        with desk.unit() as unit:
+            digest = unit.attach(content)
+    save_file_settings(desk, replace(file_settings(desk), logo=digest))
+
+
+def _logo(path: Path) -> bytes:
+    from PIL import Image
+
+    refused = StoreError("logo_unreadable", file=path.name)
+    try:
+        if path.stat().st_size > LARGEST_LOGO:
+            raise refused
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+                picture.thumbnail(LOGO_PIXELS)
+                shown = picture.convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+        raise refused from problem
+    plain = Image.new("RGB", shown.size, "white")
+    plain.paste(shown, mask=shown.getchannel("A"))
+    buffer = io.BytesIO()
+    plain.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def logo_bytes(desk: Desk) -> bytes:
+    """The kept logo as PNG, or b"" without one."""
+    settings = file_settings(desk)
+    if not settings.logo:
+        return b""
+    with desk.unit() as unit:
+        return unit.attachment(settings.logo)

@@ -22,7 +22,20 @@ from cirkeldesk.wording import sentences
 
 DEFAULT_GROUP = "asfalt"
 # What people recorded on the way to an award: it comes with a dossier, never with a document somebody wrote.
-RECORDS = ("lock", "notes", "quality_lock", "opened", "judgements", "originals", "layers", "kept", "draws", "proven")
+RECORDS = (
+    "lock",
+    "notes",
+    "quality_lock",
+    "opened",
+    "judgements",
+    "originals",
+    "layers",
+    "kept",
+    "draws",
+    "proven",
+    "versions",
+    "letters",
+)
 
 
 def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:

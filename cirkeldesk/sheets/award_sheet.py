@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from cirkeldesk.model.award import Award, BidResult
 from cirkeldesk.model.award_methods import needs_of, parts_of
-from cirkeldesk.model.award_rules import PartCode
+from cirkeldesk.model.award_rules import OUT, PartCode
 from cirkeldesk.wording import awarding, numbers, terms
 
 if TYPE_CHECKING:
@@ -229,8 +229,8 @@ class AwardSheet:
             sheet.write_number(row, self.place["level"], figures.level, self.formats.number(0))
         if "lowest" in self.place:
             price, validity = self.cell(row, "price"), self.cell(row, "validity")
-            test = f'=IF(AND({validity}<>"{terms.VALIDITY["invalid"]}",ISNUMBER({price}),N({price})>0),{price},"")'
-            counts = bid.validity != "invalid" and figures.price is not None and figures.price > 0
+            test = f'=IF(AND({_takes_part(validity)},ISNUMBER({price}),N({price})>0),{price},"")'
+            counts = bid.validity not in OUT and figures.price is not None and figures.price > 0
             value: float | str = float(figures.price) if counts and figures.price is not None else ""
             sheet.write_formula(row, self.place["lowest"], test, self.formats.number(2), value)
         self._parts(row, bid)
@@ -277,7 +277,8 @@ class AwardSheet:
             return
         own, others, validity = self.cell(row, "total"), self.range("total"), self.range("validity")
         ahead = "<" if notional else ">"
-        counts = f'ISNUMBER({others})*({validity}<>"{terms.VALIDITY["invalid"]}")*({others}{ahead}{own})'
+        takes_part = "*".join(f"({test})" for test in _takes_part(validity).split(","))
+        counts = f"ISNUMBER({others})*{takes_part}*({others}{ahead}{own})"
         level = [
             other for other in self.award.bids if other.counts and other.outcome and other.outcome.total == bid.outcome.total
         ]
@@ -324,6 +325,11 @@ class AwardSheet:
             case "relative_linear":
                 return f"{weight}*MAX(0,2-{price}/{best})"
         return f"{weight}*(1-LN({price}/{best})/LN({rule['log_base']}))"
+
+
+def _takes_part(cells: str) -> str:
+    """Tests that a bid was neither judged invalid nor withdrawn."""
+    return ",".join(f'{cells}<>"{terms.VALIDITY[verdict]}"' for verdict in ("invalid", "withdrawn"))
 
 
 def _with_unique_headers(columns: list[Column]) -> list[Column]:

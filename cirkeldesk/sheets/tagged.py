@@ -130,22 +130,35 @@ class Heading(TaggedParagraph):
 
 
 class ListItem(Flowable):  # type: ignore[misc]
-    """One item of a list: L > LI > LBody. Items of one list share `group`."""
+    """One item of a list: L > LI > LBody. Items of one list share `group`; the parts of an item split over pages its body."""
 
     def __init__(self, text: str, style: ParagraphStyle, structure: Structure, group: list[Node]) -> None:
         super().__init__()
         self.structure, self.group = structure, group
         self.body = Paragraph(text, style, bulletText="•")
+        self.shared: list[Node] = []
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         size: tuple[float, float] = self.body.wrap(width, height)
         return size
 
+    def split(self, width: float, height: float) -> list[Any]:
+        parts = []
+        for body in self.body.split(width, height):
+            part = ListItem("", self.body.style, self.structure, self.group)
+            part.body, part.shared = body, self.shared
+            parts.append(part)
+        return parts
+
+    def getSpaceAfter(self) -> float:
+        return float(self.body.getSpaceAfter())
+
     def draw(self) -> None:
         if not self.group:
             self.group.append(self.structure.root.child("L"))
-        body = self.group[0].child("LI").child("LBody")
-        with self.structure.content(self.canv, body):
+        if not self.shared:
+            self.shared.append(self.group[0].child("LI").child("LBody"))
+        with self.structure.content(self.canv, self.shared[0]):
             self.body.drawOn(self.canv, 0, 0)
 
 
@@ -229,13 +242,16 @@ class Figure(Flowable):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself. `date` is ISO 8601 in UTC: the same sheet has the same bytes."""
+    """What the file says of itself. `date` is ISO 8601 in UTC: the same sheet has the same bytes. `identifier` names a final
+    version, so that the file is still recognised after a change.
+    """
 
     title: str
     subject: str
     author: str
     date: str
     producer: str
+    identifier: str = ""
 
 
 def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
@@ -320,7 +336,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
 <dc:language><rdf:Bag><rdf:li>nl-NL</rdf:li></rdf:Bag></dc:language>
-<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+{identifier}<xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{producer}</pdf:Producer>
 <pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance><pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -358,6 +374,7 @@ def _write_properties(pdf: pikepdf.Pdf, properties: Properties) -> None:
         date=f"{date}+00:00",
         creator=escape(properties.producer),
         producer=escape(properties.producer),
+        identifier=f"<dc:identifier>{escape(properties.identifier)}</dc:identifier>\n" if properties.identifier else "",
     )
     metadata = pdf.make_stream(packet.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML

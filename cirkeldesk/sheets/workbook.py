@@ -19,7 +19,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, quantities_of
 from cirkeldesk.model.award import award
-from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult, product_of
+from cirkeldesk.model.comparison import VariantResult, product_of
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
 from cirkeldesk.model.modules import in_order
@@ -28,8 +28,9 @@ from cirkeldesk.model.period import REUSE_FACTOR
 from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
-from cirkeldesk.wording import advice, differences, numbers, sentences, terms
-from cirkeldesk.wording.rows import Row, matrix_rows
+from cirkeldesk.sheets.page import Print
+from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper, sentences, terms
+from cirkeldesk.wording.rows import Row
 
 LONGEST_HEADER = 200
 UNDIVIDED = "niet uitgesplitst"
@@ -55,16 +56,20 @@ class Term:
         return self.rate * self.amount * (self.first + self.more)
 
 
-def workbook(comparison: Comparison, inputs: Inputs, *, head: str, time: str, producer: str) -> bytes:
-    """The workbook's bytes. `head` is the history's chain head, `time` ISO in UTC."""
+def workbook(told: advice.Advice, printed: Print) -> bytes:
+    """The workbook's bytes; the same advice and print give the same bytes."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties(
-        {"title": f"Vergelijking {comparison.tender.number}", "comments": producer, "created": datetime.fromisoformat(time)}
+        {
+            "title": f"Vergelijking {told.tender.number}",
+            "comments": printed.producer,
+            "created": datetime.fromisoformat(printed.time),
+        }
     )
     book.set_calc_mode("auto")
-    Book(book, comparison, inputs, head, time, producer).write()
+    Book(book, told, printed).write()
     book.close()
     return buffer.getvalue()
 
@@ -111,12 +116,14 @@ class _Formats:
 class Book:
     """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed beforehand."""
 
-    def __init__(self, book: Any, comparison: Comparison, inputs: Inputs, head: str, time: str, producer: str) -> None:
-        self.book, self.comparison, self.inputs = book, comparison, inputs
-        self.tender, self.head, self.time, self.producer = comparison.tender, head, time, producer
+    def __init__(self, book: Any, told: advice.Advice, printed: Print) -> None:
+        self.book, self.told, self.printed = book, told, printed
+        self.comparison, self.inputs, self.tender = told.comparison, told.inputs, told.tender
         self.formats = _Formats(book)
-        self.award = award(comparison)
-        awarded = (AWARD,) if self.award is not None and self.award.bids else ()
+        found = award(told.comparison)
+        self.award = found if found is not None and found.bids else None
+        self.outcome = advice_parts.outcome_facts(self.tender, told.disclosed)
+        awarded = (AWARD,) if self.award is not None or self.outcome else ()
         names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, *awarded, "Uitleg")
         self.sheets = {name: book.add_worksheet(name) for name in names}
         self.quantity_cells: dict[tuple[str, str, str], str] = {}  # (variant, post, property) → cell on Posten
@@ -134,8 +141,10 @@ class Book:
         self.sums(terms_)
         self.matrix()
         self.difference()
-        if self.award is not None and AWARD in self.sheets:
+        if self.award is not None:
             AwardSheet(self, self.award).write()
+        elif self.outcome:
+            self.known_outcome()
         self.summary()
         self.explanation()
         for name, sheet in self.sheets.items():
@@ -144,12 +153,11 @@ class Book:
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(0)
             sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True})
-            footer = f"&L{name}&C{self._mark()}&RPagina &P van &N"
-            sheet.set_footer(footer)
+            sheet.set_header(f"&C{self._mark()}")
+            sheet.set_footer(f"&L{name}&C{self._mark()}&RPagina &P van &N")
 
     def _mark(self) -> str:
-        marks = [mark] if (mark := terms.mark(self.tender)) else []
-        return " · ".join(marks + (["INTERN, bevat inschrijfprijzen"] if self.tender.has_bids else []))
+        return " · ".join(paper.marks(self.tender, self.told.audience, draft=self.printed.version is None))
 
     def table(self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str) -> None:
         """A real Excel table with its header row; cells are written afterwards."""
@@ -195,7 +203,8 @@ class Book:
         if rows:
             for index in range(len(codes)):
                 self.watch(POSTS, top + 1, row, 2 + 2 * index)
-        self._prices(row + 3)
+        if self.told.audience == "internal":
+            self._prices(row + 3)
 
     def _quantity(self, owner: Variant | None, post: Post, code: str, row: int, column: int) -> None:
         """A typed quantity is an input; a derived or inherited one is a formula; an unknown one stays empty."""
@@ -453,7 +462,7 @@ class Book:
 
     def matrix(self) -> None:
         sheet, results = self.sheets["Vergelijking"], self.comparison.variants
-        rows = matrix_rows(self.comparison)
+        rows = self.told.rows
         modules = in_order({name for result in results for name in result.by_module})
         header = ["Figuur", *(_unique_names(results))]
         self.table("Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking")
@@ -536,11 +545,11 @@ class Book:
 
     def summary(self) -> None:
         sheet, results = self.sheets["Samenvatting"], self.comparison.variants
-        stamp = f"{numbers.date(self.time)} {self.time[11:16]}"
+        stamp = f"{numbers.date(self.printed.time)} {self.printed.time[11:16]}"
         sheet.set_row(0, 26)
         sheet.set_row(1, 20)
         sheet.write_string(0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16))
-        sheet.write_string(1, 0, sentences.sentence(self.comparison.conclusion), self.formats(font_size=12))
+        sheet.write_string(1, 0, self._conclusion(), self.formats(font_size=12))
         advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
         sheet.write_string(2, 0, f"U ziet de waarden van {stamp} (UTC). {advice_text}", self.formats())
         total = "+".join(self.changed) or "0"
@@ -556,7 +565,7 @@ class Book:
         self.table(
             "Samenvatting", top, ["Figuur", *_unique_names(results)], len(keys), [44, *[22] * len(results)], "Samenvatting"
         )
-        shown = {row.key: row for row in matrix_rows(self.comparison)}
+        shown = {row.key: row for row in self.told.rows}
         for offset, key in enumerate(keys, top + 1):
             row = shown[key]
             sheet.write_string(offset, 0, row.name_with_unit, self.formats.bold)
@@ -572,6 +581,20 @@ class Book:
             self._chart(sheet, top, keys.index("total") + top + 1, len(results))
         sheet.activate()
         sheet.set_selection(0, 0, 0, 0)
+
+    def _conclusion(self) -> str:
+        section = self.told.section("summary")
+        if self.told.audience == "external" and section is not None:
+            return section.draft
+        return sentences.sentence(self.comparison.conclusion)
+
+    def known_outcome(self) -> None:
+        """What outside may know of the award."""
+        sheet, rows = self.sheets[AWARD], self.outcome
+        self.table(AWARD, 0, ["Uitkomst", "Gegeven"], len(rows), [34, 90], "Gunning")
+        for row, (name, text) in enumerate(rows, 1):
+            sheet.write_string(row, 0, name, self.formats.bold)
+            sheet.write_string(row, 1, text, self.formats.text)
 
     def _chart(self, sheet: Any, top: int, line: int, count: int) -> None:
         chart = self.book.add_chart({"type": "bar"})
@@ -599,8 +622,10 @@ class Book:
     def explanation(self) -> None:
         facts = advice.ask_facts(self.comparison)
         lines = [
-            ("Gemaakt met", self.producer),
-            ("Kenmerk van de geschiedenis", self.head),
+            ("Gemaakt met", self.printed.producer),
+            ("Versie", f"{self.printed.version}" if self.printed.version is not None else terms.DRAFT_MARK),
+            ("Kenmerk van deze versie", self.printed.basis),
+            ("Kenmerk van de geschiedenis", self.printed.head),
             ("Rekeninstrument", terms.NOT_VALIDATED),
             ("Beveiliging", "De bladen zijn beveiligd zonder wachtwoord. Gekleurde cellen met “invoer” mag u wijzigen."),
             ("Wat volgt", "Wijzigt u een hoeveelheid, een waarde, een gewicht of een prijs, dan volgen de uitkomsten."),
@@ -613,6 +638,7 @@ class Book:
                 f"Een hergebruikt product telt A1-A3, C3, C4 en D voor {numbers.as_typed(REUSE_FACTOR)} in de eerste levering.",
             ),
             ("B4", "Vervanging staat in de kolom Vervanging en telt in het overzicht per levensfase bij B4."),
+            *((f"Anders dan in versie {(self.printed.version or 2) - 1}", text) for text in self.told.changed),
             *(("Onderbouwing " + name, text) for name, text in advice.sources(self.comparison)),
         ]
         rows = [*facts, *lines]

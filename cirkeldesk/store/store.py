@@ -576,7 +576,8 @@ def attachments_of(value: Document) -> tuple[Attachment, ...]:
     if isinstance(value, Product):
         return value.attachments
     if isinstance(value, Tender):
-        return (*(form.file for form in value.received), *(kept for product in value.products for kept in product.attachments))
+        kept = (kept for product in value.products for kept in product.attachments)
+        return (*(form.file for form in value.received), *kept, *(made.file for made in value.made_files))
     return ()
 
 

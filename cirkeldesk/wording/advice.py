@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cirkeldesk.model.award import Award, award
-from cirkeldesk.model.comparison import Comparison, VariantResult
-from cirkeldesk.model.tender import AdviceText
+from cirkeldesk.model.certainty import Certainty, certainty
+from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult
+from cirkeldesk.model.disclosure import Disclosed
+from cirkeldesk.model.publication import Audience
+from cirkeldesk.model.tender import AdviceText, Tender
 from cirkeldesk.wording import awarding, numbers, sentences, terms
-from cirkeldesk.wording.rows import sealed
+from cirkeldesk.wording.rows import Row, matrix_rows, sealed
 
 SECTIONS: Mapping[str, str] = {
     "summary": "Samenvatting",
     "subject": "Wat kopen we",
     "comparison": "Vergelijking",
     "award": "Gunning",
+    "certainty": "Zekerheid",
     "assumptions": "Aannames en wat ontbreekt",
     "advice": "Advies",
 }
@@ -39,19 +43,71 @@ class Section:
     renewed: str | None = None
 
 
-def sections(comparison: Comparison) -> list[Section]:
-    """All sections, drafted unless edited; that of the award only when there is a method."""
+@dataclass(frozen=True)
+class Advice:
+    """All that an advice says, for inside or outside. For outside `comparison` is that of the public tender and `disclosed`
+    what may be said of the winner; for inside `disclosed` is None. `changed` says what differs from the version before.
+    """
+
+    audience: Audience
+    comparison: Comparison
+    inputs: Inputs
+    sections: tuple[Section, ...]
+    certainty: Certainty | None
+    disclosed: Disclosed | None = None
+    changed: tuple[str, ...] = ()
+
+    @property
+    def tender(self) -> Tender:
+        return self.comparison.tender
+
+    def section(self, key: str) -> Section | None:
+        return next((section for section in self.sections if section.key == key), None)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows of the matrix that this reader may see: outside no amounts and no work left to do."""
+        hidden = ("price", "award", "open") if self.audience == "external" else ()
+        return [row for row in matrix_rows(self.comparison) if row.key not in hidden]
+
+
+def internal_advice(comparison: Comparison, inputs: Inputs, changed: Sequence[str] = ()) -> Advice:
+    sure = None if comparison.tender.has_bids else certainty(comparison, inputs)
+    return Advice("internal", comparison, inputs, tuple(sections(comparison, sure)), sure, changed=tuple(changed))
+
+
+def external_advice(
+    comparison: Comparison, inputs: Inputs, shown: Disclosed | None, changed: Sequence[str] = (), *, with_bids: bool = False
+) -> Advice:
+    """`comparison` is that of `disclosure.public(tender)`; `with_bids`: the tender itself has bids.
+
+    How sure the order is, is told of designs before there are bids (DOMAIN 8): the official outcome is deterministic.
+    """
+    sure = None if with_bids else certainty(comparison, inputs)
+    found = sections(comparison, sure, shown, outside=True)
+    return Advice("external", comparison, inputs, tuple(found), sure, shown, tuple(changed))
+
+
+def sections(
+    comparison: Comparison, sure: Certainty | None = None, shown: Disclosed | None = None, *, outside: bool = False
+) -> list[Section]:
+    """All sections, drafted unless edited; those about an award, a comparison or certainty only when there is one."""
     found = award(comparison)
     drafts = {
-        "summary": _summary(comparison, found),
+        "summary": _outside_summary(comparison, shown) if outside else _summary(comparison, found),
         "subject": _subject(comparison),
-        "comparison": _comparison(comparison),
-        **({"award": _award(comparison, found)} if comparison.tender.award.method is not None else {}),
+        **({"comparison": _comparison(comparison)} if comparison.variants else {}),
+        **({"award": _outside_award(comparison, shown) if outside else _award(comparison, found)} if _awards(comparison) else {}),
+        **({"certainty": awarding.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
-        "advice": _advice(comparison, found),
+        "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found),
     }
     edited = {text.section: text for text in comparison.tender.advice}
     return [_section(key, draft, edited.get(key)) for key, draft in drafts.items()]
+
+
+def _awards(comparison: Comparison) -> bool:
+    return comparison.tender.award.method is not None
 
 
 def _section(key: str, draft: str, written: AdviceText | None) -> Section:
@@ -137,6 +193,31 @@ def _summary(comparison: Comparison, found: Award | None) -> str:
                 f"{numbers.euro(more)} lager dan {lowest[0].name}."
             )
     return " ".join(parts)
+
+
+def _outside_summary(comparison: Comparison, shown: Disclosed | None) -> str:
+    parts = [f"De opdracht gaat naar {shown.winner}." if shown is not None else ""]
+    parts += [sentences.sentence(comparison.conclusion)] if len(comparison.variants) > 1 else []
+    return " ".join(filter(None, parts)) or f"Dit blad beschrijft wat is gevraagd voor {comparison.tender.title or 'dit werk'}."
+
+
+def _outside_award(comparison: Comparison, shown: Disclosed | None) -> str:
+    """Method and lock, and of the outcome only what may be known."""
+    tender = comparison.tender
+    parts = [awarding.method_sentence(tender.award)]
+    if tender.lock is not None:
+        parts.append(f"Op {awarding.lock_sentence(tender)}.")
+    if shown is None:
+        return " ".join([*parts, "De uitkomst is nog niet bekend."])
+    were = "was 1 inschrijving" if shown.bids == 1 else f"waren {shown.bids} inschrijvingen"
+    parts.append(f"Er {were}, waarvan {shown.counted} geldig. {shown.winner} staat op nummer 1.")
+    return " ".join([*parts, shown.characteristics.strip()]).strip()
+
+
+def _outside_decision(comparison: Comparison, shown: Disclosed | None) -> str:
+    if shown is not None:
+        return f"Volgens de methode uit de aanbestedingsstukken gunnen wij de opdracht aan {shown.winner}."
+    return "De gunning volgt de methode uit de aanbestedingsstukken. De uitkomst is nog niet bekend."
 
 
 def _group(comparison: Comparison) -> list[VariantResult]:
@@ -228,9 +309,11 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
     group, weights = comparison.group, comparison.weighting_set
     none = terms.NOT_CHOSEN
     quantity = tender.functional_quantity
+    procedure = tender.publication.procedure
     facts = [
         ("Nummer", tender.number),
         ("Titel", tender.title or none),
+        *([("Procedure", terms.PROCEDURES[procedure])] if procedure is not None else []),
         ("Productgroep", group.name),
         (group.functional_quantity_label, f"{numbers.number(quantity, 0)} {group.functional_unit}" if quantity else none),
         ("Beschouwingsperiode", f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none),
@@ -270,7 +353,8 @@ def sources(comparison: Comparison) -> list[tuple[str, str]]:
         if e.category:
             parts.append(f"datacategorie {e.category}")
         result = comparison.variant(variant.id)
-        kind = {"offered": "MKI opgegeven door de inschrijver", "computed": "eigen berekening uit milieuverklaringen"}
+        offered = "MKI opgegeven door de inschrijver" if variant.is_bid else "MKI opgegeven"
+        kind = {"offered": offered, "computed": "eigen berekening uit milieuverklaringen"}
         basis = kind.get(result.source or "", "nog geen MKI")
         found.append((variant.name, "; ".join([basis, *parts]) + "."))
     return found

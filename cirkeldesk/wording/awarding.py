@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from cirkeldesk.model.award import Award, BidResult, best_price
 from cirkeldesk.model.award_methods import METHODS, Part, ladder_percent, parts_of
-from cirkeldesk.model.award_rules import AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
+from cirkeldesk.model.award_rules import OUT, AwardRules, Changed, KeptAnswer, Layer, MethodCode, Nota, PartCode, Place, TieRule
 from cirkeldesk.model.certainty import Certainty, Scenario
 from cirkeldesk.model.comparison import VariantResult
 from cirkeldesk.model.messages import Message
@@ -192,7 +192,7 @@ def _costs(rules: AwardRules, bid: BidResult) -> str:
 
 def _price_points(award: Award, bid: BidResult, part: Part) -> str:
     rules, price, maximum = award.rules, _price(bid), numbers.as_typed(part.maximum or Decimal(0))
-    best = best_price(b.figures for b in award.bids if b.validity != "invalid")
+    best = best_price(b.figures for b in award.bids if b.validity not in OUT)
     lowest = numbers.euro(best or Decimal(0), 2)
     match rules.method:
         case "weighted":
@@ -329,7 +329,7 @@ def short_ranking(award: Award) -> list[tuple[str, ...]]:
 
 def place_text(award: Award, bid: BidResult) -> str:
     if bid.rank is None:
-        return "–" if bid.validity == "invalid" else terms.STATES["not_computable"]
+        return "–" if bid.validity in OUT else terms.STATES["not_computable"]
     word = f"{bid.rank}"
     if bid.id == award.winner:
         return f"{word} Winnaar" + (" (oefening)" if award.tender.practice_of is not None else "")
@@ -521,21 +521,21 @@ def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> st
     source += [f"bladzijde {layer.page}"] if layer.page else []
     source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
     people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
-    reasons = f"Reden: {_stopped(layer.reason)}" + (f" Toegestaan omdat: {_stopped(layer.allowed)}" if layer.allowed else "")
+    reasons = f"Reden: {stopped(layer.reason)}" + (f" Toegestaan omdat: {stopped(layer.allowed)}" if layer.allowed else "")
     ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
     return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
 
 
-def _stopped(text: str) -> str:
+def stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def kept_sentence(answer: KeptAnswer) -> str:
-    return f"Antwoord van de inschrijver, bewaard op {numbers.date(answer.at)} door {answer.by}: {_stopped(answer.text)}"
+    return f"Antwoord van de inschrijver, bewaard op {numbers.date(answer.at)} door {answer.by}: {stopped(answer.text)}"
 
 
 def nota_sentence(tender: Tender, nota: Nota) -> str:
-    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {_stopped(nota.reason)}"
+    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {stopped(nota.reason)}"
 
 
 # --- certainty -----------------------------------------------------------------------------------------------------

@@ -210,7 +210,7 @@ def _comparable_row(results: Sequence[VariantResult]) -> Row:
         elif blocking:
             text += f": {short_reason(blocking[0].message)}"
         if result.invalid:
-            text = f"{terms.VALIDITY['invalid']} verklaard"
+            text = terms.VALIDITY["withdrawn"] if result.withdrawn else f"{terms.VALIDITY['invalid']} verklaard"
         reasons = " ".join(dict.fromkeys(sentences.sentence(p.message) for p in blocking))
         cells.append(Cell(text, reason=reasons or None))
     return Row("comparable", "Te vergelijken?", "", 0, tuple(cells))

@@ -15,6 +15,14 @@ from cirkeldesk.wording import numbers, terms
 Param = str | float | int | None
 
 FINDINGS: Mapping[str, str] = {
+    # the two dates of a letter
+    "standstill_promised": "De aanbestedingsstukken beloven een opschortende termijn.",
+    "standstill_no_procedure": "Kies eerst de procedure. Dan volgt of een opschortende termijn verplicht is.",
+    "standstill_call_off": "Bij een opdracht onder een raamovereenkomst of dynamisch aankoopsysteem is een opschortende termijn niet verplicht (artikel 2.127 lid 4 Aanbestedingswet 2012).",
+    "standstill_not_announced": "De wet vraagt hier geen aankondiging en de stukken beloven geen opschortende termijn. Er is dus geen opschortende termijn (artikel 2.127 lid 4 Aanbestedingswet 2012).",
+    "standstill_ask_promise": "De wet vraagt hier geen aankondiging. Alleen een belofte in de stukken geeft een opschortende termijn. Kijk het na (artikel 2.127 lid 4 Aanbestedingswet 2012).",
+    "standstill_one_bidder": "Er is één inschrijver. Een opschortende termijn is dan niet verplicht (artikel 2.127 lid 4 Aanbestedingswet 2012).",
+    "standstill_owed": "Een opschortende termijn van ten minste 20 dagen is verplicht (artikel 2.127 Aanbestedingswet 2012).",
     # what is missing
     "mki_empty": "MKI per {per} ontbreekt bij {post}. Vul de MKI in of kies Vervalt.",
     "work_mki_empty": "De MKI voor het hele werk ontbreekt. Vul haar in op de regel MKI hele werk.",
@@ -139,6 +147,23 @@ FINDINGS: Mapping[str, str] = {
 }
 
 ERRORS: Mapping[str, str] = {
+    # papers
+    "final_practice": "Een oefenkopie kan niet definitief worden. Maak het advies van de echte aanbesteding definitief.",
+    "final_sealed": "De prijzen zijn nog dicht. Maak het advies definitief na de opening.",
+    "final_changes": "Een definitief advies legt vast wat er staat en verandert niets. Er is niets gewijzigd.",
+    "final_flag": "In “{section}” is een cijfer gewijzigd. Kies daar eerst Bijwerken of Zo laten. Daarna kan het advies definitief.",
+    "final_same": "Versie {number} is al definitief en er is niets gewijzigd.",
+    "letters_no_winner": "Er is nog geen winnaar. Maak eerst de gunning af bij stap 4.",
+    "letters_no_version": "Maak eerst het advies definitief bij stap 5. De brieven volgen uit die versie.",
+    "letters_outdated": "Versie {number} is verouderd. Maak eerst een nieuwe versie. De brieven volgen uit de nieuwste versie.",
+    "letters_practice": "Een oefenkopie heeft geen brieven. Maak de brieven van de echte aanbesteding.",
+    "letters_before_opening": "Dit stuk kan pas na de opening. Open eerst de inschrijvingen bij stap 4.",
+    "letters_bid": "Deze aanbesteding heeft geen inschrijving {id}. Kies een andere inschrijving.",
+    "leak": "In {place} staat “{text}” van {owner}. Dat mag niet naar buiten. Pas de tekst aan en probeer opnieuw.",
+    "not_a_date": "“{value}” is geen datum. Schrijf bijvoorbeeld 22-11-2026.",
+    "logo_unreadable": "Wij kunnen {file} niet als beeld lezen. Kies een PNG of JPEG van hoogstens 5 MB.",
+    "bad_colour": "“{value}” is geen kleur. Schrijf zes tekens na een hekje, bijvoorbeeld #0A5A9C.",
+    "too_many_days": "“{value}” is geen aantal dagen. Schrijf een heel getal van 1 tot 365.",
     # documents
     "not_an_object": "Wij kunnen {file} niet lezen. Op {place} verwachten wij een groep velden. Er is niets gewijzigd.",
     "not_a_list": "Wij kunnen {file} niet lezen. Op {place} verwachten wij een lijst. Er is niets gewijzigd.",
@@ -384,6 +409,9 @@ STEPS: Mapping[str, str] = {
     "open": "inschrijvingen geopend {present}",
     "judged_valid": "{name} geldig verklaard",
     "judged_invalid": "{name} ongeldig verklaard",
+    "judged_withdrawn": "intrekking van {name} vastgelegd",
+    "final": "advies definitief gemaakt, versie {number}",
+    "letters": "brieven gemaakt voor verzending op {sent_on}",
     "layer_own_error": "typefout verbeterd in {name}: {document}",
     "layer_obvious_error": "verduidelijking van {name} verwerkt: {document}",
     "answer_kept": "antwoord van {name} bewaard: {text}",
@@ -416,6 +444,9 @@ ATTEMPTS: Mapping[str, str] = {
     "layer_obvious_error": "verduidelijking verwerken",
     "judged_valid": "geldig verklaren",
     "judged_invalid": "ongeldig verklaren",
+    "judged_withdrawn": "intrekking vastleggen",
+    "final": "definitief maken",
+    "letters": "brieven maken",
     "draw": "loting",
     "prove": "bewezen MKI",
     "field": "een veld wijzigen",

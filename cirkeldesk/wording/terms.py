@@ -118,12 +118,74 @@ TIE_RULES: Mapping[str, str] = {
     "highest_quality": "hoogste kwaliteit",
     "lot": "loting",
 }
-VALIDITY: Mapping[str, str] = {"open": "te beoordelen", "valid": "geldig", "invalid": "ongeldig"}
+VALIDITY: Mapping[str, str] = {"open": "te beoordelen", "valid": "geldig", "invalid": "ongeldig", "withdrawn": "ingetrokken"}
 LAYERS: Mapping[str, str] = {
     "own_error": "typefout van ons",
     "obvious_error": "kennelijke fout of kleine verduidelijking van de inschrijver",
     "entry": "correctie van invoer",
 }
+PROCEDURES: Mapping[str, str] = {
+    "open": "Europees openbaar",
+    "restricted": "Europees niet-openbaar",
+    "negotiated": "Europees, mededinging met onderhandeling",
+    "national_open": "Nationaal openbaar",
+    "national_restricted": "Nationaal niet-openbaar",
+    "several_private": "Meervoudig onderhands",
+    "single_private": "Enkelvoudig onderhands",
+    "framework": "Opdracht onder een raamovereenkomst",
+    "dynamic": "Opdracht in een dynamisch aankoopsysteem",
+}
+THEMES: Mapping[str, str] = {
+    "climate": "Klimaat",
+    "circularity": "Circulariteit, ook biobased",
+    "environment": "Milieu en biodiversiteit",
+    "diversity": "Diversiteit en inclusie",
+    "social_return": "Social return",
+    "chain": "Ketenverantwoordelijkheid",
+}
+R_NUMBERINGS: Mapping[str, str] = {"pbl": "PBL", "rvo": "RVO"}
+# Both ladders begin with not needing it; the same number stands for another rung.
+R_STEPS: Mapping[str, Mapping[int, str]] = {
+    "pbl": {
+        0: "Refuse, niet nodig maken",
+        1: "Rethink, anders gebruiken",
+        2: "Reduce, minder grondstoffen",
+        3: "Re-use, opnieuw gebruiken",
+        4: "Repair, repareren",
+        5: "Refurbish, opknappen",
+        6: "Remanufacture, onderdelen opnieuw gebruiken",
+        7: "Repurpose, voor iets anders gebruiken",
+        8: "Recycle, materiaal terugwinnen",
+        9: "Recover, energie terugwinnen",
+    },
+    "rvo": {
+        1: "Refuse en rethink",
+        2: "Reduce",
+        3: "Reuse",
+        4: "Repair, refurbish, remanufacture en repurpose",
+        5: "Recycle",
+        6: "Recover",
+    },
+}
+LETTERS: Mapping[str, str] = {
+    "winner": "Gunningsbrief",
+    "rejected": "Afwijzingsbrief",
+    "invalid": "Brief ongeldige inschrijving",
+    "withdrawn": "Brief ingetrokken inschrijving",
+}
+PAPERS: Mapping[str, str] = {
+    "advice": "Adviesblad",
+    "workbook": "Vergelijking",
+    "ods": "Vergelijking",
+    "csv": "Tabellen",
+    "figures": "Cijfers",
+    "record": "Proces-verbaal",
+    "opening": "Proces-verbaal van opening",
+    "dossier": "Dossier",
+}
+AUDIENCES: Mapping[str, str] = {"internal": "INTERN", "external": "EXTERN"}
+INTERNAL_MARK = "INTERN, bevat inschrijfprijzen"
+DRAFT_MARK = "CONCEPT, nog niet definitief"
 PRACTICE_MARK = "OEFENKOPIE, verzonnen inschrijvingen"
 SCENARIOS: Mapping[str, str] = {
     "asked": "Zoals gevraagd",

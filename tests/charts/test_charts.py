@@ -17,8 +17,8 @@ from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.example import add_example
-from cirkeldesk.sheets.advice import register_fonts
 from cirkeldesk.sheets.chart import paint_mark
+from cirkeldesk.sheets.page import register_fonts
 from cirkeldesk.wording.differences import default_pair
 
 

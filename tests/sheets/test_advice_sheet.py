@@ -15,14 +15,15 @@ import pytest
 
 from cirkeldesk import paths
 from cirkeldesk.model import edits
-from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.tender import Tender, Variant
 from cirkeldesk.operations import answers, tenders
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.output import advise
-from cirkeldesk.sheets.advice import Print, advice_sheet
+from cirkeldesk.sheets.advice import advice_sheet
+from cirkeldesk.sheets.page import Print
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.advice import Advice, internal_advice
 from cirkeldesk.wording.rows import matrix_rows
 from tests.conftest import ROOT
 
@@ -31,9 +32,9 @@ PRINTED = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "CirkelDesk test", "Prov
 FONTS = paths.resources() / "fonts"
 
 
-def compared(desk: Desk, change: Any = lambda tender: tender) -> Comparison:
+def told(desk: Desk, change: Any = lambda tender: tender) -> Advice:
     add_example(desk)
-    return comparison_of(desk, change(tenders.get_tender(desk, "voorbeeld")))[0]
+    return internal_advice(*comparison_of(desk, change(tenders.get_tender(desk, "voorbeeld"))))
 
 
 def text_of(path: Path, *options: str) -> str:
@@ -66,7 +67,7 @@ def test_the_sheets_are_accessible_and_archivable(desk: Desk, tmp_path: Path) ->
     names = []
     for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare), ("lang", wordy)):
         path = tmp_path / f"{name}.pdf"
-        path.write_bytes(advice_sheet(compared(desk, change), PRINTED, FONTS))
+        path.write_bytes(advice_sheet(told(desk, change), PRINTED, FONTS))
         names.append(str(path))
     done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names], capture_output=True, text=True)
     found = json.loads(done.stdout)
@@ -77,7 +78,7 @@ def test_the_sheets_are_accessible_and_archivable(desk: Desk, tmp_path: Path) ->
 def test_the_checker_sees_a_fault(desk: Desk, tmp_path: Path) -> None:
     """A control: without its structure tree the same sheet must fail."""
     path = tmp_path / "fout.pdf"
-    path.write_bytes(advice_sheet(compared(desk), PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         del pdf.Root.StructTreeRoot
         pdf.save(path)
@@ -105,8 +106,7 @@ def test_every_figure_on_paper_is_that_of_compare(desk: Desk, tmp_path: Path) ->
 
 def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    comparison = compared(desk)
-    path.write_bytes(advice_sheet(comparison, PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
     pages = text_of(path).rstrip("\f").split("\f")
     for number, page in enumerate(pages, 1):
         assert f"Pagina {number} van {len(pages)}" in page
@@ -127,8 +127,8 @@ def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_the_same_version_gives_the_same_bytes(desk: Desk) -> None:
-    comparison = compared(desk)
-    assert advice_sheet(comparison, PRINTED, FONTS) == advice_sheet(comparison, PRINTED, FONTS)
+    advice = told(desk)
+    assert advice_sheet(advice, PRINTED, FONTS) == advice_sheet(advice, PRINTED, FONTS)
 
 
 def test_edited_text_is_printed(desk: Desk, tmp_path: Path) -> None:
@@ -141,20 +141,20 @@ def test_edited_text_is_printed(desk: Desk, tmp_path: Path) -> None:
 
 def test_reading_order_headings_and_tables(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(advice_sheet(compared(desk), PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
     with pikepdf.open(path) as pdf:
         tree = pdf.Root.StructTreeRoot.K[0]
         roles = [str(kid.S) for kid in tree.K]
         assert roles[0] == "/H1"
-        assert roles.count("/Table") == 4  # asked, compared, explained, awarded
+        assert roles.count("/Table") == 6  # in short, asked, posts, compared, explained, awarded
         assert roles.count("/Figure") == 3
         figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
         assert all(re.search(r"Inschrijving B", alt) for alt in figures)
         tables = [kid for kid in tree.K if kid.S == "/Table"]
-        head = tables[1].K[0].K
+        head = tables[3].K[0].K
         assert [str(cell.S) for cell in head] == ["/TH"] * 6
         assert {str(cell.A.Scope) for cell in head} == {"/Column"}
-        assert str(tables[1].K[1].K[0].A.Scope) == "/Row"
+        assert str(tables[3].K[1].K[0].A.Scope) == "/Row"
         assert str(pdf.Root.Lang) == "nl-NL"
         with pdf.open_outline() as outline:
             assert [str(item.title) for item in outline.root] == ["Groot onderhoud provinciale weg N000 (voorbeeld)"]

@@ -17,13 +17,16 @@ from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.award_acts import with_layer
 from cirkeldesk.model.award_rules import AwardRules, Draw, Layer
 from cirkeldesk.model.rounding import rounded
+from cirkeldesk.sheets.page import Print
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording import advice, awarding, terms
+from cirkeldesk.wording.advice import internal_advice
 from tests.awards import AT, Bid, case_of, criterion, rules
 from tests.build import Case
 from tests.model.test_award_laws import EVERY
 from tests.sheets.office import recalculate, recalculated
 
+PRINTED = Print("0" * 64, "2026-12-15T09:00:00+00:00", "CirkelDesk")
 pytestmark = pytest.mark.paper
 COSTS = ((1, "12345.67"), (7, "20000"), (40, "999"))
 
@@ -47,7 +50,7 @@ def bids_for(one: AwardRules) -> list[Bid]:
 
 def written(case: Case, path: Path) -> Award:
     comparison = case.compare()
-    path.write_bytes(workbook(comparison, case.inputs, head="0" * 64, time="2026-12-15T09:00:00+00:00", producer="CirkelDesk"))
+    path.write_bytes(workbook(internal_advice(comparison, case.inputs), PRINTED))
     found = award(comparison)
     assert found is not None
     return found
@@ -165,7 +168,7 @@ def test_no_method_or_sealed_prices_give_no_sheet(tmp_path: Path) -> None:
         case = case_of(rules("value", criteria=(criterion("k1", 5),)), [Bid("10", "5", (50,))])
         case.tender = replace(case.tender, **more)
         path = tmp_path / "a.xlsx"
-        data = workbook(case.compare(), case.inputs, head="0" * 64, time="2026-12-15T09:00:00+00:00", producer="CirkelDesk")
+        data = workbook(internal_advice(case.compare(), case.inputs), PRINTED)
         path.write_bytes(data)
         assert "Gunning" not in openpyxl.load_workbook(path).sheetnames
 

@@ -20,7 +20,9 @@ from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, comparison_of, inputs_for
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.output import export_workbook
+from cirkeldesk.sheets.page import Print
 from cirkeldesk.sheets.workbook import workbook
+from cirkeldesk.wording.advice import internal_advice
 from tests.sheets.office import recalculated
 
 pytestmark = pytest.mark.paper
@@ -107,7 +109,8 @@ def production_only(tender: Tender) -> Tender:
 def written(desk: Desk, tender: Tender, path: Path) -> Comparison:
     inputs = inputs_for(desk, tender)
     comparison = compare(tender, inputs)
-    path.write_bytes(workbook(comparison, inputs, head="ab" * 32, time="2026-11-22T10:00:00+00:00", producer="test"))
+    printed = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "test")
+    path.write_bytes(workbook(internal_advice(comparison, inputs), printed))
     return comparison
 
 

@@ -1,37 +1,57 @@
-"""Step 5, Advies: the sections to edit, the real sheet beside them, and what is handed over."""
+"""Step 5, Advies: the sections to edit for inside and outside, the real sheet beside them, and what is handed over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pypdfium2
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QImage, QPixmap
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
+    QRadioButton,
     QScrollArea,
     QSplitter,
     QTabWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop.jobs import Job, Worker
+from cirkeldesk.desktop.pages.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.model import edits
-from cirkeldesk.operations.output import advice_bytes, advise, export_dossier, export_workbook
+from cirkeldesk.model.disclosure import EXTERNAL
+from cirkeldesk.model.publication import Audience
+from cirkeldesk.operations import output, papers
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording import advice, sentences
+from cirkeldesk.wording import advice, numbers, paper, sentences, terms
 
 PREVIEW_WIDTH = 640
+AUDIENCES: tuple[tuple[Audience, str], ...] = (("internal", "intern"), ("external", "extern"))
+# What is handed over: (key, suffix, filter of the file chooser, name).
+SHEETS = {
+    "pdf": ("pdf", "PDF (*.pdf)", "PDF"),
+    "xlsx": ("xlsx", "Excel (*.xlsx)", "Werkboek"),
+    "ods": ("ods", "OpenDocument (*.ods)", "Rekenblad ODS"),
+    "csv": ("", "", "Tabellen CSV"),
+    "cirkel": ("cirkel", "Dossier (*.cirkel)", "Dossier"),
+}
+RECORDS: dict[Literal["record", "opening"], str] = {
+    "opening": "Proces-verbaal van opening",
+    "record": "Proces-verbaal van gunning",
+}
 
 
 class SectionEdit(QPlainTextEdit):
@@ -94,10 +114,18 @@ class AdvicePage(QWidget):
         self.marks: dict[str, QLabel] = {}
         self.flags: dict[str, FigureFlag] = {}
         self.parts: dict[str, QWidget] = {}
+        self.audience: Audience = "internal"
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.addLayout(self._buttons())
-        self.texts = self._sections()
+        column.addLayout(self._audiences())
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self._sections(), "Tekst")
+        self.data = DataTab(session)
+        self.letters = LettersTab(session, bars)
+        self.versions = VersionsTab(session, bars)
+        for tab, name in ((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")):
+            self.tabs.addTab(tab, name)
         self.preview = QScrollArea()
         self.preview.setWidgetResizable(True)
         self.preview.setAccessibleName("Voorbeeld van het adviesblad")
@@ -111,26 +139,62 @@ class AdvicePage(QWidget):
         column.addWidget(self.holder, 1)
         self._arranged: bool | None = None
         self._rendering: Job | None = None
-        self._stale = True
+        self._stale, self._behind = True, False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)
         self._timer.timeout.connect(self._render)
-        session.changed.connect(self.refresh)
+        session.changed.connect(self._changed)
         self.set_wide(True)
         self.refresh()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(button("Adviesblad (PDF)", lambda: self._save("pdf"), icon="document", primary=True))
-        row.addWidget(button("Werkboek (Excel)", lambda: self._save("xlsx"), icon="sheet"))
-        row.addWidget(button("Dossier", lambda: self._save("cirkel"), icon="open"))
+        self.final_button = button("Definitief maken", self.finalise, icon="check", primary=True)
+        row.addWidget(self.final_button)
+        for kind, icon in (("pdf", "document"), ("xlsx", "sheet")):
+            for audience, word in AUDIENCES:
+                row.addWidget(button(f"{SHEETS[kind][2]} {word}", partial(self._save, kind, audience), icon=icon))
+        more = tool("Meer", lambda: None, icon="down")
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu = QMenu(more)
+        for kind in ("ods", "csv", "cirkel"):
+            for audience, word in AUDIENCES:
+                self.menu.addAction(f"{SHEETS[kind][2]} {word} …", partial(self._save, kind, audience))
+        self.menu.addSeparator()
+        for kind, name in RECORDS.items():
+            self.menu.addAction(f"{name} …", partial(self._save_record, kind))
+        more.setMenu(self.menu)
+        row.addWidget(more)
+        row.addStretch(1)
+        return row
+
+    def _audiences(self) -> QHBoxLayout:
+        """For whom the text and the preview are; and how the preview fares."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(plain_label("Tekst en voorbeeld:"))
+        group = QButtonGroup(self)
+        self.choices: dict[Audience, QRadioButton] = {}
+        for audience, word in AUDIENCES:
+            choice = QRadioButton(word)
+            choice.setAccessibleName(f"Tekst en voorbeeld {word}")
+            choice.setChecked(audience == self.audience)
+            choice.clicked.connect(partial(self.show_audience, audience))
+            group.addButton(choice)
+            row.addWidget(choice)
+            self.choices[audience] = choice
         row.addStretch(1)
         self.state = muted()
         self.state.setWordWrap(False)
         row.addWidget(self.state)
         return row
+
+    def show_audience(self, audience: Audience, *_: object) -> None:
+        self.audience = audience
+        self.choices[audience].setChecked(True)
+        self.refresh()
 
     def _sections(self) -> ScrollColumn:
         scroll = ScrollColumn(0, 4, 12, 4)
@@ -165,27 +229,37 @@ class AdvicePage(QWidget):
         while self.holder_layout.count():
             item = self.holder_layout.takeAt(0)
             widget = item.widget() if item is not None else None
-            self.texts.setParent(self)
+            self.tabs.setParent(self)
             self.preview.setParent(self)
-            if widget is not None:
+            if isinstance(widget, QSplitter):
                 widget.deleteLater()
+        shown = self.tabs.indexOf(self.preview)
+        if shown >= 0:
+            self.tabs.removeTab(shown)
         if wide:
             splitter = QSplitter(Qt.Orientation.Horizontal)
-            splitter.addWidget(self.texts)
+            splitter.addWidget(self.tabs)
             splitter.addWidget(self.preview)
-            splitter.setSizes([420, 640])
+            splitter.setSizes([480, 640])
             splitter.setChildrenCollapsible(False)
             self.holder_layout.addWidget(splitter)
         else:
-            tabs = QTabWidget()
-            tabs.addTab(self.texts, "Tekst")
-            tabs.addTab(self.preview, "Voorbeeld")
-            self.holder_layout.addWidget(tabs)
-        self.texts.show()
+            self.tabs.addTab(self.preview, "Voorbeeld")
+            self.holder_layout.addWidget(self.tabs)
+        self.tabs.show()
         self.preview.show()
 
+    def _changed(self) -> None:
+        """Drafting the sections again costs a comparison or more: not while nobody looks."""
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._behind = True
+
     def refresh(self) -> None:
-        self.sections = {section.key: section for section in advice.sections(self.session.comparison)}
+        self._behind = False
+        told = papers.told(self.session.desk, self.session.tender, self.audience)
+        self.sections = {section.key: section for section in told.sections}
         for key, part in self.parts.items():
             part.setVisible(key in self.sections)
         for section in self.sections.values():
@@ -194,31 +268,54 @@ class AdvicePage(QWidget):
             self.editors[section.key].setReadOnly(self.session.read_only)
             self.marks[section.key].setText("aangepast" if section.edited else "concept")
             self.marks[section.key].property("restore").setVisible(section.edited)
+        self._refresh_version()
         self._stale = True
         if self.isVisible():
             self._timer.start()
 
+    def _refresh_version(self) -> None:
+        """Whether the newest version still says what is there now (UX 7: Verouderd sinds …)."""
+        session = self.session
+        current = papers.current_version(session.desk, session.tender)
+        since = papers.outdated_since(session.desk, session.tender)
+        number = len(session.tender.versions) + 1
+        self.final_button.setVisible(current is None and not session.read_only and session.tender.practice_of is None)
+        self.final_button.setText("Definitief maken" if number == 1 else f"Versie {number} maken")
+        if since is not None:
+            actions = [] if session.read_only else [(f"Versie {number} maken", self.finalise)]
+            self.bars.show_bar("outdated", f"Verouderd sinds {numbers.date(since)}.", "warn", actions, closable=False)
+        else:
+            self.bars.clear("outdated")
+
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        if self._behind:
+            self.refresh()
         if self._stale:
             self._timer.start()
 
     def _commit(self, key: str, text: str) -> None:
-        self.session.commit(edits.set_advice(key, advice.SECTIONS[key], text.strip() or None, self.sections[key].draft))
+        self.session.commit(
+            edits.set_advice(self._kept(key), advice.SECTIONS[key], text.strip() or None, self.sections[key].draft)
+        )
+
+    def _kept(self, key: str) -> str:
+        """The name under which a section is kept: what was written for outside stands apart."""
+        return f"{EXTERNAL}{key}" if self.audience == "external" else key
 
     def _renew(self, key: str) -> None:
         """Put the figures of now in the written text."""
         section = self.sections[key]
         if section.renewed is not None:
-            self.session.commit(edits.set_advice(key, section.title, section.renewed, section.draft))
+            self.session.commit(edits.set_advice(self._kept(key), section.title, section.renewed, section.draft))
 
     def _leave(self, key: str) -> None:
         """Keep the text as it was written; the flag goes."""
         section = self.sections[key]
-        self.session.commit(edits.set_advice(key, section.title, section.text, section.draft))
+        self.session.commit(edits.set_advice(self._kept(key), section.title, section.text, section.draft))
 
     def _restore(self, key: str) -> None:
-        self.session.commit(edits.set_advice(key, advice.SECTIONS[key], None))
+        self.session.commit(edits.set_advice(self._kept(key), advice.SECTIONS[key], None))
 
     # --- the real sheet ------------------------------------------------------------------------------------------
 
@@ -228,12 +325,12 @@ class AdvicePage(QWidget):
             self._rendering.cancel()
         self._stale = False
         self.state.setText("Voorbeeld wordt gemaakt …")
-        comparison, desk = self.session.comparison, self.session.desk
+        tender, desk, audience = self.session.tender, self.session.desk, self.audience
 
         def work(job: Job) -> list[tuple[int, int, int, bytes]] | None:
             if job.cancelled:
                 return None
-            document = pypdfium2.PdfDocument(advice_bytes(desk, comparison))
+            document = pypdfium2.PdfDocument(papers.printed(desk, tender, "advice", audience))
             images = []
             for page in document:
                 if job.cancelled:
@@ -262,31 +359,62 @@ class AdvicePage(QWidget):
             label.setAccessibleName(f"Pagina {number} van {len(images)} van het adviesblad")
             self.page_layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.page_layout.addStretch(1)
+        self.bars.clear("leak")
         self.state.setText(f"{len(images)} pagina's")
 
     def _failed(self, problem: Exception) -> None:
         self.state.setText("")
-        raise problem
+        if not isinstance(problem, StoreError):
+            raise problem
+        self.bars.show_bar("leak", sentences.error(problem.key, **problem.params), "error")
 
     # --- handing over --------------------------------------------------------------------------------------------
 
-    def _save(self, kind: str) -> None:
-        filters = {"pdf": "PDF (*.pdf)", "xlsx": "Excel (*.xlsx)", "cirkel": "Dossier (*.cirkel)"}
-        name, _ = QFileDialog.getSaveFileName(self, "Opslaan", self.file_name(kind), filters[kind])
+    def finalise(self) -> None:
+        """*Definitief maken*: every sheet is printed and kept; undo stops here."""
+        session = self.session
+        if session.act(lambda: papers.finalise(session.desk, session.identity)):
+            number = len(session.tender.versions)
+            files = len(session.tender.versions[-1].files)
+            self.bars.show_bar("saved", f"Versie {number} is definitief. {files} bestanden zijn bewaard bij Versies.", "good")
+
+    def _save(self, kind: str, audience: Audience) -> None:
+        if kind == "csv":
+            name = QFileDialog.getExistingDirectory(self, "Map voor de tabellen")
+        else:
+            name, _ = QFileDialog.getSaveFileName(self, "Opslaan", self.file_name(kind, audience), SHEETS[kind][1])
         if name:
-            self.save_to(kind, Path(name))
+            self.save_to(kind, Path(name), audience)
 
-    def file_name(self, kind: str) -> str:
-        tender = self.session.tender
-        intern = " INTERN" if tender.has_bids else ""
-        what = {"pdf": "Adviesblad", "xlsx": "Vergelijking", "cirkel": "Dossier"}[kind]
-        safe = "".join("-" if sign in '\\/:*?"<>|' else sign for sign in tender.number)
-        return f"{safe} {what}{intern}.{kind}"
+    def _save_record(self, kind: Literal["record", "opening"]) -> None:
+        suggested = paper.file_name(self.session.tender, terms.PAPERS[kind], "pdf", "internal")
+        name, _ = QFileDialog.getSaveFileName(self, "Opslaan", suggested, "PDF (*.pdf);;Word (*.docx)")
+        if name:
+            self.save_record(kind, Path(name))
 
-    def save_to(self, kind: str, path: Path) -> None:
-        operation = {"pdf": advise, "xlsx": export_workbook, "cirkel": export_dossier}[kind]
+    def file_name(self, kind: str, audience: Audience = "internal") -> str:
+        session = self.session
+        what = {"pdf": "advice", "xlsx": "workbook", "ods": "ods", "cirkel": "dossier"}[kind]
+        version = papers.current_version(session.desk, session.tender) if kind != "cirkel" else None
+        number = version.number if version is not None else None
+        return paper.file_name(session.tender, terms.PAPERS[what], SHEETS[kind][0], audience, number)
+
+    def save_to(self, kind: str, path: Path, audience: Audience = "internal") -> None:
+        operation = {
+            "pdf": output.advise,
+            "xlsx": output.export_workbook,
+            "ods": output.export_ods,
+            "csv": output.export_csv,
+            "cirkel": output.export_dossier,
+        }[kind]
+        self._saved(path, lambda: operation(self.session.desk, self.session.identity, path, audience))
+
+    def save_record(self, kind: Literal["record", "opening"], path: Path) -> None:
+        self._saved(path, lambda: output.write_record(self.session.desk, self.session.identity, kind, path))
+
+    def _saved(self, path: Path, run: Callable[[], object]) -> None:
         try:
-            operation(self.session.desk, self.session.identity, path)
+            run()
         except StoreError as problem:
             self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
             return

@@ -33,12 +33,15 @@ from cirkeldesk.desktop.widgets import (
     plain_label,
 )
 from cirkeldesk.model.award import Award, BidResult
+from cirkeldesk.model.award_rules import Verdict
 from cirkeldesk.model.penalty import penalty
 from cirkeldesk.model.turning import break_even
 from cirkeldesk.operations import awards
 from cirkeldesk.wording import awarding, terms
 from cirkeldesk.wording import explanations as words
 from cirkeldesk.wording.rows import sealed
+
+VERDICTS: tuple[Verdict, ...] = ("valid", "invalid", "withdrawn")
 
 
 class Ranking(PlainTable):
@@ -232,7 +235,7 @@ class BidPanel(QFrame):
         column.addWidget(self.reasons)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        self.verdict = Choice("Oordeel", [("valid", terms.VALIDITY["valid"]), ("invalid", terms.VALIDITY["invalid"])])
+        self.verdict = Choice("Oordeel", [(verdict, terms.VALIDITY[verdict]) for verdict in VERDICTS])
         self.verdict.box.setPlaceholderText("kies")
         self.reason = Field("Reden")
         self.article = Field("Artikel")
@@ -299,10 +302,10 @@ class BidPanel(QFrame):
                 field.say(text, wrong=True)
                 field.edit.setFocus()
                 return
-        verdict = ("valid", "invalid")[index]
+        verdict = VERDICTS[index]
         session = self.session
         given = {name: getattr(self, name).edit.text() for name in ("reason", "article", "person")}
-        if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):  # type: ignore[arg-type]
+        if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):
             self._typed.pop(bid, None)
             for field in (self.reason, self.article):
                 field.edit.clear()

@@ -1,0 +1,41 @@
+"""A paper (letter or record) as tagged PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from reportlab.platypus import CondPageBreak, Spacer
+
+from cirkeldesk.sheets.page import LEAD, MUTED, TEXT, WIDTH, Blocks, Print, printed_paper, register_fonts
+from cirkeldesk.sheets.tagged import Structure
+from cirkeldesk.wording import paper as words
+
+STYLES = {"normal": TEXT, "lead": LEAD, "muted": MUTED}
+
+
+def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
+    """The paper's bytes; the same paper and print give the same bytes."""
+    register_fonts(fonts)
+    structure = Structure()
+    blocks = Blocks(printed, structure)
+    story = blocks.logo()
+    for block in paper.blocks:
+        story += _flowables(block, blocks)
+    if paper.audience == "internal":
+        story += [Spacer(1, 8), blocks.paragraph(f"Kenmerk van de geschiedenis: {printed.head}", MUTED)]
+    return printed_paper(paper.title, paper.subject, paper.marks, story, structure, printed)
+
+
+def _flowables(block: words.Block, blocks: Blocks) -> list[Any]:
+    match block:
+        case words.Heading():
+            return [CondPageBreak(80), blocks.heading(block.text, block.level)]
+        case words.Text():
+            return [blocks.paragraph(block.text, STYLES[block.style]), Spacer(1, 4)]
+        case words.Items():
+            return blocks.items(block.texts)
+        case words.Facts():
+            return [blocks.facts(block.rows), Spacer(1, 6)]
+    shares = block.widths or tuple(1 / len(block.header) for _ in block.header)
+    return [blocks.table(block.header, block.rows, block.figures, [WIDTH * share for share in shares]), Spacer(1, 6)]

@@ -1,0 +1,99 @@
+"""A paper as blocks of text: what a letter or record says, before it is printed as PDF or written as a Word document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cirkeldesk.model.publication import Audience, PaperKind
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.wording import terms
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: Literal[1, 2, 3] = 2
+
+
+@dataclass(frozen=True)
+class Text:
+    text: str
+    style: Literal["normal", "lead", "muted"] = "normal"
+
+
+@dataclass(frozen=True)
+class Items:
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labels with a text each: a table without header row."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and rows. Columns from `figures` on hold figures and are right-aligned; `widths` are shares of the page."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: int
+    widths: tuple[float, ...] = ()
+
+
+Block = Heading | Text | Items | Facts | Table
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a paper says. `marks` stand on every page. Its first block is a heading of level 1: the title."""
+
+    kind: PaperKind
+    audience: Audience
+    title: str
+    subject: str
+    marks: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+def texts(paper: Paper) -> Iterator[str]:
+    """Every text of a paper, in reading order: what is searched for what may not be in it."""
+    yield from (paper.title, paper.subject, *paper.marks)
+    for block in paper.blocks:
+        match block:
+            case Heading() | Text():
+                yield block.text
+            case Items():
+                yield from block.texts
+            case Facts():
+                yield from (text for row in block.rows for text in row)
+            case Table():
+                yield from block.header
+                yield from (text for row in block.rows for text in row)
+
+
+def marks(tender: Tender, audience: Audience, *, draft: bool = False) -> tuple[str, ...]:
+    """What every page says: fictitious or practice, internal, draft."""
+    found = [terms.mark(tender)]
+    found += [terms.INTERNAL_MARK] if audience == "internal" and tender.has_bids else []
+    found += [terms.DRAFT_MARK] if draft else []
+    return tuple(filter(None, found))
+
+
+def safe_name(text: str) -> str:
+    """A text as part of a file name on any system."""
+    return "".join("-" if sign in '\\/:*?"<>|' or ord(sign) < ord(" ") else sign for sign in text).strip(" .") or "-"
+
+
+def file_name(
+    tender: Tender, what: str, suffix: str, audience: Audience | None, version: int | None = None, who: str = ""
+) -> str:
+    """ "2026-014 Vergelijking v1 INTERN.xlsx"; without bids nothing is internal."""
+    parts = [tender.number, what, *([who] if who else []), *([f"v{version}"] if version is not None else [])]
+    if audience == "external" or (audience == "internal" and tender.has_bids):
+        parts.append(terms.AUDIENCES[audience])
+    return f"{safe_name(' '.join(parts))[:120]}.{suffix}"
