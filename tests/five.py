@@ -31,7 +31,7 @@ BIDDERS = (
         "Aquilafalt 11 met lignine",
         "1111317.19",
         41713.0,
-        "411317.19",
+        "411918.17",
         "91.37",
         ("goed", "voldoende"),
     ),
@@ -42,11 +42,11 @@ BIDDERS = (
         "Boreasmix PA 16 bio",
         "1122717.23",
         37123.0,
-        "422717.23",
+        "423818.13",
         "92.73",
         ("uitmuntend", "goed"),
     ),
-    ("c", "Corvus", "Corvus Asfalt vof", "Corvucoat SMA 8 groen", "1333919.29", 52931.0, "433919.29", "93.91", ("matig", "goed")),
+    ("c", "Corvus", "Corvus Asfalt vof", "Corvucoat SMA 8 groen", "1333919.29", 52931.0, "434712.11", "93.91", ("matig", "goed")),
     (
         "d",
         "Dryas",
@@ -54,11 +54,11 @@ BIDDERS = (
         "Dryadruk AC 22 retour",
         "1444523.31",
         58537.0,
-        "444523.31",
+        "445627.03",
         "94.57",
         ("voldoende", "matig"),
     ),
-    ("e", "Ephyra", "Ephyra Civiel BV", "Ephyraphalt STAB 50", "1555741.37", 61741.0, "455741.37", "95.71", ("goed", "goed")),
+    ("e", "Ephyra", "Ephyra Civiel BV", "Ephyraphalt STAB 50", "1555741.37", 61741.0, "456939.07", "95.71", ("goed", "goed")),
 )
 VERDICTS = {"d": "invalid", "e": "withdrawn"}
 WINNER = "b"

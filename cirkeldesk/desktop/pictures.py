@@ -12,12 +12,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
+from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model.edits import set_price
+from cirkeldesk.model.edits import set_price, set_publication
 from cirkeldesk.operations.awards import Correction, correct_bid, judge, lock_rules, open_bids, practise
 from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
@@ -146,8 +147,9 @@ def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
 def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     """The example after the opening: a winner, a correction, the question after a mistake, and an oefenkopie."""
     desk, identity = window.desk, "voorbeeld"
-    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
     lock_rules(desk, identity, "2026-11-03", "Aanbestedingsleidraad 1.0 (verzonnen)")
+    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
     open_bids(desk, identity, "twee collega's (verzonnen)")
     for variant in get_tender(desk, identity).bids:
         judge(desk, identity, variant.id, "valid", reason="volledig", article="", person="VOORBEELD")
@@ -167,13 +169,45 @@ def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
     yield "24-herstel", ask
 
+    yield from paper_pages(view)
+
     def practice() -> None:
-        view.counter_act.cancel()
         window.open_tender(practise(desk, identity))
         assert window.view is not None
         window.view.go_to(3)
 
     yield "25-oefenkopie", practice
+
+
+def paper_pages(view: TenderView) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What the papers need, the letters, a final version, and what outside sees."""
+    page = view.advice
+
+    def show(tab: QWidget) -> Callable[[], None]:
+        def go() -> None:
+            view.counter_act.cancel()
+            view.go_to(4)
+            page.tabs.setCurrentWidget(tab)
+
+        return go
+
+    def data() -> None:
+        for name, value in (("procedure", "open"), ("expiry_days", 20), ("expiry_source", "paragraaf 5.2 (verzonnen)")):
+            view.session.commit(set_publication(name, value, name))
+        show(page.data)()
+
+    def final() -> None:
+        page.finalise()
+        show(page.versions)()
+
+    def outside() -> None:
+        page.tabs.setCurrentIndex(0)
+        page.show_audience("external")
+
+    yield "26-gegevens", data
+    yield "27-brieven", show(page.letters)
+    yield "28-versies", final
+    yield "29-advies-extern", outside
 
 
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
@@ -204,7 +238,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         window.open_example()
                         for name, go in award_pages(window):
                             go()
-                            settle(window)
+                            settle(window, 400 if name.startswith("29") else 40)
                             made.append(save(window, folder / f"{name}-{size}.png"))
                         window.close()
                         window.deleteLater()

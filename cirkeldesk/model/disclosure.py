@@ -143,7 +143,8 @@ def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | Non
     allowed = set(_published(tender))
     shown = disclosed(award) if award is not None else None
     if shown is not None:
-        allowed |= {shown.winner, *_amounts((shown.price, shown.mki, shown.total))}
+        amounts = (shown.price, shown.mki, shown.total, *(part.amount for part in shown.parts))
+        allowed |= {shown.winner, *_amounts(amounts)}
     if winner is not None:
         allowed.add(tender.variant(winner).name)
     known = {product.id: product.name for product in (*products, *tender.products)}
@@ -157,7 +158,17 @@ def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | Non
         if variant.id != recipient:
             texts = list(_texts_of(variant, known)) + (list(_results_of(award.bid(variant.id))) if award is not None else [])
             found += [Secret(text, variant.name) for text in texts if text not in allowed and len(text) >= SHORTEST]
-    return tuple(dict.fromkeys(found))
+    said = " ".join(_said_publicly(tender))
+    return tuple(secret for secret in dict.fromkeys(found) if not found_in(said, (secret,)))
+
+
+def _said_publicly(tender: Tender) -> Iterator[str]:
+    """Texts of the ask: a word that stands in them gives nobody away."""
+    yield from (tender.number, tender.title, tender.ask.rules or "", *tender.ask.equal_functions)
+    yield from (post.name for post in tender.posts)
+    yield from (criterion.name for criterion in tender.award.criteria)
+    yield from (nota.document for nota in tender.notes)
+    yield tender.lock.document if tender.lock is not None else ""
 
 
 def _texts_of(variant: Variant, products: dict[str, str]) -> Iterator[str]:

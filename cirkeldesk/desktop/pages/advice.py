@@ -151,12 +151,10 @@ class AdvicePage(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        self.final_button = button("Definitief maken", self.finalise, icon="check", primary=True)
-        row.addWidget(self.final_button)
         for kind, icon in (("pdf", "document"), ("xlsx", "sheet")):
             for audience, word in AUDIENCES:
                 row.addWidget(button(f"{SHEETS[kind][2]} {word}", partial(self._save, kind, audience), icon=icon))
-        more = tool("Meer", lambda: None, icon="down")
+        more = tool("Meer", lambda: None)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(more)
         for kind in ("ods", "csv", "cirkel"):
@@ -189,6 +187,8 @@ class AdvicePage(QWidget):
         self.state = muted()
         self.state.setWordWrap(False)
         row.addWidget(self.state)
+        self.final_button = button("Definitief maken", self.finalise, icon="check", primary=True)
+        row.addWidget(self.final_button)
         return row
 
     def show_audience(self, audience: Audience, *_: object) -> None:
@@ -356,6 +356,7 @@ class AdvicePage(QWidget):
             pixmap.setDevicePixelRatio(2.0)
             label = plain_label()
             label.setPixmap(pixmap)
+            label.setFixedSize(pixmap.deviceIndependentSize().toSize())
             label.setAccessibleName(f"Pagina {number} van {len(images)} van het adviesblad")
             self.page_layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.page_layout.addStretch(1)

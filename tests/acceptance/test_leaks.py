@@ -1,0 +1,224 @@
+"""Nothing of one bidder reaches another or the outside, the winner's own included; the internal papers hold it all.
+
+Five bidders whose names, products, recipes, suppliers, reports, prices and MKI can be told apart. Every external paper is read
+back to the last byte: text, metadata, hidden sheets, cached chart values and attachments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cirkeldesk.model import edits
+from cirkeldesk.model.disclosure import public
+from cirkeldesk.model.document import to_plain
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.operations import output, papers
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.tenders import edit_tender, get_tender
+from cirkeldesk.store.errors import StoreError
+from tests.acceptance.papers import everything_in, one_line
+from tests.five import BIDDERS, PUBLICATION, WINNER, add_five
+
+pytestmark = pytest.mark.paper
+SENT = date(2026, 12, 4)
+KEYS = [row[0] for row in BIDDERS]
+
+
+def spoken(value: str) -> set[str]:
+    """A figure in every way a file may write it: 1111317.19, 1111317,19, 1.111.317,19, 1.111.317."""
+    exact = Decimal(value)
+    dutch = f"{exact:,.2f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
+    found = {value, value.replace(".", ","), dutch, dutch.split(",")[0], f"{exact.quantize(Decimal(1))}"}
+    return {text for text in found if len(text) >= 4}
+
+
+def names_of(key: str) -> set[str]:
+    row = next(row for row in BIDDERS if row[0] == key)
+    number = ord(key)
+    own = {row[1], row[2], row[3], f"Rapport {row[1]} 7", f"R-{number}-{number * 31}", f"Toetser {row[1]}", f"Rekenblad {row[1]}"}
+    return own | {
+        f"Leverancier {row[3]}",
+        f"lignine van {row[3]}",
+        f"MRPI-{100 + number}",
+        f"Formulier {row[1]}",
+        f"Getoetst voor {row[1]}",
+    }
+
+
+def figures_of(key: str) -> set[str]:
+    row = next(row for row in BIDDERS if row[0] == key)
+    found: set[str] = set()
+    for value in (row[4], str(int(row[5])), row[6], str(Decimal(row[4]) - Decimal(row[6]))):
+        found |= spoken(value)
+    return found | {row[7], row[7].replace(".", ",")}
+
+
+def totals(desk: Desk) -> dict[str, set[str]]:
+    """What the award made of each bid: its total and its MKI part give price and MKI away."""
+    found = papers.decided(desk, get_tender(desk, "vijf"))
+    texts: dict[str, set[str]] = {}
+    for bid in found.bids:
+        assert bid.outcome is not None
+        amounts = [bid.outcome.total, *(abs(part.amount) for part in bid.outcome.parts if part.code == "mki_discount")]
+        texts[bid.id] = {text for amount in amounts for text in spoken(str(amount))}
+    return texts
+
+
+def secrets(desk: Desk, key: str, *, named: bool = False) -> set[str]:
+    """Everything of a bid that may not be found; `named`: its bidder's name may."""
+    row = next(row for row in BIDDERS if row[0] == key)
+    found = names_of(key) | figures_of(key) | totals(desk)[key]
+    return found - {row[1], row[2]} if named else found
+
+
+@pytest.fixture
+def five(desk: Desk) -> Desk:
+    add_five(desk)
+    return desk
+
+
+def outside(desk: Desk, folder: Path) -> Iterator[Path]:
+    """Every external paper that is not a letter."""
+    folder.mkdir()
+    output.advise(desk, "vijf", folder / "a.pdf", "external")
+    output.export_workbook(desk, "vijf", folder / "a.xlsx", "external")
+    output.export_ods(desk, "vijf", folder / "a.ods", "external")
+    output.export_dossier(desk, "vijf", folder / "a.cirkel", "external")
+    output.export_csv(desk, "vijf", folder / "csv", "external")
+    yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_no_external_paper_holds_anything_of_a_bidder(five: Desk, tmp_path: Path) -> None:
+    """Before and after it was made final: the files kept with a version are looked at too."""
+    papers.finalise(five, "vijf")
+    found = list(outside(five, tmp_path / "uit"))
+    assert len(found) >= 12
+    for path in found:
+        text = one_line(everything_in(path))
+        for key in KEYS:
+            there = {secret for secret in secrets(five, key, named=key == WINNER) if secret in text}
+            assert there == set(), (path.name, key)
+        for name in ("J. Verzonnen", "K. Bedacht", "P. Voorbeeld", "1298765", "1.298.765", "1287654", "1.287.654"):
+            assert name not in text, (path.name, name)
+    assert "Boreas Infra NV" in everything_in(tmp_path / "uit" / "a.pdf")
+
+
+def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Desk, tmp_path: Path) -> None:
+    papers.finalise(five, "vijf")
+    written = output.write_letters(five, "vijf", SENT, tmp_path / "brieven")
+    assert len(written) == 10
+    for path in written:
+        text = one_line(everything_in(path))
+        own = next(row for row in BIDDERS if row[2] in path.name)
+        for key in set(KEYS) - {own[0]}:
+            there = {secret for secret in secrets(five, key, named=key == WINNER) if secret in text}
+            assert there == set(), (path.name, key)
+        assert own[2] in text
+        if own[0] in ("a", "b", "c"):
+            assert f"{Decimal(own[4]):,.2f}".replace(",", "\0").replace(".", ",").replace("\0", ".") in text
+        if own[0] in ("a", "c"):
+            assert "Boreas Infra NV" in text
+            assert "alleen 's nachts wordt gewerkt" in text
+        if own[0] == "e":
+            assert "Boreas" not in text
+
+
+def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Desk, tmp_path: Path) -> None:
+    """With a reason; unit prices, mix, supplier and report stay, and of the losers everything."""
+    publication = replace(PUBLICATION, disclose="de wet vraagt openheid over de winnende inschrijving")
+    edit_tender(five, "vijf", edits.set_field("publication", publication, "openheid"))
+    papers.finalise(five, "vijf")
+    written = [*output.write_letters(five, "vijf", SENT, tmp_path / "brieven"), *outside(five, tmp_path / "uit")]
+    for path in written:
+        text = one_line(everything_in(path))
+        own = next((row[0] for row in BIDDERS if row[2] in path.name), None)
+        for key in set(KEYS) - {own, WINNER}:
+            assert {secret for secret in secrets(five, key) if secret in text} == set(), (path.name, key)
+        if own != WINNER:
+            row = next(row for row in BIDDERS if row[0] == WINNER)
+            hidden = names_of(WINNER) - {row[1], row[2]} | spoken(row[6]) | {row[7], row[7].replace(".", ",")}
+            assert {secret for secret in hidden if secret in text} == set(), path.name
+    text = one_line(everything_in(next(p for p in written if p.name.endswith(".pdf") and "Aquila" in p.name)))
+    assert "1.122.717,23" in text
+    assert "37.123" in text
+    assert "de wet vraagt openheid over de winnende inschrijving" in text
+
+
+def test_the_internal_papers_hold_all(five: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "uit"
+    folder.mkdir()
+    output.advise(five, "vijf", folder / "a.pdf")
+    output.export_workbook(five, "vijf", folder / "a.xlsx")
+    output.export_ods(five, "vijf", folder / "a.ods")
+    output.write_record(five, "vijf", "record", folder / "pv.pdf")
+    for path in sorted(folder.iterdir()):
+        text = one_line(everything_in(path))
+        assert "INTERN, bevat inschrijfprijzen" in text or path.suffix == ".ods"
+        for row in BIDDERS:
+            assert row[1] in text, (path.name, row[1])
+            assert spoken(row[4]) & set(text.replace("€", " ").split()) or any(form in text for form in spoken(row[4])), path.name
+    output.export_dossier(five, "vijf", tmp_path / "a.cirkel")
+    text = everything_in(tmp_path / "a.cirkel")
+    for key in KEYS:
+        assert {name for name in names_of(key) if name not in text and not name.startswith("MRPI")} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Beter dan Corvus Asfalt vof.", "Corvus Asfalt vof"),
+        ("De ander vroeg € 1.333.919,29.", "1.333.919,29"),
+        ("Bijna 1.333.919 euro.", "1.333.919"),
+        ("Met CORVUCOAT SMA 8 GROEN in de deklaag.", "Corvucoat SMA 8 groen"),
+        ("Een MKI van 52.931 is veel.", "52.931"),
+    ],
+)
+def test_a_typed_text_that_names_another_is_refused(five: Desk, tmp_path: Path, text: str, found: str) -> None:
+    """In the advice for outside and in a motivation that would go into a letter; nothing is written, and it says where."""
+    edit_tender(five, "vijf", edits.set_advice("extern_summary", "Samenvatting", text))
+    for run in (
+        lambda: output.advise(five, "vijf", tmp_path / "uit.pdf", "external"),
+        lambda: output.export_csv(five, "vijf", tmp_path / "uit", "external"),
+        lambda: papers.finalise(five, "vijf"),
+    ):
+        with pytest.raises(StoreError) as refused:
+            run()
+        assert refused.value.key == "leak"
+        assert refused.value.params["text"] == found
+        assert "Samenvatting" in str(refused.value.params["place"])
+    assert get_tender(five, "vijf").versions == ()
+    assert [path for path in tmp_path.iterdir() if path.stem == "uit"] == []
+
+
+def test_a_motivation_that_names_another_is_refused(desk: Desk, tmp_path: Path) -> None:
+    def gossip(tender: Tender) -> Tender:
+        first, *rest = tender.scores
+        return replace(tender, scores=(replace(first, motivation="Minder goed dan Boreas Infra NV en Corvus Asfalt vof."), *rest))
+
+    add_five(desk, gossip)
+    with pytest.raises(StoreError) as refused:
+        output.write_letters(desk, "vijf", SENT, tmp_path / "brieven", draft=True)
+    assert refused.value.key == "leak"
+    assert refused.value.params["text"] == "Corvus Asfalt vof"  # the winner may be named
+    assert "Aquila" in str(refused.value.params["place"])
+    assert not (tmp_path / "brieven").exists()
+
+
+def test_the_public_tender_is_built_from_what_may_go(five: Desk) -> None:
+    """A field added later stays inside until somebody lists it here."""
+    tender = get_tender(five, "vijf")
+    plain: dict[str, Any] = to_plain(public(tender))
+    assert set(plain) <= {
+        "schema", "id", "number", "title", "product_group", "functional_quantity", "closes_on", "status", "ask", "posts",
+        "variants", "fictitious", "award", "lock", "publication",
+    }  # fmt: skip
+    assert [variant["role"] for variant in plain["variants"]] == ["reference", "alternative"]
+    assert set(plain["publication"]) == {"procedure", "themes", "r_step"}
+    assert plain["lock"]["by"] == ""
