@@ -8,14 +8,18 @@ from pathlib import Path
 
 _ITEM = (
     '<item oor:path="/org.openoffice.Office.Calc/Formula/Load">'
-    '<prop oor:name="{name}" oor:op="fuse"><value>0</value></prop></item>'
+    '<prop oor:name="{name}" oor:op="fuse"><value>{mode}</value></prop></item>'
 )
-SETTINGS = (
-    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"'
-    ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-    + "".join(_ITEM.format(name=name) for name in ("OOXMLRecalcMode", "ODFRecalcMode"))
-    + "</oor:items>"
-)
+ALWAYS, NEVER = 0, 1
+
+
+def settings(mode: int) -> str:
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry"'
+        ' xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        + "".join(_ITEM.format(name=name, mode=mode) for name in ("OOXMLRecalcMode", "ODFRecalcMode"))
+        + "</oor:items>"
+    )
 
 
 def recalculated(source: Path, folder: Path) -> Path:
@@ -25,9 +29,15 @@ def recalculated(source: Path, folder: Path) -> Path:
 
 def recalculate(sources: list[Path], folder: Path) -> list[Path]:
     """Several workbooks in one run of the program."""
+    return converted(sources, folder, calculate=True)
+
+
+def converted(sources: list[Path], folder: Path, *, calculate: bool) -> list[Path]:
+    """Workbooks or ODS files as XLSX in `folder`, every formula computed anew, or each with the value that was stored."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
+    content = settings(ALWAYS if calculate else NEVER)
+    (profile / "user" / "registrymodifications.xcu").write_text(content, encoding="utf-8")
     program = shutil.which("soffice")
     assert program is not None
     command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
@@ -36,6 +46,6 @@ def recalculate(sources: list[Path], folder: Path) -> list[Path]:
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         if done.returncode == 0:
             break
-    targets = [folder / source.name for source in sources]
+    targets = [folder / f"{source.stem}.xlsx" for source in sources]
     assert all(target.exists() for target in targets), done.stderr
     return targets

@@ -1,0 +1,401 @@
+"""Definitief maken and `verify`: exact files with their hashes, version 2 that says what changed, and what became of a file."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+import shutil
+import sqlite3
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+
+from cirkeldesk.cli import main
+from cirkeldesk.model import edits
+from cirkeldesk.model.document import content_hash, hash_of_bytes
+from cirkeldesk.model.publication import Audience, FinalFile, Version
+from cirkeldesk.model.tender import OfferedMki
+from cirkeldesk.model.weighting import WeightingSet
+from cirkeldesk.operations import output, papers, tenders
+from cirkeldesk.operations.awards import practise
+from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.verify import verify
+from cirkeldesk.store.errors import Refused, StoreError
+from cirkeldesk.wording import verifying
+from tests.acceptance.papers import everything_in, one_line
+from tests.five import add_five
+
+ID = "vijf"
+SENT = date(2026, 12, 4)
+
+
+@pytest.fixture
+def five(desk: Desk) -> Desk:
+    add_five(desk)
+    return desk
+
+
+def kept(desk: Desk, version: Version, kind: str = "advice", audience: str = "internal") -> bytes:
+    file = next(file for file in version.files if (file.kind, file.audience) == (kind, audience))
+    with desk.unit() as unit:
+        return unit.attachment(file.file.sha256)
+
+
+def saved(desk: Desk, path: Path, version: Version, kind: str = "advice", audience: str = "internal") -> Path:
+    path.write_bytes(kept(desk, version, kind, audience))
+    return path
+
+
+def signed(source: Path, target: Path) -> Path:
+    """The same PDF with a real digital signature, as an office signs: an addition to the file."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Verzonnen ondertekenaar")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
+    certificate = made.sign(key, hashes.SHA256())
+    pfx = serialization.pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, serialization.NoEncryption())
+    signer = signers.SimpleSigner.load_pkcs12_data(pfx, other_certs=[])
+    writer = IncrementalPdfFileWriter(io.BytesIO(source.read_bytes()), strict=False)
+    fields.append_signature_field(writer, fields.SigFieldSpec("Handtekening"))
+    out = signers.sign_pdf(writer, signers.PdfSignatureMetadata(field_name="Handtekening"), signer=signer)
+    target.write_bytes(out.getvalue())
+    return target
+
+
+# --- making final --------------------------------------------------------------------------------------------------
+
+
+def test_a_version_keeps_the_exact_files_and_stops_undo(five: Desk) -> None:
+    before = tenders.get_tender(five, ID)
+    version = papers.finalise(five, ID)
+    after = tenders.get_tender(five, ID)
+    assert (version.number, version.basis, after.status) == (1, content_hash(before), "advised")
+    names = [file.file.file for file in version.files]
+    assert names == [
+        "2026-099 Adviesblad v1 INTERN.pdf",
+        "2026-099 Vergelijking v1 INTERN.xlsx",
+        "2026-099 Vergelijking v1 INTERN.ods",
+        "2026-099 Adviesblad v1 EXTERN.pdf",
+        "2026-099 Vergelijking v1 EXTERN.xlsx",
+        "2026-099 Vergelijking v1 EXTERN.ods",
+        "2026-099 Cijfers v1 INTERN.json",
+    ]
+    for file in version.files:
+        with five.unit() as unit:
+            assert hash_of_bytes(unit.attachment(file.file.sha256)) == file.file.sha256
+    with pytest.raises(StoreError) as stopped:
+        tenders.undo(five, ID)
+    assert stopped.value.key == "slot"
+    with five.unit() as unit:
+        assert unit.check() == []
+
+
+def test_what_is_handed_over_is_the_kept_file_until_something_changes(five: Desk, tmp_path: Path) -> None:
+    version = papers.finalise(five, ID)
+    for kind, run in (("advice", output.advise), ("workbook", output.export_workbook), ("ods", output.export_ods)):
+        run(five, ID, tmp_path / "a")
+        assert (tmp_path / "a").read_bytes() == kept(five, version, kind)
+    tenders.edit_tender(five, ID, edits.set_field("title", "Andere titel", "titel"))
+    output.advise(five, ID, tmp_path / "a")
+    text = everything_in(tmp_path / "a")
+    assert "CONCEPT, nog niet definitief" in text
+    assert "Andere titel" in text
+
+
+def test_the_same_version_prints_to_the_same_bytes(five: Desk) -> None:
+    """Printed again from what it was made from, with the head and moment it carries."""
+    version = papers.finalise(five, ID)
+    basis = papers.basis_of(five, version)
+    on = papers.Occasion(version.head, version.at, version.number)
+    for audience in papers.AUDIENCES:
+        for kind, content in papers.sheets(five, basis, audience, on).items():
+            assert content == kept(five, version, kind, audience), (kind, audience)
+
+
+def test_version_two_says_what_changed_and_version_one_stays(five: Desk, tmp_path: Path) -> None:
+    first = papers.finalise(five, ID)
+    one = kept(five, first)
+    design = tenders.get_tender(five, ID)
+    tenders.edit_tender(five, ID, edits.set_price(design, "nul", Decimal("1300000"), "raming"))
+    tenders.edit_tender(five, ID, edits.set_advice("advice", "Advies", "Kies zorgvuldig."))
+    since = papers.outdated_since(five, tenders.get_tender(five, ID))
+    assert since is not None
+    second = papers.finalise(five, ID)
+    assert papers.outdated_since(five, tenders.get_tender(five, ID)) is None
+    assert (second.number, kept(five, first)) == (2, one)
+    text = one_line(everything_in(saved(five, tmp_path / "2.pdf", second)))
+    assert "Wat is anders dan in versie 1" in text
+    assert "Nulvariant, Inschrijfsom (nulvariant: raming): was raming 1.287.654, is nu raming 1.300.000." in text
+    assert "De tekst van “Advies” is aangepast." in text
+    outside = one_line(everything_in(saved(five, tmp_path / "2e.pdf", second, audience="external")))
+    assert "1.300.000" not in outside
+    assert "CONCEPT" not in text
+
+
+def test_nothing_changed_makes_no_second_version(five: Desk) -> None:
+    papers.finalise(five, ID)
+    with pytest.raises(StoreError) as refused:
+        papers.finalise(five, ID)
+    assert refused.value.key == "final_same"
+    output_before = tenders.get_tender(five, ID)
+    assert len(output_before.versions) == 1
+
+
+@pytest.mark.parametrize(
+    ("audience", "key", "title"), [("internal", "", "Vergelijking"), ("external", "extern_", "Vergelijking (extern)")]
+)
+def test_not_final_while_a_flag_is_open(five: Desk, audience: Audience, key: str, title: str) -> None:
+    """UX D10, inside and outside alike: a text written over other figures is renewed or left by a person first."""
+    section = papers.told(five, tenders.get_tender(five, ID), audience).section("comparison")
+    assert section is not None
+    tenders.edit_tender(five, ID, edits.set_advice(f"{key}comparison", section.title, f"Zelf: {section.draft}", section.draft))
+    lower = edits.type_mki(tenders.get_tender(five, ID), "nul", "p1", OfferedMki(total=3.0), "MKI")
+    tenders.edit_tender(five, ID, lower)
+    with pytest.raises(StoreError) as refused:
+        papers.finalise(five, ID)
+    assert (refused.value.key, refused.value.params["section"]) == ("final_flag", title)
+    assert tenders.get_tender(five, ID).versions == ()
+    now = papers.told(five, tenders.get_tender(five, ID), audience).section("comparison")
+    assert now is not None
+    tenders.edit_tender(five, ID, edits.set_advice(f"{key}comparison", now.title, now.text, now.draft))
+    assert papers.finalise(five, ID).number == 1
+
+
+def test_practice_and_sealed_tenders_are_never_final(desk: Desk) -> None:
+    add_example(desk)
+    with pytest.raises(StoreError) as refused:
+        papers.finalise(desk, practise(desk, "voorbeeld"))
+    assert refused.value.key == "final_practice"
+    tenders.edit_tender(desk, "voorbeeld", edits.set_field("sealed_until", "2036-12-12T10:00:00+01:00", "opening"))
+    with pytest.raises(StoreError) as refused:
+        papers.finalise(desk, "voorbeeld")
+    assert refused.value.key == "final_sealed"
+
+
+def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Desk) -> None:
+    version = papers.finalise(five, ID)
+    forged = replace(version, number=2)
+    for change in (
+        edits.set_field("versions", (), "versies"),
+        edits.set_field("versions", (version, forged), "versies"),
+        edits.set_field("letters", (), "brieven"),
+    ):
+        if change.apply(tenders.get_tender(five, ID)) == tenders.get_tender(five, ID):
+            continue
+        with pytest.raises(Refused):
+            tenders.edit_tender(five, ID, change)
+    assert tenders.get_tender(five, ID).versions == (version,)
+
+
+# --- letters -------------------------------------------------------------------------------------------------------
+
+
+def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Path) -> None:
+    with pytest.raises(StoreError) as refused:
+        output.write_letters(five, ID, SENT, tmp_path / "a")
+    assert refused.value.key == "letters_no_version"
+    drafts = output.write_letters(five, ID, SENT, tmp_path / "concept", draft=True)
+    assert all("CONCEPT" in everything_in(path) for path in drafts)
+    papers.finalise(five, ID)
+    written = output.write_letters(five, ID, SENT, tmp_path / "brieven")
+    made = tenders.get_tender(five, ID).letters[-1]
+    assert (made.version, made.sent_on, len(made.files)) == (1, "2026-12-04", 10)
+    with five.unit() as unit:
+        stored = {file.file.file: unit.attachment(file.file.sha256) for file in made.files}
+    assert {path.name: path.read_bytes() for path in written} == stored
+    assert not any("CONCEPT" in everything_in(path) for path in written)
+    assert papers.current_version(five, tenders.get_tender(five, ID)) is not None  # letters make nothing outdated
+    tenders.edit_tender(five, ID, edits.set_field("title", "Anders", "titel"))
+    with pytest.raises(StoreError) as refused:
+        output.write_letters(five, ID, SENT, tmp_path / "b")
+    assert refused.value.key == "letters_outdated"
+
+
+def test_a_letter_has_both_dates_with_their_rule(five: Desk, tmp_path: Path) -> None:
+    """5 December 2026: the twentieth day is Christmas, moved past the weekend; the vervaltermijn stays where it is."""
+    written = output.write_letters(five, ID, date(2026, 12, 5), tmp_path / "a", draft=True)
+    for path in written:
+        text = one_line(everything_in(path))
+        if "ingetrokken" in path.name:
+            assert "Opschortende termijn" not in text
+            continue
+        assert "De laatste dag is maandag 28 december 2026." in text
+        assert "Eerste kerstdag, artikel 3 lid 1 Algemene termijnenwet" in text
+        assert "niet eerder dan dinsdag 29 december 2026" in text
+        assert "uiterlijk op vrijdag 25 december 2026 een kort geding, 20 dagen na de verzending" in text
+        assert "paragraaf 5.2 van de leidraad" in text
+        assert "artikel 2.127 Aanbestedingswet 2012" in text
+
+
+def test_no_letters_without_a_winner(desk: Desk, tmp_path: Path) -> None:
+    add_five(desk, lambda tender: replace(tender, judgements=tender.judgements[:2]))
+    for draft in (True, False):
+        with pytest.raises(StoreError) as refused:
+            output.write_letters(desk, ID, SENT, tmp_path / "a", draft=draft)
+        assert refused.value.key == "letters_no_winner"
+
+
+# --- verify --------------------------------------------------------------------------------------------------------
+
+
+def test_an_unchanged_file_of_each_kind(five: Desk, tmp_path: Path) -> None:
+    version = papers.finalise(five, ID)
+    output.write_letters(five, ID, SENT, tmp_path / "brieven")
+    files: list[FinalFile] = list(tenders.get_tender(five, ID).made_files)
+    assert len(files) == 17
+    for file in files:
+        path = tmp_path / "a"
+        with five.unit() as unit:
+            path.write_bytes(unit.attachment(file.file.sha256))
+        found = verify(five, path)
+        assert (found.state, found.version, found.computes, found.is_newest, found.is_good) == ("unchanged", 1, True, True, True)
+        assert found.file == file.file.file
+    assert found.made_by == version.by
+
+
+def test_a_changed_pdf_is_still_recognised(five: Desk, tmp_path: Path) -> None:
+    version = papers.finalise(five, ID)
+    path = saved(five, tmp_path / "a.pdf", version, audience="external")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].Rotate = 90
+        pdf.save(path)
+    found = verify(five, path)
+    assert (found.state, found.version, found.file) == ("changed", 1, "2026-099 Adviesblad v1 EXTERN.pdf")
+    assert not found.is_good
+    assert verifying.lines(found)[0] == "Dit bestand is gewijzigd nadat CirkelDesk het maakte."
+
+
+def test_one_byte_more_is_a_change(five: Desk, tmp_path: Path) -> None:
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert verify(five, path).state == "changed"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_signature_counts_as_a_change_and_is_said(five: Desk, tmp_path: Path) -> None:
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    found = verify(five, signed(path, tmp_path / "getekend.pdf"))
+    assert (found.state, found.intact, found.version, found.is_good) == ("signed", True, 1, False)
+    text = " ".join(verifying.lines(found))
+    assert "digitale handtekening" in text
+    assert "Dat telt als een wijziging." in text
+    assert "Wat erbij is gezet, hebben wij niet gecontroleerd." in text
+
+
+def test_a_file_of_another_database(five: Desk, tmp_path: Path) -> None:
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    with open_desk(tmp_path / "ander.db") as other:
+        found = verify(other, path)
+        assert (found.state, found.version) == ("other_database", 1)
+        path.write_bytes(b"een ander bestand")
+        assert verify(other, path).state == "not_recognised"
+        with pytest.raises(StoreError):
+            verify(other, tmp_path / "weg.pdf")
+
+
+def test_a_version_travels_with_its_dossier(five: Desk, tmp_path: Path) -> None:
+    """In another database the file is recognised, and its figures are computed again there."""
+    version = papers.finalise(five, ID)
+    path = saved(five, tmp_path / "a.pdf", version)
+    output.export_dossier(five, ID, tmp_path / "a.cirkel")
+    with open_desk(tmp_path / "ander.db") as other:
+        assert [report.status for report in import_files(other, [tmp_path / "a.cirkel"])] == ["imported"]
+        found = verify(other, path)
+        assert (found.state, found.computes, found.is_newest) == ("unchanged", True, True)
+        with other.unit() as unit:
+            assert unit.check() == []
+
+
+def test_an_outdated_version_still_computes(five: Desk, tmp_path: Path) -> None:
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    tenders.edit_tender(five, ID, edits.set_field("title", "Nieuw", "titel"))
+    found = verify(five, path)
+    assert (found.state, found.is_newest, found.computes) == ("unchanged", False, True)
+    assert "verouderd" in " ".join(verifying.lines(found))
+
+
+def test_renewed_reference_data_is_said_and_changes_no_figure(five: Desk, tmp_path: Path) -> None:
+    """A newer weighting set is offered since: the version computes with the set it pinned."""
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    with five.unit() as unit:
+        digest = unit.reference("weighting_set")["A2"]
+        value = unit.document(digest)
+        assert isinstance(value, WeightingSet)
+        first, *rest = value.weights
+        newer = replace(value, edition="proef", weights=(replace(first, euro_per_unit=first.euro_per_unit * 2), *rest))
+        unit.commit("weighting_set", "A2", newer, "reference_data", {"name": "A2"})
+        unit.offer("weighting_set", "A2", content_hash(newer))
+    found = verify(five, path)
+    assert (found.state, found.computes, found.renewed) == ("unchanged", True, ("weegset A2",))
+    assert "Sindsdien vernieuwd: weegset A2." in " ".join(verifying.lines(found))
+
+
+def test_pinned_data_that_was_tampered_with_is_said(five: Desk, tmp_path: Path) -> None:
+    """Somebody changed the pinned weights in the file itself: the version cannot be computed any more."""
+    version = papers.finalise(five, ID)
+    path = saved(five, tmp_path / "a.pdf", version)
+    pinned = papers.basis_of(five, version).ask.weighting_set
+    five.store.close()
+    with sqlite3.connect(tmp_path / "test.db") as database:
+        database.execute("UPDATE document SET content = zeroblob(10) WHERE hash = ?", (pinned,))
+    with open_desk(tmp_path / "test.db") as again:
+        found = verify(again, path)
+    assert (found.state, found.computes, found.why) == ("unchanged", None, "db_damaged")
+    assert not found.is_good
+
+
+def test_other_figures_are_named(five: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As another build of the program might compute: the figure that differs is named."""
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    exact = papers.figures_of
+
+    def other(desk: Desk, tender: object) -> bytes:
+        plain = json.loads(exact(desk, tender))  # type: ignore[arg-type]
+        plain["compare"]["variants"][0]["mki"]["total"] = 1.0
+        return json.dumps(plain).encode()
+
+    monkeypatch.setattr("cirkeldesk.operations.verify.figures_of", other)
+    found = verify(five, path)
+    assert (found.computes, found.is_good) == (False, False)
+    assert found.differences == ("compare.variants[0].mki.total: was 60750.0, is nu 1.0",)
+
+
+def test_verify_on_the_command_line(five: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    version = papers.finalise(five, ID)
+    path = saved(five, tmp_path / "a.pdf", version)
+    five.store.close()
+    database = str(tmp_path / "test.db")
+    assert main(["--db", database, "verify", str(path)]) == 0
+    assert "Dit bestand is ongewijzigd." in capsys.readouterr().out
+    assert main(["--db", database, "verify", "--json", str(path)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["state"], answer["version"], answer["computes"]) == ("unchanged", 1, True)
+    path.write_bytes(path.read_bytes()[:-20])
+    assert main(["--db", database, "verify", str(path)]) == 1
+    for arguments in (
+        ["letters", "2026-099", "--sent", "4-12-2026", "--folder", str(tmp_path / "brieven")],
+        ["record", "2026-099", "--to", str(tmp_path / "pv.docx")],
+        ["record", "2026-099", "--opening", "--to", str(tmp_path / "opening.pdf")],
+        ["export", "2026-099", "--ods", str(tmp_path / "a.ods"), "--external"],
+        ["export", "2026-099", "--csv", str(tmp_path / "csv")],
+        ["advise", "2026-099", "--pdf", str(tmp_path / "e.pdf"), "--external"],
+    ):
+        assert main(["--db", database, *arguments]) == 0, arguments
+    assert main(["--db", database, "finalise", "2026-099"]) == 1
+    assert "er is niets gewijzigd" in capsys.readouterr().err
+    assert main(["--db", database, "letters", "2026-099", "--sent", "morgen", "--folder", str(tmp_path)]) == 2
+    shutil.rmtree(tmp_path / "brieven")
