@@ -191,7 +191,7 @@ class _Story(Blocks):
         if not found.bids:
             return story
         header = ("Plaats", "Inschrijving", "Geldig?", "Prijs", "MKI", awarding.total_name(found))
-        widths = [22 * mm, WIDTH - 142 * mm, 30 * mm, 32 * mm, 24 * mm, 34 * mm]
+        widths = [20 * mm, WIDTH - 122 * mm, 24 * mm, 29 * mm, 19 * mm, 30 * mm]
         story += [
             self.table(header, awarding.short_ranking(found), 3, widths),
             Spacer(1, 6),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from reportlab.platypus import CondPageBreak, Spacer
+from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from cirkeldesk.sheets.page import LEAD, MUTED, TEXT, WIDTH, Blocks, Print, printed_paper, register_fonts
 from cirkeldesk.sheets.tagged import Structure
@@ -20,10 +20,13 @@ def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
     structure = Structure()
     blocks = Blocks(printed, structure)
     story = blocks.logo()
-    for block in paper.blocks:
+    last = max(i for i, block in enumerate(paper.blocks) if isinstance(block, words.Heading))
+    for block in paper.blocks[:last]:
         story += _flowables(block, blocks)
+    end = [flowable for block in paper.blocks[last:] for flowable in _flowables(block, blocks)][1:]  # it breaks as a whole
     if paper.audience == "internal":
-        story += [Spacer(1, 8), blocks.paragraph(f"Kenmerk van de geschiedenis: {printed.head}", MUTED)]
+        end += [Spacer(1, 8), blocks.paragraph(f"Kenmerk van de geschiedenis: {printed.head}", MUTED)]
+    story.append(KeepTogether(end))  # a signature never stands alone on a page
     return printed_paper(paper.title, paper.subject, paper.marks, story, structure, printed)
 
 
