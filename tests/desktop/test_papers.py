@@ -1,0 +1,298 @@
+"""Step Advies: inside and outside, what the papers need, letters with both dates, final versions, and checking a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from cirkeldesk.desktop.application import application
+from cirkeldesk.desktop.pages.advice import AdvicePage
+from cirkeldesk.desktop.tender_view import TenderView
+from cirkeldesk.desktop.widgets import Choice, Field
+from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.model import edits
+from cirkeldesk.model.publication import Publication
+from cirkeldesk.operations import tenders
+from cirkeldesk.operations.awards import practise
+from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.settings import file_settings, logo_bytes
+from tests.desktop.conftest import no_dialog, opened, wait_idle
+from tests.five import add_five
+from tests.sheets.pairwise import logo
+
+pytestmark = pytest.mark.window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, database: Path) -> Iterator[MainWindow]:
+    """The five bidders, opened and judged, at step Advies."""
+    application()
+    with open_desk(database) as desk:
+        add_five(desk)
+        add_example(desk)
+        made = opened(qtbot, desk)
+        made.open_tender("vijf")
+        assert made.view is not None
+        made.view.go_to(4)
+        wait_idle(made)
+        yield made
+
+
+@pytest.fixture
+def view(window: MainWindow) -> TenderView:
+    assert window.view is not None
+    return window.view
+
+
+@pytest.fixture
+def page(view: TenderView) -> AdvicePage:
+    return view.advice
+
+
+def fill(field: Field, text: str) -> None:
+    assert field.isVisible()
+    field.edit.setFocus()
+    field.edit.selectAll()
+    field.edit.insert(text)
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+
+
+def choose(choice: Choice, value: object) -> None:
+    assert choice.isVisible()
+    choice.show_value(value)
+    choice.chosen.emit(value)
+
+
+def click(made: QPushButton) -> None:
+    assert made.isVisible()
+    assert made.isEnabled()
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def publication(view: TenderView) -> Publication:
+    return tenders.get_tender(view.session.desk, "vijf").publication
+
+
+def test_inside_and_outside_have_texts_of_their_own(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+    assert "Boreas" in page.editors["summary"].text()
+    assert "865.244,37" in page.editors["summary"].text()
+    page.choices["external"].click()
+    wait_idle(window)
+    assert page.editors["summary"].text().startswith("De opdracht gaat naar Boreas Infra NV.")
+    assert "865.244" not in page.editors["summary"].text()
+    page._commit("summary", "Voor buiten geschreven.")
+    assert [text.section for text in view.session.tender.advice] == ["extern_summary"]
+    page.choices["internal"].click()
+    assert "865.244,37" in page.editors["summary"].text()
+    assert page.marks["summary"].text() == "concept"
+    assert no_dialog()
+
+
+def test_a_text_for_outside_that_names_a_loser_is_said_at_once(page: AdvicePage, window: MainWindow) -> None:
+    page.show_audience("external")
+    page._commit("summary", "Beter dan Corvus Asfalt vof.")
+    page._render()
+    wait_idle(window)
+    bar = page.bars.bar("leak")
+    assert bar is not None
+    assert "“Corvus Asfalt vof” van Inschrijving Corvus" in bar.label.text()
+    page._restore("summary")
+    page._render()
+    wait_idle(window)
+    assert page.bars.bar("leak") is None
+
+
+def test_what_the_papers_need_is_kept_field_by_field(page: AdvicePage, view: TenderView) -> None:
+    page.tabs.setCurrentWidget(page.data)
+    data = page.data
+    choose(data.procedure, "several_private")
+    fill(data.estimate, "1.250.000,50")
+    choose(data.promised, "yes")
+    fill(data.days, "15")
+    fill(data.day, "24-12-2026")
+    fill(data.texts["contact"], "mevrouw Verzonnen")
+    fill(data.words, "Minder hinder.")
+    fill(data.texts["disclose"], "openheid")
+    fill(data.themes["social_return"], "Twee leerplekken.")
+    found = publication(view)
+    assert (found.procedure, found.estimate, found.standstill_promised) == ("several_private", Decimal("1250000.50"), "yes")
+    assert (found.expiry_days, found.expiry_date, found.contact, found.disclose) == (
+        15,
+        "2026-12-24",
+        "mevrouw Verzonnen",
+        "openheid",
+    )
+    assert found.characteristics is not None
+    assert (found.characteristics.variant_id, found.characteristics.text) == ("b", "Minder hinder.")
+    assert [note.theme for note in found.themes] == ["climate", "circularity", "social_return"]
+    view.session.undo()
+    assert [note.theme for note in publication(view).themes] == ["climate", "circularity"]
+
+
+def test_another_numbering_begins_at_its_own_first_rung(page: AdvicePage, view: TenderView) -> None:
+    page.tabs.setCurrentWidget(page.data)
+    choose(page.data.numbering, "rvo")
+    step = publication(view).r_step
+    assert step is not None
+    assert (step.numbering, step.step) == ("rvo", 1)
+    choose(page.data.step, 5)
+    step = publication(view).r_step
+    assert step is not None
+    assert (step.numbering, step.step) == ("rvo", 5)
+    choose(page.data.numbering, None)
+    assert publication(view).r_step is None
+    assert not page.data.step.isEnabled()
+
+
+def test_a_wrong_entry_stays_and_says_so(page: AdvicePage, view: TenderView) -> None:
+    page.tabs.setCurrentWidget(page.data)
+    before = publication(view)
+    for field, text in (
+        (page.data.estimate, "veel"),
+        (page.data.days, "0"),
+        (page.data.days, "twee"),
+        (page.data.day, "31-2-2026"),
+    ):
+        fill(field, text)
+        assert field.note.isVisible()
+        assert field.edit.text() == text
+    assert publication(view) == before
+
+
+def test_letters_show_both_dates_while_typing_and_are_made_from_a_version(
+    page: AdvicePage, view: TenderView, window: MainWindow, tmp_path: Path
+) -> None:
+    page.tabs.setCurrentWidget(page.letters)
+    letters = page.letters
+    assert "Maak eerst het advies definitief" in letters.why.text()
+    assert not letters.make.isVisible()
+    letters.sent.edit.setText("5-12-2026")
+    assert "maandag 28 december 2026" in letters.dates.text()
+    assert "vrijdag 25 december 2026" in letters.dates.text()
+    letters.sent.edit.setText("morgen")
+    assert "geen datum" in letters.dates.text()
+    letters.sent.edit.setText("4-12-2026")
+    assert "Inschrijving Boreas: gunningsbrief" in letters.kinds.text()
+    assert "Inschrijving Ephyra: brief ingetrokken inschrijving" in letters.kinds.text()
+    letters.save_to(tmp_path / "concept", draft=True)
+    assert len(list((tmp_path / "concept").iterdir())) == 10
+    click(page.final_button)
+    wait_idle(window)
+    assert letters.make.isVisible()
+    letters.save_to(tmp_path / "brieven")
+    assert len(list((tmp_path / "brieven").iterdir())) == 10
+    assert len(view.session.tender.letters) == 1
+    page.tabs.setCurrentWidget(page.versions)
+    titles = [label.text() for label in page.versions.holder.findChildren(type(letters.why)) if "Brieven" in label.text()]
+    assert titles == ["Brieven uit versie 1, verzonden op 4-12-2026"]
+
+
+def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView, window: MainWindow, tmp_path: Path) -> None:
+    """UX 7: version 1 keeps standing, a bar says since when it is outdated, and offers version 2."""
+    click(page.final_button)
+    wait_idle(window)
+    assert "Versie 1 is definitief." in page.bars.texts()[0]
+    assert not page.final_button.isVisible()
+    assert page.file_name("xlsx", "external") == "2026-099 Vergelijking v1 EXTERN.xlsx"
+    page.save_to("pdf", tmp_path / "a.pdf", "external")
+    kept = next(f for f in view.session.tender.versions[0].files if (f.kind, f.audience) == ("advice", "external"))
+    with view.session.desk.unit() as unit:
+        assert (tmp_path / "a.pdf").read_bytes() == unit.attachment(kept.file.sha256)
+    view.session.commit(edits.set_field("title", "Andere titel", "titel"))
+    bar = page.bars.bar("outdated")
+    assert bar is not None
+    assert bar.label.text().startswith("Verouderd sinds ")
+    assert page.final_button.text() == "Versie 2 maken"
+    click(page.final_button)
+    wait_idle(window)
+    assert page.bars.bar("outdated") is None
+    assert len(view.session.tender.versions) == 2
+    page.tabs.setCurrentWidget(page.versions)
+    page.versions.save_files(view.session.tender.versions[0].files, tmp_path / "v1")
+    assert len(list((tmp_path / "v1").iterdir())) == 7
+    page.versions.check_file(tmp_path / "v1" / "2026-099 Adviesblad v1 INTERN.pdf")
+    assert "Dit bestand is ongewijzigd." in page.versions.result.text()
+    assert "Deze versie is verouderd" in page.versions.result.text()
+    page.versions.check_file(tmp_path / "weg.pdf")
+    assert "weg.pdf" in page.versions.result.text()
+
+
+def test_a_refused_final_says_why(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+    page.show_audience("external")
+    page._commit("summary", "Beter dan Corvus Asfalt vof.")
+    click(page.final_button)
+    assert view.session.tender.versions == ()
+    assert any("Corvus Asfalt vof" in text for text in page.bars.texts())
+
+
+def test_everything_is_handed_over(page: AdvicePage, tmp_path: Path) -> None:
+    for kind, suffix in (("pdf", "pdf"), ("xlsx", "xlsx"), ("ods", "ods"), ("cirkel", "cirkel")):
+        for audience in ("internal", "external"):
+            path = tmp_path / f"{audience}.{suffix}"
+            page.save_to(kind, path, audience)
+            assert path.stat().st_size > 1000
+    page.save_to("csv", tmp_path / "csv", "external")
+    assert len(list((tmp_path / "csv").iterdir())) >= 8
+    page.save_record("record", tmp_path / "pv.docx")
+    page.save_record("opening", tmp_path / "opening.pdf")
+    assert (tmp_path / "opening.pdf").read_bytes().startswith(b"%PDF")
+    page.save_to("pdf", tmp_path / "weg" / "a.pdf")
+    assert not (tmp_path / "weg").exists()
+
+
+def test_a_practice_copy_has_no_version_and_no_letters(view: TenderView, window: MainWindow) -> None:
+    window.open_tender(practise(window.desk, "vijf"))
+    assert window.view is not None
+    window.view.go_to(4)
+    wait_idle(window)
+    page = window.view.advice
+    assert not page.final_button.isVisible()
+    page.tabs.setCurrentWidget(page.letters)
+    assert "oefenkopie" in page.letters.why.text()
+    assert not page.letters.draft.isVisible()
+
+
+def test_a_tender_without_bids_has_certainty_and_no_letters(view: TenderView, window: MainWindow) -> None:
+    tender = tenders.get_tender(window.desk, "voorbeeld")
+    designs = tuple(v for v in tender.variants if not v.is_bid)
+    tenders.edit_tender(window.desk, "voorbeeld", edits.set_field("variants", designs, "ontwerpen"))
+    window.open_tender("voorbeeld")
+    assert window.view is not None
+    window.view.go_to(4)
+    wait_idle(window)
+    page = window.view.advice
+    assert page.parts["certainty"].isVisible()
+    assert "van de 100 trekkingen" in page.editors["certainty"].text()
+    page.tabs.setCurrentWidget(page.letters)
+    assert "nog geen winnaar" in page.letters.why.text()
+
+
+def test_settings_of_the_organisation(window: MainWindow, tmp_path: Path) -> None:
+    window.show_settings()
+    settings = window.preferences
+    fill(settings.organisation, "Provincie Verzonnen")
+    fill(settings.colour, "#FFD166")
+    assert "te licht" in settings.colour.note.text()
+    fill(settings.colour, "geel")
+    assert "geen kleur" in settings.colour.note.text()
+    fill(settings.retention, "7")
+    (tmp_path / "logo.png").write_bytes(logo())
+    settings.set_logo(tmp_path / "logo.png")
+    assert logo_bytes(window.desk).startswith(b"\x89PNG")
+    found = file_settings(window.desk)
+    assert (found.organisation, found.colour, found.retention) == ("Provincie Verzonnen", "#FFD166", "7")
+    (tmp_path / "logo.png").write_bytes(b"geen beeld")
+    settings.set_logo(tmp_path / "logo.png")
+    assert any("niet als beeld lezen" in text for text in window.bars.texts())
+    assert file_settings(window.desk).logo == found.logo
+    click(settings.remove)
+    assert file_settings(window.desk).logo == ""
+    assert not settings.remove.isVisible()
