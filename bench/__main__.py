@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import readers
+from bench import printing, readers
+from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
 from cirkeldesk.model.award import award
@@ -49,18 +50,6 @@ def median(run: Callable[[], object], times: int = 7) -> float:
         run()
         taken.append(time.perf_counter() - begin)
     return statistics.median(taken)
-
-
-def large(tender: Tender) -> Tender:
-    """10 variants × 40 posts, all answered with full profiles."""
-    posts = tuple(replace(tender.posts[i % 3], id=f"p{i}", name=f"Post {i}") for i in range(40))
-    full = [v for v in tender.variants if v.id in ("v1", "v2")]
-    variants = []
-    for number in range(10):
-        source = full[number % 2]
-        answers = tuple(replace(source.answers[i % 3], post_id=f"p{i}") for i in range(40))
-        variants.append(replace(source, id=f"v{number}", name=f"Variant {number}", role="alternative", answers=answers))
-    return replace(tender, posts=posts, variants=tuple(variants))
 
 
 def peer_cells(count: int) -> None:
@@ -97,6 +86,8 @@ OUR_WINDOW = "import sys; from cirkeldesk.cli import main; sys.exit(main(['--db'
 def main() -> None:
     if sys.argv[1:2] == ["readers"]:
         sys.exit(readers.main(Path(sys.argv[2])))
+    if sys.argv[1:2] == ["printing"]:
+        sys.exit(printing.main())
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
         database = Path(folder) / "bench.db"

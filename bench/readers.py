@@ -84,13 +84,14 @@ def key_of(path: Path, kind: str, wanted: dict[str, Any]) -> str:
 
 
 def prepare() -> None:
-    if not ENVIRONMENT.is_dir():
-        uv = ROOT / ".tools" / "bin" / "uv"
-        subprocess.run([str(uv), "venv", "--quiet", str(ENVIRONMENT)], check=True)
-        python = ENVIRONMENT / "bin" / "python"
-        subprocess.run(
-            [str(uv), "pip", "install", "--quiet", "--python", str(python), "-r", "bench/peers.txt"], cwd=ROOT, check=True
-        )
+    """Make the peers' environment, again when their list changed."""
+    wanted, stamp = (ROOT / "bench" / "peers.txt").read_text(encoding="utf-8"), ENVIRONMENT / "peers.txt"
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    uv, python = ROOT / ".tools" / "bin" / "uv", ENVIRONMENT / "bin" / "python"
+    subprocess.run([str(uv), "venv", "--quiet", "--clear", str(ENVIRONMENT)], check=True)
+    subprocess.run([str(uv), "pip", "install", "--quiet", "--python", str(python), "-r", "bench/peers.txt"], cwd=ROOT, check=True)
+    stamp.write_text(wanted, encoding="utf-8")
 
 
 def expected(table: Path) -> dict[str, dict[Key, tuple[float, float]]]:
