@@ -97,10 +97,10 @@ def tagged(tables: Tables) -> bytes:
 def plain(tables: Tables) -> bytes:
     """The same with reportlab as it is: no tags, no archive."""
     buffer = io.BytesIO()
-    made = [
-        Table([[Paragraph(escape(cell), CELL) for cell in row] for row in rows], repeatRows=1, colWidths=[WIDTH / len(rows[0])] * len(rows[0]))
-        for rows in tables
-    ]  # fmt: skip
+    made = []
+    for rows in tables:
+        data = [[Paragraph(escape(cell), CELL) for cell in row] for row in rows]
+        made.append(Table(data, repeatRows=1, colWidths=[WIDTH / len(rows[0])] * len(rows[0])))
     SimpleDocTemplate(buffer).build(made)
     return buffer.getvalue()
 
