@@ -15,7 +15,6 @@ import openpyxl
 from odfdo import Document, Element, Table
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
-from openpyxl.utils import get_column_letter
 
 from cirkeldesk.sheets.paper_docx import undated
 
@@ -25,7 +24,7 @@ _CENTIMETRES = 0.19  # of one character of a column's width
 
 def ods(workbook: bytes) -> bytes:
     """An ODS with the tables of a workbook (bytes of an XLSX of ours); the same workbook gives the same bytes."""
-    formulas = openpyxl.load_workbook(io.BytesIO(workbook))
+    formulas: Any = openpyxl.load_workbook(io.BytesIO(workbook))
     values = openpyxl.load_workbook(io.BytesIO(workbook), data_only=True)
     document = Document("spreadsheet")
     body = document.body
@@ -35,6 +34,7 @@ def ods(workbook: bytes) -> bytes:
         Element.from_tag('<table:calculation-settings table:use-regular-expressions="false" table:use-wildcards="false"/>')
     )
     styles = _Styles(document)
+    _set_page(document, formulas.active.oddHeader.center.text or "")
     for sheet in formulas:
         body.append(_table(sheet, values[sheet.title], styles))
     title = formulas.properties.title or ""
@@ -46,14 +46,41 @@ def ods(workbook: bytes) -> bytes:
     return undated(buffer.getvalue())
 
 
+def _set_page(document: Document, mark: str) -> None:
+    """Landscape, one page wide, with the marks and the sheet's name on each page."""
+    part: Any = document.get_part("styles.xml")
+    page = part.get_element("//style:page-layout[@style:name='Mpm1']/style:page-layout-properties")
+    for name, value in (
+        ("style:print-orientation", "landscape"),
+        ("fo:page-width", "29.7cm"),
+        ("fo:page-height", "21cm"),
+        ("style:scale-to-X", "1"),
+        ("style:scale-to-Y", "0"),
+    ):
+        page.set_attribute(name, value)
+    for place, text in (
+        ("header", f"<text:p>{_escaped(mark)}</text:p>"),
+        ("footer", "<text:p><text:sheet-name>???</text:sheet-name> · Pagina <text:page-number>1</text:page-number></text:p>"),
+    ):
+        old = part.get_element(f"//style:master-page[@style:name='Default']/style:{place}")
+        old.clear()
+        old.append(Element.from_tag(text))
+
+
+def _widths(sheet: Any) -> list[float]:
+    """The width of each column; neighbours of one width share an entry in the file."""
+    found = [13.0] * sheet.max_column
+    for dimension in sheet.column_dimensions.values():
+        for column in range(dimension.min, min(dimension.max, sheet.max_column) + 1):
+            found[column - 1] = dimension.width
+    return found
+
+
 def _table(formulas: Any, values: Any, styles: _Styles) -> Table:
     table = Table(formulas.title)
     table.set_attribute("table:protected", "true")
     rows = "".join(_row(cells, found, styles) for cells, found in zip(formulas.iter_rows(), values.iter_rows(), strict=True))
-    columns = "".join(
-        f'<table:table-column table:style-name="{styles.column(formulas.column_dimensions[get_column_letter(i)].width)}"/>'
-        for i in range(1, formulas.max_column + 1)
-    )
+    columns = "".join(f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in _widths(formulas))
     # One parse for the whole table: a call per cell is ten times slower.
     made = Element.from_tag(f"<table:table>{columns}{rows}</table:table>")
     for child in made.children:
@@ -161,8 +188,7 @@ class _Styles:
 
     def _written(self, look: _Look, name: str) -> Iterator[str]:
         number = self._number(look.number)
-        data = f' style:data-style-name="{number}"' if number else ""
-        yield f'<style:style style:name="{name}" style:family="table-cell"{data}>'
+        yield f'<style:style style:name="{name}" style:family="table-cell" style:data-style-name="{number}">'
         ground = f' fo:background-color="#{look.fill[-6:].lower()}"' if look.fill else ""
         border = ' fo:border="0.06pt solid #6f7985"' if look.border else ""
         wrap = ' fo:wrap-option="wrap"' if look.wrap else ""
@@ -176,12 +202,15 @@ class _Styles:
         yield f"<style:text-properties {ink}{weight}{slant}/></style:style>"
 
     def _number(self, shape: str) -> str:
-        """The number style of an Excel format such as "#,##0.00" or "+#,##0;-#,##0;#,##0"; "" for General."""
-        if shape == "General":
-            return ""
+        """The number style of an Excel format such as "#,##0.00" or "+#,##0;-#,##0;#,##0"."""
         if shape not in self._numbers:
             name = f"cdn{len(self._numbers) + 1}"
             self._numbers[shape] = name
+            if shape == "General":
+                self._add(
+                    f'<number:number-style style:name="{name}"><number:number number:min-integer-digits="1"/></number:number-style>'
+                )
+                return name
             digits = shape.split(";")[-1].partition(".")[2].count("0")
             places = f'number:decimal-places="{digits}" number:min-decimal-places="{digits}"'
             number = f'<number:number {places} number:min-integer-digits="1" number:grouping="true"/>'

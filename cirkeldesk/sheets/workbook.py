@@ -33,6 +33,7 @@ from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper
 from cirkeldesk.wording.rows import Row
 
 LONGEST_HEADER = 200
+LINE, LABEL, ROW_HEIGHT, MOST_LINES = 100, 30, 15, 25  # characters of a line of text and of a label; points; Excel's highest row
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
 
@@ -590,11 +591,8 @@ class Book:
 
     def known_outcome(self) -> None:
         """What outside may know of the award."""
-        sheet, rows = self.sheets[AWARD], self.outcome
-        self.table(AWARD, 0, ["Uitkomst", "Gegeven"], len(rows), [34, 90], "Gunning")
-        for row, (name, text) in enumerate(rows, 1):
-            sheet.write_string(row, 0, name, self.formats.bold)
-            sheet.write_string(row, 1, text, self.formats.text)
+        self.table(AWARD, 0, ["Uitkomst", "Gegeven"], len(self.outcome), [34, 110], "Gunning")
+        self._facts(AWARD, self.outcome)
 
     def _chart(self, sheet: Any, top: int, line: int, count: int) -> None:
         chart = self.book.add_chart({"type": "bar"})
@@ -643,9 +641,15 @@ class Book:
         ]
         rows = [*facts, *lines]
         self.table("Uitleg", 0, ["Onderwerp", "Uitleg"], len(rows), [34, 110], "Uitleg")
-        for row, (name, text) in enumerate(rows, 1):
-            self.sheets["Uitleg"].write_string(row, 0, name, self.formats.bold)
-            self.sheets["Uitleg"].write_string(row, 1, text, self.formats.text)
+        self._facts("Uitleg", rows)
+
+    def _facts(self, name: str, rows: Sequence[tuple[str, str]]) -> None:
+        """Labels and texts below a header; a row is as high as its text, which no program works out by itself."""
+        for row, (label, text) in enumerate(rows, 1):
+            lines = max(sum(1 + len(line) // LINE for line in text.split("\n")), 1 + len(label) // LABEL)
+            self.sheets[name].set_row(row, ROW_HEIGHT * min(lines, MOST_LINES))
+            self.sheets[name].write_string(row, 0, label, self.formats.bold)
+            self.sheets[name].write_string(row, 1, text, self.formats.text)
 
 
 def _unique_names(results: Sequence[VariantResult]) -> list[str]:
