@@ -207,9 +207,8 @@ class _Styles:
             name = f"cdn{len(self._numbers) + 1}"
             self._numbers[shape] = name
             if shape == "General":
-                self._add(
-                    f'<number:number-style style:name="{name}"><number:number number:min-integer-digits="1"/></number:number-style>'
-                )
+                general = '<number:number number:min-integer-digits="1"/>'
+                self._add(f'<number:number-style style:name="{name}">{general}</number:number-style>')
                 return name
             digits = shape.split(";")[-1].partition(".")[2].count("0")
             places = f'number:decimal-places="{digits}" number:min-decimal-places="{digits}"'
