@@ -18,6 +18,7 @@ from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.publication import Characteristics, Publication, RStep, ThemeNote
 from cirkeldesk.model.tender import Answer, DeclaredBasis, Evidence, OfferedMki, Post, ProductRef, ReceivedForm, Tender, Variant
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.settings import file_settings, save_file_settings
 
 STEPS = tuple(
     Step(label, Decimal(percent)) for label, percent in (("uitmuntend", 100), ("goed", 80), ("voldoende", 60), ("matig", 30))
@@ -204,7 +205,8 @@ def five(ask: Ask, group: str, **more: Any) -> Tender:
 
 
 def add_five(desk: Desk, change: Callable[[Tender], Tender] = lambda tender: tender) -> Tender:
-    """Put the tender in a database, records and all. Each bid came in as a form."""
+    """Put the tender in a database of an organisation, records and all. Each bid came in as a form."""
+    save_file_settings(desk, replace(file_settings(desk), organisation="Provincie Verzonnen"))
     with desk.unit() as unit:
         ask = Ask(weighting_set=unit.reference("weighting_set")["A2"])
         tender = five(ask, unit.reference("product_group")["asfalt"])

@@ -207,6 +207,11 @@ class BarSpace(QWidget):
         return self._bars.get(key)
 
 
+def printable(text: str) -> str:
+    """Without control characters: Word's soft line break and its like stand on no keyboard and in no document."""
+    return "".join(sign if sign == "\n" or ord(sign) >= ord(" ") else " " for sign in text)
+
+
 class NumberEdit(QLineEdit):
     """A field for a Dutch number: the numeric keypad's point is a comma. The text is read on commit, never changed."""
 
@@ -260,7 +265,7 @@ class Field(QWidget):
     def _finished(self) -> None:
         if self.edit.text() != self._shown:
             self.edit.setModified(False)
-            self.committed.emit(self.edit.text())
+            self.committed.emit(printable(self.edit.text()))
 
 
 class Choice(QWidget):

@@ -14,16 +14,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award import Award, BidResult
-from cirkeldesk.model.award_methods import Part
+from cirkeldesk.model.award import Award
 from cirkeldesk.model.award_rules import AwardRules
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import Publication
 from cirkeldesk.model.rounding import rounded
-from cirkeldesk.model.tender import AdviceText, Tender, Variant
+from cirkeldesk.model.tender import AdviceText, OfferedMki, ProductRef, Tender, Variant, without_prices
 
 EXTERNAL = "extern_"  # sections of the advice that were written for outside
-SHORTEST = 3  # a shorter name is found in any sentence
 
 
 def public(tender: Tender) -> Tender:
@@ -32,7 +30,7 @@ def public(tender: Tender) -> Tender:
     Built from what may go, never by taking away what may not. Nothing of a bid, a person, a judgement or an estimate; what is
     published of the outcome is `Disclosed`.
     """
-    designs = tuple(_design(variant) for variant in tender.variants if not variant.is_bid)
+    designs = tuple(_design(variant) for variant in own_designs(tender))
     used = {a.product.id for v in designs for a in v.answers if a.product is not None and a.product.is_local}
     texts = (
         AdviceText(t.section.removeprefix(EXTERNAL), t.text, t.draft) for t in tender.advice if t.section.startswith(EXTERNAL)
@@ -60,6 +58,32 @@ def public(tender: Tender) -> Tender:
     )
 
 
+def own_designs(tender: Tender) -> tuple[Variant, ...]:
+    """The authority's own designs. One that answers with a bid's product, offers a bid's MKI or names its report is a copy of
+    that bid, whatever it is called.
+    """
+    bids = tender.bids
+    products = {ref.id for bid in bids for ref in _local(bid)}
+    offered = {value for bid in bids for value in _offered(bid)}
+    reports = {text for bid in bids for text in (bid.evidence.source, bid.evidence.number) if text}
+    return tuple(
+        design
+        for design in tender.variants
+        if not design.is_bid
+        and not products & {ref.id for ref in _local(design)}
+        and not (design.work_mki is not None and offered & set(_offered(design)))
+        and not reports & {design.evidence.source, design.evidence.number}
+    )
+
+
+def _local(variant: Variant) -> list[ProductRef]:
+    return [answer.product for answer in variant.answers if answer.product is not None and answer.product.is_local]
+
+
+def _offered(variant: Variant) -> Iterator[OfferedMki]:
+    yield from (mki for mki in (variant.work_mki, *(answer.mki for answer in variant.answers)) if mki is not None)
+
+
 def _design(variant: Variant) -> Variant:
     """A design as calculated, without the estimate of what it costs."""
     answers = tuple(replace(answer, price=None, unit_price=None) for answer in variant.answers)
@@ -67,10 +91,10 @@ def _design(variant: Variant) -> Variant:
 
 
 def _rules(rules: AwardRules) -> AwardRules:
-    """The rules as published: without the names of assessors and of who confirmed weights."""
+    """The rules as published: without assessors, the reason for the method, and who confirmed weights."""
     criteria = tuple(replace(criterion, assessors=()) for criterion in rules.criteria)
     own = replace(rules.own_sum, person="", source="") if rules.own_sum is not None else None
-    return replace(rules, criteria=criteria, own_sum=own)
+    return replace(rules, criteria=criteria, own_sum=own, motivation="")
 
 
 # --- the winner ----------------------------------------------------------------------------------------------------
@@ -79,7 +103,8 @@ def _rules(rules: AwardRules) -> AwardRules:
 @dataclass(frozen=True)
 class Disclosed:
     """What anybody may know of the outcome. `scores` are (criterion, share earned) of quality alone: a part that follows from
-    price or MKI gives these away. `price`, `mki`, `total` and `parts` only with the switch, whose `reason` stands beside them.
+    price or MKI gives these away, and under a relative method the total gives away what another loser asked. `price` and `mki`
+    only with the switch, whose `reason` stands beside them.
     """
 
     winner: str
@@ -90,8 +115,6 @@ class Disclosed:
     reason: str
     price: Decimal | None = None
     mki: Decimal | None = None
-    total: Decimal | None = None
-    parts: tuple[Part, ...] = ()
 
 
 def disclosed(award: Award) -> Disclosed | None:
@@ -100,18 +123,16 @@ def disclosed(award: Award) -> Disclosed | None:
         return None
     tender, winner = award.tender, award.bid(award.winner)
     words = tender.publication.characteristics
+    parts = [part for part in (winner.outcome.parts if winner.outcome is not None else ()) if part.code == "quality"]
     found = Disclosed(
         winner=name_of(tender.variant(winner.id)),
         bids=len(award.bids),
         counted=sum(bid.counts for bid in award.bids),
-        scores=tuple((part.criterion, part.share) for part in _quality(winner) if part.criterion and part.share is not None),
+        scores=tuple((part.criterion, part.share) for part in parts if part.criterion and part.share is not None),
         characteristics=words.text if words is not None and words.variant_id == winner.id else "",
         reason=tender.publication.disclose.strip(),
     )
-    if not found.reason or winner.outcome is None:
-        return found
-    figures = winner.figures
-    return replace(found, price=figures.price, mki=figures.mki, total=winner.outcome.total, parts=winner.outcome.parts)
+    return replace(found, price=winner.figures.price, mki=winner.figures.mki) if found.reason else found
 
 
 def name_of(variant: Variant) -> str:
@@ -119,47 +140,105 @@ def name_of(variant: Variant) -> str:
     return (variant.bidder or "").strip() or variant.name
 
 
-def _quality(bid: BidResult) -> Iterator[Part]:
-    yield from (part for part in (bid.outcome.parts if bid.outcome is not None else ()) if part.code == "quality")
-
-
 # --- what may never be found ---------------------------------------------------------------------------------------
+
+SHORTEST = 3  # a shorter name is found in any sentence
+DIGITS = 4  # a shorter figure means nothing by itself
+DISTINCT = 6  # a shorter word of a report ("MKI", "2026") is anybody's
+_LEGAL = re.compile(r"[\s,]+(b\.?v\.?|n\.?v\.?|v\.?o\.?f\.?|c\.?v\.?|u\.?a\.?|holding)$", re.IGNORECASE)
+_NUMBER = re.compile(r"\d(?:[\d.,\u00a0\u202f ]*\d)?")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A text that may not stand in a paper, and whose it is."""
+    """A name or figure that may not stand in a paper, as it would be written, and whose it is."""
 
     text: str
     owner: str
 
 
 def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | None, award: Award | None) -> tuple[Secret, ...]:
-    """What a paper for `recipient` (id of a bid; None: for anybody) may not say, as it would be written.
+    """What a paper for `recipient` (id of a bid; None: for anybody) may not say.
 
-    `products` are the pinned versions. Own figures, the winner's name and what was published are no secret.
+    `products` are the pinned versions. Own names and figures, the winner's name and published figures are no secret. While
+    prices are sealed they are not looked for: a search would answer guesses.
     """
-    winner = award.winner if award is not None else None
-    allowed = set(_published(tender))
+    if tender.prices_sealed:
+        tender = without_prices(tender)
+    known = {product.id: product for product in (*products, *tender.products)}
     shown = disclosed(award) if award is not None else None
+    allowed = {digits for digits in map(_digits, _published(tender)) if digits}
     if shown is not None:
-        amounts = (shown.price, shown.mki, shown.total, *(part.amount for part in shown.parts))
-        allowed |= {shown.winner, *_amounts(amounts)}
-    if winner is not None:
-        allowed.add(tender.variant(winner).name)
-    known = {product.id: product.name for product in (*products, *tender.products)}
-    for variant in tender.variants:
-        if variant.id == recipient or not variant.is_bid:
-            allowed |= set(_texts_of(variant, known))
-    if recipient is not None and award is not None:
-        allowed |= set(_results_of(award.bid(recipient)))
-    found = []
+        allowed |= {_digits(text) for text in _amounts((shown.price, shown.mki))}
+    own = [variant for variant in tender.variants if variant.id == recipient]
+    for variant in (*own, *own_designs(tender)):
+        allowed |= {_digits(text) for text in _figures_of(variant, award if variant.is_bid else None)}
+        allowed |= {text.casefold() for text in _names_of(variant, known)}
+    if award is not None and award.winner is not None:
+        winner = tender.variant(award.winner)
+        allowed |= {text.casefold() for text in _bidder_names(winner)}
+    found = [Secret(text, "de opdrachtgever") for text in _ours(tender)]
     for variant in tender.bids:
         if variant.id != recipient:
-            texts = list(_texts_of(variant, known)) + (list(_results_of(award.bid(variant.id))) if award is not None else [])
-            found += [Secret(text, variant.name) for text in texts if text not in allowed and len(text) >= SHORTEST]
+            found += [Secret(text, variant.name) for text in (*_names_of(variant, known), *_figures_of(variant, award))]
     said = " ".join(_said_publicly(tender))
-    return tuple(secret for secret in dict.fromkeys(found) if not found_in(said, (secret,)))
+    names = {text for variant in tender.bids for text in _bidder_names(variant)}
+    return tuple(
+        secret
+        for secret in dict.fromkeys(found)
+        if len(secret.text) >= SHORTEST
+        and (_digits(secret.text) if _is_figure(secret.text) else secret.text.casefold()) not in allowed
+        and (secret.text in names or not found_in(said, (secret,)))
+    )
+
+
+def _bidder_names(variant: Variant) -> Iterator[str]:
+    """Who a bid is of, also without its legal form."""
+    for name in filter(None, (variant.name.strip(), (variant.bidder or "").strip())):
+        yield name
+        yield _LEGAL.sub("", name)
+
+
+def _names_of(variant: Variant, known: dict[str, Product]) -> Iterator[str]:
+    """Names a bid brought: who it is of, its report, its products with supplier, number and recipe."""
+    yield from _bidder_names(variant)
+    evidence = variant.evidence
+    texts = [evidence.source, evidence.number, evidence.verifier, evidence.tool, evidence.promises, variant.equal_reason]
+    for answer in variant.answers:
+        product = known.get(answer.product.id) if answer.product is not None else None
+        if product is not None:
+            texts.append(product.name)
+        if product is not None and answer.product is not None and answer.product.is_local:
+            texts += [product.supplier, product.number, *(c.name for c in product.composition.constituents)]
+    yield from (text.strip() for text in texts if text and _is_distinct(text.strip()))
+
+
+def _is_distinct(text: str) -> bool:
+    """Whether a text can only mean what it stands for: not one common word or a short number."""
+    return len(text) >= DISTINCT and (" " in text or any(sign.isdigit() for sign in text))
+
+
+def _figures_of(variant: Variant, award: Award | None) -> Iterator[str]:
+    """Figures a bid brought, and what the award made of them where that gives its price or MKI away."""
+    amounts: list[Decimal | float | None] = [variant.price, *(cost.amount for cost in variant.costs or ())]
+    for mki in _offered(variant):
+        amounts += [mki.total, *(value for _, value in mki.modules)]
+    for answer in variant.answers:
+        amounts += [answer.price, answer.unit_price]
+    bid = award.bid(variant.id) if award is not None else None
+    if bid is not None:
+        amounts.append(bid.figures.mki)
+    if bid is not None and bid.outcome is not None:
+        amounts += [bid.outcome.total, *(part.amount for part in bid.outcome.parts if part.code != "quality")]
+    yield from _amounts(amounts)
+
+
+def _ours(tender: Tender) -> Iterator[str]:
+    """What is the authority's own and stays inside: the estimate and the names of who assessed and judged."""
+    yield from _amounts([tender.publication.estimate, *(v.price for v in tender.variants if not v.is_bid)])
+    people = {score.assessor for score in tender.scores} | {judgement.person for judgement in tender.judgements}
+    people |= {name for criterion in tender.award.criteria for name in criterion.assessors}
+    yield from sorted(name.strip() for name in people if " " in name.strip())
 
 
 def _said_publicly(tender: Tender) -> Iterator[str]:
@@ -167,34 +246,6 @@ def _said_publicly(tender: Tender) -> Iterator[str]:
     yield from (tender.number, tender.title, tender.ask.rules or "", *tender.ask.equal_functions)
     yield from (post.name for post in tender.posts)
     yield from (criterion.name for criterion in tender.award.criteria)
-    yield from (nota.document for nota in tender.notes)
-    yield tender.lock.document if tender.lock is not None else ""
-
-
-def _texts_of(variant: Variant, products: dict[str, str]) -> Iterator[str]:
-    """Names and figures a bid brought, as they would be written."""
-    yield from filter(None, (variant.name, (variant.bidder or "").strip()))
-    evidence = variant.evidence
-    yield from filter(None, (evidence.source, evidence.number, evidence.verifier, evidence.promises))
-    amounts: list[Decimal | float | None] = [variant.price]
-    amounts += [cost.amount for cost in variant.costs or ()]
-    offered = [variant.work_mki, *(answer.mki for answer in variant.answers)]
-    for mki in offered:
-        if mki is not None:
-            amounts += [mki.total, *(value for _, value in mki.modules)]
-    for answer in variant.answers:
-        amounts += [answer.price, answer.unit_price]
-        if answer.product is not None and answer.product.id in products:
-            yield products[answer.product.id]
-    yield from _amounts(amounts)
-
-
-def _results_of(bid: BidResult) -> Iterator[str]:
-    """What the award made of a bid: total and parts that give away its price or MKI."""
-    if bid.figures.mki is not None:
-        yield from _amounts([bid.figures.mki])
-    if bid.outcome is not None:
-        yield from _amounts([bid.outcome.total, *(part.amount for part in bid.outcome.parts if part.code != "quality")])
 
 
 def _published(tender: Tender) -> Iterator[str]:
@@ -214,26 +265,33 @@ def _published(tender: Tender) -> Iterator[str]:
 
 
 def _amounts(values: Iterable[Decimal | float | None]) -> Iterator[str]:
-    """Figures of four digits or more, as Dutch text in euros and in cents: shorter ones mean nothing by themselves."""
+    """Figures of four digits or more as Dutch text, in whole euros, tenths and cents."""
     for value in values:
         if value is None:
             continue
-        for decimals in (0, 2):
+        for decimals in (0, 1, 2):
             exact = abs(rounded(value, decimals))
             text = f"{exact:,.{decimals}f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
-            if sum(sign.isdigit() for sign in text.rstrip("0,.")) >= SHORTEST and exact >= 1000:
+            if len(_digits(text)) >= DIGITS:
                 yield text
 
 
+def _digits(text: str) -> str:
+    """A figure however it is written: "1.234,50" and "1234.50" are the same digits."""
+    return "".join(sign for sign in text if sign.isdigit())
+
+
+def _is_figure(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
 def found_in(text: str, secrets: Iterable[Secret]) -> list[Secret]:
-    """Which secrets stand in a text as a word or figure of its own, whatever the case and spaces."""
+    """Which secrets stand in a text as a word or figure of its own, whatever the case, spaces and points."""
     plain = " ".join(text.split()).casefold()
-    return [secret for secret in secrets if _stands_in(" ".join(secret.text.split()).casefold(), plain)]
+    figures = {_digits(number) for number in _NUMBER.findall(plain)}
+    return [s for s in secrets if (_digits(s.text) in figures if _is_figure(s.text) else _stands_in(s.text, plain))]
 
 
 def _stands_in(wanted: str, text: str) -> bool:
-    if wanted not in text:
-        return False
-    number = wanted[:1].isdigit()
-    before, after = (r"(?<![\d.,])", r"(?![\d]|[.,]\d)") if number else (r"(?<!\w)", r"(?!\w)")
-    return re.search(before + re.escape(wanted) + after, text) is not None
+    wanted = " ".join(wanted.split()).casefold()
+    return wanted in text and re.search(rf"(?<!\w){re.escape(wanted)}(?!\w)", text) is not None

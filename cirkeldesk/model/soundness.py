@@ -11,7 +11,7 @@ from cirkeldesk.model.document import DocumentError
 from cirkeldesk.model.modules import atoms
 from cirkeldesk.model.tender import OfferedMki, Tender
 
-LONGEST_HORIZON, MOST_DECIMALS = 200, 6
+LONGEST_HORIZON, MOST_DECIMALS, MOST_DAYS = 200, 6, 365
 LARGEST = 10**12  # no quantity, MKI or life of a public work comes near it
 
 
@@ -65,6 +65,30 @@ def _check_award(tender: Tender) -> None:
         if not layers_fit(tender, variant.id):
             raise DocumentError("bad_reference", "layers", field=f"layers {variant.id}")
     _check_rules(tender)
+    _check_papers(tender)
+
+
+def _check_papers(tender: Tender) -> None:
+    """What the papers need can be meant; versions are numbered, whole, and their files have plain names."""
+    publication = tender.publication
+    if publication.expiry_date is not None and not _is_moment(publication.expiry_date, with_time=False):
+        raise DocumentError("not_a_choice", "publication.expiry_date", value=publication.expiry_date, choices="2026-12-24")
+    if publication.expiry_days is not None and not 1 <= publication.expiry_days <= MOST_DAYS:
+        raise DocumentError("too_large", "publication.expiry_days", value=str(publication.expiry_days))
+    if publication.estimate is not None and not 0 <= publication.estimate <= LARGEST:
+        raise DocumentError("too_large", "publication.estimate", value=str(publication.estimate))
+    numbers = [version.number for version in tender.versions]
+    if numbers != list(range(1, len(numbers) + 1)):
+        raise DocumentError("bad_reference", "versions", field="versions.number")
+    for version in tender.versions:
+        if not any(file.kind == "figures" for file in version.files):
+            raise DocumentError("bad_reference", "versions", field=f"versions[{version.number - 1}].files")
+    for letters in tender.letters:
+        if letters.version not in numbers:
+            raise DocumentError("bad_reference", "letters", field=f"letters.version {letters.version}")
+    for made in tender.made_files:
+        if not made.file.file.strip() or any(sign in made.file.file for sign in "/\\:\0"):
+            raise DocumentError("bad_reference", "versions", field=made.file.file)
 
 
 def _check_rules(tender: Tender) -> None:

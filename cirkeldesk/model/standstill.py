@@ -17,6 +17,7 @@ from cirkeldesk.model.messages import Message
 from cirkeldesk.model.publication import ProcedureCode, Publication
 
 DAYS = 20
+UNDECIDED = frozenset({"standstill_no_procedure", "standstill_ask_promise"})  # what a person still has to say
 # Procedures under part 2 of the law, which requires an announcement; the others owe a standstill only when promised.
 ANNOUNCED: frozenset[ProcedureCode] = frozenset({"open", "restricted", "negotiated"})
 CALL_OFFS: frozenset[ProcedureCode] = frozenset({"framework", "dynamic"})
@@ -35,12 +36,12 @@ class Holiday:
 class Calendar:
     """Public holidays from data: fixed days, days around Easter, Koningsdag, and days equated by royal decree.
 
-    `known_until` is the last day up to which the decrees were read.
+    From `known_from` to `known_until` the decrees were read.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
-        self.known_until = date.fromisoformat(data["equated_until"])
+        self.known_from, self.known_until = (date.fromisoformat(data[name]) for name in ("equated_from", "equated_until"))
 
     def holidays(self, year: int) -> dict[date, Holiday]:
         sunday = easter(year)
@@ -95,14 +96,14 @@ class Standstill:
         return self.last + timedelta(1)
 
 
-def standstill(sent: date, calendar: Calendar, days: int = DAYS) -> Standstill:
+def standstill(sent: date, calendar: Calendar) -> Standstill:
     """The opschortende termijn of a decision sent on a day."""
-    counted = last = sent + timedelta(days)
+    counted = last = sent + timedelta(DAYS)
     moved: list[tuple[date, str, str]] = []
     while (why := calendar.why_closed(last)) is not None:
         moved.append((last, *why))
         last += timedelta(1)
-    return Standstill(sent, counted, last, tuple(moved), last <= calendar.known_until)
+    return Standstill(sent, counted, last, tuple(moved), calendar.known_from <= last <= calendar.known_until)
 
 
 def is_owed(publication: Publication, bids: int) -> tuple[bool | None, Message]:
@@ -118,7 +119,7 @@ def is_owed(publication: Publication, bids: int) -> tuple[bool | None, Message]:
         key = "standstill_not_announced" if publication.standstill_promised == "no" else "standstill_ask_promise"
         return (False if publication.standstill_promised == "no" else None), Message(key)
     if bids == 1:
-        return False, Message("standstill_one_bidder")
+        return (False, Message("standstill_one_bidder")) if code == "open" else (None, Message("standstill_candidates"))
     return True, Message("standstill_owed")
 
 

@@ -21,7 +21,7 @@ from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit, attachments_of
-from cirkeldesk.wording.paper import file_name
+from cirkeldesk.wording.paper import file_name, safe_name
 
 
 def write_file(desk: Desk, path: Path, content: bytes) -> None:
@@ -94,8 +94,14 @@ def write_letters(desk: Desk, identity: str, sent: date, folder: Path, *, draft:
     Not as a draft they are made from the final version and kept with it. Raises StoreError letters_no_winner,
     letters_no_version, letters_outdated, letters_practice or leak.
     """
-    found = papers.draft_letters(desk, identity, sent) if draft else papers.make_letters(desk, identity, sent)
-    make_folder(folder)
+    is_new = not folder.exists()
+    make_folder(folder)  # before anything is recorded
+    try:
+        found = papers.draft_letters(desk, identity, sent) if draft else papers.make_letters(desk, identity, sent)
+    except StoreError:
+        if is_new:
+            folder.rmdir()
+        raise
     for name, content in found.items():
         write_file(desk, folder / name, content)
     return [folder / name for name in found]
@@ -111,6 +117,9 @@ def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "
     """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a dossier holds
     them all.
     """
+    if audience == "external":
+        asked = get_tender(desk, identity)
+        papers.refuse_leaks(desk, asked, papers.told(desk, asked, audience))
     with desk.unit() as unit:
         tender = unit.tender(identity)
         if audience == "external":
@@ -135,7 +144,9 @@ def _public_dossier(unit: Unit, tender: Tender) -> bytes:
         renamed[digest] = content_hash(bare)
         plain[renamed[digest]] = bare
     variants = tuple(replace(v, answers=tuple(_renamed(answer, renamed) for answer in v.answers)) for v in found.variants)
-    return dossier.write(replace(found, number=f"{tender.number} EXTERN", variants=variants), plain, PRODUCER)
+    texts = tuple(replace(text, draft="") for text in found.advice)  # our own text of then may name who was first then
+    found = replace(found, number=f"{tender.number} EXTERN", variants=variants, advice=texts)
+    return dossier.write(found, plain, PRODUCER)
 
 
 def _renamed(answer: Answer, renamed: dict[str, str]) -> Answer:
@@ -151,4 +162,4 @@ def write_kept(desk: Desk, files: Iterable[FinalFile], folder: Path) -> None:
     for file in files:
         with desk.unit() as unit:
             content = unit.attachment(file.file.sha256)
-        write_file(desk, folder / file.file.file, content)
+        write_file(desk, folder / safe_name(file.file.file), content)

@@ -7,21 +7,22 @@ another bidder's before anything is printed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.model.award import Award, BidResult, award
 from cirkeldesk.model.disclosure import Disclosed, Secret, disclosed, found_in, name_of, public, secrets
-from cirkeldesk.model.document import canonical, content_hash
+from cirkeldesk.model.document import canonical, content_hash, to_plain
 from cirkeldesk.model.locks import frozen
 from cirkeldesk.model.product import Attachment
 from cirkeldesk.model.publication import Audience, FinalFile, MadeLetters, PaperKind, Version
-from cirkeldesk.model.standstill import Calendar
+from cirkeldesk.model.standstill import UNDECIDED, Calendar, is_owed
 from cirkeldesk.model.tender import Status, Tender
 from cirkeldesk.operations import answers, award_answers
 from cirkeldesk.operations.desk import Desk, comparison_of
@@ -29,6 +30,7 @@ from cirkeldesk.operations.settings import file_settings, logo_bytes
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.sheets.page import Print
 from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import REFUSED
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import advice, advice_parts, letters, paper, records, terms, versions
 
@@ -36,6 +38,7 @@ PRODUCER = f"{terms.PROGRAM} {__version__}"
 Form = Literal["pdf", "docx"]
 SHEETS: tuple[PaperKind, ...] = ("advice", "workbook", "ods")
 AUDIENCES: tuple[Audience, ...] = ("internal", "external")
+LAST_DAY = "2100-12-31"  # a later day is a slip of the keyboard
 SUFFIX = {"advice": "pdf", "workbook": "xlsx", "ods": "ods", "figures": "json"}
 
 
@@ -67,7 +70,34 @@ def _external(desk: Desk, tender: Tender, before: Tender | None) -> advice.Advic
 def refuse_leaks(desk: Desk, tender: Tender, found: advice.Advice) -> None:
     """Raises StoreError leak where an advice for outside says what is a bidder's own."""
     if found.audience == "external":
-        _refuse_leaks(_said(found), secrets_of(desk, tender, None), "het adviesblad extern")
+        _refuse_leaks(said_outside(found), secrets_of(desk, tender, None), "het adviesblad extern")
+
+
+def said_outside(found: advice.Advice) -> list[tuple[str, str]]:
+    """(where, text) of all that people wrote and an external paper may say: every text of the public tender and of the
+    products it answers with, written sections, what is said of the winner, and what changed.
+    """
+    tender = found.tender
+    texts = [(section.title, section.text) for section in found.sections if section.edited]
+    texts += [("Wat is anders", text) for text in found.changed]
+    texts += advice_parts.outcome_facts(tender, found.disclosed)
+    plain = to_plain(replace(tender, advice=()))
+    texts += [(versions.PARTS.get(name, name), text) for name, part in plain.items() for text in _texts(part)]
+    used = {a.product.hash for v in tender.variants for a in v.answers if a.product is not None}
+    products = [product for digest, product in found.inputs.products.items() if digest in used]
+    return texts + [(f"product {product.name}", text) for product in products for text in _texts(to_plain(product))]
+
+
+def _texts(plain: object) -> Iterator[str]:
+    """Every text in plain data."""
+    if isinstance(plain, str):
+        yield plain
+    elif isinstance(plain, dict):
+        for value in plain.values():
+            yield from _texts(value)
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from _texts(value)
 
 
 def outcome(desk: Desk, tender: Tender) -> Disclosed | None:
@@ -79,16 +109,6 @@ def outcome(desk: Desk, tender: Tender) -> Disclosed | None:
 def secrets_of(desk: Desk, tender: Tender, recipient: str | None) -> tuple[Secret, ...]:
     comparison, inputs = comparison_of(desk, tender)
     return secrets(tender, inputs.products.values(), recipient=recipient, award=award(comparison))
-
-
-def _said(found: advice.Advice) -> list[tuple[str, str]]:
-    """(where, text) of everything in an advice that people typed or that is drafted from it."""
-    texts = [(section.title, section.text) for section in found.sections]
-    texts += advice_parts.outcome_facts(found.tender, found.disclosed)
-    texts += advice_parts.themes(found.tender)
-    texts += advice.ask_facts(found.comparison)
-    texts += [(name, f"{name} {text}") for name, text in advice.sources(found.comparison)]
-    return texts + [("Posten", " ".join(row)) for row in advice_parts.posts_table(found.comparison).rows]
 
 
 def _refuse_leaks(said: Iterable[tuple[str, str]], hidden: tuple[Secret, ...], place: str) -> None:
@@ -110,8 +130,9 @@ class Occasion:
     version: int | None = None
 
 
-def occasion(unit: Unit, version: int | None = None) -> Occasion:
-    return Occasion(unit.chain_head(), unit.now(), version)
+def occasion(unit: Unit) -> Occasion:
+    """Now, in the office's time: a paper made at half past midnight carries that day."""
+    return Occasion(unit.chain_head(), datetime.fromisoformat(unit.now()).astimezone().isoformat())
 
 
 def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
@@ -124,7 +145,7 @@ def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
         settings.organisation,
         basis=content_hash(tender),
         version=on.version,
-        identifier=f"{IDENTIFIER}{tender.id}/{on.version}/{what}" if on.version is not None else "",
+        identifier=f"{IDENTIFIER}{quote(tender.id, safe='')}/{on.version}/{quote(what)}" if on.version is not None else "",
         logo=logo_bytes(desk),
         colour=settings.colour,
     )
@@ -181,7 +202,8 @@ def basis_of(desk: Desk, version: Version) -> Tender:
     """The tender a version was made from. Raises StoreError db_damaged or not_found."""
     with desk.unit() as unit:
         found = unit.document(version.basis)
-    assert isinstance(found, Tender)
+    if not isinstance(found, Tender):
+        raise StoreError("version_unsound")
     return found
 
 
@@ -197,11 +219,15 @@ def outdated_since(desk: Desk, tender: Tender) -> str | None:
     """When the newest version stopped saying what is there now (ISO); None where it still does or there is none."""
     if not tender.versions or current_version(desk, tender) is not None:
         return None
+    basis = frozen(basis_of(desk, tender.versions[-1]))
+    since = None
     with desk.unit() as unit:
-        rows = [row for row in unit.history("tender", tender.id) if row.hash is not None]
-    made = max((row.seq for row in rows if row.step == "final"), default=0)
-    later = [row.time for row in rows if row.seq > made and row.step not in ("letters", "refused")]
-    return later[0] if later else None
+        for row in reversed(unit.history("tender", tender.id)):
+            value = unit.document(row.hash) if row.hash is not None else None
+            if isinstance(value, Tender) and frozen(value) == basis:
+                break
+            since = row.time if row.step != REFUSED else since
+    return since
 
 
 def open_flags(desk: Desk, tender: Tender) -> list[str]:
@@ -283,11 +309,28 @@ def letter_papers(desk: Desk, tender: Tender, sent: date, *, draft: bool) -> dic
     """The letter to each bidder by id of the bid. Raises StoreError letters_… or leak."""
     found = decided(desk, tender)
     sending = letters.Sending(file_settings(desk).organisation, sent, calendar())
-    made = {bid.id: letters.letter(found, bid.id, sending, draft=draft) for bid in tender_order(found)}
-    for identity, letter in made.items():
-        place = f"de brief aan {name_of(tender.variant(identity))}"
-        _refuse_leaks([("", text) for text in paper.texts(letter)], secrets_of(desk, tender, identity), place)
+    _, inputs = comparison_of(desk, tender)
+    made = {}
+    for bid in tender_order(found):
+        hidden = secrets(tender, inputs.products.values(), recipient=bid.id, award=found)
+        _refuse_leaks(letters.typed(found, bid.id), hidden, f"de brief aan {name_of(tender.variant(bid.id))}")
+        made[bid.id] = letters.letter(found, bid.id, sending, draft=draft)
     return made
+
+
+def _refuse_incomplete(found: Award, version: Version, organisation: str, sent: date) -> None:
+    """A letter that is sent says who sends it, why the winner is better, and which term holds. Raises StoreError."""
+    publication = found.tender.publication
+    if not organisation.strip():
+        raise StoreError("letters_no_sender")
+    if is_owed(publication, len(found.tender.bids))[1].key in UNDECIDED:
+        raise StoreError("letters_standstill")
+    words = publication.characteristics
+    rejected = any(letters.kind_for(found, bid.id) == "rejected" for bid in found.bids)
+    if rejected and (words is None or words.variant_id != found.winner or not words.text.strip()):
+        raise StoreError("letters_no_words")
+    if not version.at[:10] <= sent.isoformat() <= LAST_DAY:
+        raise StoreError("letters_too_early")
 
 
 def tender_order(found: Award) -> list[BidResult]:
@@ -317,8 +360,9 @@ def _letters(desk: Desk, tender: Tender, sent: date, on: Occasion) -> list[tuple
         what = terms.LETTERS[letters.kind_for(award_found, identity)]
         who = name_of(tender.variant(identity))
         for form in forms:
-            content = written(desk, tender, letter, form, on, f"letter/{identity}/{sent.isoformat()}")
-            made.append((identity, paper.file_name(tender, what, form, None, on.version, who), content))
+            content = written(desk, tender, letter, form, on, f"letter/{identity}/{sent.isoformat()}/{len(tender.letters) + 1}")
+            name = paper.file_name(tender, f"{what} {sent.isoformat()}", form, None, on.version, who)
+            made.append((identity, name, content))
     return made
 
 
@@ -334,24 +378,25 @@ def make_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
     """The letters that follow from the final version, kept with it; by file name."""
     with desk.unit() as unit:
         tender, now = unit.tender(identity), occasion(unit)
-    decided(desk, tender)
+    found = decided(desk, tender)
     version = current_version(desk, tender)
     if version is None:
         if not tender.versions:
             raise StoreError("letters_no_version")
         raise StoreError("letters_outdated", number=len(tender.versions))
+    _refuse_incomplete(found, version, file_settings(desk).organisation, sent)
     made = _letters(desk, tender, sent, replace(now, version=version.number))
-    found = _unique({}, [(name, content) for _, name, content in made])
+    written_files = _unique({}, [(name, content) for _, name, content in made])
     with desk.unit() as unit:
         files = tuple(
             FinalFile("letter", "external", Attachment(name, unit.attach(content)), bid)
-            for (bid, _, _), (name, content) in zip(made, found.items(), strict=True)
+            for (bid, _, _), (name, content) in zip(made, written_files.items(), strict=True)
         )
         kept = MadeLetters(version.number, sent.isoformat(), desk.store.author, now.time, files)
         unit.commit(
             "tender", identity, replace(tender, letters=(*tender.letters, kept)), "letters", {"sent_on": sent.isoformat()}
         )
-    return found
+    return written_files
 
 
 def _unique(found: dict[str, bytes], made: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

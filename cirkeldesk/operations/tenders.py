@@ -209,6 +209,10 @@ def put_tender(desk: Desk, data: object) -> str:
         tender = resolve(unit, tender)
         if unit.head("tender", tender.id) is None and any(getattr(tender, name) for name in RECORDS):
             raise StoreError("records_in_document", file=tender.number)
+        if unit.head("tender", tender.id) is not None:
+            known = unit.tender(tender.id)
+            if (known.versions, known.letters) != (tender.versions, tender.letters):
+                raise StoreError("records_in_document", file=tender.number)
         other = [row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
         if other:
             raise StoreError("number_taken", number=tender.number)

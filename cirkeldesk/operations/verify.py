@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pikepdf
 
@@ -26,6 +29,20 @@ from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 LARGEST = 200 * 1024 * 1024
+LONGEST_METADATA = 1024 * 1024
+# As written in our XMP, or as an attribute where another program wrote it again.
+IDENTIFIED = re.compile(IDENTIFIER.encode() + rb"([\w.%-]{1,300})/([0-9]{1,6})/([\w./%-]{1,300})")
+UNREADABLE = (
+    pikepdf.PdfError,
+    pikepdf.PasswordError,
+    zlib.error,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OSError,
+    RuntimeError,
+)
 MOST_DIFFERENCES = 20
 
 
@@ -49,38 +66,54 @@ def verify(desk: Desk, path: Path) -> Verified:
     named = identifier_of(content)
     if named is None:
         return Verified("not_recognised")
-    tender_id, _, rest = named.removeprefix(IDENTIFIER).partition("/")
-    number, _, what = rest.partition("/")
+    tender_id, number, what = named
     with desk.unit() as unit:
         known = unit.head("tender", tender_id) is not None
         tender = unit.tender(tender_id) if known else None
     kept = _named(tender, number, what) if tender is not None else None
     if kept is None:
-        return Verified("other_database", version=int(number) if number.isdigit() else None)
-    if b"/ByteRange" not in content:
-        return _judged(desk, kept, "changed")
+        return Verified("other_database", version=number)
     with desk.unit() as unit:
-        original = unit.attachment(kept.file.file.sha256)
-    return replace(_judged(desk, kept, "signed"), intact=content.startswith(original))
+        intact = content.startswith(unit.attachment(kept.file.file.sha256))
+    return replace(_judged(desk, kept, "signed" if is_signed(content) else "changed"), intact=intact)
 
 
 def _read(path: Path) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > LARGEST:
             raise StoreError("file_unreadable", file=path.name)
         return path.read_bytes()
     except OSError as problem:
         raise StoreError("file_unreadable", file=path.name) from problem
 
 
-def identifier_of(content: bytes) -> str | None:
-    """How a PDF of ours calls itself, also when somebody changed it; None for any other file."""
+def identifier_of(content: bytes) -> tuple[str, int, str] | None:
+    """(tender, version, which paper) as a PDF of ours calls itself, also when somebody changed it; None for any other file."""
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
-            found = str(metadata.get("dc:identifier") or "")
-    except (pikepdf.PdfError, ValueError, KeyError, TypeError, OSError, RuntimeError):
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            found = IDENTIFIED.search(_unfolded(pdf.Root.Metadata))
+    except UNREADABLE:
         return None
-    return found if found.startswith(IDENTIFIER) else None
+    return (unquote(found[1].decode()), int(found[2]), unquote(found[3].decode())) if found else None
+
+
+def _unfolded(stream: Any) -> bytes:
+    """The metadata of a PDF, no more of it than ours could hold."""
+    raw: bytes = stream.read_raw_bytes()
+    if stream.get("/Filter") is None:
+        return raw[:LONGEST_METADATA]
+    return zlib.decompressobj().decompress(raw, LONGEST_METADATA)
+
+
+def is_signed(content: bytes) -> bool:
+    """Whether a PDF holds a digital signature: a signature field with what it signed."""
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            form = pdf.Root.get("/AcroForm")
+            fields: Any = form.get("/Fields", []) if form is not None else []
+            return any(field.get("/FT") == "/Sig" and "/ByteRange" in field.get("/V", {}) for field in fields)
+    except UNREADABLE:
+        return False
 
 
 def _tenders(unit: Unit) -> list[Tender]:
@@ -89,7 +122,7 @@ def _tenders(unit: Unit) -> list[Tender]:
 
 def _known(desk: Desk, digest: str) -> _Kept | None:
     with desk.unit() as unit:
-        tenders = _tenders(unit)
+        tenders = _tenders(unit) if unit.has_attachment(digest) else []
     for tender in tenders:
         for kept in _all(tender):
             if kept.file.file.sha256 == digest:
@@ -104,14 +137,16 @@ def _all(tender: Tender) -> list[_Kept]:
     return [_Kept(tender, version, file, one.at, one.by) for version, one in made for file in one.files]
 
 
-def _named(tender: Tender, number: str, what: str) -> _Kept | None:
+def _named(tender: Tender, number: int, what: str) -> _Kept | None:
     """The kept PDF that calls itself so."""
     parts = what.split("/")
     for kept in _all(tender):
-        if str(kept.version.number) != number or not kept.file.file.file.endswith(".pdf"):
+        if kept.version.number != number or not kept.file.file.file.endswith(".pdf"):
             continue
-        sent = next((made.sent_on for made in tender.letters if kept.file in made.files), "")
-        own = ["letter", kept.file.variant_id or "", sent] if kept.file.kind == "letter" else [kept.file.kind, kept.file.audience]
+        place = next(((made.sent_on, str(n)) for n, made in enumerate(tender.letters, 1) if kept.file in made.files), ("", ""))
+        own = (
+            ["letter", kept.file.variant_id or "", *place] if kept.file.kind == "letter" else [kept.file.kind, kept.file.audience]
+        )
         if own == parts:
             return kept
     return None
@@ -129,8 +164,16 @@ def _judged(desk: Desk, kept: _Kept, state: FileState) -> Verified:
         kept.made_at,
         kept.made_by,
         is_newest=newest is not None,
+        made_here=_was_made_here(desk, tender, version),
     )
     return _with_figures(desk, found, version)
+
+
+def _was_made_here(desk: Desk, tender: Tender, version: Version) -> bool:
+    """Whether this database saw it made; one that came with a dossier says of itself who made it."""
+    with desk.unit() as unit:
+        rows = unit.history("tender", tender.id)
+    return any(row.step == "final" and row.params.get("number") == version.number for row in rows)
 
 
 def _with_figures(desk: Desk, found: Verified, version: Version) -> Verified:
@@ -138,13 +181,18 @@ def _with_figures(desk: Desk, found: Verified, version: Version) -> Verified:
     try:
         basis = basis_of(desk, version)
         now = json.loads(figures_of(desk, basis))
-        kept = next(file for file in version.files if file.kind == "figures")
+        kept = next((file for file in version.files if file.kind == "figures"), None)
+        if kept is None:
+            return replace(found, computes=None, why="version_unsound")
         with desk.unit() as unit:
             then = json.loads(unit.attachment(kept.file.sha256))
             renewed = _renewed(unit, basis)
     except StoreError as problem:
         return replace(found, computes=None, why=problem.key)
-    changes = changes_between(then, now)
+    except ValueError:
+        return replace(found, computes=None, why="version_unsound")
+    # An answer that a later build of the program gives besides is no other figure.
+    changes = [change for change in changes_between(then, now) if change.before]
     differences = tuple(f"{change.path}: was {change.before or '(leeg)'}, is nu {change.after or '(leeg)'}" for change in changes)
     return replace(found, computes=not changes, differences=differences[:MOST_DIFFERENCES], renewed=renewed)
 

@@ -13,7 +13,9 @@ from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph
 
 from cirkeldesk.charts import description
 from cirkeldesk.model.award import award
+from cirkeldesk.model.award_rules import OUT
 from cirkeldesk.model.difference import explain_difference
+from cirkeldesk.model.disclosure import name_of
 from cirkeldesk.sheets.chart import INK, ChartFigure
 from cirkeldesk.sheets.page import (
     CELL,
@@ -88,15 +90,24 @@ class _Story(Blocks):
         found = award(self.comparison)
         if found is None or not found.bids:
             return []
-        header = ("Plaats", "Inschrijving", "Prijs", "MKI", awarding.total_name(found))
-        rows = [(row[0], row[1], *row[3:]) for row in awarding.short_ranking(found)]
-        widths = [0.16 * WIDTH, 0.34 * WIDTH, 0.18 * WIDTH, 0.13 * WIDTH, 0.19 * WIDTH]
-        return [CondPageBreak(90), self.heading("Rangorde", 2), self.table(header, rows, 2, widths)]
+        header = ("Plaats", "Inschrijving", "Inschrijver", "Prijs", "MKI", awarding.total_name(found))
+        rows = [
+            (
+                terms.VALIDITY[bid.validity] if bid.validity in OUT else row[0],
+                row[1],
+                name_of(self.tender.variant(bid.id)),
+                *row[3:],
+            )
+            for row, bid in zip(awarding.short_ranking(found), found.bids, strict=True)
+        ]
+        widths = [share * WIDTH for share in (0.14, 0.2, 0.24, 0.16, 0.1, 0.16)]
+        return [CondPageBreak(90), self.heading("Rangorde", 2), self.table(header, rows, 3, widths)]
 
     def in_short(self) -> list[tuple[str, str]]:
         outcome = advice_parts.outcome_facts(self.tender, self.told.disclosed)
         facts = [*outcome, *advice_parts.procedure_facts(self.tender)]
-        facts.append(("Gunningsmethode", awarding.method_sentence(self.tender.award)))
+        if self.tender.award.method is not None:
+            facts.append(("Gunningsmethode", awarding.method_sentence(self.tender.award)))
         number = self.printed.version
         version = f"versie {number}, {numbers.date(self.printed.time)}" if number is not None else "concept"
         facts.append(("Versie", f"{version}, kenmerk {self.printed.basis[:16] or self.printed.head[:16]}"))
@@ -124,7 +135,8 @@ class _Story(Blocks):
         if found is None:
             return []
         table = self.table(found.header, found.rows, 1, [0.4 * WIDTH, 0.22 * WIDTH, 0.23 * WIDTH, 0.15 * WIDTH])
-        return [CondPageBreak(110), self.heading("Raming en inschrijvingen", 2), table]
+        said = [self.paragraph(text) for text in advice_parts.estimate_notes(self.comparison)]
+        return [CondPageBreak(110), self.heading("Raming en inschrijvingen", 2), *said, table]
 
     def matrix(self) -> list[Any]:
         rows, variants = self.told.rows, self.comparison.variants

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cirkeldesk.sheets.workbook import Book
 
 AWARD = "Gunning"
-HEADER_HEIGHT = 32  # two lines
+HEADER_HEIGHT = 48  # three lines
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
 NUMERIC: tuple[str, ...] = (
     "lower",
@@ -74,7 +74,6 @@ class AwardSheet:
         self._scores(row)
         header = [column.header for column in self.columns]
         self.book.table(AWARD, TOP, header, len(self.award.bids), [column.width for column in self.columns], "Gunning")
-        self.sheet.set_row(TOP, HEADER_HEIGHT)
         for offset, bid in enumerate(self.award.bids, 1):
             self._bid(TOP + offset, bid)
         for column in self.columns:

@@ -48,9 +48,9 @@ LEAST_CONTRAST = 4.5  # of text on white (WCAG 2.1, 1.4.3); a paler organisation
 class Print:
     """What a paper carries besides its content.
 
-    `head` is the chain head of the history, `time` ISO in UTC, `basis` the content hash of the tender printed (the version's
-    own name), `version` its number (None: a draft), `identifier` what the file calls itself so that it can be recognised
-    after a change, `logo` a PNG, `colour` the organisation's.
+    `head` is the chain head of the history, `time` ISO with offset in the office's time, `basis` the content hash of the
+    tender printed (the version's own name), `version` its number (None: a draft), `identifier` what the file calls itself so
+    that it can be recognised after a change, `logo` a PNG, `colour` the organisation's.
     """
 
     head: str

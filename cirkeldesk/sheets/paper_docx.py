@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -66,7 +66,7 @@ def _set_up(document: Any, paper: words.Paper, printed: Print) -> None:
     properties = document.core_properties
     properties.title, properties.subject, properties.author = paper.title[:255], paper.subject[:255], printed.author
     properties.language, properties.comments, properties.last_modified_by = "nl-NL", printed.producer, printed.author
-    properties.created = properties.modified = datetime.fromisoformat(printed.time).replace(tzinfo=None)
+    properties.created = properties.modified = datetime.fromisoformat(printed.time).astimezone(UTC).replace(tzinfo=None)
 
 
 def _describe(picture: Any, text: str) -> None:

@@ -14,6 +14,7 @@ import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -242,7 +243,7 @@ class Figure(Flowable):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself. `date` is ISO 8601 in UTC: the same sheet has the same bytes. `identifier` names a final
+    """What the file says of itself. `date` is ISO 8601 with offset: the same sheet has the same bytes. `identifier` names a final
     version, so that the file is still recognised after a change.
     """
 
@@ -352,7 +353,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 def _write_properties(pdf: pikepdf.Pdf, properties: Properties) -> None:
     """The same facts in the document information and in one XMP packet, as PDF/A asks."""
-    date = properties.date[:19]
+    date = datetime.fromisoformat(properties.date).astimezone(UTC).isoformat()[:19]
     stamp = String("D:" + date.replace("-", "").replace(":", "").replace("T", "") + "+00'00'")
     for key in ("/Trapped", "/Keywords"):
         if key in pdf.docinfo:

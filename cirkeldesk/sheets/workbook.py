@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
@@ -33,7 +33,8 @@ from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper
 from cirkeldesk.wording.rows import Row
 
 LONGEST_HEADER = 200
-LINE, LABEL, ROW_HEIGHT, MOST_LINES = 100, 30, 15, 25  # characters of a line of text and of a label; points; Excel's highest row
+LINE, LABEL = 100, 30  # characters that fit a line of text, and of a label
+ROW_HEIGHT, MOST_LINES, BOLD_WIDTH = 15, 25, 1.15  # points; Excel's highest row; a bold sign beside the plain one
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
 
@@ -66,13 +67,25 @@ def workbook(told: advice.Advice, printed: Print) -> bytes:
         {
             "title": f"Vergelijking {told.tender.number}",
             "comments": printed.producer,
-            "created": datetime.fromisoformat(printed.time),
+            "created": datetime.fromisoformat(printed.time).astimezone(UTC),
         }
     )
     book.set_calc_mode("auto")
     Book(book, told, printed).write()
     book.close()
     return buffer.getvalue()
+
+
+def lines_of(text: str, width: float) -> int:
+    """About how many lines a text takes in a column so many characters wide; words are not cut."""
+    lines, room = 1, 0.0
+    for word in text.split():
+        needed = len(word) * BOLD_WIDTH
+        if room and room + 1 + needed > width:
+            lines, room = lines + 1, 0.0
+        room += needed + (1 if room else 0)
+        lines, room = lines + int(room // max(width, 1)) * (needed > width), min(room, width)
+    return lines
 
 
 class _Formats:
@@ -170,6 +183,9 @@ class Book:
         sheet.add_table(*area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False})
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
+        sheet.set_row(
+            top, ROW_HEIGHT * min(MOST_LINES, max(lines_of(text, width) for text, width in zip(header, widths, strict=True)))
+        )
         sheet.freeze_panes(top + 1, 1)
 
     # --- inputs ------------------------------------------------------------------------------------------------
@@ -552,7 +568,7 @@ class Book:
         sheet.write_string(0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16))
         sheet.write_string(1, 0, self._conclusion(), self.formats(font_size=12))
         advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
-        sheet.write_string(2, 0, f"U ziet de waarden van {stamp} (UTC). {advice_text}", self.formats())
+        sheet.write_string(2, 0, f"U ziet de waarden van {stamp}. {advice_text}", self.formats())
         total = "+".join(self.changed) or "0"
         sheet.write_formula(
             3, 0, f'="Gewijzigd na het opslaan: "&IF({total}=0,"nee","ja")', self.formats.bold, "Gewijzigd na het opslaan: nee"

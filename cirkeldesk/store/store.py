@@ -248,6 +248,10 @@ class Unit:
             raise StoreError("db_damaged", file=self._store.path.name)
         return bytes(row.content)
 
+    def has_attachment(self, digest: str) -> bool:
+        query = select(schema.attachment.c.hash).where(schema.attachment.c.hash == digest)
+        return self._connection.execute(query).first() is not None
+
     def head(self, kind: Kind, identity: str) -> str | None:
         """Hash of the current version, or None when there is none (any more)."""
         row = self._connection.execute(
@@ -293,6 +297,7 @@ class Unit:
             raise self._store.why_read_only
         if kind == "tender":
             slot = self._passes_locks(identity, value, step) or slot
+            self._has_files(value)
         digest = self.put(value) if value is not None else None
         if digest == self.head(kind, identity) and of_seq is None and not slot:
             return None
@@ -313,6 +318,14 @@ class Unit:
         if why is not None:
             raise Refused(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
         return locks.is_slot(before, value)
+
+    def _has_files(self, value: Document | None) -> None:
+        """A version or letter names files that are kept and a basis that is a tender. Raises StoreError version_unsound."""
+        if isinstance(value, Tender) and value.versions:
+            kept = all(self.has_attachment(made.file.sha256) for made in value.made_files)
+            bases = [self.document(version.basis) for version in value.versions]
+            if not kept or not all(isinstance(basis, Tender) for basis in bases):
+                raise StoreError("version_unsound")
 
     def _latest_step(self, identity: str) -> str | None:
         """The moment of a tender's newest step, in the office's time; refused attempts are no steps."""

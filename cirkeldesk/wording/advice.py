@@ -26,6 +26,9 @@ SECTIONS: Mapping[str, str] = {
 }
 
 
+OWN_DESIGNS = "Vooraf zijn eigen ontwerpen vergeleken; inschrijvingen staan hier niet bij. "
+
+
 @dataclass(frozen=True)
 class Section:
     """A section's title and text; `edited` when a person wrote it, `draft` our own text now.
@@ -96,7 +99,7 @@ def sections(
     drafts = {
         "summary": _outside_summary(comparison, shown) if outside else _summary(comparison, found),
         "subject": _subject(comparison),
-        **({"comparison": _comparison(comparison)} if comparison.variants else {}),
+        **({"comparison": (OWN_DESIGNS if outside else "") + _comparison(comparison)} if comparison.variants else {}),
         **({"award": _outside_award(comparison, shown) if outside else _award(comparison, found)} if _awards(comparison) else {}),
         **({"certainty": awarding.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
@@ -196,9 +199,13 @@ def _summary(comparison: Comparison, found: Award | None) -> str:
 
 
 def _outside_summary(comparison: Comparison, shown: Disclosed | None) -> str:
-    parts = [f"De opdracht gaat naar {shown.winner}." if shown is not None else ""]
-    parts += [sentences.sentence(comparison.conclusion)] if len(comparison.variants) > 1 else []
-    return " ".join(filter(None, parts)) or f"Dit blad beschrijft wat is gevraagd voor {comparison.tender.title or 'dit werk'}."
+    """Who gets the work; before that is known, what the authority's own designs show."""
+    if shown is not None:
+        were = "was 1 inschrijving" if shown.bids == 1 else f"waren {shown.bids} inschrijvingen"
+        return f"De opdracht gaat naar {shown.winner}. Er {were}, waarvan {shown.counted} geldig."
+    if len(comparison.variants) > 1:
+        return sentences.sentence(comparison.conclusion)
+    return f"Dit blad beschrijft wat is gevraagd voor {comparison.tender.title or 'dit werk'}."
 
 
 def _outside_award(comparison: Comparison, shown: Disclosed | None) -> str:
@@ -209,9 +216,7 @@ def _outside_award(comparison: Comparison, shown: Disclosed | None) -> str:
         parts.append(f"Op {awarding.lock_sentence(tender)}.")
     if shown is None:
         return " ".join([*parts, "De uitkomst is nog niet bekend."])
-    were = "was 1 inschrijving" if shown.bids == 1 else f"waren {shown.bids} inschrijvingen"
-    parts.append(f"Er {were}, waarvan {shown.counted} geldig. {shown.winner} staat op nummer 1.")
-    return " ".join([*parts, shown.characteristics.strip()]).strip()
+    return " ".join([*parts, f"{shown.winner} staat op nummer 1."])
 
 
 def _outside_decision(comparison: Comparison, shown: Disclosed | None) -> str:

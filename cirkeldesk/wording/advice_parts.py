@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
-from cirkeldesk.model.award_methods import METHODS
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.disclosure import Disclosed
 from cirkeldesk.model.product import Product
@@ -47,6 +45,14 @@ def estimate_table(comparison: Comparison) -> Table | None:
         percent = numbers.percent(float(difference / estimate * 100), 1, sign=True) if estimate else ""
         rows.append((result.name, numbers.euro(result.price, 2), numbers.euro(difference, 2, sign=True), percent))
     return Table(("", "Bedrag, excl. btw", "Verschil met raming", "%"), tuple(rows))
+
+
+def estimate_notes(comparison: Comparison) -> list[str]:
+    """That the estimate and the price of the nulvariant, which is an estimate too, are not the same."""
+    estimate, reference = comparison.tender.publication.estimate, comparison.reference
+    if estimate is None or reference is None or reference.price in (None, estimate):
+        return []
+    return [f"De raming is niet gelijk aan het bedrag van {reference.name}: {numbers.euro(reference.price or 0, 2)}."]
 
 
 def posts_table(comparison: Comparison) -> Table:
@@ -125,20 +131,14 @@ def outcome_facts(tender: Tender, shown: Disclosed | None) -> list[tuple[str, st
         return []
     facts = [("Winnaar", shown.winner), ("Inschrijvingen", f"{shown.bids}, waarvan {shown.counted} geldig")]
     names = {criterion.id: criterion.name for criterion in tender.award.criteria}
-    kind = METHODS[tender.award.method].kind if tender.award.method is not None else "notional"
     for part_criterion, share in shown.scores:
         facts.append((f"Score op {names.get(part_criterion, part_criterion)}", awarding.share_text(share)))
     if shown.characteristics.strip():
         facts.append(("Kenmerken en voordelen", shown.characteristics.strip()))
-    figures: list[tuple[str, Decimal | None, str]] = [
-        ("Inschrijfsom", shown.price, "euro"),
-        ("MKI", shown.mki, "mki"),
-        ("Fictieve prijs" if kind == "notional" else "Punten", shown.total, "euro" if kind == "notional" else "points"),
-    ]
-    for name, value, form in figures:
-        if value is not None:
-            decimals = {"euro": 2, "mki": tender.ask.mki_decimals, "points": tender.award.points_decimals}[form]
-            facts.append((name, numbers.euro(value, decimals) if form == "euro" else numbers.number(value, decimals)))
+    if shown.price is not None:
+        facts.append(("Inschrijfsom", numbers.euro(shown.price, 2)))
+    if shown.mki is not None:
+        facts.append(("MKI", numbers.number(shown.mki, tender.ask.mki_decimals)))
     if shown.reason:
         facts.append(("Waarom prijs en MKI genoemd worden", shown.reason))
     return facts

@@ -23,7 +23,7 @@ from cirkeldesk.wording.paper import Block, Heading, Items, Paper, Table, Text
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 UNSAID = "wordt niet genoemd"
-RELATIONS: Mapping[int, str] = {1: "hoger dan uw score", 0: "gelijk aan uw score", -1: "lager dan uw score"}
+RELATIONS: Mapping[int, str] = {1: "gunstiger dan bij u", 0: "gelijk", -1: "minder gunstig dan bij u"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,24 @@ def letter(award: Award, variant_id: str, sending: Sending, *, draft: bool) -> P
     title = f"{terms.LETTERS[kind]} {tender.number}"
     subject = f"{terms.LETTERS[kind]} aan {name_of(tender.variant(variant_id))} over {tender.title or tender.number}"
     return Paper("letter", "external", title, subject, paper.marks(tender, "external", draft=draft), tuple(blocks))
+
+
+def typed(award: Award, variant_id: str) -> list[tuple[str, str]]:
+    """(where, text) of what people wrote that this letter says: what is searched for what is another's."""
+    tender, publication = award.tender, award.tender.publication
+    judged = award.bid(variant_id).judgement
+    found = [
+        ("Titel", tender.title),
+        ("Contact", publication.contact),
+        ("Waar de vervaltermijn staat", publication.expiry_source),
+    ]
+    found += [("Motivering van scores", reason) for reason in _reasons(award, variant_id)]
+    if judged is not None:
+        found += [("Oordeel", judged.reason), ("Oordeel", judged.article)]
+    shown = disclosed(award)
+    if shown is not None:
+        found += [("Kenmerken van de winnaar", shown.characteristics), ("Reden om prijs en MKI te noemen", shown.reason)]
+    return found
 
 
 # --- beginning and end ---------------------------------------------------------------------------------------------
@@ -115,7 +133,7 @@ def standstill_text(found: Standstill) -> str:
     )
     if found.moved:
         days = "; ".join(f"{full_date(day)} ({name}, {source})" for day, name, source in found.moved)
-        text += f"De twintigste dag was {full_date(found.counted)}. De termijn eindigt niet op: {days}. "
+        text += f"De twintigste dag is {full_date(found.counted)}. De termijn loopt door, want hij eindigt niet op: {days}. "
     text += f"Wij tekenen de overeenkomst niet eerder dan {full_date(found.sign_from)}."
     if not found.known:
         text += (
@@ -153,7 +171,7 @@ def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         ),
         Text(
             "Deze brief is nog geen aanvaarding van uw aanbod (artikel 2.129 Aanbestedingswet 2012). Een overeenkomst is er pas na "
-            "ondertekening. Andere inschrijvers kunnen eerst nog bezwaar maken bij de rechter."
+            "ondertekening." + (" Andere inschrijvers kunnen eerst nog naar de rechter." if shown.bids > 1 else "")
         ),
         *_method(award),
         *_own_scores(award, bid),
@@ -171,7 +189,7 @@ def _rejected(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     if shown.characteristics.strip():
         blocks.append(Text(shown.characteristics.strip()))
     blocks.append(_beside(award, bid, shown))
-    return [*blocks, *_advantages(award, bid, shown), *_disclosed(award, shown)]
+    return [*blocks, *_advantages(award, bid, shown), *_level(award, bid), *_disclosed(award, shown)]
 
 
 def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
@@ -193,13 +211,17 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     ]
 
 
+def _article(text: str) -> str:
+    """ "4.3" → "artikel 4.3 van de aanbestedingsstukken"; who wrote more is taken at his word."""
+    named = text.strip() if text.strip()[:1].isalpha() else f"artikel {text.strip()}"
+    return named if " van " in named else f"{named} van de aanbestedingsstukken"
+
+
 def _withdrawn(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
-    judged = bid.judgement
-    when = f" op {numbers.long_date(judged.at)} vastgelegd" if judged is not None else " vastgelegd"
-    reason = f" U schreef als reden: {awarding.stopped(judged.reason)}" if judged is not None and judged.reason else ""
+    when = f" op {numbers.long_date(bid.judgement.at)}" if bid.judgement is not None else ""
     return [
-        Text(f"U hebt laten weten dat u uw inschrijving intrekt. Wij hebben dit{when}.{reason}", "lead"),
-        Text("Uw inschrijving doet niet mee in de vergelijking. Wij hebben haar niet beoordeeld."),
+        Text(f"U hebt laten weten dat u uw inschrijving intrekt. Wij hebben dit{when} vastgelegd.", "lead"),
+        Text("Uw inschrijving doet daarom niet mee in de vergelijking."),
     ]
 
 
@@ -215,8 +237,12 @@ def _were(count: int) -> str:
 
 
 def _method(award: Award) -> list[Block]:
-    found: list[Block] = [Heading("Hoe wij hebben gekozen"), Text(awarding.method_sentence(award.rules))]
-    return [*found, Text(f"{awarding.formula(award.rules)}.")]
+    how = (
+        "een fictieve prijs uit. De laagste wint." if award.method.kind == "notional" else "punten uit. De meeste punten winnen."
+    )
+    mki = " De MKI is een bedrag voor de milieuschade van het werk. Lager is beter." if uses_mki(award.rules) else ""
+    found: list[Block] = [Heading("Hoe wij hebben gekozen"), Text(f"Wij rekenen voor elke inschrijving {how}{mki}")]
+    return [*found, Text(awarding.method_sentence(award.rules)), Text(f"{awarding.formula(award.rules)}.")]
 
 
 def _own_scores(award: Award, bid: BidResult) -> list[Block]:
@@ -253,20 +279,19 @@ def _beside(award: Award, bid: BidResult, shown: Disclosed) -> Table:
     rows = []
     for part in winner.outcome.parts if winner.outcome is not None else ():
         mine = own.get((part.code, part.criterion))
-        theirs = _theirs(award, part, mine, shown)
+        theirs = _theirs(award, part, mine)
         rows.append((awarding.part_name(award, part), _own_part(award, mine) if mine is not None else "–", theirs))
-    mine_total = awarding.amount_text(award, bid.outcome.total) if bid.outcome is not None else "–"
-    if shown.total is not None:
-        rows.append((awarding.total_name(award), mine_total, awarding.amount_text(award, shown.total)))
-    else:
+    price, mki = bid.figures.price, bid.figures.mki
+    if price is not None:
+        named = numbers.euro(shown.price, 2) if shown.price is not None else _compared(winner.figures.price, price)
+        rows.append(("Inschrijfsom", numbers.euro(price, 2), named))
+    if mki is not None and uses_mki(award.rules):
         decimals = award.tender.ask.mki_decimals
-        price, mki = bid.figures.price, bid.figures.mki
-        if price is not None:
-            rows.append(("Inschrijfsom", numbers.euro(price, 2), _compared(winner.figures.price, price)))
-        if mki is not None and uses_mki(award.rules):
-            rows.append(("MKI", numbers.number(mki, decimals), _compared(winner.figures.mki, mki)))
-        if bid.outcome is not None and winner.outcome is not None:
-            rows.append((awarding.total_name(award), mine_total, _compared(winner.outcome.total, bid.outcome.total)))
+        named = numbers.number(shown.mki, decimals) if shown.mki is not None else _compared(winner.figures.mki, mki)
+        rows.append(("MKI", numbers.number(mki, decimals), named))
+    if bid.outcome is not None and winner.outcome is not None:
+        total = awarding.amount_text(award, bid.outcome.total)
+        rows.append((awarding.total_name(award), total, _compared(winner.outcome.total, bid.outcome.total)))
     return Table(("Onderdeel", "Uw score", "Score van de winnaar"), tuple(rows), 1, (0.34, 0.33, 0.33))
 
 
@@ -277,8 +302,8 @@ def _compared(theirs: Decimal | None, mine: Decimal) -> str:
     return "lager dan de uwe" if theirs < mine else "hoger dan de uwe" if theirs > mine else "gelijk aan de uwe"
 
 
-def _theirs(award: Award, part: Part, mine: Part | None, shown: Disclosed) -> str:
-    if part.code == "quality" or shown.parts:
+def _theirs(award: Award, part: Part, mine: Part | None) -> str:
+    if part.code == "quality":
         return _own_part(award, part)
     if mine is None:
         return UNSAID
@@ -304,6 +329,17 @@ def _advantages(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
             word = "hoger" if share > mine else "lager"
             lines.append(f"{names[criterion]}: {shown.winner} scoort {awarding.share_text(share)}, {word} dan uw {_share(mine)}.")
     return [Items(tuple(lines))] if lines else []
+
+
+def _level(award: Award, bid: BidResult) -> list[Block]:
+    """Why a bid with the same total did not win: the published tie rules, and the lottery where one was held."""
+    winner = award.bid(award.winner or "")
+    if bid.outcome is None or winner.outcome is None or bid.outcome.total != winner.outcome.total:
+        return []
+    lines = [f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: {awarding.tie_rules_text(award.rules.tie_rules)}."]
+    drawn = [draw for draw in award.tender.draws if {bid.id, winner.id} <= set(draw.order)]
+    lines += [f"De loting was op {numbers.date(drawn[-1].at)}."] if drawn else []
+    return [Text(" ".join(lines))]
 
 
 def _share(share: Fraction | None) -> str:

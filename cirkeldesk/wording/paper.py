@@ -89,11 +89,15 @@ def safe_name(text: str) -> str:
     return "".join("-" if sign in '\\/:*?"<>|' or ord(sign) < ord(" ") else sign for sign in text).strip(" .") or "-"
 
 
+LONGEST = 60  # of the number and of a name in a file name; what follows says version and audience and is never cut
+
+
 def file_name(
     tender: Tender, what: str, suffix: str, audience: Audience | None, version: int | None = None, who: str = ""
 ) -> str:
     """ "2026-014 Vergelijking v1 INTERN.xlsx"; without bids nothing is internal."""
-    parts = [tender.number, what, *([who] if who else []), *([f"v{version}"] if version is not None else [])]
+    parts = [tender.number[:LONGEST].strip(), what, *([who[:LONGEST].strip()] if who else [])]
+    parts += [f"v{version}"] if version is not None else []
     if audience == "external" or (audience == "internal" and tender.has_bids):
         parts.append(terms.AUDIENCES[audience])
-    return f"{safe_name(' '.join(parts))[:120]}.{suffix}"
+    return f"{safe_name(' '.join(parts))}.{suffix}"

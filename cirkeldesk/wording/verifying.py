@@ -9,7 +9,7 @@ from cirkeldesk.wording import awarding, sentences
 
 STATES: Mapping[FileState, str] = {
     "unchanged": "Dit bestand is ongewijzigd.",
-    "changed": "Dit bestand is gewijzigd nadat CirkelDesk het maakte.",
+    "changed": "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is gewijzigd of nagemaakt.",
     "signed": "In dit bestand is een digitale handtekening gezet. Dat telt als een wijziging.",
     "other_database": "Dit bestand hoort bij een aanbesteding of versie die niet in dit bestand met gegevens staat.",
     "not_recognised": "Dit bestand is geen definitief stuk uit dit bestand met gegevens.",
@@ -21,9 +21,9 @@ def lines(found: Verified) -> list[str]:
     text = [STATES[found.state]]
     if found.state == "signed":
         text.append(
-            "Ons eigen stuk staat er ongewijzigd in. Wat erbij is gezet, hebben wij niet gecontroleerd."
+            "Het begint met ons eigen stuk. Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn."
             if found.intact
-            else "Ons eigen stuk is daarbij herschreven. Vergelijk het met het bewaarde stuk."
+            else "Het begint niet met ons eigen stuk. Vergelijk het met het bewaarde stuk."
         )
     if found.tender and found.version is not None:
         made = f"gemaakt op {awarding.local_moment(found.made_at)} door {found.made_by}"
@@ -35,6 +35,8 @@ def lines(found: Verified) -> list[str]:
             if found.is_newest
             else "Deze versie is verouderd: er is daarna iets gewijzigd."
         )
+        if not found.made_here:
+            text.append("Deze versie kwam mee met een dossier. Wie haar maakte, is hier niet na te gaan.")
         text += _figures(found)
     return text
 

@@ -49,7 +49,7 @@ def disclosed_changes(before: Disclosed | None, after: Disclosed | None) -> list
     if before is None or after is None:
         return ["De uitkomst is bekend geworden." if before is None else "Er is nog geen winnaar."]
     if before.winner != after.winner:
-        return [f"De winnaar was {before.winner} en is nu {after.winner}."]
+        return ["De winnaar is gewijzigd."]  # who was named before has lost since
     return ["De gegevens over de winnaar zijn gewijzigd."]
 
 

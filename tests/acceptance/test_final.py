@@ -23,7 +23,8 @@ from pyhanko.sign import fields, signers
 
 from cirkeldesk.cli import main
 from cirkeldesk.model import edits
-from cirkeldesk.model.document import content_hash, hash_of_bytes
+from cirkeldesk.model.document import content_hash, hash_of_bytes, to_plain
+from cirkeldesk.model.product import Attachment
 from cirkeldesk.model.publication import Audience, FinalFile, Version
 from cirkeldesk.model.tender import OfferedMki
 from cirkeldesk.model.weighting import WeightingSet
@@ -32,6 +33,7 @@ from cirkeldesk.operations.awards import practise
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.verify import verify
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.wording import verifying
@@ -276,7 +278,81 @@ def test_a_changed_pdf_is_still_recognised(five: Desk, tmp_path: Path) -> None:
     found = verify(five, path)
     assert (found.state, found.version, found.file) == ("changed", 1, "2026-099 Adviesblad v1 EXTERN.pdf")
     assert not found.is_good
-    assert verifying.lines(found)[0] == "Dit bestand is gewijzigd nadat CirkelDesk het maakte."
+    assert (
+        verifying.lines(found)[0]
+        == "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is gewijzigd of nagemaakt."
+    )
+
+
+def test_a_comment_is_no_signature(five: Desk, tmp_path: Path) -> None:
+    """Bytes that only look like one: the file was changed, and nothing is said of a signature."""
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    path.write_bytes(path.read_bytes() + b"\n%/ByteRange [0 1 2 3]\n%%EOF\n")
+    assert verify(five, path).state == "changed"
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"%PDF" + bytes(5000), b"PK\x03\x04" + bytes(50), "é".encode() * 999])
+def test_odd_files_are_not_recognised(five: Desk, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a").write_bytes(content)
+    assert verify(five, tmp_path / "a").state == "not_recognised"
+
+
+def test_an_encrypted_and_a_swollen_pdf(five: Desk, tmp_path: Path) -> None:
+    """Neither stops the program: a password is asked of nobody, and metadata is read no further than ours could be."""
+    path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
+    with pikepdf.open(path) as pdf:
+        pdf.save(tmp_path / "dicht.pdf", encryption=pikepdf.Encryption(owner="x", user="geheim"))
+        pdf.Root.Metadata = pdf.make_stream(b" " * 300_000_000)
+        pdf.save(tmp_path / "groot.pdf", compress_streams=True)
+    assert verify(five, tmp_path / "dicht.pdf").state == "not_recognised"
+    assert verify(five, tmp_path / "groot.pdf").state == "not_recognised"
+    assert verify(five, tmp_path / "a.pdf").state == "unchanged"
+    with pytest.raises(StoreError):
+        verify(five, tmp_path)
+
+
+def test_a_version_cannot_be_written_by_hand(five: Desk) -> None:
+    """Neither in a document nor with files that are not kept."""
+    version = papers.finalise(five, ID)
+    tender = tenders.get_tender(five, ID)
+    plain = to_plain(replace(tender, versions=(replace(version, by="wethouder"),)))
+    with pytest.raises(StoreError) as refused:
+        tenders.put_tender(five, plain)
+    assert refused.value.key == "records_in_document"
+    stray = FinalFile("figures", "internal", Attachment("a.json", "0" * 64))
+    forged = Version(2, content_hash(tender), version.head, five.store.author, five.store.now(), (stray,))
+    with pytest.raises(StoreError) as refused:
+        tenders.edit_tender(five, ID, edits.set_field("versions", (version, forged), "versies"))
+    assert refused.value.key == "version_unsound"
+
+
+def test_a_file_name_never_leads_out_of_the_folder(five: Desk, tmp_path: Path) -> None:
+    file = papers.finalise(five, ID).files[0]
+    away = replace(file, file=replace(file.file, file="../weg.pdf"))
+    output.write_kept(five, [away], tmp_path / "map" / "in")
+    assert [path.relative_to(tmp_path / "map").as_posix() for path in (tmp_path / "map").rglob("*.pdf")] == ["in/-weg.pdf"]
+
+
+def test_letters_say_what_is_missing(five: Desk, tmp_path: Path) -> None:
+    """No sender, no term to be told, no word on the winner, or a day before the version: nothing is made or recorded."""
+    asked = tenders.get_tender(five, ID).publication
+    for key, publication, organisation, sent in (
+        ("letters_no_sender", asked, "", SENT),
+        ("letters_standstill", replace(asked, procedure=None), "Provincie", SENT),
+        ("letters_standstill", replace(asked, procedure="several_private"), "Provincie", SENT),
+        ("letters_no_words", replace(asked, characteristics=None), "Provincie", SENT),
+        ("letters_too_early", asked, "Provincie", date(2020, 1, 1)),
+        ("letters_too_early", asked, "Provincie", date(9999, 12, 1)),
+    ):
+        save_file_settings(five, FileSettings(organisation))
+        tenders.edit_tender(five, ID, edits.set_field("publication", publication, "gegevens"))
+        if papers.current_version(five, tenders.get_tender(five, ID)) is None:
+            papers.finalise(five, ID)
+        with pytest.raises(StoreError) as refused:
+            output.write_letters(five, ID, sent, tmp_path / "brieven")
+        assert refused.value.key == key
+        assert not (tmp_path / "brieven").exists()
+    assert tenders.get_tender(five, ID).letters == ()
 
 
 def test_one_byte_more_is_a_change(five: Desk, tmp_path: Path) -> None:
@@ -293,7 +369,7 @@ def test_a_signature_counts_as_a_change_and_is_said(five: Desk, tmp_path: Path) 
     text = " ".join(verifying.lines(found))
     assert "digitale handtekening" in text
     assert "Dat telt als een wijziging." in text
-    assert "Wat erbij is gezet, hebben wij niet gecontroleerd." in text
+    assert "Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn." in text
 
 
 def test_a_file_of_another_database(five: Desk, tmp_path: Path) -> None:
@@ -315,7 +391,8 @@ def test_a_version_travels_with_its_dossier(five: Desk, tmp_path: Path) -> None:
     with open_desk(tmp_path / "ander.db") as other:
         assert [report.status for report in import_files(other, [tmp_path / "a.cirkel"])] == ["imported"]
         found = verify(other, path)
-        assert (found.state, found.computes, found.is_newest) == ("unchanged", True, True)
+        assert (found.state, found.computes, found.is_newest, found.made_here) == ("unchanged", True, True, False)
+        assert not found.is_good  # who made it can only be seen where it was made
         with other.unit() as unit:
             assert unit.check() == []
 

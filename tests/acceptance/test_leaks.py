@@ -19,9 +19,9 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.disclosure import public
 from cirkeldesk.model.document import to_plain
 from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import output, papers
+from cirkeldesk.operations import awards, output, papers
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.tenders import edit_tender, get_tender
+from cirkeldesk.operations.tenders import edit_tender, get_tender, undo
 from cirkeldesk.store.errors import StoreError
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import BIDDERS, PUBLICATION, WINNER, add_five
@@ -209,6 +209,50 @@ def test_a_motivation_that_names_another_is_refused(desk: Desk, tmp_path: Path) 
     assert refused.value.params["text"] == "Corvus Asfalt vof"  # the winner may be named
     assert "Aquila" in str(refused.value.params["place"])
     assert not (tmp_path / "brieven").exists()
+
+
+def test_the_dossier_for_outside_is_searched_too(five: Desk, tmp_path: Path) -> None:
+    """A written section, the reason why a design is equal, and a theme: each would travel in the document."""
+    tender = get_tender(five, "vijf")
+    design = replace(tender.variant("ontwerp"), equal_reason="Zoals Corvus Asfalt vof, die 1333919,29 vroeg.")
+    variants = tuple(design if v.id == "ontwerp" else v for v in tender.variants)
+    for edit in (
+        edits.set_advice("extern_advice", "Advies", "Anders dan Corvus Asfalt."),
+        edits.set_field("variants", variants, "gelijkwaardig"),
+        edits.set_theme("chain", "Boven de raming van € 1.298.765,43.", "thema"),
+        edits.set_theme("chain", "Beoordeeld door J. Verzonnen.", "thema"),
+    ):
+        edit_tender(five, "vijf", edit)
+        with pytest.raises(StoreError) as refused:
+            output.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
+        assert refused.value.key == "leak"
+        undo(five, "vijf")
+    output.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
+    assert (tmp_path / "uit.cirkel").exists()
+
+
+def test_a_bid_copied_as_a_design_does_not_go_out(five: Desk, tmp_path: Path) -> None:
+    """Nor a design that answers with a product of a bid: its recipe and supplier would go along."""
+    tender = get_tender(five, "vijf")
+    copy = replace(tender.variant("c"), id="kopie", name="Ontwerpvariant 2", role="alternative", bidder=None, price=None)
+    lent = replace(tender.variant("c").answers[0], price=None, unit_price=None)
+    borrowed = replace(tender.variant("ontwerp"), id="leen", name="Ontwerpvariant 3", answers=(lent,))
+    edit_tender(five, "vijf", edits.set_field("variants", (*tender.variants, copy, borrowed), "ontwerpen"))
+    for path in outside(five, tmp_path / "uit"):
+        text = one_line(everything_in(path))
+        assert {secret for secret in secrets(five, "c") if secret in text} == set(), path.name
+        assert "Ontwerpvariant 2" not in text
+        assert "Ontwerpvariant 3" not in text
+
+
+def test_version_two_for_outside_does_not_name_who_won_before(five: Desk, tmp_path: Path) -> None:
+    """Who was first in version 1 has lost since."""
+    papers.finalise(five, "vijf")
+    awards.judge(five, "vijf", "b", "invalid", reason="de tekening ontbreekt", article="4.4", person="P. Voorbeeld")
+    papers.finalise(five, "vijf")
+    for path in outside(five, tmp_path / "uit"):
+        assert "Boreas" not in everything_in(path), path.name
+    assert "De winnaar is gewijzigd." in one_line(everything_in(tmp_path / "uit" / "a.pdf"))
 
 
 def test_the_public_tender_is_built_from_what_may_go(five: Desk) -> None:

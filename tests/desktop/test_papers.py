@@ -178,7 +178,9 @@ def test_letters_show_both_dates_while_typing_and_are_made_from_a_version(
     assert "maandag 28 december 2026" in letters.dates.text()
     assert "vrijdag 25 december 2026" in letters.dates.text()
     letters.sent.edit.setText("morgen")
-    assert "geen datum" in letters.dates.text()
+    assert "geen datum" in letters.sent.note.text()
+    assert letters.dates.text() == ""
+    assert not letters.draft.isEnabled()
     letters.sent.edit.setText("4-12-2026")
     assert "Inschrijving Boreas: gunningsbrief" in letters.kinds.text()
     assert "Inschrijving Ephyra: brief ingetrokken inschrijving" in letters.kinds.text()
@@ -209,7 +211,7 @@ def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView
     view.session.commit(edits.set_field("title", "Andere titel", "titel"))
     bar = page.bars.bar("outdated")
     assert bar is not None
-    assert bar.label.text().startswith("Verouderd sinds ")
+    assert bar.label.text().startswith("Versie 1 van het advies is verouderd sinds ")
     assert page.final_button.text() == "Versie 2 maken"
     click(page.final_button)
     wait_idle(window)

@@ -146,15 +146,15 @@ def test_reading_order_headings_and_tables(desk: Desk, tmp_path: Path) -> None:
         tree = pdf.Root.StructTreeRoot.K[0]
         roles = [str(kid.S) for kid in tree.K]
         assert roles[0] == "/H1"
-        assert roles.count("/Table") == 6  # in short, asked, posts, compared, explained, awarded
+        assert roles.count("/Table") == 9  # in short, ranked, asked, posts, compared, explained, awarded, equivalence, marks
         assert roles.count("/Figure") == 3
         figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
         assert all(re.search(r"Inschrijving B", alt) for alt in figures)
         tables = [kid for kid in tree.K if kid.S == "/Table"]
-        head = tables[3].K[0].K
+        head = tables[4].K[0].K
         assert [str(cell.S) for cell in head] == ["/TH"] * 6
         assert {str(cell.A.Scope) for cell in head} == {"/Column"}
-        assert str(tables[3].K[1].K[0].A.Scope) == "/Row"
+        assert str(tables[4].K[1].K[0].A.Scope) == "/Row"
         assert str(pdf.Root.Lang) == "nl-NL"
         with pdf.open_outline() as outline:
             assert [str(item.title) for item in outline.root] == ["Groot onderhoud provinciale weg N000 (voorbeeld)"]

@@ -183,8 +183,14 @@ def poisoned(tender: Tender, shift: int) -> Tender:
             v,
             name=f"{taken(i)} {i}",
             bidder=f"{taken(i + 7)} bv {i}" if v.is_bid else None,
-            equal_reason=taken(i + 8),
-            evidence=replace(v.evidence, source=taken(i + 9), number=taken(i + 10), verifier=taken(i + 11), tool=taken(i + 12)),
+            equal_reason=f"{taken(i + 8)} reden {i}",
+            evidence=replace(
+                v.evidence,
+                source=f"{taken(i + 9)} bron {i}",
+                number=f"{taken(i + 10)} nummer {i}",
+                verifier=f"{taken(i + 11)} toetser {i}",
+                tool=f"{taken(i + 12)} rekenblad {i}",
+            ),
         )
         for i, v in enumerate(tender.variants)
     )
@@ -192,7 +198,9 @@ def poisoned(tender: Tender, shift: int) -> Tender:
     products = tuple(replace(p, name=f"{taken(i + 15)} {i}") for i, p in enumerate(tender.products))
     scores = tuple(replace(s, motivation=taken(i + 20)) for i, s in enumerate(tender.scores))
     criteria = tuple(replace(c, name=taken(i + 22)) for i, c in enumerate(tender.award.criteria))
-    judged = tuple(replace(j, reason=taken(i + 24), person=taken(i + 25)) for i, j in enumerate(tender.judgements))
+    judged = tuple(
+        replace(j, reason=taken(i + 24), person=f"{taken(i + 25)} persoon {i}") for i, j in enumerate(tender.judgements)
+    )
     publication = replace(
         tender.publication,
         expiry_source=taken(26),

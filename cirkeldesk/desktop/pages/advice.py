@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, tool
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, printable, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.disclosure import EXTERNAL
 from cirkeldesk.model.publication import Audience
@@ -38,7 +38,7 @@ from cirkeldesk.operations import output, papers
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import advice, numbers, paper, sentences, terms
 
-PREVIEW_WIDTH = 640
+PREVIEW_WIDTH = 560
 AUDIENCES: tuple[tuple[Audience, str], ...] = (("internal", "intern"), ("external", "extern"))
 # What is handed over: (key, suffix, filter of the file chooser, name).
 SHEETS = {
@@ -67,7 +67,7 @@ class SectionEdit(QPlainTextEdit):
 
     def text(self) -> str:
         """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
-        return self.document().toRawText().replace("\u2029", "\n")
+        return printable(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
 
     def show_text(self, text: str) -> None:
         if not (self.hasFocus() and self.text() != self.shown):
@@ -83,7 +83,7 @@ class SectionEdit(QPlainTextEdit):
 class FigureFlag(QFrame):
     """ "Cijfer gewijzigd: 15,7 % → 14,2 %" above a text somebody wrote, with what can be done about it."""
 
-    def __init__(self, renew: Callable[[], object], leave: Callable[[], object]) -> None:
+    def __init__(self, title: str, renew: Callable[[], object], leave: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("bar")
         self.setProperty("kind", "warn")
@@ -93,6 +93,8 @@ class FigureFlag(QFrame):
         self.label.setWordWrap(True)
         row.addWidget(self.label, 1)
         self.renew, self.leave = button("Bijwerken", renew), button("Zo laten", leave)
+        for made in (self.renew, self.leave):
+            made.setAccessibleName(f"{made.text()}: {title}")
         row.addWidget(self.renew)
         row.addWidget(self.leave)
         self.hide()
@@ -209,9 +211,10 @@ class AdvicePage(QWidget):
             top.addWidget(mark)
             top.addStretch(1)
             restore = tool("Concepttekst terugzetten", partial(self._restore, key))
+            restore.setAccessibleName(f"Concepttekst terugzetten: {title}")
             top.addWidget(restore)
             part.addLayout(top)
-            self.flags[key] = FigureFlag(partial(self._renew, key), partial(self._leave, key))
+            self.flags[key] = FigureFlag(title, partial(self._renew, key), partial(self._leave, key))
             part.addWidget(self.flags[key])
             editor = SectionEdit(title, partial(self._commit, key))
             part.addWidget(editor)
@@ -240,7 +243,7 @@ class AdvicePage(QWidget):
             splitter = QSplitter(Qt.Orientation.Horizontal)
             splitter.addWidget(self.tabs)
             splitter.addWidget(self.preview)
-            splitter.setSizes([480, 640])
+            splitter.setSizes([460, 640])
             splitter.setChildrenCollapsible(False)
             self.holder_layout.addWidget(splitter)
         else:
@@ -260,15 +263,19 @@ class AdvicePage(QWidget):
         self._behind = False
         told = papers.told(self.session.desk, self.session.tender, self.audience)
         self.sections = {section.key: section for section in told.sections}
+        current = papers.current_version(self.session.desk, self.session.tender)
         for key, part in self.parts.items():
             part.setVisible(key in self.sections)
         for section in self.sections.values():
             self.flags[section.key].show_section(section, read_only=self.session.read_only)
             self.editors[section.key].show_text(section.text)
             self.editors[section.key].setReadOnly(self.session.read_only)
-            self.marks[section.key].setText("aangepast" if section.edited else "concept")
+            drafted = "" if current is not None else "concept"
+            self.marks[section.key].setText("aangepast" if section.edited else drafted)
             self.marks[section.key].property("restore").setVisible(section.edited)
         self._refresh_version()
+        for tab in (self.data, self.letters, self.versions):
+            tab.refresh()
         self._stale = True
         if self.isVisible():
             self._timer.start()
@@ -283,7 +290,13 @@ class AdvicePage(QWidget):
         self.final_button.setText("Definitief maken" if number == 1 else f"Versie {number} maken")
         if since is not None:
             actions = [] if session.read_only else [(f"Versie {number} maken", self.finalise)]
-            self.bars.show_bar("outdated", f"Verouderd sinds {numbers.date(since)}.", "warn", actions, closable=False)
+            self.bars.show_bar(
+                "outdated",
+                f"Versie {number - 1} van het advies is verouderd sinds {numbers.date(since)}.",
+                "warn",
+                actions,
+                closable=False,
+            )
         else:
             self.bars.clear("outdated")
 
@@ -342,14 +355,17 @@ class AdvicePage(QWidget):
 
         self._rendering = self.worker.start(work, self._show_pages, self._failed)
 
-    def _show_pages(self, images: list[tuple[int, int, int, bytes]] | None) -> None:
-        if images is None:
-            return
+    def _clear_pages(self) -> None:
         while self.page_layout.count():
             item = self.page_layout.takeAt(0)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
+
+    def _show_pages(self, images: list[tuple[int, int, int, bytes]] | None) -> None:
+        if images is None:
+            return
+        self._clear_pages()
         for number, (width, height, stride, pixels) in enumerate(images, 1):
             image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB888).copy()
             pixmap = QPixmap.fromImage(image)
@@ -365,6 +381,7 @@ class AdvicePage(QWidget):
 
     def _failed(self, problem: Exception) -> None:
         self.state.setText("")
+        self._clear_pages()  # an older sheet would stand there as if it were this one
         if not isinstance(problem, StoreError):
             raise problem
         self.bars.show_bar("leak", sentences.error(problem.key, **problem.params), "error")
@@ -378,6 +395,7 @@ class AdvicePage(QWidget):
             number = len(session.tender.versions)
             files = len(session.tender.versions[-1].files)
             self.bars.show_bar("saved", f"Versie {number} is definitief. {files} bestanden zijn bewaard bij Versies.", "good")
+            self.choices[self.audience].setFocus()  # the button that had it is gone
 
     def _save(self, kind: str, audience: Audience) -> None:
         if kind == "csv":

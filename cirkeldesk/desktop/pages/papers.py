@@ -1,4 +1,7 @@
-"""Beside the text of the advice: what the papers need, the letters to bidders, and the final versions."""
+"""Beside the text of the advice: what the papers need, the letters to bidders, and the final versions.
+
+The page Advies refreshes its tabs, and only while somebody looks.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +80,6 @@ class DataTab(ScrollColumn):
         for widget in (self.numbering, self.step, self.step_text):
             column.addWidget(widget)
         column.addStretch(1)
-        session.changed.connect(self.refresh)
-        self.refresh()
 
     def _text(self, name: str, label: str) -> None:
         field = Field(label)
@@ -200,8 +201,6 @@ class LettersTab(ScrollColumn):
         column.addLayout(row)
         column.addWidget(muted("U krijgt per inschrijver een PDF en een Word-document. Gemaakte brieven staan bij Versies."))
         column.addStretch(1)
-        session.changed.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         session = self.session
@@ -230,14 +229,18 @@ class LettersTab(ScrollColumn):
     @property
     def day(self) -> datetime.date | None:
         text = numbers.read_date(self.sent.edit.text())
-        return datetime.date.fromisoformat(text) if text is not None else None
+        return datetime.date.fromisoformat(text) if text is not None and text <= papers.LAST_DAY else None
 
     def show_dates(self) -> None:
         """Both dates follow while one types."""
         day, tender = self.day, self.session.tender
+        self.make.setEnabled(day is not None)
+        self.draft.setEnabled(day is not None)
         if day is None:
-            self.dates.setText(sentences.error("not_a_date", value=self.sent.edit.text()[:20]))
+            self.sent.say(sentences.error("not_a_date", value=self.sent.edit.text()[:20]), wrong=True)
+            self.dates.setText("")
             return
+        self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
         lines = [letters.standstill_text(standstill(day, papers.calendar()))] if owed is not False else []
         self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
@@ -255,7 +258,8 @@ class LettersTab(ScrollColumn):
         made: list[Path] = []
         if session.act(lambda: made.extend(output.write_letters(session.desk, session.identity, day, folder, draft=draft))):
             word = "concepten" if draft else "brieven"
-            self.bars.show_bar("saved", f"{len(made)} {word} opgeslagen in {folder.name}", "good")
+            count = len(session.tender.bids)
+            self.bars.show_bar("saved", f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document", "good")
 
 
 class VersionsTab(ScrollColumn):
@@ -271,6 +275,7 @@ class VersionsTab(ScrollColumn):
         self.list = QVBoxLayout(self.holder)
         self.list.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.holder)
+        column.addWidget(muted("Hebt u een PDF en wilt u weten of die van ons is en niet is gewijzigd? Controleer het bestand."))
         row = QHBoxLayout()
         self.check = button("Bestand controleren …", self._choose)
         row.addWidget(self.check)
@@ -280,8 +285,6 @@ class VersionsTab(ScrollColumn):
         self.result.setWordWrap(True)
         column.addWidget(self.result)
         column.addStretch(1)
-        session.changed.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         while self.list.count():
