@@ -71,7 +71,7 @@ class AwardSheet:
         row = self._ladder(row)
         row = self._costs(row)
         row = self._explained(row)
-        self._scores(row)
+        end = self._scores(row)
         header = [column.header for column in self.columns]
         self.book.table(AWARD, TOP, header, len(self.award.bids), [column.width for column in self.columns], "Gunning")
         for offset, bid in enumerate(self.award.bids, 1):
@@ -79,6 +79,7 @@ class AwardSheet:
         for column in self.columns:
             if column.key.startswith("share:"):
                 self.book.watch_copy(AWARD, self.first, self.last, self.place[column.key], self.place[f"was:{column.key}"])
+        self.sheet.print_area(0, 0, end, len(self.columns) - 1)  # a long text beside the tables makes the page no wider
         text = self.formats()
         self.sheet.write_string(0, 0, awarding.conclusion(self.award), self.formats(bold=True, font_size=14))
         self.sheet.write_string(1, 0, awarding.method_sentence(self.rules), text)
@@ -180,17 +181,21 @@ class AwardSheet:
 
     def _explained(self, row: int) -> int:
         """Per bid the filled-in sum and the decision, as text: what a reader without Excel's formulas follows."""
-        self._header(row, ("Uitleg per inschrijving", "Som"), len(self.award.bids), "GunningUitleg")
-        for bid in self.award.bids:
+        lines = [
+            (bid.name, text) for bid in self.award.bids for text in awarding.filled_in(self.award, bid) + awarding.reasons(bid)
+        ]
+        self._header(row, ("Uitleg per inschrijving", "Som"), len(lines), "GunningUitleg")
+        for name, text in lines:
             row += 1
-            self.sheet.write_string(row, 0, bid.name, self.formats.text)
-            self.sheet.write_string(row, 1, awarding.account(self.award, bid), self.formats())
+            self.sheet.write_string(row, 0, name, self.formats.text)
+            self.sheet.write_string(row, 1, text, self.formats())
         return row + 2
 
-    def _scores(self, row: int) -> None:
+    def _scores(self, row: int) -> int:
+        """Returns the last row written."""
         scores = [score for score in self.award.tender.scores if any(bid.id == score.variant_id for bid in self.award.bids)]
         if not scores or "quality" not in parts_of(self.rules):
-            return
+            return row
         header = ("Score van", "Criterium", "Beoordelaar", "Score", "Motivering")
         self._header(row, header, len(scores), "Scores")
         names = {criterion.id: criterion.name for criterion in self.rules.criteria}
@@ -201,6 +206,7 @@ class AwardSheet:
             texts = (bid, names.get(score.criterion_id, ""), score.assessor, given, score.motivation)
             for column, text in enumerate(texts):
                 self.sheet.write_string(row, column, text, self.formats())
+        return row
 
     def _header(self, row: int, header: Sequence[str], rows: int, name: str) -> None:
         style = self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")

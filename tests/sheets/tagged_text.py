@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,15 +62,19 @@ def _element(node: pikepdf.Object, pages: dict[tuple[int, int], int], marked: di
 def _marked(path: Path) -> dict[tuple[int, int], str]:
     """(page, mcid) → text, from the text objects of each page in the order they are drawn."""
     found: dict[tuple[int, int], list[str]] = {}
-    document = pypdfium2.PdfDocument(path)
-    for number, page in enumerate(document):
-        text_page = page.get_textpage()
-        for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-            mcid = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
-            if mcid >= 0:
-                size = pdfium.FPDFTextObj_GetText(item.raw, text_page.raw, None, 0)
-                buffer = ctypes.create_string_buffer(size)
-                pdfium.FPDFTextObj_GetText(item.raw, text_page.raw, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size)
-                found.setdefault((number, mcid), []).append(buffer.raw.decode("utf-16-le").rstrip("\0"))
-    document.close()
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        for number in range(len(document)):
+            with closing(document[number]) as page, closing(page.get_textpage()) as text_page:
+                for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
+                    mcid = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
+                    if mcid >= 0:
+                        found.setdefault((number, mcid), []).append(_text(item, text_page))
     return {key: " ".join(" ".join(parts).replace("\u00a0", " ").split()) for key, parts in found.items()}
+
+
+def _text(item: pypdfium2.PdfObject, text_page: pypdfium2.PdfTextPage) -> str:
+    """What a text object says; PDFium writes UTF-16 with a closing zero."""
+    size = pdfium.FPDFTextObj_GetText(item.raw, text_page.raw, None, 0)
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    pdfium.FPDFTextObj_GetText(item.raw, text_page.raw, buffer, size)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")

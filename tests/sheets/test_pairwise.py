@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -49,31 +50,30 @@ def test_each_is_accessible_and_archivable(printed: list[tuple[Chosen, Path]]) -
 
 def test_nothing_lies_outside_the_page_and_no_page_is_empty(printed: list[tuple[Chosen, Path]]) -> None:
     for chosen, path in printed:
-        document = pypdfium2.PdfDocument(path)
-        for number, page in enumerate(document, 1):
-            text = page.get_textpage()
-            boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
-            assert min(box[0] for box in boxes) >= MARGIN - 1, (chosen.name, number)
-            assert max(box[2] for box in boxes) <= A4[0] - MARGIN + 1, (chosen.name, number)
-            lines = {round(box[1]) for box in boxes if BOTTOM < box[1] < TOP}
-            assert len(lines) > 3, (chosen.name, number, "an empty page")
-            assert min(box[1] for box in boxes) >= 9 * mm
-        document.close()
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            for number in range(len(document)):
+                with closing(document[number]) as page, closing(page.get_textpage()) as text:
+                    boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+                assert min(box[0] for box in boxes) >= MARGIN - 1, (chosen.name, number)
+                assert max(box[2] for box in boxes) <= A4[0] - MARGIN + 1, (chosen.name, number)
+                lines = {round(box[1]) for box in boxes if BOTTOM < box[1] < TOP}
+                assert len(lines) > 3, (chosen.name, number, "an empty page")
+                assert min(box[1] for box in boxes) >= 9 * mm
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(printed: list[tuple[Chosen, Path]]) -> None:
     looked = 0
     for chosen, path in printed:
-        document = pypdfium2.PdfDocument(path)
-        for heading in document.get_toc():
-            target = heading.get_dest()
-            page, (_, top, *_) = target.get_index(), _place(target)
-            text = document[page].get_textpage()
-            below = text.get_text_bounded(left=0, bottom=BOTTOM, right=A4[0], top=top - 6)
-            figures = [o for o in document[page].get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]) if o.get_bounds()[3] < top - 6]
-            assert below.strip() or len(figures) > 4, (chosen.name, heading.get_title())
-            looked += 1
-        document.close()
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            for heading in document.get_toc():
+                target = heading.get_dest()
+                assert target is not None
+                (_, top, *_) = _place(target)
+                with closing(document[target.get_index()]) as page, closing(page.get_textpage()) as text:
+                    below = text.get_text_bounded(left=0, bottom=BOTTOM, right=A4[0], top=top - 6).strip()
+                    lines = [o.get_bounds()[3] for o in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])]
+                assert below or sum(line < top - 6 for line in lines) > 4, (chosen.name, heading.get_title())
+                looked += 1
     assert looked > 300
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -106,6 +107,26 @@ class FigureFlag(QFrame):
         self.setVisible(bool(text))
         self.renew.setVisible(not read_only and section.renewed is not None)
         self.leave.setVisible(not read_only)
+
+
+def _pictures(pdf: bytes, job: Job) -> list[tuple[int, int, int, bytes]] | None:
+    """(width, height, bytes a line, pixels) of each page; None when the job was cancelled.
+
+    Everything of PDFium is closed here, on the thread that made it: it may not be used from two threads at once, and what is
+    left to the garbage collector would be closed on whichever thread that runs.
+    """
+    images = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for number in range(len(document)):
+            if job.cancelled:
+                return None
+            with closing(document[number]) as page, closing(_rendered(page)) as bitmap:
+                images.append((bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)))
+    return images
+
+
+def _rendered(page: Any) -> Any:
+    return page.render(scale=2 * PREVIEW_WIDTH / page.get_width(), rev_byteorder=True)
 
 
 class AdvicePage(QWidget):
@@ -343,15 +364,7 @@ class AdvicePage(QWidget):
         def work(job: Job) -> list[tuple[int, int, int, bytes]] | None:
             if job.cancelled:
                 return None
-            document = pypdfium2.PdfDocument(papers.printed(desk, tender, "advice", audience))
-            images = []
-            for page in document:
-                if job.cancelled:
-                    return None
-                bitmap = page.render(scale=2 * PREVIEW_WIDTH / page.get_width(), rev_byteorder=True)
-                images.append((bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)))
-            document.close()
-            return images
+            return _pictures(papers.printed(desk, tender, "advice", audience), job)
 
         self._rendering = self.worker.start(work, self._show_pages, self._failed)
 
