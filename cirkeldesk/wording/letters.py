@@ -180,16 +180,18 @@ def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
 
 def _rejected(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     place = f" Uw inschrijving staat op plaats {bid.rank} van {_bids(shown.counted)}." if bid.rank is not None else ""
-    blocks: list[Block] = [
+    return [
         Text(f"Dank voor uw inschrijving. Wij willen de opdracht gunnen aan {shown.winner}.{place}", "lead"),
         *_method(award),
-        *_own_scores(award, bid),
+        Heading("Uw inschrijving en die van de winnaar"),
+        _beside(award, bid, shown),
+        *_why_scores(award, bid.id),
         Heading(f"Waarom {shown.winner}"),
+        *([Text(shown.characteristics.strip())] if shown.characteristics.strip() else []),
+        *_advantages(award, bid, shown),
+        *_level(award, bid),
+        *_disclosed(award, shown),
     ]
-    if shown.characteristics.strip():
-        blocks.append(Text(shown.characteristics.strip()))
-    blocks.append(_beside(award, bid, shown))
-    return [*blocks, *_advantages(award, bid, shown), *_level(award, bid), *_disclosed(award, shown)]
 
 
 def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
@@ -255,9 +257,13 @@ def _own_scores(award: Award, bid: BidResult) -> list[Block]:
         rows.append(("MKI", numbers.number(bid.figures.mki, decimals)))
     rows += [(awarding.part_name(award, part), _own_part(award, part)) for part in bid.outcome.parts]
     rows.append((awarding.total_name(award), awarding.amount_text(award, bid.outcome.total)))
-    blocks: list[Block] = [Heading("Uw inschrijving"), Table(("Onderdeel", "Uw score"), tuple(rows), 1, (0.6, 0.4))]
-    reasons = _reasons(award, bid.id)
-    return [*blocks, Heading("Waarom u deze scores krijgt", 3), Items(tuple(reasons))] if reasons else blocks
+    table = Table(("Onderdeel", "Bij u"), tuple(rows), 1, (0.6, 0.4))
+    return [Heading("Uw inschrijving"), table, *_why_scores(award, bid.id)]
+
+
+def _why_scores(award: Award, variant_id: str) -> list[Block]:
+    reasons = _reasons(award, variant_id)
+    return [Heading("Waarom u deze scores krijgt", 3), Items(tuple(reasons))] if reasons else []
 
 
 def _own_part(award: Award, part: Part) -> str:
@@ -275,13 +281,8 @@ def _reasons(award: Award, variant_id: str) -> list[str]:
 def _beside(award: Award, bid: BidResult, shown: Disclosed) -> Table:
     """Own scores beside the winner's: a score of quality in full, what gives away price or MKI as higher or lower."""
     winner = award.bid(award.winner or "")
-    own = {(part.code, part.criterion): part for part in (bid.outcome.parts if bid.outcome is not None else ())}
-    rows = []
-    for part in winner.outcome.parts if winner.outcome is not None else ():
-        mine = own.get((part.code, part.criterion))
-        theirs = _theirs(award, part, mine)
-        rows.append((awarding.part_name(award, part), _own_part(award, mine) if mine is not None else "–", theirs))
     price, mki = bid.figures.price, bid.figures.mki
+    rows = []
     if price is not None:
         named = numbers.euro(shown.price, 2) if shown.price is not None else _compared(winner.figures.price, price)
         rows.append(("Inschrijfsom", numbers.euro(price, 2), named))
@@ -289,10 +290,15 @@ def _beside(award: Award, bid: BidResult, shown: Disclosed) -> Table:
         decimals = award.tender.ask.mki_decimals
         named = numbers.number(shown.mki, decimals) if shown.mki is not None else _compared(winner.figures.mki, mki)
         rows.append(("MKI", numbers.number(mki, decimals), named))
+    own = {(part.code, part.criterion): part for part in (bid.outcome.parts if bid.outcome is not None else ())}
+    for part in winner.outcome.parts if winner.outcome is not None else ():
+        mine = own.get((part.code, part.criterion))
+        theirs = _theirs(award, part, mine)
+        rows.append((awarding.part_name(award, part), _own_part(award, mine) if mine is not None else "–", theirs))
     if bid.outcome is not None and winner.outcome is not None:
         total = awarding.amount_text(award, bid.outcome.total)
         rows.append((awarding.total_name(award), total, _compared(winner.outcome.total, bid.outcome.total)))
-    return Table(("Onderdeel", "Uw score", "Score van de winnaar"), tuple(rows), 1, (0.34, 0.33, 0.33))
+    return Table(("Onderdeel", "Bij u", "Bij de winnaar"), tuple(rows), 1, (0.34, 0.33, 0.33))
 
 
 def _compared(theirs: Decimal | None, mine: Decimal) -> str:

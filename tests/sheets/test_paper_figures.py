@@ -162,7 +162,7 @@ def test_a_letter_has_the_bidders_figures_of_award(
             continue
         bid = found[f"Inschrijving {name}"]
         path = next(path for label, path in paths.items() if bidder in label and label.endswith(".pdf"))
-        rows = dict(row for row in tables(path)[0][1:])
+        rows = {row[0]: row[1] for row in tables(path)[0][1:]}
         assert rows["Inschrijfsom"] == plain(numbers.euro(Decimal(bid["price"]), 2))
         assert rows["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
         assert rows["Fictieve prijs"] == plain(numbers.euro(Decimal(bid["notional_price"]), 2))
