@@ -27,7 +27,7 @@ Theme = Literal["climate", "circularity", "environment", "diversity", "social_re
 THEMES: tuple[Theme, ...] = get_args(Theme)
 RNumbering = Literal["pbl", "rvo"]
 Audience = Literal["internal", "external"]
-PaperKind = Literal["advice", "workbook", "ods", "csv", "figures", "letter", "record", "opening"]
+PaperKind = Literal["advice", "workbook", "ods", "figures", "letter", "record", "opening"]
 LetterKind = Literal["winner", "rejected", "invalid", "withdrawn"]
 
 

@@ -143,6 +143,7 @@ def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
         on.time,
         PRODUCER,
         settings.organisation,
+        author=settings.organisation,
         basis=content_hash(tender),
         version=on.version,
         identifier=f"{IDENTIFIER}{quote(tender.id, safe='')}/{on.version}/{quote(what)}" if on.version is not None else "",

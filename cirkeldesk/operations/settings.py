@@ -108,7 +108,7 @@ def set_logo(desk: Desk, path: Path | None) -> None:
 
 
 def _logo(path: Path) -> bytes:
-    from PIL import Image
+    from PIL import Image, ImageOps
 
     refused = StoreError("logo_unreadable", file=path.name)
     try:
@@ -117,8 +117,11 @@ def _logo(path: Path) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as picture:
-                picture.thumbnail(LOGO_PIXELS)
-                shown = picture.convert("RGBA")
+                upright = ImageOps.exif_transpose(picture)
+                if upright.mode.startswith("I"):  # sixteen bits a channel
+                    upright = upright.point(lambda value: value / 256).convert("L")
+                upright.thumbnail(LOGO_PIXELS)
+                shown = upright.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise refused from problem
     plain = Image.new("RGB", shown.size, "white")

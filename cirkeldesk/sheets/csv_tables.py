@@ -7,30 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
-import zipfile
 from typing import Any
 
 import openpyxl
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def tables(workbook: bytes) -> dict[str, bytes]:
     """Sheet name → CSV, with the values a workbook of ours holds."""
     book = openpyxl.load_workbook(io.BytesIO(workbook), data_only=True)
     return {sheet.title: _csv(sheet) for sheet in book}
-
-
-def zipped(found: dict[str, bytes]) -> bytes:
-    """All tables in one zip; the same tables give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in found.items():
-            member = zipfile.ZipInfo(f"{name}.csv", _EPOCH)
-            member.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(member, content)
-    return buffer.getvalue()
 
 
 def _csv(sheet: Any) -> bytes:

@@ -16,7 +16,7 @@ from odfdo import Document, Element, Table
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from cirkeldesk.sheets.paper_docx import undated
+from cirkeldesk.sheets.undated import undated
 
 _REFERENCE = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?(?P<first>\$?[A-Z]+\$?\d+)(?::(?P<last>\$?[A-Z]+\$?\d+))?")
 _CENTIMETRES = 0.19  # of one character of a column's width
@@ -40,6 +40,7 @@ def ods(workbook: bytes) -> bytes:
     title = formulas.properties.title or ""
     document.meta.title = title
     document.meta.creation_date = document.meta.date = formulas.properties.created
+    document.meta.language = "nl-NL"
     document.meta.generator = formulas.properties.description or ""
     buffer = io.BytesIO()
     document.save(buffer)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,10 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from cirkeldesk.sheets.page import LOGO_HEIGHT, Print
+from cirkeldesk.sheets.undated import undated
 from cirkeldesk.wording import paper as words
 
 MARGIN = Mm(25)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def paper_docx(paper: words.Paper, printed: Print) -> bytes:
@@ -34,17 +33,6 @@ def paper_docx(paper: words.Paper, printed: Print) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return undated(buffer.getvalue())
-
-
-def undated(archive: bytes) -> bytes:
-    """The same zip without the moment at which its members were written."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(archive)) as source, zipfile.ZipFile(buffer, "w") as target:
-        for name in source.namelist():
-            member = zipfile.ZipInfo(name, _EPOCH)
-            member.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            target.writestr(member, source.read(name))
-    return buffer.getvalue()
 
 
 def _set_up(document: Any, paper: words.Paper, printed: Print) -> None:

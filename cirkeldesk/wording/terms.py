@@ -177,7 +177,6 @@ PAPERS: Mapping[str, str] = {
     "advice": "Adviesblad",
     "workbook": "Vergelijking",
     "ods": "Vergelijking",
-    "csv": "Tabellen",
     "figures": "Cijfers",
     "record": "Proces-verbaal",
     "opening": "Proces-verbaal van opening",

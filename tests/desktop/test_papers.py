@@ -185,11 +185,13 @@ def test_letters_show_both_dates_while_typing_and_are_made_from_a_version(
     assert "Inschrijving Boreas: gunningsbrief" in letters.kinds.text()
     assert "Inschrijving Ephyra: brief ingetrokken inschrijving" in letters.kinds.text()
     letters.save_to(tmp_path / "concept", draft=True)
+    wait_idle(window)
     assert len(list((tmp_path / "concept").iterdir())) == 10
     click(page.final_button)
     wait_idle(window)
     assert letters.make.isVisible()
     letters.save_to(tmp_path / "brieven")
+    wait_idle(window)
     assert len(list((tmp_path / "brieven").iterdir())) == 10
     assert len(view.session.tender.letters) == 1
     page.tabs.setCurrentWidget(page.versions)
@@ -231,6 +233,9 @@ def test_a_refused_final_says_why(page: AdvicePage, view: TenderView, window: Ma
     page.show_audience("external")
     page._commit("summary", "Beter dan Corvus Asfalt vof.")
     click(page.final_button)
+    assert not page.final_button.isEnabled()
+    wait_idle(window)
+    assert page.final_button.isEnabled()
     assert view.session.tender.versions == ()
     assert any("Corvus Asfalt vof" in text for text in page.bars.texts())
 

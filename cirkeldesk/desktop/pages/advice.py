@@ -34,7 +34,7 @@ from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, printable, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.disclosure import EXTERNAL
-from cirkeldesk.model.publication import Audience
+from cirkeldesk.model.publication import Audience, Version
 from cirkeldesk.operations import output, papers
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import advice, numbers, paper, sentences, terms
@@ -145,7 +145,7 @@ class AdvicePage(QWidget):
         self.tabs = QTabWidget()
         self.tabs.addTab(self._sections(), "Tekst")
         self.data = DataTab(session)
-        self.letters = LettersTab(session, bars)
+        self.letters = LettersTab(session, bars, worker)
         self.versions = VersionsTab(session, bars)
         for tab, name in ((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")):
             self.tabs.addTab(tab, name)
@@ -402,13 +402,28 @@ class AdvicePage(QWidget):
     # --- handing over --------------------------------------------------------------------------------------------
 
     def finalise(self) -> None:
-        """*Definitief maken*: every sheet is printed and kept; undo stops here."""
+        """*Definitief maken*: every sheet is printed and kept, beside the window; undo stops here."""
         session = self.session
-        if session.act(lambda: papers.finalise(session.desk, session.identity)):
-            number = len(session.tender.versions)
-            files = len(session.tender.versions[-1].files)
-            self.bars.show_bar("saved", f"Versie {number} is definitief. {files} bestanden zijn bewaard bij Versies.", "good")
-            self.choices[self.audience].setFocus()  # the button that had it is gone
+        desk, identity = session.desk, session.identity
+        self.final_button.setEnabled(False)
+        self.bars.clear("outdated")
+        self.bars.show_bar("saved", "De stukken worden gemaakt en bewaard …", closable=False)
+        self.worker.start(lambda _: papers.finalise(desk, identity), self._finalised, self._not_finalised)
+
+    def _finalised(self, version: Version) -> None:
+        self.final_button.setEnabled(True)
+        self.session.reload()
+        text = f"Versie {version.number} is definitief. {len(version.files)} bestanden zijn bewaard bij Versies."
+        self.bars.show_bar("saved", text, "good")
+        self.choices[self.audience].setFocus()  # the button that had it is gone
+
+    def _not_finalised(self, problem: Exception) -> None:
+        self.final_button.setEnabled(True)
+        self.bars.clear("saved")
+        self._refresh_version()
+        if not isinstance(problem, StoreError):
+            raise problem
+        self.session.failed.emit(sentences.error(problem.key, **problem.params))
 
     def _save(self, kind: str, audience: Audience) -> None:
         if kind == "csv":

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.cells import read_cell_number
+from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model import edits
@@ -157,7 +158,8 @@ class DataTab(ScrollColumn):
     def _set_numbering(self, value: Any) -> None:
         """Another numbering begins at its first rung: the same number would stand for another one."""
         first = next(iter(terms.R_STEPS[value])) if value is not None else 0
-        self._set("r_step", RStep(value, first) if value is not None else None, "R-ladder")
+        step = self.session.tender.publication.r_step
+        self._set("r_step", RStep(value, first, step.text if step is not None else "") if value is not None else None, "R-ladder")
 
     def _set_step(self, value: Any) -> None:
         step = self.session.tender.publication.r_step
@@ -173,9 +175,9 @@ class DataTab(ScrollColumn):
 class LettersTab(ScrollColumn):
     """Letters to every bidder: the sending day, both dates with their rule, and who gets which letter."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__(0, 8, 12, 8)
-        self.session, self.bars = session, bars
+        self.session, self.bars, self.worker = session, bars, worker
         column = self.column
         column.setSpacing(8)
         column.addWidget(heading("Brieven aan inschrijvers", 1.15))
@@ -255,11 +257,22 @@ class LettersTab(ScrollColumn):
         if day is None:
             self.sent.edit.setFocus()
             return
-        made: list[Path] = []
-        if session.act(lambda: made.extend(output.write_letters(session.desk, session.identity, day, folder, draft=draft))):
-            word = "concepten" if draft else "brieven"
-            count = len(session.tender.bids)
-            self.bars.show_bar("saved", f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document", "good")
+        word, count = ("concepten" if draft else "brieven"), len(session.tender.bids)
+
+        def done(_: object) -> None:
+            session.reload()
+            text = f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document"
+            self.bars.show_bar("saved", text, "good")
+
+        self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
+        desk, identity = session.desk, session.identity
+        self.worker.start(lambda _: output.write_letters(desk, identity, day, folder, draft=draft), done, self._failed)
+
+    def _failed(self, problem: Exception) -> None:
+        self.bars.clear("saved")
+        if not isinstance(problem, StoreError):
+            raise problem
+        self.session.failed.emit(sentences.error(problem.key, **problem.params))
 
 
 class VersionsTab(ScrollColumn):
