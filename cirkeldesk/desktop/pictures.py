@@ -192,8 +192,12 @@ def paper_pages(view: TenderView) -> Iterator[tuple[str, Callable[[], None]]]:
         return go
 
     def data() -> None:
-        for name, value in (("procedure", "open"), ("expiry_days", 20), ("expiry_source", "paragraaf 5.2 (verzonnen)")):
-            view.session.commit(set_publication(name, value, name))
+        for name, value, label in (
+            ("procedure", "open", "procedure"),
+            ("expiry_days", 20, "vervaltermijn"),
+            ("expiry_source", "paragraaf 5.2 (verzonnen)", "waar de vervaltermijn staat"),
+        ):
+            view.session.commit(set_publication(name, value, label))
         show(page.data)()
 
     def final() -> None:
