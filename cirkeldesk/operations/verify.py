@@ -89,6 +89,8 @@ def _read(path: Path) -> bytes:
 
 def identifier_of(content: bytes) -> tuple[str, int, str] | None:
     """(tender, version, which paper) as a PDF of ours calls itself, also when somebody changed it; None for any other file."""
+    if b"%PDF" not in content[:1024]:
+        return None  # a file that only holds a PDF somewhere, such as our own database, is none
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             found = IDENTIFIED.search(_unfolded(pdf.Root.Metadata))

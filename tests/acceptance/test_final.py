@@ -306,6 +306,7 @@ def test_an_encrypted_and_a_swollen_pdf(five: Desk, tmp_path: Path) -> None:
         pdf.save(tmp_path / "groot.pdf", compress_streams=True)
     assert verify(five, tmp_path / "dicht.pdf").state == "not_recognised"
     assert verify(five, tmp_path / "groot.pdf").state == "not_recognised"
+    assert verify(five, tmp_path / "test.db").state == "not_recognised"  # it holds the PDF, and is none
     assert verify(five, tmp_path / "a.pdf").state == "unchanged"
     with pytest.raises(StoreError):
         verify(five, tmp_path)
