@@ -164,7 +164,20 @@ def with_figures(text: str, before: str, now: str) -> str | None:
         if len(became[one]) > 1 or bare:
             return None
     renewed = _FIGURE.sub(lambda found: next(iter(became.get(_plain(found[0]), {found[0]}))), text)
+    # A figure written another way ("15,7 procent") would stay as it was beside those that were renewed.
+    gone = {_bare(one) for one, other in pairs if one != other} - {_bare(other) for _, other in pairs}
+    if gone & set(_NUMBER.findall(renewed)):
+        return None
     return renewed if renewed != text else None
+
+
+_NUMBER = re.compile(r"\d[\d.]*(?:,\d+)?")
+
+
+def _bare(figure: str) -> str:
+    """The number of a figure, without sign, € and %; a name as it is."""
+    found = _NUMBER.search(figure)
+    return found[0] if found else figure
 
 
 def _plain(figure: str) -> str:

@@ -38,3 +38,10 @@ def test_a_name_that_became_two_others_is_flagged_and_never_filled_in() -> None:
 def test_another_build_of_the_sentence_names_no_figure() -> None:
     assert changed_figures(BEFORE, "Nog geen rangorde.") == (("", ""),)
     assert changed_figures(BEFORE, BEFORE) == ()
+
+
+def test_a_figure_written_another_way_keeps_the_flag() -> None:
+    """Else one figure of the sentence would be renewed and the other stay, with nothing saying so."""
+    written = "Gunnen aan Inschrijving A voor € 1.206.891,90, dat is 15,7 procent minder."
+    assert with_figures(written, BEFORE, NOW) is None
+    assert with_figures("Gunnen aan Inschrijving A, 42 dagen.", BEFORE, NOW) == "Gunnen aan Inschrijving B, 42 dagen."
