@@ -35,7 +35,7 @@ def _flowables(block: words.Block, blocks: Blocks) -> list[Any]:
         case words.Heading():
             return [CondPageBreak(80), blocks.heading(block.text, block.level)]
         case words.Text():
-            return [blocks.paragraph(block.text, STYLES[block.style]), Spacer(1, 4)]
+            return [blocks.paragraph(block.text, STYLES[block.style])]
         case words.Items():
             return blocks.items(block.texts)
         case words.Facts():

@@ -106,7 +106,7 @@ def _foot(tender: Tender, sending: Sending) -> list[Block]:
     return [
         Heading("Vragen"),
         Text(asked),
-        Text("\n".join(["Met vriendelijke groet,", "", *filter(None, (sending.organisation, contact))])),
+        Text("\n".join(["Met vriendelijke groet,", *filter(None, (sending.organisation, contact))])),
     ]
 
 
@@ -243,8 +243,8 @@ def _method(award: Award) -> list[Block]:
         "een fictieve prijs uit. De laagste wint." if award.method.kind == "notional" else "punten uit. De meeste punten winnen."
     )
     mki = " De MKI is een bedrag voor de milieuschade van het werk. Lager is beter." if uses_mki(award.rules) else ""
-    found: list[Block] = [Heading("Hoe wij hebben gekozen"), Text(f"Wij rekenen voor elke inschrijving {how}{mki}")]
-    return [*found, Text(awarding.method_sentence(award.rules)), Text(f"{awarding.formula(award.rules)}.")]
+    text = f"Wij rekenen voor elke inschrijving {how}{mki} {awarding.method_sentence(award.rules)}"
+    return [Heading("Hoe wij hebben gekozen"), Text(text), Text(f"{awarding.formula(award.rules)}.")]
 
 
 def _own_scores(award: Award, bid: BidResult) -> list[Block]:
