@@ -15,7 +15,7 @@ from cirkeldesk.model.document import Document, content_hash
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import Audience, FinalFile
 from cirkeldesk.model.tender import Answer, Tender
-from cirkeldesk.operations import papers
+from cirkeldesk.operations import correspondence, papers
 from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
 from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
@@ -97,7 +97,7 @@ def write_letters(desk: Desk, identity: str, sent: date, folder: Path, *, draft:
     is_new = not folder.exists()
     make_folder(folder)  # before anything is recorded
     try:
-        found = papers.draft_letters(desk, identity, sent) if draft else papers.make_letters(desk, identity, sent)
+        found = correspondence.draft_letters(desk, identity, sent) if draft else correspondence.make_letters(desk, identity, sent)
     except StoreError:
         if is_new:
             folder.rmdir()
@@ -109,8 +109,8 @@ def write_letters(desk: Desk, identity: str, sent: date, folder: Path, *, draft:
 
 def write_record(desk: Desk, identity: str, kind: Literal["record", "opening"], path: Path) -> None:
     """Write the proces-verbaal or the opening record: a Word document where the name ends so, else PDF."""
-    form: papers.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
-    write_file(desk, path, papers.record(desk, get_tender(desk, identity), kind, form))
+    form: correspondence.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
+    write_file(desk, path, correspondence.record(desk, get_tender(desk, identity), kind, form))
 
 
 def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:

@@ -1,4 +1,4 @@
-"""Papers: what is printed for whom, the version that is made final, the letters that follow from it, and the records.
+"""Papers: what is told and printed for whom, and the version that is made final.
 
 What goes outside is made from `disclosure.public` and `Disclosed` alone; what people typed in it is searched for what is
 another bidder's before anything is printed.
@@ -6,39 +6,32 @@ another bidder's before anything is printed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 from urllib.parse import quote
 
 from cirkeldesk import __version__, paths
-from cirkeldesk.model.award import Award, BidResult, award
-from cirkeldesk.model.disclosure import Disclosed, Secret, disclosed, found_in, name_of, public, secrets
+from cirkeldesk.model.award import award
+from cirkeldesk.model.disclosure import Disclosed, Secret, disclosed, found_in, public, secrets
 from cirkeldesk.model.document import canonical, content_hash, to_plain
 from cirkeldesk.model.locks import frozen
 from cirkeldesk.model.product import Attachment
-from cirkeldesk.model.publication import Audience, FinalFile, MadeLetters, PaperKind, Version
-from cirkeldesk.model.standstill import UNDECIDED, Calendar, is_owed
+from cirkeldesk.model.publication import Audience, FinalFile, PaperKind, Version
 from cirkeldesk.model.tender import Status, Tender
 from cirkeldesk.operations import answers, award_answers
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.settings import file_settings, logo_bytes
-from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.sheets.page import Print
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import REFUSED
 from cirkeldesk.store.store import Unit
-from cirkeldesk.wording import advice, advice_parts, letters, paper, records, terms, versions
+from cirkeldesk.wording import advice, advice_parts, paper, terms, versions
 
 PRODUCER = f"{terms.PROGRAM} {__version__}"
-Form = Literal["pdf", "docx"]
 SHEETS: tuple[PaperKind, ...] = ("advice", "workbook", "ods")
 AUDIENCES: tuple[Audience, ...] = ("internal", "external")
-LAST_DAY = "2100-12-31"  # a later day is a slip of the keyboard
 SUFFIX = {"advice": "pdf", "workbook": "xlsx", "ods": "ods", "figures": "json"}
 
 
@@ -70,7 +63,7 @@ def _external(desk: Desk, tender: Tender, before: Tender | None) -> advice.Advic
 def refuse_leaks(desk: Desk, tender: Tender, found: advice.Advice) -> None:
     """Raises StoreError leak where an advice for outside says what is a bidder's own."""
     if found.audience == "external":
-        _refuse_leaks(said_outside(found), secrets_of(desk, tender, None), "het adviesblad extern")
+        refuse_said(said_outside(found), secrets_of(desk, tender), "het adviesblad extern")
 
 
 def said_outside(found: advice.Advice) -> list[tuple[str, str]]:
@@ -106,12 +99,13 @@ def outcome(desk: Desk, tender: Tender) -> Disclosed | None:
     return disclosed(found) if found is not None else None
 
 
-def secrets_of(desk: Desk, tender: Tender, recipient: str | None) -> tuple[Secret, ...]:
+def secrets_of(desk: Desk, tender: Tender) -> tuple[Secret, ...]:
+    """What nobody outside may read."""
     comparison, inputs = comparison_of(desk, tender)
-    return secrets(tender, inputs.products.values(), recipient=recipient, award=award(comparison))
+    return secrets(tender, inputs.products.values(), recipient=None, award=award(comparison))
 
 
-def _refuse_leaks(said: Iterable[tuple[str, str]], hidden: tuple[Secret, ...], place: str) -> None:
+def refuse_said(said: Iterable[tuple[str, str]], hidden: tuple[Secret, ...], place: str) -> None:
     """Raises StoreError leak for the first text that names what is another's."""
     for where, text in said:
         for secret in found_in(text, hidden):
@@ -285,145 +279,3 @@ def figures_of(desk: Desk, tender: Tender) -> bytes:
     return canonical(
         {"compare": answers.comparison(comparison), "award": award_answers.award(found) if found is not None else None}
     )
-
-
-# --- letters and records -------------------------------------------------------------------------------------------
-
-
-@cache
-def calendar() -> Calendar:
-    """The public holidays we ship, as data with their sources."""
-    return Calendar(json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8")))
-
-
-def decided(desk: Desk, tender: Tender) -> Award:
-    """The award with its winner. Raises StoreError letters_practice or letters_no_winner."""
-    if tender.practice_of is not None:
-        raise StoreError("letters_practice")
-    found = award(comparison_of(desk, tender)[0])
-    if found is None or found.winner is None:
-        raise StoreError("letters_no_winner")
-    return found
-
-
-def letter_papers(desk: Desk, tender: Tender, sent: date, *, draft: bool) -> dict[str, paper.Paper]:
-    """The letter to each bidder by id of the bid. Raises StoreError letters_… or leak."""
-    found = decided(desk, tender)
-    sending = letters.Sending(file_settings(desk).organisation, sent, calendar())
-    _, inputs = comparison_of(desk, tender)
-    made = {}
-    for bid in tender_order(found):
-        hidden = secrets(tender, inputs.products.values(), recipient=bid.id, award=found)
-        _refuse_leaks(letters.typed(found, bid.id), hidden, f"de brief aan {name_of(tender.variant(bid.id))}")
-        made[bid.id] = letters.letter(found, bid.id, sending, draft=draft)
-    return made
-
-
-def _refuse_incomplete(found: Award, version: Version, organisation: str, sent: date) -> None:
-    """A letter that is sent says who sends it, why the winner is better, and which term holds. Raises StoreError."""
-    publication = found.tender.publication
-    if not organisation.strip():
-        raise StoreError("letters_no_sender")
-    if is_owed(publication, len(found.tender.bids))[1].key in UNDECIDED:
-        raise StoreError("letters_standstill")
-    words = publication.characteristics
-    rejected = any(letters.kind_for(found, bid.id) == "rejected" for bid in found.bids)
-    if rejected and (words is None or words.variant_id != found.winner or not words.text.strip()):
-        raise StoreError("letters_no_words")
-    if not version.at[:10] <= sent.isoformat() <= LAST_DAY:
-        raise StoreError("letters_too_early")
-
-
-def tender_order(found: Award) -> list[BidResult]:
-    """The bids in the order of the screen."""
-    return [found.bid(variant.id) for variant in found.tender.bids]
-
-
-def written(desk: Desk, tender: Tender, made: paper.Paper, form: Form, on: Occasion, what: str) -> bytes:
-    """A paper as PDF or Word document."""
-    carried = print_of(desk, tender, on, what)
-    if form == "docx":
-        from cirkeldesk.sheets.paper_docx import paper_docx
-
-        return paper_docx(made, carried)
-    from cirkeldesk.sheets.paper_pdf import paper_pdf
-
-    return paper_pdf(made, carried, fonts())
-
-
-def _letters(desk: Desk, tender: Tender, sent: date, on: Occasion) -> list[tuple[str, str, bytes]]:
-    """(bid, file name, content) of every letter in both forms."""
-    found = letter_papers(desk, tender, sent, draft=on.version is None)
-    award_found = decided(desk, tender)
-    made: list[tuple[str, str, bytes]] = []
-    forms: tuple[Form, ...] = ("pdf", "docx")
-    for identity, letter in found.items():
-        what = terms.LETTERS[letters.kind_for(award_found, identity)]
-        who = name_of(tender.variant(identity))
-        for form in forms:
-            content = written(desk, tender, letter, form, on, f"letter/{identity}/{sent.isoformat()}/{len(tender.letters) + 1}")
-            name = paper.file_name(tender, f"{what} {sent.isoformat()}", form, None, on.version, who)
-            made.append((identity, name, content))
-    return made
-
-
-def draft_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
-    """Every letter by file name, marked as a draft; nothing is kept."""
-    tender = get_tender(desk, identity)
-    with desk.unit() as unit:
-        now = occasion(unit)
-    return _unique({}, [(name, content) for _, name, content in _letters(desk, tender, sent, now)])
-
-
-def make_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
-    """The letters that follow from the final version, kept with it; by file name."""
-    with desk.unit() as unit:
-        tender, now = unit.tender(identity), occasion(unit)
-    found = decided(desk, tender)
-    version = current_version(desk, tender)
-    if version is None:
-        if not tender.versions:
-            raise StoreError("letters_no_version")
-        raise StoreError("letters_outdated", number=len(tender.versions))
-    _refuse_incomplete(found, version, file_settings(desk).organisation, sent)
-    made = _letters(desk, tender, sent, replace(now, version=version.number))
-    written_files = _unique({}, [(name, content) for _, name, content in made])
-    with desk.unit() as unit:
-        files = tuple(
-            FinalFile("letter", "external", Attachment(name, unit.attach(content)), bid)
-            for (bid, _, _), (name, content) in zip(made, written_files.items(), strict=True)
-        )
-        kept = MadeLetters(version.number, sent.isoformat(), desk.store.author, now.time, files)
-        unit.commit(
-            "tender", identity, replace(tender, letters=(*tender.letters, kept)), "letters", {"sent_on": sent.isoformat()}
-        )
-    return written_files
-
-
-def _unique(found: dict[str, bytes], made: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
-    """By name; two bidders of one name get a number."""
-    for name, content in made:
-        stem, _, suffix = name.rpartition(".")
-        unique, number = name, 1
-        while unique.casefold() in {known.casefold() for known in found}:
-            number += 1
-            unique = f"{stem} ({number}).{suffix}"
-        found[unique] = content
-    return found
-
-
-def record(desk: Desk, tender: Tender, kind: Literal["record", "opening"], form: Form) -> bytes:
-    """The proces-verbaal or the opening record as it would be written now. Raises StoreError letters_…"""
-    organisation = file_settings(desk).organisation
-    if kind == "opening":
-        if tender.opened is None:
-            raise StoreError("letters_before_opening")
-        made = records.opening_record(tender, organisation)
-    else:
-        found = award(comparison_of(desk, tender)[0])
-        if found is None or tender.opened is None:
-            raise StoreError("letters_before_opening")
-        made = records.award_record(found, organisation)
-    with desk.unit() as unit:
-        now = occasion(unit)
-    return written(desk, tender, made, form, now, kind)

@@ -26,7 +26,7 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.document import content_hash, hash_of_bytes, to_plain
 from cirkeldesk.model.product import Attachment
 from cirkeldesk.model.publication import Audience, FinalFile, Version
-from cirkeldesk.model.tender import OfferedMki
+from cirkeldesk.model.tender import OfferedMki, Tender
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.operations import output, papers, tenders
 from cirkeldesk.operations.awards import practise
@@ -225,6 +225,20 @@ def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Pa
     with pytest.raises(StoreError) as refused:
         output.write_letters(five, ID, SENT, tmp_path / "b")
     assert refused.value.key == "letters_outdated"
+
+
+def test_two_bidders_of_one_name_get_a_letter_each(desk: Desk, tmp_path: Path) -> None:
+    """Also where a file system knows no capitals."""
+    names = {"a": "Bouw BV", "c": "BOUW bv"}
+
+    def alike(tender: Tender) -> Tender:
+        variants = tuple(replace(v, bidder=names[v.id]) if v.id in names else v for v in tender.variants)
+        return replace(tender, variants=variants)
+
+    add_five(desk, alike)
+    written = output.write_letters(desk, ID, SENT, tmp_path / "a", draft=True)
+    assert len({path.name.casefold() for path in written}) == 10
+    assert sum("(2)" in path.name for path in written) == 2
 
 
 def test_a_letter_has_both_dates_with_their_rule(five: Desk, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.disclosure import public
 from cirkeldesk.model.document import to_plain
 from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import awards, output, papers
+from cirkeldesk.operations import awards, correspondence, output, papers
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.tenders import edit_tender, get_tender, undo
 from cirkeldesk.store.errors import StoreError
@@ -62,7 +62,7 @@ def figures_of(key: str) -> set[str]:
 
 def totals(desk: Desk) -> dict[str, set[str]]:
     """What the award made of each bid: its total and its MKI part give price and MKI away."""
-    found = papers.decided(desk, get_tender(desk, "vijf"))
+    found = correspondence.decided(desk, get_tender(desk, "vijf"))
     texts: dict[str, set[str]] = {}
     for bid in found.bids:
         assert bid.outcome is not None

@@ -16,7 +16,7 @@ from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Lock,
 from cirkeldesk.model.disclosure import EXTERNAL
 from cirkeldesk.model.publication import Characteristics
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
-from cirkeldesk.operations import papers, settings
+from cirkeldesk.operations import correspondence, papers, settings
 from cirkeldesk.operations.desk import Desk
 from tests import five
 
@@ -202,10 +202,10 @@ def printed(desk: Desk, folder: Path, base: Tender, chosen: Chosen) -> bytes:
         before = replace(made, title="Eerder", posts=made.posts[:1]) if chosen.missing else None
         return papers.sheets(desk, made, audience, on, ("advice",), before=before)["advice"]
     if chosen.kind in ("record", "opening"):
-        return papers.record(desk, made, chosen.kind, "pdf")  # type: ignore[arg-type]
-    letters = papers.letter_papers(desk, made, date(2026, 12, 5), draft=not chosen.missing)
+        return correspondence.record(desk, made, chosen.kind, "pdf")  # type: ignore[arg-type]
+    letters = correspondence.letter_papers(desk, correspondence.decided(desk, made), date(2026, 12, 5), draft=not chosen.missing)
     who = {"winner": "b0", "rejected": "b1"}.get(chosen.kind, f"b{chosen.bids - 1}")
-    return papers.written(desk, made, letters[who], "pdf", on, f"letter/{who}")
+    return correspondence.written(desk, made, letters[who], "pdf", on, f"letter/{who}")
 
 
 def all_printed(desk: Desk, folder: Path) -> Iterator[tuple[Chosen, Path]]:

@@ -20,7 +20,7 @@ from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, bu
 from cirkeldesk.model import edits
 from cirkeldesk.model.publication import THEMES, Characteristics, FinalFile, RStep
 from cirkeldesk.model.standstill import is_owed, standstill
-from cirkeldesk.operations import output, papers
+from cirkeldesk.operations import correspondence, output, papers
 from cirkeldesk.operations.verify import verify
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, letters, numbers, sentences, terms, verifying
@@ -223,7 +223,8 @@ class LettersTab(ScrollColumn):
             widget.setVisible(ready)
         if ready and found is not None:
             lines = [
-                f"{bid.name}: {terms.LETTERS[letters.kind_for(found, bid.id)].lower()}" for bid in papers.tender_order(found)
+                f"{bid.name}: {terms.LETTERS[letters.kind_for(found, bid.id)].lower()}"
+                for bid in correspondence.tender_order(found)
             ]
             self.kinds.setText("\n".join(lines))
         self.show_dates()
@@ -231,7 +232,7 @@ class LettersTab(ScrollColumn):
     @property
     def day(self) -> datetime.date | None:
         text = numbers.read_date(self.sent.edit.text())
-        return datetime.date.fromisoformat(text) if text is not None and text <= papers.LAST_DAY else None
+        return datetime.date.fromisoformat(text) if text is not None and text <= correspondence.LAST_DAY else None
 
     def show_dates(self) -> None:
         """Both dates follow while one types."""
@@ -244,7 +245,7 @@ class LettersTab(ScrollColumn):
             return
         self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
-        lines = [letters.standstill_text(standstill(day, papers.calendar()))] if owed is not False else []
+        lines = [letters.standstill_text(standstill(day, correspondence.calendar()))] if owed is not False else []
         self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
 
     def _choose(self, *, draft: bool) -> None:
