@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from cirkeldesk.sheets.workbook import Book
 
 AWARD = "Gunning"
-HEADER_HEIGHT = 48  # three lines
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
 NUMERIC: tuple[str, ...] = (
     "lower",
@@ -133,6 +132,7 @@ class AwardSheet:
         start = row + 1
         for name, label, value in lines:
             row += 1
+            self.book.fit(AWARD, row, [(label, self.columns[0].width)])
             self.sheet.write_string(row, 0, label, self.formats.text)
             self.sheet.write_number(row, 1, float(value), self.formats.entry())
             self.sheet.write_number(row, 2, float(value), self.formats.stored())
@@ -142,7 +142,7 @@ class AwardSheet:
         for label, text in words:
             row += 1
             self.sheet.write_string(row, 0, label, self.formats.text)
-            self.sheet.write_string(row, 1, text, self.formats.text)
+            self.sheet.write_string(row, 1, text, self.formats())  # not wrapped: it goes on over the empty cells beside it
         return row + 2
 
     def _ladder(self, row: int) -> int:
@@ -204,15 +204,16 @@ class AwardSheet:
             given = score.label if score.label is not None else numbers.as_typed(score.percent or Decimal(0)) + " %"
             bid = self.award.bid(score.variant_id).name
             texts = (bid, names.get(score.criterion_id, ""), score.assessor, given, score.motivation)
+            self.book.fit(AWARD, row, [(text, self.columns[column].width) for column, text in enumerate(texts[:-1])])
             for column, text in enumerate(texts):
-                self.sheet.write_string(row, column, text, self.formats())
+                self.sheet.write_string(row, column, text, self.formats() if column == len(texts) - 1 else self.formats.text)
         return row
 
     def _header(self, row: int, header: Sequence[str], rows: int, name: str) -> None:
         style = self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")
         columns = [{"header": text, "header_format": style} for text in header]
         area = (row, 0, row + max(1, rows), len(header) - 1)
-        self.sheet.set_row(row, HEADER_HEIGHT)
+        self.book.fit(AWARD, row, [(text, self.columns[column].width) for column, text in enumerate(header)])
         self.sheet.add_table(*area, {"columns": columns, "name": name, "style": "Table Style Light 1", "autofilter": False})
 
     # --- a bid -------------------------------------------------------------------------------------------------

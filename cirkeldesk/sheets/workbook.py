@@ -33,7 +33,7 @@ from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper
 from cirkeldesk.wording.rows import Row
 
 LONGEST_HEADER = 200
-LINE, LABEL = 100, 30  # characters that fit a line of text, and of a label
+LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
 ROW_HEIGHT, MOST_LINES, BOLD_WIDTH = 15, 25, 1.15  # points; Excel's highest row; a bold sign beside the plain one
 UNDIVIDED = "niet uitgesplitst"
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
@@ -78,13 +78,16 @@ def workbook(told: advice.Advice, printed: Print) -> bytes:
 
 def lines_of(text: str, width: float) -> int:
     """About how many lines a text takes in a column so many characters wide; words are not cut."""
-    lines, room = 1, 0.0
-    for word in text.split():
-        needed = len(word) * BOLD_WIDTH
-        if room and room + 1 + needed > width:
-            lines, room = lines + 1, 0.0
-        room += needed + (1 if room else 0)
-        lines, room = lines + int(room // max(width, 1)) * (needed > width), min(room, width)
+    lines = 0
+    for line in text.split("\n"):
+        lines, room = lines + 1, 0.0
+        for word in line.split():
+            needed = len(word) * BOLD_WIDTH
+            if room and room + 1 + needed > width:
+                lines, room = lines + 1, 0.0
+            room += needed + (1 if room else 0)
+            if needed > width:  # a longer word is cut all the same
+                lines, room = lines + int(needed // width), needed % width
     return lines
 
 
@@ -183,10 +186,13 @@ class Book:
         sheet.add_table(*area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False})
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
-        sheet.set_row(
-            top, ROW_HEIGHT * min(MOST_LINES, max(lines_of(text, width) for text, width in zip(header, widths, strict=True)))
-        )
+        self.fit(name, top, list(zip(header, widths, strict=True)))
         sheet.freeze_panes(top + 1, 1)
+
+    def fit(self, name: str, row: int, cells: Sequence[tuple[str, float]]) -> None:
+        """Make a row as high as its wrapped texts, each in a column so many characters wide; no program does it by itself."""
+        lines = max(lines_of(text, width) for text, width in cells)
+        self.sheets[name].set_row(row, ROW_HEIGHT * min(MOST_LINES, lines))
 
     # --- inputs ------------------------------------------------------------------------------------------------
 
@@ -660,10 +666,9 @@ class Book:
         self._facts("Uitleg", rows)
 
     def _facts(self, name: str, rows: Sequence[tuple[str, str]]) -> None:
-        """Labels and texts below a header; a row is as high as its text, which no program works out by itself."""
+        """Labels and texts below a header."""
         for row, (label, text) in enumerate(rows, 1):
-            lines = max(sum(1 + len(line) // LINE for line in text.split("\n")), 1 + len(label) // LABEL)
-            self.sheets[name].set_row(row, ROW_HEIGHT * min(lines, MOST_LINES))
+            self.fit(name, row, [(label, LABEL), (text, LINE)])
             self.sheets[name].write_string(row, 0, label, self.formats.bold)
             self.sheets[name].write_string(row, 1, text, self.formats.text)
 
