@@ -195,7 +195,7 @@ def poisoned(tender: Tender, shift: int) -> Tender:
         for i, v in enumerate(tender.variants)
     )
     posts = tuple(replace(p, name=taken(i + 13)) for i, p in enumerate(tender.posts))
-    products = tuple(replace(p, name=f"{taken(i + 15)} {i}") for i, p in enumerate(tender.products))
+    products = tuple(replace(p, name=f"{taken(i + 15)} mengsel {i}") for i, p in enumerate(tender.products))
     scores = tuple(replace(s, motivation=taken(i + 20)) for i, s in enumerate(tender.scores))
     criteria = tuple(replace(c, name=taken(i + 22)) for i, c in enumerate(tender.award.criteria))
     judged = tuple(
