@@ -35,7 +35,7 @@ from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.imports import import_batch
 from cirkeldesk.operations.products import product_list
 from cirkeldesk.sheets.advice import advice_sheet
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording.advice import internal_advice
 from cirkeldesk.wording.rows import matrix_rows

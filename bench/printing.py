@@ -33,7 +33,8 @@ from cirkeldesk.operations.desk import inputs_for, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.ods import ods
-from cirkeldesk.sheets.page import CELL, WIDTH, Blocks, Print, printed_paper, register_fonts
+from cirkeldesk.sheets.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.tagged import Structure
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording import advice, advice_parts, awarding

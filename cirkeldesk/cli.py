@@ -7,11 +7,13 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cirkeldesk import __version__, paths
-from cirkeldesk.model.publication import Audience
 from cirkeldesk.wording import sentences, terms
+
+if TYPE_CHECKING:
+    from cirkeldesk.model.publication import Audience
 
 Arguments = argparse.Namespace
 DONE, REFUSED, WRONG_USE = 0, 1, 2

@@ -59,21 +59,14 @@ def public(tender: Tender) -> Tender:
 
 
 def own_designs(tender: Tender) -> tuple[Variant, ...]:
-    """The authority's own designs. One that answers with a bid's product, offers a bid's MKI or names its report is a copy of
-    that bid, whatever it is called.
+    """The authority's own designs. One that answers with a product of a bid, or (the nulvariant apart) offers a bid's MKI for
+    the whole work, is a copy of that bid, whatever it is called.
     """
-    bids = tender.bids
-    products = {ref.id for bid in bids for ref in _local(bid)}
-    offered = {value for bid in bids for value in _offered(bid)}
-    reports = {text for bid in bids for text in (bid.evidence.source, bid.evidence.number) if text}
-    return tuple(
-        design
-        for design in tender.variants
-        if not design.is_bid
-        and not products & {ref.id for ref in _local(design)}
-        and not (design.work_mki is not None and offered & set(_offered(design)))
-        and not reports & {design.evidence.source, design.evidence.number}
-    )
+    products = {ref.id for bid in tender.bids for ref in _local(bid)}
+    offered = {bid.work_mki for bid in tender.bids if bid.work_mki is not None}
+    designs = [variant for variant in tender.variants if not variant.is_bid]
+    own = [design for design in designs if not products & {ref.id for ref in _local(design)}]
+    return tuple(design for design in own if design.role == "reference" or design.work_mki not in offered)
 
 
 def _local(variant: Variant) -> list[ProductRef]:
@@ -171,9 +164,13 @@ def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | Non
     if shown is not None:
         allowed |= {_digits(text) for text in _amounts((shown.price, shown.mki))}
     own = [variant for variant in tender.variants if variant.id == recipient]
-    for variant in (*own, *own_designs(tender)):
-        allowed |= {_digits(text) for text in _figures_of(variant, award if variant.is_bid else None)}
-        allowed |= {text.casefold() for text in _names_of(variant, known)}
+    for variant in own:
+        allowed |= {_digits(text) for text in _figures_of(variant, award)} | {
+            text.casefold() for text in _names_of(variant, known)
+        }
+    for design in own_designs(tender):  # its report may be a bid's; a product of the library is anybody's
+        used = [known[a.product.id].name for a in design.answers if a.product is not None and a.product.id in known]
+        allowed |= {_digits(text) for text in _figures_of(design, None)} | {name.casefold() for name in used}
     if award is not None and award.winner is not None:
         winner = tender.variant(award.winner)
         allowed |= {text.casefold() for text in _bidder_names(winner)}

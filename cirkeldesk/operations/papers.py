@@ -23,7 +23,7 @@ from cirkeldesk.model.tender import Status, Tender
 from cirkeldesk.operations import answers, award_answers
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.settings import file_settings, logo_bytes
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import REFUSED
 from cirkeldesk.store.store import Unit

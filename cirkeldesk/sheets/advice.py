@@ -16,7 +16,7 @@ from cirkeldesk.model.award import award
 from cirkeldesk.model.award_rules import OUT
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.disclosure import name_of
-from cirkeldesk.sheets.chart import INK, ChartFigure
+from cirkeldesk.sheets.chart import ChartFigure
 from cirkeldesk.sheets.page import (
     CELL,
     CELL_BOLD,
@@ -27,11 +27,11 @@ from cirkeldesk.sheets.page import (
     TEXT,
     WIDTH,
     Blocks,
-    Print,
     clipped,
     printed_paper,
     register_fonts,
 )
+from cirkeldesk.sheets.printing import INK, Print
 from cirkeldesk.sheets.tagged import Structure, tagged_table
 from cirkeldesk.wording import advice, advice_parts, awarding, differences, numbers, paper, sentences, terms
 

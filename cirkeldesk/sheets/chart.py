@@ -8,10 +8,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.sheets.printing import INK
 from cirkeldesk.sheets.tagged import Figure, Structure
 
 BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
-INK = {"text": "#1A1F26", "muted": "#515B66", "line": "#D5DAE0", "control": "#6F7985"}
 
 
 def measure(text: str, size: float) -> float:

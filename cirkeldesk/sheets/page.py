@@ -1,10 +1,9 @@
-"""What every printed paper shares: fonts, styles, page furniture, the organisation's colour and logo, and its flowables."""
+"""What every printed paper shares: fonts, styles, page furniture, logo, and its flowables."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -21,7 +20,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, TableStyle
 
-from cirkeldesk.sheets.chart import BODY, BOLD, INK, ITALIC
+from cirkeldesk.sheets.chart import BODY, BOLD, ITALIC
+from cirkeldesk.sheets.printing import ACCENT, INK, Print
 from cirkeldesk.sheets.tagged import (
     Figure,
     Heading,
@@ -37,50 +37,9 @@ from cirkeldesk.sheets.tagged import (
 )
 from cirkeldesk.wording import numbers
 
-ACCENT = "#0A5A9C"
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 LOGO_HEIGHT, LOGO_WIDTH = 16 * mm, 60 * mm
-LEAST_CONTRAST = 4.5  # of text on white (WCAG 2.1, 1.4.3); a paler organisation colour gives way to the text's
-
-
-@dataclass(frozen=True)
-class Print:
-    """What a paper carries besides its content.
-
-    `head` is the chain head of the history, `time` ISO with offset in the office's time, `basis` the content hash of the
-    tender printed (the version's own name), `version` its number (None: a draft), `identifier` what the file calls itself so
-    that it can be recognised after a change, `logo` a PNG, `colour` the organisation's.
-    """
-
-    head: str
-    time: str
-    producer: str
-    organisation: str = ""
-    author: str = ""
-    basis: str = ""
-    version: int | None = None
-    identifier: str = ""
-    logo: bytes = b""
-    colour: str = ""
-
-    @property
-    def accent(self) -> str:
-        return readable(self.colour)
-
-
-def readable(colour: str) -> str:
-    """The organisation's colour where text in it is readable on white; else ours, or the text's."""
-    if not colour:
-        return ACCENT
-    return colour if contrast_on_white(colour) >= LEAST_CONTRAST else INK["text"]
-
-
-def contrast_on_white(colour: str) -> float:
-    """WCAG contrast ratio of a colour `#RRGGBB` on white."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
 @cache

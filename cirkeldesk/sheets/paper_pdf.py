@@ -7,7 +7,8 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
-from cirkeldesk.sheets.page import LEAD, MUTED, TEXT, WIDTH, Blocks, Print, printed_paper, register_fonts
+from cirkeldesk.sheets.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.tagged import Structure
 from cirkeldesk.wording import paper as words
 

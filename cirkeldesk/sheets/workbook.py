@@ -28,7 +28,7 @@ from cirkeldesk.model.period import REUSE_FACTOR
 from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper, sentences, terms
 from cirkeldesk.wording.rows import Row
 

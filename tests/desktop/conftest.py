@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.grid import Grid
+from cirkeldesk.desktop.widgets import Choice, Field
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.settings import Settings
@@ -86,6 +87,27 @@ def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None
     QTest.keyClick(editor, end)
     QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the event loop does this; a test has none
+
+
+def click(made: QPushButton) -> None:
+    assert made.isVisible()
+    assert made.isEnabled()
+    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def fill(field: Field, text: str) -> None:
+    """Type over a field and leave it with Enter."""
+    assert field.isVisible()
+    field.edit.setFocus()
+    field.edit.selectAll()
+    field.edit.insert(text)
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+
+
+def choose(choice: Choice, value: object) -> None:
+    assert choice.isVisible()
+    choice.show_value(value)
+    choice.chosen.emit(value)
 
 
 def no_dialog() -> bool:

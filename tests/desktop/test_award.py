@@ -15,14 +15,13 @@ from cirkeldesk.desktop.pages.award_rules import read_moment
 from cirkeldesk.desktop.pages.counter_act import CounterAct, Way
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
 from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.widgets import Choice, Field
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import set_award
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations import awards, tenders
 from tests.awards import criterion, rules
-from tests.desktop.conftest import type_in_cell
+from tests.desktop.conftest import choose, click, fill, type_in_cell
 
 pytestmark = pytest.mark.window
 CLOSED = "2026-12-14T09:00:00+00:00"
@@ -58,30 +57,10 @@ def tender(view: TenderView) -> Tender:
     return tenders.get_tender(view.session.desk, view.session.identity)
 
 
-def click(made: QPushButton) -> None:
-    assert made.isVisible()
-    assert made.isEnabled()
-    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
-
-
-def fill(field: Field, text: str) -> None:
-    assert field.isVisible()
-    field.edit.setFocus()
-    field.edit.selectAll()
-    field.edit.insert(text)
-    QTest.keyClick(field.edit, Qt.Key.Key_Return)
-
-
 def pick(bar: CounterAct, way: Way) -> None:
     made = bar.buttons[way]
     assert made.isVisible()
     made.click()
-
-
-def choose(choice: Choice, value: Any) -> None:
-    assert choice.isVisible()
-    choice.show_value(value)
-    choice.chosen.emit(value)
 
 
 def lock(view: TenderView, document: str = "Leidraad 1.0") -> None:

@@ -7,15 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.pages.advice import AdvicePage
 from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.widgets import Choice, Field
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.model.publication import Publication
@@ -24,7 +20,7 @@ from cirkeldesk.operations.awards import practise
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.settings import file_settings, logo_bytes
-from tests.desktop.conftest import no_dialog, opened, wait_idle
+from tests.desktop.conftest import choose, click, fill, no_dialog, opened, wait_idle
 from tests.five import add_five
 from tests.sheets.pairwise import logo
 
@@ -55,26 +51,6 @@ def view(window: MainWindow) -> TenderView:
 @pytest.fixture
 def page(view: TenderView) -> AdvicePage:
     return view.advice
-
-
-def fill(field: Field, text: str) -> None:
-    assert field.isVisible()
-    field.edit.setFocus()
-    field.edit.selectAll()
-    field.edit.insert(text)
-    QTest.keyClick(field.edit, Qt.Key.Key_Return)
-
-
-def choose(choice: Choice, value: object) -> None:
-    assert choice.isVisible()
-    choice.show_value(value)
-    choice.chosen.emit(value)
-
-
-def click(made: QPushButton) -> None:
-    assert made.isVisible()
-    assert made.isEnabled()
-    QTest.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
 def publication(view: TenderView) -> Publication:

@@ -21,7 +21,7 @@ from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.output import advise
 from cirkeldesk.sheets.advice import advice_sheet
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.advice import Advice, internal_advice
 from cirkeldesk.wording.rows import matrix_rows

@@ -17,7 +17,7 @@ from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.award_acts import with_layer
 from cirkeldesk.model.award_rules import AwardRules, Draw, Layer
 from cirkeldesk.model.rounding import rounded
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording import advice, awarding, terms
 from cirkeldesk.wording.advice import internal_advice

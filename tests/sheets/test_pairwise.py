@@ -17,7 +17,8 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.sheets.page import MARGIN, contrast_on_white, readable
+from cirkeldesk.sheets.page import MARGIN
+from cirkeldesk.sheets.printing import contrast_on_white, readable
 from tests.conftest import ROOT
 from tests.sheets.pairwise import CHOICES, Chosen, all_printed, documents
 

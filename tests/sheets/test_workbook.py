@@ -20,7 +20,7 @@ from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, comparison_of, inputs_for
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.output import export_workbook
-from cirkeldesk.sheets.page import Print
+from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording.advice import internal_advice
 from tests.sheets.office import recalculated

@@ -21,7 +21,6 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.publication import THEMES, Characteristics, FinalFile, RStep
 from cirkeldesk.model.standstill import is_owed, standstill
 from cirkeldesk.operations import correspondence, output, papers
-from cirkeldesk.operations.verify import verify
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, letters, numbers, sentences, terms, verifying
 
@@ -356,6 +355,8 @@ class VersionsTab(ScrollColumn):
             self.check_file(Path(name))
 
     def check_file(self, path: Path) -> None:
+        from cirkeldesk.operations.verify import verify  # reads PDF, which takes a while to load
+
         try:
             lines = verifying.lines(verify(self.session.desk, path))
         except StoreError as problem:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from cirkeldesk.desktop.widgets import BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.settings import file_settings, logo_bytes, save_file_settings, set_logo
-from cirkeldesk.sheets.page import readable
+from cirkeldesk.sheets.printing import readable
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
