@@ -109,6 +109,13 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
     assert wrong == []
 
 
+def test_the_window_starts_without_what_only_printing_needs() -> None:
+    """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is printed."""
+    code = "import sys, cirkeldesk.desktop.window as w; print([n for n in ('reportlab', 'pikepdf', 'docx', 'odfdo') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_labels_never_lay_out_a_name() -> None:
     """Qt takes text with markup for a page; only `plain_label` makes labels, and it says plain text."""
     for path in (ROOT / "cirkeldesk" / "desktop").rglob("*.py"):

@@ -11,6 +11,7 @@ from cirkeldesk.model.award import award
 from cirkeldesk.model.award_rules import AwardRules
 from cirkeldesk.model.disclosure import Secret, disclosed, found_in, public, secrets
 from cirkeldesk.model.publication import Publication
+from cirkeldesk.model.tender import Evidence
 from tests.awards import Bid, case_of, criterion, rules, totals
 
 VALUE = rules("value", criteria=(criterion("k1", 50_000),), also=("mki_discount",), lower="10000", upper="60000", maximum="40000")
@@ -115,3 +116,14 @@ def test_a_bid_called_a_design_stays_inside() -> None:
     tender = replace(case.tender, variants=(*case.tender.variants, copy))
     assert public(tender).variants == ()
     assert "20.000" in {secret.text for secret in secrets(tender, (), recipient=None, award=None)}
+
+
+def test_the_nulvariant_stays_where_a_bid_offers_the_same_mki() -> None:
+    """And one that names the report of a bid is not dropped in silence: the search says so."""
+    case = case_of(VALUE, [replace(BIDS[0], more={"evidence": Evidence(number="R-97-3007")}), BIDS[1]])
+    bid = case.tender.variants[0]
+    null = replace(bid, id="nul", name="Nulvariant", role="reference", bidder=None, price=None)
+    tender = replace(case.tender, variants=(null, *case.tender.variants))
+    assert [variant.id for variant in public(tender).variants] == ["nul"]
+    found = secrets(tender, (), recipient=None, award=award(case.compare()))
+    assert [secret.text for secret in found_in("nummer R-97-3007, MKI 20.000", found)] == ["R-97-3007"]
