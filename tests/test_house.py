@@ -111,7 +111,8 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 
 def test_the_window_starts_without_what_only_printing_needs() -> None:
     """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is printed."""
-    code = "import sys, cirkeldesk.desktop.window as w; print([n for n in ('reportlab', 'pikepdf', 'docx', 'odfdo') if n in sys.modules])"
+    late = ("reportlab", "pikepdf", "docx", "odfdo")
+    code = f"import sys, cirkeldesk.desktop.window; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
