@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -27,6 +28,7 @@ class CellView:
     spoken: str = ""
     description: str = ""
     suggestions: tuple[str, ...] = ()
+    look_up: Callable[[str], list[str]] | None = None  # suggestions for what is typed so far, from a long list
     numeric: bool = False
     menu: bool = False
 

@@ -48,7 +48,7 @@ class ChartView(QWidget):
         self._chart = chart
         self.setAccessibleName(chart.title)
         self.setAccessibleDescription(chart.alt)
-        self.setFixedHeight(round(height_of(chart)))
+        self.setFixedHeight(theme.px(height_of(chart)))
         self._lay_out()
         self.update()
 
@@ -62,17 +62,24 @@ class ChartView(QWidget):
         return self._marks
 
     def sizeHint(self) -> QSize:
-        return QSize(640, round(height_of(self._chart)) if self._chart else 120)
+        return QSize(640, theme.px(height_of(self._chart)) if self._chart else 120)
 
     def _lay_out(self) -> None:
-        self._marks = layout(self._chart, float(self.width()), measure) if self._chart else []
+        self._marks = layout(self._chart, self.width() / theme.zoom(), measure) if self._chart else []
 
     def resizeEvent(self, event: object) -> None:
         self._lay_out()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The zoom reaches a widget as another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._chart is not None:
+            self.setFixedHeight(theme.px(height_of(self._chart)))
+            self._lay_out()
+
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            box = self._box_at(event.pos().x(), event.pos().y())
+            box = self._box_at(event.pos().x() / theme.zoom(), event.pos().y() / theme.zoom())
             QToolTip.showText(event.globalPos(), box.tip if box else "", self)
             return True
         return super().event(event)
@@ -86,6 +93,7 @@ class ChartView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(theme.zoom(), theme.zoom())
         for mark in self._marks:
             paint_mark(painter, mark)
         bars = [mark for mark in self._marks if isinstance(mark, Box) and mark.row == self._outlined]
@@ -107,7 +115,7 @@ class ChartPanel(QWidget):
         column.setSpacing(4)
         top = QHBoxLayout()
         self.title = plain_label()
-        self.title.setFont(theme.sized_font(1.0, bold=True))
+        theme.keep_font(self.title, 1.0, bold=True)
         if not titled:
             self.title.hide()
         top.addWidget(self.title)
@@ -144,8 +152,8 @@ class ChartPanel(QWidget):
         for place, name in enumerate(header):
             texts = [name, *(row[place] for row in rows)]
             self.table.setColumnWidth(place, max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 28)
-        height = self.table.horizontalHeader().sizeHint().height() + len(rows) * theme.ROW_HEIGHT + 20
-        self.table.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        height = self.table.horizontalHeader().sizeHint().height() + len(rows) * theme.row_height() + 20
+        theme.keep_rows(self.table.verticalHeader())
         self.table.setFixedHeight(height)
 
     def _show_table(self, shown: bool) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QStringListModel,
     Qt,
     QTimer,
     Signal,
@@ -204,6 +205,26 @@ class SuggestionKeys(QObject):
         return super().eventFilter(popup, event)
 
 
+class Suggestions(QCompleter):
+    """What may be chosen in a cell: a short list as it is, a long one as far as it goes with what is typed."""
+
+    def __init__(self, view: CellView, editor: QLineEdit) -> None:
+        super().__init__(list(view.suggestions), editor)
+        self._look_up = view.look_up
+        self._names = QStringListModel(list(view.suggestions), self)
+        self.setModel(self._names)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        if self._look_up is not None:
+            self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+
+    def splitPath(self, path: str) -> list[str]:
+        """Qt asks this for each new text, just before it fills its list."""
+        if self._look_up is not None:
+            self._names.setStringList(self._look_up(path))
+        return super().splitPath(path)
+
+
 class GridDelegate(QStyledItemDelegate):
     """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
 
@@ -222,10 +243,8 @@ class GridDelegate(QStyledItemDelegate):
         editor.setFrame(False)
         if view.right:
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if view.suggestions:
-            completer = QCompleter(list(view.suggestions), editor)
-            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        if view.suggestions or view.look_up is not None:
+            completer = Suggestions(view, editor)
             editor.setCompleter(completer)
             suggestions = completer.popup()
             assert suggestions is not None
@@ -285,7 +304,7 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        theme.keep_rows(self.verticalHeader())
         self.horizontalHeader().setMinimumSectionSize(60)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

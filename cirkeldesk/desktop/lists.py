@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -21,6 +23,7 @@ class ListModel(QAbstractTableModel):
         super().__init__()
         self.columns, self.right = columns, right
         self.rows: Sequence[Mapping[str, Any]] = ()
+        self.sortable: frozenset[int] = frozenset()
 
     def text(self, row: int, column: int) -> str:
         raise NotImplementedError
@@ -63,9 +66,28 @@ class ListView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(32)
+        theme.keep_rows(self.verticalHeader(), 32)
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def sort_by_header(self, model: ListModel) -> None:
+        """A press on a column's name sorts; the menu of the list does the same for the keyboard."""
+        self.setModel(model)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self.isSortingEnabled():
+            self.sort_menu().popup(event.globalPos())
+
+    def sort_menu(self) -> QMenu:
+        menu = QMenu(self)
+        model = self.model()
+        for column in range(model.columnCount()):
+            name = model.headerData(column, Qt.Orientation.Horizontal)
+            if isinstance(model, ListModel) and column in model.sortable:
+                menu.addAction(f"Sorteren op {name}", partial(self.sortByColumn, column, Qt.SortOrder.AscendingOrder))
+        return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():

@@ -26,6 +26,7 @@ WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened"})
 class Session(QObject):
     """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence.
 
+    `opened` when a session made ahead gets its tender.
     `barred` when a lock refused an edit that has a way: the edit and why (`locked_nota`, `locked_entry`, `opened`).
     """
 
@@ -34,16 +35,34 @@ class Session(QObject):
     failed = Signal(str)
     barred = Signal(object, str)
 
-    def __init__(self, desk: Desk, identity: str, parent: QObject | None = None) -> None:
+    opened = Signal()
+
+    def __init__(self, desk: Desk, identity: str = "", parent: QObject | None = None) -> None:
+        """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
         super().__init__(parent)
         self.desk, self.identity = desk, identity
-        self.tender: Tender = tenders.get_tender(desk, identity)
-        self.inputs: Inputs = inputs_for(desk, self.tender)
-        self._pins = self.tender.pins
-        self.comparison: Comparison = compare(self.tender, self.inputs)
+        self._take(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
+
+    def _take(self, tender: Tender) -> None:
+        self.tender: Tender = tender
+        self.inputs: Inputs = inputs_for(self.desk, tender)
+        self._pins = tender.pins
+        self.comparison: Comparison = compare(tender, self.inputs)
         self.award: Award | None = award(self.comparison)
         self.preview: Comparison | None = None
-        self.stacks: Stacks = tenders.undo_stacks(desk, identity)
+        self.stacks: Stacks = tenders.undo_stacks(self.desk, self.identity)
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.identity
+
+    def open(self, tender: Tender) -> None:
+        """A blank session gets its tender, once: pages that were made ahead then show it."""
+        assert self.is_blank
+        self.identity = tender.id
+        self._take(tender)
+        self.opened.emit()
+        self.changed.emit()
 
     @property
     def read_only(self) -> bool:

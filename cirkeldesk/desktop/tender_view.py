@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -87,30 +88,69 @@ class TenderView(QWidget):
         self.counter_act.done.connect(self._acted)
         column.addWidget(self.counter_act)
         self.pages = QStackedWidget()
+        column.addWidget(self.pages, 1)
+        self._worker = worker
+        self._step = 0
+        self._loose: list[QWidget] = []
+        self._stages = self._make_pages()
+        self.is_made = False
+
+    def make_part(self) -> bool:
+        """One part of the pages, so that making them ahead never holds up a key; False when all are there."""
+        return next(self._stages, False)
+
+    def make(self) -> None:
+        """All pages that are not there yet."""
+        while self.make_part():
+            pass
+
+    def give_up(self) -> None:
+        """The window goes before the pages were all made: those that have no place yet go too."""
+        self._stages.close()
+        for page in self._loose:
+            page.deleteLater()
+
+    def _make_pages(self) -> Generator[bool, None, None]:
+        session, bars = self.session, self.bars
         self.ask = AskPage(session, bars)
+        yield from self._place(self.ask)
+        self.ask.award.practise_wanted.connect(self._practise)
         self.variants = VariantsPage(session, bars)
+        yield from self._place(self.variants)
         self.comparison = ComparisonPage(session, bars)
+        yield from self._place(self.comparison)
+        self.comparison.go_to_step.connect(self.go_to)
+        self.comparison.open_points.connect(self.show_points)
         self.award = AwardPage(session, bars)
+        yield from self._place(self.award)
         self.award.choose_method.connect(self.choose_method)
         self.award.go_to_variants.connect(lambda: self.go_to(1))
-        self.ask.award.practise_wanted.connect(self._practise)
-        self.advice = AdvicePage(session, bars, worker)
-        for page in (self.ask, self.variants, self.comparison, self.award, self.advice):
-            self.pages.addWidget(page)
+        self.advice = AdvicePage(session, bars, self._worker)
+        yield from self._place(self.advice)
         self.points = OpenPoints(session)
-        self.pages.addWidget(self.points)
+        yield from self._place(self.points)
         self.points.chosen.itemActivated.connect(self._follow)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(lambda: self.go_to(self.step))
-        self.comparison.go_to_step.connect(self.go_to)
-        self.comparison.open_points.connect(self.show_points)
-        column.addWidget(self.pages, 1)
-        session.changed.connect(self._clear_passing)
-        session.changed.connect(self.refresh)
-        self._step = 0
+        self.session.changed.connect(self._clear_passing)
+        self.session.changed.connect(self.refresh)
+        self.is_made = True
+        if not session.is_blank:
+            self.show_opened()
+        session.opened.connect(self.show_opened)
+
+    def _place(self, page: QWidget) -> Iterator[bool]:
+        """A page takes on its looks when it gets its place, which costs as much again as making it."""
+        self._loose.append(page)
+        yield True
+        self.pages.addWidget(page)
+        self._loose.remove(page)
+        yield True
+
+    def show_opened(self) -> None:
         self.refresh()
-        self.go_to(0 if not session.tender.variants else 1)
+        self.go_to(0 if not self.session.tender.variants else 1)
 
     def _clear_passing(self) -> None:
         """A message about the last act goes with the next one; a refusal that was overcome above all."""

@@ -1,13 +1,19 @@
-"""Colours, type and style sheet. Follows the system's light or dark; contrast of every pair is computed in a test."""
+"""Colours, type, zoom and style sheet. Follows the system's light, dark or contrast theme, its font and its size.
+
+The contrast of every pair of tokens is computed in a test. Under a contrast theme of the system all tokens are its own
+colours: the words carry everything.
+"""
 
 from __future__ import annotations
 
+import sys
 from functools import cache
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHeaderView, QWidget
 
 from cirkeldesk import paths
 
@@ -22,6 +28,7 @@ LIGHT = {
     "accent": "#0A5A9C",
     "on_accent": "#FFFFFF",
     "sel": "#CFE3F5",
+    "on_sel": "#1A1F26",
     "focus": "#0A5A9C",
     "good": "#1B6B3A",
     "good_soft": "#E4F3E9",
@@ -43,6 +50,7 @@ DARK = {
     "accent": "#7FB9EC",
     "on_accent": "#0E1318",
     "sel": "#1E3F5E",
+    "on_sel": "#E9ECEF",
     "focus": "#FFD166",
     "good": "#7CCB97",
     "good_soft": "#17301F",
@@ -53,16 +61,20 @@ DARK = {
     "slot": "#BFA8EA",
     "slot_soft": "#2A2140",
 }
-ROW_HEIGHT = 28
-
+ROW = 28
+LEAST_ZOOM, MOST_ZOOM = 0.8, 2.0
+Widget = TypeVar("Widget", bound=QWidget)
 
 _chosen: Qt.ColorScheme | None = None
+_chosen_contrast: QPalette | None = None
+_zoom = 1.0
+_system_font: QFont | None = None
 
 
-def choose_scheme(scheme: Qt.ColorScheme | None) -> None:
-    """Light or dark whatever the system has (for pictures and tests); None follows the system again."""
-    global _chosen  # noqa: PLW0603 - one look per program
-    _chosen = scheme
+def choose_scheme(scheme: Qt.ColorScheme | None, contrast: QPalette | None = None) -> None:
+    """Light, dark or a contrast palette whatever the system has (for pictures and tests); None follows it again."""
+    global _chosen, _chosen_contrast  # noqa: PLW0603 - one look per program
+    _chosen, _chosen_contrast = scheme, contrast
 
 
 def is_dark() -> bool:
@@ -71,16 +83,129 @@ def is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
+def is_contrast() -> bool:
+    """Whether the system shows a contrast theme. Qt tells since 6.10; before, nothing is known of it."""
+    if _chosen_contrast is not None:
+        return True
+    hints = QGuiApplication.styleHints()
+    ask = getattr(hints, "accessibility", None)
+    return ask is not None and ask().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
 def tokens() -> dict[str, str]:
+    if is_contrast():
+        return contrast_tokens(_chosen_contrast or QPalette())
     return DARK if is_dark() else LIGHT
+
+
+def contrast_tokens(palette: QPalette) -> dict[str, str]:
+    """All tokens from the palette of a contrast theme: text on window, and one pair for what is chosen."""
+    text, window = palette.color(QPalette.ColorRole.WindowText).name(), palette.color(QPalette.ColorRole.Window).name()
+    chosen = palette.color(QPalette.ColorRole.Highlight).name()
+    on_chosen = palette.color(QPalette.ColorRole.HighlightedText).name()
+    made = dict.fromkeys(LIGHT, text)
+    made |= {name: window for name in LIGHT if name.endswith("_soft") or name in ("bg", "surface")}
+    return made | {"accent": chosen, "on_accent": on_chosen, "sel": chosen, "on_sel": on_chosen, "focus": chosen}
 
 
 def color(token: str) -> QColor:
     return QColor(tokens()[token])
 
 
+def is_remote() -> bool:
+    """Whether the window is shown over remote desktop (SM_REMOTESESSION of Windows)."""
+    if sys.platform != "win32":
+        return False
+    import ctypes
+
+    return bool(ctypes.windll.user32.GetSystemMetrics(0x1000))
+
+
+# --- sizes ---------------------------------------------------------------------------------------------------------
+
+
+def zoom() -> float:
+    return _zoom
+
+
+def set_zoom(app: QApplication, factor: float) -> float:
+    """Our own zoom, as remote users often cannot change the system's. Returns the factor within its bounds."""
+    global _zoom  # noqa: PLW0603 - one size per program
+    _zoom = min(MOST_ZOOM, max(LEAST_ZOOM, round(factor, 1)))
+    _set_font(app)
+    return _zoom
+
+
+def _set_font(app: QApplication) -> None:
+    global _system_font  # noqa: PLW0603 - the system's font is asked once, before ours is set
+    if _system_font is None:
+        _system_font = QFont(app.font())
+    font = QFont(_system_font)
+    if font.pixelSize() > 0:
+        font.setPixelSize(round(font.pixelSize() * _zoom))
+    else:
+        font.setPointSizeF(font.pointSizeF() * _zoom)
+    app.setFont(font)
+
+
+def px(size: float) -> int:
+    """A size on the screen at the zoom chosen."""
+    return round(size * _zoom)
+
+
+def row_height() -> int:
+    return px(ROW)
+
+
+def keep_width(widget: Widget, size: int) -> Widget:
+    """A width that follows the zoom."""
+    widget.setProperty("zoom_width", size)
+    widget.setFixedWidth(px(size))
+    return widget
+
+
+def keep_height(widget: Widget, size: int) -> Widget:
+    widget.setProperty("zoom_height", size)
+    widget.setFixedHeight(px(size))
+    return widget
+
+
+def keep_rows(header: QHeaderView, size: int = ROW) -> None:
+    """Rows whose height follows the zoom."""
+    header.setProperty("zoom_rows", size)
+    header.setMinimumSectionSize(min(header.minimumSectionSize(), px(size)))
+    header.setDefaultSectionSize(px(size))
+
+
+def keep_font(widget: QWidget, factor: float, *, bold: bool = False) -> None:
+    """A font relative to the system's that follows the zoom."""
+    widget.setProperty("zoom_font", factor)
+    widget.setProperty("zoom_bold", bold)
+    widget.setFont(sized_font(factor, bold=bold))
+
+
+def rescale(root: QWidget, ratio: float) -> None:
+    """Everything that follows the zoom under a window; columns grow as much as the text in them."""
+    for widget in (root, *root.findChildren(QWidget)):
+        if (factor := widget.property("zoom_font")) is not None:
+            widget.setFont(sized_font(factor, bold=bool(widget.property("zoom_bold"))))
+        if (size := widget.property("zoom_width")) is not None:
+            widget.setFixedWidth(px(size))
+        if (size := widget.property("zoom_height")) is not None:
+            widget.setFixedHeight(px(size))
+        if isinstance(widget, QHeaderView):
+            if (size := widget.property("zoom_rows")) is not None:
+                widget.setDefaultSectionSize(px(size))
+            if widget.orientation() == Qt.Orientation.Horizontal:
+                widths = [widget.sectionSize(place) for place in range(widget.count())]
+                widget.setDefaultSectionSize(max(1, round(widget.defaultSectionSize() * ratio)))
+                for place, width in enumerate(widths):
+                    if not widget.isSectionHidden(place):
+                        widget.resizeSection(place, round(width * ratio))
+
+
 def body_font() -> QFont:
-    """The system's font and size, with digits of one width."""
+    """The system's font and size at our zoom, with digits of one width."""
     font = QFont(QApplication.font())
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
@@ -115,7 +240,11 @@ def icon(name: str, token: str = "text") -> QIcon:
 
 def apply(app: QApplication) -> None:
     """Palette and style sheet of the system's colour scheme; called again when it changes."""
+    app.setPalette(QPalette())  # the system's own again, of which a contrast theme is made
     t = tokens()
+    _set_font(app)
+    for effect in (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_FadeMenu):
+        app.setEffectEnabled(effect, False)
     palette = QPalette()
     roles = {
         QPalette.ColorRole.Window: "bg",
@@ -127,7 +256,7 @@ def apply(app: QApplication) -> None:
         QPalette.ColorRole.Button: "surface",
         QPalette.ColorRole.ButtonText: "text",
         QPalette.ColorRole.Highlight: "sel",
-        QPalette.ColorRole.HighlightedText: "text",
+        QPalette.ColorRole.HighlightedText: "on_sel",
         QPalette.ColorRole.ToolTipBase: "surface",
         QPalette.ColorRole.ToolTipText: "text",
         QPalette.ColorRole.Link: "accent",
@@ -141,7 +270,15 @@ def apply(app: QApplication) -> None:
     app.setPalette(palette)
     icons = paths.resources() / "icons"
     tick = "checked_dark.svg" if QColor(t["on_accent"]).lightness() < 128 else "checked_light.svg"
-    app.setStyleSheet(STYLE % {**t, "down_arrow": (icons / "down.svg").as_posix(), "tick": (icons / tick).as_posix()})
+    rail = {"rail": t["bg"], "rail_line": t["sel"]} if is_contrast() else {"rail": t["sel"], "rail_line": t["sel"]}
+    names = {"down_arrow": (icons / "down.svg").as_posix(), "tick": (icons / tick).as_posix()}
+    app.setStyleSheet(style({**t, **rail, **names}, hover=not is_remote()))
+
+
+def style(values: dict[str, str], *, hover: bool) -> str:
+    """The style sheet; over remote desktop nothing is drawn again because the mouse passes."""
+    lines = STYLE.splitlines() if hover else [line for line in STYLE.splitlines() if ":hover" not in line]
+    return "\n".join(lines) % values
 
 
 STYLE = """
@@ -168,12 +305,12 @@ QToolButton { border: 2px solid transparent; border-radius: 4px; padding: 3px 8p
 QToolButton:hover { background: %(surface)s; }
 QToolButton:disabled { color: %(muted)s; }
 QToolButton[rail="true"] { text-align: left; padding: 7px 12px; }
-QToolButton[rail="true"]:checked { background: %(sel)s; font-weight: 600; }
+QToolButton[rail="true"]:checked { background: %(rail)s; border-color: %(rail_line)s; font-weight: 600; }
 QToolButton[step="true"] { padding: 5px 12px; border-radius: 0; border: 0; border-bottom: 3px solid transparent; }
 QToolButton[step="true"]:checked { border-bottom: 3px solid %(accent)s; font-weight: 600; }
 QToolButton[step="true"]:focus { border: 2px solid %(focus)s; }
 QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 3px 6px;
-  min-height: 20px; selection-background-color: %(sel)s; selection-color: %(text)s; }
+  min-height: 20px; selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
 QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid %(control)s; background: %(bg)s; }
 QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-radius: 8px; }
@@ -185,12 +322,12 @@ QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; border-radius
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("%(down_arrow)s"); width: 12px; height: 12px; margin-right: 6px; }
 QComboBox QAbstractItemView { background: %(bg)s; border: 1px solid %(control)s; selection-background-color: %(sel)s;
-  selection-color: %(text)s; }
+  selection-color: %(on_sel)s; }
 QMenu { background: %(bg)s; border: 1px solid %(control)s; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 24px; border-radius: 4px; }
-QMenu::item:selected { background: %(sel)s; }
+QMenu::item:selected { background: %(sel)s; color: %(on_sel)s; }
 QTableView, QTreeView, QListView { background: %(bg)s; border: 1px solid %(line)s; border-radius: 4px; gridline-color: %(line)s;
-  selection-background-color: %(sel)s; selection-color: %(text)s; }
+  selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
 QTableView QLineEdit { border: 2px solid %(accent)s; border-radius: 0; padding: 0 4px; min-height: 0; }
 QHeaderView { background: %(surface)s; }
 QHeaderView::section { background: %(surface)s; color: %(text)s; border: 0; border-right: 1px solid %(line)s;

@@ -81,7 +81,7 @@ def plain_tip(text: str) -> str:
 
 def heading(text: str, factor: float = 1.35) -> QLabel:
     label = plain_label(text)
-    label.setFont(theme.sized_font(factor, bold=True))
+    theme.keep_font(label, factor, bold=True)
     label.setWordWrap(True)
     return label
 

@@ -6,10 +6,11 @@ import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QApplication,
     QFileDialog,
     QFrame,
     QHBoxLayout,
@@ -29,11 +30,12 @@ from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
 from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import new_tender, tender_id
+from cirkeldesk.operations.tenders import get_tender, new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -44,6 +46,10 @@ class MainWindow(QMainWindow):
         self.desk, self.settings = desk, settings
         self.worker = Worker()
         self._undone_before: set[str] = set()
+        self._made_ahead: TenderView | None = None
+        self._ahead = QTimer(self)
+        self._ahead.setInterval(5)
+        self._ahead.timeout.connect(self._make_ahead)
         self.view: TenderView | None = None
         self.setWindowTitle(terms.PROGRAM)
         self.setMinimumSize(640, 400)
@@ -80,8 +86,9 @@ class MainWindow(QMainWindow):
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
         self._restore_place()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._tint())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._tint)
         self.show_list()
+        self._ahead.start()
         if desk.store.why_read_only is not None:
             problem = desk.store.why_read_only
             text = sentences.error(problem.key, **problem.params)
@@ -92,7 +99,7 @@ class MainWindow(QMainWindow):
     def _rail(self) -> QFrame:
         self.rail = QFrame()
         self.rail.setObjectName("rail")
-        self.rail.setFixedWidth(200)
+        theme.keep_width(self.rail, 200)
         column = QVBoxLayout(self.rail)
         column.setContentsMargins(8, 12, 8, 8)
         column.setSpacing(2)
@@ -118,7 +125,7 @@ class MainWindow(QMainWindow):
     def _top(self) -> QFrame:
         top = QFrame()
         top.setObjectName("top")
-        top.setFixedHeight(40)
+        theme.keep_height(top, 40)
         row = QHBoxLayout(top)
         row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(6)
@@ -153,7 +160,7 @@ class MainWindow(QMainWindow):
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.activated.connect(lambda r=run: r())
 
-    def _tint(self) -> None:
+    def _tint(self, _scheme: object = None) -> None:
         """Icons carry their colour; another colour scheme gives them another."""
         for made in self.findChildren(QAbstractButton):
             name = made.property("icon_name")
@@ -231,22 +238,59 @@ class MainWindow(QMainWindow):
 
     def open_tender(self, identity: str) -> None:
         self.bars.clear("import")
+        self._commit_typing()
+        tender = get_tender(self.desk, identity)
         if self.view is not None:
             self.pages.removeWidget(self.view)
             self.view.deleteLater()
-        session = Session(self.desk, identity)
-        bars = BarSpace()
-        self.view = TenderView(session, bars, self.worker)
-        session.setParent(self.view)
-        self.view.practice_made.connect(self._open_practice)
+        self.view = view = self._view_for(tender)
+        view.practice_made.connect(self._open_practice)
+        session = view.session
         session.changed.connect(self._show_top)
-        session.failed.connect(lambda text: bars.show_bar("failed", text, "error"))
-        self.pages.addWidget(self.view)
+        session.failed.connect(lambda text: view.bars.show_bar("failed", text, "error"))
+        if session.is_blank:
+            session.open(tender)
         if session.tender.practice_of is None:
             self.settings = self.settings.changed(last_tender=identity)
         self.lay_out()
         self.show_tender()
-        self._offer_draft(session, bars)
+        self._offer_draft(session, view.bars)
+        self._ahead.start()
+
+    def _commit_typing(self) -> None:
+        """What is being typed belongs to what is open now: leaving the field commits it."""
+        typing = QApplication.focusWidget()
+        if typing is not None and self.isAncestorOf(typing):
+            typing.clearFocus()
+
+    def _view_for(self, tender: Tender) -> TenderView:
+        """The view that was made ahead, when its pages suit the tender's product group; else a new one."""
+        ahead, self._made_ahead = self._made_ahead, None
+        if ahead is not None and ahead.session.tender.product_group == tender.product_group:
+            ahead.make()
+            return ahead
+        made = self._new_view(tender.id)
+        made.make()
+        return made
+
+    def _new_view(self, identity: str = "") -> TenderView:
+        session = Session(self.desk, identity)
+        view = TenderView(session, BarSpace(), self.worker)
+        session.setParent(view)
+        self.pages.addWidget(view)  # at once, so that each page takes on its looks when it is made
+        return view
+
+    @property
+    def is_made_ahead(self) -> bool:
+        """Whether the next tender opens at once."""
+        return self._made_ahead is not None and self._made_ahead.is_made
+
+    def _make_ahead(self) -> None:
+        """Pages of a tender cost half a second to make: one part at a time, while nobody asks for anything."""
+        if self._made_ahead is None and not self.desk.read_only:
+            self._made_ahead = self._new_view()
+        elif self._made_ahead is None or not self._made_ahead.make_part():
+            self._ahead.stop()
 
     def _open_practice(self, identity: str) -> None:
         self.open_tender(identity)
@@ -422,6 +466,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every edit is saved; closing never asks."""
+        self._ahead.stop()
+        if self._made_ahead is not None:
+            self._made_ahead.give_up()
         self.worker.stop()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.settings.changed(geometry=geometry).save()

@@ -46,12 +46,16 @@ _TIE = 1e-12
 
 @dataclass(frozen=True)
 class Inputs:
-    """The closed set of pinned values a comparison needs, by content hash. `weighed` remembers, it holds no state."""
+    """The closed set of pinned values a comparison needs, by content hash.
+
+    `weighed` and `judged` remember what was worked out for values that never change; they hold no state.
+    """
 
     weighting_sets: Mapping[str, WeightingSet]
     products: Mapping[str, Product]
     groups: Mapping[str, ProductGroup]
     weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[str, tuple[tuple[object, ...], VariantResult]] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -137,11 +141,35 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     weights = inputs.weighting_sets[tender.ask.weighting_set or ""]
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
-    results = [_judge(tender, variant, inputs, weights, group, rule) for variant in tender.variants]
+    frame = replace(tender, variants=(), products=())
+    results = [_judged(frame, tender, variant, inputs, weights, group, rule) for variant in tender.variants]
     judged = tender.verdicts
     results = [_with_verdict(result, judged.get(result.id)) for result in _findings_among_variants(results)]
     ranked = tuple(_ranked(results))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
+
+
+def _judged(
+    frame: Tender,
+    tender: Tender,
+    variant: Variant,
+    inputs: Inputs,
+    weights: WeightingSet,
+    group: ProductGroup,
+    rule: ReplacementRule | None,
+) -> VariantResult:
+    """A variant judged, or what was found before where nothing it depends on has changed: figures must follow typing.
+
+    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, its products of
+    this tender alone, and the replacement rule. Findings among variants come after this.
+    """
+    local = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
+    key = (frame, variant, local, rule)
+    known = inputs.judged.get(variant.id)
+    if known is None or known[0] != key:
+        known = (key, _judge(tender, variant, inputs, weights, group, rule))
+        inputs.judged[variant.id] = known
+    return known[1]
 
 
 def _with_verdict(result: VariantResult, verdict: Verdict | None) -> VariantResult:

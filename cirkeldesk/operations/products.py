@@ -20,6 +20,7 @@ from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, OpenQuestion, Product, Source
 from cirkeldesk.model.product_edits import ProductEdit, add_attachment, tidy
+from cirkeldesk.model.tender import ProductRef
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.output import write_file
@@ -456,7 +457,26 @@ def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
     write_file(desk, path, content)
 
 
-def product_suggestions(desk: Desk) -> list[tuple[str, str, str]]:
-    """(name, id, hash of the newest version) of the library, for choosing by name."""
+def products_called(desk: Desk, text: str, group: str, limit: int = 20) -> list[str]:
+    """Names in the library that a text may mean, those of a product group first."""
     with desk.unit() as unit:
-        return [(row["name"], row["id"], unit.head("product", row["id"]) or "") for row in unit.products()]
+        rows = unit.listed_first("product", text, 2 * limit)
+    rows = [*(row for row in rows if row["product_group"] == group), *(row for row in rows if row["product_group"] != group)]
+    return list(dict.fromkeys(str(row["name"]) for row in rows))[:limit]
+
+
+def product_called(desk: Desk, name: str) -> ProductRef | None:
+    """The newest version of the library product of a name; None when there is none."""
+    with desk.unit() as unit:
+        rows = unit.listed_as(name)
+        return product_ref(unit, rows[0]["id"]) if rows else None
+
+
+def product_ref(unit: Unit, identity: str) -> ProductRef:
+    """A library product, pinned at its newest version."""
+    return ProductRef(identity, unit.head("product", identity))
+
+
+def newest_ref(desk: Desk, identity: str) -> ProductRef:
+    with desk.unit() as unit:
+        return product_ref(unit, identity)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,7 +43,7 @@ def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
         return unit.tenders(search)
 
 
-def group_names(desk: Desk, rows: list[Mapping[str, Any]]) -> dict[str, str]:
+def group_names(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Hash → name of the product groups that rows of the list pin."""
     with desk.unit() as unit:
         found = {digest: unit.document(digest) for digest in {row["product_group"] for row in rows} if digest}
@@ -76,16 +76,28 @@ def free_number(unit: Unit) -> str:
 def new_tender(desk: Desk) -> str:
     """A draft with the default product group and its usual posts. Returns its id."""
     with desk.unit() as unit:
-        group_hash = unit.reference("product_group")[DEFAULT_GROUP]
-        group = unit.document(group_hash)
-        assert isinstance(group, ProductGroup)
-        posts = tuple(
-            Post(f"p{index}", default.name, values=default.values) for index, default in enumerate(group.default_posts, 1)
-        )
-        tender = Tender(id=f"t{uuid.uuid4().hex[:12]}", number=free_number(unit), product_group=group_hash, posts=posts)
-        tender = replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
+        tender = replace(_blank(unit), id=new_identity(), number=free_number(unit))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
     return tender.id
+
+
+def new_identity() -> str:
+    return f"t{uuid.uuid4().hex[:12]}"
+
+
+def blank_tender(desk: Desk) -> Tender:
+    """What a new tender starts with, kept nowhere and without a number."""
+    with desk.unit() as unit:
+        return _blank(unit)
+
+
+def _blank(unit: Unit) -> Tender:
+    group_hash = unit.reference("product_group")[DEFAULT_GROUP]
+    group = unit.document(group_hash)
+    assert isinstance(group, ProductGroup)
+    posts = tuple(Post(f"p{index}", default.name, values=default.values) for index, default in enumerate(group.default_posts, 1))
+    tender = Tender(id="", number="", product_group=group_hash, posts=posts)
+    return replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
 
 
 def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
@@ -203,7 +215,7 @@ def put_tender(desk: Desk, data: object) -> str:
     with desk.unit() as unit:
         if isinstance(data, dict) and "id" not in data:
             same = [row["id"] for row in unit.tenders() if row["number"] == data.get("number")]
-            data = {**data, "id": same[0] if len(same) == 1 else f"t{uuid.uuid4().hex[:12]}"}
+            data = {**data, "id": same[0] if len(same) == 1 else new_identity()}
         tender = from_plain(data, "tender")
         assert isinstance(tender, Tender)
         tender = resolve(unit, tender)

@@ -6,7 +6,7 @@ import getpass
 import json
 import threading
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -146,6 +146,7 @@ class Store:
         self._documents[digest] = value
 
 
+LISTS: Mapping[Kind, Table] = {"tender": schema.tender_list, "product": schema.product_list}
 LARGEST_ATTACHMENT = 50 * 1024 * 1024
 
 
@@ -374,9 +375,8 @@ class Unit:
         """Renew the tables that lists, search and references need, from the new head."""
         for table in (schema.head, schema.pin):
             self._connection.execute(delete(table).where(table.c.kind == kind, table.c.id == identity))
-        lists = {"tender": schema.tender_list, "product": schema.product_list}
-        if kind in lists:
-            self._connection.execute(delete(lists[kind]).where(lists[kind].c.id == identity))
+        if kind in LISTS:
+            self._connection.execute(delete(LISTS[kind]).where(LISTS[kind].c.id == identity))
         if value is None or digest is None:
             return
         self._connection.execute(insert(schema.head).values(kind=kind, id=identity, hash=digest, seq=seq))
@@ -434,10 +434,34 @@ class Unit:
         return self._rows(schema.product_list, search, schema.product_list.c.name)
 
     def _rows(self, table: Table, search: str, order: Any) -> list[Mapping[str, Any]]:
-        query = select(table).order_by(order, table.c.id)
-        for word in search.casefold().split():
-            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            query = query.where(table.c.search.like(f"%{escaped}%", escape="\\"))
+        query = _matching(select(table), table, search).order_by(order, table.c.id)
+        return [dict(row._mapping) for row in self._connection.execute(query)]
+
+    def listed_ids(self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> list[str]:
+        """Identities of a list in the order of one of its columns (the list's own when empty): a list opens with these."""
+        table = LISTS[kind]
+        column = table.c[order or ("number" if kind == "tender" else "name")]
+        query = _matching(select(table.c.id), table, search).order_by(column.desc() if descending else column, table.c.id)
+        return list(self._connection.execute(query).scalars())
+
+    def listed_rows(self, kind: Kind, identities: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+        """The list rows of some documents, by identity."""
+        table = LISTS[kind]
+        found = self._connection.execute(select(table).where(table.c.id.in_(identities)))
+        return {row.id: dict(row._mapping) for row in found}
+
+    def listed_first(self, kind: Kind, search: str, limit: int) -> list[Mapping[str, Any]]:
+        """The best matches of a search: what begins with the text first, then by name."""
+        table = LISTS[kind]
+        begins = table.c.search.like(_escaped(search.casefold().strip()) + "%", escape="\\")
+        name = table.c.number if kind == "tender" else table.c.name
+        query = _matching(select(table), table, search).order_by(begins.desc(), name, table.c.id).limit(limit)
+        return [dict(row._mapping) for row in self._connection.execute(query)]
+
+    def listed_as(self, name: str) -> list[Mapping[str, Any]]:
+        """Products of exactly this name, upper and lower case alike."""
+        table = schema.product_list
+        query = select(table).where(table.c.name.collate("NOCASE") == name).order_by(table.c.id)
         return [dict(row._mapping) for row in self._connection.execute(query)]
 
     def tender_id(self, number_or_id: str) -> str:
@@ -567,6 +591,17 @@ class Unit:
 
     def count(self, table: Table) -> int:
         return int(self._connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _matching(query: Any, table: Table, search: str) -> Any:
+    """Only rows that have every word of the search."""
+    for word in search.casefold().split():
+        query = query.where(table.c.search.like(f"%{_escaped(word)}%", escape="\\"))
+    return query
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _row(values: Mapping[str, Any]) -> Row:

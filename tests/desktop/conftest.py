@@ -20,6 +20,14 @@ from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.settings import Settings
 
 
+@pytest.fixture(autouse=True)
+def _windows_go() -> Iterator[None]:
+    """Windows of a test are really gone after it; else every next one would style all of them again."""
+    yield
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert not QApplication.topLevelWidgets()
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "venster.db"
@@ -40,6 +48,7 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     qtbot.waitExposed(made)
     made.activateWindow()
     QTest.qWaitForWindowActive(made, 5000)
+    qtbot.waitUntil(lambda: made.is_made_ahead or desk.read_only, timeout=5000)
     return made
 
 

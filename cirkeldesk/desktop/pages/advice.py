@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.session import Session
@@ -64,7 +65,7 @@ class SectionEdit(QPlainTextEdit):
         self.shown = ""
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(92)
+        theme.keep_height(self, 92)
 
     def text(self) -> str:
         """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
@@ -169,7 +170,7 @@ class AdvicePage(QWidget):
         self._timer.timeout.connect(self._render)
         session.changed.connect(self._changed)
         self.set_wide(True)
-        self.refresh()
+        self._changed()
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -275,10 +276,9 @@ class AdvicePage(QWidget):
 
     def _changed(self) -> None:
         """Drafting the sections again costs a comparison or more: not while nobody looks."""
+        self._behind = True
         if self.isVisible():
             self.refresh()
-        else:
-            self._behind = True
 
     def refresh(self) -> None:
         self._behind = False

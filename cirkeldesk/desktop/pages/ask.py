@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
@@ -45,6 +46,7 @@ class AskPage(ScrollColumn):
         self.award = AwardRulesBlock(session, bars)
         column.addWidget(self.award)
         column.addStretch(1)
+        session.opened.connect(lambda: self.set_choice.set_options(self._sets()))
         session.changed.connect(self.refresh)
         self.refresh()
 
@@ -75,7 +77,7 @@ class AskPage(ScrollColumn):
     def _posts(self) -> Grid:
         self.model = GridModel(PostSheet(self.session.tender, self.session.comparison), self)
         self.grid = Grid(self.model, "Posten")
-        self.grid.verticalHeader().setFixedWidth(32)
+        theme.keep_width(self.grid.verticalHeader(), 32)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.model.entered.connect(self._entered)
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
@@ -209,12 +211,12 @@ class AskPage(ScrollColumn):
     def _fit_grid(self) -> None:
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
         rows = max(1, min(10, self.model.rowCount()))
-        self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * 28 + 18)
+        self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18)
         widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
         for index, code in enumerate(sheet.columns):
-            self.grid.setColumnWidth(index, widths.get(code, 118))
+            self.grid.setColumnWidth(index, theme.px(widths.get(code, 118)))
 
     def open_quantities(self) -> int:
         """How many posts have no quantity yet."""

@@ -89,7 +89,7 @@ class AwardPage(QStackedWidget):
         column.setSpacing(8)
         self.conclusion = plain_label()
         self.conclusion.setWordWrap(True)
-        self.conclusion.setFont(theme.sized_font(1.15, bold=True))
+        theme.keep_font(self.conclusion, 1.15, bold=True)
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.method = muted()
         self.lock = plain_label()

@@ -24,7 +24,7 @@ class PlainTable(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT)
+        theme.keep_rows(self.verticalHeader())
 
     def show_rows(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int | None = None) -> None:
         """The first `left` columns read left, the others right; None: all read left."""
@@ -37,4 +37,4 @@ class PlainTable(QTableView):
             texts = [metrics.horizontalAdvance(row[column]) for row in rows]
             widest = max([bold.horizontalAdvance(title), *texts])
             self.setColumnWidth(column, min(WIDEST, widest + 32))
-        self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.ROW_HEIGHT + 22)
+        self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.row_height() + 22)

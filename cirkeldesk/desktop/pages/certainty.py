@@ -37,7 +37,7 @@ class CertaintyTab(ScrollColumn):
         column.addWidget(heading("Hoe zeker is dit?", 1.15))
         self.sentence = plain_label()
         self.sentence.setWordWrap(True)
-        self.sentence.setFont(theme.sized_font(1.0, bold=True))
+        theme.keep_font(self.sentence, 1.0, bold=True)
         column.addWidget(self.sentence)
         self.table = PlainTable("Ontwerpen en hoe vaak zij de laagste MKI hebben")
         column.addWidget(self.table)

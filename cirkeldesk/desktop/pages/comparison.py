@@ -118,8 +118,8 @@ class Matrix(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().setDefaultSectionSize(38)
-        self.verticalHeader().setFixedWidth(236)
+        theme.keep_rows(self.verticalHeader(), 38)
+        theme.keep_width(self.verticalHeader(), 236)
         self.horizontalHeader().setDefaultSectionSize(148)
         self.horizontalHeader().setMinimumSectionSize(124)
         self.doubleClicked.connect(lambda index: self.why.emit(index.row(), index.column()))
@@ -175,7 +175,7 @@ class ComparisonPage(QStackedWidget):
         column.setSpacing(8)
         self.conclusion = plain_label()
         self.conclusion.setWordWrap(True)
-        self.conclusion.setFont(theme.sized_font(1.15, bold=True))
+        theme.keep_font(self.conclusion, 1.15, bold=True)
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(self.conclusion)
         self.tabs = QTabWidget()
@@ -195,7 +195,7 @@ class ComparisonPage(QStackedWidget):
         outer.addWidget(body, 1)
         self.side = QFrame()
         self.side.setObjectName("panel")
-        self.side.setFixedWidth(360)
+        theme.keep_width(self.side, 360)
         self.side_layout = QVBoxLayout(self.side)
         self.side_layout.setContentsMargins(12, 10, 12, 8)
         self.side_layout.addWidget(self.why_page)
@@ -286,8 +286,8 @@ class ComparisonPage(QStackedWidget):
         self._wide = wide
         self.against_label.setVisible(not narrow)
         self.points.setVisible(not narrow)
-        self.matrix.verticalHeader().setDefaultSectionSize(theme.ROW_HEIGHT if low else 38)
-        self.conclusion.setFont(theme.sized_font(1.0 if low else 1.15, bold=True))
+        theme.keep_rows(self.matrix.verticalHeader(), theme.ROW if low else 38)
+        theme.keep_font(self.conclusion, 1.0 if low else 1.15, bold=True)
         self.model.one_line = low
         self.model.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(self.model.rows) - 1))
         margins = (16, 4, 16, 4) if low else (16, 10, 16, 8)
@@ -461,7 +461,7 @@ class DifferencePage(QWidget):
         inner = scroll.column
         self.sentence = plain_label()
         self.sentence.setWordWrap(True)
-        self.sentence.setFont(theme.sized_font(1.15))
+        theme.keep_font(self.sentence, 1.15)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         inner.addWidget(self.sentence)
         self.table = QTableView()
@@ -510,7 +510,7 @@ class DifferencePage(QWidget):
         for column, name in enumerate(table.header):
             texts = [name, *(row[column] for row in table.rows)]
             self.table.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + 28)
-        self.table.setFixedHeight(header.sizeHint().height() + len(table.rows) * 30 + 22)
+        self.table.setFixedHeight(header.sizeHint().height() + len(table.rows) * theme.px(30) + 22)
         self.chart.show_chart(description.of_difference(comparison, found))
 
     def copy_text(self) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import read_cell_number
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.product_cells import CompositionSheet, ValueSheet
@@ -59,12 +60,12 @@ class ValuesPage(QWidget):
         self.table_model = TextTableModel()
         self.table.setModel(self.table_model)
         self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(26)
+        theme.keep_rows(self.table.verticalHeader(), 26)
         column.addWidget(self.table, 1)
         self.model = GridModel(ValueSheet(Product("", ""), "A2"), self)
         self.model.entered.connect(self.entered)
         self.grid = Grid(self.model, "Waarden per milieueffect en levensfase")
-        self.grid.verticalHeader().setFixedWidth(120)
+        theme.keep_width(self.grid.verticalHeader(), 120)
         self.grid.horizontalHeader().setDefaultSectionSize(84)
         self.grid.setColumnWidth(0, 130)
         self.grid.pasted.connect(lambda cells, lost: self.pasted.emit(self.model, cells, lost))
@@ -161,7 +162,7 @@ class CompositionPage(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         self.model = GridModel(CompositionSheet(Product("", "")), self)
         self.grid = Grid(self.model, "Samenstelling")
-        self.grid.verticalHeader().setFixedWidth(32)
+        theme.keep_width(self.grid.verticalHeader(), 32)
         for index, width in enumerate((200, 180, 140, 150)):
             self.grid.setColumnWidth(index, width)
         column.addWidget(self.grid, 1)

@@ -35,6 +35,7 @@ from cirkeldesk.operations import tenders
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.imports import Batch, import_batch
+from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.products import (
     answer,
     attach_evidence,
@@ -42,7 +43,6 @@ from cirkeldesk.operations.products import (
     get_product,
     import_table,
     new_product,
-    product_list,
     remove_product,
     restore_product,
     save_attachment,
@@ -52,6 +52,7 @@ from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 EMPTY = "Nog geen producten. Sleep een milieuverklaring hierheen, of typ er een over van papier met Nieuw product."
+ORDERS = ("name", "declared_unit", "sets", "version")
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
 FILES = "Milieuverklaringen, tabellen en dossiers (*.xml *.zip *.json *.csv *.xlsx *.cirkel);;Alle bestanden (*)"
 MOST_NOTES = 3
@@ -62,14 +63,25 @@ class ProductListModel(ListModel):
     def __init__(self, desk: Desk) -> None:
         super().__init__(COLUMNS)
         self.desk = desk
+        self.order, self.descending, self._search = "", False, ""
+        self.sortable = frozenset(range(len(ORDERS)))
+        self.listed = Listed(desk, "product")
 
     def show(self, search: str) -> None:
+        self._search = search
         self.beginResetModel()
-        self.rows = product_list(self.desk, search)
+        self.rows = self.listed = Listed(self.desk, "product", search, self.order, descending=self.descending)
         self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if column in self.sortable:
+            self.order, self.descending = ORDERS[column], order == Qt.SortOrder.DescendingOrder
+            self.show(self._search)
 
     def text(self, row: int, column: int) -> str:
         values = self.rows[row]
+        if "name" not in values:  # removed a moment ago
+            return ""
         texts = (values["name"], values["declared_unit"] or "nog invullen", values["sets"] or "geen", values["version"] or "")
         return str(texts[column])
 
@@ -97,7 +109,7 @@ class ProductsPage(QStackedWidget):
         self.splitter.setChildrenCollapsible(False)
         self.model = ProductListModel(desk)
         self.table = ListView("Producten")
-        self.table.setModel(self.model)
+        self.table.sort_by_header(self.model)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for index, width in ((1, 60), (2, 70), (3, 90)):
             self.table.setColumnWidth(index, width)
@@ -178,7 +190,7 @@ class ProductsPage(QStackedWidget):
 
     def _select(self, identity: str | None) -> int:
         """Mark a product's row in the list; returns the row, −1 when it is not there."""
-        row = next((i for i, r in enumerate(self.model.rows) if r["id"] == identity), -1)
+        row = self.model.listed.place_of(identity)
         self.table.selectionModel().blockSignals(True)
         if row < 0:
             self.table.clearSelection()  # a filter hides it: no other row may seem to be the one shown

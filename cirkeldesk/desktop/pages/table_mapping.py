@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
 from cirkeldesk.exchange import table_mapping
@@ -75,7 +76,7 @@ class MappingPage(QWidget):
         self.table.setAccessibleName("Begin van de tabel; de eerste regel zegt wat een kolom is")
         self.model = TextTableModel()
         self.table.setModel(self.model)
-        self.table.verticalHeader().setDefaultSectionSize(26)
+        theme.keep_rows(self.table.verticalHeader(), 26)
         self.table.selectionModel().currentChanged.connect(lambda current, _: self._choose_column(current.column()))
         column.addWidget(self.table, 1)
 

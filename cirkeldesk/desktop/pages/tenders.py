@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -18,11 +20,16 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label
 from cirkeldesk.operations.desk import Desk, comparison_of
-from cirkeldesk.operations.tenders import get_tender, group_names, tender_list
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.operations.lists import Listed
+from cirkeldesk.operations.tenders import get_tender, group_names
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.rows import outcome
 
 COLUMNS = ("Nummer", "Titel", "Productgroep", "Status", "Inschrijving sluit", "Varianten", "Uitkomst")
+ORDERS = ("number", "title", "", "status", "closes_on", "variants", "")
+OUTCOME = 6
+MOST_AT_ONCE = 0.02  # seconds of working out outcomes before keys and painting have their turn
 HOW = (
     "① Beschrijf de uitvraag: het werk, de posten en wat inschrijvers moeten opgeven.",
     "② Vul de varianten in: typ van papier, plak uit Excel of lees een milieuverklaring in.",
@@ -37,37 +44,75 @@ class TenderListModel(ListModel):
         super().__init__(COLUMNS, right=frozenset({5}))
         self.desk = desk
         self.groups: dict[str, str] = {}
+        self.order, self.descending, self._search = "", False, ""
+        self.sortable = frozenset(place for place, name in enumerate(ORDERS) if name)
+        self.listed = Listed(desk, "tender")
         self._outcomes: dict[str, str] = {}
+        self._wanted: dict[str, int] = {}
+        self._pause = QTimer(self)
+        self._pause.setInterval(0)
+        self._pause.timeout.connect(self._work_out)
 
     def show(self, search: str) -> None:
+        self._search = search
         self.beginResetModel()
-        self.rows = tender_list(self.desk, search)
-        self.groups = group_names(self.desk, self.rows)
+        self.rows = self.listed = Listed(self.desk, "tender", search, self.order, descending=self.descending)
+        self._wanted.clear()
         self._outcomes.clear()
         self.endResetModel()
 
-    def outcome(self, identity: str) -> str:
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """By a stored column; an outcome is worked out only where somebody looks, and does not sort."""
+        if column in self.sortable:
+            self.order, self.descending = ORDERS[column], order == Qt.SortOrder.DescendingOrder
+            self.show(self._search)
+
+    def outcome(self, identity: str, row: int) -> str:
+        """Known, or worked out in the pauses between keys: a screenful of outcomes may cost more than a pause."""
         if identity not in self._outcomes:
-            comparison, _ = comparison_of(self.desk, get_tender(self.desk, identity))
-            self._outcomes[identity] = outcome(comparison)
+            self._wanted[identity] = row
+            self._pause.start()
+            return ""
         return self._outcomes[identity]
+
+    def _work_out(self) -> None:
+        begin = time.monotonic()
+        while self._wanted and time.monotonic() - begin < MOST_AT_ONCE:
+            identity, row = self._wanted.popitem()
+            try:
+                comparison, _ = comparison_of(self.desk, get_tender(self.desk, identity))
+                self._outcomes[identity] = outcome(comparison)
+            except StoreError as problem:  # one tender that cannot be read must not take the list away
+                self._outcomes[identity] = sentences.error(problem.key, **problem.params)
+            place = self.index(row, OUTCOME)
+            self.dataChanged.emit(place, place)
+        if not self._wanted:
+            self._pause.stop()
 
     def text(self, row: int, column: int) -> str:
         values = self.rows[row]
+        if "number" not in values:
+            return ""
         match column:
             case 0:
                 return str(values["number"])
             case 1:
                 return str(values["title"])
             case 2:
-                return self.groups.get(values["product_group"], "")
+                return self._group(values)
             case 3:
                 return terms.STATUSES[values["status"]]
             case 4:
                 return numbers.date(values["closes_on"]) if values["closes_on"] else ""
             case 5:
                 return str(values["variants"])
-        return self.outcome(values["id"])
+        return self.outcome(values["id"], row)
+
+    def _group(self, values: Mapping[str, Any]) -> str:
+        digest = str(values["product_group"] or "")
+        if digest not in self.groups:
+            self.groups |= {digest: "", **group_names(self.desk, [values])}
+        return self.groups[digest]
 
 
 class TendersPage(QStackedWidget):
@@ -138,7 +183,7 @@ class TendersPage(QStackedWidget):
         self.continue_row = QHBoxLayout()
         column.addLayout(self.continue_row)
         self.table = ListView("Aanbestedingen")
-        self.table.setModel(self.model)
+        self.table.sort_by_header(self.model)
         self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))
         header = self.table.horizontalHeader()
         for index, width in enumerate((140, 300, 110, 140, 130, 80, 270)):
@@ -166,8 +211,9 @@ class TendersPage(QStackedWidget):
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.deleteLater()
-        row = next((r for r in self.model.rows if r["id"] == last), None)
-        if row is not None:
+        place = self.model.listed.place_of(last)
+        if place >= 0:
+            row = self.model.rows[place]
             text = f"Verder met {row['number']} {row['title']}"
             self.continue_row.addWidget(button(text.strip(), lambda: self.opened.emit(row["id"])))
             self.continue_row.addStretch(1)

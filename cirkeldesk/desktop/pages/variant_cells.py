@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
@@ -48,13 +48,22 @@ class GridRow:
     module: str | None = None
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """A library product that may be chosen by its name, pinned at its newest version."""
+class Library(Protocol):
+    """The products outside this tender that may be chosen by name."""
 
-    name: str
-    id: str
-    hash: str
+    def names(self, text: str) -> list[str]: ...
+
+    def find(self, name: str) -> ProductRef | None: ...
+
+
+class NoLibrary:
+    def names(self, text: str) -> list[str]:
+        del text
+        return []
+
+    def find(self, name: str) -> ProductRef | None:
+        del name
+        return None
 
 
 class VariantSheet(GridSheet):
@@ -66,12 +75,12 @@ class VariantSheet(GridSheet):
         comparison: Comparison,
         inputs: Inputs,
         figures: Comparison,
-        library: tuple[Suggestion, ...] = (),
+        library: Library | None = None,
         show: Show = "all",
         split: frozenset[str] = frozenset(),
     ) -> None:
         self.tender, self.comparison, self.inputs, self.figures = tender, comparison, inputs, figures
-        self.group, self.library, self.show = comparison.group, library, show
+        self.group, self.library, self.show = comparison.group, library or NoLibrary(), show
         answered = {a.post_id for v in tender.variants for a in v.answers if a.mki is not None and a.mki.is_split}
         self.split = split | answered | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
         self.rows = list(self._make_rows())
@@ -279,12 +288,17 @@ class VariantSheet(GridSheet):
         if answer.lapses:
             return CellView(terms.STATES["absent"], "word")
         product = product_of(self.tender, variant, r.post_id or "", self.inputs)
-        names = dict.fromkeys([*(p.name for p in self.tender.products), *(s.name for s in self.library)])
         if product is None:
-            return CellView("", "own", True, "", suggestions=tuple(names))
+            return CellView("", "own", True, "", look_up=self.product_names)
         local = answer.product is not None and answer.product.is_local
         where = "alleen in deze aanbesteding" if local else "uit de bibliotheek"
-        return CellView(product.name, "own", True, product.name, False, product.name, where, tuple(names))
+        return CellView(product.name, "own", True, product.name, False, product.name, where, look_up=self.product_names)
+
+    def product_names(self, text: str) -> list[str]:
+        """What a typed text may mean: products of this tender first, then the library's."""
+        wanted = text.strip().casefold()
+        own = [product.name for product in self.tender.products if wanted in product.name.casefold()]
+        return list(dict.fromkeys([*own, *self.library.names(text)]))
 
     def _mki(self, r: GridRow, variant: Variant) -> CellView:
         answer = variant.answer(r.post_id or "")
@@ -445,9 +459,9 @@ class VariantSheet(GridSheet):
         post_id = r.post_id or ""
         if not text:
             return Parsed(edits.set_product(self.tender, variant.id, post_id, None, "product"))
-        known = next((s for s in self.library if s.name.casefold() == text.casefold()), None)
+        known = self.library.find(text)
         if known is not None:
-            return Parsed(edits.set_product(self.tender, variant.id, post_id, ProductRef(known.id, known.hash), "product"))
+            return Parsed(edits.set_product(self.tender, variant.id, post_id, known, "product"))
         return Parsed(edits.type_product(self.tender, variant.id, post_id, text, "product"))
 
     def _parse_mki(self, r: GridRow, variant: Variant, text: str) -> Parsed:

@@ -11,12 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import Parsed
 from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.pages.local_product import LocalProductPanel
-from cirkeldesk.desktop.pages.variant_cells import SHOW, Suggestion, VariantSheet
+from cirkeldesk.desktop.pages.variant_cells import SHOW, VariantSheet
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model import edits
@@ -26,7 +27,8 @@ from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import ProductRef, ReceivedForm, Role, Variant
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.bids import FormCheck, is_form, save_received, write_form
-from cirkeldesk.operations.products import import_file, product_suggestions
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.products import import_file, newest_ref, product_called, products_called
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, numbers, sentences, terms
 
@@ -43,6 +45,22 @@ ROWS_OF_FIELD = {
 }
 
 
+class DeskLibrary:
+    """The library of the open file, asked while somebody types; an answer is kept until the page is shown again."""
+
+    def __init__(self, desk: Desk, group: str) -> None:
+        self._desk, self._group = desk, group
+        self._found: dict[str, ProductRef | None] = {}
+
+    def names(self, text: str) -> list[str]:
+        return products_called(self._desk, text, self._group)
+
+    def find(self, name: str) -> ProductRef | None:
+        if name not in self._found:
+            self._found[name] = product_called(self._desk, name)
+        return self._found[name]
+
+
 class VariantsPage(QWidget):
     def __init__(self, session: Session, bars: BarSpace) -> None:
         super().__init__()
@@ -50,7 +68,7 @@ class VariantsPage(QWidget):
         self.show_rows: Any = "all"
         self.split: frozenset[str] = frozenset()
         self._rechecked = 0
-        self.library: tuple[Suggestion, ...] = ()
+        self.library = DeskLibrary(session.desk, session.comparison.group.code)
         self.setAcceptDrops(True)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +82,7 @@ class VariantsPage(QWidget):
         column.addWidget(self.empty, 1)
         self.model = GridModel(self._sheet(), self)
         self.grid = Grid(self.model, "Varianten")
-        self.grid.verticalHeader().setFixedWidth(208)
+        theme.keep_width(self.grid.verticalHeader(), 208)
         self.grid.horizontalHeader().setDefaultSectionSize(124)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         column.addWidget(self.grid, 1)
@@ -163,18 +181,18 @@ class VariantsPage(QWidget):
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
-        self.library = tuple(Suggestion(*row) for row in product_suggestions(self.session.desk))
+        self.library = DeskLibrary(self.session.desk, self.session.comparison.group.code)
         self.model.sheet = self._sheet()
 
     def _fit_columns(self) -> None:
         """Columns take the room there is, between what a figure needs and what a product's name likes."""
         count = max(1, self.model.columnCount() - 1)
-        room = self.grid.viewport().width() - ASK_COLUMN
+        room = self.grid.viewport().width() - theme.px(ASK_COLUMN)
         tender = self.session.tender
         narrowest = WITH_MARK if tender.layers or tender.prices_sealed else NARROWEST
-        self.grid.setColumnWidth(0, ASK_COLUMN)
+        self.grid.setColumnWidth(0, theme.px(ASK_COLUMN))
         for column in range(1, count + 1):
-            self.grid.setColumnWidth(column, max(narrowest, min(WIDEST, room // count)))
+            self.grid.setColumnWidth(column, max(theme.px(narrowest), min(theme.px(WIDEST), room // count)))
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
@@ -440,8 +458,7 @@ class VariantsPage(QWidget):
         if len(report.products) != 1 or made.post_id is None or not column:
             return
         variant = self.session.tender.variants[column - 1]
-        known = next(row for row in product_suggestions(self.session.desk) if row[1] == report.products[0])
-        ref = ProductRef(known[1], known[2])
+        ref = newest_ref(self.session.desk, report.products[0])
         self.session.commit(edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product"))
 
 
@@ -466,7 +483,7 @@ class EvidencePanel(QFrame):
         self.session = session
         self.variant_id: str | None = None
         self.setObjectName("panel")
-        self.setFixedWidth(280)
+        theme.keep_width(self, 280)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(16, 10, 16, 12)
