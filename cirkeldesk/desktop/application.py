@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayou
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.pages.activity import Fault
 from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import open_desk
@@ -146,9 +147,9 @@ class TopHandler:
             self._window.bars.show_bar("failed", text, "error")
             return
         details = log_exception(problem.with_traceback(trace))
-        text = "Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard."
-        copy = ("Details kopiëren", lambda: QGuiApplication.clipboard().setText(f"{terms.PROGRAM} {__version__}\n{details}"))
-        self._window.bars.show_bar("ours", text, "error", [copy, ("Verder werken", lambda: None)])
+        saved = self._window.saved_at
+        until = f" tot {saved}" if saved else ""
+        self._window.report(Fault(f"Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard{until}.", details))
 
 
 class RefusedWindow(QMainWindow):

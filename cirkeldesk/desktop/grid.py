@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
@@ -18,10 +19,11 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCompleter,
+    QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,11 +33,16 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
+from cirkeldesk.desktop.clipboard import put_on_clipboard
 from cirkeldesk.desktop.widgets import NumberEdit, plain_tip
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.exchange.spreadsheet_xml import read_spreadsheet_xml
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
 DRAFT_PAUSE = 2000  # ms idle before the draft is kept
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+MODIFIERS = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 INHERIT_MARK = "ᵘ"
 
 
@@ -253,6 +260,10 @@ class GridDelegate(QStyledItemDelegate):
         editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
         return editor
 
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        mark_current(self._grid, painter, option, index)
+
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
         model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
@@ -265,6 +276,12 @@ class GridDelegate(QStyledItemDelegate):
                 Qt.Key.Key_Tab: lambda: self._grid.go_right(),
                 Qt.Key.Key_Backtab: lambda: self._grid.go_right(back=True),
             }
+            with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(editor, QLineEdit):
+                text = editor.text()
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+                self._grid.fill_selection(text)
+                return True
             move = moves.get(event.key())
             if move is not None:
                 completer = editor.completer() if isinstance(editor, QLineEdit) else None
@@ -278,6 +295,15 @@ class GridDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
+def mark_current(view: QTableView, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """A border around the current cell: a tint alone would not show it (UX 10)."""
+    if index == view.currentIndex() and view.hasFocus():
+        painter.save()
+        painter.setPen(QPen(theme.color("accent"), 2))
+        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
 class Grid(QTableView):
     """The view. Tab in the last cell and F6 anywhere leave it, so there is no keyboard trap."""
 
@@ -285,6 +311,8 @@ class Grid(QTableView):
     draft_due = Signal(str, str)  # key, text
     pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
     deleted = Signal(list)  # [(row, column)]
+    filled = Signal(list)  # [(row, column, text)]
+    moved = Signal(int, int)  # columns to the right, rows down
     menu_wanted = Signal(int, int)
     remove_wanted = Signal()
 
@@ -417,32 +445,47 @@ class Grid(QTableView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        key = event.key()
-        index = self.currentIndex()
-        if key == Qt.Key.Key_F6:
-            self.leave(forward=not shift)
-        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.go_right(back=key == Qt.Key.Key_Backtab)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid() and self.grid_model.cell(index).menu:
-            self._open_menu(index)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.go_down(back=shift)
-        elif key == Qt.Key.Key_Down and alt:
-            self._open_list(index)
-        elif key == Qt.Key.Key_Delete and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.remove_wanted.emit()
-        elif key == Qt.Key.Key_Delete:
-            self.deleted.emit([(i.row(), i.column()) for i in self.selectedIndexes()])
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            self.paste()
-        else:
-            if key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self._tab_start = None
-            super().keyPressEvent(event)
+        run = self._command(event)
+        if run is not None:
+            run()
+            return
+        if event.key() in ARROWS:
+            self._tab_start = None
+        super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here; None leaves it to the table of Qt."""
+        shift, control, alt = (bool(event.modifiers() & modifier) for modifier in MODIFIERS)
+        key, index = event.key(), self.currentIndex()
+        if key in ARROWS:
+            return self._arrow(Qt.Key(key), shift=shift, control=control, alt=alt)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            on_menu = index.isValid() and self.grid_model.cell(index).menu
+            return partial(self._open_menu, index) if on_menu else partial(self.go_down, back=shift)
+        commands: dict[tuple[int, bool, bool], Callable[[], object]] = {
+            (Qt.Key.Key_F6, False, False): partial(self.leave, forward=True),
+            (Qt.Key.Key_F6, False, True): partial(self.leave, forward=False),
+            (Qt.Key.Key_Tab, False, False): self.go_right,
+            (Qt.Key.Key_Backtab, False, True): partial(self.go_right, back=True),
+            (Qt.Key.Key_D, True, False): partial(self.fill, down=True),
+            (Qt.Key.Key_R, True, False): partial(self.fill, down=False),
+            (Qt.Key.Key_C, True, False): self.copy_selection,
+            (Qt.Key.Key_C, True, True): partial(self.copy_selection, with_names=True),
+            (Qt.Key.Key_V, True, False): self.paste,
+            (Qt.Key.Key_Delete, True, False): self.remove_wanted.emit,
+            (Qt.Key.Key_Delete, False, False): self._delete,
+        }
+        return commands.get((key, control, shift))
+
+    def _arrow(self, key: Qt.Key, *, shift: bool, control: bool, alt: bool) -> Callable[[], object] | None:
+        if alt and shift:
+            return partial(self.moved.emit, *ARROWS[key])
+        if control and not shift:
+            return partial(self._go_to_edge, *ARROWS[key])
+        return partial(self._open_list, self.currentIndex()) if alt and key == Qt.Key.Key_Down else None
+
+    def _delete(self) -> None:
+        self.deleted.emit([(index.row(), index.column()) for index in self.selectedIndexes()])
 
     def _open_menu(self, index: QModelIndex) -> None:
         if index.isValid() and self.grid_model.cell(index).menu and not self.grid_model.read_only:
@@ -463,29 +506,84 @@ class Grid(QTableView):
 
     # --- clipboard ---------------------------------------------------------------------------------------------
 
-    def copy_selection(self) -> None:
-        """Tab text as Excel reads it; a plain minus and the full typed text."""
+    def copy_selection(self, *, with_names: bool = False) -> None:
+        """Tab text as Excel reads it; a plain minus and the full typed text. `with_names` adds those of rows and columns."""
         indexes = self.selectedIndexes()
         if not indexes:
             return
         rows = sorted({i.row() for i in indexes})
         columns = sorted({i.column() for i in indexes})
         sheet = self.grid_model.sheet
-        lines = []
-        for row in rows:
-            cells = [sheet.cell(row, column) for column in columns]
-            lines.append("\t".join((c.edit_text or c.text).replace("\u2212", "-").replace("\u00a0", " ") for c in cells))
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        lines = [[(c.edit_text or c.text) for c in (sheet.cell(row, column) for column in columns)] for row in rows]
+        if with_names:
+            lines = [[sheet.row_names[row].strip(), *line] for row, line in zip(rows, lines, strict=True)]
+            lines.insert(0, ["", *(sheet.column_names[column] for column in columns)])
+        put_on_clipboard(lines)
 
     def paste(self) -> None:
-        """A block of tab text from the current cell. Header row and column are recognised by matching names."""
-        text = QGuiApplication.clipboard().text()
+        """A block from the clipboard at the current cell. Header row and column are recognised by matching names."""
         index = self.currentIndex()
-        if not text or not index.isValid() or self.grid_model.read_only:
+        block = clipboard_block()
+        if not block or not index.isValid() or self.grid_model.read_only:
             return
-        block = [line.split("\t") for line in text.rstrip("\r\n").replace("\r\n", "\n").split("\n")]
         cells, lost = place_block(block, index.row(), index.column(), self.grid_model.sheet)
         self.pasted.emit(cells, lost)
+
+    def fill(self, *, down: bool) -> None:
+        """The first row of the selection into those below it (Ctrl+D), or the first column into those beside it (Ctrl+R)."""
+        indexes = [(i.row(), i.column()) for i in self.selectedIndexes()]
+        if len(indexes) < 2 or self.grid_model.read_only:
+            return
+        first = min(row for row, _ in indexes) if down else min(column for _, column in indexes)
+        sheet = self.grid_model.sheet
+        cells = []
+        for row, column in sorted(indexes):
+            source = (first, column) if down else (row, first)
+            if (row, column) != source and sheet.cell(row, column).editable:
+                cells.append((row, column, sheet.cell(*source).edit_text))
+        self.filled.emit(cells)
+
+    def fill_selection(self, text: str) -> None:
+        """What was typed into every chosen cell (Ctrl+Enter)."""
+        sheet = self.grid_model.sheet
+        chosen = [(i.row(), i.column()) for i in self.selectedIndexes()]
+        self.filled.emit([(row, column, text) for row, column in sorted(chosen) if sheet.cell(row, column).editable])
+
+    def _go_to_edge(self, right: int, down: int) -> None:
+        """To the last cell in a direction that can be typed in (Ctrl+arrow)."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        edge = (row, column)
+        while 0 <= (row := row + down) < self.model().rowCount() and 0 <= (column := column + right) < self.model().columnCount():
+            if self.grid_model.sheet.cell(row, column).editable:
+                edge = (row, column)
+        self.go_to(*edge)
+
+
+def movable(header: QHeaderView, moved: Callable[[int, int], None]) -> None:
+    """Rows or columns can be dragged by their name. The drag is told and put back: the order shown is the tender's own."""
+    header.setSectionsMovable(True)
+
+    def tell(_logical: int, old: int, new: int) -> None:
+        header.blockSignals(True)
+        header.moveSection(new, old)
+        header.blockSignals(False)
+        # Not while the header is still at its own work: the edit may put the whole table anew.
+        QTimer.singleShot(0, header, lambda: moved(old, new - old))
+
+    header.sectionMoved.connect(tell)
+
+
+def clipboard_block() -> list[list[str]]:
+    """What lies on the clipboard as a block of texts: Excel's own exact form where it is there, else tab text."""
+    data = QGuiApplication.clipboard().mimeData()
+    for form in data.formats():
+        if "XML Spreadsheet" in form:
+            try:
+                return read_spreadsheet_xml(bytes(data.data(form).data()))
+            except ReadError:  # a program that writes it badly still offers its text
+                break
+    text = QGuiApplication.clipboard().text()
+    return [line.split("\t") for line in text.rstrip("\r\n").replace("\r\n", "\n").split("\n")] if text else []
 
 
 def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> tuple[list[tuple[int, int, str]], int]:

@@ -1,12 +1,17 @@
-"""Work beside the window: one worker, progress, cancel. The result comes back on the window's thread."""
+"""Work beside the window: one worker, progress, cancel, and what ran. Results come back on the window's thread."""
 
 from __future__ import annotations
 
+import datetime
 import threading
+from collections import deque
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+MOST_KEPT = 50
 
 
 class Job(QObject):
@@ -46,24 +51,69 @@ class _Runner(QRunnable):
         self._job.run()
 
 
-class Worker:
-    """One thread, so that work does not overtake work."""
+@dataclass
+class Ran:
+    """A job as people know it. `state` in words of the list of what ran; `cancellable` when it asks whether to stop."""
+
+    name: str
+    job: Job
+    cancellable: bool
+    began: datetime.datetime = field(default_factory=datetime.datetime.now)
+    state: Literal["loopt", "klaar", "gestopt", "mislukt"] = "loopt"
+    done: int = 0
+    of: int = 0
+    text: str = ""
+
+
+class Worker(QObject):
+    """One thread, so that work does not overtake work. `changed` when a job begins, gets on or ends."""
+
+    changed = Signal()
 
     def __init__(self) -> None:
+        super().__init__()
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._jobs: set[Job] = set()
+        self.ran: deque[Ran] = deque(maxlen=MOST_KEPT)  # newest first
 
-    def start(self, work: Callable[[Job], Any], done: Callable[[Any], None], failed: Callable[[Exception], None]) -> Job:
+    def start(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        name: str,
+        *,
+        cancellable: bool = False,
+    ) -> Job:
         job = Job(work)
+        entry = Ran(name, job, cancellable)
+        if name:  # a preview that is drawn again is no news
+            self.ran.appendleft(entry)
+        # First what the list says: `done` or `failed` may raise, and the list must not go on saying that it runs.
+        job.finished.connect(lambda _: self._end(entry, "gestopt" if job.cancelled else "klaar"))
+        job.failed.connect(lambda _: self._end(entry, "mislukt"))
+        job.progress.connect(lambda at, of, text: self._get_on(entry, at, of, text))
         job.finished.connect(done)
         job.failed.connect(failed)
-        # Forgotten only when its result has been handed over on the window's thread, so that it lives until then.
-        job.finished.connect(lambda _: self._jobs.discard(job))
-        job.failed.connect(lambda _: self._jobs.discard(job))
         self._jobs.add(job)
+        self.changed.emit()
         self._pool.start(_Runner(job))
         return job
+
+    def _get_on(self, entry: Ran, done: int, of: int, text: str) -> None:
+        entry.done, entry.of, entry.text = done, of, text
+        self.changed.emit()
+
+    def _end(self, entry: Ran, state: Literal["klaar", "gestopt", "mislukt"]) -> None:
+        entry.state = state
+        self._jobs.discard(entry.job)
+        self.changed.emit()
+
+    @property
+    def running(self) -> Ran | None:
+        """The job under way: the oldest that has not ended."""
+        return next((entry for entry in reversed(self.ran) if entry.state == "loopt"), None)
 
     @property
     def is_busy(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.disclosure import masked
 from cirkeldesk.model.document import DocumentError
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import Tender
@@ -41,16 +42,27 @@ class Session(QObject):
         """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
         super().__init__(parent)
         self.desk, self.identity = desk, identity
+        self.names_hidden = False
         self._take(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
 
     def _take(self, tender: Tender) -> None:
-        self.tender: Tender = tender
+        self.stored: Tender = tender
+        self.tender: Tender = self._shown()
         self.inputs: Inputs = inputs_for(self.desk, tender)
         self._pins = tender.pins
-        self.comparison: Comparison = compare(tender, self.inputs)
+        self.comparison: Comparison = compare(self.tender, self.inputs)
         self.award: Award | None = award(self.comparison)
         self.preview: Comparison | None = None
         self.stacks: Stacks = tenders.undo_stacks(self.desk, self.identity)
+
+    def _shown(self) -> Tender:
+        """What the pages show. An edit goes by identity and always changes what is stored."""
+        return masked(self.stored) if self.names_hidden else self.stored
+
+    def hide_names(self, *, hidden: bool) -> None:
+        """For a shared screen; nothing is changed by it."""
+        self.names_hidden = hidden
+        self._reload()
 
     @property
     def is_blank(self) -> bool:
@@ -125,7 +137,8 @@ class Session(QObject):
         self._reload()
 
     def _reload(self) -> None:
-        self.tender = tenders.get_tender(self.desk, self.identity)
+        self.stored = tenders.get_tender(self.desk, self.identity)
+        self.tender = self._shown()
         pins = self.tender.pins
         if pins != self._pins:
             fresh = inputs_for(self.desk, self.tender)

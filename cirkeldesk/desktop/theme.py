@@ -73,7 +73,7 @@ _system_font: QFont | None = None
 
 def choose_scheme(scheme: Qt.ColorScheme | None, contrast: QPalette | None = None) -> None:
     """Light, dark or a contrast palette whatever the system has (for pictures and tests); None follows it again."""
-    global _chosen, _chosen_contrast  # noqa: PLW0603 - one look per program
+    global _chosen, _chosen_contrast
     _chosen, _chosen_contrast = scheme, contrast
 
 
@@ -328,6 +328,7 @@ QMenu::item { padding: 5px 24px 5px 24px; border-radius: 4px; }
 QMenu::item:selected { background: %(sel)s; color: %(on_sel)s; }
 QTableView, QTreeView, QListView { background: %(bg)s; border: 1px solid %(line)s; border-radius: 4px; gridline-color: %(line)s;
   selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
+QListView::item { padding: 4px 6px; }
 QTableView QLineEdit { border: 2px solid %(accent)s; border-radius: 0; padding: 0 4px; min-height: 0; }
 QHeaderView { background: %(surface)s; }
 QHeaderView::section { background: %(surface)s; color: %(text)s; border: 0; border-right: 1px solid %(line)s;

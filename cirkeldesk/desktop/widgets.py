@@ -37,9 +37,9 @@ class ScrollColumn(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        body = QWidget()
-        self.setWidget(body)
-        self.column = QVBoxLayout(body)
+        self.body = QWidget()
+        self.setWidget(self.body)
+        self.column = QVBoxLayout(self.body)
         self.column.setContentsMargins(left, top, right, bottom)
 
 

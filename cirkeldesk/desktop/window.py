@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, Qt, QTimer, qVersion
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -17,27 +17,52 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
+from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.jobs import Worker
+from cirkeldesk.desktop.pages.activity import ActivityView, Fault
+from cirkeldesk.desktop.pages.help import HelpView, subjects_with
+from cirkeldesk.desktop.pages.past import HistoryView
 from cirkeldesk.desktop.pages.products import ProductsPage
 from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
+from cirkeldesk.desktop.palette import Choice, Palette
 from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.side import WIDTH, SidePanel
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
+from cirkeldesk.desktop.work_line import WorkLine
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.tender import Role, Tender
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import get_tender, new_tender, tender_id
+from cirkeldesk.operations.tenders import as_template, get_tender, new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
+
+HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Leverancier"}
+IN_MENU = (
+    "Aanbestedingen",
+    "Producten",
+    "Instellingen",
+    "Zoek op deze pagina",
+    "Geschiedenis",
+    "Namen verbergen of tonen",
+    "Nieuwe aanbesteding als kopie van deze",
+    "Werk en meldingen",
+    "Hulp bij deze pagina",
+    "Toetsen",
+)
 
 
 class MainWindow(QMainWindow):
@@ -54,6 +79,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(terms.PROGRAM)
         self.setMinimumSize(640, 400)
         self.setFont(theme.body_font())
+        self.names_hidden = False
+        self.saved_at = ""
+        self._last_in: dict[QWidget, QWidget] = {}
+        theme.set_zoom(_application(), _factor(settings.zoom))
         center = QWidget()
         self.setCentralWidget(center)
         outer = QHBoxLayout(center)
@@ -68,8 +97,25 @@ class MainWindow(QMainWindow):
         self.bars = BarSpace()
         self.bars.setContentsMargins(16, 4, 16, 0)
         right.addWidget(self.bars)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
+        right.addLayout(beside, 1)
         self.pages = QStackedWidget()
-        right.addWidget(self.pages, 1)
+        beside.addWidget(self.pages, 1)
+        self.side = SidePanel()
+        self.side.closed.connect(self.lay_out)
+        beside.addWidget(self.side)
+        self.find_bar = FindBar()
+        right.addWidget(self.find_bar)
+        self.help = HelpView()
+        self.history = HistoryView()
+        self.activity = ActivityView(self.worker, self.save_bundle)
+        for view in (self.help, self.history, self.activity):
+            self.side.views.addWidget(view)
+        self.palette_search = Palette(center, self.choices)
+        self.work = WorkLine(self.worker, self.show_activity)
+        self.work.changed.connect(self.lay_out)
+        self.statusBar().addPermanentWidget(self.work)
         self.tenders = TendersPage(desk, desk.store.path, self.bars)
         self.tenders.opened.connect(self.open_tender)
         self.tenders.new_wanted.connect(self.new_tender)
@@ -85,6 +131,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.preferences)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
+        _application().focusChanged.connect(self._note_focus)
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._tint)
         self.show_list()
@@ -123,7 +170,7 @@ class MainWindow(QMainWindow):
         return self.rail
 
     def _top(self) -> QFrame:
-        top = QFrame()
+        top = self.top = QFrame()
         top.setObjectName("top")
         theme.keep_height(top, 40)
         row = QHBoxLayout(top)
@@ -135,8 +182,15 @@ class MainWindow(QMainWindow):
         self.title.setWordWrap(False)
         self.title.setMinimumWidth(60)
         row.addWidget(self.title, 1)
-        self.undo_button = tool("Ongedaan maken", self.undo, icon="undo")
-        self.redo_button = tool("Opnieuw", self.redo, icon="redo")
+        self.find_button = tool("Zoeken", self.palette_open, icon="search")
+        self.find_button.setToolTip("Zoek overal (Ctrl+K)")
+        row.addWidget(self.find_button)
+        self.names_button = tool("Namen verbergen", self.hide_names)
+        self.names_button.setCheckable(True)
+        self.names_button.setToolTip("Namen van inschrijvers niet tonen, voor wie meekijkt")
+        row.addWidget(self.names_button)
+        self.undo_button: QToolButton = tool("Ongedaan maken", self.undo, icon="undo")
+        self.redo_button: QToolButton = tool("Opnieuw", self.redo, icon="redo")
         self.redo_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         row.addWidget(self.undo_button)
         row.addWidget(self.redo_button)
@@ -146,19 +200,27 @@ class MainWindow(QMainWindow):
         return top
 
     def _keys(self) -> None:
-        keys: list[tuple[str, Any]] = [
-            ("Ctrl+PgUp", lambda: self._step(-1)),
-            ("Ctrl+PgDown", lambda: self._step(1)),
-            ("F8", self._points),
-            ("Ctrl+N", self.new_tender),
-            ("Ctrl+O", self.choose_file),
-            ("Ctrl+S", self._say_saved),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
+        for action in ACTIONS:
+            for keys in {action.keys, "Ctrl+=" if action.keys == "Ctrl++" else action.keys} - {""}:
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.activated.connect(partial(self.do, action))
+
+    def do(self, action: Action) -> None:
+        """Run an action when it is possible here and now."""
+        if action.when(self):
+            action.run(self)
+
+    def choices(self, text: str) -> list[Choice]:
+        """What the search over everything offers for a text: what is in the file, what can be done, and help."""
+        opens = {"tender": self.open_tender, "product": self.open_product, "supplier": self.show_supplier}
+        found = [
+            Choice(HIT_NAMES[hit.kind], hit.text, partial(opens[hit.kind], hit.id), hit.note) for hit in search(self.desk, text)
         ]
-        for sequence, run in keys:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.activated.connect(lambda r=run: r())
+        for action in ACTIONS:
+            if action.found and action.when(self) and rank(text, action.name) < 4:
+                found.append(Choice("Actie", action.name, partial(self.do, action), action.keys))
+        found += [Choice("Hulp", title, partial(self.show_help, key)) for key, title in subjects_with(text)]
+        return found
 
     def _tint(self, _scheme: object = None) -> None:
         """Icons carry their colour; another colour scheme gives them another."""
@@ -169,14 +231,9 @@ class MainWindow(QMainWindow):
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
-        for text, run in (
-            ("Aanbestedingen", self.show_list),
-            ("Producten", self.show_products),
-            ("Instellingen", self.show_settings),
-        ):
-            action = QAction(text, menu)
-            action.triggered.connect(lambda _=False, r=run: r())
-            menu.addAction(action)
+        for action in ACTIONS:
+            if action.name in IN_MENU and action.when(self):
+                menu.addAction(action.name, partial(self.do, action))
         menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -184,18 +241,151 @@ class MainWindow(QMainWindow):
         self.lay_out()
 
     def lay_out(self) -> None:
-        size: QSize = self.size()
-        wide = size.width() >= WIDE
-        self.rail.setVisible(wide)
-        self.menu_button.setVisible(not wide)
-        self.undo_button.setToolButtonStyle(
-            Qt.ToolButtonStyle.ToolButtonTextBesideIcon if size.width() >= MIDDLE else Qt.ToolButtonStyle.ToolButtonIconOnly
-        )
+        """Arrange by the room there is at the chosen zoom, the side panel taken off (UX 2)."""
+        size = self.size() / theme.zoom()
+        beside = size.width() >= WIDE
+        with_panel = self.side.isVisibleTo(self)
+        self.side.set_beside(beside)
+        self.pages.setVisible(beside or not with_panel)
+        width = size.width() - (WIDTH if with_panel and beside else 0)
+        self.rail.setVisible(beside and not self.isFullScreen())
+        self.menu_button.setVisible(not beside or self.isFullScreen())
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.undo_button.setToolButtonStyle(words if size.width() >= MIDDLE else alone)
+        self.find_button.setToolButtonStyle(words if size.width() >= WIDE else alone)
+        self.names_button.setVisible(size.width() >= MIDDLE and self.session is not None and self._has_names())
         self.saved.setVisible(size.width() >= MIDDLE)
-        self.statusBar().setVisible(size.height() >= LOW)
-        self.products.set_wide(size.width() >= MIDDLE)
+        self.statusBar().setVisible(size.height() >= LOW or self.work.isVisibleTo(self.statusBar()))
+        self.products.set_wide(width >= MIDDLE)
+        if self.palette_search.isVisible():
+            self.palette_search.place()
         if self.view is not None:
-            self.view.lay_out(size.width(), size.height())
+            self.view.lay_out(width, size.height())
+
+    def _has_names(self) -> bool:
+        return self.session is not None and any(bid.bidder for bid in self.session.stored.bids)
+
+    # --- looking around ------------------------------------------------------------------------------------------
+
+    def palette_open(self) -> None:
+        self.palette_search.open()
+
+    def find_in_page(self) -> None:
+        """In a long list the list's own field searches; elsewhere a bar below the page does."""
+        page = self.pages.currentWidget()
+        if page in (self.tenders, self.products) and isinstance(page, (TendersPage, ProductsPage)) and page.search.isVisible():
+            page.search.setFocus()
+            page.search.selectAll()
+        elif page is not None:
+            self.find_bar.open(page)
+
+    def zoom(self, by: float | None) -> None:
+        """Our own zoom, 80 to 200 %; None is the gewone grootte."""
+        old = theme.zoom()
+        new = theme.set_zoom(_application(), 1.0 if by is None else old + by)
+        if new == old:
+            return
+        self.setFont(theme.body_font())
+        theme.rescale(self, new / old)
+        self.settings = self.settings.changed(zoom=f"{new:.1f}")
+        self.settings.save()
+        self.lay_out()
+        self.bars.show_bar("zoom", f"Grootte {round(new * 100)} %. Terug naar gewoon: Ctrl+0.", "info")
+
+    def full_screen(self) -> None:
+        self.showNormal() if self.isFullScreen() else self.showFullScreen()
+        self.lay_out()
+
+    def show_help(self, subject: str | None = None) -> None:
+        """F1: about the page that is shown, or about a subject."""
+        self.help.show_subject(subject or self._subject())
+        self._show_side(self.help, "Hulp")
+        self.help.text.setFocus()
+
+    def show_keys(self) -> None:
+        self.help.show_keys(key_groups())
+        self._show_side(self.help, "Toetsen")
+        self.help.text.setFocus()
+
+    def show_history(self) -> None:
+        if self.names_hidden:
+            self.bars.show_bar(
+                "names", "De geschiedenis noemt namen. Toon eerst de namen.", "info", [("Namen tonen", self.hide_names)]
+            )
+            return
+        self.history.show_session(self.session)
+        self._show_side(self.history, HistoryView.title)
+        self.history.refresh()
+        self.history.steps.setFocus()
+
+    def show_activity(self) -> None:
+        self._show_side(self.activity, "Werk en meldingen")
+        (self.activity.wrong if self.activity.faults else self.activity.jobs).setFocus()
+
+    def _show_side(self, view: QWidget, title: str) -> None:
+        self.side.show_view(view, title)
+        self.lay_out()
+
+    def _subject(self) -> str:
+        page = self.pages.currentWidget()
+        if page is self.view and self.view is not None:
+            return ("uitvraag", "varianten", "vergelijking", "gunning", "advies")[self.view.step]
+        if page is self.tenders:
+            return "begin" if self.tenders.currentIndex() == 0 else "aanbestedingen"
+        return "producten" if page is self.products else "instellingen"
+
+    def report(self, fault: Fault) -> None:
+        """Something of ours went wrong: said at once, kept in the list with its details. The document is as it was."""
+        self.activity.add_fault(fault)
+        copy = ("Details kopiëren", lambda: QGuiApplication.clipboard().setText(fault.copied))
+        self.bars.show_bar(
+            "ours", fault.text, "error", [copy, ("Alle meldingen", self.show_activity), ("Verder werken", lambda: None)]
+        )
+
+    def save_bundle(self, path: Path) -> None:
+        screen = self.screen().availableGeometry()
+        shown = {
+            "Qt": qVersion(),
+            "Scherm": f"{screen.width()} x {screen.height()}, schaal {self.devicePixelRatioF():g}",
+            "Venster": f"{self.width()} x {self.height()}, grootte {round(theme.zoom() * 100)} %",
+            "Thema": "contrast" if theme.is_contrast() else "donker" if theme.is_dark() else "licht",
+            "Extern bureaublad": "ja" if theme.is_remote() else "nee",
+        }
+        try:
+            write_bundle(self.desk, path, shown)
+        except StoreError as problem:
+            self._say(problem)
+            return
+        self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+
+    def next_part(self, *, forward: bool) -> None:
+        """F6: to the next part of the window, where the focus was last in it."""
+        view = self.view if self.session is not None else None
+        page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
+        bars = view.bars if view is not None else self.bars
+        parts: list[QWidget | None] = [self.top, self.rail, view.steps if view is not None else None, bars, page, self.side]
+        found = [(part, first) for part in parts if part is not None and (first := _first_in(part)) is not None]
+        focus = QApplication.focusWidget()
+        at = next((place for place, (part, _) in enumerate(found) if focus is not None and part.isAncestorOf(focus)), -1)
+        if not found:
+            return
+        part, first = found[(at + (1 if forward else -1)) % len(found)] if at >= 0 or forward else found[-1]
+        last = self._last_in.get(part)
+        try:
+            target = last if last is not None and last.isVisible() and last.isEnabled() and part.isAncestorOf(last) else first
+        except RuntimeError:  # the widget that had the focus is gone
+            target = first
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is None or not self.isAncestorOf(new):
+            return
+        view = self.view if self.session is not None else None
+        page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
+        for part in (self.top, self.rail, self.side, page):
+            if part is not None and part.isAncestorOf(new):
+                self._last_in[part] = new
 
     # --- pages ---------------------------------------------------------------------------------------------------
 
@@ -228,6 +418,71 @@ class MainWindow(QMainWindow):
         self.settings = self.settings.changed(author=name)
         self.settings.save()
 
+    def open_product(self, identity: str) -> None:
+        self.show_products()
+        self.products.open_product(identity)
+
+    def show_supplier(self, name: str) -> None:
+        self.show_products()
+        self.products.search.setText(name)
+
+    def go_to_step(self, step: int) -> None:
+        if self.view is not None:
+            self.show_tender()
+            self.view.go_to(step)
+
+    def add_post(self) -> None:
+        if self.view is not None:
+            self.view.go_to(0)
+            self.view.ask.add_post()
+
+    def add_variant(self, role: Role) -> None:
+        if self.view is not None:
+            self.view.go_to(1)
+            self.view.variants.add(role)
+
+    def explain_difference(self) -> None:
+        if self.view is not None:
+            self.view.go_to(2)
+            self.view.comparison.explain_difference()
+
+    def read_as_text(self) -> None:
+        if self.view is not None:
+            self.view.go_to(2)
+            self.view.comparison.read_as_text()
+
+    def save_sheet(self) -> None:
+        if self.view is not None:
+            self.view.go_to(4)
+            self.view.advice.save_sheet()
+
+    def copy_tender(self) -> None:
+        """A new tender with the ask, the rules and the designs of the open one."""
+        session = self.session
+        if session is None:
+            return
+        number = session.tender.number
+        try:
+            made = as_template(self.desk, session.identity)
+        except StoreError as problem:
+            self._say(problem)
+            return
+        self.open_tender(made)
+        if self.view is not None:
+            self.view.go_to(0)
+            text = f"Dit is een kopie van {number}: uitvraag, regels en eigen ontwerpen. Inschrijvingen zijn niet meegenomen."
+            self.view.bars.show_bar("template", text, "info")
+
+    def hide_names(self) -> None:
+        """For a shared screen: bids go by their letter, and what names people steps aside."""
+        self.names_hidden = not self.names_hidden
+        self.names_button.setChecked(self.names_hidden)
+        self.names_button.setText("Namen tonen" if self.names_hidden else "Namen verbergen")
+        if self.side.view is self.history:
+            self.side.close_panel()
+        if self.view is not None:
+            self.view.session.hide_names(hidden=self.names_hidden)
+
     def show_tender(self) -> None:
         """The tender that is open, from the list or the products."""
         if self.view is not None:
@@ -240,22 +495,31 @@ class MainWindow(QMainWindow):
         self.bars.clear("import")
         self._commit_typing()
         tender = get_tender(self.desk, identity)
+        self.saved_at = _clock()
         if self.view is not None:
             self.pages.removeWidget(self.view)
             self.view.deleteLater()
         self.view = view = self._view_for(tender)
         view.practice_made.connect(self._open_practice)
+        view.comparison.hide_rows(frozenset(self.settings.hidden_rows.split()))
+        view.comparison.rows_chosen.connect(self._remember_rows)
         session = view.session
-        session.changed.connect(self._show_top)
+        session.changed.connect(self._note_saved)
         session.failed.connect(lambda text: view.bars.show_bar("failed", text, "error"))
         if session.is_blank:
             session.open(tender)
+        if self.names_hidden:
+            session.hide_names(hidden=True)
         if session.tender.practice_of is None:
             self.settings = self.settings.changed(last_tender=identity)
         self.lay_out()
         self.show_tender()
         self._offer_draft(session, view.bars)
         self._ahead.start()
+
+    def _remember_rows(self, keys: frozenset[str]) -> None:
+        self.settings = self.settings.changed(hidden_rows=" ".join(sorted(keys)))
+        self.settings.save()
 
     def _commit_typing(self) -> None:
         """What is being typed belongs to what is open now: leaving the field commits it."""
@@ -287,10 +551,12 @@ class MainWindow(QMainWindow):
 
     def _make_ahead(self) -> None:
         """Pages of a tender cost half a second to make: one part at a time, while nobody asks for anything."""
+        self._ahead.stop()  # a page that cannot be made is not tried again and again
         if self._made_ahead is None and not self.desk.read_only:
             self._made_ahead = self._new_view()
-        elif self._made_ahead is None or not self._made_ahead.make_part():
-            self._ahead.stop()
+            self._ahead.start()
+        elif self._made_ahead is not None and self._made_ahead.make_part():
+            self._ahead.start()
 
     def _open_practice(self, identity: str) -> None:
         self.open_tender(identity)
@@ -384,6 +650,7 @@ class MainWindow(QMainWindow):
         self.undo_button.setVisible(session is not None or on_products)
         self.redo_button.setVisible(session is not None)
         if session is None:
+            self.names_button.hide()
             self.saved.setText("")
             name = self.products.next_undo() if on_products else None
             self._show_undo(f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None)
@@ -394,14 +661,19 @@ class MainWindow(QMainWindow):
         name = sentences.step(last.step, last.params) if last else ""
         earlier = last is not None and last.time < self.started
         date = f" van {numbers.date(last.time)}" if last is not None and earlier else ""
-        text = f"Ongedaan maken{date}: {name}" if last else "Ongedaan maken"
+        text = f"Ongedaan maken{date}: {name}" if last and not self.names_hidden else "Ongedaan maken"
         self._show_undo(text, possible=last is not None)
+        self.names_button.setVisible(self.width() >= MIDDLE and self._has_names())
         again = session.stacks.redo[-1] if session.stacks.redo else None
-        words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again else "Opnieuw"
+        words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again and not self.names_hidden else "Opnieuw"
         self.redo_button.setToolTip(plain_tip(f"{words} (Ctrl+Y)"))
         self.redo_button.setAccessibleName(words)
         self.redo_button.setEnabled(again is not None and not session.read_only)
-        self._say_saved()
+        self.say_saved()
+
+    def _note_saved(self) -> None:
+        self.saved_at = _clock()
+        self._show_top()
 
     def _show_undo(self, text: str, *, possible: bool) -> None:
         self.undo_button.setText(text if len(text) < 60 else text[:58] + "…")
@@ -413,10 +685,10 @@ class MainWindow(QMainWindow):
     def started(self) -> str:
         return self.settings.started
 
-    def _say_saved(self) -> None:
+    def say_saved(self) -> None:
         session = self.session
         if session is not None:
-            text = "Alleen lezen" if session.read_only else f"Opgeslagen {_clock()}"
+            text = "Alleen lezen" if session.read_only else f"Opgeslagen {self.saved_at}"
             self.saved.setText(text)
             self.statusBar().showMessage(text)
 
@@ -446,11 +718,11 @@ class MainWindow(QMainWindow):
         elif self.pages.currentWidget() is self.products:
             self.products.redo()
 
-    def _points(self) -> None:
+    def show_points(self) -> None:
         if self.view is not None and self.session is not None:
             self.view.show_points()
 
-    def _step(self, by: int) -> None:
+    def step(self, by: int) -> None:
         if self.view is not None and self.session is not None:
             self.view.go_to(self.view.step + by)
 
@@ -473,6 +745,34 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.settings.changed(geometry=geometry).save()
         super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
+
+
+def _factor(text: str) -> float:
+    """A zoom as kept; what is no factor is the gewone grootte."""
+    try:
+        return float(text)
+    except ValueError:
+        return 1.0
+
+
+def _first_in(part: QWidget) -> QWidget | None:
+    """The first widget of a part that Tab reaches; None when there is none now."""
+    start: QWidget = part
+    widget: QWidget | None = part
+    while widget is not None:
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+        if reached and (widget is part or part.isAncestorOf(widget)):
+            return widget
+        widget = widget.nextInFocusChain()
+        if widget is start:
+            return None
+    return None
 
 
 def _clock() -> str:

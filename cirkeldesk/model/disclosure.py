@@ -24,6 +24,18 @@ from cirkeldesk.model.tender import AdviceText, OfferedMki, ProductRef, Tender, 
 EXTERNAL = "extern_"  # sections of the advice that were written for outside
 
 
+def masked(tender: Tender) -> Tender:
+    """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is named."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    bids = [variant.id for variant in tender.bids]
+    names = {key: f"Inschrijving {letters[at] if at < len(letters) else at + 1}" for at, key in enumerate(bids)}
+    variants = tuple(
+        replace(variant, name=names[variant.id], bidder=None) if variant.id in names else variant for variant in tender.variants
+    )
+    products = tuple(replace(product, supplier=None, owner=None) for product in tender.products)
+    return replace(tender, variants=variants, products=products)
+
+
 def public(tender: Tender) -> Tender:
     """The tender as anybody may see it: what was asked and published, and the authority's own designs without amounts.
 

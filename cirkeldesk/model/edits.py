@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from cirkeldesk.model.award_rules import Score
 from cirkeldesk.model.product import Product
@@ -56,6 +56,28 @@ def add_post(post: Post) -> Edit:
     return Edit("post_add", {"name": post.name}, lambda tender: replace(tender, posts=(*tender.posts, post)))
 
 
+def insert_post(post: Post, place: int) -> Edit:
+    def change(tender: Tender) -> Tender:
+        return replace(tender, posts=(*tender.posts[:place], post, *tender.posts[place:]))
+
+    return Edit("post_add", {"name": post.name}, change)
+
+
+def duplicate_post(tender: Tender, post_id: str) -> Edit:
+    """The post again, below itself, with every answer to it."""
+    taken = {post.name for post in tender.posts}
+    old = tender.post(post_id)
+    name = next(name for number in range(2, 1000) if (name := f"{old.name} {number}") not in taken)
+    made = replace(old, id=new_id("p", {post.id for post in tender.posts}), name=name)
+
+    def change(tender: Tender) -> Tender:
+        place = next(index for index, post in enumerate(tender.posts) if post.id == post_id) + 1
+        variants = tuple(answered(variant, replace(variant.answer(post_id), post_id=made.id)) for variant in tender.variants)
+        return replace(tender, posts=(*tender.posts[:place], made, *tender.posts[place:]), variants=variants)
+
+    return Edit("post_copy", {"name": old.name}, change)
+
+
 def remove_post(tender: Tender, post_id: str) -> Edit:
     """The post and every answer to it."""
 
@@ -69,14 +91,24 @@ def remove_post(tender: Tender, post_id: str) -> Edit:
 
 
 def move_post(tender: Tender, post_id: str, by: int) -> Edit:
-    def change(tender: Tender) -> Tender:
-        posts = list(tender.posts)
-        index = next(i for i, post in enumerate(posts) if post.id == post_id)
-        target = max(0, min(len(posts) - 1, index + by))
-        posts.insert(target, posts.pop(index))
-        return replace(tender, posts=tuple(posts))
+    name = tender.post(post_id).name
+    return Edit("post_move", {"name": name}, lambda old: replace(old, posts=_moved(old.posts, post_id, by)))
 
-    return Edit("post_move", {"name": tender.post(post_id).name}, change)
+
+def move_variant(tender: Tender, variant_id: str, by: int) -> Edit:
+    name = tender.variant(variant_id).name
+    return Edit("variant_move", {"name": name}, lambda old: replace(old, variants=_moved(old.variants, variant_id, by)))
+
+
+Named = TypeVar("Named", Post, Variant)
+
+
+def _moved(items: tuple[Named, ...], identity: str, by: int) -> tuple[Named, ...]:
+    """One item some places further, as far as there are places."""
+    moved = list(items)
+    index = next(i for i, item in enumerate(moved) if item.id == identity)
+    moved.insert(max(0, min(len(moved) - 1, index + by)), moved.pop(index))
+    return tuple(moved)
 
 
 def set_post(tender: Tender, post_id: str, name: str, value: Any, label: str) -> Edit:
@@ -263,6 +295,26 @@ def set_theme(theme: Theme, text: str, label: str) -> Edit:
         return replace(tender, publication=replace(tender.publication, themes=ordered))
 
     return Edit("field", {"label": label}, change)
+
+
+def template(tender: Tender, identity: str, number: str) -> Tender:
+    """What a next tender can start from: the work, the ask, the rules and our own designs; no bid and no record."""
+    own = tuple(variant for variant in tender.variants if not variant.is_bid)
+    copy = Tender(
+        identity,
+        number,
+        title=f"{tender.title} (kopie)".strip(),
+        product_group=tender.product_group,
+        functional_quantity=tender.functional_quantity,
+        ask=tender.ask,
+        posts=tender.posts,
+        variants=own,
+        products=tender.products,
+        fictitious=tender.fictitious,
+        award=tender.award,
+        spreads=tender.spreads,
+    )
+    return without_orphans(copy)
 
 
 def together(edits: list[Edit], step: str, params: dict[str, Param]) -> Edit:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cirkeldesk.model import soundness
 from cirkeldesk.model.document import DocumentError, Kind, from_plain, to_plain
-from cirkeldesk.model.edits import Edit
+from cirkeldesk.model.edits import Edit, template
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
@@ -79,6 +79,15 @@ def new_tender(desk: Desk) -> str:
         tender = replace(_blank(unit), id=new_identity(), number=free_number(unit))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
     return tender.id
+
+
+def as_template(desk: Desk, identity: str) -> str:
+    """A new draft with the ask, the rules and the designs of another tender. Returns its id."""
+    with desk.unit() as unit:
+        tender = unit.tender(identity)
+        made = template(tender, new_identity(), free_number(unit))
+        unit.commit("tender", made.id, made, "template", {"name": tender.number})
+    return made.id
 
 
 def new_identity() -> str:

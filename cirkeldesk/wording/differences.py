@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from cirkeldesk.model.award import Award
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.difference import Difference, DifferenceRow
+from cirkeldesk.model.turning import break_even
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.awarding import amount_text, part_name
 
 FOOTNOTE = "Door afronding kunnen optellingen 1 afwijken."
 
@@ -46,6 +50,42 @@ def price_sentence(comparison: Comparison, difference: Difference) -> str | None
         return f"{b} is even duur als {a}."
     word = "duurder" if difference.price > 0 else "goedkoper"
     return f"{b} is {numbers.euro(abs(difference.price))} {word} (excl. btw)."
+
+
+def award_sentence(found: Award | None, difference: Difference) -> str | None:
+    """ "B krijgt € 46.107,00 meer MKI-korting. Daardoor is de fictieve prijs € 21.107,00 lager.", part by part that differs."""
+    if found is None:
+        return None
+    bids = {bid.id: bid for bid in found.bids}
+    a, b = bids.get(difference.a), bids.get(difference.b)
+    if a is None or b is None or a.outcome is None or b.outcome is None:
+        return None
+    before = {(part.code, part.criterion): part.amount for part in a.outcome.parts}
+    parts = []
+    for part in b.outcome.parts:
+        change = part.amount - before.get((part.code, part.criterion), Decimal(0))
+        if change:
+            parts.append(f"{part_name(found, part)} {amount_text(found, change, sign=True)}")
+    total = b.outcome.total - a.outcome.total
+    what = "de fictieve prijs" if found.method.kind == "notional" else "het totaal"
+    last = f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'}" if total else "gelijk"
+    told = f"{b.name} tegen {a.name}: {'; '.join(parts)}. " if parts else ""
+    return f"{told}Samen is {what} van {b.name} {last}."
+
+
+def turning_sentence(found: Award | None, difference: Difference) -> str | None:
+    """ "Vanaf € 1.286.107,00 staan A en B gelijk.": internal, and only shown when somebody asks for it."""
+    if found is None:
+        return None
+    pair = {difference.a, difference.b}
+    one = next((one for one in break_even(found) if set(one.pair) == pair), None)
+    if one is None:
+        return None
+    names = {bid.id: bid.name for bid in found.bids}
+    upper, lower = names[one.pair[0]], names[one.pair[1]]
+    if one.price is None:
+        return f"Bij geen enkele prijs staan {upper} en {lower} gelijk."
+    return f"Bij een prijs van {numbers.euro(one.price, 2)} of hoger staat {upper} niet meer vóór {lower}."
 
 
 def table(comparison: Comparison, difference: Difference, *, compact: bool = False) -> DifferenceTable:

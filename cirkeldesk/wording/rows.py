@@ -367,3 +367,53 @@ def outcome(comparison: Comparison) -> str:
         return f"Laagste MKI: {params['name']}{extra}"
     count = sum(problem.level != "note" for problem in comparison.problems)
     return f"Nog {count} open {'punt' if count == 1 else 'punten'}" if count else ""
+
+
+Shown = Literal["values", "amount", "percent"]
+SHOWN: dict[Shown, str] = {"values": "waarden", "amount": "verschil", "percent": "verschil in %"}
+# Rows whose difference is told in the row's own unit, in percent, or in percentage points (UX 5).
+_AMOUNTS = frozenset({"total", "per_unit", "per_unit_year", "gwp", "price", "award", "abiotic_mass", "a_to_c", "d", "check"})
+_PERCENTS = _AMOUNTS - {"d", "award"}
+_POINTS = frozenset(spec[0] for spec in _SHARES)
+
+
+def as_differences(rows: Sequence[Row], comparison: Comparison, against: str | None, shown: Shown) -> list[Row]:
+    """The rows with each figure told as its difference from one variant; that variant keeps its own figures.
+
+    Rows that are words, or differences already, stay as they are. From unrounded values; no percentage where the base is
+    zero or below.
+    """
+    base = comparison.variant(against) if against else comparison.reference
+    if shown == "values" or base is None:
+        return list(rows)
+    place = [result.id for result in comparison.variants].index(base.id)
+    return [_as_difference(row, place, base.name, shown) for row in rows]
+
+
+def _as_difference(row: Row, place: int, name: str, shown: Shown) -> Row:
+    told = row.key in (_AMOUNTS if shown == "amount" else _PERCENTS) or row.key in _POINTS
+    start = row.cells[place]
+    if not told or start.value is None or start.high not in (None, start.value):
+        return row
+    if row.key in _POINTS:
+        unit, decimals = f"procentpunt verschil met {name}", 1
+    else:
+        unit, decimals = (f"{row.unit.split(',')[0]}, verschil met {name}", row.decimals)
+        if shown == "percent":
+            unit, decimals = f"% verschil met {name}", 1
+    cells = [cell if at == place else _difference_cell(row, cell, start.value, shown) for at, cell in enumerate(row.cells)]
+    return Row(row.key, row.name, unit, decimals, tuple(cells))
+
+
+def _difference_cell(row: Row, cell: Cell, start: float, shown: Shown) -> Cell:
+    if cell.value is None or cell.high not in (None, cell.value):
+        return cell
+    value = cell.value - start
+    if row.key in _POINTS or shown == "amount":
+        decimals = 1 if row.key in _POINTS else row.decimals
+        return Cell(numbers.number(value, decimals, sign=True), value, mark=cell.mark)
+    if start <= 0:
+        return Cell(
+            terms.STATES["not_applicable"], state="not_applicable", reason=sentences.sentence(Message.of("base_not_positive"))
+        )
+    return Cell(numbers.number(value / start * 100, 1, sign=True), value / start * 100, mark=cell.mark)

@@ -305,3 +305,22 @@ def basis_text(variant: Variant) -> str:
         words = {"yes": "met vervanging", "no": "zonder vervanging", "unknown": "vervanging onbekend"}
         parts.append(words[basis.includes_replacement])
     return " · ".join(parts) or "zoals gevraagd"
+
+
+# Parts of a tender that only the history names.
+TENDER_PARTS: Mapping[str, str] = {
+    "advice": "de adviestekst",
+    "status": "de status",
+    "spreads": "de spreidingen",
+    "lock": "het slot",
+    "quality_lock": "het slot op de kwaliteit",
+    "sealed_until": "het moment van openen",
+    "opened": "de opening",
+    "originals": "een inschrijving zoals geopend",
+    "draws": "een loting",
+    "proven": "een bewezen MKI",
+    "versions": "de definitieve versies",
+    "letters": "de brieven",
+    "fictitious": "het merk voorbeeld",
+    "practice_of": "het merk oefenkopie",
+}

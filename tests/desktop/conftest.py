@@ -14,18 +14,31 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.grid import Grid
+from cirkeldesk.desktop.watchdog import WatchedApplication
 from cirkeldesk.desktop.widgets import Choice, Field
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The test build watches what holds up the window."""
+    return WatchedApplication
+
+
+@pytest.fixture
+def watched(qapp: WatchedApplication) -> WatchedApplication:
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def _windows_go() -> Iterator[None]:
     """Windows of a test are really gone after it; else every next one would style all of them again."""
+    before = set(QApplication.topLevelWidgets()) if QApplication.instance() else set()
     yield
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    assert not QApplication.topLevelWidgets()
+    assert set(QApplication.topLevelWidgets()) <= before
 
 
 @pytest.fixture
@@ -50,6 +63,13 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     QTest.qWaitForWindowActive(made, 5000)
     qtbot.waitUntil(lambda: made.is_made_ahead or desk.read_only, timeout=5000)
     return made
+
+
+def main_window(part: QWidget) -> MainWindow:
+    """The window a page is in."""
+    window = part.window()
+    assert isinstance(window, MainWindow)
+    return window
 
 
 def wait_idle(window: MainWindow) -> None:

@@ -20,7 +20,7 @@ from cirkeldesk.operations.awards import practise
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.settings import file_settings, logo_bytes
-from tests.desktop.conftest import choose, click, fill, no_dialog, opened, wait_idle
+from tests.desktop.conftest import choose, click, fill, main_window, no_dialog, opened, wait_idle
 from tests.five import add_five
 from tests.sheets.pairwise import logo
 
@@ -183,6 +183,7 @@ def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView
     assert not page.final_button.isVisible()
     assert page.file_name("xlsx", "external") == "2026-099 Vergelijking v1 EXTERN.xlsx"
     page.save_to("pdf", tmp_path / "a.pdf", "external")
+    wait_idle(window)
     kept = next(f for f in view.session.tender.versions[0].files if (f.kind, f.audience) == ("advice", "external"))
     with view.session.desk.unit() as unit:
         assert (tmp_path / "a.pdf").read_bytes() == unit.attachment(kept.file.sha256)
@@ -221,13 +222,18 @@ def test_everything_is_handed_over(page: AdvicePage, tmp_path: Path) -> None:
         for audience in ("internal", "external"):
             path = tmp_path / f"{audience}.{suffix}"
             page.save_to(kind, path, audience)
+            wait_idle(main_window(page))
             assert path.stat().st_size > 1000
     page.save_to("csv", tmp_path / "csv", "external")
+    wait_idle(main_window(page))
     assert len(list((tmp_path / "csv").iterdir())) >= 8
     page.save_record("record", tmp_path / "pv.docx")
+    wait_idle(main_window(page))
     page.save_record("opening", tmp_path / "opening.pdf")
+    wait_idle(main_window(page))
     assert (tmp_path / "opening.pdf").read_bytes().startswith(b"%PDF")
     page.save_to("pdf", tmp_path / "weg" / "a.pdf")
+    wait_idle(main_window(page))
     assert not (tmp_path / "weg").exists()
 
 

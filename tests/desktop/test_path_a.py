@@ -146,6 +146,7 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     view.go_to(4)
     for kind in ("pdf", "xlsx", "cirkel"):
         view.advice.save_to(kind, tmp_path / f"uit.{kind}")
+        wait_idle(window)
         assert (tmp_path / f"uit.{kind}").stat().st_size > 500
     wait_idle(window)
     assert get_tender(window.desk, view.session.identity).title == "Drie lagen"

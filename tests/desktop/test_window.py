@@ -30,7 +30,7 @@ from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
-from tests.desktop.conftest import opened, press, type_in_cell, wait_idle
+from tests.desktop.conftest import main_window, opened, press, type_in_cell, wait_idle
 
 pytestmark = pytest.mark.window
 
@@ -49,7 +49,7 @@ def row(view: TenderView, kind: str, post_id: str | None = None) -> int:
     return next(i for i, r in enumerate(sheet.rows) if r.kind == kind and (post_id is None or r.post_id == post_id))
 
 
-def test_the_first_screen(window: MainWindow) -> None:
+def test_the_first_screen(window: MainWindow, qtbot: QtBot) -> None:
     assert window.tenders.currentIndex() == 0
     QTest.mouseClick(window.tenders.example_button, Qt.MouseButton.LeftButton)
     assert window.view is not None
@@ -57,7 +57,7 @@ def test_the_first_screen(window: MainWindow) -> None:
     assert window.view.example.isVisible()
     window.show_list()
     assert window.tenders.currentIndex() == 1
-    assert window.tenders.model.text(0, 6) == "Laagste MKI: Inschrijving B (\u221211,0\u00a0%)"
+    qtbot.waitUntil(lambda: window.tenders.model.text(0, 6) == "Laagste MKI: Inschrijving B (\u221211,0\u00a0%)")
     QTest.keyClick(window.tenders.table, Qt.Key.Key_Return)
     assert window.pages.currentWidget() is window.view
 
@@ -349,6 +349,8 @@ def test_explain_the_difference(view: TenderView) -> None:
     assert page.sentence.text().startswith("Inschrijving B heeft €\u00a03.858 minder MKI dan Inschrijving C.")
     assert page.table_model.rows[-1][0] == "Samen"
     page.copy_text()
+    assert "Post: Deklaag; Inschrijving C: € MKI per ton: 27,80" in QGuiApplication.clipboard().text()
+    page.copy_table()
     assert "Deklaag\t27,80\t23,96" in QGuiApplication.clipboard().text()
     page.first.setCurrentIndex(3)
     page.show_pair()
@@ -380,6 +382,7 @@ def test_settings_of_user_and_file(view: TenderView, window: MainWindow, tmp_pat
     view.variants.add("bid")
     assert view.session.stacks.undo[-1].author == "Gebruiker Een"
     view.advice.save_to("pdf", tmp_path / "a.pdf")
+    wait_idle(window)
     text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, text=True, check=True).stdout
     assert "Provincie Voorbeeld" in text
 
@@ -457,6 +460,7 @@ def test_advice_is_previewed_edited_and_restored(view: TenderView, window: MainW
 
 def test_saving_where_one_cannot(view: TenderView, tmp_path: Path) -> None:
     view.advice.save_to("pdf", tmp_path / "weg" / "a.pdf")
+    wait_idle(main_window(view))
     assert any("Wij kunnen a.pdf niet schrijven" in text for text in view.variants.bars.texts())
 
 

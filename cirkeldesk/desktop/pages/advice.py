@@ -366,7 +366,7 @@ class AdvicePage(QWidget):
                 return None
             return _pictures(papers.printed(desk, tender, "advice", audience), job)
 
-        self._rendering = self.worker.start(work, self._show_pages, self._failed)
+        self._rendering = self.worker.start(work, self._show_pages, self._failed, "")
 
     def _clear_pages(self) -> None:
         while self.page_layout.count():
@@ -408,7 +408,7 @@ class AdvicePage(QWidget):
         self.final_button.setEnabled(False)
         self.bars.clear("outdated")
         self.bars.show_bar("saved", "De stukken worden gemaakt en bewaard …", closable=False)
-        self.worker.start(lambda _: papers.finalise(desk, identity), self._finalised, self._not_finalised)
+        self.worker.start(lambda _: papers.finalise(desk, identity), self._finalised, self._not_finalised, "Definitief maken")
 
     def _finalised(self, version: Version) -> None:
         self.final_button.setEnabled(True)
@@ -446,6 +446,10 @@ class AdvicePage(QWidget):
         number = version.number if version is not None else None
         return paper.file_name(session.tender, terms.PAPERS[what], SHEETS[kind][0], audience, number)
 
+    def save_sheet(self) -> None:
+        """Ctrl+P: the advice sheet of the audience that is shown."""
+        self._save("pdf", self.audience)
+
     def save_to(self, kind: str, path: Path, audience: Audience = "internal") -> None:
         operation = {
             "pdf": output.advise,
@@ -454,15 +458,28 @@ class AdvicePage(QWidget):
             "csv": output.export_csv,
             "cirkel": output.export_dossier,
         }[kind]
-        self._saved(path, lambda: operation(self.session.desk, self.session.identity, path, audience))
+        desk, identity = self.session.desk, self.session.identity
+        self._saved(path, lambda: operation(desk, identity, path, audience))
 
     def save_record(self, kind: Literal["record", "opening"], path: Path) -> None:
-        self._saved(path, lambda: output.write_record(self.session.desk, self.session.identity, kind, path))
+        desk, identity = self.session.desk, self.session.identity
+        self._saved(path, lambda: output.write_record(desk, identity, kind, path))
 
     def _saved(self, path: Path, run: Callable[[], object]) -> None:
-        try:
+        """Made and written beside the window; a message says when it is there."""
+        self.bars.show_bar("saved", f"{path.name} wordt gemaakt …", closable=False)
+
+        def work(_job: Job) -> Path:
             run()
-        except StoreError as problem:
-            self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
-            return
+            return path
+
+        self.worker.start(work, self._is_saved, self._not_saved, f"{path.name} opslaan")
+
+    def _is_saved(self, path: Path) -> None:
         self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+
+    def _not_saved(self, problem: Exception) -> None:
+        self.bars.clear("saved")
+        if not isinstance(problem, StoreError):
+            raise problem
+        self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import Parsed, read_cell_number
-from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
-from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
+from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
 from cirkeldesk.desktop.session import Session
@@ -83,14 +83,18 @@ class AskPage(ScrollColumn):
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
         self.grid.pasted.connect(self._pasted)
         self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, cells))
+        self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, cells))
+        self.grid.moved.connect(lambda _, down: self._move(down) if down else None)
         self.grid.remove_wanted.connect(self.remove_post)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._open_menu)
+        movable(self.grid.verticalHeader(), self._moved_by_mouse)
         return self.grid
 
     def _post_buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         add = button("Post", self.add_post, icon="plus")
         add.setToolTip("Nieuwe post (Ctrl+Shift+N)")
-        add.setShortcut("Ctrl+Shift+N")
         row.addWidget(add)
         row.addWidget(button("Omhoog", lambda: self._move(-1)))
         row.addWidget(button("Omlaag", lambda: self._move(1)))
@@ -317,10 +321,45 @@ class AskPage(ScrollColumn):
         paste_into(self.session, self.model, self.bars, cells, lost)
 
     def add_post(self) -> None:
+        self.insert_post(self.model.rowCount())
+
+    def insert_post(self, place: int) -> None:
         post = next_post(self.session.tender, self.session.comparison)
-        self.session.commit(edits.add_post(post))
-        self.grid.setFocus()
-        self.grid.go_to(self.model.rowCount() - 1, 0)
+        if self.session.commit(edits.insert_post(post, place)):
+            self.grid.setFocus()
+            self.grid.go_to(place, 0)
+
+    def duplicate_post(self) -> None:
+        """The current post again, with every answer to it."""
+        post_id, row = self._current(), self.grid.currentIndex().row()
+        if post_id is not None and self.session.commit(edits.duplicate_post(self.session.tender, post_id)):
+            self.grid.setFocus()
+            self.grid.go_to(row + 1, 0)
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.grid.indexAt(place)
+        if index.isValid() and index not in self.grid.selectedIndexes():
+            self.grid.setCurrentIndex(index)
+        self.menu().popup(self.grid.viewport().mapToGlobal(place))
+
+    def menu(self) -> QMenu:
+        """Everything that can be done with the current post (Shift+F10)."""
+        menu, row = QMenu(self), self.grid.currentIndex().row()
+        if row >= 0 and not self.session.read_only:
+            menu.addAction("Post hierboven invoegen", lambda: self.insert_post(row))
+            menu.addAction("Post dupliceren", self.duplicate_post)
+            menu.addAction("Omhoog\tAlt+Shift+↑", lambda: self._move(-1))
+            menu.addAction("Omlaag\tAlt+Shift+↓", lambda: self._move(1))
+            menu.addAction("Post verwijderen\tCtrl+Delete", self.remove_post)
+            menu.addSeparator()
+            menu.addAction("Doorvoeren omlaag\tCtrl+D", lambda: self.grid.fill(down=True))
+            menu.addAction("Plakken\tCtrl+V", self.grid.paste)
+        menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
+        menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
+        return menu
+
+    def _moved_by_mouse(self, row: int, by: int) -> None:
+        self.session.commit(edits.move_post(self.session.tender, self.session.tender.posts[row].id, by))
 
     def _current(self) -> str | None:
         row = self.grid.currentIndex().row()
@@ -331,7 +370,7 @@ class AskPage(ScrollColumn):
         if post_id is not None:
             row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
             if self.session.commit(edits.move_post(self.session.tender, post_id, by)):
-                self.grid.go_to(row + by, column)
+                self.grid.go_to(max(0, min(self.model.rowCount() - 1, row + by)), column)
 
     def remove_post(self) -> None:
         post_id = self._current()

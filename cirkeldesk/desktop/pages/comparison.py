@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
+    QMenu,
     QStackedWidget,
-    QTableView,
     QTabWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -24,146 +20,51 @@ from PySide6.QtWidgets import (
 from cirkeldesk.charts import description
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
+from cirkeldesk.desktop.clipboard import put_on_clipboard
 from cirkeldesk.desktop.pages.certainty import CertaintyTab
+from cirkeldesk.desktop.pages.difference import DifferencePage
+from cirkeldesk.desktop.pages.matrix import Matrix, MatrixModel
+from cirkeldesk.desktop.pages.text_page import TextPage
+from cirkeldesk.desktop.pages.why import WhyPanel
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, empty_page, heading, muted, plain_label, plain_tip, tool
-from cirkeldesk.model.comparison import Comparison, VariantResult
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.explanation import Branch, explain
-from cirkeldesk.wording import differences, numbers, sentences, terms
+from cirkeldesk.desktop.widgets import (
+    BarSpace,
+    ScrollColumn,
+    button,
+    empty_page,
+    muted,
+    plain_label,
+)
+from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.wording import explanations as words
-from cirkeldesk.wording.rows import Row, matrix_rows
+from cirkeldesk.wording import sentences
+from cirkeldesk.wording.as_text import comparison_text
+from cirkeldesk.wording.rows import SHOWN
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-class MatrixModel(QAbstractTableModel):
-    """Rows of figures by variants: figure in the vertical header, variant in the horizontal one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[Row] = []
-        self.names: list[str] = []
-        self.one_line = False
-
-    def show(self, comparison: Comparison, against: str | None) -> None:
-        self.beginResetModel()
-        self.rows = matrix_rows(comparison, against)
-        self.names = [v.name for v in comparison.variants]
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.names)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        cell = row.cells[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return cell.with_mark
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return words.spoken(row, cell)
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return cell.reason
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(cell.reason or "") or None
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.ForegroundRole:
-                return QBrush(theme.color("good" if cell.mark else "muted" if cell.state else "text"))
-            case Qt.ItemDataRole.BackgroundRole:
-                return QBrush(theme.color("good_soft")) if cell.mark and cell.mark != "gelijk" else None
-            case Qt.ItemDataRole.FontRole:
-                font = QFont(theme.body_font())
-                font.setBold(cell.mark is not None)
-                font.setItalic(cell.state is not None)
-                return font
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal:
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and section < len(self.names):
-                return self.names[section]
-            return (
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
-            )
-        if section >= len(self.rows):
-            return None
-        row = self.rows[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            if self.one_line:
-                return f"{row.name}  {row.unit.split(',')[0]}" if row.unit else row.name
-            return f"{row.name}\n{row.unit}" if row.unit else row.name
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return words.aloud(row.name_with_unit)
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-
-class Matrix(QTableView):
-    """Enter on a cell asks why."""
-
-    why = Signal(int, int)
-
-    def __init__(self, model: MatrixModel) -> None:
-        super().__init__()
-        self.setModel(model)
-        self.setAccessibleName("Vergelijking")
-        self.setAccessibleDescription("Enter op een cel laat zien hoe het getal is opgebouwd.")
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        theme.keep_rows(self.verticalHeader(), 38)
-        theme.keep_width(self.verticalHeader(), 236)
-        self.horizontalHeader().setDefaultSectionSize(148)
-        self.horizontalHeader().setMinimumSectionSize(124)
-        self.doubleClicked.connect(lambda index: self.why.emit(index.row(), index.column()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.why.emit(index.row(), index.column())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_selection()
-        elif event.key() == Qt.Key.Key_F6:
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        else:
-            super().keyPressEvent(event)
-
-    def copy_selection(self) -> None:
-        """The chosen cells as tab text for Excel, with the names of figures and variants when more than one is chosen."""
-        model = self.model()
-        chosen = self.selectedIndexes()
-        rows, columns = sorted({i.row() for i in chosen}), sorted({i.column() for i in chosen})
-        if not chosen or not isinstance(model, MatrixModel):
-            return
-        lines = [[model.rows[r].cells[c].text for c in columns] for r in rows]
-        if len(chosen) > 1:
-            lines = [[model.rows[r].name_with_unit, *line] for r, line in zip(rows, lines, strict=True)]
-            lines.insert(0, ["", *(model.names[c] for c in columns)])
-        text = "\n".join("\t".join(line) for line in lines)
-        QGuiApplication.clipboard().setText(text.replace("\u2212", "-").replace("\u00a0", " "))
-
-
 class ComparisonPage(QStackedWidget):
+    """`rows_chosen` names the rows somebody does not want to see."""
+
     go_to_step = Signal(int)
     open_points = Signal()
+    rows_chosen = Signal(object)
 
     def __init__(self, session: Session, bars: BarSpace) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self._wide = True
+        self.hidden: frozenset[str] = frozenset()
         self.main = QWidget()
         self.addWidget(self._empty())
         self.addWidget(self.main)
         self.difference = DifferencePage(session)
-        self.difference.closed.connect(lambda: self.setCurrentWidget(self.main))
+        self.difference.closed.connect(self._back)
         self.addWidget(self.difference)
+        self.as_text = TextPage()
+        self.as_text.closed.connect(self._back)
+        self.addWidget(self.as_text)
         self.why_page = WhyPanel(session)
         self.why_page.closed.connect(self._close_why)
         outer = QHBoxLayout(self.main)
@@ -221,11 +122,90 @@ class ComparisonPage(QStackedWidget):
         self.against.setMinimumWidth(140)
         self.against.activated.connect(lambda _: self._show_matrix())
         row.addWidget(self.against)
+        self.shown = QComboBox()
+        self.shown.setAccessibleName("Toon")
+        for code, text in SHOWN.items():
+            self.shown.addItem(f"Toon {text}", code)
+        self.shown.activated.connect(lambda _: self._show_matrix())
+        row.addWidget(self.shown)
         self.points = button("Open punten", self.open_points.emit)
         row.addWidget(self.points)
         row.addWidget(button("Waarom?", self._why_current, icon="why"))
         row.addWidget(button("Verklaar verschil", self.explain_difference, icon="difference"))
+        self.more = button("Meer", self._open_more)
+        row.addWidget(self.more)
         return box
+
+    def _open_more(self) -> None:
+        self.more_menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def more_menu(self) -> QMenu:
+        """What the page can do besides, with the choices that have no room in a narrow window."""
+        menu = QMenu(self)
+        menu.addAction("Lees als tekst\tCtrl+T", self.read_as_text)
+        menu.addAction("Kopieer als tabel", self.copy_table)
+        menu.addAction("Kopieer als beeld", self.copy_picture)
+        menu.addAction("Kopieer als tekst", self.copy_text)
+        menu.addAction("Open punten", self.open_points.emit)
+        shown = menu.addMenu("Toon")
+        for place in range(self.shown.count()):
+            action = shown.addAction(self.shown.itemText(place).removeprefix("Toon "), partial(self.show_as, place))
+            action.setCheckable(True)
+            action.setChecked(place == self.shown.currentIndex())
+        rows = menu.addMenu("Kies regels")
+        for row in self.model.all_rows:
+            action = rows.addAction(row.name_with_unit, partial(self._toggle_row, row.key))
+            action.setCheckable(True)
+            action.setChecked(row.key not in self.hidden)
+            action.setEnabled(row.key != "total")  # the figure the page is about
+        rows.addSeparator()
+        rows.addAction("Alle regels tonen", partial(self.hide_rows, frozenset()))
+        return menu
+
+    def show_as(self, place: int) -> None:
+        self.shown.setCurrentIndex(place)
+        self._show_matrix()
+
+    def _toggle_row(self, key: str) -> None:
+        self.hide_rows(self.hidden ^ {key})
+
+    def hide_rows(self, keys: frozenset[str]) -> None:
+        self.hidden = keys
+        self._show_matrix()
+        self.rows_chosen.emit(keys)
+
+    def copy_table(self) -> None:
+        """The whole matrix as it is shown, for Excel."""
+        put_on_clipboard(
+            [["", *self.model.names], *([row.name_with_unit, *(c.text for c in row.cells)] for row in self.model.rows)]
+        )
+        self._copied("De tabel")
+
+    def copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(comparison_text(self.session.comparison, sorted(self.hidden)))
+        self._copied("De tekst")
+
+    def copy_picture(self) -> None:
+        """The page as it is seen: the table, or the charts."""
+        tab = self.tabs.currentWidget()
+        seen = tab.body if isinstance(tab, ScrollColumn) else tab
+        if seen is not None:
+            QGuiApplication.clipboard().setPixmap(seen.grab())
+        self._copied("Het beeld")
+
+    def _copied(self, what: str) -> None:
+        self.bars.show_bar("copied", f"{what} staat op het klembord.", "info")
+
+    def read_as_text(self) -> None:
+        """The whole comparison as headings and sentences (Ctrl+T)."""
+        if len(self.session.comparison.variants) > 1:
+            self.as_text.show_text(comparison_text(self.session.comparison, sorted(self.hidden)))
+            self.setCurrentWidget(self.as_text)
+            self.as_text.text.setFocus()
+
+    def _back(self) -> None:
+        self.setCurrentWidget(self.main)
+        self.matrix.setFocus()
 
     def _chart_tab(self) -> ScrollColumn:
         scroll = ScrollColumn(4, 8, 12, 8)
@@ -256,6 +236,8 @@ class ComparisonPage(QStackedWidget):
         self.charts["module"].show_chart(description.by_module(comparison))
         self.charts["post"].show_chart(description.by_post(comparison))
         self.difference.refresh()
+        if self.currentWidget() is self.as_text:
+            self.as_text.show_text(comparison_text(comparison, sorted(self.hidden)))
         self.tabs.setTabVisible(self.tabs.indexOf(self.certainty), self.certainty.has_designs)
         if self.side.isVisible() or self.currentWidget() is self.why_page:
             if self.why_page.variant_id in {v.id for v in comparison.variants}:
@@ -275,17 +257,18 @@ class ComparisonPage(QStackedWidget):
     def _show_matrix(self) -> None:
         current = self.matrix.currentIndex()
         place = (current.row(), current.column())
-        self.model.show(self.session.comparison, self.against.currentData())
+        self.model.show(self.session.comparison, self.against.currentData(), self.shown.currentData(), self.hidden)
         if place[0] >= 0:
-            self.matrix.setCurrentIndex(self.model.index(*place))
+            self.matrix.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
 
     def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
         """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""
         if wide != self._wide and (self.side.isVisible() or self.currentWidget() is self.why_page):
             self._close_why()  # the panel belongs to the other arrangement
         self._wide = wide
-        self.against_label.setVisible(not narrow)
-        self.points.setVisible(not narrow)
+        self.against_label.setVisible(wide)
+        self.points.setVisible(wide)
+        self.shown.setVisible(wide)
         theme.keep_rows(self.matrix.verticalHeader(), theme.ROW if low else 38)
         theme.keep_font(self.conclusion, 1.0 if low else 1.15, bold=True)
         self.model.one_line = low
@@ -336,193 +319,3 @@ class ComparisonPage(QStackedWidget):
         self.difference.choose_default()
         self.setCurrentWidget(self.difference)
         self.difference.first.setFocus()
-
-
-class WhyPanel(QWidget):
-    """Waarom?: from the total to post, module, indicator and the sum at the leaf."""
-
-    closed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.variant_id = ""
-        self.row_key = "total"
-        column = self.column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
-        self.title = heading("Waarom?", 1.15)
-        top.addWidget(self.title, 1)
-        top.addWidget(tool("Terug", self.closed.emit, icon="back"))
-        column.addLayout(top)
-        self.text = plain_label()
-        self.text.setWordWrap(True)
-        column.addWidget(self.text)
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Opbouw van de MKI")
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(["Onderdeel", "€ MKI"])
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.currentItemChanged.connect(self._show_sum)
-        column.addWidget(self.tree, 1)
-        self.sum = plain_label()
-        self.sum.setWordWrap(True)
-        self.sum.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.sum)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def show_variant(self, variant_id: str, row: Row | None = None) -> None:
-        self.variant_id = variant_id
-        self.row_key = row.key if row is not None else "total"
-        self.row_name = row.name if row is not None else "MKI totaal"
-        self.refresh()
-
-    def refresh(self) -> None:
-        comparison = self.session.comparison
-        result = next((v for v in comparison.variants if v.id == self.variant_id), None)
-        if result is None:
-            return
-        self.title.setText(f"Waarom? {result.name}")
-        self.text.setText(self._intro(result))
-        self.tree.clear()
-        branch = explain(comparison, self.session.inputs, self.variant_id)
-        top = _item(branch, comparison)
-        self.tree.addTopLevelItem(top)
-        top.setExpanded(True)
-        self.tree.setCurrentItem(top)
-
-    def _intro(self, result: VariantResult) -> str:
-        rows = {row.key: row for row in matrix_rows(self.session.comparison)}
-        parts = []
-        row = rows.get(self.row_key)
-        if row is not None:
-            index = [v.id for v in self.session.comparison.variants].index(result.id)
-            cell = row.cells[index]
-            parts.append(f"{row.name_with_unit}: {cell.with_mark}.")
-            if cell.reason:
-                parts.append(cell.reason)
-        if result.total.value is None:
-            parts.append(f"Voorlopige som van wat bekend is: {numbers.euro(result.partial)} MKI.")
-        parts += [sentences.sentence(p.message) for p in result.problems if p.level == "blocks"][:3]
-        if result.b4_from_d:
-            parts.append(f"In B4 zit {numbers.euro(result.b4_from_d)} MKI uit levensfase D van de vervangingen.")
-        return "\n".join(dict.fromkeys(parts))
-
-    def _show_sum(self, item: QTreeWidgetItem | None, _previous: object = None) -> None:
-        self.sum.setText(item.data(0, Qt.ItemDataRole.UserRole) or "" if item is not None else "")
-
-
-def _item(branch: Branch, comparison: Comparison) -> QTreeWidgetItem:
-    value = numbers.number(branch.value, 2) if branch.value is not None else terms.STATES["not_computable"]
-    item = QTreeWidgetItem([words.branch_name(branch, comparison.weighting_set), value])
-    item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
-    if branch.leaf is not None:
-        item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison))
-        item.setToolTip(0, plain_tip(words.leaf_sum(branch.leaf, comparison)))
-    for child in branch.children:
-        item.addChild(_item(child, comparison))
-    return item
-
-
-class DifferencePage(QWidget):
-    """Verklaar verschil: two variants, a sentence, a table and a bar per post."""
-
-    closed = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(8)
-        top = QHBoxLayout()
-        top.addWidget(tool("Terug", self.closed.emit, icon="back"))
-        top.addWidget(heading("Verklaar verschil", 1.15))
-        top.addStretch(1)
-        self.first, self.second = QComboBox(), QComboBox()
-        for box, name in ((self.first, "Eerste variant"), (self.second, "Tweede variant")):
-            box.setAccessibleName(name)
-            box.setMinimumWidth(130)
-            box.activated.connect(lambda _: self.show_pair())
-        top.addWidget(self.second)
-        top.addWidget(muted("tegen"))
-        top.addWidget(self.first)
-        top.addWidget(button("Kopieer tekst", self.copy_text))
-        top.addWidget(button("Kopieer beeld", self.copy_picture))
-        column.addLayout(top)
-        scroll = ScrollColumn(0, 0, 8, 0)
-        inner = scroll.column
-        self.sentence = plain_label()
-        self.sentence.setWordWrap(True)
-        theme.keep_font(self.sentence, 1.15)
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        inner.addWidget(self.sentence)
-        self.table = QTableView()
-        self.table.setAccessibleName("Verschil per post")
-        self.table_model = TextTableModel()
-        self.table.setModel(self.table_model)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        inner.addWidget(self.table)
-        inner.addWidget(muted(differences.FOOTNOTE))
-        self.chart = ChartPanel(titled=False)
-        inner.addWidget(self.chart)
-        inner.addStretch(1)
-        column.addWidget(scroll, 1)
-
-    def choose_default(self) -> None:
-        pair = differences.default_pair(self.session.comparison)
-        self.refresh(pair)
-
-    def refresh(self, pair: tuple[str, str] | None = None) -> None:
-        chosen = pair or (self.first.currentData(), self.second.currentData())
-        for box, wanted in ((self.first, chosen[0]), (self.second, chosen[1])):
-            box.clear()
-            for variant in self.session.comparison.variants:
-                box.addItem(variant.name, variant.id)
-            box.setCurrentIndex(max(0, box.findData(wanted)))
-        self.show_pair()
-
-    def show_pair(self) -> None:
-        comparison = self.session.comparison
-        a, b = self.first.currentData(), self.second.currentData()
-        found = explain_difference(comparison, a, b) if a and b and a != b else None
-        self.table.setVisible(found is not None)
-        self.chart.setVisible(found is not None)
-        if found is None:
-            text = "Kies twee verschillende varianten." if a == b else "Een van de twee heeft nog geen volledige MKI."
-            self.sentence.setText(text)
-            return
-        price = differences.price_sentence(comparison, found)
-        self.sentence.setText(" ".join(filter(None, [differences.sentence(comparison, found), price])))
-        table = differences.table(comparison, found)
-        self.table_model.show(table.header, table.rows)
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        metrics = self.table.fontMetrics()
-        for column, name in enumerate(table.header):
-            texts = [name, *(row[column] for row in table.rows)]
-            self.table.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + 28)
-        self.table.setFixedHeight(header.sizeHint().height() + len(table.rows) * theme.px(30) + 22)
-        self.chart.show_chart(description.of_difference(comparison, found))
-
-    def copy_text(self) -> None:
-        lines = [self.sentence.text(), "\t".join(self.table_model.header)]
-        lines += ["\t".join(row) for row in self.table_model.rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def copy_picture(self) -> None:
-        QGuiApplication.clipboard().setPixmap(self.chart.chart.grab())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

@@ -266,7 +266,8 @@ class LettersTab(ScrollColumn):
 
         self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
         desk, identity = session.desk, session.identity
-        self.worker.start(lambda _: output.write_letters(desk, identity, day, folder, draft=draft), done, self._failed)
+        work = partial(output.write_letters, desk, identity, day, folder, draft=draft)
+        self.worker.start(lambda _: work(), done, self._failed, f"{word.capitalize()} maken")
 
     def _failed(self, problem: Exception) -> None:
         self.bars.clear("saved")

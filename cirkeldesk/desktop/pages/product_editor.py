@@ -74,6 +74,7 @@ class ProductEditor(QWidget):
         self.composition_page.model.refused.connect(self._refused)
         self.values_page.model.refused.connect(self._refused)
         self.composition_page.grid.pasted.connect(partial(self._pasted, self.composition_page.model))
+        self.composition_page.grid.filled.connect(lambda cells: self._pasted(self.composition_page.model, cells, 0))
         self.composition_page.grid.deleted.connect(partial(self._deleted, self.composition_page.model))
         self.facts_page = FactsPage(self.committed.emit)
         self.facts_page.add_evidence.clicked.connect(self._choose_evidence)

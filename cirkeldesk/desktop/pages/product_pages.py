@@ -69,6 +69,7 @@ class ValuesPage(QWidget):
         self.grid.horizontalHeader().setDefaultSectionSize(84)
         self.grid.setColumnWidth(0, 130)
         self.grid.pasted.connect(lambda cells, lost: self.pasted.emit(self.model, cells, lost))
+        self.grid.filled.connect(lambda cells: self.pasted.emit(self.model, cells, 0))
         self.grid.deleted.connect(lambda cells: self.deleted.emit(self.model, cells))
         column.addWidget(self.grid, 1)
         self.help = muted("Typ of plak de waarden zoals ze op papier staan. ND is niet opgegeven; leeg laten mag ook.")

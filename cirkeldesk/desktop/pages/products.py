@@ -204,6 +204,16 @@ class ProductsPage(QStackedWidget):
     def set_wide(self, wide: bool) -> None:
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
 
+    def open_product(self, identity: str) -> None:
+        """The list without a filter, at this product."""
+        self.show_main()
+        self.search.clear()
+        self.refresh()
+        row = self._select(identity)
+        if row >= 0:
+            self._choose(row)
+            self.table.setFocus()
+
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self.model.rows):
             self.product = get_product(self.desk, self.model.rows[row]["id"])
@@ -336,7 +346,7 @@ class ProductsPage(QStackedWidget):
         self.bar.show()
         self.stop.show()
         self._paths = paths
-        self._job = self.worker.start(work, self._imported, self._import_failed)
+        self._job = self.worker.start(work, self._imported, self._import_failed, "Bestanden inlezen", cancellable=True)
         self._job.progress.connect(self._show_progress)
 
     def _show_progress(self, index: int, total: int, name: str) -> None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHead
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import Parsed
-from cirkeldesk.desktop.entering import clear_cells, paste_into, take_entered, undo_bar
-from cirkeldesk.desktop.grid import Grid, GridModel
+from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
+from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.pages.local_product import LocalProductPanel
 from cirkeldesk.desktop.pages.variant_cells import SHOW, VariantSheet
@@ -105,7 +105,6 @@ class VariantsPage(QWidget):
         row.setSpacing(8)
         self.add_reference = button("Nulvariant", lambda: self.add("reference"), icon="plus")
         self.add_bid = button("Inschrijving", lambda: self.add("bid"), icon="plus")
-        self.add_bid.setShortcut("Ctrl+Shift+I")
         self.add_bid.setToolTip("Nieuwe inschrijving (Ctrl+Shift+I)")
         self.add_alternative = button("Ontwerpvariant", lambda: self.add("alternative"), icon="plus")
         self.show_box = QComboBox()
@@ -149,6 +148,9 @@ class VariantsPage(QWidget):
         self.grid.draft_due.connect(self.session.save_draft)
         self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
         self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]]))
+        self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]]))
+        self.grid.moved.connect(self._move)
+        movable(self.grid.horizontalHeader(), self._moved_by_mouse)
         self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
         self.grid.selectionModel().currentChanged.connect(lambda current, _: self._on_current(current.column()))
@@ -265,6 +267,28 @@ class VariantsPage(QWidget):
     def _entered(self, parsed: Parsed, key: str) -> None:
         take_entered(self.session, self.model, self.bars, parsed, key)
 
+    def _move(self, right: int, down: int) -> None:
+        """The current variant to the left or right, or the current post up or down."""
+        row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+        tender, variant = self.session.tender, self._current_variant()
+        post_id = self._rows()[row].post_id if 0 <= row < len(self._rows()) else None
+        if right and variant is not None:
+            if self.session.commit(edits.move_variant(tender, variant.id, right)):
+                self.grid.go_to(row, max(1, min(self.model.columnCount() - 1, column + right)))
+        elif down and post_id is not None and self.session.commit(edits.move_post(tender, post_id, down)):
+            kind, module = self._rows()[row].kind, self._rows()[row].module
+            places = [(r.post_id, r.kind, r.module) for r in self._rows()]
+            wanted = next(
+                (at for at, r in enumerate(places) if r[0] == post_id and r[1] in (kind, "post") and r[2] == module), row
+            )
+            self.grid.go_to(wanted, column)
+
+    def _moved_by_mouse(self, column: int, by: int) -> None:
+        """A column dragged by its name; the ask stays first."""
+        variants = self.session.tender.variants
+        if column and column + by:
+            self.session.commit(edits.move_variant(self.session.tender, variants[column - 1].id, by))
+
     def _remove_current(self) -> None:
         variant = self._current_variant()
         if variant is not None and not self.session.read_only:
@@ -334,9 +358,16 @@ class VariantsPage(QWidget):
             menu.addAction(f"Samenstelling en verklaring van {product.name}", partial(self.open_product, product.id))
         if variant is not None and not self.session.read_only:
             menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
+            menu.addAction("Naar links\tAlt+Shift+←", lambda: self._move(-1, 0))
+            menu.addAction("Naar rechts\tAlt+Shift+→", lambda: self._move(1, 0))
             menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
-        menu.addAction("Kopiëren", self.grid.copy_selection)
-        menu.addAction("Plakken", self.grid.paste)
+            menu.addSeparator()
+        menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
+        menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
+        if not self.session.read_only:
+            menu.addAction("Plakken\tCtrl+V", self.grid.paste)
+            menu.addAction("Doorvoeren omlaag\tCtrl+D", lambda: self.grid.fill(down=True))
+            menu.addAction("Doorvoeren naar rechts\tCtrl+R", lambda: self.grid.fill(down=False))
         return menu
 
     def _local_product(self, post_id: str | None, variant: Variant | None) -> Product | None:

@@ -1,0 +1,54 @@
+"""A watch on the window's thread: what keeps it busy longer than a person notices. For tests and measuring only."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+LONGEST = 0.1  # seconds of work in one go that the window may do
+
+
+@dataclass(frozen=True)
+class Held:
+    """One event whose handling held up the window."""
+
+    seconds: float
+    event: str
+    receiver: str
+
+
+class WatchedApplication(QApplication):
+    """Measures each event from outside: keys, mouse, timers and painting, with all that they set in motion.
+
+    `held` is what took longer than `LONGEST`; clear it before what is to be measured.
+    """
+
+    def __init__(self, arguments: list[str]) -> None:
+        super().__init__(arguments)
+        self.held: list[Held] = []
+        self._depth = 0
+
+    def notify(self, receiver: QObject, event: QEvent) -> bool:
+        if self._depth:
+            return super().notify(receiver, event)
+        self._depth = 1
+        begin = time.perf_counter()
+        try:
+            return super().notify(receiver, event)
+        finally:
+            self._depth = 0
+            seconds = time.perf_counter() - begin
+            if seconds > LONGEST:
+                self.held.append(Held(seconds, event.type().name, _name(receiver)))
+
+
+def _name(receiver: QObject) -> str:
+    """The kind of the receiver, and what it is called for people who listen."""
+    try:
+        spoken = receiver.accessibleName() if isinstance(receiver, QWidget) else receiver.objectName()
+        return f"{type(receiver).__name__} {spoken}".strip()
+    except RuntimeError:  # it went while it was handling the event
+        return type(receiver).__name__
