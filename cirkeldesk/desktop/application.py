@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import sys
@@ -101,6 +102,8 @@ def run(database: Path, *, quit_when_shown: bool = False) -> int:
         first.raised.connect(lambda: _raise(window))
         sys.excepthook = TopHandler(window)
         window.show()
+        gc.collect()
+        gc.freeze()  # what stays for good is not gone through again and again while somebody types
         if quit_when_shown:
             _quit_when_painted(app, window)
         code = app.exec()

@@ -113,11 +113,17 @@ class TenderView(QWidget):
     def _make_pages(self) -> Generator[bool, None, None]:
         session, bars = self.session, self.bars
         self.ask = AskPage(session, bars)
+        self._loose.append(self.ask)
+        yield True
+        self.ask.make_rest()
         yield from self._place(self.ask)
         self.ask.award.practise_wanted.connect(self._practise)
         self.variants = VariantsPage(session, bars)
         yield from self._place(self.variants)
         self.comparison = ComparisonPage(session, bars)
+        self._loose.append(self.comparison)
+        yield True
+        self.comparison.make_rest()
         yield from self._place(self.comparison)
         self.comparison.go_to_step.connect(self.go_to)
         self.comparison.open_points.connect(self.show_points)
@@ -126,6 +132,9 @@ class TenderView(QWidget):
         self.award.choose_method.connect(self.choose_method)
         self.award.go_to_variants.connect(lambda: self.go_to(1))
         self.advice = AdvicePage(session, bars, self._worker)
+        self._loose.append(self.advice)
+        yield True
+        self.advice.make_rest()
         yield from self._place(self.advice)
         self.points = OpenPoints(session)
         yield from self._place(self.points)
@@ -142,7 +151,8 @@ class TenderView(QWidget):
 
     def _place(self, page: QWidget) -> Iterator[bool]:
         """A page takes on its looks when it gets its place, which costs as much again as making it."""
-        self._loose.append(page)
+        if page not in self._loose:
+            self._loose.append(page)
         yield True
         self.pages.addWidget(page)
         self._loose.remove(page)

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._undone_before: set[str] = set()
         self._made_ahead: TenderView | None = None
         self._ahead = QTimer(self)
+        self._ahead.setObjectName("pages made ahead")
         self._ahead.setInterval(5)
         self._ahead.timeout.connect(self._make_ahead)
         self.view: TenderView | None = None

@@ -145,11 +145,6 @@ class AdvicePage(QWidget):
         column.addLayout(self._audiences())
         self.tabs = QTabWidget()
         self.tabs.addTab(self._sections(), "Tekst")
-        self.data = DataTab(session)
-        self.letters = LettersTab(session, bars, worker)
-        self.versions = VersionsTab(session, bars)
-        for tab, name in ((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")):
-            self.tabs.addTab(tab, name)
         self.preview = QScrollArea()
         self.preview.setWidgetResizable(True)
         self.preview.setAccessibleName("Voorbeeld van het adviesblad")
@@ -168,8 +163,16 @@ class AdvicePage(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)
         self._timer.timeout.connect(self._render)
-        session.changed.connect(self._changed)
         self.set_wide(True)
+
+    def make_rest(self) -> None:
+        """The tabs beside the text: half of the page, made apart (see `TenderView.make_part`)."""
+        self.data = DataTab(self.session)
+        self.letters = LettersTab(self.session, self.bars, self.worker)
+        self.versions = VersionsTab(self.session, self.bars)
+        for place, (tab, name) in enumerate(((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")), 1):
+            self.tabs.insertTab(place, tab, name)
+        self.session.changed.connect(self._changed)
         self._changed()
 
     def _buttons(self) -> QHBoxLayout:

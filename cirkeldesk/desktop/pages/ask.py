@@ -43,12 +43,15 @@ class AskPage(ScrollColumn):
         self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, aan te bieden", self.more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
-        self.award = AwardRulesBlock(session, bars)
-        column.addWidget(self.award)
-        column.addStretch(1)
         session.opened.connect(lambda: self.set_choice.set_options(self._sets()))
         session.changed.connect(self.refresh)
         self.refresh()
+
+    def make_rest(self) -> None:
+        """The award rules below: half of the page, made apart (see `TenderView.make_part`)."""
+        self.award = AwardRulesBlock(self.session, self.bars)
+        self.column.addWidget(self.award)
+        self.column.addStretch(1)
 
     # --- blocks --------------------------------------------------------------------------------------------------
 

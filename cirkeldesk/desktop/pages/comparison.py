@@ -59,12 +59,6 @@ class ComparisonPage(QStackedWidget):
         self.main = QWidget()
         self.addWidget(self._empty())
         self.addWidget(self.main)
-        self.difference = DifferencePage(session)
-        self.difference.closed.connect(self._back)
-        self.addWidget(self.difference)
-        self.as_text = TextPage()
-        self.as_text.closed.connect(self._back)
-        self.addWidget(self.as_text)
         self.why_page = WhyPanel(session)
         self.why_page.closed.connect(self._close_why)
         outer = QHBoxLayout(self.main)
@@ -90,8 +84,6 @@ class ComparisonPage(QStackedWidget):
         tab.addWidget(self.matrix)
         self.tabs.addTab(self.table_tab, "Tabel")
         self.tabs.addTab(self._chart_tab(), "Grafieken")
-        self.certainty = CertaintyTab(session)
-        self.tabs.addTab(self.certainty, "Zekerheid")
         column.addWidget(self.tabs, 1)
         outer.addWidget(body, 1)
         self.side = QFrame()
@@ -102,6 +94,18 @@ class ComparisonPage(QStackedWidget):
         self.side_layout.addWidget(self.why_page)
         outer.addWidget(self.side)
         self.side.hide()
+
+    def make_rest(self) -> None:
+        """What stands behind the table: half of the page, made apart (see `TenderView.make_part`)."""
+        session = self.session
+        self.difference = DifferencePage(session)
+        self.difference.closed.connect(self._back)
+        self.addWidget(self.difference)
+        self.as_text = TextPage()
+        self.as_text.closed.connect(self._back)
+        self.addWidget(self.as_text)
+        self.certainty = CertaintyTab(session)
+        self.tabs.addTab(self.certainty, "Zekerheid")
         session.changed.connect(self.refresh)
         self.refresh()
 

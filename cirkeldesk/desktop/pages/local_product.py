@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -30,12 +31,19 @@ class LocalProductPanel(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(button("Terug naar de tabel", self.closed.emit))
         column.itemAt(0).widget().setMaximumWidth(200)  # type: ignore[union-attr]
-        self.editor = ProductEditor(bars)
-        self.editor.committed.connect(self._commit)
-        self.editor.answered.connect(self._answer)
-        self.editor.evidence_wanted.connect(self._attach)
-        self.editor.evidence_saved.connect(self._save)
-        column.addWidget(self.editor, 1)
+
+    @cached_property
+    def editor(self) -> ProductEditor:
+        """Made when a product is first opened: most tenders never open one."""
+        made = ProductEditor(self.bars)
+        made.committed.connect(self._commit)
+        made.answered.connect(self._answer)
+        made.evidence_wanted.connect(self._attach)
+        made.evidence_saved.connect(self._save)
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(made)
+        return made
 
     def show_product(self, identity: str) -> None:
         self.identity = identity
