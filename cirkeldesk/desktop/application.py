@@ -20,7 +20,7 @@ from cirkeldesk.desktop.pages.activity import Fault
 from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.log import log_exception, open_log
+from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences, terms
@@ -139,17 +139,27 @@ def _raise(window: MainWindow) -> None:
 
 
 class TopHandler:
-    """Ours: caught at the top, shown with details to copy, logged; the document is intact."""
+    """Ours: caught at the top, shown with details to copy, logged; the document is intact.
+
+    An error in drawing comes back with every cell and every time it is drawn: it is told and logged once, until another.
+    """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._last = ""
 
     def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(problem, KeyboardInterrupt):
+            sys.__excepthook__(kind, problem, trace)
+            return
         if isinstance(problem, StoreError):
             text = sentences.error(problem.key, **problem.params)
             self._window.bars.show_bar("failed", text, "error")
             return
-        details = log_exception(problem.with_traceback(trace))
+        problem = problem.with_traceback(trace)
+        if details_of(problem) == self._last:
+            return
+        self._last = details = log_exception(problem)
         saved = self._window.saved_at
         until = f" tot {saved}" if saved else ""
         self._window.report(Fault(f"Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard{until}.", details))

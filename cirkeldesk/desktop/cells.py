@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -101,6 +102,7 @@ class NumberText:
 
 
 LARGEST = 1e12  # no quantity or sum of a public work comes near it
+_THREE_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # in a field of thousands perhaps an English 1,240
 _HINTS = {
     "thousands": "{text} gelezen als {value} (duizendtallen).",
     "point": "{text} gelezen als {value}.",
@@ -135,6 +137,10 @@ def read_cell_number(
         result.alternative = ("Ja", other) if other else None
     elif limits is not None and value < limits.low:
         result.hint = f"{shown} is erg laag. Controleer het getal."
+    elif thousands and _THREE_DECIMALS.fullmatch(text.strip()):
+        whole = numbers.as_typed(Decimal(text.strip().replace(",", "")))
+        result.hint = f"{text.strip()} gelezen als {shown}, met een komma voor de decimalen."
+        result.alternative = (f"Lees als {whole}", whole)
     elif reading.hint is not None and not (reading.hint == "thousands" and thousands):
         result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)
         result.alternative = (f"Lees als {other}", other) if other else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from dataclasses import dataclass
 
@@ -34,16 +35,24 @@ class WatchedApplication(QApplication):
 
     def notify(self, receiver: QObject, event: QEvent) -> bool:
         if self._depth:
-            return super().notify(receiver, event)
+            return self._pass_on(receiver, event)
         self._depth = 1
         begin = time.thread_time()
         try:
-            return super().notify(receiver, event)
+            return self._pass_on(receiver, event)
         finally:
             self._depth = 0
             seconds = time.thread_time() - begin
             if seconds > LONGEST:
                 self.held.append(Held(seconds, event.type().name, _name(receiver)))
+
+    def _pass_on(self, receiver: QObject, event: QEvent) -> bool:
+        """An error in drawing comes out here instead of at the top, where it would be without a watch."""
+        try:
+            return super().notify(receiver, event)
+        except Exception:  # noqa: BLE001 - handed to whoever handles errors at the top
+            sys.excepthook(*sys.exc_info())
+            return False
 
 
 def _name(receiver: QObject) -> str:

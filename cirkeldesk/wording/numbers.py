@@ -100,13 +100,14 @@ class Reading:
 
 
 _EURO = re.compile(r"€|\beuro\b|\beur\b", re.IGNORECASE)
-_GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_DUTCH = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?")
-_POINT = re.compile(r"[+-]?\d+\.\d+")
-_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?")
+# Digits are those of our own script (re.ASCII): a digit of another one would be read without anybody seeing it.
+_GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", re.ASCII)
+_DUTCH = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
+_POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
+_ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE_MONEY = re.compile(r",\s?[-–]{1,2}$")  # "€ 1.240,-"
 # A unit that says what the column says is left out; any other could change the size and is refused.
-_UNIT = re.compile(r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE)
+_UNIT = re.compile(r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE | re.ASCII)
 
 
 def read_number(text: str, *, percent_allowed: bool = False) -> Reading:

@@ -34,9 +34,10 @@ class MatrixModel(QAbstractTableModel):
         self.one_line = False
 
     def show(self, comparison: Comparison, against: str | None, shown: Shown, hidden: frozenset[str]) -> None:
+        all_rows = matrix_rows(comparison, against)
+        rows = as_differences(all_rows, comparison, against, shown)
         self.beginResetModel()
-        self.all_rows = matrix_rows(comparison, against)
-        rows = as_differences(self.all_rows, comparison, against, shown)
+        self.all_rows = all_rows
         self.rows = [row for row in rows if row.key not in hidden]
         self.names = [v.name for v in comparison.variants]
         self.endResetModel()

@@ -69,8 +69,9 @@ class ProductListModel(ListModel):
 
     def show(self, search: str) -> None:
         self._search = search
+        listed = Listed(self.desk, "product", search, self.order, descending=self.descending)
         self.beginResetModel()
-        self.rows = self.listed = Listed(self.desk, "product", search, self.order, descending=self.descending)
+        self.rows = self.listed = listed
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

@@ -55,8 +55,9 @@ class TenderListModel(ListModel):
 
     def show(self, search: str) -> None:
         self._search = search
+        listed = Listed(self.desk, "tender", search, self.order, descending=self.descending)
         self.beginResetModel()
-        self.rows = self.listed = Listed(self.desk, "tender", search, self.order, descending=self.descending)
+        self.rows = self.listed = listed
         self._wanted.clear()
         self._outcomes.clear()
         self.endResetModel()
