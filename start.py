@@ -54,6 +54,11 @@ DEBIAN_TEST = [
     "libreoffice-calc-nogui",
     "openjdk-17-jre-headless",
     "libjaxb-java",
+    # The comparison by ear: a message bus, the accessibility bus, and a reader for it in the system's Python.
+    "dbus",
+    "at-spi2-core",
+    "gir1.2-atspi-2.0",
+    "python3-gi",
 ]
 
 Run = Callable[[Sequence[str]], int]
@@ -104,9 +109,10 @@ def install_debian_packages(wanted: Sequence[str], *, is_root: bool, ask: Callab
 
 
 def stamp_text(purpose: str) -> str:
-    """What this set-up stands for: interpreter, lock and purpose."""
+    """What this set-up stands for: interpreter, lock, Debian packages and purpose."""
     digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    return f"{purpose} {sys.version_info[:3]} {digest}\n"
+    packages = hashlib.sha256(" ".join(DEBIAN_RUN + DEBIAN_TEST).encode()).hexdigest()[:12]
+    return f"{purpose} {sys.version_info[:3]} {digest} {packages}\n"
 
 
 def is_set_up(purpose: str) -> bool:

@@ -28,6 +28,7 @@ from cirkeldesk.desktop.pages.comparison import ComparisonPage
 from cirkeldesk.desktop.pages.counter_act import CounterAct
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.speech import say
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.comparison import compare
@@ -37,6 +38,7 @@ from cirkeldesk.operations import awards
 from cirkeldesk.operations.desk import inputs_for
 from cirkeldesk.operations.tenders import renewals
 from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.explanations import aloud, change_aloud
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 WIDE, MIDDLE, LOW = 1200, 860, 560
@@ -144,6 +146,8 @@ class TenderView(QWidget):
         leave.activated.connect(lambda: self.go_to(self.step))
         self.session.changed.connect(self._clear_passing)
         self.session.changed.connect(self.refresh)
+        self.session.changed.connect(self._tell_change)
+        self._told = session.comparison
         self.is_made = True
         if not session.is_blank:
             self.show_opened()
@@ -161,6 +165,14 @@ class TenderView(QWidget):
     def show_opened(self) -> None:
         self.refresh()
         self.go_to(0 if not self.session.tender.variants else 1)
+
+    def _tell_change(self) -> None:
+        """What a committed step did to the first total it changed, for people who listen (UX 13)."""
+        before, after = self._told, self.session.comparison
+        self._told = after
+        text = change_aloud(before, after) if before.tender.id == after.tender.id else None
+        if text:
+            say(self, text)
 
     def _clear_passing(self) -> None:
         """A message about the last act goes with the next one; a refusal that was overcome above all."""
@@ -267,7 +279,7 @@ class TenderView(QWidget):
             state = self._state(number)
             made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
             made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 26)  # the chosen step is bold
-            made.setAccessibleName(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else ""))
+            made.setAccessibleName(aloud(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else "")))
         current = self.short.currentIndex()
         self.short.clear()
         self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])

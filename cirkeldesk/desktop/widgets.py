@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.speech import say
 
 BarKind = Literal["info", "warn", "error", "good"]
 Action = tuple[str, Callable[[], object]]
@@ -192,6 +193,7 @@ class BarSpace(QWidget):
         bar = MessageBar(text, kind, actions, closable=closable)
         self._bars[key] = bar
         self._layout.insertWidget(0, bar)
+        say(bar, text, at_once=kind == "error")
         bar.destroyed.connect(lambda: self._bars.pop(key, None) if self._bars.get(key) is bar else None)
         return bar
 

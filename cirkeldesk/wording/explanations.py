@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.explanation import Branch, Leaf
 from cirkeldesk.model.modules import GROUPS, atoms
@@ -68,15 +70,20 @@ def _decimals(value: float) -> int:
     return max(2, len(text.partition(",")[2]))
 
 
+_EURO_BEFORE = re.compile("€\u00a0?([\u2212-]?[0-9][0-9.,]*[0-9]|[0-9])")
 _ALOUD = (
-    ("€\u00a0", "euro "),
     ("€", "euro"),
     ("CO₂", "CO2"),
+    ("n.v.t.", "niet van toepassing"),
+    ("excl. btw", "exclusief btw"),
+    ("cat. ", "categorie "),
+    ("✓ ", ""),
     ("m²", "vierkante meter"),
     ("m³", "kubieke meter"),
     ("\u2212", "min "),
     (" – ", " tot "),
     ("–", " tot "),
+    (" · ", ", "),
     ("·", ","),
     ("%", "procent"),
     ("\u00a0", " "),
@@ -84,10 +91,21 @@ _ALOUD = (
 
 
 def aloud(text: str) -> str:
-    """Text as it should be spoken: no signs, abbreviations written out."""
+    """Text as it should be spoken: no signs, abbreviations written out, euro after its amount."""
+    text = _EURO_BEFORE.sub(r"\1 euro", text)
     for sign, word in _ALOUD:
         text = text.replace(sign, word)
     return " ".join(text.split())
+
+
+def described(row: Row, place: int, percents: Row, base: str) -> str | None:
+    """What the headers of a cell do not say: "15,7 procent lager dan nulvariant" at the total, else why there is no figure."""
+    cell = row.cells[place]
+    percent = percents.cells[place].value
+    if row.key != "total" or percent is None or cell.value is None:
+        return aloud(cell.reason) if cell.reason else None
+    side = "lager" if percent < 0 else "hoger"
+    return f"{numbers.number(abs(percent), 1)} procent {side} dan {base}" if percent else f"even hoog als {base}"
 
 
 def spoken(row: Row, cell: Cell) -> str:
@@ -98,3 +116,18 @@ def spoken(row: Row, cell: Cell) -> str:
     if cell.mark:
         parts.append(cell.mark)
     return ", ".join(parts)
+
+
+def change_aloud(before: Comparison, after: Comparison) -> str | None:
+    """ "MKI totaal Inschrijving B 37.041 euro, nu laagste.", for the first total that a step changed; None where none did."""
+    old = {variant.id: variant for variant in before.variants}
+    for variant in after.variants:
+        was = old.get(variant.id)
+        if was is None or was.total.value == variant.total.value:
+            continue
+        if variant.total.value is None:
+            return f"MKI totaal {variant.name} is nu niet te berekenen."
+        value = aloud(numbers.number(variant.total.value, 0))
+        lowest = ", nu laagste" if variant.rank == 1 and was.rank != 1 else ""
+        return f"MKI totaal {variant.name} {value} euro{lowest}."
+    return None

@@ -59,7 +59,8 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return words.spoken(row, cell)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return cell.reason
+                percents = next(found for found in self.all_rows if found.key == "difference_percent")
+                return words.described(row, index.column(), percents, words.aloud(percents.name.removeprefix("Verschil met ")))
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(cell.reason or "") or None
             case Qt.ItemDataRole.TextAlignmentRole:
