@@ -115,6 +115,53 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "10-open-punten", view.show_points
 
 
+def side_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What stands beside or over a page: help, keys, history, what ran, the search, the bar that finds, text, zoom."""
+    view = window.view
+    assert view is not None
+
+    def in_comparison(run: Callable[[], None]) -> Callable[[], None]:
+        def go() -> None:
+            window.side.close_panel()
+            window.palette_search.close_palette()
+            window.find_bar.hide()
+            window.show_tender()
+            view.go_to(2)
+            view.comparison.setCurrentWidget(view.comparison.main)
+            view.comparison.tabs.setCurrentIndex(0)
+            run()
+
+        return go
+
+    def search() -> None:
+        window.palette_open()
+        window.palette_search.field.setText("sma")
+        window.palette_search.search()
+
+    def find() -> None:
+        window.find_in_page()
+        window.find_bar.field.setText("biobased")
+
+    def differences() -> None:
+        view.comparison.show_as(2)
+
+    yield "30-hulp", in_comparison(window.show_help)
+    yield "31-toetsen", in_comparison(window.show_keys)
+    yield "32-geschiedenis", in_comparison(window.show_history)
+    yield "33-werk", in_comparison(window.show_activity)
+    yield "34-zoek-overal", in_comparison(search)
+    yield "35-zoek-op-pagina", in_comparison(find)
+    yield "36-als-tekst", in_comparison(view.comparison.read_as_text)
+    yield "37-verschillen", in_comparison(differences)
+    yield "38-namen-verborgen", in_comparison(window.hide_names)
+
+    def back() -> None:
+        view.comparison.show_as(0)
+        window.hide_names()
+
+    yield "39-namen-terug", in_comparison(back)
+
+
 def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     """A table that must be laid out, the report of a batch, and a bid form with faults."""
     folder = window.desk.store.path.parent

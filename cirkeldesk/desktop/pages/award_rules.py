@@ -108,6 +108,7 @@ class AwardRulesBlock(QWidget):
             if code == "price_points":
                 continue
             box = QCheckBox(terms.AWARD_PARTS[code], self)
+            box.setAccessibleName(f"Telt ook mee: {terms.AWARD_PARTS[code]}")
             box.clicked.connect(partial(self._toggle, code))
             self.also[code] = box
         grid.addLayout(self.also_grid, 2, 0, 1, 3)

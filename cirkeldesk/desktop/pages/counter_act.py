@@ -112,6 +112,7 @@ class CounterAct(QScrollArea):
         self.buttons: dict[Way, QRadioButton] = {}
         for way in NAMES:
             made = QRadioButton(NAMES[way])
+            made.setAccessibleName(NAMES[way])
             made.clicked.connect(lambda _=False: self._show_way())
             self.ways.addButton(made)
             self.buttons[way] = made

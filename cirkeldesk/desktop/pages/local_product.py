@@ -43,6 +43,7 @@ class LocalProductPanel(QWidget):
         layout = self.layout()
         assert layout is not None
         layout.addWidget(made)
+        made.show()  # a layout that is shown already shows it only after the event under way
         return made
 
     def show_product(self, identity: str) -> None:

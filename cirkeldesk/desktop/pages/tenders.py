@@ -181,8 +181,9 @@ class TendersPage(QStackedWidget):
         self.search.textChanged.connect(self._search)
         row.addWidget(self.search)
         column.addLayout(row)
-        self.continue_row = QHBoxLayout()
-        column.addLayout(self.continue_row)
+        self._last = ""
+        self.go_on = button("Verder", lambda: self.opened.emit(self._last))
+        column.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = ListView("Aanbestedingen")
         self.table.sort_by_header(self.model)
         self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))
@@ -207,17 +208,19 @@ class TendersPage(QStackedWidget):
         self.fit()
 
     def _show_continue(self, last: str | None) -> None:
-        while self.continue_row.count():
-            item = self.continue_row.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
+        """Where one was: the tender opened last, with what is still open in it."""
         place = self.model.listed.place_of(last)
-        if place >= 0:
-            row = self.model.rows[place]
-            text = f"Verder met {row['number']} {row['title']}"
-            self.continue_row.addWidget(button(text.strip(), lambda: self.opened.emit(row["id"])))
-            self.continue_row.addStretch(1)
+        self.go_on.setVisible(place >= 0)
+        if place < 0:
+            return
+        row = self.model.rows[place]
+        self._last = row["id"]
+        comparison, _ = comparison_of(self.desk, get_tender(self.desk, self._last))
+        count = sum(problem.level != "note" for problem in comparison.problems)
+        points = f": {count} open {'punt' if count == 1 else 'punten'}" if count else ""
+        text = f"Verder met {row['number']} {row['title']}".strip() + points
+        self.go_on.setText(text)
+        self.go_on.setAccessibleName(text)
 
     def fit(self) -> None:
         """Columns that do not fit a narrow window step aside; the outcome stays."""
