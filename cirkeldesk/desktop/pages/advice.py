@@ -152,18 +152,18 @@ class AdvicePage(QWidget):
         self.page_layout = QVBoxLayout(self.pages)
         self.page_layout.setSpacing(12)
         self.preview.setWidget(self.pages)
-        self.holder = QWidget()
-        self.holder_layout = QVBoxLayout(self.holder)
-        self.holder_layout.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.holder, 1)
-        self._arranged: bool | None = None
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.tabs)
+        self.splitter.addWidget(self.preview)
+        column.addWidget(self.splitter, 1)
+        self._wide, self._arranged = True, True
         self._rendering: Job | None = None
         self._stale, self._behind = True, False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(200)
         self._timer.timeout.connect(self._render)
-        self.set_wide(True)
 
     def make_rest(self) -> None:
         """The tabs beside the text: half of the page, made apart (see `TenderView.make_part`)."""
@@ -250,31 +250,23 @@ class AdvicePage(QWidget):
         return scroll
 
     def set_wide(self, wide: bool) -> None:
-        """Side by side where there is room, else as tabs."""
-        if wide == self._arranged:
+        """Side by side where there is room, else as tabs; arranged when somebody looks, as it costs a moment."""
+        self._wide = wide
+        if self.isVisible():
+            self._arrange()
+
+    def _arrange(self) -> None:
+        if self._wide == self._arranged:
             return
-        self._arranged = wide
-        while self.holder_layout.count():
-            item = self.holder_layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            self.tabs.setParent(self)
-            self.preview.setParent(self)
-            if isinstance(widget, QSplitter):
-                widget.deleteLater()
-        shown = self.tabs.indexOf(self.preview)
-        if shown >= 0:
-            self.tabs.removeTab(shown)
-        if wide:
-            splitter = QSplitter(Qt.Orientation.Horizontal)
-            splitter.addWidget(self.tabs)
-            splitter.addWidget(self.preview)
-            splitter.setSizes([460, 640])
-            splitter.setChildrenCollapsible(False)
-            self.holder_layout.addWidget(splitter)
+        self._arranged = self._wide
+        if self._wide:
+            shown = self.tabs.indexOf(self.preview)
+            if shown >= 0:
+                self.tabs.removeTab(shown)
+            self.splitter.addWidget(self.preview)
+            self.splitter.setSizes([460, 640])
         else:
             self.tabs.addTab(self.preview, "Voorbeeld")
-            self.holder_layout.addWidget(self.tabs)
-        self.tabs.show()
         self.preview.show()
 
     def _changed(self) -> None:
@@ -326,6 +318,7 @@ class AdvicePage(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        self._arrange()
         if self._behind:
             self.refresh()
         if self._stale:
