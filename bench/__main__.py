@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import printing, readers
+from bench import printing, readers, window
 from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
@@ -88,6 +88,8 @@ def main() -> None:
         sys.exit(readers.main(Path(sys.argv[2])))
     if sys.argv[1:2] == ["printing"]:
         sys.exit(printing.main())
+    if sys.argv[1:2] == ["window"]:
+        sys.exit(window.main())
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
         database = Path(folder) / "bench.db"

@@ -107,6 +107,7 @@ def run(database: Path, *, quit_when_shown: bool = False) -> int:
         if quit_when_shown:
             _quit_when_painted(app, window)
         code = app.exec()
+        window.worker.stop()  # also when the session ends without closing the window: the file goes next
         first.close()
     return int(code)
 

@@ -75,6 +75,7 @@ class Worker(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._jobs: set[Job] = set()
+        self._stopped = False
         self.ran: deque[Ran] = deque(maxlen=MOST_KEPT)  # newest first
 
     def start(
@@ -87,6 +88,8 @@ class Worker(QObject):
         cancellable: bool = False,
     ) -> Job:
         job = Job(work)
+        if self._stopped:  # the window has gone and the file goes next: a late timer must not start to read it
+            return job
         entry = Ran(name, job, cancellable)
         if name:  # a preview that is drawn again is no news
             self.ran.appendleft(entry)
@@ -120,6 +123,8 @@ class Worker(QObject):
         return bool(self._jobs)
 
     def stop(self) -> None:
+        """Nothing runs after this: what is under way is asked to stop and waited for, what would come is not started."""
+        self._stopped = True
         for job in list(self._jobs):
             job.cancel()
         self._pool.clear()

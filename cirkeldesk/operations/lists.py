@@ -17,8 +17,15 @@ class Listed(Sequence[Mapping[str, Any]]):
     def __init__(self, desk: Desk, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> None:
         self._desk, self._kind = desk, kind
         self._rows: dict[str, Mapping[str, Any]] = {}
+        self._asked = (search, order, descending)
         with desk.unit() as unit:
+            self._as_of = unit.newest_step()
             self.ids = unit.listed_ids(kind, search, order, descending=descending)
+
+    def is_current(self, search: str, order: str, *, descending: bool) -> bool:
+        """Whether this is still what would be read now."""
+        with self._desk.unit() as unit:
+            return self._asked == (search, order, descending) and unit.newest_step() == self._as_of
 
     def __len__(self) -> int:
         return len(self.ids)

@@ -65,10 +65,12 @@ class ProductListModel(ListModel):
         self.desk = desk
         self.order, self.descending, self._search = "", False, ""
         self.sortable = frozenset(range(len(ORDERS)))
-        self.listed = Listed(desk, "product")
+        self.rows = self.listed = Listed(desk, "product")
 
     def show(self, search: str) -> None:
         self._search = search
+        if self.listed.is_current(search, self.order, descending=self.descending):
+            return
         listed = Listed(self.desk, "product", search, self.order, descending=self.descending)
         self.beginResetModel()
         self.rows = self.listed = listed

@@ -46,7 +46,7 @@ class TenderListModel(ListModel):
         self.groups: dict[str, str] = {}
         self.order, self.descending, self._search = "", False, ""
         self.sortable = frozenset(place for place, name in enumerate(ORDERS) if name)
-        self.listed = Listed(desk, "tender")
+        self.rows = self.listed = Listed(desk, "tender")
         self._outcomes: dict[str, str] = {}
         self._wanted: dict[str, int] = {}
         self._pause = QTimer(self)
@@ -55,6 +55,8 @@ class TenderListModel(ListModel):
 
     def show(self, search: str) -> None:
         self._search = search
+        if self.listed.is_current(search, self.order, descending=self.descending):
+            return
         listed = Listed(self.desk, "tender", search, self.order, descending=self.descending)
         self.beginResetModel()
         self.rows = self.listed = listed

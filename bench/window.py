@@ -1,0 +1,252 @@
+"""The window with much in it: `python3 start.py bench window`.
+
+Lists of 2,000 tenders and 100,000 products beside Qt's own item model with a filter; typing in a tender of 10 × 40 beside
+comparing it afresh. What the issue asks of one machine stands after it as a limit.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import statistics
+import tempfile
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from PySide6.QtCore import QSortFilterProxyModel, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QTableView
+from sqlalchemy import insert
+
+from bench.cases import large
+from cirkeldesk.desktop.application import application
+from cirkeldesk.desktop.pages.variant_cells import VariantSheet
+from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.model.comparison import compare
+from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
+from cirkeldesk.model.edits import Edit
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import OfferedMki, Tender
+from cirkeldesk.operations import tenders
+from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.search import search
+from cirkeldesk.operations.settings import Settings
+from cirkeldesk.store import schema
+from cirkeldesk.store.store import Unit, product_row
+
+TENDERS, PRODUCTS = 2_000, 100_000
+TYPING, CHARTS = 50.0, 100.0  # ms asked of this machine
+
+
+def main() -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CIRKELDESK_HOME"] = folder
+        application()
+        with open_desk(Path(folder) / "bench.db") as desk:
+            fill(desk)
+            window = MainWindow(desk, Settings())
+            window.resize(1366, 768)
+            window.show()
+            lists(window, desk)
+            typing(window, desk)
+            window.close()
+    return 0
+
+
+def fill(desk: Desk) -> None:
+    add_example(desk)
+    example = tenders.get_tender(desk, "voorbeeld")
+    with desk.unit() as unit:
+        for number in range(TENDERS):
+            tender = replace(example, id=f"t{number}", number=f"2026-{number:04}", title=f"Verzonnen werk {number}")
+            unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
+        for begin in range(0, PRODUCTS, 5_000):
+            keep_products(unit, [made_up(number) for number in range(begin, begin + 5_000)])
+
+
+def made_up(number: int) -> Product:
+    name, supplier = f"Mengsel {number:06}", f"Verzonnen leverancier {number % 500}"
+    return Product(f"p{number:06}", name, supplier=supplier, uuid=f"u{number:06}", version="1.0", product_group="asfalt")
+
+
+def keep_products(unit: Unit, products: list[Product]) -> None:
+    """As the store keeps them, many at once and without a history."""
+    kept = [(product, canonical(to_plain(product))) for product in products]
+    documents = [{"hash": hash_of_bytes(raw), "kind": "product", "content": zlib.compress(raw, 1)} for _, raw in kept]
+    heads = [{"kind": "product", "id": made.id, "hash": hash_of_bytes(raw), "seq": 1} for made, raw in kept]
+    for table, rows in (
+        (schema.document, documents),
+        (schema.head, heads),
+        (schema.product_list, [product_row(p) for p in products]),
+    ):
+        unit._connection.execute(insert(table), rows)
+
+
+def lists(window: MainWindow, desk: Desk) -> None:
+    model, proxy, view = peer_list()
+
+    def peer_shown() -> None:
+        view.setModel(proxy)
+        view.show()
+        view.grab()
+
+    def peer_filtered() -> None:
+        proxy.setFilterFixedString("0990")
+        view.grab()
+
+    def peer_sorted() -> None:
+        proxy.sort(0, Qt.SortOrder.DescendingOrder)
+        view.grab()
+
+    shown, filtered, ordered = once(peer_shown), once(peer_filtered), once(peer_sorted)
+    page, tender_page = window.products, window.tenders
+    down = itertools.cycle((Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder))
+    places = itertools.count(0, 1_111)
+    texts = itertools.count()
+
+    def first() -> None:
+        window.show_products()
+        window.grab()
+
+    def again() -> None:
+        window.show_list()
+        window.show_products()
+        window.grab()
+
+    def filtering() -> None:
+        page.search.setText(f"mengsel 0{next(texts) % 1000:03}")
+        window.grab()
+
+    def sorting() -> None:
+        page.model.sort(0, next(down))
+        window.grab()
+
+    def scrolling() -> None:
+        page.table.scrollTo(page.model.index(next(places), 0))
+        window.grab()
+
+    def list_shown() -> None:
+        window.show_products()
+        window.show_list()
+        window.grab()
+
+    def list_filtered() -> None:
+        tender_page.search.setText(f"werk {next(texts) % 100}")
+        window.grab()
+
+    line("100,000 products, first time", once(first), "Qt item model, shown", shown)
+    line("… shown again", ms(again), "", 0)
+    line("… filtered", ms(filtering), "Qt item model, filtered", filtered)
+    page.search.setText("")
+    line("… sorted", ms(sorting), "Qt item model, sorted", ordered)
+    line("… scrolled far", ms(scrolling), "", 0)
+    line("2,000 tenders shown", ms(list_shown), "", 0)
+    line("… filtered", ms(list_filtered), "", 0)
+    tender_page.search.setText("")
+    line("search over everything", ms(lambda: search(desk, f"mengsel 0{next(texts) % 1000:03}")), "", 0)
+    del model
+
+
+def peer_list() -> tuple[QStandardItemModel, QSortFilterProxyModel, QTableView]:
+    """What a list costs that holds all its rows as items."""
+    model = QStandardItemModel(0, 4)
+    for number in range(PRODUCTS):
+        model.appendRow([QStandardItem(text) for text in (f"Mengsel {number:06}", "1 ton", "A2", "1.0")])
+    proxy = QSortFilterProxyModel()
+    proxy.setSourceModel(model)
+    return model, proxy, QTableView()
+
+
+def answered(tender: Tender) -> Tender:
+    """10 bids × 40 posts, each with an MKI and a price."""
+    bids = [
+        replace(
+            variant,
+            role="bid",
+            price=Decimal(1_200_000 + 7_919 * place),
+            answers=tuple(replace(answer, mki=OfferedMki(total=8.0 + place / 10)) for answer in variant.answers),
+        )
+        for place, variant in enumerate(large(tender).variants)
+    ]
+    return replace(large(tender), variants=tuple(bids))
+
+
+def typing(window: MainWindow, desk: Desk) -> None:
+    tender = answered(tenders.get_tender(desk, "voorbeeld"))
+    tenders.edit_tender(desk, "voorbeeld", Edit("paste", {"count": 400}, lambda _: tender))
+    QTest.qWait(600)
+
+    def opened() -> None:
+        window.open_tender("voorbeeld")
+        window.grab()
+
+    line("a tender of 10 × 40 opened", once(opened), "", 0)
+    view = window.view
+    assert view is not None
+    QTest.qWait(600)
+    session, page = view.session, view.variants
+    view.go_to(1)
+    window.grab()
+    sheet = page.model.sheet
+    assert isinstance(sheet, VariantSheet)
+    row = next(place for place, made in enumerate(sheet.rows) if made.kind == "mki")
+    values = iter(range(10_000))
+
+    def type_on() -> None:
+        page._preview(page.model.sheet.parse(row, 3, f"8,{next(values):04}"))
+        page.grid.viewport().repaint()
+
+    def commit() -> None:
+        edit = page.model.sheet.parse(row, 3, f"7,{next(values):04}").edit
+        assert edit is not None
+        assert session.commit(edit)
+
+    def committed() -> None:
+        commit()
+        window.grab()
+
+    afresh = replace(session.inputs, judged={})
+    peer = ms(lambda: compare(session.tender, replace(afresh, judged={})))
+    line(f"typing: computed and painted (limit {TYPING:g})", ms(type_on), "compared afresh alone", peer)
+    for step, name in ((1, "table"), (2, "matrix")):
+        view.go_to(step)
+        line(f"commit, {name} painted", ms(committed), "compared afresh alone", peer)
+    view.comparison.tabs.setCurrentIndex(1)
+    window.grab()
+    charts = view.comparison.charts.values()
+
+    def draw() -> None:
+        view.comparison.refresh()
+        for chart in charts:
+            chart.chart.repaint()
+
+    line(f"commit, charts drawn (limit {CHARTS:g})", ms(draw), "compared afresh alone", peer)
+    line("commit with charts in view", ms(committed), "compared afresh alone", peer)
+
+
+def ms(run: Callable[[], object], times: int = 9) -> float:
+    """Median milliseconds of several runs with their events, after one to warm up."""
+    run()
+    taken = []
+    for _ in range(times):
+        taken.append(once(run))
+    return statistics.median(taken)
+
+
+def once(run: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    run()
+    QApplication.processEvents()
+    return (time.perf_counter() - begin) * 1000
+
+
+def line(what: str, ours: float, peer: str, theirs: float) -> None:
+    ratio = f"ratio {ours / theirs:5.2f}" if theirs else ""
+    print(f"{what:46} {ours:8.1f} ms   {peer:24} {f'{theirs:8.1f} ms' if theirs else '':12} {ratio}")
