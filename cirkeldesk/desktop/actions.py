@@ -62,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("Volledig scherm", "F11", lambda w: w.full_screen()),
     Action("Hulp bij deze pagina", "F1", lambda w: w.show_help()),
     Action("Toetsen", "Ctrl+F1", lambda w: w.show_keys()),
-    Action("Wat is er nieuw", "", lambda w: w.show_help("nieuw")),
+    Action("Wat is er nieuw", "", lambda w: w.show_news()),
     Action("Werk en meldingen", "", lambda w: w.show_activity()),
     Action("Vorige stap", "Ctrl+PgUp", lambda w: w.step(-1), TENDER, _in_tender, found=False),
     Action("Volgende stap", "Ctrl+PgDown", lambda w: w.step(1), TENDER, _in_tender, found=False),

@@ -1,4 +1,4 @@
-"""Every page of the example as a picture, light and dark, at the sizes people have: `python3 start.py pictures`."""
+"""Every page as a picture, light, dark and in a contrast theme, at the sizes people have: `python3 start.py pictures`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -27,7 +28,21 @@ from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import get_tender
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
-SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark}
+SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark, "contrast": Qt.ColorScheme.Dark}
+# The contrast theme "Night sky" of Windows 11, for pictures where no such theme is.
+NIGHT_SKY = {
+    QPalette.ColorRole.Window: "#000000",
+    QPalette.ColorRole.WindowText: "#FFFFFF",
+    QPalette.ColorRole.Highlight: "#D6B4FD",
+    QPalette.ColorRole.HighlightedText: "#2B2B2B",
+}
+
+
+def night_sky() -> QPalette:
+    palette = QPalette()
+    for role, color in NIGHT_SKY.items():
+        palette.setColor(role, QColor(color))
+    return palette
 
 
 def settle(window: MainWindow, pause: int = 60) -> None:
@@ -268,7 +283,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
     with tempfile.TemporaryDirectory() as home:
         with open_desk(Path(home) / "beelden.db") as desk:
             for scheme_name, scheme in SCHEMES.items():
-                theme.choose_scheme(scheme)
+                theme.choose_scheme(scheme, night_sky() if scheme_name == "contrast" else None)
                 theme.apply(app)
                 for width, height in sizes:
                     size = f"{width}x{height}-{scheme_name}"
@@ -278,7 +293,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         window.close()
                     window = opened(desk, width, height)
                     window.open_example()
-                    for name, go in pages(window):
+                    for name, go in (*pages(window), *side_pages(window)):
                         go()
                         settle(window, 260 if name.startswith("09") else 40)
                         made.append(save(window, folder / f"{name}-{size}.png"))

@@ -29,7 +29,7 @@ from cirkeldesk.desktop.pages.counter_act import CounterAct
 from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.speech import say
-from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, tool
+from cirkeldesk.desktop.widgets import BarSpace, button, empty_page, heading, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.comparison import compare
 from cirkeldesk.model.messages import Problem
@@ -49,9 +49,10 @@ STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "r
 
 
 class TenderView(QWidget):
-    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open."""
+    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open; `names_wanted` to show names."""
 
     practice_made = Signal(str)
+    names_wanted = Signal()
 
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
@@ -144,6 +145,9 @@ class TenderView(QWidget):
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(lambda: self.go_to(self.step))
+        text = "De namen van inschrijvers zijn verborgen. Het advies en de brieven noemen die namen."
+        self.closed = empty_page(plain_label(text), button("Namen tonen", self.names_wanted.emit))
+        yield from self._place(self.closed)
         self.session.changed.connect(self._clear_passing)
         self.session.changed.connect(self.refresh)
         self.session.changed.connect(self._tell_change)
@@ -263,7 +267,7 @@ class TenderView(QWidget):
         self._step = max(0, min(len(STEPS) - 1, step))
         self.buttons[self._step].setChecked(True)
         self.short.setCurrentIndex(self._step)
-        self.pages.setCurrentIndex(self._step)
+        self._show_page()
         if self._step == 0:
             self.ask.focus_first()
         elif self._step == 1 and self.session.tender.variants:
@@ -272,6 +276,16 @@ class TenderView(QWidget):
             self.comparison.conclusion.setFocus()
         elif self._step == 3 and self.award.currentWidget() is self.award.main:
             self.award.conclusion.setFocus()
+
+    def _show_page(self) -> None:
+        """The page of the step; papers name people, so their step is closed while names are hidden."""
+        hidden = self._step == 4 and self.session.names_hidden
+        self.pages.setCurrentWidget(self.closed if hidden else self.pages.widget(self._step))
+
+    def show_names(self) -> None:
+        """After names were hidden or shown: the papers' step is closed or open again."""
+        if self.pages.currentWidget() in (self.advice, self.closed):
+            self._show_page()
 
     def refresh(self) -> None:
         bold = QFontMetrics(theme.sized_font(1.0, bold=True))

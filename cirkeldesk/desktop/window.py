@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk import __version__
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
 from cirkeldesk.desktop.find import FindBar
@@ -122,6 +123,8 @@ class MainWindow(QMainWindow):
         self.tenders.new_wanted.connect(self.new_tender)
         self.tenders.example_wanted.connect(self.open_example)
         self.tenders.file_wanted.connect(self.choose_file)
+        self.tenders.news.setVisible(settings.seen != __version__)
+        self.tenders.news_wanted.connect(self.show_news)
         self.products = ProductsPage(desk, self.bars, self.worker)
         self.products.changed.connect(self._show_top)
         self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
@@ -304,6 +307,13 @@ class MainWindow(QMainWindow):
         self._show_side(self.help, "Hulp")
         self.help.text.setFocus()
 
+    def show_news(self) -> None:
+        """What is new, offered beside the list until somebody has looked."""
+        self.tenders.news.hide()
+        self.settings = self.settings.changed(seen=__version__)
+        self.settings.save()
+        self.show_help("nieuw")
+
     def show_keys(self) -> None:
         self.help.show_keys(key_groups())
         self._show_side(self.help, "Toetsen")
@@ -483,6 +493,7 @@ class MainWindow(QMainWindow):
             self.side.close_panel()
         if self.view is not None:
             self.view.session.hide_names(hidden=self.names_hidden)
+            self.view.show_names()
 
     def show_tender(self) -> None:
         """The tender that is open, from the list or the products."""
@@ -502,6 +513,7 @@ class MainWindow(QMainWindow):
             self.view.deleteLater()
         self.view = view = self._view_for(tender)
         view.practice_made.connect(self._open_practice)
+        view.names_wanted.connect(self.hide_names)
         view.comparison.hide_rows(frozenset(self.settings.hidden_rows.split()))
         view.comparison.rows_chosen.connect(self._remember_rows)
         session = view.session

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.lists import ListModel, ListView
-from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.tenders import get_tender, group_names
@@ -125,6 +125,7 @@ class TendersPage(QStackedWidget):
     new_wanted = Signal()
     example_wanted = Signal()
     file_wanted = Signal()
+    news_wanted = Signal()
 
     def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
         super().__init__()
@@ -185,7 +186,13 @@ class TendersPage(QStackedWidget):
         column.addLayout(row)
         self._last = ""
         self.go_on = button("Verder", lambda: self.opened.emit(self._last))
-        column.addWidget(self.go_on, 0, Qt.AlignmentFlag.AlignLeft)
+        self.news = tool("Wat is er nieuw in deze versie", self.news_wanted.emit)
+        self.news.hide()
+        beside = QHBoxLayout()
+        beside.addWidget(self.go_on)
+        beside.addStretch(1)
+        beside.addWidget(self.news)
+        column.addLayout(beside)
         self.table = ListView("Aanbestedingen")
         self.table.sort_by_header(self.model)
         self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))

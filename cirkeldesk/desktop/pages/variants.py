@@ -392,9 +392,10 @@ class VariantsPage(QWidget):
         menu = QMenu(self)
         menu.addAction("Inschrijfformulier maken", self._make_form)
         menu.addAction("Ingevuld formulier inlezen", self._choose_form)
-        if self.session.tender.received:
+        received = () if self.session.names_hidden else self.session.tender.received  # a file's name may name its bidder
+        if received:
             menu.addSeparator()
-        for form in self.session.tender.received:
+        for form in received:
             text = f"{form.file.file}: {terms.FORM_OUTCOMES[form.outcome]} ({numbers.date(form.received)})"
             menu.addAction(f"{text}, opslaan als", partial(self._save_received, form))
         return menu
@@ -549,6 +550,8 @@ class EvidencePanel(QFrame):
         variant = known.get(self.variant_id or "")
         for widget in (*self.fields.values(), self.category):
             widget.setVisible(variant is not None)
+        for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
+            self.fields[name].setVisible(variant is not None and not (self.session.names_hidden and variant.is_bid))
         self.note.setText("Kies een variant in de tabel." if variant is None else f"Geldt voor alle posten van {variant.name}.")
         self._show_layers(variant)
         if variant is None:
