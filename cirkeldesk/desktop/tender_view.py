@@ -280,12 +280,22 @@ class TenderView(QWidget):
     def _show_page(self) -> None:
         """The page of the step; papers name people, so their step is closed while names are hidden."""
         hidden = self._step == 4 and self.session.names_hidden
-        self.pages.setCurrentWidget(self.closed if hidden else self.pages.widget(self._step))
+        if hidden:
+            self.pages.setCurrentWidget(self.closed)
+        else:
+            self.pages.setCurrentIndex(self._step)
 
     def show_names(self) -> None:
         """After names were hidden or shown: the papers' step is closed or open again."""
         if self.pages.currentWidget() in (self.advice, self.closed):
             self._show_page()
+
+    def rescaled(self) -> None:
+        """What was measured with the letters is measured again."""
+        self.ask.fit()
+        self.variants.fit()
+        self.comparison.fit()
+        self.refresh()
 
     def refresh(self) -> None:
         bold = QFontMetrics(theme.sized_font(1.0, bold=True))

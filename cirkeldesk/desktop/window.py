@@ -290,8 +290,11 @@ class MainWindow(QMainWindow):
         new = theme.set_zoom(_application(), 1.0 if by is None else old + by)
         if new == old:
             return
+        theme.apply(_application())  # what the style sheet dresses takes on another size only with it
         self.setFont(theme.body_font())
         theme.rescale(self, new / old)
+        if self.view is not None:
+            self.view.rescaled()
         self.settings = self.settings.changed(zoom=f"{new:.1f}")
         self.settings.save()
         self.lay_out()

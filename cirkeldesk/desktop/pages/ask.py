@@ -194,7 +194,7 @@ class AskPage(ScrollColumn):
         self.closes.show_value(numbers.date(tender.closes_on) if tender.closes_on else "")
         self.model.read_only = self.session.read_only
         self.model.show_sheet(PostSheet(tender, self.session.comparison))
-        self._fit_grid()
+        self.fit()
         self.set_choice.show_value(ask.weighting_set)
         self.scope.show_value(ask.modules)
         if ask.modules not in SCOPES.values():
@@ -215,7 +215,7 @@ class AskPage(ScrollColumn):
             made.show_value("offered" if code in offered else "fixed")
         self.fixed.show_value("; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton"))
 
-    def _fit_grid(self) -> None:
+    def fit(self) -> None:
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
         rows = max(1, min(10, self.model.rowCount()))
         self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18)

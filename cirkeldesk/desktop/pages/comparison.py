@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -42,6 +42,9 @@ from cirkeldesk.wording.as_text import comparison_text
 from cirkeldesk.wording.rows import SHOWN
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+NARROWEST, WIDEST = 124, 220
 
 
 class ComparisonPage(QStackedWidget):
@@ -262,8 +265,17 @@ class ComparisonPage(QStackedWidget):
         current = self.matrix.currentIndex()
         place = (current.row(), current.column())
         self.model.show(self.session.comparison, self.against.currentData(), self.shown.currentData(), self.hidden)
+        self.fit()
         if place[0] >= 0:
             self.matrix.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
+
+    def fit(self) -> None:
+        """Columns as wide as their widest figure with its mark, in bold: a mark that is cut off says nothing."""
+        metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
+        for column in range(self.model.columnCount()):
+            figures = [row.cells[column].with_mark for row in self.model.rows if row.cells[column].value is not None]
+            widest = max((metrics.horizontalAdvance(text) for text in [*figures, self.model.names[column]]), default=0)
+            self.matrix.setColumnWidth(column, max(theme.px(NARROWEST), min(theme.px(WIDEST), widest + theme.px(20))))
 
     def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
         """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""

@@ -92,6 +92,8 @@ class MatrixModel(QAbstractTableModel):
             return f"{row.name}\n{row.unit}" if row.unit else row.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return words.aloud(row.name_with_unit)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(row.name_with_unit)
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
 
 

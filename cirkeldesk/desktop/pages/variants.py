@@ -173,7 +173,7 @@ class VariantsPage(QWidget):
         self.add_reference.setVisible(self.session.tender.reference is None)
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
-        self._fit_columns()
+        self.fit()
         self.panel.refresh()
         if self.product_panel.isVisibleTo(self):
             self.product_panel.refresh()
@@ -186,7 +186,7 @@ class VariantsPage(QWidget):
         self.library = DeskLibrary(self.session.desk, self.session.comparison.group.code)
         self.model.sheet = self._sheet()
 
-    def _fit_columns(self) -> None:
+    def fit(self) -> None:
         """Columns take the room there is, between what a figure needs and what a product's name likes."""
         count = max(1, self.model.columnCount() - 1)
         room = self.grid.viewport().width() - theme.px(ASK_COLUMN)
@@ -198,7 +198,7 @@ class VariantsPage(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self.fit()
 
     def showEvent(self, event: Any) -> None:
         self.refresh_library()
