@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QByteArray, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
@@ -75,6 +75,19 @@ class ListView(QTableView):
         self.setModel(model)
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
+
+    def columns(self) -> str:
+        """Widths and order, to be remembered."""
+        return bytes(self.horizontalHeader().saveState().toHex().data()).decode()
+
+    def set_columns(self, kept: str) -> None:
+        """As remembered; what does not suit these columns is passed over."""
+        header = self.horizontalHeader()
+        count = header.count()
+        if kept and header.restoreState(QByteArray.fromHex(kept.encode())) and header.count() == count:
+            header.setSortIndicatorShown(True)
+            if header.sortIndicatorSection() >= 0:
+                self.sortByColumn(header.sortIndicatorSection(), header.sortIndicatorOrder())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if self.isSortingEnabled():

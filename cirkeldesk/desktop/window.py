@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, qVersion
+from PySide6.QtCore import QByteArray, Qt, qVersion
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk import __version__
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
+from cirkeldesk.desktop.ahead import PagesAhead
 from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.pages.activity import ActivityView, Fault
@@ -34,13 +35,14 @@ from cirkeldesk.desktop.pages.products import ProductsPage
 from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.palette import Choice, Palette
+from cirkeldesk.desktop.parts import Parts
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.side import WIDTH, SidePanel
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
 from cirkeldesk.desktop.work_line import WorkLine
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.model.tender import Role, Tender
+from cirkeldesk.model.tender import Role
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.diagnostics import write_bundle
@@ -72,18 +74,12 @@ class MainWindow(QMainWindow):
         self.desk, self.settings = desk, settings
         self.worker = Worker()
         self._undone_before: set[str] = set()
-        self._made_ahead: TenderView | None = None
-        self._ahead = QTimer(self)
-        self._ahead.setObjectName("pages made ahead")
-        self._ahead.setInterval(5)
-        self._ahead.timeout.connect(self._make_ahead)
         self.view: TenderView | None = None
         self.setWindowTitle(terms.PROGRAM)
         self.setMinimumSize(640, 400)
         self.setFont(theme.body_font())
         self.names_hidden = False
         self.saved_at = ""
-        self._last_in: dict[QWidget, QWidget] = {}
         theme.set_zoom(_application(), _factor(settings.zoom))
         center = QWidget()
         self.setCentralWidget(center)
@@ -104,6 +100,7 @@ class MainWindow(QMainWindow):
         right.addLayout(beside, 1)
         self.pages = QStackedWidget()
         beside.addWidget(self.pages, 1)
+        self.ahead = PagesAhead(desk, self.worker, self.pages)
         self.side = SidePanel()
         self.side.closed.connect(self.lay_out)
         beside.addWidget(self.side)
@@ -135,11 +132,12 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.preferences)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
+        self.parts: Parts = Parts(self, self._parts)
         _application().focusChanged.connect(self._note_focus)
         self._restore_place()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._tint)
         self.show_list()
-        self._ahead.start()
+        self.ahead.start()
         if desk.store.why_read_only is not None:
             problem = desk.store.why_read_only
             text = sentences.error(problem.key, **problem.params)
@@ -373,33 +371,14 @@ class MainWindow(QMainWindow):
             return
         self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
 
-    def next_part(self, *, forward: bool) -> None:
-        """F6: to the next part of the window, where the focus was last in it."""
+    def _parts(self) -> list[QWidget]:
         view = self.view if self.session is not None else None
         page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
-        bars = view.bars if view is not None else self.bars
-        parts: list[QWidget | None] = [self.top, self.rail, view.steps if view is not None else None, bars, page, self.side]
-        found = [(part, first) for part in parts if part is not None and (first := _first_in(part)) is not None]
-        focus = QApplication.focusWidget()
-        at = next((place for place, (part, _) in enumerate(found) if focus is not None and part.isAncestorOf(focus)), -1)
-        if not found:
-            return
-        part, first = found[(at + (1 if forward else -1)) % len(found)] if at >= 0 or forward else found[-1]
-        last = self._last_in.get(part)
-        try:
-            target = last if last is not None and last.isVisible() and last.isEnabled() and part.isAncestorOf(last) else first
-        except RuntimeError:  # the widget that had the focus is gone
-            target = first
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        steps, bars = (view.steps, view.bars) if view is not None else (None, self.bars)
+        return [part for part in (self.top, self.rail, steps, bars, page, self.find_bar, self.side) if part is not None]
 
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is None or not self.isAncestorOf(new):
-            return
-        view = self.view if self.session is not None else None
-        page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
-        for part in (self.top, self.rail, self.side, page):
-            if part is not None and part.isAncestorOf(new):
-                self._last_in[part] = new
+        self.parts.note(new)
 
     # --- pages ---------------------------------------------------------------------------------------------------
 
@@ -514,7 +493,7 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.pages.removeWidget(self.view)
             self.view.deleteLater()
-        self.view = view = self._view_for(tender)
+        self.view = view = self.ahead.take(tender)
         view.practice_made.connect(self._open_practice)
         view.names_wanted.connect(self.hide_names)
         view.comparison.hide_rows(frozenset(self.settings.hidden_rows.split()))
@@ -531,7 +510,7 @@ class MainWindow(QMainWindow):
         self.lay_out()
         self.show_tender()
         self._offer_draft(session, view.bars)
-        self._ahead.start()
+        self.ahead.start()
 
     def _remember_rows(self, keys: frozenset[str]) -> None:
         self.settings = self.settings.changed(hidden_rows=" ".join(sorted(keys)))
@@ -542,37 +521,6 @@ class MainWindow(QMainWindow):
         typing = QApplication.focusWidget()
         if typing is not None and self.isAncestorOf(typing):
             typing.clearFocus()
-
-    def _view_for(self, tender: Tender) -> TenderView:
-        """The view that was made ahead, when its pages suit the tender's product group; else a new one."""
-        ahead, self._made_ahead = self._made_ahead, None
-        if ahead is not None and ahead.session.tender.product_group == tender.product_group:
-            ahead.make()
-            return ahead
-        made = self._new_view(tender.id)
-        made.make()
-        return made
-
-    def _new_view(self, identity: str = "") -> TenderView:
-        session = Session(self.desk, identity)
-        view = TenderView(session, BarSpace(), self.worker)
-        session.setParent(view)
-        self.pages.addWidget(view)  # at once, so that each page takes on its looks when it is made
-        return view
-
-    @property
-    def is_made_ahead(self) -> bool:
-        """Whether the next tender opens at once."""
-        return self._made_ahead is not None and self._made_ahead.is_made
-
-    def _make_ahead(self) -> None:
-        """Pages of a tender cost half a second to make: one part at a time, while nobody asks for anything."""
-        self._ahead.stop()  # a page that cannot be made is not tried again and again
-        if self._made_ahead is None and not self.desk.read_only:
-            self._made_ahead = self._new_view()
-            self._ahead.start()
-        elif self._made_ahead is not None and self._made_ahead.make_part():
-            self._ahead.start()
 
     def _open_practice(self, identity: str) -> None:
         self.open_tender(identity)
@@ -746,6 +694,8 @@ class MainWindow(QMainWindow):
 
     def _restore_place(self) -> None:
         self.resize(1280, 800)
+        self.tenders.table.set_columns(self.settings.columns_tenders)
+        self.products.table.set_columns(self.settings.columns_products)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
         screen = self.screen().availableGeometry()
@@ -754,12 +704,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every edit is saved; closing never asks."""
-        self._ahead.stop()
-        if self._made_ahead is not None:
-            self._made_ahead.give_up()
+        self.ahead.give_up()
         self.worker.stop()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        self.settings.changed(geometry=geometry).save()
+        columns = {"columns_tenders": self.tenders.table.columns(), "columns_products": self.products.table.columns()}
+        self.settings.changed(geometry=geometry, **columns).save()
         super().closeEvent(event)
 
 
@@ -775,20 +724,6 @@ def _factor(text: str) -> float:
         return float(text)
     except ValueError:
         return 1.0
-
-
-def _first_in(part: QWidget) -> QWidget | None:
-    """The first widget of a part that Tab reaches; None when there is none now."""
-    start: QWidget = part
-    widget: QWidget | None = part
-    while widget is not None:
-        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
-        if reached and (widget is part or part.isAncestorOf(widget)):
-            return widget
-        widget = widget.nextInFocusChain()
-        if widget is start:
-            return None
-    return None
 
 
 def _clock() -> str:

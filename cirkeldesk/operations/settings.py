@@ -26,8 +26,8 @@ def _now() -> str:
 class Settings:
     """`geometry` of the window (hex), `last_tender` (id), `author` as shown in the history (empty: the system user).
 
-    `zoom` as a factor ("1.2"), `seen` the version whose news was offered, `sort_tenders` and `sort_products` as column and
-    direction ("3 desc"), `hidden_rows` of the comparison, by key with spaces between.
+    `zoom` as a factor ("1.2"), `seen` the version whose news was offered, `columns_tenders` and `columns_products` the widths and
+    the order of the lists (hex), `hidden_rows` of the comparison, by key with spaces between.
 
     `started` is when this run began and is not kept.
     """
@@ -37,8 +37,8 @@ class Settings:
     author: str = ""
     zoom: str = ""
     seen: str = ""
-    sort_tenders: str = ""
-    sort_products: str = ""
+    columns_tenders: str = ""
+    columns_products: str = ""
     hidden_rows: str = ""
     started: str = field(default_factory=_now, compare=False)
 

@@ -61,7 +61,7 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     qtbot.waitExposed(made)
     made.activateWindow()
     QTest.qWaitForWindowActive(made, 5000)
-    qtbot.waitUntil(lambda: made.is_made_ahead or desk.read_only, timeout=5000)
+    qtbot.waitUntil(lambda: made.ahead.is_ready or desk.read_only, timeout=5000)
     return made
 
 

@@ -297,6 +297,24 @@ def test_remote_desktop_draws_nothing_for_a_passing_mouse(monkeypatch: pytest.Mo
     assert ":hover" in watched.styleSheet()
 
 
+def test_columns_and_order_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
+    with open_desk(tmp_path / "lijst.db") as desk:
+        add_example(desk)
+        tenders.as_template(desk, "voorbeeld")
+        first = opened(qtbot, desk)
+        first.tenders.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
+        first.tenders.table.setColumnWidth(0, 177)
+        assert first.tenders.model.text(0, 0) == "VOORBEELD-001"
+        first.close()
+        second = MainWindow(desk, load_settings())
+        qtbot.addWidget(second)
+        assert second.tenders.table.columnWidth(0) == 177
+        assert second.tenders.model.text(0, 0) == "VOORBEELD-001"
+        assert second.tenders.model.descending
+        second.tenders.table.set_columns("00ff")  # what a hand or another version left behind
+        assert second.tenders.table.columnWidth(0) == 177
+
+
 def test_names_hidden_for_a_shared_screen(window: MainWindow, view: TenderView) -> None:
     session = view.session
     session.commit(edits.set_variant(session.tender, "v4", "bidder", "Wegenbouw Verzonnen bv", "naam"))

@@ -155,13 +155,13 @@ def test_a_tender_whose_pages_cannot_be_made(
         window = opened(qtbot, desk)
         monkeypatch.setattr(sys, "excepthook", TopHandler(window))
         monkeypatch.setattr("cirkeldesk.desktop.tender_view.AskPage", broken)
-        window._made_ahead = None
-        window._ahead.start()
+        window.ahead.give_up()
+        window.ahead.start()
         QTest.qWait(80)
         check_told(window, caplog, since=False)
-        assert not window._ahead.isActive()
+        assert not window.ahead.isActive()
         monkeypatch.undo()
-        window._made_ahead = None
+        window.ahead.give_up()
         window.open_example()
         assert window.view is not None
         assert window.view.step == 2
