@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
+from cirkeldesk.model.award import Award
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.difference import Difference
 from cirkeldesk.model.modules import GROUPS, atoms
+from cirkeldesk.model.turning import level_line
 from cirkeldesk.wording import numbers
 
 UNDIVIDED = "niet uitgesplitst"
 OTHER = "Overige"
 MOST_POSTS = 6
+LINE_STEPS = 40
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,40 @@ class DifferenceBars:
     alt: str
 
 
-Chart = StackedBars | DifferenceBars
+@dataclass(frozen=True)
+class ValueBars:
+    """Bars of one value each, in the order given; nothing is added up."""
+
+    title: str
+    unit: str
+    bars: tuple[Bar, ...]
+    alt: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One variant in a scatter; `key` picks the fill: every bid the same, a design grey."""
+
+    key: str
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Points with their names, and a line of equal notional price through the first. Axes may begin above zero, and say so."""
+
+    title: str
+    x_unit: str
+    y_unit: str
+    points: tuple[Point, ...]
+    line: tuple[tuple[float, float], ...]
+    alt: str
+
+
+Bars = StackedBars | DifferenceBars | ValueBars
+Chart = Bars | Scatter
 
 
 def by_module(comparison: Comparison) -> StackedBars:
@@ -115,6 +152,42 @@ def of_difference(comparison: Comparison, difference: Difference) -> DifferenceB
     return DifferenceBars(title, "€ MKI", tuple(bars), f"{title}, in euro MKI: {parts}.")
 
 
+def by_indicator(comparison: Comparison, variant_id: str) -> ValueBars | None:
+    """The six largest environmental effects of a variant and the rest together; None without a full profile."""
+    result = comparison.variant(variant_id)
+    values = sorted(result.by_indicator.items(), key=lambda pair: -abs(pair[1]))
+    if not values:
+        return None
+    names = {weight.indicator: weight.name for weight in comparison.weighting_set.weights}
+    largest, rest = values[:MOST_POSTS], values[MOST_POSTS:]
+    pairs = [(names.get(code, code), value) for code, value in largest]
+    pairs += [(f"{OTHER} ({len(rest)})", sum(value for _, value in rest))] if rest else []
+    bars = tuple(Bar(name, (Segment("sum", "", value),), value) for name, value in pairs)
+    title = f"MKI per milieueffect: {result.name}"
+    told = ", ".join(f"{bar.label} {numbers.number(bar.net or 0.0, 0)}" for bar in bars)
+    return ValueBars(title, "€ MKI", bars, f"{title}, in euro: {told}.")
+
+
+def price_against_mki(comparison: Comparison, found: Award | None) -> Scatter | None:
+    """Each variant with a price and a total; None with fewer than two. Where the method has one, the line through the first."""
+    points = [
+        Point("bid" if v.is_bid else "design", v.name, v.total.value, float(v.price))
+        for v in comparison.variants
+        if v.total.value is not None and v.price is not None and not v.invalid
+    ]
+    if len(points) < 2:
+        return None
+    low, high = min(p.x for p in points), max(p.x for p in points)
+    margin = (high - low) * 0.15 or abs(high) * 0.05 or 1.0
+    steps = [low - margin + (high - low + 2 * margin) * step / LINE_STEPS for step in range(LINE_STEPS + 1)]
+    line = level_line(found, [Decimal(round(step)) for step in steps]) if found is not None else ()
+    told = "; ".join(f"{p.label} {numbers.number(p.x, 0)} euro MKI en {numbers.number(p.y, 0)} euro" for p in points)
+    first = " De lijn verbindt wat dezelfde fictieve prijs heeft als nummer 1." if line else ""
+    alt = f"Prijs tegen MKI, linksonder is het gunstigst: {told}.{first}"
+    pairs = tuple((float(x), float(y)) for x, y in line)
+    return Scatter("Prijs tegen MKI", "€ MKI", "€ excl. btw", tuple(points), pairs, alt)
+
+
 def _totals_text(title: str, bars: list[Bar]) -> str:
     parts = [f"{bar.label} {numbers.number(bar.net, 0)}" if bar.net is not None else f"{bar.label} {bar.note}" for bar in bars]
     return f"{title}, staafgrafiek in euro MKI. Totaal: {', '.join(parts)}."
@@ -122,8 +195,12 @@ def _totals_text(title: str, bars: list[Bar]) -> str:
 
 def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The chart's figures as header and rows of text: a column per segment, and the net."""
+    if isinstance(chart, Scatter):
+        return ("", chart.x_unit, chart.y_unit), tuple(
+            (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points
+        )
     labels = list(dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label))
-    header = ("", *labels, f"Netto {chart.unit}")
+    header = ("", *labels, chart.unit if isinstance(chart, ValueBars) else f"Netto {chart.unit}")
     rows = []
     for bar in chart.bars:
         values = {segment.label: numbers.number(segment.value, 0) for segment in bar.segments}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.charts.description import UNDIVIDED, Bar, Chart, DifferenceBars
+from cirkeldesk.charts.description import UNDIVIDED, Bar, Bars, Chart, DifferenceBars, Point, Scatter, ValueBars
 from cirkeldesk.wording import numbers
 
 Measure = Callable[[str, float], float]
@@ -34,6 +35,8 @@ FILLS: dict[str, tuple[str, Hatch]] = {
     "more": ("#8A2F3B", ""),
     "less": ("#1F7A6B", "//"),
     "sum": ("#6F7985", ""),
+    "bid": ("#0A5A9C", ""),
+    "design": ("#6F7985", ""),
 }
 TEXT_SIZE = 11.0
 SMALL = 9.5
@@ -41,6 +44,8 @@ BAR = 18.0
 ROW = 46.0
 TOP = 6.0
 GAP = 8.0
+SCATTER = 300.0
+DOT = 9.0
 
 
 @dataclass(frozen=True)
@@ -92,18 +97,24 @@ Mark = Box | Stroke | Label | Diamond
 
 
 def height_of(chart: Chart) -> float:
+    if isinstance(chart, Scatter):
+        return SCATTER
     return TOP + len(chart.bars) * ROW + 26.0
 
 
 def layout(chart: Chart, width: float, measure: Measure) -> list[Mark]:
     """All marks of a chart within `width` × `height_of(chart)`."""
+    return _scatter(chart, width, measure) if isinstance(chart, Scatter) else _bars(chart, width, measure)
+
+
+def _bars(chart: Bars, width: float, measure: Measure) -> list[Mark]:
     texts = [_value_text(chart, bar) for bar in chart.bars]
     left = min(width * 0.34, max((measure(bar.label, TEXT_SIZE) for bar in chart.bars), default=0.0) + GAP)
     right = max((measure(text, TEXT_SIZE) for text in texts), default=0.0) + 2 * GAP
     low = min(0.0, *(sum(s.value for s in bar.segments if s.value < 0) for bar in chart.bars)) if chart.bars else 0.0
     high = max(0.0, *(sum(s.value for s in bar.segments if s.value > 0) for bar in chart.bars)) if chart.bars else 0.0
     span = (high - low) or 1.0
-    margin = right if isinstance(chart, DifferenceBars) and low < 0 else 0.0
+    margin = right if isinstance(chart, (DifferenceBars, ValueBars)) and low < 0 else 0.0
     usable = max(40.0, width - left - right - margin)
     scale = usable / span
     zero = left + margin - low * scale
@@ -115,15 +126,15 @@ def layout(chart: Chart, width: float, measure: Measure) -> list[Mark]:
         marks.append(Label(x, bottom + 12, numbers.number(tick, 0), SMALL, "middle", "muted"))
     marks.append(Label(width, bottom + 24, chart.unit, SMALL, "right", "muted"))
     for row, (bar, text) in enumerate(zip(chart.bars, texts, strict=True)):
-        marks += _bar(bar, text, row, zero, scale, left, measure, signed=isinstance(chart, DifferenceBars))
+        marks += _bar(bar, text, row, zero, scale, left, measure, signed=isinstance(chart, (DifferenceBars, ValueBars)))
     return marks
 
 
-def _value_text(chart: Chart, bar: Bar) -> str:
+def _value_text(chart: Bars, bar: Bar) -> str:
     if bar.net is None:
         return bar.note or ""
     text = numbers.number(bar.net, 0, sign=isinstance(chart, DifferenceBars))
-    return text if isinstance(chart, DifferenceBars) else f"netto {text}"
+    return text if isinstance(chart, (DifferenceBars, ValueBars)) else f"netto {text}"
 
 
 def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, measure: Measure, *, signed: bool) -> list[Mark]:
@@ -153,6 +164,94 @@ def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, 
     else:
         marks.append(Label(up + GAP, middle + 4, text, TEXT_SIZE, "left", bold=bar.net is not None))
     return marks
+
+
+@dataclass(frozen=True)
+class _Axis:
+    """From a value to a place: `begin` and `end` are values at the places `at` and `to`."""
+
+    begin: float
+    end: float
+    at: float
+    to: float
+
+    def place(self, value: float) -> float:
+        return self.at + (value - self.begin) / ((self.end - self.begin) or 1.0) * (self.to - self.at)
+
+    @property
+    def ticks(self) -> list[float]:
+        return [tick for tick in ticks(self.begin, self.end) if self.begin <= tick <= self.end]
+
+
+def _axis(values: list[float], at: float, to: float) -> _Axis:
+    low, high = min(values), max(values)
+    room = (high - low) * 0.15 or abs(high) * 0.05 or 1.0
+    return _Axis(low - room, high + room, at, to)
+
+
+def _scatter(chart: Scatter, width: float, measure: Measure) -> list[Mark]:
+    """MKI to the right, price upwards; names at the points, out of each other's way."""
+    prices = [point.y for point in chart.points]
+    left = max(measure(numbers.number(price, 0), SMALL) for price in prices) + 2 * GAP
+    bottom = SCATTER - 44.0
+    across = _axis([point.x for point in chart.points], left, width - GAP)
+    upward = _axis(prices, bottom, TOP + 16.0)
+    marks: list[Mark] = [
+        Stroke(left, TOP + 16.0, left, bottom, "control"),
+        Stroke(left, bottom, width - GAP, bottom, "control"),
+        Label(left, TOP + 8.0, chart.y_unit, SMALL, "left", "muted"),
+        Label(width - GAP, bottom + 28.0, f"{chart.x_unit}. De assen beginnen niet bij nul.", SMALL, "right", "muted"),
+    ]
+    for tick in across.ticks:
+        marks.append(Label(across.place(tick), bottom + 13.0, numbers.number(tick, 0), SMALL, "middle", "muted"))
+    for tick in upward.ticks:
+        y = upward.place(tick)
+        marks += [
+            Stroke(left, y, width - GAP, y, "line"),
+            Label(left - 4, y + 3, numbers.number(tick, 0), SMALL, "right", "muted"),
+        ]
+    marks += _level(chart, across, upward, measure)
+    taken: list[tuple[float, float, float]] = []
+    for row, point in enumerate(chart.points):
+        marks += _point(point, row, across, upward, width, taken, measure)
+    return marks
+
+
+def _level(chart: Scatter, across: _Axis, upward: _Axis, measure: Measure) -> list[Mark]:
+    """The line of equal notional price, as far as it lies in the picture, with its name at the end."""
+    marks: list[Mark] = []
+    inside = [
+        (across.place(x), upward.place(y))
+        for x, y in chart.line
+        if across.begin <= x <= across.end and upward.begin <= y <= upward.end
+    ]
+    for (x1, y1), (x2, y2) in itertools.pairwise(inside):
+        marks.append(Stroke(x1, y1, x2, y2, "text"))
+    if len(inside) > 1:
+        name = "zelfde fictieve prijs"
+        x, y = inside[0]
+        marks.append(
+            Label(max(across.at + 4, min(x, across.to - measure(name, SMALL))), max(TOP + 26.0, y - 6), name, SMALL, "left")
+        )
+    return marks
+
+
+def _point(
+    point: Point, row: int, across: _Axis, upward: _Axis, width: float, taken: list[tuple[float, float, float]], measure: Measure
+) -> list[Mark]:
+    x, y = across.place(point.x), upward.place(point.y)
+    needed = measure(point.label, SMALL)
+    start = x + DOT if x + DOT + needed <= width - GAP else x - DOT - needed
+    base = y + 3.0
+    while any(abs(base - other) < SMALL + 2 and start < end and begin < start + needed for begin, end, other in taken):
+        base += SMALL + 2
+    taken.append((start, start + needed, base))
+    fill, hatch = FILLS[point.key]
+    tip = f"{point.label}: {numbers.euro(point.x)} MKI, {numbers.euro(point.y)} excl. btw"
+    return [
+        Box(x - DOT / 2, y - DOT / 2, DOT, DOT, fill, hatch, tip, row),
+        Label(start, base, point.label, SMALL, "left", bold=point.key == "bid"),
+    ]
 
 
 def fitted(text: str, width: float, measure: Measure) -> str:

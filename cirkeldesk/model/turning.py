@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -81,3 +81,23 @@ def _turning(start: Decimal, decimals: int, ahead: Callable[[Decimal], bool]) ->
         else:
             high = middle
     return Decimal(low).scaleb(-decimals)
+
+
+def level_line(found: Award, mkis: Iterable[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
+    """(MKI, price) at which a bid, alike in all else, would stand level with the first in the ranking (DOMAIN 7).
+
+    Empty for methods in points, where a price has no one worth, and without a first.
+    """
+    first = next((bid for bid in found.bids if bid.counts and bid.rank == 1), None)
+    if first is None or first.outcome is None or found.method.kind != "notional":
+        return ()
+    price = first.figures.price or Decimal(0)
+    best = best_price([bid.figures for bid in found.bids if bid.validity not in OUT])
+    points = []
+    for mki in mkis:
+        try:
+            total = outcome(found.rules, replace(first.figures, mki=mki), best).total
+        except NotComputable:
+            continue
+        points.append((mki, first.outcome.total - (total - price)))
+    return tuple(points)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 import pikepdf
 import pytest
@@ -13,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 from cirkeldesk import paths
 from cirkeldesk.charts import description
 from cirkeldesk.charts.layout import FILLS, Box, Diamond, Label, Mark, hatch_lines, height_of, layout, ticks
+from cirkeldesk.model.award import award
 from cirkeldesk.model.difference import explain_difference
+from cirkeldesk.model.turning import level_line
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.example import add_example
@@ -27,17 +31,20 @@ def simple(text: str, size: float) -> float:
 
 
 @pytest.fixture
-def charts(desk: Desk) -> list[description.Chart]:
+def charts(desk: Desk) -> list[description.Bars]:
     add_example(desk)
     comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
     pair = default_pair(comparison)
     assert pair is not None
     difference = explain_difference(comparison, *pair)
     assert difference is not None
-    return [description.by_module(comparison), description.by_post(comparison), description.of_difference(comparison, difference)]
+    by_indicator = description.by_indicator(comparison, "v1")
+    assert by_indicator is not None
+    stacked = [description.by_module(comparison), description.by_post(comparison)]
+    return [*stacked, description.of_difference(comparison, difference), by_indicator]
 
 
-def test_segments_add_up_to_the_net(charts: list[description.Chart]) -> None:
+def test_segments_add_up_to_the_net(charts: list[description.Bars]) -> None:
     for chart in charts:
         for bar in chart.bars:
             assert bar.net is not None
@@ -46,7 +53,7 @@ def test_segments_add_up_to_the_net(charts: list[description.Chart]) -> None:
 
 
 @pytest.mark.parametrize("width", [320.0, 640.0, 1400.0])
-def test_marks_stay_inside(charts: list[description.Chart], width: float) -> None:
+def test_marks_stay_inside(charts: list[description.Bars], width: float) -> None:
     for chart in charts:
         for mark in layout(chart, width, simple):
             if isinstance(mark, Box):
@@ -57,7 +64,7 @@ def test_marks_stay_inside(charts: list[description.Chart], width: float) -> Non
                 assert mark.x + simple(mark.text, mark.size) <= width + 8
 
 
-def test_bar_lengths_are_to_one_scale(charts: list[description.Chart]) -> None:
+def test_bar_lengths_are_to_one_scale(charts: list[description.Bars]) -> None:
     for chart in charts:
         boxes = [mark for mark in layout(chart, 900.0, simple) if isinstance(mark, Box)]
         values = [segment.value for bar in chart.bars for segment in bar.segments]
@@ -84,7 +91,7 @@ def operators(marks: list[Mark], height: float) -> str:
         return pdf.pages[0].Contents.read_bytes().decode("latin-1")
 
 
-def test_both_painters_draw_every_mark(charts: list[description.Chart], qtbot: object) -> None:
+def test_both_painters_draw_every_mark(charts: list[description.Bars], qtbot: object) -> None:
     """No ink is lost on paper (a checker would not see that), and the screen has colour where each box is."""
     from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -122,3 +129,53 @@ def test_module_fills_differ_in_grey_too() -> None:
     for one, two in itertools.pairwise(order):
         (fill_1, hatch_1), (fill_2, hatch_2) = FILLS[one], FILLS[two]
         assert abs(luminance(fill_1) - luminance(fill_2)) > 20 or hatch_1 != hatch_2
+
+
+def test_the_six_largest_effects_and_the_rest(desk: Desk) -> None:
+    """Never nineteen bars; what is shown adds up to the total of the profile."""
+    add_example(desk)
+    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    chart = description.by_indicator(comparison, "v1")
+    assert chart is not None
+    assert len(chart.bars) == 7
+    assert chart.bars[-1].label == f"Overige ({len(comparison.variant('v1').by_indicator) - 6})"
+    values = [bar.net or 0.0 for bar in chart.bars]
+    assert [abs(value) for value in values[:6]] == sorted((abs(value) for value in values[:6]), reverse=True)
+    assert sum(values) == pytest.approx(comparison.variant("v1").total.value)
+    assert description.by_indicator(comparison, "v3") is None  # one total, no profile
+
+
+def test_price_against_mki_with_the_line_of_equal_price(desk: Desk) -> None:
+    """MKI-korting, 150.000 over 73.000 to 60.000: at 73.000 no discount, so level at 1.171.146,15; at 60.000 at + 150.000."""
+    add_example(desk)
+    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    found = award(comparison)
+    chart = description.price_against_mki(comparison, found)
+    assert chart is not None
+    assert [point.label for point in chart.points] == [v.name for v in comparison.variants]
+    assert {point.key for point in chart.points} == {"bid", "design"}
+    assert found is not None
+    line = dict(level_line(found, [Decimal(60_000), Decimal(73_000), Decimal(66_500)]))
+    assert line[Decimal(73_000)] == Decimal("1171146.15")
+    assert line[Decimal(60_000)] == Decimal("1321146.15")
+    assert line[Decimal(66_500)] == Decimal("1246146.15")  # halfway: half of the discount
+    first = found.bids[0]
+    assert first.figures.mki is not None
+    assert dict(level_line(found, [first.figures.mki]))[first.figures.mki] == first.figures.price
+    for width in (320.0, 640.0, 1400.0):
+        for mark in layout(chart, width, simple):
+            if isinstance(mark, Box):
+                assert 0 <= mark.x <= width
+                assert 0 <= mark.y <= height_of(chart)
+    assert any(isinstance(mark, Label) and "beginnen niet bij nul" in mark.text for mark in layout(chart, 640.0, simple))
+    header, rows = description.as_table(chart)
+    assert header == ("", "€ MKI", "€ excl. btw")
+    assert rows[3] == ("Inschrijving B", "64.866", "1.265.000")
+
+
+def test_sealed_prices_make_no_scatter(desk: Desk) -> None:
+    add_example(desk)
+    tender = replace(tenders.get_tender(desk, "voorbeeld"), sealed_until="2099-01-01T10:00:00+01:00")
+    comparison, _ = comparison_of(desk, tender)
+    chart = description.price_against_mki(comparison, award(comparison))
+    assert chart is None or not any(point.key == "bid" for point in chart.points)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.charts import description
+from cirkeldesk.charts.description import Chart
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
 from cirkeldesk.desktop.clipboard import put_on_clipboard
@@ -127,7 +128,7 @@ class ComparisonPage(QStackedWidget):
         self.against = QComboBox()
         self.against.setAccessibleName("Vergelijk met")
         self.against.setMinimumWidth(140)
-        self.against.activated.connect(lambda _: self._show_matrix())
+        self.against.activated.connect(lambda _: self._show_against())
         row.addWidget(self.against)
         self.shown = QComboBox()
         self.shown.setAccessibleName("Toon")
@@ -168,6 +169,10 @@ class ComparisonPage(QStackedWidget):
         rows.addSeparator()
         rows.addAction("Alle regels tonen", partial(self.hide_rows, frozenset()))
         return menu
+
+    def _show_against(self) -> None:
+        self._show_matrix()
+        self._show_indicators()
 
     def show_as(self, place: int) -> None:
         self.shown.setCurrentIndex(place)
@@ -217,7 +222,7 @@ class ComparisonPage(QStackedWidget):
     def _chart_tab(self) -> ScrollColumn:
         scroll = ScrollColumn(4, 8, 12, 8)
         column = scroll.column
-        self.charts = {"module": ChartPanel(), "post": ChartPanel()}
+        self.charts = {name: ChartPanel() for name in ("module", "post", "price", "indicator")}
         for chart in self.charts.values():
             column.addWidget(chart)
         column.addStretch(1)
@@ -242,6 +247,8 @@ class ComparisonPage(QStackedWidget):
         self._show_matrix()
         self.charts["module"].show_chart(description.by_module(comparison))
         self.charts["post"].show_chart(description.by_post(comparison))
+        self._show_or_hide("price", description.price_against_mki(comparison, self.session.award))
+        self._show_indicators()
         self.difference.refresh()
         if self.currentWidget() is self.as_text:
             self.as_text.show_text(comparison_text(comparison, sorted(self.hidden)))
@@ -251,6 +258,16 @@ class ComparisonPage(QStackedWidget):
                 self.why_page.refresh()
             else:
                 self._close_why()
+
+    def _show_indicators(self) -> None:
+        """Of the variant that is compared with: it is the one whose profile is known most often."""
+        chosen = self.against.currentData()
+        self._show_or_hide("indicator", description.by_indicator(self.session.comparison, chosen) if chosen else None)
+
+    def _show_or_hide(self, name: str, chart: Chart | None) -> None:
+        self.charts[name].setVisible(chart is not None)
+        if chart is not None:
+            self.charts[name].show_chart(chart)
 
     def _fill_against(self, comparison: Comparison) -> None:
         chosen = self.against.currentData()
