@@ -141,7 +141,7 @@ def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, 
     y = TOP + row * ROW + 16
     middle = y + BAR / 2
     marks: list[Mark] = [Label(left - GAP, middle + 4, fitted(bar.label, left - GAP, measure), TEXT_SIZE, "right")]
-    up, down, label_end = zero, zero, -math.inf
+    up, down, ends = zero, zero, {True: -math.inf, False: -math.inf}  # where the last label left and right of zero ends
     for segment in bar.segments:
         size = abs(segment.value) * scale
         x = down - size if segment.value < 0 else up
@@ -154,9 +154,9 @@ def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, 
         marks.append(Box(x, y, size, BAR, fill, hatch, tip, row))
         needed = measure(segment.label, SMALL)
         start = x + size / 2 - needed / 2
-        if segment.label and start > label_end + 3 and (needed < size + 14 or segment.value < 0):
+        if segment.label and start > ends[segment.value < 0] + 3 and (needed < size + 14 or segment.value < 0):
             marks.append(Label(x + size / 2, y - 3, segment.label, SMALL, "middle", "muted"))
-            label_end = start + needed
+            ends[segment.value < 0] = start + needed
     if bar.net is not None and not signed and down < zero:
         marks.append(Diamond(zero + bar.net * scale, middle, 5.0))
     if signed and bar.net is not None and bar.net < 0:

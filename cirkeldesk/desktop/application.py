@@ -6,6 +6,7 @@ import gc
 import hashlib
 import os
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -139,15 +140,18 @@ def _raise(window: MainWindow) -> None:
     window.activateWindow()
 
 
+SAME = 1.0  # seconds within which an equal error is the same one, drawn again
+
+
 class TopHandler:
     """Ours: caught at the top, shown with details to copy, logged; the document is intact.
 
-    An error in drawing comes back with every cell and every time it is drawn: it is told and logged once, until another.
+    An error in drawing comes back with every cell and every time it is drawn: while it goes on it is told and logged once.
     """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._last = ""
+        self._last, self._told = "", 0.0
 
     def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         if isinstance(problem, KeyboardInterrupt):
@@ -158,7 +162,8 @@ class TopHandler:
             self._window.bars.show_bar("failed", text, "error")
             return
         problem = problem.with_traceback(trace)
-        if details_of(problem) == self._last:
+        told, self._told = self._told, time.monotonic()
+        if details_of(problem) == self._last and self._told - told < SAME:
             return
         self._last = details = log_exception(problem)
         saved = self._window.saved_at

@@ -43,6 +43,7 @@ class Parsed:
     hint: str | None = None
     alternative: tuple[str, str] | None = None  # (label of the button, text to enter instead)
     product: ProductEdit | None = None  # instead of `edit`, in a grid about a product
+    of_refused: bool = False  # empties a figure because a text that should replace it was refused
 
     @property
     def changes(self) -> bool:
@@ -82,6 +83,11 @@ class GridSheet(ABC):
     def paste_rows(self, row: int) -> list[int]:
         """Where the lines of a block pasted at a row go."""
         return list(range(row, len(self.row_names)))
+
+    def is_alike(self, source: tuple[int, int], target: tuple[int, int]) -> bool:
+        """Whether a value of one cell (row, column) means the same in another: a fill goes no further."""
+        del source, target
+        return True
 
     def match_row(self, text: str, row: int) -> list[int]:
         """Rows a pasted header cell names, for a block pasted at `row`."""
@@ -139,7 +145,7 @@ def read_cell_number(
         result.hint = f"{shown} is erg laag. Controleer het getal."
     elif thousands and _THREE_DECIMALS.fullmatch(text.strip()):
         whole = numbers.as_typed(Decimal(text.strip().replace(",", "")))
-        result.hint = f"{text.strip()} gelezen als {shown}, met een komma voor de decimalen."
+        result.hint = f"{text.strip()} gelezen als {shown}: de komma staat voor de decimalen. Bedoelt u {whole}?"
         result.alternative = (f"Lees als {whole}", whole)
     elif reading.hint is not None and not (reading.hint == "thousands" and thousands):
         result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)

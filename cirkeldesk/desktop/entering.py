@@ -15,7 +15,7 @@ def take_entered(session: Session, model: GridModel, bars: BarSpace, parsed: Par
     """One value typed, as one step. A hint shows above the grid, with a button that enters the other reading."""
     bars.clear("cell")
     if parsed.edit is not None:
-        session.commit(parsed.edit)
+        session.commit(parsed.edit, asks=not parsed.of_refused)
     if not parsed.hint:
         return
     if parsed.alternative is None:
@@ -69,7 +69,9 @@ def _put(session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost:
     text = " ".join([*parts, *_first(list(dict.fromkeys(hints))), *_first(problems)])
     kind: BarKind = "warn" if problems or lost or hints else "info"
     if not committed:
-        bars.show_bar("paste", text, kind)
+        bars.clear("paste")
+        if not step_edits:  # else a lock has said why, or nothing changed
+            bars.show_bar("paste", text, kind)
         return
     actions: list[Action] = []
     if others:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.widgets import plain_label, tool
+from cirkeldesk.desktop.widgets import give_focus, lasting, plain_label, tool
 
 MOST = 2000  # places looked at in one table: a list of products has its own search field
 
@@ -53,6 +55,8 @@ def _texts(widget: QWidget) -> Iterator[tuple[Place, str]]:
         while (item := walk.value()) is not None:
             yield Place(widget, widget.indexFromItem(item)), " ".join(item.text(c) for c in range(widget.columnCount()))
             walk += 1
+    elif isinstance(widget, QHeaderView):
+        return  # what it shows is looked for with its table
     elif isinstance(widget, QAbstractItemView):
         yield from _cells(widget)
     elif isinstance(widget, QLineEdit):
@@ -69,6 +73,9 @@ def _cells(view: QAbstractItemView) -> Iterator[tuple[Place, str]]:
     if model is None:
         return
     columns = model.columnCount() or 1
+    if isinstance(view, QTableView) and view.horizontalHeader().isVisible() and model.rowCount():
+        for column in range(columns):
+            yield Place(view, model.index(0, column)), str(model.headerData(column, Qt.Orientation.Horizontal) or "")
     for row in range(min(model.rowCount(), MOST // columns + 1)):
         named = isinstance(view, QTableView) and view.verticalHeader().isVisible()
         name = str(model.headerData(row, Qt.Orientation.Vertical) or "") if named else ""
@@ -83,11 +90,13 @@ class FindBar(QFrame):
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, page: Callable[[], QWidget | None]) -> None:
+        """`page` gives what is shown at the moment: a step further another page is searched."""
         super().__init__()
         self.setObjectName("bar")
-        self.page: QWidget | None = None
+        self._page = page
         self._places: list[Place] = []
+        self._before: QWidget | None = None
         self._at = -1
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
@@ -105,8 +114,9 @@ class FindBar(QFrame):
         row.addWidget(tool("Sluiten", self.close_bar, icon="close"))
         self.hide()
 
-    def open(self, page: QWidget) -> None:
-        self.page = page
+    def open(self) -> None:
+        if not self.isVisible():
+            self._before = lasting(QApplication.focusWidget())
         self.show()
         self.field.setFocus()
         self.field.selectAll()
@@ -114,13 +124,19 @@ class FindBar(QFrame):
 
     def _look(self) -> None:
         text = self.field.text().strip()
-        self._places = places(self.page, text) if self.page is not None and text else []
         self._at = -1
+        self._find(text)
         self._tell()
+
+    def _find(self, text: str) -> None:
+        page = self._page()
+        self._places = places(page, text) if page is not None and text else []
 
     def step(self, by: int) -> None:
         """To the next place; the focus stays here until the bar closes, so that Enter goes on."""
+        self._find(self.field.text().strip())  # the page may show another table by now
         if not self._places:
+            self._tell()
             return
         self._at = (self._at + by) % len(self._places)
         self._places[self._at].go()
@@ -138,8 +154,11 @@ class FindBar(QFrame):
 
     def close_bar(self) -> None:
         self.hide()
+        self._find(self.field.text().strip())
         if 0 <= self._at < len(self._places):
             self._places[self._at].go()
+        else:
+            give_focus(self._before)
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -30,13 +31,15 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
-from cirkeldesk.desktop.clipboard import put_on_clipboard
+from cirkeldesk.desktop.clipboard import put_on_clipboard, tab_block
 from cirkeldesk.desktop.widgets import NumberEdit, plain_tip
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.spreadsheet_xml import read_spreadsheet_xml
+from cirkeldesk.wording import numbers
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
@@ -51,6 +54,7 @@ class GridModel(QAbstractTableModel):
 
     entered = Signal(object, str)  # Parsed, key of the cell
     refused = Signal(str, str)  # sentence, key
+    kept = Signal(str, str)  # key and text that was refused: typed work is not lost with the page
 
     def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -149,17 +153,28 @@ class GridModel(QAbstractTableModel):
         parsed = self.sheet.parse(row, column, text)
         index = self.index(row, column)
         if parsed.problem is not None:
-            emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
-            if emptied.changes:  # the old figure must not go on counting under a text that replaces it
-                self.entered.emit(emptied, key)
-            self.wrong[key] = (text, parsed.problem)
-            self.dataChanged.emit(index, index)
-            self.refused.emit(f"{self.place(row, column)}: {parsed.problem}", key)
+            self._refuse(row, column, text, parsed.problem)
             return False
         self.wrong.pop(key, None)
         self.dataChanged.emit(index, index)
         self.entered.emit(parsed, key)
         return True
+
+    def _refuse(self, row: int, column: int, text: str, problem: str) -> None:
+        """The text stays where it was typed and does not count; nor does the figure it was meant to replace.
+
+        Where the figure cannot go (a lock, a seal) the text does not stand in its place: it would seem to count.
+        """
+        key, view = self.sheet.key(row, column), self.sheet.cell(row, column)
+        emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
+        if emptied.changes:
+            self.entered.emit(replace(emptied, of_refused=True), key)
+        if view.kind != "word" and not self.sheet.cell(row, column).edit_text:
+            self.wrong[key] = (text, problem)
+            self.kept.emit(key, text)
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index)
+        self.refused.emit(f"{self.place(row, column)}: {problem}", key)
 
     def place(self, row: int, column: int) -> str:
         return f"{self.sheet.column_names[column]}, {self.sheet.label(row)}"
@@ -199,15 +214,26 @@ class SuggestionKeys(QObject):
     def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
         super().__init__(editor)
         self._editor, self._list = editor, suggestions
+        self._chose = False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
+        editor.textEdited.connect(self._forget)
         suggestions.installEventFilter(self)
 
+    def _forget(self, _text: str) -> None:
+        self._chose = False
+
     def eventFilter(self, popup: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in self.ENDS:
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isValid(self._list):
+            return super().eventFilter(popup, event)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._chose = True
+        elif event.key() in self.ENDS:
             chosen = self._list.currentIndex()
-            if chosen.isValid():
+            if chosen.isValid() and self._chose:
                 self._editor.setText(str(chosen.data()))
             self._list.hide()
-            QCoreApplication.sendEvent(self._editor, event)
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            # After this key is dealt with: the editor takes its list with it when it goes.
+            QTimer.singleShot(0, self._editor, lambda: QCoreApplication.sendEvent(self._editor, again))
             return True
         return super().eventFilter(popup, event)
 
@@ -309,6 +335,7 @@ class Grid(QTableView):
 
     previewed = Signal(object)  # Parsed or None
     draft_due = Signal(str, str)  # key, text
+    dropped = Signal()  # what was being typed is given up
     pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
     deleted = Signal(list)  # [(row, column)]
     filled = Signal(list)  # [(row, column, text)]
@@ -378,6 +405,8 @@ class Grid(QTableView):
         self._draft_timer.stop()
 
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
+        if hint == QStyledItemDelegate.EndEditHint.RevertModelCache and self._typing is not None:
+            self.dropped.emit()
         self._stop_typing()
         super().closeEditor(editor, hint)
         self.previewed.emit(None)
@@ -397,6 +426,7 @@ class Grid(QTableView):
 
     def go_to(self, row: int, column: int) -> None:
         index = self.model().index(row, column)
+        self.setCurrentIndex(index)  # also where a selection with Shift begins
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
 
@@ -526,7 +556,13 @@ class Grid(QTableView):
         block = clipboard_block()
         if not block or not index.isValid() or self.grid_model.read_only:
             return
-        cells, lost = place_block(block, index.row(), index.column(), self.grid_model.sheet)
+        chosen = self.selectedIndexes()
+        if block == [[block[0][0]]] and len(chosen) > 1:  # one value for all that is chosen, as in Excel
+            self.fill_selection(block[0][0])
+            return
+        row = min((i.row() for i in chosen), default=index.row())
+        column = min((i.column() for i in chosen), default=index.column())
+        cells, lost = place_block(block, row, column, self.grid_model.sheet)
         self.pasted.emit(cells, lost)
 
     def fill(self, *, down: bool) -> None:
@@ -539,15 +575,18 @@ class Grid(QTableView):
         cells = []
         for row, column in sorted(indexes):
             source = (first, column) if down else (row, first)
-            if (row, column) != source and sheet.cell(row, column).editable:
-                cells.append((row, column, sheet.cell(*source).edit_text))
+            given = sheet.cell(*source)
+            open_cell = sheet.cell(row, column).editable and sheet.is_alike(source, (row, column))
+            if (row, column) != source and open_cell and given.kind != "word":  # a sealed price is a word
+                cells.append((row, column, given.edit_text))
         self.filled.emit(cells)
 
     def fill_selection(self, text: str) -> None:
         """What was typed into every chosen cell (Ctrl+Enter)."""
-        sheet = self.grid_model.sheet
-        chosen = [(i.row(), i.column()) for i in self.selectedIndexes()]
-        self.filled.emit([(row, column, text) for row, column in sorted(chosen) if sheet.cell(row, column).editable])
+        sheet, current = self.grid_model.sheet, (self.currentIndex().row(), self.currentIndex().column())
+        chosen = sorted((i.row(), i.column()) for i in self.selectedIndexes())
+        alike = [place for place in chosen if sheet.cell(*place).editable and sheet.is_alike(current, place)]
+        self.filled.emit([(row, column, text) for row, column in alike])
 
     def _go_to_edge(self, right: int, down: int) -> None:
         """To the last cell in a direction that can be typed in (Ctrl+arrow)."""
@@ -582,8 +621,17 @@ def clipboard_block() -> list[list[str]]:
                 return read_spreadsheet_xml(bytes(data.data(form).data()))
             except ReadError:  # a program that writes it badly still offers its text
                 break
-    text = QGuiApplication.clipboard().text()
-    return [line.split("\t") for line in text.rstrip("\r\n").replace("\r\n", "\n").split("\n")] if text else []
+    return tab_block(QGuiApplication.clipboard().text())
+
+
+def _is_head(block: list[list[str]]) -> bool:
+    """Whether the first line of a block only names what stands below it: words there, figures in the next line."""
+    if len(block) < 2 or len(block[0]) < 2:
+        return False
+    first, second = block[0][1:], block[1][1:]
+    words = all(numbers.read_number(cell).problem is not None for cell in first if cell.strip())
+    figures = [cell for cell in second if cell.strip()]
+    return words and any(first) and bool(figures) and all(numbers.read_number(cell).value is not None for cell in figures)
 
 
 def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> tuple[list[tuple[int, int, str]], int]:
@@ -596,14 +644,18 @@ def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet)
     if headed:
         columns = [names.index(cell) if cell in names else None for cell in first]
         block = block[1:]
-    named = width > 1 and all(line and sheet.match_row(line[0], row) for line in block)
+    elif _is_head(block):
+        block = block[1:]  # names we do not know: the figures below go by their places
+    known = [line for line in block if line and sheet.match_row(line[0], row)]
+    named = width > 1 and 2 * len(known) >= len([line for line in block if any(line)]) > 0
     if named and not headed:
         columns = [None, *[column + offset for offset in range(width - 1)]]
     below = sheet.paste_rows(row)
     cells: list[tuple[int, int, str]] = []
     lost = 0
     for number, line in enumerate(block):
-        target = sheet.match_row(line[0], row)[0] if named else below[number] if number < len(below) else None
+        matched = sheet.match_row(line[0], row) if named and line else []
+        target = matched[0] if matched else below[number] if not named and number < len(below) else None
         for position, text in enumerate(line):
             place = columns[position] if position < len(columns) else None
             if not text.strip() or (position == 0 and (named or (headed and place is None))):

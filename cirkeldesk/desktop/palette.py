@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.widgets import muted
+from cirkeldesk.desktop.widgets import give_focus, lasting, muted
 from cirkeldesk.operations.search import rank
 
 PAUSE = 60  # ms without typing before it searches: less than anybody notices
@@ -63,7 +63,7 @@ class Palette(QFrame):
 
     def open(self) -> None:
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = lasting(QApplication.focusWidget())
         self.place()
         self.show()
         self.raise_()
@@ -105,8 +105,7 @@ class Palette(QFrame):
     def close_palette(self) -> None:
         before, self._before = self._before, None
         self.hide()
-        if before is not None and before.isVisible():
-            before.setFocus()
+        give_focus(before)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while the cursor stays in the field."""

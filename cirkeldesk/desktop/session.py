@@ -80,11 +80,16 @@ class Session(QObject):
     def read_only(self) -> bool:
         return self.desk.read_only
 
-    def commit(self, edit: Edit) -> bool:
-        """One step. False when it changed nothing or could not be kept; then the screen still shows what is stored."""
+    def commit(self, edit: Edit, *, asks: bool = True) -> bool:
+        """One step. False when it changed nothing or could not be kept; then the screen still shows what is stored.
+
+        `asks` False takes a lock's refusal for an answer, instead of asking how it should be done.
+        """
         try:
             row = tenders.edit_tender(self.desk, self.identity, edit)
         except StoreError as problem:
+            if problem.key in WITH_A_WAY and not asks:
+                return False
             if problem.key in WITH_A_WAY:
                 self.barred.emit(edit, problem.key)
                 return False

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.widgets import heading, tool
+from cirkeldesk.desktop.widgets import give_focus, heading, lasting, tool
 
 WIDTH = 360
 
@@ -35,7 +35,7 @@ class SidePanel(QFrame):
 
     def show_view(self, view: QWidget, title: str) -> None:
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
+            self._before = lasting(QApplication.focusWidget())
         self.title.setText(title)
         self.setAccessibleName(title)
         self.views.setCurrentWidget(view)
@@ -57,8 +57,7 @@ class SidePanel(QFrame):
         before, self._before = self._before, None
         self.hide()
         self.closed.emit()
-        if before is not None and before.isVisible():
-            before.setFocus()
+        give_focus(before)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -43,7 +44,7 @@ from cirkeldesk.wording.explanations import aloud, change_aloud
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 WIDE, MIDDLE, LOW = 1200, 860, 560
 # Messages that speak of what was just done or refused.
-PASSING = ("failed", "guide", "proposal", "locked", "opened", "quality", "acted")
+PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted")
 # Where a finding is mended, by the field it is about.
 STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
 
@@ -91,7 +92,9 @@ class TenderView(QWidget):
         self.counter_act.done.connect(self._acted)
         column.addWidget(self.counter_act)
         self.pages = QStackedWidget()
-        column.addWidget(self.pages, 1)
+        self.pages.currentChanged.connect(self._only_the_shown_asks_for_room)
+        self.room = Room(self.pages)
+        column.addWidget(self.room, 1)
         self._worker = worker
         self._step = 0
         self._loose: list[QWidget] = []
@@ -219,11 +222,25 @@ class TenderView(QWidget):
         """The question above the page, or in its place where the window is too low for both."""
         free = self.height() - self.steps.sizeHint().height() - self.bars.sizeHint().height()
         both = needed + self.pages.minimumSizeHint().height() <= free
-        self.pages.setVisible(both)
+        self.room.setVisible(both)
         return needed if both else min(needed, free)
 
+    def _only_the_shown_asks_for_room(self) -> None:
+        """A stack asks for the room of its largest page; here only the page that is seen may push the question aside."""
+        for place in range(self.pages.count()):
+            page = self.pages.widget(place)
+            shown = page is self.pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            if page is not None:
+                page.setSizePolicy(policy, policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.counter_act.isVisible() and event.size().height() != event.oldSize().height():
+            self.counter_act.fit()
+
     def _acted(self, text: str) -> None:
-        self.pages.show()
+        self.room.show()
         if text:
             self.bars.show_bar("acted", text, "good")
         page = self.pages.currentWidget()
@@ -320,6 +337,8 @@ class TenderView(QWidget):
             needed = (tender.title, tender.functional_quantity, ask.analysis_period)
             missing = sum(1 for value in needed if value in (None, ""))
             missing += int(tender.has_bids and ask.replacement_rule is None)
+            offers = any(answer.mki is not None for bid in tender.bids for answer in bid.answers)
+            missing += int(offers and ask.includes_replacement is None)
             missing += self.ask.open_quantities() + int(not tender.posts)
             if not missing and tender.lock is not None:
                 return "slot"
@@ -368,6 +387,23 @@ class TenderView(QWidget):
         self.variants.set_wide(width >= WIDE)
         self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
         self.advice.set_wide(width >= WIDE)
+
+
+class Room(QWidget):
+    """Holds the pages without passing on what they would like: a stack asks for the height of its highest page, and the
+    question above it would lie under the page."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        pages.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._pages.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pages.resize(event.size())
 
 
 class OpenPoints(QWidget):

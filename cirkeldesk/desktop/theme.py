@@ -343,6 +343,8 @@ QFrame#bar[kind="error"] { background: %(error_soft)s; border-color: %(error)s; 
 QFrame#bar[kind="good"] { background: %(good_soft)s; border-color: %(good)s; }
 QTabBar::tab { padding: 6px 14px; min-height: 24px; border: 0; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { border-bottom: 3px solid %(accent)s; font-weight: 600; }
+QTabBar:focus { border: 2px solid %(focus)s; border-radius: 4px; }
+QTabBar::tab:selected:focus { background: %(sel)s; color: %(on_sel)s; }
 QTabWidget::pane { border: 0; }
 QScrollBar:vertical { background: %(bg)s; width: 12px; } QScrollBar:horizontal { background: %(bg)s; height: 12px; }
 QScrollBar::handle { background: %(control)s; border-radius: 4px; min-height: 24px; min-width: 24px; margin: 2px; }

@@ -6,10 +6,11 @@ import html
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QComboBox,
     QFrame,
     QGridLayout,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.speech import say
@@ -209,12 +211,38 @@ class BarSpace(QWidget):
         return self._bars.get(key)
 
 
+def lasting(focus: QWidget | None) -> QWidget | None:
+    """What to give the focus back to: the table of an editor, as the editor goes when it loses the focus."""
+    widget = focus
+    while widget is not None and not isinstance(widget, QAbstractItemView):
+        widget = widget.parentWidget()
+    return widget or focus
+
+
+def give_focus(widget: QWidget | None) -> None:
+    """Back to where it was, if that is still there and seen."""
+    if widget is not None and isValid(widget) and widget.isVisible():
+        widget.setFocus()
+
+
 def printable(text: str) -> str:
     """Without control characters: Word's soft line break and its like stand on no keyboard and in no document."""
     return "".join(sign if sign == "\n" or ord(sign) >= ord(" ") else " " for sign in text)
 
 
-class NumberEdit(QLineEdit):
+class PlainEdit(QLineEdit):
+    """A field that leaves Ctrl+Z and Ctrl+Y to the window while nothing is being typed in it."""
+
+    def event(self, event: QEvent) -> bool:
+        asks = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.isModified()
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        if asks and isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class NumberEdit(PlainEdit):
     """A field for a Dutch number: the numeric keypad's point is a comma. The text is read on commit, never changed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -236,7 +264,7 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.label = plain_label(label)
-        self.edit: QLineEdit = NumberEdit() if number else QLineEdit()
+        self.edit: QLineEdit = NumberEdit() if number else PlainEdit()
         self.edit.setAccessibleName(label)
         self.edit.setPlaceholderText(hint)
         self.label.setBuddy(self.edit)
@@ -250,6 +278,9 @@ class Field(QWidget):
 
     def show_value(self, text: str) -> None:
         """What is stored; a text being typed is left alone."""
+        refused = bool(self.edit.property("wrong")) and not self.edit.hasFocus()
+        if refused and (text != self._shown or not self.edit.isModified()):
+            self.say("")  # what was refused makes way for what is stored
         self._shown = text
         if not (self.edit.hasFocus() and self.edit.isModified()):
             self.edit.setText(text)

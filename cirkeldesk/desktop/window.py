@@ -42,6 +42,7 @@ from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
 from cirkeldesk.desktop.work_line import WorkLine
 from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.disclosure import masked
 from cirkeldesk.model.tender import Role
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
@@ -49,7 +50,7 @@ from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import as_template, get_tender, new_tender, tender_id
+from cirkeldesk.operations.tenders import as_template, get_tender, last_change, new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
         self.side = SidePanel()
         self.side.closed.connect(self.lay_out)
         beside.addWidget(self.side)
-        self.find_bar = FindBar()
+        self.find_bar = FindBar(self._page)
         right.addWidget(self.find_bar)
         self.help = HelpView()
         self.history = HistoryView()
@@ -256,7 +257,7 @@ class MainWindow(QMainWindow):
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
         self.undo_button.setToolButtonStyle(words if size.width() >= MIDDLE else alone)
         self.find_button.setToolButtonStyle(words if size.width() >= WIDE else alone)
-        self.names_button.setVisible(size.width() >= MIDDLE and self.session is not None and self._has_names())
+        self._show_names_button()
         self.saved.setVisible(size.width() >= MIDDLE)
         self.statusBar().setVisible(size.height() >= LOW or self.work.isVisibleTo(self.statusBar()))
         self.products.set_wide(width >= MIDDLE)
@@ -265,8 +266,11 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.view.lay_out(width, size.height())
 
-    def _has_names(self) -> bool:
-        return self.session is not None and any(bid.bidder for bid in self.session.stored.bids)
+    def _show_names_button(self) -> None:
+        """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets it."""
+        has_names = self.session is not None and masked(self.session.stored).variants != self.session.stored.variants
+        roomy = self.width() >= theme.px(MIDDLE)
+        self.names_button.setVisible(self.names_hidden or (roomy and has_names))
 
     # --- looking around ------------------------------------------------------------------------------------------
 
@@ -280,7 +284,7 @@ class MainWindow(QMainWindow):
             page.search.setFocus()
             page.search.selectAll()
         elif page is not None:
-            self.find_bar.open(page)
+            self.find_bar.open()
 
     def zoom(self, by: float | None) -> None:
         """Our own zoom, 80 to 200 %; None is the gewone grootte."""
@@ -371,11 +375,18 @@ class MainWindow(QMainWindow):
             return
         self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
 
+    def _page(self) -> QWidget | None:
+        """What is shown now: the page of the step, or the page of the rail."""
+        view = self.view if self.session is not None else None
+        return view.pages.currentWidget() if view is not None else self.pages.currentWidget()
+
     def _parts(self) -> list[QWidget]:
         view = self.view if self.session is not None else None
         page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
         steps, bars = (view.steps, view.bars) if view is not None else (None, self.bars)
-        return [part for part in (self.top, self.rail, steps, bars, page, self.find_bar, self.side) if part is not None]
+        asked = view.counter_act if view is not None else None
+        parts = (self.top, self.rail, steps, bars, asked, page, self.find_bar, self.side)
+        return [part for part in parts if part is not None]
 
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         self.parts.note(new)
@@ -470,6 +481,7 @@ class MainWindow(QMainWindow):
         """For a shared screen: bids go by their letter, and what names people steps aside."""
         self.names_hidden = not self.names_hidden
         self.names_button.setChecked(self.names_hidden)
+        self.tenders.model.hide_names(hidden=self.names_hidden)
         self.names_button.setText("Namen tonen" if self.names_hidden else "Namen verbergen")
         if self.side.view is self.history:
             self.side.close_panel()
@@ -489,10 +501,9 @@ class MainWindow(QMainWindow):
         self.bars.clear("import")
         self._commit_typing()
         tender = get_tender(self.desk, identity)
-        self.saved_at = _clock()
-        if self.view is not None:
-            self.pages.removeWidget(self.view)
-            self.view.deleteLater()
+        self.saved_at = _moment(last_change(self.desk, identity))
+        left = self.view
+        self.find_bar.hide()
         self.view = view = self.ahead.take(tender)
         view.practice_made.connect(self._open_practice)
         view.names_wanted.connect(self.hide_names)
@@ -509,6 +520,11 @@ class MainWindow(QMainWindow):
             self.settings = self.settings.changed(last_tender=identity)
         self.lay_out()
         self.show_tender()
+        if left is not None:  # only now: a stack that loses its page shows another one at once
+            self.pages.removeWidget(left)
+            left.deleteLater()
+        if self.side.view is self.history:
+            self.history.show_session(session)
         self._offer_draft(session, view.bars)
         self.ahead.start()
 
@@ -535,14 +551,20 @@ class MainWindow(QMainWindow):
         draft = session.draft()
         assert self.view is not None
         place = self.view.variants.model.find(draft.field) if draft is not None else None
-        if draft is None or place is None:
+        if draft is None or place is None or session.read_only:
             return
         model, view = self.view.variants.model, self.view
+        sealed = session.tender.prices_sealed and draft.field.startswith(("price/", "post_price/", "costs/"))
         text = f"U was bezig: “{draft.text}” in {model.place(*place)}. Het is nog niet vastgelegd."
+        if sealed:
+            text = f"U was bezig in {model.place(*place)}. Het is nog niet vastgelegd."
 
         def keep() -> None:
             view.go_to(1)
-            model.enter(*place, draft.text)
+            view.variants.show_all()
+            now = model.find(draft.field)  # rows and columns may have moved since
+            if now is not None:
+                model.enter(*now, draft.text)
 
         bars.show_bar("draft", text, "info", [("Vastleggen", keep), ("Weggooien", session.forget_draft)])
 
@@ -614,7 +636,7 @@ class MainWindow(QMainWindow):
         self.undo_button.setVisible(session is not None or on_products)
         self.redo_button.setVisible(session is not None)
         if session is None:
-            self.names_button.hide()
+            self._show_names_button()
             self.saved.setText("")
             name = self.products.next_undo() if on_products else None
             self._show_undo(f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None)
@@ -627,7 +649,7 @@ class MainWindow(QMainWindow):
         date = f" van {numbers.date(last.time)}" if last is not None and earlier else ""
         text = f"Ongedaan maken{date}: {name}" if last and not self.names_hidden else "Ongedaan maken"
         self._show_undo(text, possible=last is not None)
-        self.names_button.setVisible(self.width() >= MIDDLE and self._has_names())
+        self._show_names_button()
         again = session.stacks.redo[-1] if session.stacks.redo else None
         words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again and not self.names_hidden else "Opnieuw"
         self.redo_button.setToolTip(plain_tip(f"{words} (Ctrl+Y)"))
@@ -668,7 +690,8 @@ class MainWindow(QMainWindow):
         if last.time >= self.started or session.identity in self._undone_before:
             session.undo()
             return
-        text = f"Ongedaan maken van {numbers.date(last.time)}: {sentences.step(last.step, last.params)}."
+        what = "uw laatste stap" if self.names_hidden else sentences.step(last.step, last.params)
+        text = f"Ongedaan maken van {numbers.date(last.time)}: {what}."
 
         def go() -> None:
             self._undone_before.add(session.identity)
@@ -724,6 +747,14 @@ def _factor(text: str) -> float:
         return float(text)
     except ValueError:
         return 1.0
+
+
+def _moment(iso: str) -> str:
+    """When something was kept: the time today, else the day."""
+    if not iso:
+        return _clock()
+    at = datetime.datetime.fromisoformat(iso).astimezone()
+    return at.strftime("%H:%M") if at.date() == datetime.datetime.now().date() else f"op {numbers.date(at.isoformat())}"
 
 
 def _clock() -> str:

@@ -37,11 +37,12 @@ def _placed(parent: Element, name: str, most: int) -> list[tuple[int, Element]]:
     found, place = [], 0
     for child in parent.findall(f"{SS}{name}"):
         index = child.get(f"{SS}Index", "")
-        place = int(index) - 1 if index.isascii() and index.isdigit() else place
+        place = int(index) - 1 if index.isascii() and index.isdigit() and len(index) < 7 else place
         if not 0 <= place < most:
             raise ReadError("xml_broken", file="klembord", line=1)
         found.append((place, child))
-        place += 1
+        merged = child.get(f"{SS}MergeAcross", "0")  # cells that were joined leave their places empty
+        place += 1 + (int(merged) if merged.isascii() and merged.isdigit() and len(merged) < 5 else 0)
     return found
 
 
@@ -49,7 +50,7 @@ def _text(cell: Element) -> str:
     data = cell.find(f"{SS}Data")
     if data is None:
         return ""
-    text = "".join(data.itertext())
+    text = " ".join("".join(data.itertext()).splitlines())
     match data.get(f"{SS}Type"):
         case "Number":
             return _number(text)

@@ -14,7 +14,7 @@ from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.post_mki import PostResult
 from cirkeldesk.model.tender import Answer, Post, Variant
 
-Cause = Literal["other_product", "other_quantity", "other_life", "other_basis", "lapses"]
+Cause = Literal["other_product", "other_offer", "other_quantity", "other_life", "other_basis", "lapses"]
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,6 @@ def _cause(post: Post, a: PostResult, b: PostResult, answer_a: Answer, answer_b:
         return "other_quantity"
     if (answer_a.life or post.life) != (answer_b.life or post.life) and answer_a.mki == answer_b.mki:
         return "other_life"
-    if a.source != b.source:
-        return "other_basis"
+    if answer_a.product is not None and answer_a.product == answer_b.product:
+        return "other_basis" if a.source != b.source else "other_offer"
     return "other_product"

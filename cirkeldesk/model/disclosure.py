@@ -24,6 +24,13 @@ from cirkeldesk.model.tender import AdviceText, OfferedMki, ProductRef, Tender, 
 EXTERNAL = "extern_"  # sections of the advice that were written for outside
 
 
+def _without(text: str, told: list[tuple[str, str]]) -> str:
+    """A text with each name replaced by its letter; a product typed in a bid is often named after it."""
+    for name, letter in sorted(told, key=lambda pair: -len(pair[0])):
+        text = re.sub(re.escape(name), letter, text, flags=re.IGNORECASE) if len(name) > 2 else text
+    return text
+
+
 def masked(tender: Tender) -> Tender:
     """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is named."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,8 +39,17 @@ def masked(tender: Tender) -> Tender:
     variants = tuple(
         replace(variant, name=names[variant.id], bidder=None) if variant.id in names else variant for variant in tender.variants
     )
-    products = tuple(replace(product, supplier=None, owner=None) for product in tender.products)
-    return replace(tender, variants=variants, products=products)
+    told = [(variant.name, names[variant.id]) for variant in tender.bids] + [
+        (variant.bidder, names[variant.id]) for variant in tender.bids if variant.bidder
+    ]
+    products = tuple(
+        replace(product, name=_without(product.name, told), supplier=None, owner=None) for product in tender.products
+    )
+    layers = tuple(
+        replace(layer, changes=tuple(change for change in layer.changes if change.path not in ("name", "bidder")))
+        for layer in tender.layers
+    )
+    return replace(tender, variants=variants, products=products, layers=layers)
 
 
 def public(tender: Tender) -> Tender:

@@ -131,13 +131,17 @@ def work_leaves(comparison: Comparison, inputs: Inputs, variant_id: str) -> list
 
 @dataclass(frozen=True)
 class Branch:
-    """A node of the explanation: `key` and `name` say what it is; `leaf` is the sum at the end of the path."""
+    """A node of the explanation: `key` and `name` say what it is; `leaf` is the sum at the end of the path.
+
+    `lapses`: a post that this variant does not have; it has no value and leaves the total complete.
+    """
 
     key: Literal["total", "work", "post", "module", "first", "replacement", "indicator", "leaf"]
     name: str
     value: float | None
     children: tuple[Branch, ...] = ()
     leaf: Leaf | None = None
+    lapses: bool = False
 
 
 def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
@@ -151,7 +155,7 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
             continue
         terms = leaves(comparison, inputs, variant_id, post.id)
         value = answer.mki.value if variant.work_mki is None else (sum(t.value for t in terms) if terms else None)
-        posts.append(Branch("post", post.name, value, _modules(terms)))
+        posts.append(Branch("post", post.name, value, _modules(terms), lapses=answer.lapses))
     children: tuple[Branch, ...] = tuple(posts)
     if variant.work_mki is not None:
         terms = work_leaves(comparison, inputs, variant_id)

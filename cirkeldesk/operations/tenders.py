@@ -116,6 +116,13 @@ def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
         return unit.commit("tender", identity, changed, edit.step, edit.params)
 
 
+def last_change(desk: Desk, identity: str) -> str:
+    """The moment (ISO, UTC) of the newest step of a tender; "" where there is none."""
+    with desk.unit() as unit:
+        rows = unit.history("tender", identity)
+    return rows[-1].time if rows else ""
+
+
 def save_draft(desk: Desk, identity: str, draft: Draft | None) -> None:
     with desk.unit() as unit:
         unit.save_draft("tender", identity, draft)

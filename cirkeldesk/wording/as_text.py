@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cirkeldesk.model.award import award
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.wording import differences, sentences, terms
@@ -11,10 +12,10 @@ from cirkeldesk.wording.explanations import aloud, spoken
 from cirkeldesk.wording.rows import matrix_rows
 
 
-def comparison_text(comparison: Comparison, hidden: Sequence[str] = ()) -> str:
+def comparison_text(comparison: Comparison, hidden: Sequence[str] = (), against: str | None = None) -> str:
     """Per variant, then per figure, then what explains the difference; no dash, arrow or abbreviation stands in it."""
     tender = comparison.tender
-    rows = [row for row in matrix_rows(comparison) if row.key not in hidden]
+    rows = [row for row in matrix_rows(comparison, against) if row.key not in hidden]
     lines = [f"Vergelijking {tender.number} {tender.title}".strip()]
     mark = terms.mark(tender)
     lines += [mark] if mark else []
@@ -31,6 +32,10 @@ def comparison_text(comparison: Comparison, hidden: Sequence[str] = ()) -> str:
     pair = differences.default_pair(comparison)
     found = explain_difference(comparison, *pair) if pair is not None else None
     if found is not None:
-        told = [differences.sentence(comparison, found), differences.price_sentence(comparison, found)]
+        told = [
+            differences.sentence(comparison, found),
+            differences.price_sentence(comparison, found),
+            differences.award_sentence(award(comparison), found),
+        ]
         lines += ["", "Verschil", *(aloud(text) for text in told if text)]
     return "\n".join(lines) + "\n"

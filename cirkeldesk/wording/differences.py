@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from cirkeldesk.model.award import Award
-from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.award_methods import Part
+from cirkeldesk.model.comparison import Comparison, is_rankable
 from cirkeldesk.model.difference import Difference, DifferenceRow
 from cirkeldesk.model.turning import break_even
 from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.awarding import amount_text, part_name
+from cirkeldesk.wording.awarding import amount_text, part_name, stopped
 
 FOOTNOTE = "Door afronding kunnen optellingen 1 afwijken."
 
@@ -25,21 +26,43 @@ class DifferenceTable:
 
 
 def sentence(comparison: Comparison, difference: Difference) -> str:
-    """ "B heeft € 4.611 minder MKI dan A. 61 % daarvan komt door de Onderlaag: € 6,40 tegen € 7,50 per ton." """
+    """ "B heeft € 4.611 minder MKI dan A. 61 % daarvan komt door de Onderlaag: € 6,40 tegen € 7,50 per ton."
+
+    A share is told only where it is one: with other posts pulling the other way the largest has more than the whole.
+    """
     a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
     if difference.total == 0:
         return f"{b} en {a} hebben dezelfde MKI."
     word = "minder" if difference.total < 0 else "meer"
-    text = f"{b} heeft {numbers.euro(abs(difference.total))} {word} MKI dan {a}."
+    decimals = 0 if abs(difference.total) >= 1 else 2
+    text = f"{b} heeft {numbers.euro(abs(difference.total), decimals)} {word} MKI dan {stopped(a)}"
     main = difference.main
     share = difference.share(main) if main is not None else None
-    if main is None or share is None or main.post_id is None:
+    if main is None or share is None or main.post_id is None or decimals:
         return text
-    text += f" {numbers.percent(share * 100, 0)} daarvan komt door {main.name}"
-    if main.rate_a is not None and main.rate_b is not None and main.rate_a != main.rate_b:
-        unit = comparison.group.property(comparison.group.measure).unit
-        text += f": {numbers.euro(main.rate_b, 2)} tegen {numbers.euro(main.rate_a, 2)} per {unit}"
-    return text + "."
+    part = f"{numbers.percent(share * 100, 0)} daarvan komt" if share <= 1 else "Dat komt vooral"
+    return f"{text} {part} door {main.name}{_why(comparison, main)}."
+
+
+def _why(comparison: Comparison, main: DifferenceRow) -> str:
+    """What about the largest row differs: rates, quantities, or that it lapses."""
+    unit = comparison.group.property(comparison.group.measure).unit
+    if main.cause == "lapses":
+        return ", dat bij een van de twee vervalt"
+    if abs(main.quantity_effect or 0.0) > abs(main.rate_effect or 0.0):
+        return f": {numbers.number(main.quantity_b or 0.0, 1)} tegen {numbers.number(main.quantity_a or 0.0, 1)} {unit}"
+    if main.rate_a is not None and main.rate_b is not None and round(main.rate_a, 2) != round(main.rate_b, 2):
+        return f": {numbers.euro(main.rate_b, 2)} tegen {numbers.euro(main.rate_a, 2)} per {unit}"
+    return ""
+
+
+def warning(comparison: Comparison, difference: Difference) -> str | None:
+    """A difference of variants that may not be compared is only that: it ranks nothing."""
+    results = [comparison.variant(identity) for identity in (difference.b, difference.a)]
+    names = [result.name for result in results if not is_rankable(result)]
+    if not names:
+        return None
+    return f"Let op: {' en '.join(names)} {'is' if len(names) == 1 else 'zijn'} niet te vergelijken. Zie Open punten."
 
 
 def price_sentence(comparison: Comparison, difference: Difference) -> str | None:
@@ -53,24 +76,41 @@ def price_sentence(comparison: Comparison, difference: Difference) -> str | None
 
 
 def award_sentence(found: Award | None, difference: Difference) -> str | None:
-    """ "B krijgt € 46.107,00 meer MKI-korting. Daardoor is de fictieve prijs € 21.107,00 lager.", part by part that differs."""
-    if found is None:
-        return None
-    bids = {bid.id: bid for bid in found.bids}
+    """ "B krijgt € 46.107,00 meer MKI-korting en is € 25.000,00 duurder. De fictieve prijs van B is € 21.107,00 lager …"
+
+    Every part that differs, the price among them, so that the parts add up to the end.
+    """
+    bids = {bid.id: bid for bid in found.bids} if found is not None else {}
     a, b = bids.get(difference.a), bids.get(difference.b)
-    if a is None or b is None or a.outcome is None or b.outcome is None:
+    if found is None or a is None or b is None or a.outcome is None or b.outcome is None:
         return None
+    notional = found.method.kind == "notional"
     before = {(part.code, part.criterion): part.amount for part in a.outcome.parts}
-    parts = []
-    for part in b.outcome.parts:
-        change = part.amount - before.get((part.code, part.criterion), Decimal(0))
-        if change:
-            parts.append(f"{part_name(found, part)} {amount_text(found, change, sign=True)}")
+    changes = [(part, part.amount - before.get((part.code, part.criterion), Decimal(0))) for part in b.outcome.parts]
+    told = [_part_told(found, part, change, notional=notional) for part, change in changes if change]
+    price = (b.figures.price or Decimal(0)) - (a.figures.price or Decimal(0))
+    if notional and price:
+        told.append(f"is {numbers.euro(abs(price), 2)} {'duurder' if price > 0 else 'goedkoper'}")
     total = b.outcome.total - a.outcome.total
-    what = "de fictieve prijs" if found.method.kind == "notional" else "het totaal"
-    last = f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'}" if total else "gelijk"
-    told = f"{b.name} tegen {a.name}: {'; '.join(parts)}. " if parts else ""
-    return f"{told}Samen is {what} van {b.name} {last}."
+    what = "De fictieve prijs" if notional else "Het totaal"
+    end = f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'} dan" if total else "gelijk aan"
+    last = f"{what} van {b.name} is {end} die van {stopped(a.name)}"
+    parts = f"{told[0]}" if len(told) == 1 else f"{', '.join(told[:-1])} en {told[-1]}" if told else ""
+    return f"{b.name} {parts}. {last}" if parts else last
+
+
+def _part_told(found: Award, part: Part, change: Decimal, *, notional: bool) -> str:
+    """ "krijgt € 46.107,00 meer MKI-korting": what is taken off the notional price is a korting, more of it is better."""
+    name = part_name(found, part)
+    if not notional:
+        return f"krijgt {amount_text(found, abs(change))} {'meer' if change > 0 else 'minder'} voor {name}"
+    if part.amount <= 0:
+        return f"krijgt {numbers.euro(abs(change), 2)} {'meer' if change < 0 else 'minder'} {_korting(name)}"
+    return f"heeft {numbers.euro(abs(change), 2)} {'meer' if change > 0 else 'minder'} {name}"
+
+
+def _korting(name: str) -> str:
+    return name if "korting" in name.casefold() else f"korting voor {name}"
 
 
 def turning_sentence(found: Award | None, difference: Difference) -> str | None:
@@ -84,8 +124,13 @@ def turning_sentence(found: Award | None, difference: Difference) -> str | None:
     names = {bid.id: bid.name for bid in found.bids}
     upper, lower = names[one.pair[0]], names[one.pair[1]]
     if one.price is None:
-        return f"Bij geen enkele prijs staan {upper} en {lower} gelijk."
-    return f"Bij een prijs van {numbers.euro(one.price, 2)} of hoger staat {upper} niet meer vóór {lower}."
+        return f"Bij geen enkele prijs van {upper} komt {lower} gelijk."
+    if one.price == found.bid(one.pair[0]).figures.price:
+        return f"{upper} en {lower} staan nu gelijk; de regel bij gelijke stand beslist."
+    return (
+        f"Bij een prijs van {numbers.euro(one.price, 2)} van {upper} staat {lower} gelijk of voor. "
+        "Bij gelijke stand beslist de regel uit de uitvraag."
+    )
 
 
 def table(comparison: Comparison, difference: Difference, *, compact: bool = False) -> DifferenceTable:

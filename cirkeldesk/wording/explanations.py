@@ -21,7 +21,8 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
         case "module":
             group = next((name for name, members in GROUPS.items() if atoms(branch.name) <= frozenset(members)), None)
             fixed = " (vast)" if branch.leaf is not None and branch.leaf.kind == "fixed" else ""
-            return f"{branch.name} {terms.MODULE_NAMES[group]}{fixed}" if group else branch.name
+            name = terms.MODULE_PARTS.get(branch.name) or (terms.MODULE_NAMES[group] if group else "")
+            return f"{branch.name} {name}{fixed}".strip()
         case "first":
             return f"{branch.name} van de eerste levering"
         case "replacement":

@@ -401,7 +401,9 @@ def _as_difference(row: Row, place: int, name: str, shown: Shown) -> Row:
         unit, decimals = (f"{row.unit.split(',')[0]}, verschil met {name}", row.decimals)
         if shown == "percent":
             unit, decimals = f"% verschil met {name}", 1
-    cells = [cell if at == place else _difference_cell(row, cell, start.value, shown) for at, cell in enumerate(row.cells)]
+    own = f"{start.text} {row.unit.split(',')[0]}".strip()  # the base keeps its own figure, with the unit it is in
+    base = Cell(own, mark=start.mark)
+    cells = [base if at == place else _difference_cell(row, cell, start.value, shown) for at, cell in enumerate(row.cells)]
     return Row(row.key, row.name, unit, decimals, tuple(cells))
 
 

@@ -213,9 +213,10 @@ VERIFICATIONS: Mapping[str, str] = {
 }
 CAUSES: Mapping[str, str] = {
     "other_product": "ander product",
+    "other_offer": "andere opgave van de MKI",
     "other_quantity": "andere hoeveelheid",
     "other_life": "andere levensduur",
-    "other_basis": "andere basis",
+    "other_basis": "opgave tegen eigen berekening",
     "lapses": "vervalt",
 }
 MODULE_NAMES: Mapping[str, str] = {
@@ -225,6 +226,18 @@ MODULE_NAMES: Mapping[str, str] = {
     "B": "gebruik en onderhoud",
     "C": "sloop en verwerking",
     "D": "na de levensduur",
+}
+# Modules by themselves, where a group is taken apart (EN 15804, 6.3).
+MODULE_PARTS: Mapping[str, str] = {
+    "B1": "gebruik",
+    "B2": "onderhoud",
+    "B3": "reparatie",
+    "B4": "vervanging",
+    "B5": "renovatie",
+    "C1": "sloop",
+    "C2": "vervoer na de sloop",
+    "C3": "verwerking van afval",
+    "C4": "stort",
 }
 SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
 VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegeven", "unreadable": "onleesbaar"}

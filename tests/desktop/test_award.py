@@ -189,8 +189,11 @@ def test_path_c_a_small_clarification_of_the_bidder(opened: TenderView) -> None:
     assert bar.problem.text() == "Schrijf de datum van de brief als dd-mm-jjjj."
     fill(bar.fields["dated"], "15-12-2026")
     click(bar.keep)
+    assert bar.problem.text() == "De brief is van na het openen en niet van later dan vandaag. Controleer de datum."
+    fill(bar.fields["dated"], "14-12-2026")
+    click(bar.keep)
     layer = tender(opened).layers[0]
-    assert (layer.kind, layer.dated, layer.allowed) == ("obvious_error", "2026-12-15", "kennelijk vergeten")
+    assert (layer.kind, layer.dated, layer.allowed) == ("obvious_error", "2026-12-14", "kennelijk vergeten")
 
 
 def test_path_c_an_invalid_bid(opened: TenderView) -> None:

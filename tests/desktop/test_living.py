@@ -513,10 +513,10 @@ def test_differences_in_amount_and_percent(view: TenderView) -> None:
     view.go_to(2)
     page.show_as(1)
     cells = {row.key: [cell.text for cell in row.cells] for row in page.model.rows}
-    assert cells["total"] == ["72.872", "\u22124.387", "\u22123.472", "\u22128.007", "\u22124.149"]
+    assert cells["total"] == ["72.872 € MKI", "\u22124.387", "\u22123.472", "\u22128.007", "\u22124.149"]
     page.show_as(2)
     cells = {row.key: [cell.text for cell in row.cells] for row in page.model.rows}
-    assert cells["total"] == ["72.872", "\u22126,0", "\u22124,8", "\u221211,0", "\u22125,7"]
+    assert cells["total"] == ["72.872 € MKI", "\u22126,0", "\u22124,8", "\u221211,0", "\u22125,7"]
     assert cells["reused"][1] == "+7,3"  # 43,0 − 35,7 percentage points
     assert page.model.rows[1].unit == "% verschil met Nulvariant"
     page.show_as(0)

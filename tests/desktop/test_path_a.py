@@ -40,8 +40,8 @@ def test_a_first_tender_from_paper(window: MainWindow, qtbot: QtBot) -> None:
     commits: list[str] = []
     original = view.session.commit
 
-    def counted(edit: object) -> bool:
-        done = original(edit)  # type: ignore[arg-type]
+    def counted(edit: object, **how: bool) -> bool:
+        done = original(edit, **how)  # type: ignore[arg-type]
         if done:
             commits.append(edit.step)  # type: ignore[attr-defined]
         return done

@@ -157,7 +157,7 @@ def test_a_tender_whose_pages_cannot_be_made(
         monkeypatch.setattr("cirkeldesk.desktop.tender_view.AskPage", broken)
         window.ahead.give_up()
         window.ahead.start()
-        QTest.qWait(80)
+        qtbot.waitUntil(lambda: bool(window.activity.faults), timeout=5000)
         check_told(window, caplog, since=False)
         assert not window.ahead.isActive()
         monkeypatch.undo()

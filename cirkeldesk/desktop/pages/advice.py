@@ -157,7 +157,8 @@ class AdvicePage(QWidget):
         self.splitter.addWidget(self.tabs)
         self.splitter.addWidget(self.preview)
         column.addWidget(self.splitter, 1)
-        self._wide, self._arranged = True, True
+        self._wide = True
+        self._arranged: bool | None = None
         self._rendering: Job | None = None
         self._stale, self._behind = True, False
         self._timer = QTimer(self)

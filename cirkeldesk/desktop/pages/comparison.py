@@ -78,6 +78,7 @@ class ComparisonPage(QStackedWidget):
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(self.conclusion)
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("Tabel, grafieken of zekerheid")
         self.tabs.setCornerWidget(self._tools(), Qt.Corner.TopRightCorner)
         self.model = MatrixModel()
         self.matrix = Matrix(self.model)
@@ -194,8 +195,11 @@ class ComparisonPage(QStackedWidget):
         self._copied("De tabel")
 
     def copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(comparison_text(self.session.comparison, sorted(self.hidden)))
+        QGuiApplication.clipboard().setText(self._text())
         self._copied("De tekst")
+
+    def _text(self) -> str:
+        return comparison_text(self.session.comparison, sorted(self.hidden), self.against.currentData())
 
     def copy_picture(self) -> None:
         """The page as it is seen: the table, or the charts."""
@@ -211,13 +215,13 @@ class ComparisonPage(QStackedWidget):
     def read_as_text(self) -> None:
         """The whole comparison as headings and sentences (Ctrl+T)."""
         if len(self.session.comparison.variants) > 1:
-            self.as_text.show_text(comparison_text(self.session.comparison, sorted(self.hidden)))
+            self.as_text.show_text(self._text())
             self.setCurrentWidget(self.as_text)
             self.as_text.text.setFocus()
 
     def _back(self) -> None:
         self.setCurrentWidget(self.main)
-        self.matrix.setFocus()
+        (self.matrix if self.tabs.currentWidget() is self.table_tab else self.tabs.tabBar()).setFocus()
 
     def _chart_tab(self) -> ScrollColumn:
         scroll = ScrollColumn(4, 8, 12, 8)
@@ -251,7 +255,7 @@ class ComparisonPage(QStackedWidget):
         self._show_indicators()
         self.difference.refresh()
         if self.currentWidget() is self.as_text:
-            self.as_text.show_text(comparison_text(comparison, sorted(self.hidden)))
+            self.as_text.show_text(self._text())
         self.tabs.setTabVisible(self.tabs.indexOf(self.certainty), self.certainty.has_designs)
         if self.side.isVisible() or self.currentWidget() is self.why_page:
             if self.why_page.variant_id in {v.id for v in comparison.variants}:
@@ -299,9 +303,7 @@ class ComparisonPage(QStackedWidget):
         if wide != self._wide and (self.side.isVisible() or self.currentWidget() is self.why_page):
             self._close_why()  # the panel belongs to the other arrangement
         self._wide = wide
-        self.against_label.setVisible(wide)
-        self.points.setVisible(wide)
-        self.shown.setVisible(wide)
+        self._show_tools()
         theme.keep_rows(self.matrix.verticalHeader(), theme.ROW if low else 38)
         theme.keep_font(self.conclusion, 1.0 if low else 1.15, bold=True)
         self.model.one_line = low
@@ -309,6 +311,12 @@ class ComparisonPage(QStackedWidget):
         margins = (16, 4, 16, 4) if low else (16, 10, 16, 8)
         self.body_layout.setContentsMargins(*margins)
         self.body_layout.setSpacing(2 if low else 8)
+
+    def _show_tools(self) -> None:
+        """The tabs come first: what has no room beside them is in the menu."""
+        roomy = self._wide and not self.side.isVisibleTo(self.main)
+        for part in (self.against_label, self.points, self.shown):
+            part.setVisible(roomy)
 
     # --- why -----------------------------------------------------------------------------------------------------
 
@@ -333,7 +341,7 @@ class ComparisonPage(QStackedWidget):
             self.why_page.column.setContentsMargins(0, 0, 0, 0)
             self.why_page.show()
             self.side.show()
-            self.against_label.hide()
+            self._show_tools()
         else:
             self.addWidget(self.why_page)
             self.why_page.column.setContentsMargins(16, 8, 16, 8)
@@ -345,8 +353,8 @@ class ComparisonPage(QStackedWidget):
             self.removeWidget(self.why_page)
             self.setCurrentWidget(self.main)
         self.side.hide()
-        self.against_label.setVisible(self._wide)
-        self.matrix.setFocus()
+        self._show_tools()
+        (self.matrix if self.tabs.currentWidget() is self.table_tab else self.tabs.tabBar()).setFocus()
 
     def explain_difference(self) -> None:
         self.difference.choose_default()

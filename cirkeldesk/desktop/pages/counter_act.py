@@ -158,6 +158,12 @@ class CounterAct(QScrollArea):
             return
         about = touched[0] if key == "opened" else None
         again = self.wanted is not None and (self.wanted.key, self.wanted.variant_id) == (key, about)
+        if self.wanted is not None and not again and self._has_text():
+            self.session.failed.emit("Beantwoord eerst de vraag boven de tabel, of kies Annuleren. Uw tekst daarin staat er nog.")
+            return
+        if self.wanted is not None and again:  # the question is then about both, and both are told
+            edit = edits.together([self.wanted.edit, edit], edit.step, dict(edit.params))
+            changed = edit.apply(tender)
         self.wanted = Wanted(edit, key, about)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
@@ -183,6 +189,15 @@ class CounterAct(QScrollArea):
             self.buttons["own_error"].setFocus()
         else:
             self.fields["document"].edit.setFocus()
+
+    def _opened_on(self) -> str:
+        """The day of the opening (ISO): what came before it is part of the bid as opened."""
+        opened = self.session.tender.opened
+        return opened.at[:10] if opened is not None else ""
+
+    def _has_text(self) -> bool:
+        """Whether somebody has typed an answer that another question would take away."""
+        return any(field.isVisible() and field.edit.text().strip() and field.edit.isModified() for field in self.fields.values())
 
     @property
     def way(self) -> Way | None:
@@ -265,6 +280,9 @@ class CounterAct(QScrollArea):
         dated = numbers.read_date(given["dated"]) if way == "obvious_error" else ""
         if missing:
             self._say(f"Vul nog in: {', '.join(missing).lower()}.")
+            return
+        if dated is not None and way == "obvious_error" and not self._opened_on() <= dated <= self.session.desk.store.now()[:10]:
+            self._say("De brief is van na het openen en niet van later dan vandaag. Controleer de datum.")
             return
         if dated is None:
             self._say("Schrijf de datum van de brief als dd-mm-jjjj.")

@@ -52,17 +52,17 @@ class DifferencePage(QWidget):
         top.addWidget(heading("Verklaar verschil", 1.15))
         top.addStretch(1)
         self.first, self.second = QComboBox(), QComboBox()
-        for box, name in ((self.first, "Eerste variant"), (self.second, "Tweede variant")):
+        for box, name in ((self.first, "Tegen welke variant"), (self.second, "Welke variant")):
             box.setAccessibleName(name)
             box.setMinimumWidth(130)
-            box.activated.connect(lambda _: self.show_pair())
+            box.activated.connect(lambda _: self._choose())
         top.addWidget(self.second)
         top.addWidget(muted("tegen"))
         top.addWidget(self.first)
         self.copy = button("Kopiëren", lambda: self.copy_menu().popup(self.copy.mapToGlobal(self.copy.rect().bottomLeft())))
         top.addWidget(self.copy)
         column.addLayout(top)
-        scroll = ScrollColumn(0, 0, 8, 0)
+        scroll = self.page = ScrollColumn(0, 0, 8, 0)
         inner = scroll.column
         self.inner = scroll.body
         self.sentence = plain_label()
@@ -84,6 +84,7 @@ class DifferencePage(QWidget):
         self.table.setAccessibleName("Verschil per post")
         self.table_model = TextTableModel()
         self.table.setModel(self.table_model)
+        self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         inner.addWidget(self.table)
@@ -96,6 +97,7 @@ class DifferencePage(QWidget):
     def choose_default(self) -> None:
         pair = differences.default_pair(self.session.comparison)
         self.refresh(pair)
+        self.page.verticalScrollBar().setValue(0)
 
     def refresh(self, pair: tuple[str, str] | None = None) -> None:
         chosen = pair or (self.first.currentData(), self.second.currentData())
@@ -104,6 +106,11 @@ class DifferencePage(QWidget):
             for variant in self.session.comparison.variants:
                 box.addItem(variant.name, variant.id)
             box.setCurrentIndex(max(0, box.findData(wanted)))
+        self.show_pair()
+
+    def _choose(self) -> None:
+        """Another pair: what was asked about the last one is not asked about this one."""
+        self.turning_button.setChecked(False)
         self.show_pair()
 
     def show_pair(self) -> None:
@@ -117,9 +124,13 @@ class DifferencePage(QWidget):
             self.sentence.setText(text)
             for part in (self.awarded, self.turning, self.turning_button):
                 part.hide()
+            self.awarded.clear()  # what is copied is what is shown
+            self.turning_button.setChecked(False)
+            self.table_model.show((), ())
             return
         price = differences.price_sentence(comparison, found)
-        self.sentence.setText(" ".join(filter(None, [differences.sentence(comparison, found), price])))
+        told = [differences.sentence(comparison, found), price, differences.warning(comparison, found)]
+        self.sentence.setText(" ".join(filter(None, told)))
         awarded = differences.award_sentence(self.session.award, found)
         self.awarded.setText(awarded or "")
         self.awarded.setVisible(awarded is not None)
@@ -143,7 +154,7 @@ class DifferencePage(QWidget):
         if self.turning_button.isChecked() and a and b and a != b:
             found = explain_difference(self.session.comparison, a, b)
             text = differences.turning_sentence(self.session.award, found) if found is not None else None
-            self.turning.setText(text or "Er zijn twee inschrijvingen met een plaats nodig.")
+            self.turning.setText(f"Intern: {text}" if text else "Er zijn twee inschrijvingen met een plaats nodig.")
 
     def copy_menu(self) -> QMenu:
         menu = QMenu(self)

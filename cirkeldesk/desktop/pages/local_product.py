@@ -53,7 +53,7 @@ class LocalProductPanel(QWidget):
 
     @property
     def product(self) -> Product | None:
-        return next((p for p in self.session.tender.products if p.id == self.identity), None)
+        return next((p for p in self.session.stored.products if p.id == self.identity), None)
 
     def refresh(self) -> None:
         product = self.product

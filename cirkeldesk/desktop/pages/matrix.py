@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QFont, QKeyEvent, QKeySequence
+from PySide6.QtGui import QBrush, QFont, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
 )
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.clipboard import put_on_clipboard
+from cirkeldesk.desktop.grid import mark_current
 from cirkeldesk.desktop.widgets import (
     plain_tip,
 )
@@ -62,7 +65,7 @@ class MatrixModel(QAbstractTableModel):
                 percents = next(found for found in self.all_rows if found.key == "difference_percent")
                 return words.described(row, index.column(), percents, words.aloud(percents.name.removeprefix("Verschil met ")))
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(cell.reason or "") or None
+                return plain_tip(cell.reason or cell.with_mark)
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.ForegroundRole:
@@ -78,8 +81,9 @@ class MatrixModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal:
-            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and section < len(self.names):
-                return self.names[section]
+            texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            if role in texts and section < len(self.names):
+                return plain_tip(self.names[section]) if role == texts[2] else self.names[section]
             return (
                 Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
             )
@@ -95,6 +99,18 @@ class MatrixModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.name_with_unit)
         return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+
+class CurrentCell(QStyledItemDelegate):
+    """Draws a border around the cell the keys are in: reached by Tab it is current before it is chosen."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        mark_current(self._view, painter, option, index)
 
 
 class Matrix(QTableView):
@@ -114,6 +130,8 @@ class Matrix(QTableView):
         theme.keep_width(self.verticalHeader(), 236)
         self.horizontalHeader().setDefaultSectionSize(148)
         self.horizontalHeader().setMinimumSectionSize(124)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setItemDelegate(CurrentCell(self))
         self.doubleClicked.connect(lambda index: self.why.emit(index.row(), index.column()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

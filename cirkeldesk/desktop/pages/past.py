@@ -102,6 +102,7 @@ class HistoryView(QWidget):
             session.failed.emit(sentences.error(problem.key, **problem.params))
             return
         session.reload()
+        self.steps.setFocus()
 
 
 def _words(row: Row) -> str:

@@ -51,6 +51,10 @@ class PostSheet(GridSheet):
             names[prop.code] = f"{prop.label} {prop.unit}"
         return [names[code] for code in self.columns]
 
+    def is_alike(self, source: tuple[int, int], target: tuple[int, int]) -> bool:
+        """A thickness goes on into thicknesses."""
+        return source[1] == target[1]
+
     def key(self, row: int, column: int) -> str:
         return f"post/{self.tender.posts[row].id}/{self.columns[column]}"
 

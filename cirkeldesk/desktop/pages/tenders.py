@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
+from cirkeldesk.model.disclosure import masked
 from cirkeldesk.operations.desk import Desk, comparison_of
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.tenders import get_tender, group_names
@@ -48,6 +49,7 @@ class TenderListModel(ListModel):
         self.sortable = frozenset(place for place, name in enumerate(ORDERS) if name)
         self.rows = self.listed = Listed(desk, "tender")
         self._outcomes: dict[str, str] = {}
+        self.names_hidden = False
         self._wanted: dict[str, int] = {}
         self._pause = QTimer(self)
         self._pause.setInterval(0)
@@ -78,12 +80,20 @@ class TenderListModel(ListModel):
             return ""
         return self._outcomes[identity]
 
+    def hide_names(self, *, hidden: bool) -> None:
+        """Outcomes name the lowest or the winner: they are worked out again."""
+        self.names_hidden = hidden
+        self._outcomes.clear()
+        if self.rows:
+            self.dataChanged.emit(self.index(0, OUTCOME), self.index(len(self.rows) - 1, OUTCOME))
+
     def _work_out(self) -> None:
         begin = time.monotonic()
         while self._wanted and time.monotonic() - begin < MOST_AT_ONCE:
             identity, row = self._wanted.popitem()
             try:
-                comparison, _ = comparison_of(self.desk, get_tender(self.desk, identity))
+                tender = get_tender(self.desk, identity)
+                comparison, _ = comparison_of(self.desk, masked(tender) if self.names_hidden else tender)
                 self._outcomes[identity] = outcome(comparison)
             except StoreError as problem:  # one tender that cannot be read must not take the list away
                 self._outcomes[identity] = sentences.error(problem.key, **problem.params)

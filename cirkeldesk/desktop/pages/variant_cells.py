@@ -143,6 +143,11 @@ class VariantSheet(GridSheet):
         kind, module = self.rows[row].kind, self.rows[row].module
         return [i for i, r in enumerate(self.rows) if i >= row and r.kind == kind and r.module == module]
 
+    def is_alike(self, source: tuple[int, int], target: tuple[int, int]) -> bool:
+        """An MKI goes on into MKIs, never into a life or a product's name."""
+        one, other = self.rows[source[0]], self.rows[target[0]]
+        return (one.kind, one.module) == (other.kind, other.module)
+
     def match_row(self, text: str, row: int) -> list[int]:
         """The row of the pasted kind for a post that is named."""
         wanted, kind, module = text.strip().casefold(), self.rows[row].kind, self.rows[row].module
@@ -211,11 +216,11 @@ class VariantSheet(GridSheet):
         if self.tender.opened is None or not variant.is_bid or r.kind in ("equal", "total", "post"):
             return view
         layers = [layer for layer in self.tender.layers if layer.variant_id == variant.id]
-        changes = [change for layer in layers for change in layer.changes if self._is_of(r, change.path)]
+        changes = [(change, layer) for layer in layers for change in layer.changes if self._is_of(r, change.path)]
         if not changes:
             return replace(view, description=" ".join(filter(None, [view.description, "Geopend: alleen te lezen."])))
-        was = awarding.change_text(self.tender, changes[0])
-        description = f"Gecorrigeerd: {was}. {layers[-1].reason}"
+        told = [f"{awarding.change_text(self.tender, change)}. {layer.reason}" for change, layer in changes]
+        description = f"Gecorrigeerd: {' '.join(dict.fromkeys(told))}"
         return replace(view, text=f"{view.text} gecorrigeerd", spoken=f"{view.spoken}, gecorrigeerd", description=description)
 
     def _is_of(self, r: GridRow, path: str) -> bool:

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
@@ -19,7 +19,7 @@ from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.pages.local_product import LocalProductPanel
 from cirkeldesk.desktop.pages.variant_cells import SHOW, VariantSheet
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
@@ -32,6 +32,7 @@ from cirkeldesk.operations.products import import_file, newest_ref, product_call
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, numbers, sentences, terms
 
+PANEL = 280
 ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
 # In which kinds of rows a finding is mended, by the field it is about.
 ROWS_OF_FIELD = {
@@ -73,7 +74,8 @@ class VariantsPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        body = QWidget()
+        self._wide = True
+        body = self.body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 16, 8)
         column.setSpacing(6)
@@ -96,6 +98,7 @@ class VariantsPage(QWidget):
         column.addWidget(self.product_panel, 1)
         outer.addWidget(body, 1)
         self.panel = EvidencePanel(session)
+        self.panel.closed.connect(self.close_evidence)
         outer.addWidget(self.panel)
         self._connect()
         self.refresh()
@@ -114,8 +117,9 @@ class VariantsPage(QWidget):
         self.show_box.activated.connect(self._choose_rows)
         self.form_button = button("Formulier", self._open_form_menu)
         self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
+        self.evidence_button = button("Onderbouwing", self.show_evidence)
         self.more = button("Meer", self._open_more)
-        for widget in (self.add_reference, self.add_bid, self.add_alternative, self.form_button):
+        for widget in (self.add_reference, self.add_bid, self.add_alternative, self.form_button, self.evidence_button):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(muted("Toon"))
@@ -144,6 +148,8 @@ class VariantsPage(QWidget):
         self.session.previewed.connect(self._show_figures)
         self.model.entered.connect(self._entered)
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
+        self.model.kept.connect(self.session.save_draft)
+        self.grid.dropped.connect(self.session.forget_draft)
         self.grid.previewed.connect(self._preview)
         self.grid.draft_due.connect(self.session.save_draft)
         self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
@@ -184,7 +190,7 @@ class VariantsPage(QWidget):
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
         self.library = DeskLibrary(self.session.desk, self.session.comparison.group.code)
-        self.model.sheet = self._sheet()
+        self.model.show_sheet(self._sheet())
 
     def fit(self) -> None:
         """Columns take the room there is, between what a figure needs and what a product's name likes."""
@@ -237,7 +243,24 @@ class VariantsPage(QWidget):
         self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
 
     def set_wide(self, wide: bool) -> None:
-        self.panel.setVisible(wide)
+        """Beside the table where there is room, else in its place when it is asked for."""
+        self._wide = wide
+        self.evidence_button.setVisible(not wide)
+        self.panel.set_beside(beside=wide)
+        self.close_evidence()
+
+    def show_evidence(self) -> None:
+        """The evidence of the current variant, in the place of the table."""
+        self.body.hide()
+        self.panel.show()
+        self.panel.back.setFocus()
+
+    def close_evidence(self) -> None:
+        was_shown = self.body.isHidden()
+        self.body.show()
+        self.panel.setVisible(self._wide)
+        if was_shown and self.isVisible():
+            self.grid.setFocus()
 
     def show_all(self) -> None:
         """All rows, so that any cell can be gone to."""
@@ -252,7 +275,7 @@ class VariantsPage(QWidget):
 
     def add(self, role: Role) -> None:
         """Asks nothing; the cursor goes to the first product of the new column."""
-        variant = edits.next_variant(self.session.tender, role)
+        variant = edits.next_variant(self.session.stored, role)
         if self.session.commit(edits.add_variant(variant)):
             column = self.model.columnCount() - 1
             row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
@@ -260,7 +283,8 @@ class VariantsPage(QWidget):
             self.grid.go_to(row, column)
 
     def copy_variant(self, source: Variant) -> None:
-        made = edits.next_variant(self.session.tender, "alternative" if source.role == "reference" else source.role)
+        source = self.session.stored.variant(source.id)
+        made = edits.next_variant(self.session.stored, "alternative" if source.role == "reference" else source.role)
         copied = replace(source, id=made.id, name=made.name, role=made.role, bidder=None)
         self.session.commit(edits.add_variant(copied))
 
@@ -271,17 +295,12 @@ class VariantsPage(QWidget):
         """The current variant to the left or right, or the current post up or down."""
         row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
         tender, variant = self.session.tender, self._current_variant()
-        post_id = self._rows()[row].post_id if 0 <= row < len(self._rows()) else None
+        was = self._rows()[max(0, row)]
         if right and variant is not None:
             if self.session.commit(edits.move_variant(tender, variant.id, right)):
                 self.grid.go_to(row, max(1, min(self.model.columnCount() - 1, column + right)))
-        elif down and post_id is not None and self.session.commit(edits.move_post(tender, post_id, down)):
-            kind, module = self._rows()[row].kind, self._rows()[row].module
-            places = [(r.post_id, r.kind, r.module) for r in self._rows()]
-            wanted = next(
-                (at for at, r in enumerate(places) if r[0] == post_id and r[1] in (kind, "post") and r[2] == module), row
-            )
-            self.grid.go_to(wanted, column)
+        elif down and was.post_id is not None and self.session.commit(edits.move_post(tender, was.post_id, down)):
+            self.grid.go_to(self._rows().index(was), column)
 
     def _moved_by_mouse(self, column: int, by: int) -> None:
         """A column dragged by its name; the ask stays first."""
@@ -332,7 +351,7 @@ class VariantsPage(QWidget):
 
     def _context_menu(self, place: QPoint) -> None:
         index = self.grid.indexAt(place)
-        if index.isValid():
+        if index.isValid() and index not in self.grid.selectedIndexes():
             self.grid.setCurrentIndex(index)
         self._menu().popup(self.grid.viewport().mapToGlobal(place))
 
@@ -495,7 +514,9 @@ class VariantsPage(QWidget):
 
 
 class EvidencePanel(QFrame):
-    """Onderbouwing: filled once, holds for all posts of the variant."""
+    """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the table's place."""
+
+    closed = Signal()
 
     OF_VARIANT = ("name", "bidder")
     FIELDS = (
@@ -515,14 +536,19 @@ class EvidencePanel(QFrame):
         self.session = session
         self.variant_id: str | None = None
         self.setObjectName("panel")
-        theme.keep_width(self, 280)
+        theme.keep_width(self, PANEL)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(16, 10, 16, 12)
         outer.addWidget(scroll)
         column = scroll.column
+        top = QHBoxLayout()
         self.title = heading("Onderbouwing", 1.15)
-        column.addWidget(self.title)
+        top.addWidget(self.title, 1)
+        self.back = tool("Terug", self.closed.emit, icon="back")
+        self.back.hide()
+        top.addWidget(self.back)
+        column.addLayout(top)
         self.note = muted("Kies een variant in de tabel.")
         column.addWidget(self.note)
         self.layers = plain_label()
@@ -540,6 +566,21 @@ class EvidencePanel(QFrame):
         self.category.chosen.connect(lambda value: self._set("category", value, "Datacategorie"))
         column.addWidget(self.category)
         column.addStretch(1)
+
+    def set_beside(self, *, beside: bool) -> None:
+        self.back.setVisible(not beside)
+        if beside:
+            theme.keep_width(self, PANEL)
+        else:
+            self.setProperty("zoom_width", None)
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16777215)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_variant(self, variant_id: str | None) -> None:
         self.variant_id = variant_id

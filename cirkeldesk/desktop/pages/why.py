@@ -24,6 +24,7 @@ from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.explanation import Branch, explain
 from cirkeldesk.wording import explanations as words
 from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.awarding import filled_in, stopped
 from cirkeldesk.wording.rows import Row, matrix_rows
 
 
@@ -70,16 +71,16 @@ class WhyPanel(QWidget):
     def show_variant(self, variant_id: str, row: Row | None = None) -> None:
         self.variant_id = variant_id
         self.row_key = row.key if row is not None else "total"
-        self.row_name = row.name if row is not None else "MKI totaal"
-        self.refresh()
+        self.refresh(row)
 
-    def refresh(self) -> None:
+    def refresh(self, row: Row | None = None) -> None:
+        """`row` as the matrix shows it, with its own base of difference; None: as it stands in the whole comparison."""
         comparison = self.session.comparison
         result = next((v for v in comparison.variants if v.id == self.variant_id), None)
         if result is None:
             return
         self.title.setText(f"Waarom? {result.name}")
-        self.text.setText(self._intro(result))
+        self.text.setText(self._intro(result, row))
         self.tree.clear()
         branch = explain(comparison, self.session.inputs, self.variant_id)
         top = _item(branch, comparison)
@@ -87,17 +88,20 @@ class WhyPanel(QWidget):
         top.setExpanded(True)
         self.tree.setCurrentItem(top)
 
-    def _intro(self, result: VariantResult) -> str:
+    def _intro(self, result: VariantResult, shown: Row | None) -> str:
         rows = {row.key: row for row in matrix_rows(self.session.comparison)}
         parts = []
-        row = rows.get(self.row_key)
+        row = shown or rows.get(self.row_key)
         if row is not None:
             index = [v.id for v in self.session.comparison.variants].index(result.id)
             cell = row.cells[index]
-            parts.append(f"{row.name_with_unit}: {cell.with_mark}.")
+            parts.append(f"{row.name_with_unit}: {stopped(cell.with_mark)}")
+            found = self.session.award
+            if row.key == "award" and found is not None and result.is_bid:
+                parts += filled_in(found, found.bid(result.id))
             if cell.reason:
                 parts.append(cell.reason)
-        if result.total.value is None:
+        if result.total.value is None and result.partial:
             parts.append(f"Voorlopige som van wat bekend is: {numbers.euro(result.partial)} MKI.")
         parts += [sentences.sentence(p.message) for p in result.problems if p.level == "blocks"][:3]
         if result.b4_from_d:
@@ -109,7 +113,8 @@ class WhyPanel(QWidget):
 
 
 def _item(branch: Branch, comparison: Comparison) -> QTreeWidgetItem:
-    value = numbers.number(branch.value, 2) if branch.value is not None else terms.STATES["not_computable"]
+    missing = terms.STATES["absent" if branch.lapses else "not_computable"]
+    value = numbers.number(branch.value, 2) if branch.value is not None else missing
     item = QTreeWidgetItem([words.branch_name(branch, comparison.weighting_set), value])
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
     if branch.leaf is not None:
