@@ -31,7 +31,6 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
-from shiboken6 import isValid
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
@@ -213,7 +212,7 @@ class SuggestionKeys(QObject):
 
     def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
         super().__init__(editor)
-        self._editor, self._list = editor, suggestions
+        self._editor = editor
         self._chose = False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
         editor.textEdited.connect(self._forget)
         suggestions.installEventFilter(self)
@@ -222,15 +221,16 @@ class SuggestionKeys(QObject):
         self._chose = False
 
     def eventFilter(self, popup: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isValid(self._list):
+        """`popup` is the list of this moment: Qt makes a new one when it likes."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(popup, QAbstractItemView):
             return super().eventFilter(popup, event)
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._chose = True
         elif event.key() in self.ENDS:
-            chosen = self._list.currentIndex()
+            chosen = popup.currentIndex()
             if chosen.isValid() and self._chose:
                 self._editor.setText(str(chosen.data()))
-            self._list.hide()
+            popup.hide()
             again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
             # After this key is dealt with: the editor takes its list with it when it goes.
             QTimer.singleShot(0, self._editor, lambda: QCoreApplication.sendEvent(self._editor, again))
