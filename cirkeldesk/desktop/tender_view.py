@@ -384,7 +384,7 @@ class TenderView(QWidget):
         for made in self.buttons:
             made.setVisible(width >= MIDDLE)
         self.short.setVisible(width < MIDDLE)
-        self.variants.set_wide(width >= WIDE)
+        self.variants.set_wide(width >= WIDE, narrow=width < MIDDLE)
         self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
         self.advice.set_wide(width >= WIDE)
 

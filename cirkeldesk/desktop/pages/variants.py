@@ -242,10 +242,10 @@ class VariantsPage(QWidget):
         variants = self.session.tender.variants
         self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
 
-    def set_wide(self, wide: bool) -> None:
-        """Beside the table where there is room, else in its place when it is asked for."""
+    def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
+        """Beside the table where there is room, else in its place when it is asked for; its button has room or is in the menu."""
         self._wide = wide
-        self.evidence_button.setVisible(not wide)
+        self.evidence_button.setVisible(not wide and not narrow)
         self.panel.set_beside(beside=wide)
         self.close_evidence()
 
@@ -381,6 +381,8 @@ class VariantsPage(QWidget):
             menu.addAction("Naar rechts\tAlt+Shift+→", lambda: self._move(1, 0))
             menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
             menu.addSeparator()
+        if not self._wide:
+            menu.addAction("Onderbouwing", self.show_evidence)
         menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
         menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
         if not self.session.read_only:
