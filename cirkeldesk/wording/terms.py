@@ -213,10 +213,10 @@ VERIFICATIONS: Mapping[str, str] = {
 }
 CAUSES: Mapping[str, str] = {
     "other_product": "ander product",
-    "other_offer": "andere opgave van de MKI",
+    "other_offer": "andere opgave",
     "other_quantity": "andere hoeveelheid",
     "other_life": "andere levensduur",
-    "other_basis": "opgave tegen eigen berekening",
+    "other_basis": "andere grondslag",
     "lapses": "vervalt",
 }
 MODULE_NAMES: Mapping[str, str] = {
