@@ -206,6 +206,7 @@ class ProductsPage(QStackedWidget):
 
     def set_wide(self, wide: bool) -> None:
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self.import_button.setText("Milieuverklaring inlezen" if wide else "Inlezen")  # four buttons and a field beside it
 
     def open_product(self, identity: str) -> None:
         """The list without a filter, at this product."""
