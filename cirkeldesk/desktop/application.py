@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon, QPixmap
+from PySide6.QtGui import QFontDatabase, QIcon, QPixmap
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -39,7 +39,7 @@ def application() -> QApplication:
     icon = QPixmap(str(paths.resources() / "icons" / "cirkeldesk.svg"))
     app.setWindowIcon(QIcon(icon))
     theme.apply(app)
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: theme.apply(app))
+    theme.follow_system(lambda _: theme.apply(app))
     return app
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -30,8 +30,6 @@ class Choice:
 
 class Palette(QFrame):
     """A field with a list below it, over the page; Esc closes it and the focus goes back."""
-
-    chosen = Signal()
 
     def __init__(self, window: QWidget, find: Callable[[str], Sequence[Choice]]) -> None:
         super().__init__(window)

@@ -7,6 +7,7 @@ colours: the words carry everything.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import cache
 from typing import TypeVar
 
@@ -87,9 +88,17 @@ def is_contrast() -> bool:
     """Whether the system shows a contrast theme. Qt tells since 6.10; before, nothing is known of it."""
     if _chosen_contrast is not None:
         return True
-    hints = QGuiApplication.styleHints()
-    ask = getattr(hints, "accessibility", None)
+    ask = getattr(QGuiApplication.styleHints(), "accessibility", None)
     return ask is not None and ask().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def follow_system(run: Callable[[object], object]) -> None:
+    """Call when the system turns light, dark, or a contrast theme on or off."""
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(run)
+    ask = getattr(hints, "accessibility", None)
+    if ask is not None:
+        ask().contrastPreferenceChanged.connect(run)
 
 
 def tokens() -> dict[str, str]:

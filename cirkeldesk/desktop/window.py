@@ -42,7 +42,7 @@ from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
 from cirkeldesk.desktop.work_line import WorkLine
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.model.disclosure import masked
+from cirkeldesk.model.disclosure import has_names
 from cirkeldesk.model.tender import Role
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
         self.parts: Parts = Parts(self, self._parts)
         _application().focusChanged.connect(self._note_focus)
         self._restore_place()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._tint)
+        theme.follow_system(self._tint)
         self.show_list()
         self.ahead.start()
         if desk.store.why_read_only is not None:
@@ -268,9 +268,9 @@ class MainWindow(QMainWindow):
 
     def _show_names_button(self) -> None:
         """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets it."""
-        has_names = self.session is not None and masked(self.session.stored).variants != self.session.stored.variants
+        worth_it = self.session is not None and has_names(self.session.stored)
         roomy = self.width() >= theme.px(MIDDLE)
-        self.names_button.setVisible(self.names_hidden or (roomy and has_names))
+        self.names_button.setVisible(self.names_hidden or (roomy and worth_it))
 
     # --- looking around ------------------------------------------------------------------------------------------
 
@@ -381,8 +381,7 @@ class MainWindow(QMainWindow):
         return view.pages.currentWidget() if view is not None else self.pages.currentWidget()
 
     def _parts(self) -> list[QWidget]:
-        view = self.view if self.session is not None else None
-        page = view.pages.currentWidget() if view is not None else self.pages.currentWidget()
+        view, page = (self.view if self.session is not None else None), self._page()
         steps, bars = (view.steps, view.bars) if view is not None else (None, self.bars)
         asked = view.counter_act if view is not None else None
         parts = (self.top, self.rail, steps, bars, asked, page, self.find_bar, self.side)

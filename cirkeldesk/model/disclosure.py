@@ -31,11 +31,22 @@ def _without(text: str, told: list[tuple[str, str]]) -> str:
     return text
 
 
-def masked(tender: Tender) -> Tender:
-    """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is named."""
+def _letters(tender: Tender) -> dict[str, str]:
+    """What each bid is called by its place alone, by id."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     bids = [variant.id for variant in tender.bids]
-    names = {key: f"Inschrijving {letters[at] if at < len(letters) else at + 1}" for at, key in enumerate(bids)}
+    return {key: f"Inschrijving {letters[at] if at < len(letters) else at + 1}" for at, key in enumerate(bids)}
+
+
+def has_names(tender: Tender) -> bool:
+    """Whether hiding names would change anything."""
+    letters = _letters(tender)
+    return any(bid.bidder or bid.name != letters[bid.id] for bid in tender.bids)
+
+
+def masked(tender: Tender) -> Tender:
+    """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is named."""
+    names = _letters(tender)
     variants = tuple(
         replace(variant, name=names[variant.id], bidder=None) if variant.id in names else variant for variant in tender.variants
     )
