@@ -160,11 +160,11 @@ def _judged(
 ) -> VariantResult:
     """A variant judged, or what was found before where nothing it depends on has changed: figures must follow typing.
 
-    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, its products of
-    this tender alone, and the replacement rule. Findings among variants come after this.
+    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, the products
+    that answer it, and the replacement rule. Findings among variants come after this.
     """
-    local = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
-    key = (frame, variant, local, rule)
+    products = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
+    key = (frame, variant, products, rule)
     known = inputs.judged.get(variant.id)
     if known is None or known[0] != key:
         known = (key, _judge(tender, variant, inputs, weights, group, rule))

@@ -52,10 +52,6 @@ def _map_variant(variant_id: str, change: Callable[[Variant], Variant]) -> Chang
     return lambda tender: replace(tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants))
 
 
-def add_post(post: Post) -> Edit:
-    return Edit("post_add", {"name": post.name}, lambda tender: replace(tender, posts=(*tender.posts, post)))
-
-
 def insert_post(post: Post, place: int) -> Edit:
     def change(tender: Tender) -> Tender:
         return replace(tender, posts=(*tender.posts[:place], post, *tender.posts[place:]))

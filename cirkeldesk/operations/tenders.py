@@ -117,10 +117,9 @@ def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
 
 
 def last_change(desk: Desk, identity: str) -> str:
-    """The moment (ISO, UTC) of the newest step of a tender; "" where there is none."""
+    """The moment of the newest step of a tender (ISO, in the office's time); "" where there is none."""
     with desk.unit() as unit:
-        rows = unit.history("tender", identity)
-    return rows[-1].time if rows else ""
+        return unit.latest_step(identity) or ""
 
 
 def save_draft(desk: Desk, identity: str, draft: Draft | None) -> None:

@@ -314,7 +314,7 @@ class Unit:
         assert before is None or isinstance(before, Tender)
         assert value is None or isinstance(value, Tender)
         now = datetime.fromisoformat(self.now()).astimezone().isoformat()
-        latest = self._latest_step(identity) if before is not None and before.lock is not None else None
+        latest = self.latest_step(identity) if before is not None and before.lock is not None else None
         why = locks.refusal(before, value, now=now, author=self._store.author, latest=latest)
         if why is not None:
             raise Refused(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
@@ -328,7 +328,7 @@ class Unit:
             if not kept or not all(isinstance(basis, Tender) for basis in bases):
                 raise StoreError("version_unsound")
 
-    def _latest_step(self, identity: str) -> str | None:
+    def latest_step(self, identity: str) -> str | None:
         """The moment of a tender's newest step, in the office's time; refused attempts are no steps."""
         history = schema.history.c
         query = select(func.max(history.time)).where(history.kind == "tender", history.id == identity, history.step != REFUSED)
