@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Arguments = argparse.Namespace
 DONE, REFUSED, WRONG_USE = 0, 1, 2
+ALL = "alle"
 
 
 class WrongUse(Exception):
@@ -46,7 +47,8 @@ def parser() -> argparse.ArgumentParser:
 
     gui = command("gui", "open het venster", run_gui)
     gui.add_argument("--quit-when-shown", action="store_true", help="sluit zodra de eerste pagina getekend is")
-    command("example", "voeg het voorbeeld toe", run_example)
+    example = command("example", "voeg een voorbeeld toe", run_example)
+    example.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep, of alle")
     imports = command("import", "lees bestanden in", run_import, as_json=True)
     imports.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
@@ -179,11 +181,15 @@ def run_gui(chosen: Arguments) -> int:
 
 def run_example(chosen: Arguments) -> int:
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.example import add_example
+    from cirkeldesk.operations.example import add_example, example_groups
 
+    known = example_groups()
+    if chosen.group not in (*known, ALL):
+        raise WrongUse(f"--group: kies uit {', '.join([*known, ALL])}")
     with open_desk(chosen.db) as desk:
-        for number in add_example(desk):
-            print(number)
+        for group in known if chosen.group == ALL else (chosen.group,):
+            for number in add_example(desk, group):
+                print(number)
     return DONE
 
 

@@ -27,7 +27,7 @@ WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened"})
 class Session(QObject):
     """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence.
 
-    `opened` when a session made ahead gets its tender.
+    `opened` when a session made ahead gets its tender. `regrouped` when it is of another product group now.
     `barred` when a lock refused an edit that has a way: the edit and why (`locked_nota`, `locked_entry`, `opened`).
     """
 
@@ -37,6 +37,7 @@ class Session(QObject):
     barred = Signal(object, str)
 
     opened = Signal()
+    regrouped = Signal()
 
     def __init__(self, desk: Desk, identity: str = "", parent: QObject | None = None) -> None:
         """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
@@ -142,6 +143,7 @@ class Session(QObject):
         self._reload()
 
     def _reload(self) -> None:
+        group = self.stored.product_group
         self.stored = tenders.get_tender(self.desk, self.identity)
         self.tender = self._shown()
         pins = self.tender.pins
@@ -152,7 +154,10 @@ class Session(QObject):
         self.comparison = compare(self.tender, self.inputs)
         self.award = award(self.comparison)
         self.stacks = tenders.undo_stacks(self.desk, self.identity)
-        self.changed.emit()
+        if self.stored.product_group != group:
+            self.regrouped.emit()  # pages are made for a group: the tender is opened again
+        else:
+            self.changed.emit()
 
     def show_preview(self, edit: Edit | None) -> None:
         """Figures of what is being typed; the tender itself stays as it is."""

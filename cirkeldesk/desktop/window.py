@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, qVersion
+from PySide6.QtCore import QByteArray, Qt, QTimer, qVersion
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -50,7 +50,7 @@ from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import as_template, get_tender, last_change, new_tender, tender_id
+from cirkeldesk.operations.tenders import DEFAULT_GROUP, as_template, get_tender, last_change, new_tender, tender_id
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -120,6 +120,7 @@ class MainWindow(QMainWindow):
         self.tenders.opened.connect(self.open_tender)
         self.tenders.new_wanted.connect(self.new_tender)
         self.tenders.example_wanted.connect(self.open_example)
+        self.tenders.other_example_wanted.connect(self.open_example)
         self.tenders.file_wanted.connect(self.choose_file)
         self.tenders.news.setVisible(settings.seen != __version__)
         self.tenders.news_wanted.connect(self.show_news)
@@ -510,6 +511,7 @@ class MainWindow(QMainWindow):
         view.comparison.rows_chosen.connect(self._remember_rows)
         session = view.session
         session.changed.connect(self._note_saved)
+        session.regrouped.connect(self._open_again)
         session.failed.connect(lambda text: view.bars.show_bar("failed", text, "error"))
         if session.is_blank:
             session.open(tender)
@@ -526,6 +528,20 @@ class MainWindow(QMainWindow):
             self.history.show_session(session)
         self._offer_draft(session, view.bars)
         self.ahead.start()
+
+    def _open_again(self) -> None:
+        """Pages are made for a product group; with another one the tender opens anew, where it was."""
+        view = self.view
+        assert view is not None
+
+        def again() -> None:
+            if self.view is view:
+                self.open_tender(view.session.identity)
+                assert self.view is not None
+                self.view.go_to(0)
+                self.view.ask.group.box.setFocus()
+
+        QTimer.singleShot(0, self, again)
 
     def _remember_rows(self, keys: frozenset[str]) -> None:
         self.settings = self.settings.changed(hidden_rows=" ".join(sorted(keys)))
@@ -577,9 +593,9 @@ class MainWindow(QMainWindow):
         if self.view is not None:
             self.view.go_to(0)
 
-    def open_example(self) -> None:
+    def open_example(self, group: str = DEFAULT_GROUP) -> None:
         try:
-            number = add_example(self.desk)[0]
+            number = add_example(self.desk, group)[0]
         except StoreError as problem:
             self._say(problem)
             return

@@ -17,7 +17,8 @@ from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, decla
 from cirkeldesk.model.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import normal_name
-from cirkeldesk.model.product import OpenQuestion, Product, Source, measured_by
+from cirkeldesk.model.product import OpenQuestion, Product, Source
+from cirkeldesk.model.units import measured_by
 
 DOCTYPES = frozenset({"openepd", "openindustryepd", "opengenericestimate"})
 EF_METHOD = re.compile(r".*\bEF[ -]?v?(3\.[01])\b.*", re.IGNORECASE)

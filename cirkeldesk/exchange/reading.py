@@ -13,9 +13,10 @@ from cirkeldesk.model.document import Document
 from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.modules import PRODUCTION, atoms
-from cirkeldesk.model.product import OpenQuestion, Product, measured_by
+from cirkeldesk.model.product import OpenQuestion, Product
 from cirkeldesk.model.profile import climate
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.units import measured_by
 
 Level = Literal["error", "warning", "question"]
 Format = Literal[

@@ -18,7 +18,16 @@ from cirkeldesk.model.tender import TAR_LIMIT, Answer, Post, Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
 
 Source = Literal["offered", "computed"]
-PROPERTY_OF: Mapping[Per, str | None] = {"ton": "mass_t", "m2": "area_m2", "post": None, "work": None}
+PROPERTY_OF: Mapping[Per, str | None] = {
+    "ton": "mass_t",
+    "m2": "area_m2",
+    "m3": "volume_m3",
+    "m": "length_m",
+    "piece": "pieces",
+    "tkm": "tonne_km",
+    "post": None,
+    "work": None,
+}
 
 
 @dataclass(frozen=True)
@@ -52,13 +61,19 @@ class PostAnswer:
         return self.is_released and self.post.tar is not None and self.post.tar > TAR_LIMIT
 
     @property
+    def reuses(self) -> bool:
+        """Whether the reuse factor counts: an existing product is used again, and its profile is that of a new one."""
+        declaration = self.product.declaration(self.ask.set_code) if self.product is not None else None
+        return self.answer.reuse and not (declaration is not None and declaration.of_reused)
+
+    @property
     def category(self) -> Category | None:
         return self.variant.basis.category or self.variant.evidence.category
 
     @property
     def per(self) -> Per:
         """What this variant's declared MKI is per."""
-        return self.variant.basis.per or self.ask.mki_per
+        return per_of(self.ask, self.post, self.variant)
 
     @property
     def period(self) -> Period | Message:
@@ -166,6 +181,12 @@ def add(one: Contribution, other: Contribution) -> Contribution:
     return Contribution(modules, undivided, one.d + other.d, one.b4_from_d + other.b4_from_d, one.d_hidden or other.d_hidden)
 
 
+def per_of(ask: Ask, post: Post, variant: Variant | None = None) -> Per:
+    """What a declared MKI of a post is per: as the variant says, else the post, else the ask."""
+    stated = variant.basis.per if variant is not None else None
+    return stated or (ask.mki_per if ask.mki_per == "work" else post.mki_per or ask.mki_per)
+
+
 def asked_atoms(ask: Ask) -> frozenset[str]:
     """The atoms of the judged figure: the modules asked, without D where D is left out of it."""
     asked = atoms_of(ask.modules)
@@ -181,24 +202,31 @@ def scope_of(ask: Ask, post: Post) -> frozenset[str]:
 def quantities_of(tender: Tender, post: Post, answer: Answer, product: Product | None, group: ProductGroup) -> dict[str, float]:
     """All properties of an answered post: typed on the post by its route, overridden by the answer, completed by rules.
 
-    The area of the work serves posts without their own; a product's density serves where the post has none.
+    The functional quantity of the work serves posts without their own; a product's density, and what else it brings along,
+    serve where the post has none.
     """
     route = group.route(post.route or group.default_route)
     derived = {rule.gives for rule in group.rules}
     known = {code: value for code, value in post.values if code in route.inputs or code not in derived}
-    if "area_m2" in route.inputs and "area_m2" not in known and tender.functional_quantity is not None:
-        known["area_m2"] = tender.functional_quantity
-    if product is not None and product.density_kg_m3 is not None:
-        known.setdefault("density_t_m3", product.density_kg_m3 / 1000)
+    whole = group.functional_property
+    if whole in route.inputs and whole not in known and tender.functional_quantity is not None:
+        known[whole] = tender.functional_quantity
+    if product is not None:
+        if product.density_kg_m3 is not None:
+            known.setdefault("density_t_m3", product.density_kg_m3 / 1000)
+            known.setdefault("density_kg_m3", product.density_kg_m3)
+        for code, value in product.values:
+            known.setdefault(code, value)
     known.update(answer.values)
-    return derive(group.rules, known)
+    return derive(group.rules, known, product.sizes if product is not None else ())
 
 
 def missing_quantity(a: PostAnswer, quantities: Mapping[str, float], name: str) -> Message:
     """Which typed properties would make a quantity known, by the post's own route."""
     route = a.group.route(a.post.route or a.group.default_route)
     missing = (name,) if name in route.inputs else missing_for(a.group.rules, quantities, name)
-    return Message.of("missing_property", post=a.post.name, properties=" ".join(missing))
+    names = (a.group.property(code).label.lower() if a.group.has(code) else code for code in missing)
+    return Message.of("missing_property", post=a.post.name, properties=", ".join(names))
 
 
 def amount_of(a: PostAnswer, quantities: Mapping[str, float], per: Per) -> float | Message:

@@ -10,8 +10,8 @@ from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import MODULES
 
 ReplacementRule = Literal["fractional_with_d", "fractional_without_d", "whole", "none"]
-Per = Literal["ton", "m2", "post", "work"]
-FixedPer = Literal["ton", "m2", "post"]
+Per = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post", "work"]
+FixedPer = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 
 

@@ -39,6 +39,7 @@ DIFFERS: frozenset[str] = frozenset(
         "orienting_among_others",
         "replacement_not_asked",
         "own_quantity",
+        "below_limit",
     }
 )
 _TIE = 1e-12

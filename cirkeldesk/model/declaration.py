@@ -48,6 +48,8 @@ class Declaration:
     other_choices: tuple[str, ...] = ()
     # Version of the characterisation method behind set A2 ("EF 3.0", "EF 3.1"), where the file tells.
     method: str | None = None
+    # It is about the reused or refurbished product itself, so that what reuse saves is in it already.
+    of_reused: bool = False
 
     @property
     def choices(self) -> tuple[str, ...]:

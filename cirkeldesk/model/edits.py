@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from cirkeldesk.model.award_rules import Score
+from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
@@ -291,6 +292,39 @@ def set_theme(theme: Theme, text: str, label: str) -> Edit:
         return replace(tender, publication=replace(tender.publication, themes=ordered))
 
     return Edit("field", {"label": label}, change)
+
+
+def starting_posts(group: ProductGroup) -> tuple[Post, ...]:
+    """The posts that a new tender of a product group starts with."""
+    return tuple(
+        Post(f"p{number}", post.name, route=post.route, values=post.values, life=post.life, mki_per=post.mki_per)
+        for number, post in enumerate(group.default_posts, 1)
+    )
+
+
+def has_answers(tender: Tender) -> bool:
+    """Whether some variant says anything of a post: then its posts, and so its product group, stay."""
+    return any(variant.answers for variant in tender.variants)
+
+
+def set_group(group: ProductGroup, digest: str) -> Edit:
+    """Another product group: its usual posts and unit. Quantities of another kind of work do not go along."""
+
+    def change(tender: Tender) -> Tender:
+        ask = replace(tender.ask, mki_per=group.default_per, owners=(), fixed_modules=())
+        return replace(tender, product_group=digest, posts=starting_posts(group), ask=ask, functional_quantity=None)
+
+    return Edit("field", {"label": "productgroep"}, change)
+
+
+def set_detail(tender: Tender, post_id: str, code: str, text: str, label: str) -> Edit:
+    """What a post asks beside quantities; an empty text asks nothing."""
+
+    def change(post: Post) -> Post:
+        kept = {name: value for name, value in post.details if name != code}
+        return replace(post, details=tuple(sorted((kept | {code: text}).items() if text else kept.items())))
+
+    return Edit("post_field", {"label": label, "name": tender.post(post_id).name}, _map_post(post_id, change))
 
 
 def template(tender: Tender, identity: str, number: str) -> Tender:

@@ -104,10 +104,10 @@ def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Perio
     for module, cells in weighed.euro.items():
         if a.is_released and not (atoms(module) <= END_OF_LIFE or module == "D"):
             continue
-        if a.answer.reuse and not reuse_fits(module):
+        if a.reuses and not reuse_fits(module):
             continue
         no_credit = a.is_released and a.tar_bearing and module == "D" and weighed.modules["D"] < 0
-        first, more = first_factor(module, period, a.answer.reuse), more_factor(module, period)
+        first, more = first_factor(module, period, a.reuses), more_factor(module, period)
         for code in cells:
             weight = weights[code].euro_per_unit
             declared = weighed.amounts[module][code]

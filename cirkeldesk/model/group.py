@@ -5,25 +5,67 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from cirkeldesk.model.ask import Per
+from cirkeldesk.model.units import measured_by
+
+LAST_BIT = 1e-9
 
 
 @dataclass(frozen=True)
 class Property:
-    """A measurable property of a post: code, Dutch label and unit, and the decimals a computed one is shown with."""
+    """A measurable property of a post: code, Dutch label and unit, and the decimals a computed one is shown with.
+
+    `answered`: every variant has its own, such as the lambda of an insulation product or a distance; it comes from the
+    answer or its product, and is no departure from the ask. `hidden` ones serve rules and declared units only.
+    """
 
     code: str
     label: str
     unit: str
     decimals: int = 0
+    answered: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class QuantityRule:
-    """`gives` = `factor` × the product of `times`; e.g. ton = 0.001 × m² × mm × ton/m³."""
+    """`gives` = `factor` × all `times` ÷ all `over`, less the percentages `less`; e.g. ton = 0.001 × m² × mm × ton/m³.
+
+    With `step` the outcome is rounded up: to the next size the product is made in, else to a multiple of that property.
+    """
 
     gives: str
     times: tuple[str, ...]
     factor: float = 1.0
+    over: tuple[str, ...] = ()
+    less: tuple[str, ...] = ()
+    step: str | None = None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What must be known, apart from the step that a product's own sizes replace."""
+        return (*self.times, *self.over, *self.less)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`code` must be at least `least`, both properties of one post; `words` say what it means when it is not."""
+
+    code: str
+    least: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a post asks beside quantities, such as the type of mix: one of `choices`, or any text with `usual` ones offered."""
+
+    code: str
+    label: str
+    choices: tuple[str, ...] = ()
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,8 +79,13 @@ class QuantityRoute:
 
 @dataclass(frozen=True)
 class DefaultPost:
+    """A post that a new tender starts with; `mki_per` where its MKI counts another unit than the ask's."""
+
     name: str
     values: tuple[tuple[str, float], ...] = ()
+    route: str | None = None
+    life: float | Literal["work"] | None = None
+    mki_per: Per | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +99,12 @@ class PlausibleRange:
 
 @dataclass(frozen=True)
 class ProductGroup:
-    """`measure` is the property that stands for the group's main quantity (asphalt: ton); MKI may be stated `per`."""
+    """`measure` is the property that stands for the group's main quantity (asphalt: ton), and `functional_property` the one
+    that the functional quantity of the work fills where a post has none of its own (asphalt: m²).
+
+    `words` (in lower case) and `cpv` (first digits) recognise the group in a calendar. `reclaimed_label` is what reclaimed
+    input is called, for groups that have it. `offers_reuse`: an existing product may be used again, with the reuse factor.
+    """
 
     code: str
     name: str
@@ -67,6 +119,15 @@ class ProductGroup:
     default_posts: tuple[DefaultPost, ...]
     plausible: tuple[PlausibleRange, ...] = ()
     note: str | None = None
+    functional_property: str = "area_m2"
+    limits: tuple[Limit, ...] = ()
+    fields: tuple[Field, ...] = ()
+    default_per: Per = "ton"
+    offers_reuse: bool = False
+    words: tuple[str, ...] = ()
+    cpv: tuple[str, ...] = ()
+    reclaimed_label: str | None = None
+    released_label: str | None = None
 
     def property(self, code: str) -> Property:
         return next(p for p in self.properties if p.code == code)
@@ -74,23 +135,68 @@ class ProductGroup:
     def route(self, code: str) -> QuantityRoute:
         return next(r for r in self.routes if r.code == code)
 
+    def has(self, code: str) -> bool:
+        return any(p.code == code for p in self.properties)
 
-def derive(rules: Sequence[QuantityRule], known: Mapping[str, float]) -> dict[str, float]:
-    """Everything the rules can make of the known properties; a stated property is never recomputed."""
+    def measured_by(self, unit: str | None) -> tuple[str, float] | None:
+        """Which property counts a declared unit, and the factor: one that everybody knows, else the unit of a property."""
+        known = measured_by(unit)
+        if known is not None or unit is None:
+            return known
+        wanted = unit.strip().casefold()
+        return next(((p.code, 1.0) for p in self.properties if p.unit.casefold() == wanted), None)
+
+    def answered_by(self, route: str | None) -> tuple[Property, ...]:
+        """The properties that each variant has its own of, on one route: typed ones, and those a rule makes of them."""
+        reached = set(self.route(route or self.default_route).inputs)
+        for _ in self.rules:
+            reached |= {rule.gives for rule in self.rules if reached.issuperset(rule.needs)}
+        return tuple(p for p in self.properties if p.answered and p.code in reached)
+
+
+def derive(rules: Sequence[QuantityRule], known: Mapping[str, float], sizes: Sequence[float] = ()) -> dict[str, float]:
+    """Everything the rules can make of the known properties; a stated property is never recomputed.
+
+    `sizes` are those a product is made in, for rules that round up.
+    """
     found = dict(known)
     changed = True
     while changed:
         changed = False
         for rule in rules:
-            if rule.gives not in found and all(name in found for name in rule.times):
-                found[rule.gives] = rule.factor * math.prod(found[name] for name in rule.times)
+            value = None if rule.gives in found else _outcome(rule, found, sizes)
+            if value is not None:
+                found[rule.gives] = value
                 changed = True
     return found
+
+
+def _outcome(rule: QuantityRule, known: Mapping[str, float], sizes: Sequence[float]) -> float | None:
+    if any(name not in known for name in rule.needs) or any(known[name] == 0 for name in rule.over):
+        return None
+    value = rule.factor * math.prod(known[name] for name in rule.times)
+    if rule.over:
+        value /= math.prod(known[name] for name in rule.over)
+    if rule.less:
+        value *= math.prod(1 - known[name] / 100 for name in rule.less)
+    return value if rule.step is None else next_size(value, sizes, known.get(rule.step))
+
+
+def next_size(value: float, sizes: Sequence[float], step: float | None) -> float | None:
+    """The smallest size that is enough; None when there is none, or when nothing is known of sizes.
+
+    The last bit of a product of decimals (1000 × 3,5 × 0,036 = 126,00000000000001) asks for no thicker board.
+    """
+    if sizes:
+        return next((size for size in sorted(sizes) if size >= value * (1 - LAST_BIT)), None)
+    return math.ceil(value / step - LAST_BIT) * step if step else None
 
 
 def missing_for(rules: Sequence[QuantityRule], known: Mapping[str, float], wanted: str) -> tuple[str, ...]:
     """Which typed properties would make `wanted` computable by its first rule; the property itself where none does."""
     for rule in rules:
         if rule.gives == wanted:
-            return tuple(name for name in rule.times if name not in known) or (wanted,)
+            others = [other for other in rules if other is not rule]
+            missing = [part for name in rule.needs if name not in known for part in missing_for(others, known, name)]
+            return tuple(dict.fromkeys(missing)) or (rule.step or wanted,)
     return (wanted,)

@@ -22,11 +22,12 @@ from cirkeldesk.model.answered import (
     quantities_of,
     scope_of,
 )
+from cirkeldesk.model.group import LAST_BIT
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.modules import atoms_of
 from cirkeldesk.model.offered import Offered, fixed_for, fixed_terms, offered_part
 from cirkeldesk.model.period import Period, factor_of, over_period, released, reuse_fits
-from cirkeldesk.model.product import Product, is_expired, measured_by
+from cirkeldesk.model.product import Product, is_expired
 from cirkeldesk.model.profile import Weighed, weigh
 from cirkeldesk.model.tender import TAR_LIMIT
 
@@ -179,9 +180,9 @@ def computed_part(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) 
     if isinstance(period, Message):
         waiting = Problem(period, "blocks", a.variant.id, a.post.id, "life")
         return Refusal((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
-    if a.answer.reuse and not all(reuse_fits(name) for name in weighed.modules):
+    if a.reuses and not all(reuse_fits(name) for name in weighed.modules):
         gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
-    whole = per_declared_amount(weighed, period, reuse=a.answer.reuse, is_released=a.is_released, tar_bearing=a.tar_bearing)
+    whole = per_declared_amount(weighed, period, reuse=a.reuses, is_released=a.is_released, tar_bearing=a.tar_bearing)
     scaled = times(whole, amount)
     return Refusal(gaps, scaled.total, weighed.missing, scaled.gwp) if gaps else scaled
 
@@ -231,7 +232,7 @@ def ready_profile(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) 
         other = product.sets[0] if product.sets else None
         key = "other_set" if other else "mki_empty"
         return Refusal((a.problem("blocks", key, has=other, asked=a.ask.set_code, post=a.post.name, per="ton"),))
-    measured = measured_by(product.declared_unit)
+    measured = a.group.measured_by(product.declared_unit)
     if measured is None or not product.declared_amount:
         return Refusal((a.problem("blocks", "declared_unit_unknown", field="product", unit=product.declared_unit),))
     name, factor = measured
@@ -279,8 +280,10 @@ def findings(a: PostAnswer) -> list[Problem]:
     if a.ask.rules and rules and rules.casefold() != a.ask.rules.casefold():
         found.append(a.problem("blocks", "other_rules", field="rules", has=rules, asked=a.ask.rules))
     offered = {owner.field for owner in a.ask.owners if owner.owner == "offered"}
-    if {code for code, _ in a.answer.values} - offered and not a.ask.own_quantities_allowed:
+    answered = {prop.code for prop in a.group.properties if prop.answered}
+    if {code for code, _ in a.answer.values} - offered - answered and not a.ask.own_quantities_allowed:
         found.append(a.problem("blocks", "own_quantity", field="quantity"))
+    found += below_limits(a) + reuse_findings(a)
     if is_expired(a.variant.evidence.valid_until, a.ask.reference_date):
         found.append(Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence"))
     product = a.product
@@ -296,6 +299,36 @@ def findings(a: PostAnswer) -> list[Problem]:
         found.append(a.problem("open", "composition_exceeds", field="composition", total=product.composition.total * 100))
     if product.composition.reclaimed and _granulate_is_credited(a):
         found.append(a.problem("note", "granulate_twice", field="product"))
+    return found
+
+
+def below_limits(a: PostAnswer) -> list[Problem]:
+    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal, so not ranked."""
+    quantities = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
+    found = []
+    for limit in a.group.limits:
+        given, least = quantities.get(limit.code), quantities.get(limit.least)
+        if given is not None and least is not None and given < least * (1 - LAST_BIT):
+            unit = a.group.property(limit.code).unit
+            text = Message.of("below_limit", post=a.post.name, words=limit.words, given=given, least=round(least, 6), unit=unit)
+            found.append(Problem(text, "blocks", a.variant.id, a.post.id, "quantity"))
+    return found
+
+
+def reuse_findings(a: PostAnswer) -> list[Problem]:
+    """The reuse factor stands on the profile of a new product: never on a refurbisher's own declaration, nor on an offered MKI.
+
+    A reused product has had part of its life: what remains must be stated.
+    """
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
+    own = declaration is not None and declaration.of_reused
+    found = []
+    if a.answer.reuse and own:
+        found.append(a.problem("note", "reuse_on_own_declaration", field="product"))
+    if a.answer.reuse and (a.answer.mki is not None or a.variant.work_mki is not None):
+        found.append(a.problem("note", "reuse_on_offered", field="product"))
+    if (a.answer.reuse or own) and a.answer.life is None:
+        found.append(a.problem("open", "remaining_life_empty", field="life", post=a.post.name))
     return found
 
 

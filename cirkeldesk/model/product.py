@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import dataclass
 
 from cirkeldesk.model.composition import Composition
 from cirkeldesk.model.declaration import Declaration
 from cirkeldesk.model.indicators import SetCode
-
-# Unit text of declarations → (property of a post that measures it, how many of that property's unit one stands for).
-_UNITS: dict[str, tuple[str, float]] = {
-    "kg": ("mass_t", 0.001),
-    "t": ("mass_t", 1.0),
-    "ton": ("mass_t", 1.0),
-    "tonne": ("mass_t", 1.0),
-    "m2": ("area_m2", 1.0),
-    "qm": ("area_m2", 1.0),
-    "m3": ("volume_m3", 1.0),
-    "m": ("length_m", 1.0),
-    "pcs": ("pieces", 1.0),
-    "stuk": ("pieces", 1.0),
-    "stuks": ("pieces", 1.0),
-    "piece": ("pieces", 1.0),
-    "p": ("pieces", 1.0),
-    "item": ("pieces", 1.0),
-}
-
-
-def measured_by(unit: str | None) -> tuple[str, float] | None:
-    """Which property of a post counts this unit, and the factor; None for a unit we do not know.
-
-    `ton` is the metric tonne of Dutch text; a short ton must be entered in kg.
-    """
-    if unit is None:
-        return None
-    return _UNITS.get(re.sub(r"[.^]", "", unit.strip().lower()).replace("²", "2").replace("³", "3"))
 
 
 @dataclass(frozen=True)
@@ -100,6 +71,8 @@ class Product:
     scenarios: tuple[Scenario, ...] = ()
     biogenic_carbon_kg: float | None = None  # per declared amount, without packaging
     attachments: tuple[Attachment, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()  # properties of its group that the product brings along, such as lambda
+    sizes: tuple[float, ...] = ()  # it is made in these, in the unit of the property its group rounds up
 
     def declaration(self, set_code: SetCode) -> Declaration | None:
         return next((d for d in self.declarations if d.set == set_code), None)

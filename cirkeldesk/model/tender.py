@@ -41,7 +41,8 @@ class Post:
     """A row of the tender with its shared quantity. `values` are the typed properties of the product group.
 
     `life` is the service life asked (years, or "work": as long as the work). `amount` is the authority's sum of a
-    provisional post. `tar` in mg PAK10 per kg, for released asphalt.
+    provisional post. `tar` in mg PAK10 per kg, for released asphalt. `mki_per` is what an MKI of this post is per where that
+    differs from the ask. `details` are what the post asks beside quantities, by the fields of the product group.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Post:
     tar: float | None = None
     in_price: bool = True
     in_mki: bool = True
+    mki_per: Per | None = None
+    details: tuple[tuple[str, str], ...] = ()
 
     def value(self, code: str) -> float | None:
         return dict(self.values).get(code)

@@ -1,4 +1,4 @@
-"""The example: a fictitious, plainly marked tender and its products, from resources/example."""
+"""The examples: fictitious, plainly marked tenders, one per product group, from resources/example."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ from cirkeldesk.model.document import from_plain
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.tenders import resolve
+from cirkeldesk.operations.tenders import DEFAULT_GROUP, resolve
 
-TENDER_ID = "voorbeeld"
+FIRST = ("tender.json", "products.json")  # the asphalt example, with products for the library
 
 
-def add_example(desk: Desk) -> list[str]:
-    """Add the example and return its numbers; what is there already is left as it is."""
+def example_groups() -> list[str]:
+    """Codes of the product groups that have an example, the first one first."""
+    others = sorted(file.stem for file in (paths.resources() / "example").glob("*.json") if file.name not in FIRST)
+    return [DEFAULT_GROUP, *others]
+
+
+def add_example(desk: Desk, group: str = DEFAULT_GROUP) -> list[str]:
+    """Add the example of a product group and return its numbers; what is there already is left as it is."""
     with desk.unit() as unit:
-        if unit.head("tender", TENDER_ID) is not None:
-            return [unit.tender(TENDER_ID).number]
-        for plain in _load("products.json"):
+        tender = from_plain(_load("tender.json" if group == DEFAULT_GROUP else f"{group}.json"), "tender")
+        assert isinstance(tender, Tender)
+        if unit.head("tender", tender.id) is not None:
+            return [unit.tender(tender.id).number]
+        for plain in _load("products.json") if group == DEFAULT_GROUP else ():
             product = from_plain(plain, "product")
             assert isinstance(product, Product)
             if unit.head("product", product.id) is None:
                 unit.commit("product", product.id, product, "example", {"name": product.name})
-        tender = from_plain(_load("tender.json"), "tender")
-        assert isinstance(tender, Tender)
         tender = resolve(unit, tender)
         unit.commit("tender", tender.id, tender, "example", {"name": tender.number})
         return [tender.number]

@@ -9,9 +9,9 @@ from typing import Any
 
 from cirkeldesk.model import soundness
 from cirkeldesk.model.document import DocumentError, Kind, from_plain, to_plain
-from cirkeldesk.model.edits import Edit, template
+from cirkeldesk.model.edits import Edit, set_group, template
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender, Variant
+from cirkeldesk.model.tender import Answer, ProductRef, Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.errors import Refused, StoreError
@@ -73,10 +73,10 @@ def free_number(unit: Unit) -> str:
     return next(number for i in range(1, 100_000) if (number := f"{year}-{i:03}") not in taken)
 
 
-def new_tender(desk: Desk) -> str:
-    """A draft with the default product group and its usual posts. Returns its id."""
+def new_tender(desk: Desk, group: str = DEFAULT_GROUP) -> str:
+    """A draft with the usual posts of a product group, named by its code. Returns its id."""
     with desk.unit() as unit:
-        tender = replace(_blank(unit), id=new_identity(), number=free_number(unit))
+        tender = replace(_blank(unit, group), id=new_identity(), number=free_number(unit))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
     return tender.id
 
@@ -100,13 +100,20 @@ def blank_tender(desk: Desk) -> Tender:
         return _blank(unit)
 
 
-def _blank(unit: Unit) -> Tender:
-    group_hash = unit.reference("product_group")[DEFAULT_GROUP]
-    group = unit.document(group_hash)
+def _blank(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
+    digest = unit.reference("product_group")[code]
+    group = unit.document(digest)
     assert isinstance(group, ProductGroup)
-    posts = tuple(Post(f"p{index}", default.name, values=default.values) for index, default in enumerate(group.default_posts, 1))
-    tender = Tender(id="", number="", product_group=group_hash, posts=posts)
+    tender = set_group(group, digest).apply(Tender(id="", number=""))
     return replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
+
+
+def product_groups(desk: Desk) -> dict[str, ProductGroup]:
+    """By hash, in order of name: the groups offered to new tenders."""
+    with desk.unit() as unit:
+        found = {digest: unit.document(digest) for digest in unit.reference("product_group").values()}
+    groups = {digest: value for digest, value in found.items() if isinstance(value, ProductGroup)}
+    return dict(sorted(groups.items(), key=lambda item: (item[1].code != DEFAULT_GROUP, item[1].name)))
 
 
 def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:

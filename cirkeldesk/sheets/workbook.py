@@ -17,15 +17,15 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, quantities_of
+from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, per_of, quantities_of
 from cirkeldesk.model.award import award
 from cirkeldesk.model.comparison import VariantResult, product_of
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
+from cirkeldesk.model.group import QuantityRule
 from cirkeldesk.model.modules import in_order
 from cirkeldesk.model.offered import fixed_for
 from cirkeldesk.model.period import REUSE_FACTOR
-from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post, Variant
 from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
 from cirkeldesk.sheets.cell_formats import MOST_LINES, ROW_HEIGHT, Formats, lines_of
@@ -209,20 +209,38 @@ class Book:
             return None
         if rule is not None and code not in (route.inputs if owner is None else ()):
             own = owner.id if owner else ""
-            cells = [self.quantity_cells.get((own, post.id, name)) for name in rule.times]
-            if all(cells) and self._derives(owner, post, code):
-                return f"={'*'.join(str(cell) for cell in cells)}*{rule.factor!r}"
+            cells = {
+                name: cell for name in (*rule.needs, rule.step or "") if (cell := self.quantity_cells.get((own, post.id, name)))
+            }
+            if cells.keys() >= set(rule.needs) and self._derives(owner, post, code):
+                return self._rule_formula(rule, cells, owner, post)
         if owner is not None:
             shared = self._quantity_value(None, post, code)
             return f"={self.quantity_cells[('', post.id, code)]}" if shared is not None else None
-        return f"={self.area_cell}" if code == "area_m2" and "area_m2" in route.inputs else None
+        whole = group.functional_property
+        return f"={self.area_cell}" if code == whole and whole in route.inputs else None
+
+    def _rule_formula(self, rule: QuantityRule, cells: dict[str, str], owner: Variant | None, post: Post) -> str | None:
+        """A quantity rule as a formula, rounded up as `next_size` does; sizes of a product follow the formula as they are."""
+        formula = "*".join([*(cells[name] for name in rule.times), repr(rule.factor)])
+        formula += "".join(f"/{cells[name]}" for name in rule.over)
+        formula += "".join(f"*(1-{cells[name]}/100)" for name in rule.less)
+        if rule.step is None:
+            return f"={formula}"
+        product = product_of(self.tender, owner, post.id, self.inputs) if owner else None
+        if product is not None and product.sizes:
+            choice = "NA()"
+            for size in sorted(product.sizes, reverse=True):
+                choice = f"IF({formula}<={size!r}*1.000000001,{size!r},{choice})"
+            return f"={choice}"
+        return f"=ROUNDUP(({formula})/{cells[rule.step]}-0.000000001,0)*{cells[rule.step]}" if rule.step in cells else None
 
     def _derives(self, owner: Variant | None, post: Post, code: str) -> bool:
         """Whether the rule, and not a stated figure of the ask, gives this quantity."""
         route = self.comparison.group.route(post.route or self.comparison.group.default_route)
         stated_on_post = code in dict(post.values) and code in route.inputs
         rule = next(r for r in self.comparison.group.rules if r.gives == code)
-        known = all(self._quantity_value(owner, post, name) is not None for name in rule.times)
+        known = all(self._quantity_value(owner, post, name) is not None for name in rule.needs)
         return known and not stated_on_post
 
     def _prices(self, top: int) -> None:
@@ -325,10 +343,10 @@ class Book:
         product = product_of(self.tender, variant, post_id, self.inputs)
         name: str | None = None
         if leaf.kind == "profile" and product is not None:
-            measured = measured_by(product.declared_unit)
+            measured = self.comparison.group.measured_by(product.declared_unit)
             name = measured[0] if measured else None
         elif leaf.kind in ("module", "total"):
-            name = PROPERTY_OF[variant.basis.per or self.tender.ask.mki_per]
+            name = PROPERTY_OF[per_of(self.tender.ask, self.tender.post(post_id), variant)]
         elif leaf.kind == "fixed":
             fixed = fixed_for(self.tender.ask, self.tender.post(post_id)).get(leaf.module or "")
             name = PROPERTY_OF[fixed[1]] if fixed else None

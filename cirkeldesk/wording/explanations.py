@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cirkeldesk.model.answered import per_of
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.explanation import Branch, Leaf
 from cirkeldesk.model.modules import GROUPS, atoms
@@ -38,7 +39,7 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
 def leaf_sum(leaf: Leaf, comparison: Comparison) -> str:
     """ "€ 6,40 per ton × 2.538,0 ton = € 16.243,20 (opgave inschrijver)", with every factor that is not 1."""
     tender = comparison.tender
-    unit = terms.PER.get(tender.ask.mki_per, "")
+    unit = terms.PER[per_of(tender.ask, tender.post(leaf.post_id))] if leaf.post_id else ""
     if leaf.kind == "profile":
         weight = comparison.weighting_set.by_indicator()[leaf.indicator or ""]
         parts = [f"{numbers.as_typed(leaf.declared)} {weight.unit} × € {numbers.as_typed(leaf.weight)}"]

@@ -224,6 +224,8 @@ def short_reason(message: Message) -> str:
             return f"weegset {params.get('has')}"
         case "mki_empty" | "work_mki_empty":
             return "MKI ontbreekt"
+        case "below_limit":
+            return str(params.get("words"))
         case "own_quantity":
             return "eigen hoeveelheid"
         case "missing_modules" | "fewer_modules":

@@ -86,6 +86,10 @@ FINDINGS: Mapping[str, str] = {
     "price_lines_differ": "De posten tellen op tot {lines}, de inschrijfsom is {price}. Wij passen niets aan.",
     "provisional_changed": "Het bedrag van de stelpost is gewijzigd; de uitvraag noemt {amount}.",
     "own_quantity": "Deze variant heeft een eigen hoeveelheid, maar de uitvraag staat dat niet toe.",
+    "below_limit": "{post}: {given} {unit} is minder dan nodig ({least} {unit}). Deze variant is {words}.",
+    "reuse_on_own_declaration": "De verklaring gaat al over het hergebruikte product. De hergebruikfactor telt daarom niet mee.",
+    "reuse_on_offered": "De hergebruikfactor geldt niet voor een opgegeven MKI; die telt zoals opgegeven.",
+    "remaining_life_empty": "De resterende levensduur van het hergebruikte product ontbreekt bij {post}.",
     "evidence_expired": "De onderbouwing was verlopen op de peildatum.",
     "declaration_expired": "De milieuverklaring van {product} was verlopen op de peildatum (geldig tot {until}).",
     "category_not_allowed": "Datacategorie {category} is in deze uitvraag niet toegestaan.",
@@ -494,7 +498,7 @@ def _param(name: str, value: Param) -> str:
     if name == "rule":
         return terms.AWARD_FIELDS.get(str(value), str(value))
     if name == "properties":
-        return ", ".join(terms.PROPERTIES.get(code, code) for code in str(value).split())
+        return ", ".join(terms.PROPERTIES.get(name, name) for name in str(value).split(", "))
     if name in ("modules", "indicators"):
         return ", ".join(str(value).split())
     if name == "per":

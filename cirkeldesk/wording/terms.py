@@ -37,7 +37,16 @@ POST_KINDS: Mapping[str, str] = {
     "released": "vrijkomend",
 }
 COMPARABLE: Mapping[str, str] = {"yes": "ja", "partly": "deels", "no": "nee", "unknown": "nog niet"}
-PER: Mapping[str, str] = {"ton": "ton", "m2": "m²", "post": "post", "work": "hele werk"}
+PER: Mapping[str, str] = {
+    "ton": "ton",
+    "m2": "m²",
+    "m3": "m³",
+    "m": "m",
+    "piece": "stuk",
+    "tkm": "ton-kilometer",
+    "post": "post",
+    "work": "hele werk",
+}
 REPLACEMENT_RULES: Mapping[str, str] = {
     "fractional_with_d": "naar rato, met D",
     "fractional_without_d": "naar rato, zonder D in de vervangingen",
@@ -197,14 +206,14 @@ SCENARIOS: Mapping[str, str] = {
     "rule_whole": "Hele vervangingen",
     "rule_none": "Geen vervanging",
 }
+# Properties that a declared unit counts and that a product group need not have.
 PROPERTIES: Mapping[str, str] = {
-    "area_m2": "oppervlakte",
-    "thickness_mm": "dikte",
-    "density_t_m3": "dichtheid",
     "mass_t": "hoeveelheid in ton",
+    "area_m2": "oppervlakte",
     "volume_m3": "volume",
     "pieces": "aantal stuks",
     "length_m": "lengte",
+    "tonne_km": "ton-kilometers",
 }
 VERIFICATIONS: Mapping[str, str] = {
     "recalled": "niet in een bron gevonden",

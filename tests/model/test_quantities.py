@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from cirkeldesk.model.answered import quantities_of
-from cirkeldesk.model.product import measured_by
 from cirkeldesk.model.tender import Answer, Post
+from cirkeldesk.model.units import measured_by
 from tests.build import Case, asphalt, full
 
 LAYER = Post("p1", "Deklaag", values=(("density_t_m3", 2.35), ("thickness_mm", 35.0)), life="work")
@@ -42,7 +42,7 @@ def test_a_missing_property_is_named_never_guessed() -> None:
     case.add("bid", case.answer(5.0))
     problem = case.first().posts[0].problems[0]
     assert problem.message.key == "missing_property"
-    assert problem.message.values()["properties"] == "density_t_m3"
+    assert problem.message.values()["properties"] == "dichtheid"  # as its product group calls it
 
 
 def test_a_products_density_serves_where_the_post_has_none() -> None:

@@ -12,13 +12,14 @@ from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.award_rules import AwardRulesBlock
-from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post
+from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.model import edits
 from cirkeldesk.model.ask import FixedModule, InputOwner
 from cirkeldesk.model.modules import SCOPES, atoms, in_order, normal_name
 from cirkeldesk.operations.desk import weighting_sets
+from cirkeldesk.operations.tenders import product_groups
 from cirkeldesk.wording import numbers, terms
 
 RULES = [(None, terms.NOT_CHOSEN.capitalize()), *((code, text) for code, text in terms.REPLACEMENT_RULES.items())]
@@ -60,7 +61,8 @@ class AskPage(ScrollColumn):
         self.title = self._field("Titel *", "title", "titel")
         self.number = self._field("Nummer *", "number", "nummer")
         self.area = Field(f"{group.functional_quantity_label} {group.functional_unit} *", number=True)
-        self.area.committed.connect(lambda text: self._number(self.area, text, "functional_quantity", "oppervlakte", ask=False))
+        label = group.functional_quantity_label.lower()
+        self.area.committed.connect(lambda text: self._number(self.area, text, "functional_quantity", label, ask=False))
         self.period = Field("Beschouwingsperiode jaar *", number=True)
         self.period.committed.connect(
             lambda text: self._number(self.period, text, "analysis_period", "beschouwingsperiode", ask=True)
@@ -73,9 +75,27 @@ class AskPage(ScrollColumn):
         grid.addWidget(self.area, 1, 0)
         grid.addWidget(self.period, 1, 1)
         grid.addWidget(self.closes, 1, 2)
-        group_text = muted(f"Productgroep: {group.name}. * nodig om te rekenen. {group.note or ''}")
-        grid.addWidget(group_text, 2, 0, 1, 3)
+        self.group = Choice("Productgroep *", [])
+        self.group.chosen.connect(self._choose_group)
+        grid.addWidget(self.group, 2, 0)
+        self.group_note = muted()
+        grid.addWidget(self.group_note, 2, 1, 1, 2)
         return grid
+
+    def _choose_group(self, digest: object) -> None:
+        self.session.commit(edits.set_group(self.groups[str(digest)], str(digest)))
+
+    def _show_group(self) -> None:
+        """The groups to choose from; once variants answer the posts, the group stays as it is."""
+        tender, group = self.session.tender, self.session.comparison.group
+        self.groups = {**product_groups(self.session.desk), tender.product_group or "": group}
+        newest = {value.code: digest for digest, value in self.groups.items()} | {group.code: tender.product_group or ""}
+        self.group.set_options([(digest, self.groups[digest].name) for digest in newest.values()])
+        self.group.show_value(tender.product_group)
+        stays = edits.has_answers(tender)
+        self.group.setEnabled(not (stays or self.session.read_only))
+        why = "De productgroep ligt vast, want er zijn al varianten ingevuld. " if stays else ""
+        self.group_note.setText(f"{why}* nodig om te rekenen. {group.note or ''}")
 
     def _posts(self) -> Grid:
         self.model = GridModel(PostSheet(self.session.tender, self.session.comparison), self)
@@ -112,7 +132,8 @@ class AskPage(ScrollColumn):
         scopes = [(names, terms.SCOPES[code]) for code, names in SCOPES.items()]
         self.scope = Choice("Levensfasen", scopes)
         self.scope.chosen.connect(lambda value: self._ask("modules", value, "levensfasen"))
-        self.per = Choice("MKI opgegeven per", list(terms.PER.items()))
+        group = self.session.comparison.group
+        self.per = Choice("MKI opgegeven per", [*pers(group).items(), ("work", terms.PER["work"])])
         self.per.chosen.connect(lambda value: self._ask("mki_per", value, "MKI per"))
         self.split = Choice("Uitgesplitst", [(False, "één totaal"), (True, "per levensfase")])
         self.split.chosen.connect(lambda value: self._ask("mki_split", value, "uitsplitsing"))
@@ -141,8 +162,8 @@ class AskPage(ScrollColumn):
         self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
         self.functions = Field("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
         self.functions.committed.connect(self._set_functions)
-        self.released = Choice("Vrijkomend asfalt telt mee", YES_NO)
-        self.released.chosen.connect(lambda value: self._ask("released_in_scope", value, "vrijkomend asfalt"))
+        self.released = Choice(self.session.comparison.group.released_label or "Vrijkomend materiaal telt mee", YES_NO)
+        self.released.chosen.connect(lambda value: self._ask("released_in_scope", value, "vrijkomend materiaal"))
         self.own = Choice("Eigen hoeveelheid toegestaan", YES_NO)
         self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
         self.fixed = Field("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
@@ -164,7 +185,9 @@ class AskPage(ScrollColumn):
         group = self.session.comparison.group
         inputs = group.route(group.default_route).inputs
         names = [("life", "Levensduur")]
-        names += [(code, group.property(code).label) for code in inputs if code not in ("area_m2", group.measure)]
+        mine = (group.functional_property, group.measure)
+        answered = {prop.code for prop in group.answered_by(None)}
+        names += [(code, group.property(code).label) for code in inputs if code not in mine and code not in answered]
         self.owners: dict[str, Choice] = {}
         grid = three_columns()
         for place, (code, label) in enumerate(names):
@@ -189,6 +212,7 @@ class AskPage(ScrollColumn):
         tender, ask = self.session.tender, self.session.tender.ask
         self.title.show_value(tender.title)
         self.number.show_value(tender.number)
+        self._show_group()
         self.area.show_value(_typed(tender.functional_quantity))
         self.period.show_value(_typed(ask.analysis_period))
         self.closes.show_value(numbers.date(tender.closes_on) if tender.closes_on else "")

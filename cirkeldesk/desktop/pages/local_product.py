@@ -36,6 +36,7 @@ class LocalProductPanel(QWidget):
     def editor(self) -> ProductEditor:
         """Made when a product is first opened: most tenders never open one."""
         made = ProductEditor(self.bars)
+        made.facts_page.set_groups([self.session.comparison.group])
         made.committed.connect(self._commit)
         made.answered.connect(self._answer)
         made.evidence_wanted.connect(self._attach)

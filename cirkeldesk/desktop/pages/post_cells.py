@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.model import edits
-from cirkeldesk.model.answered import quantities_of
+from cirkeldesk.model.answered import PROPERTY_OF, per_of, quantities_of
+from cirkeldesk.model.ask import Per
 from cirkeldesk.model.comparison import Comparison
-from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.group import Field, ProductGroup
 from cirkeldesk.model.tender import Answer, Life, Post, PostKind, Tender
 from cirkeldesk.wording import numbers, terms
 
@@ -29,7 +30,10 @@ class PostSheet(GridSheet):
 
     def __init__(self, tender: Tender, comparison: Comparison) -> None:
         self.tender, self.group = tender, comparison.group
-        self.columns = ["name", "kind", "route", *(p.code for p in self.group.properties if p.code != "volume_m3"), *LAST]
+        shown = [p.code for p in self.group.properties if not (p.hidden or p.answered)]
+        per = ["mki_per"] if any(post.mki_per is not None for post in tender.posts) else []
+        self.fields = {field.code: field for field in self.group.fields}
+        self.columns = ["name", "kind", "route", *shown, *LAST, *per, *self.fields]
         empty = {post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts}
         self.quantities = empty
 
@@ -46,6 +50,8 @@ class PostSheet(GridSheet):
             "life": "Levensduur jaar",
             "in_mki": "In MKI",
             "in_price": "In prijs",
+            "mki_per": "MKI per",
+            **{code: field.label for code, field in self.fields.items()},
         }
         for prop in self.group.properties:
             names[prop.code] = f"{prop.label} {prop.unit}"
@@ -76,6 +82,12 @@ class PostSheet(GridSheet):
             case "in_mki" | "in_price":
                 text = "ja" if getattr(post, code) else "nee"
                 return CellView(text, editable=True, edit_text=text, suggestions=("ja", "nee"))
+            case "mki_per":
+                text = terms.PER[per_of(self.tender.ask, post)]
+                return CellView(text, editable=True, edit_text=text, suggestions=tuple(pers(self.group).values()))
+        if code in self.fields:
+            text, field = dict(post.details).get(code, ""), self.fields[code]
+            return CellView(text, editable=True, edit_text=text, suggestions=field.choices or field.usual)
         return self._quantity(post, code)
 
     def _quantity(self, post: Post, code: str) -> CellView:
@@ -124,10 +136,39 @@ class PostSheet(GridSheet):
                 if text.strip().casefold() not in ("ja", "nee"):
                     return Parsed(problem="Schrijf ja of nee.")
                 return Parsed(edits.set_post(self.tender, post.id, code, text.strip().casefold() == "ja", label))
-        read = read_cell_number(text, group=self.group, plausible=code, thousands=code == "area_m2")
+        if code == "mki_per":
+            return self._parse_per(post, text)
+        if code in self.fields:
+            return self._parse_detail(post, self.fields[code], text.strip())
+        return self._parse_quantity(post, code, label, text)
+
+    def _parse_quantity(self, post: Post, code: str, label: str, text: str) -> Parsed:
+        share = self.group.property(code).unit == "%"
+        read = read_cell_number(text, group=self.group, plausible=code, positive=not share, thousands=code == "area_m2")
+        if share and read.value is not None and not 0 <= read.value <= 100:
+            return Parsed(problem=f"“{text.strip()}” kan hier niet. Vul een deel van 0 tot 100 in.")
         if read.problem:
             return Parsed(problem=read.problem)
         return number_parsed(read, edits.set_post_value(self.tender, post.id, code, read.value, label))
+
+    def _parse_per(self, post: Post, text: str) -> Parsed:
+        options = pers(self.group)
+        per = next((code for code, word in options.items() if word.casefold() == text.strip().casefold()), None)
+        if per is None and text.strip():
+            return Parsed(problem=f"Kies uit: {', '.join(options.values())}.")
+        return Parsed(edits.set_post(self.tender, post.id, "mki_per", per, "MKI per"))
+
+    def _parse_detail(self, post: Post, field: Field, text: str) -> Parsed:
+        known = next((choice for choice in (*field.choices, *field.usual) if choice.casefold() == text.casefold()), text)
+        if field.choices and text and known not in field.choices:
+            return Parsed(problem=f"Kies uit: {', '.join(field.choices)}.")
+        return Parsed(edits.set_detail(self.tender, post.id, field.code, known, field.label.lower()))
+
+
+def pers(group: ProductGroup) -> dict[Per, str]:
+    """What an MKI may be per in a product group: the units its posts are measured in, and the post itself."""
+    units: dict[Per, str | None] = {**PROPERTY_OF}
+    return {per: terms.PER[per] for per, code in units.items() if per != "work" and (code is None or group.has(code))}
 
 
 def parse_life(text: str, make: Callable[[Life | None], edits.Edit], group: ProductGroup) -> Parsed:
@@ -146,7 +187,9 @@ def next_post(tender: Tender, comparison: Comparison) -> Post:
     identity = edits.new_id("p", {post.id for post in tender.posts})
     default = next((d for d in comparison.group.default_posts if d.name not in taken), None)
     if default is not None:
-        return Post(identity, default.name, values=default.values)
+        return replace(
+            Post(identity, default.name), values=default.values, route=default.route, life=default.life, mki_per=default.mki_per
+        )
     name = next(n for i in range(1, 1000) if (n := f"Post {i}") not in taken)
     values = comparison.group.default_posts[0].values if comparison.group.default_posts else ()
     return replace(Post(identity, name), values=values)

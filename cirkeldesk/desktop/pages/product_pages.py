@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -16,6 +16,8 @@ from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, ScrollColumn, button, heading, muted
 from cirkeldesk.exchange.reading import read_amount
 from cirkeldesk.model.composition import BiobasedStatement, Composition
+from cirkeldesk.model.edits import with_value
+from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import in_order
 from cirkeldesk.model.product import Product
@@ -34,6 +36,7 @@ SETS: tuple[tuple[SetCode | None, str], ...] = (
     ("A1", "Milieueffecten set A1"),
     (None, "Grondstoffen, energie en afval"),
 )
+ABOUT = [(False, "het nieuwe product"), (True, "het hergebruikte of opgeknapte product zelf")]
 CATEGORIES = [(None, terms.NOT_CHOSEN), *((c, c) for c in ("1", "2", "3", "3a"))]
 RECLAIMED_OF = [(None, terms.NOT_CHOSEN), ("mix", "het mengsel"), ("binder", "het bindmiddel")]
 
@@ -282,13 +285,25 @@ class FactsPage(ScrollColumn):
         )
         self.category = Choice("Datacategorie", CATEGORIES)
         self.category.chosen.connect(lambda value: commit(set_declarations("category", value, "datacategorie")))
+        self.about = Choice("Verklaring gaat over", ABOUT)
+        self.about.chosen.connect(lambda value: commit(set_declarations("of_reused", value, "waar de verklaring over gaat")))
+        self.group = Choice("Productgroep", [])
+        self.group.chosen.connect(lambda value: commit(set_product_field("product_group", value, "productgroep")))
+        self.sizes = Field("Leverbare maten", hint="80; 100; 120")
+        self.sizes.committed.connect(self._set_sizes)
+        self.groups: dict[str, ProductGroup] = {}
+        self.properties: dict[str, Field] = {}
         self.widgets: list[QWidget] = [
             *(self.fields[name] for name, _ in self.TEXTS),
-            *(self.amount, self.density, self.valid, self.rules, self.background, self.category),
+            *(self.amount, self.density, self.valid, self.rules, self.background, self.category, self.about),
+            *(self.group, self.sizes),
         ]
         for place, widget in enumerate(self.widgets):
             grid.addWidget(widget, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         self.column.addLayout(grid)
+        self.own = QGridLayout()  # what products of its group bring along, such as lambda
+        self.own.setHorizontalSpacing(16)
+        self.column.addLayout(self.own)
         self.column.addWidget(heading("Bewijs", 1.0))
         self.kept = QVBoxLayout()
         self.column.addLayout(self.kept)
@@ -309,15 +324,66 @@ class FactsPage(ScrollColumn):
         self.rules.show_value(first.rules or "" if first else "")
         self.background.show_value(first.background or "" if first else "")
         self.category.show_value(first.category if first else None)
+        self.about.show_value(first.of_reused if first else False)
+        self.sizes.show_value("; ".join(numbers.as_typed(size) for size in product.sizes))
+        self._show_group(product, read_only=read_only)
         from_file = product.source is not None
         for widget in self.widgets:
             widget.setEnabled(not read_only)
         # What a file says stays as it says; what it leaves out can be completed.
         self.amount.setEnabled(not read_only and (not from_file or product.declared_amount is None))
-        for widget in (self.rules, self.background, self.category):
+        for widget in (self.rules, self.background, self.category, self.about):
             widget.setEnabled(not read_only and first is not None)
         self.add_evidence.setEnabled(not read_only)
         self._show_kept(product)
+
+    def set_groups(self, groups: Iterable[ProductGroup]) -> None:
+        self.groups = {group.code: group for group in groups}
+        self.group.set_options([(None, terms.NOT_CHOSEN), *((group.code, group.name) for group in self.groups.values())])
+
+    def _group_of(self, product: Product) -> ProductGroup | None:
+        """Its own group; a product within a tender is of the tender's."""
+        only = next(iter(self.groups.values())) if len(self.groups) == 1 else None
+        return only or self.groups.get(product.product_group or "")
+
+    def _show_group(self, product: Product, *, read_only: bool) -> None:
+        """A field for each property that products of the group bring along; those made by a rule are no property of a product."""
+        group = self._group_of(product)
+        self.group.show_value(group.code if group is not None else None)
+        self.group.setVisible(len(self.groups) > 1)
+        made = {rule.gives for rule in group.rules} if group is not None else set()
+        wanted = [p for p in group.properties if p.answered and p.code not in made] if group is not None else []
+        self.sizes.setVisible(group is not None and any(rule.step for rule in group.rules))
+        if [p.code for p in wanted] != list(self.properties):
+            for old in self.properties.values():
+                self.own.removeWidget(old)
+                old.deleteLater()
+            self.properties = {p.code: Field(f"{p.label}, {p.unit}", number=True) for p in wanted}
+            for place, (code, field) in enumerate(self.properties.items()):
+                field.committed.connect(partial(self._set_property, code))
+                self.own.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+        values = dict(product.values)
+        for code, field in self.properties.items():
+            field.show_value(numbers.as_typed(values[code]) if code in values else "")
+            field.setEnabled(not read_only)
+
+    def _set_property(self, code: str, text: str) -> None:
+        assert self.product is not None
+        field, group = self.properties[code], self._group_of(self.product)
+        assert group is not None
+        read = read_cell_number(text, group=group, plausible=code)
+        field.say(read.problem or read.hint or "", wrong=read.problem is not None)
+        if read.problem is None:
+            values = with_value(self.product.values, code, read.value)
+            self._commit(set_product_field("values", values, group.property(code).label.lower()))
+
+    def _set_sizes(self, text: str) -> None:
+        reads = [read_cell_number(part) for part in text.split(";") if part.strip()]
+        wrong = next((read.problem for read in reads if read.problem is not None), None)
+        self.sizes.say(wrong or "", wrong=wrong is not None)
+        if wrong is None:
+            sizes = tuple(sorted({read.value for read in reads if read.value is not None}))
+            self._commit(set_product_field("sizes", sizes, "leverbare maten"))
 
     def _show_kept(self, product: Product) -> None:
         while self.kept.count():

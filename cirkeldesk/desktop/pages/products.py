@@ -48,6 +48,7 @@ from cirkeldesk.operations.products import (
     save_attachment,
 )
 from cirkeldesk.operations.reports import FileReport
+from cirkeldesk.operations.tenders import product_groups
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
@@ -119,6 +120,7 @@ class ProductsPage(QStackedWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._choose(current.row()))
         self.splitter.addWidget(self.table)
         self.editor = ProductEditor(bars)
+        self.editor.facts_page.set_groups(product_groups(desk).values())
         self.editor.committed.connect(self._commit)
         self.editor.answered.connect(self._answer)
         self.editor.evidence_wanted.connect(self._attach)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
+    QMenu,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,8 +24,9 @@ from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.model.disclosure import masked
 from cirkeldesk.operations.desk import Desk, comparison_of
+from cirkeldesk.operations.example import example_groups
 from cirkeldesk.operations.lists import Listed
-from cirkeldesk.operations.tenders import get_tender, group_names
+from cirkeldesk.operations.tenders import get_tender, group_names, product_groups
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.rows import outcome
@@ -134,6 +138,7 @@ class TendersPage(QStackedWidget):
     opened = Signal(str)
     new_wanted = Signal()
     example_wanted = Signal()
+    other_example_wanted = Signal(str)
     file_wanted = Signal()
     news_wanted = Signal()
 
@@ -185,6 +190,7 @@ class TendersPage(QStackedWidget):
         row.setSpacing(8)
         row.addWidget(button("Nieuwe aanbesteding", self.new_wanted.emit, icon="plus", primary=True))
         row.addWidget(button("Bestand openen", self.file_wanted.emit, icon="open"))
+        row.addWidget(self._examples())
         row.addStretch(1)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Zoek op nummer of titel")
@@ -215,6 +221,17 @@ class TendersPage(QStackedWidget):
         self.nothing = muted()
         column.addWidget(self.nothing)
         return page
+
+    def _examples(self) -> QToolButton:
+        """An example of each product group."""
+        names = {group.code: group.name for group in product_groups(self.desk).values()}
+        self.examples = QMenu("Voorbeelden", self)
+        for code in example_groups():
+            self.examples.addAction(names[code], partial(self.other_example_wanted.emit, code))
+        made = tool("Voorbeelden ▾", lambda: self.examples.popup(made.mapToGlobal(made.rect().bottomLeft())))
+        made.setAccessibleName("Voorbeelden per productgroep")
+        made.setToolTip("Een voorbeeld per productgroep, met verzonnen cijfers")
+        return made
 
     def refresh(self, last: str | None = None) -> None:
         self.model.show(self.search.text())

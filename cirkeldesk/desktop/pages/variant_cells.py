@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
-from cirkeldesk.model.answered import quantities_of
+from cirkeldesk.model.answered import PROPERTY_OF, per_of, quantities_of
 from cirkeldesk.model.award_methods import parts_of
 from cirkeldesk.model.award_rules import YearCost
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
@@ -28,6 +28,8 @@ RowKind = Literal[
     "mki",
     "module",
     "life",
+    "reuse",
+    "property",
     "quantity",
     "post_price",
     "price",
@@ -96,7 +98,7 @@ class VariantSheet(GridSheet):
         if whole and self.show in ("all", "mki"):
             rows.append(GridRow("work_mki", "MKI hele werk  € MKI"))
         for post in self.tender.posts:
-            rows += self._post_rows(post, terms.PER["ton" if per == "work" else per])
+            rows += self._post_rows(post, terms.PER[self.group.default_per if per == "work" else per_of(self.tender.ask, post)])
         if self.show in ("all", "price"):
             rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
             asked = parts_of(self.tender.award)
@@ -120,6 +122,10 @@ class VariantSheet(GridSheet):
             rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
         measure = self.group.property(self.group.measure)
         rows.append(GridRow("life", "   Levensduur  jaar", post.id))
+        if self.group.offers_reuse:
+            rows.append(GridRow("reuse", "   Hergebruikt", post.id))
+        for prop in self.group.answered_by(post.route):
+            rows.append(GridRow("property", f"   {prop.label}  {prop.unit}", post.id, prop.code))
         rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
         # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always takes.
         if post.in_price and any(answer.price is not None for v in self.tender.variants for answer in v.answers):
@@ -191,6 +197,8 @@ class VariantSheet(GridSheet):
             "mki": self._mki,
             "module": self._module,
             "life": self._life,
+            "reuse": self._reuse,
+            "property": self._property,
             "quantity": self._quantity,
             "post_price": self._post_price,
             "price": self._price,
@@ -225,7 +233,8 @@ class VariantSheet(GridSheet):
 
     def _is_of(self, r: GridRow, path: str) -> bool:
         names = {"price": "price", "costs": "costs", "level": "ladder_level", "work_mki": "work_mki", "basis": "basis"}
-        inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "quantity": "values", "post_price": "price"}
+        inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "reuse": "reuse"}
+        inner |= {"quantity": "values", "property": "values", "post_price": "price"}
         wanted = f"answers.{r.post_id}.{inner[r.kind]}" if r.kind in inner else names.get(r.kind, "-")
         return path == wanted or path.startswith((f"{wanted}.", f"{wanted}["))
 
@@ -316,8 +325,9 @@ class VariantSheet(GridSheet):
             return _number_cell(answer.mki.total, label="aangeboden")
         result = self.figures.variant(variant.id).post(r.post_id or "")
         if result.source == "computed":
-            measure = result.quantities.get(self.group.measure)
-            rate = result.mki.value / measure if result.mki.value is not None and measure else None
+            counted = PROPERTY_OF[per_of(self.tender.ask, self.tender.post(r.post_id or ""), variant)]
+            amount = result.quantities.get(counted) if counted is not None else 1.0
+            rate = result.mki.value / amount if result.mki.value is not None and amount else None
             if rate is not None:
                 text = numbers.number(rate, 2)
                 note = "berekend uit de milieuverklaring, over de beschouwingsperiode"
@@ -365,6 +375,25 @@ class VariantSheet(GridSheet):
             return CellView("niet te berekenen", "word", True, "", True, numeric=True)
         text = numbers.number(value, 1)
         return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
+
+    def _reuse(self, r: GridRow, variant: Variant) -> CellView:
+        text = "ja" if variant.answer(r.post_id or "").reuse else "nee"
+        note = "Een bestaand product: A1-A3, C3, C4 en D tellen voor 20 % bij de eerste levering." if text == "ja" else ""
+        return CellView(text, "own", True, text, True, text, note, suggestions=("ja", "nee"))
+
+    def _property(self, r: GridRow, variant: Variant) -> CellView:
+        """A property that every variant has its own of: typed, brought by the product, or made by a rule."""
+        code = r.module or ""
+        own = dict(variant.answer(r.post_id or "").values).get(code)
+        if own is not None:
+            return CellView(numbers.as_typed(own), "own", True, numbers.as_typed(own), True, numeric=True)
+        value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(code)
+        if value is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+        text = numbers.number(value, self.group.property(code).decimals)
+        made = any(rule.gives == code for rule in self.group.rules)
+        spoken = f"{text}, berekend" if made else f"{text}, uit het product of de uitvraag"
+        return CellView(text, "inherit", True, "", True, spoken, numeric=True)
 
     def _post_price(self, r: GridRow, variant: Variant) -> CellView:
         answer = variant.answer(r.post_id or "")
@@ -418,30 +447,25 @@ class VariantSheet(GridSheet):
         if column == 0 or not self.cell(row, column).editable:
             return Parsed()
         variant, text = self.variant(column), text.strip()
-        match r.kind:
-            case "equal":
-                return self._parse_equal(variant, text)
-            case "post":
-                return self._parse_lapse(r, variant, text)
-            case "product":
-                return self._parse_product(r, variant, text)
-            case "mki" | "module" | "work_mki":
-                return self._parse_mki(r, variant, text)
-            case "life":
-                return self._parse_life(r, variant, text)
-            case "quantity":
-                return self._parse_quantity(r, variant, text)
-            case "post_price":
-                return self._parse_post_price(r, variant, text)
-            case "price":
-                return self._parse_price(variant, text)
-            case "costs":
-                return self._parse_costs(variant, text)
-            case "level":
-                return self._parse_level(variant, text)
-        return Parsed()
+        parsers: dict[RowKind, Callable[[GridRow, Variant, str], Parsed]] = {
+            "equal": self._parse_equal,
+            "post": self._parse_lapse,
+            "product": self._parse_product,
+            "mki": self._parse_mki,
+            "module": self._parse_mki,
+            "work_mki": self._parse_mki,
+            "life": self._parse_life,
+            "reuse": self._parse_reuse,
+            "property": self._parse_quantity,
+            "quantity": self._parse_quantity,
+            "post_price": self._parse_post_price,
+            "price": self._parse_price,
+            "costs": self._parse_costs,
+            "level": self._parse_level,
+        }
+        return parsers[r.kind](r, variant, text) if r.kind in parsers else Parsed()
 
-    def _parse_equal(self, variant: Variant, text: str) -> Parsed:
+    def _parse_equal(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         word, _, reason = text.partition(":")
         values = {"ja": "yes", "nee": "no", "": "unknown", "weet ik niet": "unknown"}
         if word.strip().casefold() not in values:
@@ -470,7 +494,8 @@ class VariantSheet(GridSheet):
         return Parsed(edits.type_product(self.tender, variant.id, post_id, text, "product"))
 
     def _parse_mki(self, r: GridRow, variant: Variant, text: str) -> Parsed:
-        per = variant.basis.per or self.tender.ask.mki_per
+        post = next((post for post in self.tender.posts if post.id == r.post_id), None)
+        per = per_of(self.tender.ask, post, variant) if post is not None else "work"
         plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
         read = read_cell_number(text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki")
         if read.problem:
@@ -508,12 +533,19 @@ class VariantSheet(GridSheet):
     def _parse_life(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         return parse_life(text, lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)), self.group)
 
+    def _parse_reuse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        if text.casefold() not in ("ja", "nee", ""):
+            return Parsed(problem="Schrijf ja of nee.")
+        reuse = text.casefold() == "ja"
+        return Parsed(self._answer(r, variant, "hergebruikt", lambda answer: replace(answer, reuse=reuse)))
+
     def _parse_quantity(self, r: GridRow, variant: Variant, text: str) -> Parsed:
-        read = read_cell_number(text)
+        code = r.module or self.group.measure
+        read = read_cell_number(text, group=self.group, plausible=code if r.kind == "property" else "")
         if read.problem:
             return Parsed(problem=read.problem)
-        code, value = self.group.measure, read.value
-        edit = self._answer(r, variant, "hoeveelheid", lambda a: replace(a, values=edits.with_value(a.values, code, value)))
+        value, label = read.value, self.group.property(code).label.lower() if r.kind == "property" else "hoeveelheid"
+        edit = self._answer(r, variant, label, lambda a: replace(a, values=edits.with_value(a.values, code, value)))
         return number_parsed(read, edit)
 
     def _parse_post_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
@@ -526,19 +558,19 @@ class VariantSheet(GridSheet):
         price = read.exact
         return number_parsed(read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None)))
 
-    def _parse_costs(self, variant: Variant, text: str) -> Parsed:
+    def _parse_costs(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         value = None if not text else () if text == "0" else _costs_of(text)
         if text and value is None:
             return Parsed(problem=f"“{text}” kan hier niet. Schrijf jaar en bedrag: 5 25.000; 10 40.000. Of 0.")
         return Parsed(edits.set_variant(self.tender, variant.id, "costs", value, "latere kosten"))
 
-    def _parse_level(self, variant: Variant, text: str) -> Parsed:
+    def _parse_level(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         if text and not (text.isdigit() and int(text) <= 5):
             return Parsed(problem="Vul de trede in: 0 tot 5.")
         value = int(text) if text else None
         return Parsed(edits.set_variant(self.tender, variant.id, "ladder_level", value, "trede CO₂-Prestatieladder"))
 
-    def _parse_price(self, variant: Variant, text: str) -> Parsed:
+    def _parse_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         read = read_cell_number(text, thousands=True)
         if read.problem:
             return Parsed(problem=read.problem)

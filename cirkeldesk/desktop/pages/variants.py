@@ -17,6 +17,7 @@ from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take
 from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.pages.local_product import LocalProductPanel
+from cirkeldesk.desktop.pages.post_cells import pers
 from cirkeldesk.desktop.pages.variant_cells import SHOW, VariantSheet
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label, tool
@@ -332,7 +333,7 @@ class VariantsPage(QWidget):
         groups: list[tuple[str, str, list[tuple[Any, str]]]] = [
             ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
             ("modules", "Levensfasen", [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")]),
-            ("per", "MKI per", list(terms.PER.items())),
+            ("per", "MKI per", [*pers(self.session.comparison.group).items(), ("work", terms.PER["work"])]),
             ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
             ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
         ]

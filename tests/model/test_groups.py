@@ -1,0 +1,185 @@
+"""Product groups are data: their quantity rules, their examples worked out by hand, and one that is nothing but a file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cirkeldesk import paths
+from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.document import from_plain
+from cirkeldesk.model.group import LAST_BIT, ProductGroup, derive, missing_for, next_size
+from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
+from cirkeldesk.operations.example import add_example, example_groups
+from cirkeldesk.operations.tenders import find_tender
+from cirkeldesk.wording.rows import matrix_rows
+from tests.build import Case, full, post
+
+
+def group(code: str) -> ProductGroup:
+    plain = json.loads((paths.reference() / "product_groups" / f"{code}.json").read_text(encoding="utf-8"))
+    value = from_plain(plain, "product_group")
+    assert isinstance(value, ProductGroup)
+    return value
+
+
+CODES = sorted(file.stem for file in (paths.reference() / "product_groups").glob("*.json"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Any:
+    with open_desk(tmp_path / "groepen.db") as made:
+        yield made
+
+
+def compared(desk: Desk, code: str) -> Comparison:
+    comparison, _ = comparison_of(desk, find_tender(desk, add_example(desk, code)[0]))
+    return comparison
+
+
+# --- the files ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_group_names_only_properties_it_has_and_makes_them_in_order(code: str) -> None:
+    """The workbook writes formulas from left to right: what a rule needs stands before what it gives."""
+    found = group(code)
+    order = [prop.code for prop in found.properties]
+    for rule in found.rules:
+        for name in (*rule.needs, *filter(None, [rule.step])):
+            assert order.index(name) < order.index(rule.gives), (rule.gives, name)
+    for route in found.routes:
+        assert set(route.inputs) <= set(order)
+    for default in found.default_posts:
+        assert found.route(default.route or found.default_route)
+        assert {name for name, _ in default.values} <= set(order)
+    for limit in found.limits:
+        assert {limit.code, limit.least} <= set(order)
+    assert {found.measure, found.functional_property} <= set(order)
+    labels = [label.lower() for label in (*(prop.label for prop in found.properties), *(field.label for field in found.fields))]
+    assert len(labels) == len(set(labels))  # columns of one table
+    assert found.words == tuple(word.lower() for word in found.words)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_group_has_an_example_that_computes_whole(desk: Desk, code: str) -> None:
+    assert code in example_groups()
+    comparison = compared(desk, code)
+    assert comparison.tender.fictitious
+    assert comparison.group.code == code
+    assert all(result.total.value is not None for result in comparison.variants)
+    assert not [problem for problem in comparison.problems if problem.level == "blocks"]
+
+
+# --- worked out by hand ---------------------------------------------------------------------------------------------
+
+EXAMPLES = {
+    # 1000 m², 15 % studs → 850 m². PIR 3,5 × 0,022 = 77 mm → made in 80 → 68 m³ × 14; glass wool 122,5 → step of 10 → 130
+    # → 110,5 m³ × 4,2; wood fibre 133 → made in 140 → 119 m³ × 2,6. Life as long as the work: no replacement.
+    "isolatie": (952.00, 464.10, 309.40),
+    # 2000 m², 30 years: 3,1; 2,4; used stones 0,9 with 20 years left → × 30/20.
+    "straatstenen": (6200.0, 4800.0, 2700.0),
+    # 40 benches, 20 years: new 30 lasting 20; refurbished 9 lasting 10 → × 2; repaired 4 lasting 5 → × 4.
+    "straatmeubilair": (1200.0, 720.0, 640.0),
+    # 500 t: 35 km → 17.500 tkm × 0,012 = 210 + 500 × 1,1; 8 km → 48 + 500 × 0,6; 60 km → 360 − 500 × 0,2.
+    "bermmaaisel": (760.0, 348.0, 260.0),
+}
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_example_of_a_group_is_as_worked_out_by_hand(desk: Desk, code: str) -> None:
+    found = [result.total.value for result in compared(desk, code).variants]
+    assert found == pytest.approx(EXAMPLES[code])
+
+
+def test_insulation_is_compared_at_equal_rd_with_the_thickness_that_can_be_bought(desk: Desk) -> None:
+    comparison = compared(desk, "isolatie")
+    posts = [result.posts[0] for result in comparison.variants]
+    assert [one.quantities["thickness_mm"] for one in posts] == [80.0, 130.0, 140.0]
+    assert [one.quantities["volume_m3"] for one in posts] == pytest.approx([68.0, 110.5, 119.0])
+    assert [one.mass_t for one in posts] == pytest.approx([2.176, 2.21, 5.95])  # × 32, 20 and 50 kg/m³
+    assert [result.per_unit.value for result in comparison.variants] == pytest.approx([0.952, 0.4641, 0.3094])
+    biobased = [share.low if (share := result.shares["primary_biobased"]) else None for result in comparison.variants]
+    assert biobased == [None, pytest.approx(0.0), pytest.approx(0.92)]
+
+
+def test_a_board_too_thin_for_the_rd_is_not_equal_and_gets_no_place(desk: Desk) -> None:
+    tender = find_tender(desk, add_example(desk, "isolatie")[0])
+    first, thin, last = tender.variants
+    thin = replace(thin, answers=(replace(thin.answers[0], values=(("thickness_mm", 120.0),)),))  # 122,5 is needed
+    comparison, _ = comparison_of(desk, replace(tender, variants=(first, thin, last)))
+    result = comparison.variant(thin.id)
+    found = next(problem for problem in result.problems if problem.message.key == "below_limit")
+    assert (found.level, found.message.values()["given"], found.message.values()["least"]) == ("blocks", 120.0, 122.5)
+    assert (result.comparable, result.rank) == ("no", None)
+    cell = next(row for row in matrix_rows(comparison) if row.key == "comparable").cells[1]
+    assert cell.text == "nee: te dun voor de gevraagde Rd"
+
+
+def test_a_bench_counts_per_piece_and_year_over_its_remaining_life(desk: Desk) -> None:
+    results = compared(desk, "straatmeubilair").variants
+    assert [result.per_unit.value for result in results] == pytest.approx([30.0, 18.0, 16.0])
+    assert [result.per_unit_year.value for result in results] == pytest.approx([1.5, 0.9, 0.8])
+
+
+# A4, A5, C1 and C2 in full; A1-A3, C3, C4 and D at a fifth.
+STONE = {"A1-A3": 10.0, "A4": 1.0, "A5": 0.5, "C1": 0.2, "C2": 0.3, "C3": 1.0, "C4": 1.0, "D": -2.0}
+
+
+def test_a_used_stone_carries_a_fifth_of_the_new_one() -> None:
+    """New 12,0 per unit; used again 2 + 1 + 0,5 + 0,2 + 0,3 + 0,2 + 0,2 − 0,4 = 4,0."""
+    case = Case(posts=(post(tons=2000.0, life=30.0),))
+    case.add("reference", case.answer(full(STONE)))
+    case.add("alternative", replace(case.answer(full(STONE, id="y")), reuse=True, life=30.0))
+    assert [result.total.value for result in case.compare().variants] == pytest.approx([24000.0, 8000.0])
+
+
+def test_the_reuse_factor_never_comes_on_top_of_a_declaration_of_the_used_product_itself() -> None:
+    own = full(STONE)
+    own = replace(own, declarations=(replace(own.declarations[0], of_reused=True),))
+    case = Case(posts=(post(tons=2000.0, life=30.0),))
+    case.add("alternative", replace(case.answer(own), reuse=True))
+    result = case.first()
+    assert result.total.value == pytest.approx(24000.0)
+    found = {problem.message.key: problem.level for problem in result.problems}
+    assert found["reuse_on_own_declaration"] == "note"
+    assert found["remaining_life_empty"] == "open"  # a used product has had part of its life
+
+
+# --- rules as such --------------------------------------------------------------------------------------------------
+
+
+@given(st.floats(0.01, 5000), st.floats(0.5, 100))
+def test_rounded_up_is_enough_and_never_a_whole_step_too_much(value: float, step: float) -> None:
+    size = next_size(value, (), step)
+    assert size is not None
+    assert value * (1 - 2 * LAST_BIT) - step * LAST_BIT <= size < value + step * (1 + 2 * LAST_BIT)
+
+
+@given(st.floats(0.01, 5000), st.lists(st.floats(1, 5000), min_size=1, max_size=8))
+def test_the_next_size_is_the_smallest_that_is_enough(value: float, sizes: list[float]) -> None:
+    size = next_size(value, sizes, 10.0)
+    enough = [one for one in sizes if one >= value * (1 - LAST_BIT)]
+    assert size == (min(enough) if enough else None)
+
+
+def test_the_last_bit_of_a_decimal_asks_for_no_thicker_board() -> None:
+    """1000 × 3,5 × 0,036 is 126,00000000000001 in binary; 126 is a multiple of 1 and 2."""
+    assert next_size(1000 * 3.5 * 0.036, (), 2.0) == 126.0
+    assert next_size(1000 * 3.5 * 0.036, (126.0, 140.0), None) == 126.0
+
+
+def test_what_is_missing_is_named_down_to_what_can_be_typed() -> None:
+    found = group("isolatie")
+    typed = {"area_m2": 100.0, "rd_m2k_w": 3.5, "framing_percent": 0.0, "thickness_step_mm": 10.0}
+    known = derive(found.rules, typed)
+    assert missing_for(found.rules, known, "mass_t") == ("lambda_w_mk", "density_kg_m3")
+    assert derive(found.rules, {**known, "lambda_w_mk": 0.04, "density_kg_m3": 40.0})["mass_t"] == pytest.approx(0.56)
+    too_thick = derive(found.rules, {**known, "lambda_w_mk": 0.04}, sizes=(60.0, 120.0))
+    assert "thickness_mm" not in too_thick  # 140 mm is needed and not made
