@@ -45,6 +45,7 @@ TENDER = "In een aanbesteding"
 ACTIONS: tuple[Action, ...] = (
     Action("Aanbestedingen", "", lambda w: w.show_list()),
     Action("Producten", "", lambda w: w.show_products()),
+    Action("Referentiegegevens", "", lambda w: w.show_reference()),
     Action("Instellingen", "", lambda w: w.show_settings()),
     Action("Nieuwe aanbesteding", "Ctrl+N", lambda w: w.new_tender(), when=_may_write),
     Action("Bestand openen", "Ctrl+O", lambda w: w.choose_file()),

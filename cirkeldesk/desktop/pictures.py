@@ -23,6 +23,7 @@ from cirkeldesk.model.edits import set_price, set_publication
 from cirkeldesk.operations.awards import Correction, correct_bid, judge, lock_rules, open_bids, practise
 from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.example import example_groups
 from cirkeldesk.operations.imports import Batch, import_files
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import get_tender
@@ -276,6 +277,22 @@ def paper_pages(view: TenderView) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "29-advies-extern", outside
 
 
+def group_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The example of every other product group: what is asked, what is answered, and how they compare."""
+
+    def show(group: str, step: int) -> Callable[[], None]:
+        def go() -> None:
+            if step == 0:
+                window.open_example(group)
+            window.go_to_step(step)
+
+        return go
+
+    for place, group in enumerate(example_groups()[1:], 40):
+        for step, name in enumerate(("uitvraag", "varianten", "vergelijking")):
+            yield f"{place}-{group}-{name}", show(group, step)
+
+
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
     """Write all pictures and return their paths."""
     app = application()
@@ -293,7 +310,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         window.close()
                     window = opened(desk, width, height)
                     window.open_example()
-                    for name, go in (*pages(window), *side_pages(window)):
+                    for name, go in (*pages(window), *side_pages(window), *group_pages(window)):
                         go()
                         settle(window, 260 if name.startswith("09") else 40)
                         made.append(save(window, folder / f"{name}-{size}.png"))

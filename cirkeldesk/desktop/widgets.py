@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -299,6 +300,32 @@ class Field(QWidget):
         if self.edit.text() != self._shown:
             self.edit.setModified(False)
             self.committed.emit(printable(self.edit.text()))
+
+
+class LongText(QPlainTextEdit):
+    """A text of more lines; leaving it commits, once."""
+
+    def __init__(self, name: str, commit: Callable[[str], None], height: int = 92) -> None:
+        super().__init__()
+        self._commit = commit
+        self.shown = ""
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        theme.keep_height(self, height)
+
+    def text(self) -> str:
+        """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
+        return printable(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
+
+    def show_text(self, text: str) -> None:
+        if not (self.hasFocus() and self.text() != self.shown):
+            self.setPlainText(text)
+        self.shown = text
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if self.text() != self.shown:
+            self._commit(self.text())
 
 
 class Choice(QWidget):

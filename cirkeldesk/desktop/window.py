@@ -28,7 +28,9 @@ from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
 from cirkeldesk.desktop.ahead import PagesAhead
 from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.jobs import Worker
+from cirkeldesk.desktop.own_undo import OwnUndo
 from cirkeldesk.desktop.pages.activity import ActivityView, Fault
+from cirkeldesk.desktop.pages.criteria import LibraryPage
 from cirkeldesk.desktop.pages.help import HelpView, subjects_with
 from cirkeldesk.desktop.pages.past import HistoryView
 from cirkeldesk.desktop.pages.products import ProductsPage
@@ -58,6 +60,7 @@ HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Levera
 IN_MENU = (
     "Aanbestedingen",
     "Producten",
+    "Referentiegegevens",
     "Instellingen",
     "Zoek op deze pagina",
     "Geschiedenis",
@@ -129,6 +132,9 @@ class MainWindow(QMainWindow):
         self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
         self.pages.addWidget(self.tenders)
         self.pages.addWidget(self.products)
+        self.reference = LibraryPage(desk, self.bars)
+        self.reference.changed.connect(self._show_top)
+        self.pages.addWidget(self.reference)
         self.preferences = SettingsPage(desk, desk.store.path, self.bars)
         self.preferences.author_changed.connect(self._remember_author)
         self.pages.addWidget(self.preferences)
@@ -161,6 +167,7 @@ class MainWindow(QMainWindow):
         for key, text, icon, run in (
             ("tenders", "Aanbestedingen", "tenders", self.show_list),
             ("products", "Producten", "products", self.show_products),
+            ("reference", "Referentiegegevens", "document", self.show_reference),
             ("settings", "Instellingen", "settings", self.show_settings),
         ):
             made = tool(text, run, icon=icon)
@@ -350,7 +357,8 @@ class MainWindow(QMainWindow):
             return ("uitvraag", "varianten", "vergelijking", "gunning", "advies")[self.view.step]
         if page is self.tenders:
             return "begin" if self.tenders.currentIndex() == 0 else "aanbestedingen"
-        return "producten" if page is self.products else "instellingen"
+        names: dict[QWidget | None, str] = {self.products: "producten", self.reference: "referentie"}
+        return names.get(page, "instellingen")
 
     def report(self, fault: Fault) -> None:
         """Something of ours went wrong: said at once, kept in the list with its details. The document is as it was."""
@@ -408,6 +416,17 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(terms.PROGRAM)
         self.pages.setCurrentWidget(self.products)
         self.products.refresh()
+        self._show_top()
+
+    def show_reference(self) -> None:
+        self._show_page("reference", "Referentiegegevens", self.reference)
+        self.reference.refresh()
+
+    def _show_page(self, key: str, title: str, page: QWidget) -> None:
+        self.rail_buttons[key].setChecked(True)
+        self.title.setText(title)
+        self.setWindowTitle(terms.PROGRAM)
+        self.pages.setCurrentWidget(page)
         self._show_top()
 
     def show_settings(self) -> None:
@@ -647,14 +666,19 @@ class MainWindow(QMainWindow):
 
     def _show_top(self) -> None:
         session = self.session
-        on_products = self.pages.currentWidget() is self.products
-        self.undo_button.setVisible(session is not None or on_products)
-        self.redo_button.setVisible(session is not None)
+        page = self.pages.currentWidget()
+        own = page if isinstance(page, OwnUndo) else None
+        on_products = page is self.products
+        self.undo_button.setVisible(session is not None or on_products or own is not None)
+        self.redo_button.setVisible(session is not None or own is not None)
         if session is None:
             self._show_names_button()
             self.saved.setText("")
-            name = self.products.next_undo() if on_products else None
+            name = self.products.next_undo() if on_products else own.next_undo() if own is not None else None
             self._show_undo(f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None)
+            again_name = own.next_redo() if own is not None else None
+            self.redo_button.setToolTip(plain_tip(f"Opnieuw: {again_name} (Ctrl+Y)" if again_name else "Opnieuw (Ctrl+Y)"))
+            self.redo_button.setEnabled(again_name is not None)
             return
         self.title.setText(f"{session.tender.number} {session.tender.title}".strip())
         self.setWindowTitle(f"{self.title.text()} – {terms.PROGRAM}")
@@ -696,8 +720,9 @@ class MainWindow(QMainWindow):
     def undo(self) -> None:
         """The first undo into an earlier session asks back, as nobody remembers what was done then."""
         session, view = self.session, self.view
-        if session is None and self.pages.currentWidget() is self.products:
-            self.products.undo()
+        page = self.pages.currentWidget()
+        if session is None and isinstance(page, (ProductsPage, OwnUndo)):
+            page.undo()
             return
         last = session.stacks.undo[-1] if session is not None and session.stacks.undo else None
         if session is None or view is None or last is None:
@@ -717,8 +742,10 @@ class MainWindow(QMainWindow):
     def redo(self) -> None:
         if self.session is not None:
             self.session.redo()
-        elif self.pages.currentWidget() is self.products:
-            self.products.redo()
+            return
+        page = self.pages.currentWidget()
+        if isinstance(page, (ProductsPage, OwnUndo)):
+            page.redo()
 
     def show_points(self) -> None:
         if self.view is not None and self.session is not None:

@@ -14,7 +14,7 @@ from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender, Variant
 
 # What the documents fix at publication.
-LOCKED = ("ask", "award", "closes_on", "functional_quantity", "posts", "product_group", "sealed_until")
+LOCKED = ("ask", "award", "closes_on", "criteria", "functional_quantity", "posts", "product_group", "sealed_until")
 # What people decide about a bid; the rest of an opened bid is the bidder's.
 DECIDED = ("equal", "equal_reason")
 

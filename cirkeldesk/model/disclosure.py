@@ -94,6 +94,7 @@ def public(tender: Tender) -> Tender:
         award=_rules(tender.award) if tender.lock is not None else AwardRules(),
         lock=replace(tender.lock, by="") if tender.lock is not None else None,
         publication=asked,
+        criteria=tender.criteria,
     )
 
 

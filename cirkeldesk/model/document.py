@@ -19,14 +19,15 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Literal, TypeVar, Union
 
+from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
 
-Kind = Literal["tender", "product", "weighting_set", "product_group"]
+Kind = Literal["tender", "product", "weighting_set", "product_group", "criteria"]
 Plain = dict[str, Any]
-Document = Tender | Product | WeightingSet | ProductGroup
+Document = Tender | Product | WeightingSet | ProductGroup | CriteriaLibrary
 T = TypeVar("T")
 
 CLASSES: Mapping[Kind, type[Document]] = {
@@ -34,8 +35,9 @@ CLASSES: Mapping[Kind, type[Document]] = {
     "product": Product,
     "weighting_set": WeightingSet,
     "product_group": ProductGroup,
+    "criteria": CriteriaLibrary,
 }
-CURRENT: Mapping[Kind, int] = {"tender": 1, "product": 1, "weighting_set": 1, "product_group": 1}
+CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.
 LIFTS: dict[tuple[Kind, int], Callable[[Plain], Plain]] = {}
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from cirkeldesk.model.award_rules import Score
+from cirkeldesk.model.criteria import Considered, Criterion
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import THEMES, Theme, ThemeNote
@@ -327,6 +328,39 @@ def set_detail(tender: Tender, post_id: str, code: str, text: str, label: str) -
     return Edit("post_field", {"label": label, "name": tender.post(post_id).name}, _map_post(post_id, change))
 
 
+def take_criterion(criterion: Criterion) -> Edit:
+    """Ask a criterion of the library, or put its adapted text in the place of the old one."""
+
+    def change(tender: Tender) -> Tender:
+        asked = {found.code: found for found in tender.criteria} | {criterion.code: criterion}
+        return replace(tender, criteria=tuple(asked.values()))
+
+    return Edit("criterion_take", {"name": criterion.title}, change)
+
+
+def adapt_criterion(criterion: Criterion, name: str, value: Any) -> Edit:
+    taken = take_criterion(replace(criterion, **{name: value}))
+    return Edit("criterion_adapt", {"name": criterion.title}, taken.apply)
+
+
+def drop_criterion(criterion: Criterion) -> Edit:
+    def change(tender: Tender) -> Tender:
+        return replace(tender, criteria=tuple(found for found in tender.criteria if found.code != criterion.code))
+
+    return Edit("criterion_drop", {"name": criterion.title}, change)
+
+
+def weigh_criterion(criterion: Criterion, why: str) -> Edit:
+    """Why a criterion was taken, or not; an empty text says nothing of it."""
+
+    def change(tender: Tender) -> Tender:
+        kept = {found.code: found for found in tender.considered if found.code != criterion.code}
+        said = {criterion.code: Considered(criterion.code, criterion.title, criterion.theme, why)} if why else {}
+        return replace(tender, considered=tuple((kept | said).values()))
+
+    return Edit("criterion_why", {"name": criterion.title}, change)
+
+
 def template(tender: Tender, identity: str, number: str) -> Tender:
     """What a next tender can start from: the work, the ask, the rules and our own designs; no bid and no record."""
     own = tuple(variant for variant in tender.variants if not variant.is_bid)
@@ -343,6 +377,8 @@ def template(tender: Tender, identity: str, number: str) -> Tender:
         fictitious=tender.fictitious,
         award=tender.award,
         spreads=tender.spreads,
+        criteria=tender.criteria,
+        considered=tender.considered,
     )
     return without_orphans(copy)
 

@@ -24,6 +24,7 @@ from cirkeldesk.model.award_rules import (
     Verdict,
     YearCost,
 )
+from cirkeldesk.model.criteria import Considered, Criterion
 from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.publication import FinalFile, MadeLetters, Publication, Version
@@ -186,7 +187,8 @@ class Tender:
     `award` and what follows it are rules, decisions and records of the award (see `award_rules`). `sealed_until` (ISO, with
     offset) is when prices may be opened. `originals` are bids as they were opened, kept once a layer lies over them.
     `practice_of` is the id of the tender this is an oefenkopie of. `publication` is what the papers need besides the figures,
-    `versions` are the final advices and `letters` what was made to be sent.
+    `versions` are the final advices and `letters` what was made to be sent. `criteria` are those of MVOI as they are asked, and
+    `considered` why they were taken, or others not.
     """
 
     id: str
@@ -221,6 +223,8 @@ class Tender:
     publication: Publication = Publication()
     versions: tuple[Version, ...] = ()
     letters: tuple[MadeLetters, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    considered: tuple[Considered, ...] = ()
 
     @property
     def bids(self) -> tuple[Variant, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cirkeldesk import paths
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.document import Document, Kind, content_hash, from_plain
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
@@ -17,7 +18,12 @@ from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.store.store import Store, Unit
 
-REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (("weighting_set", "weighting_sets"), ("product_group", "product_groups"))
+REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (
+    ("weighting_set", "weighting_sets"),
+    ("product_group", "product_groups"),
+    ("criteria", "criteria"),
+)
+Shipped = WeightingSet | ProductGroup | CriteriaLibrary
 
 
 def utc_now() -> str:
@@ -55,25 +61,30 @@ def open_desk(path: Path, *, create: bool = True, author: str = "") -> Desk:
     return desk
 
 
-def shipped_reference_data() -> list[tuple[Kind, str, WeightingSet | ProductGroup]]:
+def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
     """(kind, code, value) of every file in db/reference."""
-    found: list[tuple[Kind, str, WeightingSet | ProductGroup]] = []
+    found: list[tuple[Kind, str, Shipped]] = []
     for kind, folder in REFERENCE_FOLDERS:
         for file in sorted((paths.reference() / folder).glob("*.json")):
             value = from_plain(json.loads(file.read_text(encoding="utf-8")), kind)
-            assert isinstance(value, (WeightingSet, ProductGroup))
+            assert isinstance(value, (WeightingSet, ProductGroup, CriteriaLibrary))
             found.append((kind, value.code, value))
     return found
 
 
 def offer_reference_data(desk: Desk) -> None:
-    """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it."""
+    """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it.
+
+    Criteria that the organisation has made its own stay as they are.
+    """
     with desk.unit() as unit:
         offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
         for kind, code, value in shipped_reference_data():
             digest = content_hash(value)
-            if offered[kind].get(code) != digest:
-                unit.commit(kind, code, value, "reference_data", {"name": code})
+            before = offered[kind].get(code)
+            if before != digest:
+                if not (kind == "criteria" and before is not None and unit.head(kind, code) != before):
+                    unit.commit(kind, code, value, "reference_data", {"name": code})
                 unit.offer(kind, code, digest)
 
 

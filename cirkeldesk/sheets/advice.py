@@ -33,7 +33,7 @@ from cirkeldesk.sheets.page import (
 )
 from cirkeldesk.sheets.printing import INK, Print
 from cirkeldesk.sheets.tagged import Structure, tagged_table
-from cirkeldesk.wording import advice, advice_parts, awarding, differences, numbers, paper, sentences, terms
+from cirkeldesk.wording import advice, advice_parts, awarding, criteria, differences, numbers, paper, sentences, terms
 
 VARIANTS_PER_TABLE = 5
 
@@ -228,8 +228,22 @@ class _Story(Blocks):
         return [CondPageBreak(140), *story[1:], self.table(found.header, found.rows, 1, widths)]
 
     def themes(self) -> list[Any]:
-        facts = advice_parts.themes(self.tender)
-        return [CondPageBreak(90), self.heading("Thema's van MVOI", 2), self.facts(facts)] if facts else []
+        """What is done for each theme, which criteria are asked and why, and what was weighed and not taken."""
+        facts, asked = advice_parts.themes(self.tender), self.tender.criteria
+        story = self.text_section("mvoi", TEXT)
+        if facts:
+            story += [CondPageBreak(90), self.heading("Per thema", 3), self.facts(facts)]
+        for criterion in criteria.in_order(asked):
+            why = criteria.why(self.tender, criterion.code) if self.told.audience == "internal" else ""
+            story += [CondPageBreak(120), self.heading(criteria.head(criterion), 3), self.paragraph(criterion.text)]
+            story.append(self.facts([*criteria.facts(criterion), *([("Waarom gekozen", why)] if why else [])]))
+        left = criteria.left_out(self.tender) if self.told.audience == "internal" else []
+        if left:
+            widths = [0.3 * WIDTH, 0.22 * WIDTH, 0.48 * WIDTH]
+            rows = [(found.title, terms.THEMES[found.theme], found.why) for found in left]
+            table = self.table(("Criterium", "Thema", "Waarom niet"), rows, 3, widths)
+            story += [CondPageBreak(100), self.heading("Afgewogen en niet overgenomen", 3), table]
+        return story
 
     def missing(self) -> list[Any]:
         story = self.text_section("assumptions", TEXT)

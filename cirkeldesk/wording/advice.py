@@ -12,7 +12,7 @@ from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult
 from cirkeldesk.model.disclosure import Disclosed
 from cirkeldesk.model.publication import Audience
 from cirkeldesk.model.tender import AdviceText, Tender
-from cirkeldesk.wording import awarding, numbers, sentences, terms
+from cirkeldesk.wording import awarding, criteria, numbers, sentences, terms
 from cirkeldesk.wording.rows import Row, matrix_rows, sealed
 
 SECTIONS: Mapping[str, str] = {
@@ -20,6 +20,7 @@ SECTIONS: Mapping[str, str] = {
     "subject": "Wat kopen we",
     "comparison": "Vergelijking",
     "award": "Gunning",
+    "mvoi": "Maatschappelijk verantwoord inkopen",
     "certainty": "Zekerheid",
     "assumptions": "Aannames en wat ontbreekt",
     "advice": "Advies",
@@ -101,6 +102,7 @@ def sections(
         "subject": _subject(comparison),
         **({"comparison": (OWN_DESIGNS if outside else "") + _comparison(comparison)} if comparison.variants else {}),
         **({"award": _outside_award(comparison, shown) if outside else _award(comparison, found)} if _awards(comparison) else {}),
+        **({"mvoi": mvoi} if (mvoi := criteria.draft(comparison.tender, outside=outside)) else {}),
         **({"certainty": awarding.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
         "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found),

@@ -469,6 +469,7 @@ _FIELDS: Mapping[str, str] = {
     "sealed_until": "Prijzen dicht tot",
     "functional_quantity": "Hoeveelheid van het werk",
     "posts": "Posten",
+    "criteria": "Criteria van MVOI",
     "ask": "Uitvraag",
 }
 _ASK: Mapping[str, str] = {

@@ -436,6 +436,13 @@ STEPS: Mapping[str, str] = {
     "undo": "ongedaan gemaakt",
     "redo": "opnieuw gedaan",
     "reference_data": "referentiegegevens bijgewerkt",
+    "criterion_take": "criterium {name} gekozen",
+    "criterion_drop": "criterium {name} niet gekozen",
+    "criterion_adapt": "criterium {name} aangepast",
+    "criterion_why": "afweging van {name}",
+    "library_edit": "{label} van {name} in de bibliotheek",
+    "library_add": "criterium {name} toegevoegd aan de bibliotheek",
+    "library_remove": "criterium {name} verwijderd uit de bibliotheek",
 }
 
 

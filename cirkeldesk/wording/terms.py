@@ -152,6 +152,13 @@ THEMES: Mapping[str, str] = {
     "social_return": "Social return",
     "chain": "Ketenverantwoordelijkheid",
 }
+LEVELS: Mapping[str, str] = {"basis": "basis", "ambitious": "ambitieus", "leading": "koploper"}
+CRITERION_KINDS: Mapping[str, str] = {
+    "requirement": "eis",
+    "selection": "selectie",
+    "award": "gunning",
+    "contract": "contract",
+}
 R_NUMBERINGS: Mapping[str, str] = {"pbl": "PBL", "rvo": "RVO"}
 # Both ladders begin with not needing it; the same number stands for another rung.
 R_STEPS: Mapping[str, Mapping[int, str]] = {
@@ -331,6 +338,8 @@ def basis_text(variant: Variant) -> str:
 
 # Parts of a tender that only the history names.
 TENDER_PARTS: Mapping[str, str] = {
+    "criteria": "de criteria van MVOI",
+    "considered": "de afweging van criteria",
     "advice": "de adviestekst",
     "status": "de status",
     "spreads": "de spreidingen",

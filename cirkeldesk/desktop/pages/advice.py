@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import pypdfium2
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFocusEvent, QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPlainTextEdit,
     QRadioButton,
     QScrollArea,
     QSplitter,
@@ -28,11 +27,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label, printable, tool
+from cirkeldesk.desktop.widgets import BarSpace, LongText, ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.disclosure import EXTERNAL
 from cirkeldesk.model.publication import Audience, Version
@@ -54,32 +52,6 @@ RECORDS: dict[Literal["record", "opening"], str] = {
     "opening": "Proces-verbaal van opening",
     "record": "Proces-verbaal van gunning",
 }
-
-
-class SectionEdit(QPlainTextEdit):
-    """A section's text; leaving it commits, once."""
-
-    def __init__(self, name: str, commit: Callable[[str], None]) -> None:
-        super().__init__()
-        self._commit = commit
-        self.shown = ""
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        theme.keep_height(self, 92)
-
-    def text(self) -> str:
-        """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
-        return printable(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
-
-    def show_text(self, text: str) -> None:
-        if not (self.hasFocus() and self.text() != self.shown):
-            self.setPlainText(text)
-        self.shown = text
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if self.text() != self.shown:
-            self._commit(self.text())
 
 
 class FigureFlag(QFrame):
@@ -134,7 +106,7 @@ class AdvicePage(QWidget):
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars, self.worker = session, bars, worker
-        self.editors: dict[str, SectionEdit] = {}
+        self.editors: dict[str, LongText] = {}
         self.marks: dict[str, QLabel] = {}
         self.flags: dict[str, FigureFlag] = {}
         self.parts: dict[str, QWidget] = {}
@@ -242,7 +214,7 @@ class AdvicePage(QWidget):
             part.addLayout(top)
             self.flags[key] = FigureFlag(title, partial(self._renew, key), partial(self._leave, key))
             part.addWidget(self.flags[key])
-            editor = SectionEdit(title, partial(self._commit, key))
+            editor = LongText(title, partial(self._commit, key))
             part.addWidget(editor)
             column.addWidget(box)
             self.editors[key], self.marks[key], self.parts[key] = editor, mark, box

@@ -12,6 +12,7 @@ from cirkeldesk.desktop.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.award_rules import AwardRulesBlock
+from cirkeldesk.desktop.pages.criteria import CriteriaBlock
 from cirkeldesk.desktop.pages.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, three_columns
@@ -52,6 +53,8 @@ class AskPage(ScrollColumn):
         """The award rules below: half of the page, made apart (see `TenderView.make_part`)."""
         self.award = AwardRulesBlock(self.session, self.bars)
         self.column.addWidget(self.award)
+        self.criteria = CriteriaBlock(self.session, self.bars)
+        self.column.addWidget(self.criteria)
         self.column.addStretch(1)
 
     # --- blocks --------------------------------------------------------------------------------------------------

@@ -255,7 +255,8 @@ class VariantSheet(GridSheet):
                 return CellView(text, "computed", right=True)
             case "quantity":
                 value = self._shared(r.post_id or "")
-                return CellView(numbers.number(value, 1) if value is not None else "", "computed", right=True)
+                text = numbers.number(value, self._measure_decimals) if value is not None else ""
+                return CellView(text, "computed", right=True)
             case "post_price":
                 amount = self.tender.post(r.post_id or "").amount
                 text = numbers.number(amount, 2) if amount is not None else ""
@@ -263,6 +264,10 @@ class VariantSheet(GridSheet):
             case "price" | "costs" | "level":
                 return CellView(terms.STATES["not_applicable"], "word", right=True)
         return CellView("", "computed")
+
+    @property
+    def _measure_decimals(self) -> int:
+        return self.group.property(self.group.measure).decimals
 
     def _shared(self, post_id: str) -> float | None:
         post = self.tender.post(post_id)
@@ -373,7 +378,7 @@ class VariantSheet(GridSheet):
         value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(self.group.measure)
         if value is None:
             return CellView("niet te berekenen", "word", True, "", True, numeric=True)
-        text = numbers.number(value, 1)
+        text = numbers.number(value, self._measure_decimals)
         return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
 
     def _reuse(self, r: GridRow, variant: Variant) -> CellView:

@@ -1,0 +1,59 @@
+"""Undo on a page about one document that is no tender: the library, the calendar."""
+
+from __future__ import annotations
+
+from cirkeldesk.desktop.widgets import BarSpace
+from cirkeldesk.model.document import Kind
+from cirkeldesk.operations import tenders
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import Row
+from cirkeldesk.wording import sentences
+
+
+class OwnUndo:
+    """A page mixes this in and says which document its steps are of."""
+
+    desk: Desk
+    bars: BarSpace
+    kind: Kind
+
+    def undone(self) -> str | None:
+        """The id of the document that undo is about now, None when there is none yet."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        raise NotImplementedError
+
+    def next_undo(self) -> str | None:
+        return _name(self._stacks()[0])
+
+    def next_redo(self) -> str | None:
+        return _name(self._stacks()[1])
+
+    def _stacks(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        identity = self.undone()
+        if identity is None:
+            return (), ()
+        found = tenders.undo_stacks(self.desk, identity, self.kind)
+        return tuple(found.undo), tuple(found.redo)
+
+    def undo(self) -> None:
+        self._turn(tenders.undo)
+
+    def redo(self) -> None:
+        self._turn(tenders.redo)
+
+    def _turn(self, operation: object) -> None:
+        identity = self.undone()
+        if identity is None:
+            return
+        try:
+            operation(self.desk, identity, self.kind)  # type: ignore[operator]
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+        self.refresh()
+
+
+def _name(rows: tuple[Row, ...]) -> str | None:
+    return sentences.step(rows[-1].step, rows[-1].params) if rows else None

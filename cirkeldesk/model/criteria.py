@@ -1,0 +1,78 @@
+"""Criteria of MVOI: a library of what can be asked, and what a tender chose from it.
+
+A criterion is our own proposal unless its source says otherwise; nothing is official because it stands here (DOMAIN 9).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from cirkeldesk.model.publication import RStep, Theme
+
+Level = Literal["basis", "ambitious", "leading"]
+CriterionKind = Literal["requirement", "selection", "award", "contract"]
+LEVELS: tuple[Level, ...] = get_args(Level)
+CRITERION_KINDS: tuple[CriterionKind, ...] = get_args(CriterionKind)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing to ask. `text` is what goes into the documents, with what to fill in between […]; `proof` how a bidder shows it
+    and `check` how it is kept an eye on afterwards; `groups` are codes of product groups, none meaning every group. `own`: our
+    proposal, of which `source` says what it builds on.
+    """
+
+    code: str
+    title: str
+    theme: Theme
+    level: Level
+    kind: CriterionKind
+    text: str
+    proof: str
+    check: str
+    effect: str
+    source: str
+    groups: tuple[str, ...] = ()
+    r_step: RStep | None = None
+    own: bool = True
+
+    def suits(self, group: str) -> bool:
+        return not self.groups or group in self.groups
+
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether nothing is left between […] for somebody to decide."""
+        return "[" not in self.text
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A term as the organisation uses it in its documents."""
+
+    term: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class CriteriaLibrary:
+    """One file of criteria and definitions; the organisation edits its own copy."""
+
+    code: str
+    name: str
+    criteria: tuple[Criterion, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+
+    def criterion(self, code: str) -> Criterion:
+        return next(criterion for criterion in self.criteria if criterion.code == code)
+
+
+@dataclass(frozen=True)
+class Considered:
+    """A criterion that a tender weighed, taken or not, and why: for the file and the advice, not for the documents."""
+
+    code: str
+    title: str
+    theme: Theme
+    why: str

@@ -1,0 +1,76 @@
+"""The library of criteria: read, edited by the organisation, undone as any other document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.store.store import Unit
+
+OWN = "eigen"  # the library that holds what the organisation added itself
+
+
+def libraries(desk: Desk) -> list[CriteriaLibrary]:
+    """Every library of this file, the general one first."""
+    with desk.unit() as unit:
+        codes = dict.fromkeys(["algemeen", *sorted(unit.reference("criteria")), OWN])
+        return [found for code in codes if (found := _library(unit, code)) is not None]
+
+
+def _library(unit: Unit, code: str) -> CriteriaLibrary | None:
+    digest = unit.head("criteria", code)
+    value = unit.document(digest) if digest is not None else None
+    assert value is None or isinstance(value, CriteriaLibrary)
+    return value
+
+
+def criteria_for(desk: Desk, group: str) -> list[Criterion]:
+    """What can be asked of a product group: its own criteria first, then those of every group."""
+    found = [criterion for library in libraries(desk) for criterion in library.criteria if criterion.suits(group)]
+    return sorted(found, key=lambda criterion: not criterion.groups)
+
+
+def edit_criterion(desk: Desk, library: str, code: str, name: str, value: Any, label: str) -> None:
+    """One field of a criterion, as one step."""
+
+    def change(found: CriteriaLibrary) -> CriteriaLibrary:
+        criteria = tuple(replace(c, **{name: value}) if c.code == code else c for c in found.criteria)
+        return replace(found, criteria=criteria)
+
+    title = next(c.title for found in libraries(desk) if found.code == library for c in found.criteria if c.code == code)
+    _change(desk, library, change, "library_edit", {"label": label, "name": title})
+
+
+def add_criterion(desk: Desk, criterion: Criterion) -> Criterion:
+    """A criterion of the organisation itself, under a code of its own. Returns it."""
+    taken = {found.code for library in libraries(desk) for found in library.criteria}
+    code = next(name for number in range(1, 10_000) if (name := f"{OWN}-{number}") not in taken)
+    made = replace(criterion, code=code, own=True)
+    added = {"name": made.title}
+    _change(desk, OWN, lambda found: replace(found, criteria=(*found.criteria, made)), "library_add", added)
+    return made
+
+
+def remove_criterion(desk: Desk, library: str, criterion: Criterion) -> None:
+    """Out of the library; tenders that ask it keep their copy."""
+
+    def change(found: CriteriaLibrary) -> CriteriaLibrary:
+        return replace(found, criteria=tuple(c for c in found.criteria if c.code != criterion.code))
+
+    _change(desk, library, change, "library_remove", {"name": criterion.title})
+
+
+def edit_definitions(desk: Desk, library: str, definitions: tuple[Definition, ...], label: str) -> None:
+    params = {"label": label, "name": "begrippen"}
+    _change(desk, library, lambda found: replace(found, definitions=definitions), "library_edit", params)
+
+
+def _change(
+    desk: Desk, code: str, change: Callable[[CriteriaLibrary], CriteriaLibrary], step: str, params: dict[str, Any]
+) -> None:
+    with desk.unit() as unit:
+        found = _library(unit, code) or CriteriaLibrary(code, "Van onze organisatie")
+        unit.commit("criteria", code, change(found), step, params)

@@ -1,0 +1,141 @@
+"""Criteria in the window: chosen by keyboard, adapted, weighed, copied, on the advice; and the library of the organisation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+
+from cirkeldesk.desktop.pages.criteria import CriteriaBlock
+from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.operations import criteria as library
+from cirkeldesk.operations import output
+from cirkeldesk.operations.desk import open_desk
+from tests.desktop.conftest import choose, fill
+from tests.desktop.hands import settle
+
+pytestmark = pytest.mark.window
+
+
+def block_of(window: MainWindow) -> CriteriaBlock:
+    assert window.view is not None
+    window.go_to_step(0)
+    block = window.view.ask.criteria
+    if not block.part.isVisible():
+        block.fold.click()
+    settle()
+    return block
+
+
+def go_to(block: CriteriaBlock, code: str) -> None:
+    row = next(i for i, criterion in enumerate(block.table.shown) if criterion.code == code)
+    block.table.view.setCurrentIndex(block.table.model.index(row, 0))
+
+
+def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: MainWindow, tmp_path: Path) -> None:
+    window.open_example()
+    settle()
+    block = block_of(window)
+    assert window.view is not None
+    session = window.view.session
+    assert block.count.text() == "0 gekozen"
+    go_to(block, "asfalt-pr-onder")
+    assert block.text.isReadOnly()
+    block.table.view.setFocus()
+    QTest.keyClick(block.table.view, Qt.Key.Key_Return)
+    settle()
+    assert [criterion.code for criterion in session.tender.criteria] == ["asfalt-pr-onder"]
+    assert block.count.text() == "1 gekozen"
+    assert block.note.text() == "Vul eerst in wat tussen [ ] staat."
+    block.text.setFocus()
+    block.text.setPlainText("De mengsels voor tussenlaag en onderlaag bevatten ten minste 50 % asfaltgranulaat.")
+    block.why.edit.setFocus()  # leaving the text commits it
+    settle()
+    assert session.tender.criteria[0].text.endswith("ten minste 50 % asfaltgranulaat.")
+    assert block.note.text() == ""
+    fill(block.why, "Centrales in de regio leveren dit.")
+    go_to(block, "asfalt-biobased")
+    fill(block.why, "Nog te weinig aanbieders.")
+    assert block.table.model.rows[block.table.view.currentIndex().row()][0] == "niet gekozen"
+    block.copy_text()
+    assert "ten minste 50 % asfaltgranulaat." in QGuiApplication.clipboard().text()
+    told = window.view.advice
+    window.go_to_step(4)
+    settle()
+    section = told.sections["mvoi"]
+    assert section.text.startswith("De uitvraag bevat 1 criterium voor maatschappelijk verantwoord inkopen, op 1 van 6 thema's:")
+    assert "1 criterium is afgewogen en niet overgenomen." in section.text
+    output.advise(window.desk, session.identity, tmp_path / "advies.pdf")
+    assert (tmp_path / "advies.pdf").stat().st_size > 10_000
+
+
+def test_choosing_is_one_step_and_can_be_undone(window: MainWindow) -> None:
+    window.open_example()
+    settle()
+    block = block_of(window)
+    go_to(block, "algemeen-isv")
+    block.turn()
+    block.turn()
+    assert window.view is not None
+    assert window.view.session.tender.criteria == ()
+    window.undo()
+    assert [criterion.code for criterion in window.view.session.tender.criteria] == ["algemeen-isv"]
+    window.undo()
+    assert window.view.session.tender.criteria == ()
+
+
+def test_only_criteria_that_suit_the_group_are_offered_and_themes_narrow_them(window: MainWindow) -> None:
+    window.open_example("isolatie")
+    settle()
+    block = block_of(window)
+    assert {criterion.groups for criterion in block.table.all} == {("isolatie",), ()}
+    choose(block.table.theme, "circularity")
+    assert {criterion.theme for criterion in block.table.shown} == {"circularity"}
+
+
+def test_the_library_is_the_organisations_own_and_an_update_leaves_it(window: MainWindow) -> None:
+    window.show_reference()
+    page = window.reference
+    settle()
+    row = [criterion.code for criterion in page.table.shown].index("asfalt-pr-onder")
+    page.table.view.selectRow(row)
+    fill(page.title, "Granulaat onderin")
+    assert page.table.current is not None
+    assert page.table.current.title == "Granulaat onderin"
+    assert window.undo_button.toolTip().startswith("Ongedaan maken: titel van Asfaltgranulaat")
+    page.new()
+    settle()
+    assert page.table.current.code == "eigen-1"
+    fill(page.title, "Onze eis")
+    path = window.desk.store.path
+    window.undo()
+    assert page.table.current is not None
+    titles = [criterion.title for found in library.libraries(window.desk) for criterion in found.criteria]
+    assert "Nieuw criterium" in titles
+    assert "Granulaat onderin" in titles
+    window.close()
+    window.desk.store.close()
+    with open_desk(path) as desk:  # opening offers what we ship: what was edited stays
+        titles = [criterion.title for found in library.libraries(desk) for criterion in found.criteria]
+    assert "Granulaat onderin" in titles
+
+
+def test_deleting_from_the_library_can_be_undone_and_a_tender_keeps_its_copy(window: MainWindow) -> None:
+    window.open_example()
+    settle()
+    block = block_of(window)
+    go_to(block, "asfalt-paspoort")
+    block.turn()
+    window.show_reference()
+    page = window.reference
+    row = next(i for i, criterion in enumerate(page.table.shown) if criterion.code == "asfalt-paspoort")
+    page.table.view.selectRow(row)
+    page.delete()
+    assert "asfalt-paspoort" not in {criterion.code for criterion in page.table.all}
+    assert window.view is not None
+    assert window.view.session.tender.criteria[0].code == "asfalt-paspoort"
+    page.undo()
+    assert "asfalt-paspoort" in {criterion.code for criterion in page.table.all}

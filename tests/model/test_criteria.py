@@ -1,0 +1,87 @@
+"""The shipped criteria: complete, sourced, and enough of them; and what a tender does with one."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from cirkeldesk import paths
+from cirkeldesk.model import edits
+from cirkeldesk.model.criteria import CriteriaLibrary, Criterion
+from cirkeldesk.model.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.wording import criteria as words
+from cirkeldesk.wording import terms
+
+
+def shipped() -> list[CriteriaLibrary]:
+    found = []
+    for file in sorted((paths.reference() / "criteria").glob("*.json")):
+        value = from_plain(json.loads(file.read_text(encoding="utf-8")), "criteria")
+        assert isinstance(value, CriteriaLibrary)
+        assert value.code == file.stem
+        found.append(value)
+    return found
+
+
+EVERY = [criterion for library in shipped() for criterion in library.criteria]
+GROUPS = sorted(file.stem for file in (paths.reference() / "product_groups").glob("*.json"))
+
+
+def test_there_are_twenty_and_enough_for_every_group_theme_level_and_kind() -> None:
+    assert len(EVERY) >= 20
+    assert len({criterion.code for criterion in EVERY}) == len(EVERY)
+    assert {criterion.theme for criterion in EVERY} == set(THEMES)
+    assert {criterion.level for criterion in EVERY} == {"basis", "ambitious", "leading"}
+    assert {criterion.kind for criterion in EVERY} == {"requirement", "selection", "award", "contract"}
+    own = {code: sum(code in criterion.groups and len(criterion.groups) == 1 for criterion in EVERY) for code in GROUPS}
+    assert own["asfalt"] >= 5
+    assert min(own.values()) >= 2
+
+
+@pytest.mark.parametrize("criterion", EVERY, ids=lambda criterion: criterion.code)
+def test_a_criterion_says_how_it_is_proved_checked_and_where_it_comes_from(criterion: Criterion) -> None:
+    for text in (criterion.title, criterion.text, criterion.proof, criterion.check, criterion.effect, criterion.source):
+        assert text.strip()
+    assert set(criterion.groups) <= set(GROUPS)
+    assert "eigen" in words.source(criterion).casefold()  # or it names its source alone; none does
+    assert "officieel" not in criterion.text.casefold()
+    if criterion.r_step is not None:
+        assert criterion.r_step.step in terms.R_STEPS[criterion.r_step.numbering]
+    if criterion.kind in ("requirement", "award"):
+        assert any(sign.isdigit() for sign in criterion.text) or "[" in criterion.text  # something to measure
+    assert criterion.text.count("[") == criterion.text.count("]")
+
+
+def test_taking_adapting_weighing_and_dropping_are_edits_of_the_tender() -> None:
+    first, second = EVERY[0], EVERY[1]
+    tender = edits.take_criterion(first).apply(Tender("t", "T"))
+    assert tender.criteria == (first,)
+    adapted = edits.adapt_criterion(first, "text", "Onze eigen tekst.").apply(tender)
+    assert adapted.criteria == (replace(first, text="Onze eigen tekst."),)
+    weighed = edits.weigh_criterion(second, "Geen markt voor.").apply(adapted)
+    assert [(found.code, found.why) for found in words.left_out(weighed)] == [(second.code, "Geen markt voor.")]
+    assert words.why(weighed, second.code) == "Geen markt voor."
+    assert edits.weigh_criterion(second, "").apply(weighed) == adapted
+    assert edits.drop_criterion(first).apply(tender) == Tender("t", "T")
+    assert from_plain(to_plain(weighed)) == weighed
+
+
+def test_a_tender_without_criteria_keeps_the_hash_it_had() -> None:
+    """Fields at their default are left out of a document: files of before open unchanged."""
+    assert "criteria" not in to_plain(Tender("t", "T"))
+    assert content_hash(Tender("t", "T")) == content_hash(replace(Tender("t", "T"), criteria=()))
+
+
+def test_the_copied_text_goes_by_theme_and_holds_what_a_document_needs() -> None:
+    chosen = [criterion for criterion in EVERY if criterion.code in ("asfalt-pr-onder", "algemeen-isv", "asfalt-mki-korting")]
+    text = words.copied(chosen)
+    assert text.startswith("KLIMAAT\n\nLagere MKI geeft een fictieve korting (gunning, basis)\n")
+    assert text.index("KLIMAAT") < text.index("CIRCULARITEIT") < text.index("KETENVERANTWOORDELIJKHEID")
+    for criterion in chosen:
+        assert criterion.text in text
+        assert f"Bewijs: {criterion.proof}" in text
+    assert words.copied([]) == ""
