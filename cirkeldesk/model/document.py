@@ -19,15 +19,16 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Literal, TypeVar, Union
 
+from cirkeldesk.model.calendar import Calendar
 from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
 
-Kind = Literal["tender", "product", "weighting_set", "product_group", "criteria"]
+Kind = Literal["tender", "product", "weighting_set", "product_group", "criteria", "calendar"]
 Plain = dict[str, Any]
-Document = Tender | Product | WeightingSet | ProductGroup | CriteriaLibrary
+Document = Tender | Product | WeightingSet | ProductGroup | CriteriaLibrary | Calendar
 T = TypeVar("T")
 
 CLASSES: Mapping[Kind, type[Document]] = {
@@ -36,6 +37,7 @@ CLASSES: Mapping[Kind, type[Document]] = {
     "weighting_set": WeightingSet,
     "product_group": ProductGroup,
     "criteria": CriteriaLibrary,
+    "calendar": Calendar,
 }
 CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.

@@ -76,7 +76,7 @@ def free_number(unit: Unit) -> str:
 def new_tender(desk: Desk, group: str = DEFAULT_GROUP) -> str:
     """A draft with the usual posts of a product group, named by its code. Returns its id."""
     with desk.unit() as unit:
-        tender = replace(_blank(unit, group), id=new_identity(), number=free_number(unit))
+        tender = replace(blank_for(unit, group), id=new_identity(), number=free_number(unit))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
     return tender.id
 
@@ -97,10 +97,11 @@ def new_identity() -> str:
 def blank_tender(desk: Desk) -> Tender:
     """What a new tender starts with, kept nowhere and without a number."""
     with desk.unit() as unit:
-        return _blank(unit)
+        return blank_for(unit)
 
 
-def _blank(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
+def blank_for(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
+    """What a tender of a product group starts with, without an id or a number."""
     digest = unit.reference("product_group")[code]
     group = unit.document(digest)
     assert isinstance(group, ProductGroup)

@@ -152,6 +152,8 @@ FINDINGS: Mapping[str, str] = {
 }
 
 ERRORS: Mapping[str, str] = {
+    "calendar_no_header": "In {file} vinden wij geen kopregel van een kalender. Er is ten minste een kolom met een nummer of "
+    "een omschrijving nodig, en nog twee kolommen die wij herkennen.",
     # papers
     "final_practice": "Een oefenkopie kan niet definitief worden. Maak het advies van de echte aanbesteding definitief.",
     "final_sealed": "De prijzen zijn nog dicht. Maak het advies definitief na de opening.",
@@ -442,6 +444,18 @@ STEPS: Mapping[str, str] = {
     "criterion_why": "afweging van {name}",
     "library_edit": "{label} van {name} in de bibliotheek",
     "library_add": "criterium {name} toegevoegd aan de bibliotheek",
+    "calendar_chance": "kans {label} van {name}",
+    "calendar_chances": "kansen van {count} regels",
+    "calendar_accept": "voorstel overgenomen voor {name}",
+    "calendar_accept_rows": "voorstel overgenomen voor {count} regels",
+    "calendar_field": "{label} van {name}",
+    "calendar_add": "regel {name} toegevoegd",
+    "calendar_remove": "{count} regels verwijderd",
+    "calendar_rule": "voorstelregel: {name}",
+    "calendar_rule_remove": "voorstelregel verwijderd: {name}",
+    "calendar_import": "kalender ingelezen uit {name}: {fresh} nieuw, {changed} gewijzigd, {vanished} vervallen",
+    "calendar_start": "kalender begonnen",
+    "calendar_tender": "aanbesteding {number} gemaakt van {name}",
     "library_remove": "criterium {name} verwijderd uit de bibliotheek",
 }
 

@@ -1,0 +1,116 @@
+"""Words of the calendar: fields, chances, what is doubtful, what an import did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from cirkeldesk.model.calendar import CalendarRow, Doubt, ImportPlan
+from cirkeldesk.model.publication import Theme
+from cirkeldesk.wording import numbers, terms
+
+FIELDS: Mapping[str, str] = {
+    "number": "Nummer",
+    "title": "Omschrijving",
+    "organisation": "Organisatie",
+    "domain": "Domein",
+    "department": "Afdeling",
+    "project_leader": "Projectleider",
+    "buyer": "Inkoper",
+    "kind": "Soort",
+    "cpv": "CPV",
+    "estimate": "Raming",
+    "procedure": "Procedure",
+    "quarter": "Kwartaal van publicatie",
+    "start": "Start",
+    "duration": "Looptijd en opties",
+    "framework": "Raamovereenkomst",
+    "status": "Status",
+}
+SHORT: Mapping[Theme, str] = {
+    "climate": "Kl",
+    "circularity": "Ci",
+    "environment": "Mi",
+    "diversity": "DI",
+    "social_return": "SR",
+    "chain": "Ke",
+}
+CHANCES = ("geen kans", "klein", "goed", "groot")
+LEGEND = "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief = voorstel"
+ADVICE: Mapping[str, str] = {
+    "asked": "gevraagd",
+    "given": "gegeven",
+    "followed": "gevolgd",
+    "partly": "deels gevolgd",
+    "not_followed": "niet gevolgd",
+}
+_DOUBTS: Mapping[str, str] = {
+    "no_number": "Er is geen nummer.",
+    "no_title": "Er is geen omschrijving.",
+    "number_with_decimals": "“{text}” is een nummer met decimalen.",
+    "not_a_quarter": "“{text}” is geen kwartaal of datum.",
+    "not_a_start": "“{text}” is geen datum.",
+    "not_an_amount": "“{text}” is geen bedrag.",
+    "amount_range": "“{text}” is geen enkel bedrag.",
+    "amount_english": "“{text}” is op twee manieren te lezen.",
+    "amount_negative": "“{text}” is een negatief bedrag.",
+    "not_a_chance": "“{text}” is geen kans van 0 tot 3.",
+    "formula": "De formule is nog niet uitgerekend.",
+}
+
+
+def field_name(field: str) -> str:
+    theme = field.removeprefix("chance_")
+    return f"Kans {terms.THEMES[theme]}" if theme != field else FIELDS.get(field, field)
+
+
+def doubt(found: Doubt) -> str:
+    """ "Raming: “€ 200 - 300k” is geen enkel bedrag." """
+    return f"{field_name(found.field)}: {_DOUBTS[found.key].format(text=found.text)}"
+
+
+def doubt_lines(rows: Iterable[CalendarRow]) -> list[str]:
+    """Every doubtful row with its row in the file."""
+    return [
+        f"Rij {row.place}, {row.number or row.title or 'zonder naam'}: {' '.join(doubt(found) for found in row.doubts)}"
+        for row in rows
+    ]
+
+
+def import_title(plan: ImportPlan) -> str:
+    """ "12 nieuw · 9 gewijzigd · 3 niet meer in het bestand"."""
+    parts = [f"{len(plan.fresh)} nieuw", f"{len(plan.changed)} gewijzigd", f"{len(plan.vanished)} niet meer in het bestand"]
+    return " · ".join([*parts, f"{len(plan.same)} gelijk"])
+
+
+def change_lines(plan: ImportPlan) -> list[str]:
+    """Per changed row which fields, from what to what."""
+    return [
+        f"{row.number or row.title}: " + "; ".join(_change(name, before, after) for name, before, after in plan.changes[row.id])
+        for row in plan.changed
+    ]
+
+
+def _change(name: str, before: object, after: object) -> str:
+    if name == "extra":
+        return "andere kolommen gewijzigd"
+    if name == "vanished":
+        return "weer in het bestand"
+    return f"{FIELDS[name].lower()} {value(name, before) or '(leeg)'} wordt {value(name, after) or '(leeg)'}"
+
+
+def value(name: str, found: object) -> str:
+    """A field of a row as it is shown."""
+    if found is None or found == "":
+        return ""
+    if isinstance(found, Decimal):
+        return numbers.euro(found)
+    if name == "quarter":
+        return quarter(str(found))
+    return numbers.date(str(found)) if name in ("start", "due", "vanished") else str(found)
+
+
+def quarter(name: str) -> str:
+    """ "Q1 2027"."""
+    year, _, part = name.partition("-")
+    return f"{part} {year}"
