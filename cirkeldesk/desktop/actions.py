@@ -45,6 +45,7 @@ TENDER = "In een aanbesteding"
 ACTIONS: tuple[Action, ...] = (
     Action("Aanbestedingen", "", lambda w: w.show_list()),
     Action("Producten", "", lambda w: w.show_products()),
+    Action("MVOI-kalender", "", lambda w: w.show_calendar()),
     Action("Referentiegegevens", "", lambda w: w.show_reference()),
     Action("Instellingen", "", lambda w: w.show_settings()),
     Action("Nieuwe aanbesteding", "Ctrl+N", lambda w: w.new_tender(), when=_may_write),
@@ -97,6 +98,7 @@ IN_TABLES: tuple[tuple[str, str], ...] = (
     ("Ctrl+D, Ctrl+R", "de bovenste of linkse waarde doorvoeren"),
     ("Ctrl+Enter", "het getypte in alle gekozen cellen zetten"),
     ("Alt+Shift+pijl", "een post of variant verplaatsen"),
+    ("0 tot 3", "in de kalender: een kans zetten; Enter neemt het voorstel over, Ctrl+Enter van alle gekozen regels"),
     ("Ctrl+Delete", "een post of variant verwijderen"),
     ("Shift+F10", "het menu van de cel"),
     ("F6", "de tabel verlaten"),

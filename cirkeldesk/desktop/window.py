@@ -30,6 +30,7 @@ from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.own_undo import OwnUndo
 from cirkeldesk.desktop.pages.activity import ActivityView, Fault
+from cirkeldesk.desktop.pages.calendar import CalendarPage
 from cirkeldesk.desktop.pages.criteria import LibraryPage
 from cirkeldesk.desktop.pages.help import HelpView, subjects_with
 from cirkeldesk.desktop.pages.past import HistoryView
@@ -60,6 +61,7 @@ HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Levera
 IN_MENU = (
     "Aanbestedingen",
     "Producten",
+    "MVOI-kalender",
     "Referentiegegevens",
     "Instellingen",
     "Zoek op deze pagina",
@@ -132,6 +134,10 @@ class MainWindow(QMainWindow):
         self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
         self.pages.addWidget(self.tenders)
         self.pages.addWidget(self.products)
+        self.calendar = CalendarPage(desk, self.bars, self.worker)
+        self.calendar.changed.connect(self._show_top)
+        self.calendar.tender_opened.connect(self.open_tender)
+        self.pages.addWidget(self.calendar)
         self.reference = LibraryPage(desk, self.bars)
         self.reference.changed.connect(self._show_top)
         self.pages.addWidget(self.reference)
@@ -167,6 +173,7 @@ class MainWindow(QMainWindow):
         for key, text, icon, run in (
             ("tenders", "Aanbestedingen", "tenders", self.show_list),
             ("products", "Producten", "products", self.show_products),
+            ("calendar", "MVOI-kalender", "calendar", self.show_calendar),
             ("reference", "Referentiegegevens", "document", self.show_reference),
             ("settings", "Instellingen", "settings", self.show_settings),
         ):
@@ -357,7 +364,11 @@ class MainWindow(QMainWindow):
             return ("uitvraag", "varianten", "vergelijking", "gunning", "advies")[self.view.step]
         if page is self.tenders:
             return "begin" if self.tenders.currentIndex() == 0 else "aanbestedingen"
-        names: dict[QWidget | None, str] = {self.products: "producten", self.reference: "referentie"}
+        names: dict[QWidget | None, str] = {
+            self.products: "producten",
+            self.calendar: "kalender",
+            self.reference: "referentie",
+        }
         return names.get(page, "instellingen")
 
     def report(self, fault: Fault) -> None:
@@ -417,6 +428,10 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.products)
         self.products.refresh()
         self._show_top()
+
+    def show_calendar(self) -> None:
+        self._show_page("calendar", "MVOI-kalender", self.calendar)
+        self.calendar.refresh()
 
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)

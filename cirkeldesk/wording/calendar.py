@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from cirkeldesk.model.calendar import CalendarRow, Doubt, ImportPlan
+from cirkeldesk.model.calendar import CalendarRow, Doubt, ImportPlan, quarter_of
 from cirkeldesk.model.publication import Theme
 from cirkeldesk.wording import numbers, terms
 
@@ -114,3 +115,52 @@ def quarter(name: str) -> str:
     """ "Q1 2027"."""
     year, _, part = name.partition("-")
     return f"{part} {year}"
+
+
+# --- dates as people type them --------------------------------------------------------------------------------------
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_OTHERS = {"mrt": 3, "maa": 3, "sept": 9}
+
+
+def read_quarter(text: str) -> str | None:
+    """ "2027-Q1", "Q1 2027", "1e kwartaal 2027", "kw 3 '27", a date or a month → "2027-Q1"; None for "voorjaar 2027"."""
+    lowered = text.casefold().strip()
+    patterns = (
+        r"(?P<y>20\d\d)\s*[-/ ]?\s*[qk]w?\s*(?P<q>[1-4])",
+        r"[qk]w?\.?\s*(?P<q>[1-4])\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
+        r"(?P<q>[1-4])\s*(e|de|ste)?\s*(kwartaal|kwart|kw)\.?\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
+        r"(?:kwartaal)\s*(?P<q>[1-4])\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
+    )
+    for pattern in patterns:
+        match = re.fullmatch(pattern, lowered)
+        if match:
+            year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
+            return f"{year}-Q{match['q']}"
+    day = read_day(text)
+    return quarter_of(day) if day is not None else None
+
+
+def read_day(text: str) -> str | None:
+    """A date, or a month and year as its first day: "1-3-2027", "1 mrt 27", "maart 2027", "2027-03"; None for anything else."""
+    lowered = text.casefold().strip().rstrip(".")
+    iso = numbers.read_date(lowered)
+    if iso is not None:
+        return iso
+    match = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)", lowered)
+    if match:
+        return numbers.read_date(f"{match[1]}-{match[2]}-20{match[3]}")
+    match = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]+)\.?\s*'?((?:20)?\d\d)", lowered)
+    if match:
+        known = (i for i, name in enumerate(_MONTHS, 1) if match[2] in (name, name[:3]))
+        month = next(known, _OTHERS.get(match[2], 0))
+        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
+        return numbers.read_date(f"{match[1] or 1}-{month}-{year}") if month else None
+    match = re.fullmatch(r"(20\d\d)[-/](\d{1,2})", lowered) or None
+    if match:
+        return numbers.read_date(f"1-{match[2]}-{match[1]}")
+    match = re.fullmatch(r"(\d{1,2})[-/](20\d\d)", lowered)
+    return numbers.read_date(f"1-{match[1]}-{match[2]}") if match else None

@@ -213,14 +213,14 @@ QUARTERS = {
 
 @pytest.mark.parametrize("text", QUARTERS)
 def test_quarters_as_people_type_them(text: str) -> None:
-    assert table.read_quarter(text) == QUARTERS[text]
+    assert words.read_quarter(text) == QUARTERS[text]
 
 
 @given(st.text(max_size=30))
 def test_no_text_is_read_as_an_amount_or_a_date_by_accident_or_breaks_the_reader(text: str) -> None:
     amount = table.read_amount(Cell(text), text)
     assert amount is None or isinstance(amount, (str, Decimal))
-    quarter = table.read_quarter(text)
+    quarter = words.read_quarter(text)
     assert quarter is None or (quarter[4:6] == "-Q" and quarter[6] in "1234")
 
 

@@ -21,6 +21,7 @@ SUBJECTS = {
     "gunning": "Stap 4: Gunning",
     "advies": "Stap 5: Advies",
     "producten": "Producten",
+    "kalender": "MVOI-kalender",
     "referentie": "Criteria en begrippen",
     "geschiedenis": "Geschiedenis en ongedaan maken",
     "instellingen": "Instellingen, zoom en schermlezer",

@@ -1,0 +1,390 @@
+"""MVOI-kalender: what comes, where the chances lie, and what was advised (UX 8, path d)."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.jobs import Worker
+from cirkeldesk.desktop.own_undo import OwnUndo
+from cirkeldesk.desktop.pages.calendar_ahead import MixesPage, QuarterPage, TogetherPage
+from cirkeldesk.desktop.pages.calendar_import import CalendarImport
+from cirkeldesk.desktop.pages.calendar_panel import RowPanel
+from cirkeldesk.desktop.pages.calendar_rules import RulesPage
+from cirkeldesk.desktop.pages.calendar_triage import FIRST_THEME, TriageModel, TriageView
+from cirkeldesk.desktop.widgets import BarSpace, button, empty_page, muted, plain_label, tool
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model import calendar_edits as edits
+from cirkeldesk.model.calendar import CALENDAR_ID, CalendarRow, ImportPlan, group_of, quarter_name, quarter_number, quarter_of
+from cirkeldesk.model.calendar_edits import CalendarEdit
+from cirkeldesk.model.document import Kind
+from cirkeldesk.model.publication import Theme
+from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.tenders import product_groups
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import calendar as words
+from cirkeldesk.wording import sentences, terms
+
+CHIPS = {
+    "all": "Alle",
+    "open": "Nog niet beoordeeld",
+    "large": "Kans 3",
+    "soon": "Komend kwartaal",
+    "mine": "Mijn regels",
+    "doubtful": "Twijfel",
+}
+WIDE, MIDDLE = 1000, 640  # of this page: beside the rail, and in a narrow window
+FILES = "Kalenders (*.xlsx *.xlsm *.csv);;Alle bestanden (*)"
+
+
+class CalendarPage(OwnUndo, QStackedWidget):
+    """The file's rows with the team's judgements; the pages that look ahead lie beside it."""
+
+    changed = Signal()
+    tender_opened = Signal(str)
+    kind: Kind = "calendar"
+
+    def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
+        super().__init__()
+        self.desk, self.bars, self.worker = desk, bars, worker
+        self.groups = {group.code: group for group in product_groups(desk).values()}
+        self.calendar = operations.starting_calendar()
+        self.shown: list[str] = []  # ids: a row that is judged stays until another choice is made
+        self.quarter = ""
+        self._first = True
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._triage(), "Kalender")
+        self.quarters = QuarterPage()
+        self.quarters.quarter_wanted.connect(self.show_quarter)
+        self.tabs.addTab(self.quarters, "Per kwartaal")
+        self.together = TogetherPage()
+        self.tabs.addTab(self.together, "Samen inkopen")
+        self.mixes = MixesPage(desk, self.groups)
+        self.mixes.tender_wanted.connect(self.tender_opened)
+        self.tabs.addTab(self.mixes, "Mengsels")
+        self.rules = RulesPage(self.groups, self.commit)
+        self.tabs.addTab(self.rules, "Voorstelregels")
+        self.tabs.currentChanged.connect(lambda _: self._show_tab())
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(16, 4, 16, 8)
+        column.addWidget(self.tabs)
+        self.addWidget(self._empty())
+        self.addWidget(holder)
+        self.reading = CalendarImport(desk, bars)
+        self.reading.closed.connect(self.refresh)
+        self.reading.taken.connect(self._taken)
+        self.addWidget(self.reading)
+
+    # --- parts ---------------------------------------------------------------------------------------------------
+
+    def _empty(self) -> QWidget:
+        text = plain_label("Nog geen kalender. Lees het bestand van een afdeling in, of voeg zelf een regel toe.")
+        first = button("Excel inlezen", self.choose_file, icon="open", primary=True)
+        return empty_page(text, first, button("Regel toevoegen", self.add_row, icon="plus"))
+
+    def _triage(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        top = QHBoxLayout()
+        self.progress = plain_label()
+        top.addWidget(self.progress)
+        top.addStretch(1)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Zoek in de kalender")
+        self.search.setAccessibleName("Zoek in de kalender")
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(220)
+        self.search.textChanged.connect(lambda _: self.choose())
+        top.addWidget(self.search)
+        for made in (
+            button("Inlezen", self.choose_file, icon="open"),
+            button("Regel", self.add_row, icon="plus"),
+            button("Exporteren", self.choose_target, icon="sheet"),
+        ):
+            top.addWidget(made)
+        column.addLayout(top)
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        self.chips: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        for key, text in CHIPS.items():
+            chip = tool(text, self.choose)
+            chip.setCheckable(True)
+            self._group.addButton(chip)
+            self.chips[key] = chip
+            row.addWidget(chip)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.legend = muted(words.LEGEND.replace("cursief", "cursief met v"))
+        column.addWidget(self.legend)
+        self.model = TriageModel()
+        self.view = TriageView(self.model)
+        self.view.judged.connect(self._judge)
+        self.view.accepted.connect(self._accept)
+        self.view.moved.connect(self._show_row)
+        self.view.doubleClicked.connect(lambda _: self.show_details())
+        self.panel = RowPanel(self.commit, lambda: self.desk.store.author)
+        self.panel.set_groups(self.groups)
+        self.panel.tender_wanted.connect(self._make_tender)
+        self.panel.tender_opened.connect(self.tender_opened)
+        self.panel.closed.connect(self.close_details)
+        self.panel.installEventFilter(self)
+        self.details = button("Gegevens en advies van de regel", self.show_details)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.view)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 1)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
+        self.nothing = muted()
+        column.addWidget(self.nothing)
+        return page
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """What is kept now; the rows that are shown stay the same ones."""
+        self.calendar = operations.get_calendar(self.desk)
+        self.setCurrentIndex(1 if self.calendar.rows else 0)
+        if self._first and self.calendar.rows:
+            self._first = False
+            self.chips["all"].setChecked(True)
+            self.choose()
+        self._show()
+        self._show_tab()
+        self.changed.emit()
+
+    def _show_tab(self) -> None:
+        page = self.tabs.currentWidget()
+        if page is self.quarters:
+            self.quarters.show_calendar(self.calendar)
+        elif page is self.together:
+            self.together.show_calendar(self.calendar, self.groups)
+        elif page is self.mixes:
+            self.mixes.refresh()
+        elif page is self.rules:
+            self.rules.show_calendar(self.calendar, read_only=self.desk.read_only)
+
+    @property
+    def chip(self) -> str:
+        return next((key for key, made in self.chips.items() if made.isChecked()), "all")
+
+    def coming(self) -> str:
+        return quarter_name(quarter_number(quarter_of(datetime.date.today().isoformat())) + 1)
+
+    def choose(self) -> None:
+        """Which rows are shown: by the chip and what is searched."""
+        found = self._under(self.chip)
+        wanted = self.search.text().casefold().split()
+        if wanted:
+            found = [row for row in found if all(word in _searched(row) for word in wanted)]
+        self.shown = [row.id for row in found]
+        self._show()
+        if self.model.rows:
+            self.view.go_to(0, FIRST_THEME)
+
+    def _under(self, chip: str) -> list[CalendarRow]:
+        quarter = self.quarter if chip == "soon" and self.quarter else self.coming()
+        return operations.rows_shown(self.calendar.rows, chip, self.desk.store.author, quarter)
+
+    def _show(self) -> None:
+        known = {row.id: row for row in self.calendar.rows}
+        proposed = operations.proposed(self.calendar, self.groups)
+        self.model.show([known[one] for one in self.shown if one in known], proposed)
+        standing = self.calendar.standing
+        judged = sum(row.is_judged for row in standing)
+        self.progress.setText(f"{judged} van {len(standing)} beoordeeld")
+        for key, text in CHIPS.items():
+            count = len(self._under(key))
+            label = words.quarter(self.quarter) if key == "soon" and self.quarter else text
+            self.chips[key].setText(f"{label} ({count})")
+            self.chips[key].setAccessibleName(f"{label}, {count} regels")
+        self.nothing.setVisible(not self.model.rows)
+        self.nothing.setText("Geen regels bij deze keuze.")
+        self._show_row()
+
+    def _show_row(self) -> None:
+        row = self.view.current
+        proposed = self.model.proposed.get(row.id, {}) if row is not None else {}
+        self.panel.show_row(row, proposed, read_only=self.desk.read_only)
+
+    def show_quarter(self, quarter: str) -> None:
+        self.quarter = quarter
+        self.chips["soon"].setChecked(True)
+        self.tabs.setCurrentIndex(0)
+        self.choose()
+        self.view.setFocus()
+
+    # --- laying out ----------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """The panel beside the table where there is room; else over the lower half, or in its place, when asked for."""
+        width = self.width() / theme.zoom()
+        wide = width >= WIDE
+        if wide:
+            self.splitter.setOrientation(Qt.Orientation.Horizontal)
+            self.splitter.setSizes([self.width() - theme.px(360), theme.px(360)])
+        else:
+            self.splitter.setOrientation(Qt.Orientation.Vertical)
+        self.panel.setVisible(wide or self._asked)
+        self.panel.back.setVisible(not wide)
+        self.details.setVisible(not wide and not self._asked)
+        self.view.setVisible(wide or width >= MIDDLE or not self._asked)
+        for column, least in ((2, 760), (3, 660)):
+            self.view.setColumnHidden(column, (self.view.width() if wide else self.width()) / theme.zoom() < least)
+        self.legend.setVisible(self.height() / theme.zoom() > 330)
+
+    _asked = False
+
+    def show_details(self) -> None:
+        self._asked = True
+        self.lay_out()
+        self.panel.state.box.setFocus()
+
+    def close_details(self) -> None:
+        self._asked = False
+        self.lay_out()
+        self.view.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
+        if pressed and self._asked:
+            self.close_details()
+            return True
+        return super().eventFilter(watched, event)
+
+    # --- judging -------------------------------------------------------------------------------------------------
+
+    def undone(self) -> str | None:
+        return CALENDAR_ID
+
+    def commit(self, edit: CalendarEdit) -> bool:
+        try:
+            done = operations.edit_calendar(self.desk, edit) is not None
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            return False
+        if done:
+            self.refresh()
+        return done
+
+    def _judge(self, rows: list[CalendarRow], found: Theme, chance: int | None) -> None:
+        if self.desk.read_only:
+            return
+        author = self.desk.store.author
+        if len(rows) == 1:
+            self.commit(edits.set_chance(rows[0], found, chance, author, terms.THEMES[found].lower()))
+        else:
+            self.commit(edits.set_chances(rows, (found,), chance, author))
+
+    def _accept(self, rows: list[CalendarRow]) -> None:
+        waiting = [row for row in rows if not row.is_judged]
+        if waiting and not self.desk.read_only:
+            self.commit(edits.accept(waiting, self.model.proposed, self.desk.store.author))
+
+    def add_row(self) -> None:
+        if self.commit(edits.add_row(self.calendar, "Nieuwe regel")):
+            self.chips["all"].setChecked(True)
+            self.search.clear()
+            self.choose()
+            self.view.go_to(self.model.rowCount() - 1, 1)
+            self.show_details()
+            field = self.panel.fields["title"].edit
+            field.setFocus()
+            field.selectAll()
+
+    def _make_tender(self, identity: str) -> None:
+        try:
+            made = operations.make_tender(self.desk, identity)
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            return
+        row = self.calendar.row(identity)
+        self.refresh()
+        group = self.groups.get(group_of(row, self.groups.values()))
+        self.tender_opened.emit(made)
+        text = f"Aanbesteding gemaakt van de kalender: {row.title}, productgroep {group.name if group is not None else 'Asfalt'}."
+        self.bars.show_bar("made", f"{text} Controleer de productgroep bij Uitvraag.", "good")
+
+    # --- files ---------------------------------------------------------------------------------------------------
+
+    def choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Kalender inlezen", "", FILES)
+        if name:
+            self.read(Path(name))
+
+    def read(self, path: Path) -> None:
+        """Read beside the window; nothing is changed before somebody has looked."""
+
+        def failed(problem: Exception) -> None:
+            if not isinstance(problem, ReadError):
+                raise problem
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+
+        def done(opened: operations.Opened) -> None:
+            self.bars.clear("failed")
+            self.reading.show_file(opened)
+            self.setCurrentWidget(self.reading)
+
+        self.worker.start(lambda _: operations.open_file(self.desk, path), done, failed, f"{path.name} lezen")
+
+    def _taken(self, plan: ImportPlan) -> None:
+        self._first = False
+        self.calendar = operations.get_calendar(self.desk)
+        self.chips["all"].setChecked(True)
+        self.search.clear()
+        self.choose()
+        self.refresh()
+        doubtful = len(plan.doubtful)
+        said = f" {doubtful} {'regel heeft' if doubtful == 1 else 'regels hebben'} een twijfelachtige waarde." if doubtful else ""
+        show = [("Toon de twijfel", self._show_doubtful)] if doubtful else []
+        self.bars.show_bar("read", f"{words.import_title(plan)}.{said}", "warn" if doubtful else "good", show)
+        self.view.setFocus()
+
+    def _show_doubtful(self) -> None:
+        self.chips["doubtful"].setChecked(True)
+        self.choose()
+
+    def choose_target(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Kalender exporteren", "MVOI-kalender.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
+        if name:
+            self.export(Path(name))
+
+    def export(self, path: Path) -> None:
+        try:
+            operations.export_calendar(self.desk, path)
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+
+
+def _searched(row: CalendarRow) -> str:
+    parts = (row.number, row.title, row.organisation, row.department, row.project_leader, row.buyer, row.domain)
+    return " ".join(parts).casefold()

@@ -1,0 +1,19 @@
+"""The mixes that the tenders of this file ask."""
+
+from __future__ import annotations
+
+from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.mixes import Mix, mixes
+from cirkeldesk.model.tender import Tender
+from cirkeldesk.operations.desk import Desk
+
+
+def mixes_asked(desk: Desk, group: ProductGroup) -> tuple[Mix, ...]:
+    """Of every tender of the group, whatever version of the group it pins."""
+    with desk.unit() as unit:
+        tenders: list[Tender] = []
+        for row in unit.tenders():
+            pinned = unit.document(str(row["product_group"])) if row["product_group"] else None
+            if isinstance(pinned, ProductGroup) and pinned.code == group.code:
+                tenders.append(unit.tender(str(row["id"])))
+    return mixes(tenders, group)
