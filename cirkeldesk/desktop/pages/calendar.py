@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
+    QMenu,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -27,7 +29,7 @@ from cirkeldesk.desktop.pages.calendar_ahead import MixesPage, QuarterPage, Toge
 from cirkeldesk.desktop.pages.calendar_import import CalendarImport
 from cirkeldesk.desktop.pages.calendar_panel import RowPanel
 from cirkeldesk.desktop.pages.calendar_rules import RulesPage
-from cirkeldesk.desktop.pages.calendar_triage import FIRST_THEME, TriageModel, TriageView
+from cirkeldesk.desktop.pages.calendar_triage import ADVICE, FIRST_THEME, TriageModel, TriageView
 from cirkeldesk.desktop.widgets import BarSpace, button, empty_page, muted, plain_label, tool
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model import calendar_edits as edits
@@ -72,6 +74,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._triage(), "Kalender")
+        self.tabs.setCornerWidget(self._tools())
         self.quarters = QuarterPage()
         self.quarters.quarter_wanted.connect(self.show_quarter)
         self.tabs.addTab(self.quarters, "Per kwartaal")
@@ -97,7 +100,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
     # --- parts ---------------------------------------------------------------------------------------------------
 
     def _empty(self) -> QWidget:
-        text = plain_label("Nog geen kalender. Lees het bestand van een afdeling in, of voeg zelf een regel toe.")
+        text = plain_label("Nog geen kalender.")
         first = button("Excel inlezen", self.choose_file, icon="open", primary=True)
         return empty_page(text, first, button("Regel toevoegen", self.add_row, icon="plus"))
 
@@ -106,26 +109,11 @@ class CalendarPage(OwnUndo, QStackedWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        top = QHBoxLayout()
-        self.progress = plain_label()
-        top.addWidget(self.progress)
-        top.addStretch(1)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Zoek in de kalender")
-        self.search.setAccessibleName("Zoek in de kalender")
-        self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(220)
-        self.search.textChanged.connect(lambda _: self.choose())
-        top.addWidget(self.search)
-        for made in (
-            button("Inlezen", self.choose_file, icon="open"),
-            button("Regel", self.add_row, icon="plus"),
-            button("Exporteren", self.choose_target, icon="sheet"),
-        ):
-            top.addWidget(made)
-        column.addLayout(top)
         row = QHBoxLayout()
         row.setSpacing(4)
+        self.progress = plain_label()
+        row.addWidget(self.progress)
+        row.addSpacing(8)
         self.chips: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         for key, text in CHIPS.items():
@@ -134,7 +122,15 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self._group.addButton(chip)
             self.chips[key] = chip
             row.addWidget(chip)
+        self.chip_box = QComboBox()  # the same choice where the chips do not fit beside each other
+        self.chip_box.setAccessibleName("Welke regels")
+        self.chip_box.addItems(list(CHIPS.values()))
+        self.chip_box.activated.connect(self._choose_in_box)
+        row.addWidget(self.chip_box)
         row.addStretch(1)
+        self.details = tool("Gegevens", self.show_details)
+        self.details.setToolTip("Gegevens, redenen en advies van de regel")
+        row.addWidget(self.details)
         column.addLayout(row)
         self.legend = muted(words.LEGEND.replace("cursief", "cursief met v"))
         column.addWidget(self.legend)
@@ -149,18 +145,43 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.panel.tender_wanted.connect(self._make_tender)
         self.panel.tender_opened.connect(self.tender_opened)
         self.panel.closed.connect(self.close_details)
-        self.panel.installEventFilter(self)
-        self.details = button("Gegevens en advies van de regel", self.show_details)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.panel)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(self.close_details)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.view)
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 1)
         column.addWidget(self.splitter, 1)
-        column.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
         self.nothing = muted()
         column.addWidget(self.nothing)
         return page
+
+    def _tools(self) -> QWidget:
+        """Beside the tabs, so that a low window keeps its rows for the table."""
+        tools = QWidget()
+        row = QHBoxLayout(tools)
+        row.setContentsMargins(0, 0, 0, 2)
+        row.setSpacing(6)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Zoek in de kalender")
+        self.search.setAccessibleName("Zoek in de kalender")
+        self.search.setClearButtonEnabled(True)
+        theme.keep_width(self.search, 170)
+        self.search.textChanged.connect(lambda _: self.choose())
+        row.addWidget(self.search)
+        self.read_button = button("Inlezen", self.choose_file, icon="open")
+        row.addWidget(self.read_button)
+        self.more_menu = QMenu("Meer", self)
+        self.more_menu.addAction("Bestand inlezen", self.choose_file)
+        self.more_menu.addAction("Regel toevoegen", self.add_row)
+        self.more_menu.addAction("Exporteren", self.choose_target)
+        self.more_menu.addAction("Gekozen regels verwijderen", self.remove_rows)
+        more = tool("Meer ▾", lambda: self.more_menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
+        more.setAccessibleName("Meer: inlezen, regel toevoegen, exporteren, verwijderen")
+        row.addWidget(more)
+        return tools
 
     # --- showing -------------------------------------------------------------------------------------------------
 
@@ -205,6 +226,10 @@ class CalendarPage(OwnUndo, QStackedWidget):
         if self.model.rows:
             self.view.go_to(0, FIRST_THEME)
 
+    def _choose_in_box(self, place: int) -> None:
+        list(self.chips.values())[place].setChecked(True)
+        self.choose()
+
     def _under(self, chip: str) -> list[CalendarRow]:
         quarter = self.quarter if chip == "soon" and self.quarter else self.coming()
         return operations.rows_shown(self.calendar.rows, chip, self.desk.store.author, quarter)
@@ -221,6 +246,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
             label = words.quarter(self.quarter) if key == "soon" and self.quarter else text
             self.chips[key].setText(f"{label} ({count})")
             self.chips[key].setAccessibleName(f"{label}, {count} regels")
+            self.chip_box.setItemText(list(CHIPS).index(key), f"{label} ({count})")
+        self.chip_box.setCurrentIndex(list(CHIPS).index(self.chip))
         self.nothing.setVisible(not self.model.rows)
         self.nothing.setText("Geen regels bij deze keuze.")
         self._show_row()
@@ -256,9 +283,14 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.panel.back.setVisible(not wide)
         self.details.setVisible(not wide and not self._asked)
         self.view.setVisible(wide or width >= MIDDLE or not self._asked)
-        for column, least in ((2, 760), (3, 660)):
-            self.view.setColumnHidden(column, (self.view.width() if wide else self.width()) / theme.zoom() < least)
-        self.legend.setVisible(self.height() / theme.zoom() > 330)
+        table = width - 32 - (360 if wide else 0)
+        for column, least in ((2, 840), (ADVICE, 660), (3, 540)):
+            self.view.setColumnHidden(column, table < least)
+        self.search.setVisible(width >= 820)
+        self.read_button.setVisible(width >= 700)
+        for chip in self.chips.values():
+            chip.setVisible(width >= 820)
+        self.chip_box.setVisible(width < 820)
 
     _asked = False
 
@@ -271,13 +303,6 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self._asked = False
         self.lay_out()
         self.view.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape
-        if pressed and self._asked:
-            self.close_details()
-            return True
-        return super().eventFilter(watched, event)
 
     # --- judging -------------------------------------------------------------------------------------------------
 
@@ -307,6 +332,16 @@ class CalendarPage(OwnUndo, QStackedWidget):
         waiting = [row for row in rows if not row.is_judged]
         if waiting and not self.desk.read_only:
             self.commit(edits.accept(waiting, self.model.proposed, self.desk.store.author))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.bars.clear("read")  # what an import did is of no use on another page
+
+    def remove_rows(self) -> None:
+        rows = self.view.chosen()
+        if rows and self.commit(edits.remove_rows(rows)):
+            said = f"{len(rows)} {'regel is' if len(rows) == 1 else 'regels zijn'} verwijderd, met kansen en advies."
+            self.bars.show_bar("read", said, "info", [("Ongedaan maken", self.undo)])
 
     def add_row(self) -> None:
         if self.commit(edits.add_row(self.calendar, "Nieuwe regel")):

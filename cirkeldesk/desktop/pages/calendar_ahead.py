@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +21,8 @@ from cirkeldesk.operations.mixes import mixes_asked
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers
 
+Lines = Sequence[tuple[str, ...]]
+
 
 class TablePage(QWidget):
     """A sentence above a table of texts; Enter on a row says which."""
@@ -37,8 +39,10 @@ class TablePage(QWidget):
         self.view.opened.connect(self.opened)
         self.column.addWidget(self.view, 1)
 
-    def show_rows(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int, widths: Sequence[int]) -> None:
-        """The first `left` columns read left; the widest column takes what is over."""
+    def show_rows(
+        self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: Iterable[int], widths: Sequence[int]
+    ) -> None:
+        """Columns `left` are texts; the widest column takes what is over."""
         _fill(self.view, self.model, header, rows, left, widths)
 
 
@@ -49,14 +53,9 @@ def _table(name: str) -> tuple[ListView, TextTableModel]:
 
 
 def _fill(
-    view: ListView,
-    model: TextTableModel,
-    header: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
-    left: int,
-    widths: Sequence[int],
+    view: ListView, model: TextTableModel, header: tuple[str, ...], rows: Lines, left: Iterable[int], widths: Sequence[int]
 ) -> None:
-    model.show(header, tuple(rows), frozenset(range(left)))
+    model.show(header, tuple(rows), frozenset(left))
     for column, width in enumerate(widths):
         view.setColumnWidth(column, theme.px(width))
     view.horizontalHeader().setSectionResizeMode(widths.index(max(widths)), QHeaderView.ResizeMode.Stretch)
@@ -78,7 +77,7 @@ class QuarterPage(TablePage):
         self.quarters = sorted({row.quarter or "" for row in rows}, key=lambda name: (not name, name))
         header = ("Kwartaal", "Regels", "Te beoordelen", "Raming bekend", "Zonder raming", *words.SHORT.values())
         texts = [self._line(name, [row for row in rows if (row.quarter or "") == name]) for name in self.quarters]
-        self.show_rows(header, texts, 1, (150, 70, 110, 150, 110, *(48,) * len(THEMES)))
+        self.show_rows(header, texts, (0,), (150, 70, 110, 150, 110, *(48,) * len(THEMES)))
 
     def _line(self, name: str, rows: list[CalendarRow]) -> tuple[str, ...]:
         known = [row.estimate for row in rows if row.estimate is not None]
@@ -118,7 +117,7 @@ class TogetherPage(TablePage):
             for one in found
         ]
         header = ("Productgroep", "Wanneer", "Organisaties", "Regels", "Raming samen", "Aanbestedingen")
-        self.show_rows(header, texts, 3, (150, 150, 240, 60, 130, 320))
+        self.show_rows(header, texts, (0, 1, 2, 5), (150, 150, 240, 60, 130, 320))
 
 
 def _span(rows: Sequence[CalendarRow]) -> str:
@@ -169,10 +168,10 @@ class MixesPage(TablePage):
             )
             for mix in found
         ]
-        self.show_rows(header, texts, len(labels), (*(120,) * len(labels), 110, 60, 110, 220))
+        self.show_rows(header, texts, (*range(len(labels)), len(labels) + 3), (*(132,) * len(labels), 126, 64, 120, 220))
         rows = [self._pair(pair, labels[pair.field]) for pair in pairs]
         header = ("Mengsel", "Bijna gelijk aan", "Verschil in", "Waarden")
-        _fill(self.alike_view, self.alike, header, rows, 4, (300, 301, 150, 240))
+        _fill(self.alike_view, self.alike, header, rows, range(4), (300, 301, 150, 240))
 
     def _pair(self, pair: Pair, label: str) -> tuple[str, ...]:
         one, other = dict(pair.one.asked), dict(pair.other.asked)

@@ -139,12 +139,11 @@ class RowPanel(ScrollColumn):
             chance, proposal = row.chance(theme), proposed.get(theme)
             said = f"{chance.chance}, {words.CHANCES[chance.chance]}" if chance is not None else ""
             said = said or (f"voorstel {proposal.chance}, {words.CHANCES[proposal.chance]}" if proposal is not None else "")
-            field.label.setText(f"{terms.THEMES[theme]}: {said or 'niet beoordeeld'}")
+            by = f", door {chance.by}" if chance is not None and chance.by else ""
+            field.label.setText(f"{terms.THEMES[theme]}: {said or 'niet beoordeeld'}{by}")
             field.show_value(chance.reason if chance is not None else "")
             field.edit.setPlaceholderText(proposal.rule.reason if chance is None and proposal is not None else "")
             field.setEnabled(chance is not None and not read_only)
-            by = f"bevestigd door {chance.by}" if chance is not None and chance.by else ""
-            field.say(by)
 
     # --- committing ----------------------------------------------------------------------------------------------
 

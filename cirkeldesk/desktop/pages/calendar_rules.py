@@ -74,7 +74,7 @@ class RulesPage(TablePage):
             for rule in self.rules
         ]
         header = ("Thema", "Kans", "Productgroep", "Woorden", "Vanaf raming", "Reden")
-        self.show_rows(header, texts, 6, (170, 90, 190, 200, 110, 340))
+        self.show_rows(header, texts, range(6), (170, 90, 190, 200, 110, 340))
         self.form.setEnabled(not read_only)
         if self.rules:
             self.view.selectRow(max(0, min(place, len(self.rules) - 1)))

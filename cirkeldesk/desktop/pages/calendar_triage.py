@@ -29,7 +29,7 @@ COLUMNS = ("Nr", "Omschrijving", "Afdeling", "Raming", "Kwartaal", *words.SHORT.
 FIELDS = ("number", "title", "department", "estimate", "quarter")
 FIRST_THEME = len(FIELDS)
 ADVICE = FIRST_THEME + len(THEMES)
-WIDTHS = (96, 300, 118, 96, 76, *(36,) * len(THEMES), 100)
+WIDTHS = (84, 300, 112, 92, 72, *(36,) * len(THEMES), 92)
 
 
 def theme_of(column: int) -> Theme | None:

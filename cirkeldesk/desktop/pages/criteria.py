@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.lists import ListView
@@ -38,6 +38,7 @@ from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import sentences, terms
 
 ALL = (None, "alle")
+BESIDE, LOW = 900, 480  # of the page: width for a form beside the list, height below which it saves lines
 TEXTS = (
     ("text", "Tekst", 130),
     ("proof", "Bewijs", 64),
@@ -101,7 +102,7 @@ class CriteriaTable(QWidget):
         place = next((i for i, one in enumerate(self.shown) if kept is not None and one.code == kept.code), 0)
         if (header, rows) != (self.model.header, self.model.rows):
             self.model.show(header, rows, frozenset(range(5)))
-            for index, width in enumerate((112, 170, 80, 80)):
+            for index, width in enumerate((112, 150, 76, 72)):
                 self.view.setColumnWidth(index, theme.px(width))
             self.view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
             if rows:
@@ -242,10 +243,15 @@ class LibraryPage(OwnUndo, QWidget):
         self._last: str | None = None  # the library that was changed last
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 12, 16, 8)
-        outer.setSpacing(16)
-        left = QVBoxLayout()
+        self.splitter = QSplitter()
+        self.splitter.setChildrenCollapsible(False)
+        outer.addWidget(self.splitter)
+        listed = QWidget()
+        left = QVBoxLayout(listed)
+        left.setContentsMargins(0, 0, 8, 0)
         left.addWidget(heading("Criteria", 1.15))
-        left.addWidget(muted(words.NOT_OFFICIAL))
+        self.said = muted(words.NOT_OFFICIAL)
+        left.addWidget(self.said)
         self.table = CriteriaTable("Criteria in de bibliotheek", "Productgroep")
         self.table.picked.connect(self._show)
         left.addWidget(self.table, 1)
@@ -256,8 +262,18 @@ class LibraryPage(OwnUndo, QWidget):
         row.addWidget(self.remove)
         row.addStretch(1)
         left.addLayout(row)
-        outer.addLayout(left, 3)
-        outer.addWidget(self._form(), 2)
+        self.splitter.addWidget(listed)
+        self.splitter.addWidget(self._form())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room, else one above the other."""
+        super().resizeEvent(event)
+        wide = self.width() / theme.zoom() >= BESIDE
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        whole = self.width() if wide else self.height()
+        self.splitter.setSizes([whole * 3 // 5, whole * 2 // 5] if wide else [whole // 2, whole // 2])
+        self.said.setVisible(self.height() / theme.zoom() > LOW)
+        self.table.view.setColumnHidden(0, not wide and self.width() / theme.zoom() < BESIDE - 150)
 
     def _form(self) -> QWidget:
         form = ScrollColumn(0, 0, 8, 8)
