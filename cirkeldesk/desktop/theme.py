@@ -319,7 +319,8 @@ QToolButton[step="true"] { padding: 5px 12px; border-radius: 0; border: 0; borde
 QToolButton[step="true"]:checked { border-bottom: 3px solid %(accent)s; font-weight: 600; }
 QToolButton[step="true"]:focus { border: 2px solid %(focus)s; }
 QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 3px 6px;
-  min-height: 20px; selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
+  selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
+QLineEdit, QComboBox { min-height: 20px; }
 QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid %(control)s; background: %(bg)s; }
 QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-radius: 8px; }

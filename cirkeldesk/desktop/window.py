@@ -57,7 +57,7 @@ from cirkeldesk.operations.tenders import DEFAULT_GROUP, as_template, get_tender
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
-HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Leverancier"}
+HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Leverancier", "calendar": "Kalender"}
 IN_MENU = (
     "Aanbestedingen",
     "Producten",
@@ -230,7 +230,12 @@ class MainWindow(QMainWindow):
 
     def choices(self, text: str) -> list[Choice]:
         """What the search over everything offers for a text: what is in the file, what can be done, and help."""
-        opens = {"tender": self.open_tender, "product": self.open_product, "supplier": self.show_supplier}
+        opens = {
+            "tender": self.open_tender,
+            "product": self.open_product,
+            "supplier": self.show_supplier,
+            "calendar": self.open_calendar_row,
+        }
         found = [
             Choice(HIT_NAMES[hit.kind], hit.text, partial(opens[hit.kind], hit.id), hit.note) for hit in search(self.desk, text)
         ]
@@ -432,6 +437,10 @@ class MainWindow(QMainWindow):
     def show_calendar(self) -> None:
         self._show_page("calendar", "MVOI-kalender", self.calendar)
         self.calendar.refresh()
+
+    def open_calendar_row(self, identity: str) -> None:
+        self.show_calendar()
+        self.calendar.open_row(identity)
 
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)

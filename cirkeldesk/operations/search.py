@@ -1,4 +1,4 @@
-"""Search over everything in the file: tenders, products and suppliers, the likeliest first."""
+"""Search over everything in the file: tenders, products, suppliers and the calendar, the likeliest first."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from cirkeldesk.operations.calendar import get_calendar
 from cirkeldesk.operations.desk import Desk
 
-HitKind = Literal["tender", "product", "supplier"]
+HitKind = Literal["tender", "product", "supplier", "calendar"]
 MOST = 8  # of each kind: what is not among the first is found by typing on
 
 
@@ -46,7 +47,15 @@ def search(desk: Desk, query: str) -> list[Hit]:
     hits = [Hit("tender", row["id"], f"{row['number']} {row['title']}".strip()) for row in tenders]
     hits += [Hit("product", row["id"], row["name"], row["version"] or "") for row in products[:MOST]]
     hits += _suppliers(query, [name for name in suppliers if name])
+    hits += _calendar(desk, query)
     return sorted(hits, key=lambda hit: rank(query, hit.text))
+
+
+def _calendar(desk: Desk, query: str) -> list[Hit]:
+    """Rows of the calendar by number, title or organisation."""
+    rows = get_calendar(desk).rows
+    found = [row for row in rows if rank(query, f"{row.number} {row.title} {row.organisation}") < 4][:MOST]
+    return [Hit("calendar", row.id, f"{row.number} {row.title}".strip(), row.organisation) for row in found]
 
 
 def _suppliers(query: str, names: Sequence[str]) -> list[Hit]:

@@ -236,7 +236,8 @@ class _Story(Blocks):
         for criterion in criteria.in_order(asked):
             why = criteria.why(self.tender, criterion.code) if self.told.audience == "internal" else ""
             story += [CondPageBreak(120), self.heading(criteria.head(criterion), 3), self.paragraph(criterion.text)]
-            story.append(self.facts([*criteria.facts(criterion), *([("Waarom gekozen", why)] if why else [])]))
+            facts_ = [*criteria.facts(criterion), *([("Waarom gekozen", why)] if why else [])]
+            story += self.items([f"{name}: {text}" for name, text in facts_])
         left = criteria.left_out(self.tender) if self.told.audience == "internal" else []
         if left:
             widths = [0.3 * WIDTH, 0.22 * WIDTH, 0.48 * WIDTH]

@@ -252,9 +252,11 @@ def _subject(comparison: Comparison) -> str:
     posts = ", ".join(names[:-1]) + f" en {names[-1]}" if len(names) > 1 else "".join(names)
     area = ""
     if tender.functional_quantity is not None:
-        area = f" De oppervlakte is {numbers.number(tender.functional_quantity, 0)} {comparison.group.functional_unit}."
+        label = comparison.group.functional_quantity_label.lower()
+        area = f" De {label} is {numbers.number(tender.functional_quantity, 0)} {comparison.group.functional_unit}."
     period = f" De beschouwingsperiode is {numbers.as_typed(ask.analysis_period)} jaar." if ask.analysis_period else ""
-    return f"{tender.title or 'Dit werk'} bestaat uit {len(names)} posten: {posts}.{area}{period}"
+    count = "1 post" if len(names) == 1 else f"{len(names)} posten"
+    return f"{tender.title or 'Dit werk'} bestaat uit {count}: {posts}.{area}{period}"
 
 
 def _comparison(comparison: Comparison) -> str:

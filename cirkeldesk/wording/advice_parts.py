@@ -64,6 +64,8 @@ def posts_table(comparison: Comparison) -> Table:
             f"{group.property(code).label} {numbers.as_typed(value)}{numbers.NBSP}{group.property(code).unit}"
             for code, value in post.values
         ]
+        said = dict(post.details)
+        values += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
         rows.append((post.name, terms.POST_KINDS[post.kind], ", ".join(values) or terms.STATES["empty"]))
     return Table(("Post", "Soort", "Gevraagd"), tuple(rows))
 

@@ -34,7 +34,7 @@ FINDINGS: Mapping[str, str] = {
     "missing_life": "De levensduur ontbreekt. Vul haar in bij de post of bij de variant.",
     "missing_replacement_rule": "De vervangingsregel is nog niet gekozen. Kies haar bij Uitvraag.",
     "missing_property": "Bij {post} ontbreekt: {properties}. Vul dit in bij Uitvraag.",
-    "missing_functional_quantity": "De oppervlakte van het werk ontbreekt. Vul haar in bij Uitvraag.",
+    "missing_functional_quantity": "De hoeveelheid van het werk, zoals de oppervlakte, ontbreekt. Vul haar in bij Uitvraag.",
     "missing_modules": "Niet opgegeven: levensfase {modules}. Vraag de leverancier erom of stel een vaste waarde in.",
     "missing_indicators": "Niet opgegeven: {indicators}. De MKI is daarom niet te berekenen.",
     "no_unit": "Bij {indicators} staat geen eenheid of een eenheid die niet past. Die waarden tellen niet mee.",

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import get_args
 
 import openpyxl
 import pytest
 
-from cirkeldesk.operations.desk import comparison_of, open_desk
+from cirkeldesk.model import edits
+from cirkeldesk.model.publication import Audience
+from cirkeldesk.operations import criteria
+from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
 from cirkeldesk.operations.example import add_example, example_groups
-from cirkeldesk.operations.output import export_workbook
-from cirkeldesk.operations.tenders import find_tender
+from cirkeldesk.operations.output import advise, export_workbook
+from cirkeldesk.operations.tenders import edit_tender, find_tender, get_tender
 from tests.sheets.office import recalculate
+from tests.sheets.test_advice_sheet import text_of
 from tests.sheets.test_workbook import matrix, row_of
 
 pytestmark = pytest.mark.paper
+VERAPDF = str(Path(__file__).parent / "verapdf.py")
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 
 
 def test_the_workbook_of_every_group_computes_what_the_program_computes(tmp_path: Path) -> None:
@@ -47,3 +57,42 @@ def test_the_workbook_of_every_group_computes_what_the_program_computes(tmp_path
             assert row_of(cells, "MKI totaal")[index] == pytest.approx(result.total.value)
             assert row_of(cells, f"MKI per {unit} (")[index] == pytest.approx(result.per_unit.value)
             assert row_of(cells, f"MKI per {unit} per jaar")[index] == pytest.approx(result.per_unit_year.value)
+
+
+def with_criteria(desk: Desk, group: str) -> str:
+    """The example of a group with criteria taken, weighed and left out. Returns the tender's id."""
+    tender = find_tender(desk, add_example(desk, group)[0])
+    own, general = (
+        [criterion for criterion in criteria.criteria_for(desk, group) if bool(criterion.groups) is found]
+        for found in (True, False)
+    )
+    for criterion in (*own[:2], *general[:2]):
+        edit_tender(desk, tender.id, edits.take_criterion(criterion))
+        edit_tender(desk, tender.id, edits.weigh_criterion(criterion, "Past bij het doel van dit werk."))
+    edit_tender(desk, tender.id, edits.weigh_criterion(own[2], "Te weinig aanbieders."))
+    edit_tender(desk, tender.id, edits.set_theme("climate", "De afstand telt mee.", "klimaat"))
+    return tender.id
+
+
+def test_advice_sheets_with_criteria_of_three_groups_are_accessible_and_say_it_all(tmp_path: Path) -> None:
+    """PDF/UA-1 and PDF/A-2a for inside and outside; outside no reasons and nothing of what was left out."""
+    files = []
+    with open_desk(tmp_path / "criteria.db") as desk:
+        for group in ("isolatie", "straatmeubilair", "bermmaaisel"):
+            identity = with_criteria(desk, group)
+            tender = get_tender(desk, identity)
+            for audience in AUDIENCES:
+                files.append(tmp_path / f"{group}-{audience}.pdf")
+                advise(desk, identity, files[-1], audience)
+                text = " ".join(text_of(files[-1]).split())
+                for criterion in tender.criteria:
+                    assert " ".join(criterion.text.split()) in text
+                    assert " ".join(criterion.proof.split()) in text
+                inside = audience == "internal"
+                assert ("Past bij het doel van dit werk." in text) is inside
+                assert ("Te weinig aanbieders." in text) is inside
+                assert "De afstand telt mee." in text
+    done = subprocess.run([sys.executable, VERAPDF, *map(str, files)], capture_output=True, text=True, check=True, timeout=300)
+    found = json.loads(done.stdout)
+    assert len(found) == 2 * len(files)
+    assert all(one["compliant"] for one in found.values()), found

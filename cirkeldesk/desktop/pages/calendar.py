@@ -257,6 +257,16 @@ class CalendarPage(OwnUndo, QStackedWidget):
         proposed = self.model.proposed.get(row.id, {}) if row is not None else {}
         self.panel.show_row(row, proposed, read_only=self.desk.read_only)
 
+    def open_row(self, identity: str) -> None:
+        """The row as the search over everything found it."""
+        self.tabs.setCurrentIndex(0)
+        self.chips["all"].setChecked(True)
+        self.search.clear()
+        self.choose()
+        if identity in self.shown:
+            self.view.go_to(self.shown.index(identity), FIRST_THEME)
+            self.view.setFocus()
+
     def show_quarter(self, quarter: str) -> None:
         self.quarter = quarter
         self.chips["soon"].setChecked(True)
