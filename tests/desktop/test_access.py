@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.actions import ACTIONS, IN_TABLES
 from cirkeldesk.desktop.pages.help import SUBJECTS, text_of
-from cirkeldesk.desktop.pictures import award_pages, pages, settle, side_pages
+from cirkeldesk.desktop.pictures import award_pages, desk_pages, group_pages, pages, settle, side_pages
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import open_desk
 from tests.desktop.conftest import opened, wait_idle
@@ -76,10 +76,12 @@ def out_of_order(window: MainWindow, chain: list[QWidget]) -> list[str]:
     return wrong
 
 
-def every_page(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+def every_page(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     yield from pages(window)
     yield from side_pages(window)
     yield from award_pages(window)
+    yield from desk_pages(window, folder)
+    yield from list(group_pages(window))[:6]
 
 
 def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_path: Path) -> None:
@@ -89,7 +91,7 @@ def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_p
         found["first screen"] = [*nameless(window), *out_of_order(window, reached_by_tab(window))]
         window.open_example()
         count = 0
-        for name, go in every_page(window):
+        for name, go in every_page(window, tmp_path):
             go()
             settle(window, 30)
             chain = reached_by_tab(window)
@@ -106,7 +108,7 @@ def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_p
             found[name] = [*nameless(window), *(f"not reached: {n}" for n in unreached), *out_of_order(window, chain)]
             count += len(chain)
         wait_idle(window)
-    assert len(found) >= 36
+    assert len(found) >= 52
     assert count > 500
     faults = {name: wrong for name, wrong in found.items() if wrong}
     assert not faults, faults

@@ -62,10 +62,8 @@ def test_the_workbook_of_every_group_computes_what_the_program_computes(tmp_path
 def with_criteria(desk: Desk, group: str) -> str:
     """The example of a group with criteria taken, weighed and left out. Returns the tender's id."""
     tender = find_tender(desk, add_example(desk, group)[0])
-    own, general = (
-        [criterion for criterion in criteria.criteria_for(desk, group) if bool(criterion.groups) is found]
-        for found in (True, False)
-    )
+    offered = criteria.criteria_for(desk, group)
+    own, general = [one for one in offered if one.groups], [one for one in offered if not one.groups]
     for criterion in (*own[:2], *general[:2]):
         edit_tender(desk, tender.id, edits.take_criterion(criterion))
         edit_tender(desk, tender.id, edits.weigh_criterion(criterion, "Past bij het doel van dit werk."))

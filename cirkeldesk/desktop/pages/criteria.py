@@ -136,6 +136,17 @@ class CriteriaBlock(QWidget):
         top.addStretch(1)
         column.addLayout(top)
         column.addWidget(self.part)
+        self._made = False
+        self.fold.toggled.connect(self._make)
+        session.changed.connect(self.refresh)
+        session.opened.connect(self._read)
+        self.refresh()
+
+    def _make(self) -> None:
+        """What is folded away is made when somebody looks: most tenders open without."""
+        if self._made:
+            return
+        self._made = True
         inner = QVBoxLayout(self.part)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(8)
@@ -161,23 +172,23 @@ class CriteriaBlock(QWidget):
         parts: list[QWidget] = [self.title, self.facts, plain_label("Tekst voor de stukken"), self.text, self.note]
         for widget in (*parts, plain_label("Bewijs"), self.proof, self.why):
             inner.addWidget(widget)
-        session.changed.connect(self.refresh)
-        session.opened.connect(self._read)
         self._read()
 
     def _read(self) -> None:
-        self.offered = library.criteria_for(self.session.desk, self.session.comparison.group.code)
+        if self._made:
+            self.offered = library.criteria_for(self.session.desk, self.session.comparison.group.code)
         self.refresh()
 
     def refresh(self) -> None:
         asked = {criterion.code: criterion for criterion in self.session.tender.criteria}
+        self.count.setText(f"{len(asked)} gekozen")
+        self.fold.setAccessibleDescription(self.count.text())
+        if not self._made:
+            return
         known = {criterion.code for criterion in self.offered}
         # What was adapted, or is no longer in the library, shows as it is asked.
         rows = [asked.get(one.code, one) for one in self.offered] + [one for code, one in asked.items() if code not in known]
         self.table.show_criteria(rows, self._say)
-        count = len(asked)
-        self.count.setText(f"{count} gekozen")
-        self.fold.setAccessibleDescription(self.count.text())
         self.copy.setEnabled(bool(asked))
 
     def _say(self, criterion: Criterion) -> str:
