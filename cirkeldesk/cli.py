@@ -104,8 +104,21 @@ def parser() -> argparse.ArgumentParser:
     form = command("bidform", "maak het inschrijfformulier", run_bidform)
     form.add_argument("tender", metavar="AANBESTEDING")
     form.add_argument("--xlsx", type=Path, required=True, metavar="BESTAND")
+    _calendar_commands(command)
     command("check", "controleer het bestand met gegevens", run_check)
     return top
+
+
+def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """The MVOI desk: the calendar, the criteria and the mixes."""
+    calendar = command("calendar", "de regels van de MVOI-kalender", run_calendar, as_json=True)
+    calendar.add_argument("--read", type=Path, metavar="BESTAND", help="lees eerst een bestand van een afdeling in")
+    calendar.add_argument("--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort")
+    calendar.add_argument("--export", type=Path, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv")
+    criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
+    criteria.add_argument("tender", metavar="AANBESTEDING")
+    mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
+    mixes.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -230,6 +243,70 @@ def run_import(chosen: Arguments) -> int:
 
 
 FORM = "inschrijfformulier"
+
+
+def run_calendar(chosen: Arguments) -> int:
+    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a row to be asked about is new."""
+    from cirkeldesk.operations import calendar as operations
+    from cirkeldesk.operations.answers import calendar_json
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import product_groups
+    from cirkeldesk.wording import calendar as words
+
+    doubtful = False
+    with open_desk(chosen.db) as desk:
+        if chosen.read is not None:
+            opened = operations.open_file(desk, chosen.read)
+            name = chosen.layout or (opened.known.name if opened.known is not None else opened.file.sheet.name or "kalender")
+            plan = operations.import_file(desk, opened, opened.columns, name)
+            say(words.import_title(plan))
+            doubtful = bool(plan.doubtful or plan.questions)
+            for line in words.doubt_lines(plan.doubtful):
+                say(line)
+            for question in plan.questions:
+                say(f"Rij {question.place}, {question.title}: lijkt op een regel die er al is; opgenomen als nieuw.")
+        if chosen.export is not None:
+            operations.export_calendar(desk, chosen.export)
+        calendar = operations.get_calendar(desk)
+        groups = {group.code: group for group in product_groups(desk).values()}
+    rows = calendar_json(calendar, groups, operations.proposed(calendar, groups))
+    if chosen.json:
+        show(rows)
+    elif chosen.export is None:
+        for row in rows:
+            print(row["number"], row["title"], row["quarter"] or "", sep="\t")
+    return REFUSED if doubtful else DONE
+
+
+def run_criteria(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import find_tender
+    from cirkeldesk.wording.criteria import copied
+
+    with open_desk(chosen.db, create=False) as desk:
+        print(copied(find_tender(desk, chosen.tender).criteria), end="")
+    return DONE
+
+
+def run_mixes(chosen: Arguments) -> int:
+    from cirkeldesk.model.mixes import almost_alike
+    from cirkeldesk.operations.answers import mix_json
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.mixes import mixes_asked
+    from cirkeldesk.operations.tenders import product_groups
+
+    with open_desk(chosen.db, create=False) as desk:
+        groups = {group.code: group for group in product_groups(desk).values()}
+        if chosen.group not in groups:
+            raise WrongUse(f"--group: kies uit {', '.join(groups)}")
+        found = mixes_asked(desk, groups[chosen.group])
+    pairs = almost_alike(found)
+    if chosen.json:
+        show(mix_json(found, pairs))
+        return DONE
+    for mix in found:
+        print(mix.tenders, " · ".join(text for _, text in mix.asked), sep="\t")
+    return DONE
 
 
 def run_answer(chosen: Arguments) -> int:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Literal, get_args
 
 from cirkeldesk.model.group import ProductGroup
@@ -169,13 +170,19 @@ class Proposal:
     rule: ProposalRule
 
 
-SHORT = 4  # a shorter word must stand by itself: "sma" is no part of "smal"
-
-
 def has_word(text: str, words: Iterable[str]) -> bool:
-    """Whether a text has one of some words, also as part of a longer one ("dakisolatie")."""
+    """Whether a text has one of some words (or phrases) as it stands; a * stands for the rest of a word ("asfalt*").
+
+    Never as part of another word without saying so: "Afdeklaag" is no deklaag, and "bekleding" no kleding.
+    """
     found = text.casefold()
-    return any(word in found if len(word) > SHORT else re.search(rf"\b{re.escape(word)}\b", found) for word in words if word)
+    return any(re.search(_pattern(word), found) for word in words if word.strip("* "))
+
+
+@cache
+def _pattern(word: str) -> str:
+    inner = r"\w*".join(re.escape(part) for part in word.casefold().strip().split("*"))
+    return rf"(?<!\w){inner}(?!\w)"
 
 
 def group_of(row: CalendarRow, groups: Iterable[ProductGroup]) -> str:

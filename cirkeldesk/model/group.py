@@ -103,8 +103,9 @@ class ProductGroup:
     that the functional quantity of the work fills where a post has none of its own (asphalt: m²).
 
     `functional_quantity_label` is a word that takes "de": it stands in sentences.
-    `words` (in lower case) and `cpv` (first digits) recognise the group in a calendar. `reclaimed_label` is what reclaimed
-    input is called, for groups that have it. `offers_reuse`: an existing product may be used again, with the reuse factor.
+    `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a calendar.
+    `reclaimed_label` is what reclaimed input is called, for groups that have it. `offers_reuse`: an existing product may be
+    used again, with the reuse factor.
     """
 
     code: str

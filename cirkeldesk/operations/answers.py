@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cirkeldesk.exchange.reading import Note
+from cirkeldesk.model.calendar import FILE_FIELDS, Calendar, Proposal, group_of
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.composition import Share
 from cirkeldesk.model.document import Document
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Figure, Message, Problem
+from cirkeldesk.model.mixes import Mix, Pair
 from cirkeldesk.model.product import Product
+from cirkeldesk.model.publication import Theme
 from cirkeldesk.operations.reports import FileReport
+from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, sentences
 
 Plain = dict[str, Any]
@@ -220,3 +224,32 @@ def place(value: Comparison, problem: Problem) -> str:
     names = [v.name for v in value.tender.variants if v.id == problem.variant_id]
     names += [p.name for p in value.tender.posts if p.id == problem.post_id]
     return ", ".join(names)
+
+
+def calendar_json(
+    calendar: Calendar, groups: Mapping[str, ProductGroup], proposed: Mapping[str, Mapping[Theme, Proposal]]
+) -> list[dict[str, Any]]:
+    """The calendar as data: what the file said, confirmed chances and proposals apart, and the advice."""
+    return [
+        {
+            "id": row.id,
+            **{name: getattr(row, name) for name in FILE_FIELDS if name != "estimate"},
+            "estimate": str(row.estimate) if row.estimate is not None else None,
+            "product_group": group_of(row, groups.values()) or None,
+            "chances": {found.theme: found.chance for found in row.chances},
+            "proposed": {theme: one.chance for theme, one in proposed.get(row.id, {}).items() if row.chance(theme) is None},
+            "advice": {"state": row.advice.state, "text": row.advice.text, "why_not": row.advice.why_not, "by": row.advice.by},
+            "doubts": [words.doubt(doubt) for doubt in row.doubts],
+            "vanished": row.vanished,
+            "tender": row.tender,
+        }
+        for row in calendar.rows
+    ]
+
+
+def mix_json(found: Sequence[Mix], pairs: Sequence[Pair]) -> dict[str, Any]:
+    """The mixes asked, and the pairs that differ in one property, by their place in the list."""
+    place = {id(mix): number for number, mix in enumerate(found)}
+    mixes = [{"asked": dict(mix.asked), "tenders": mix.tenders, "posts": len(mix.uses), "amount": mix.amount} for mix in found]
+    alike = [{"mixes": [place[id(pair.one)], place[id(pair.other)]], "differs_in": pair.field} for pair in pairs]
+    return {"mixes": mixes, "almost_alike": alike}

@@ -1,13 +1,40 @@
-"""The example at each stage of an award."""
+"""The command line as it is called, and the example at each stage of an award."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from cirkeldesk.cli import main
 from cirkeldesk.model import edits
 from cirkeldesk.operations import awards, tenders
 from cirkeldesk.operations.desk import Desk
 from tests.acceptance.locking import BEFORE, CLOSED, ID, SEAL, at
+
+Capture = pytest.CaptureFixture[str]
+
+
+class Cli:
+    def __init__(self, database: Path, capture: Capture) -> None:
+        self.database, self._capture = database, capture
+        self.code, self.out, self.err = 0, "", ""
+
+    def __call__(self, *words: str) -> Cli:
+        self.code = main(["--db", str(self.database), *words])
+        self.out, self.err = self._capture.readouterr()
+        return self
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: Capture) -> Cli:
+    return Cli(tmp_path / "a.db", capsys)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.test_command_line import Capture, Cli
+from tests.acceptance.conftest import Capture, Cli
 
 EXAMPLE = "VOORBEELD-001"
 

@@ -12,31 +12,11 @@ import jsonschema
 import pytest
 
 from cirkeldesk.cli import main
+from cirkeldesk.model.document import CLASSES
 from cirkeldesk.model.json_schema import schema_of
+from tests.acceptance.conftest import Capture, Cli
 from tests.conftest import ROOT
 from tests.exchange.files import GWP_A1, as_bytes, result, soda4lca
-
-Capture = pytest.CaptureFixture[str]
-
-
-class Cli:
-    def __init__(self, database: Path, capture: Capture) -> None:
-        self.database, self._capture = database, capture
-        self.code, self.out, self.err = 0, "", ""
-
-    def __call__(self, *words: str) -> Cli:
-        self.code = main(["--db", str(self.database), *words])
-        self.out, self.err = self._capture.readouterr()
-        return self
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def cli(tmp_path: Path, capsys: Capture) -> Cli:
-    return Cli(tmp_path / "a.db", capsys)
 
 
 def test_example_twice(cli: Cli) -> None:
@@ -180,7 +160,7 @@ def test_a_bad_document_changes_nothing(cli: Cli, tmp_path: Path, change: dict[s
 
 
 def test_documents_fit_their_published_schema() -> None:
-    for kind in ("tender", "product", "weighting_set", "product_group"):
+    for kind in CLASSES:
         published = json.loads((ROOT / "resources" / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
         assert published == schema_of(kind), f"write schema_of({kind!r}) to resources/schema/{kind}.json"
     schema = json.loads((ROOT / "resources" / "schema" / "tender.json").read_text(encoding="utf-8"))

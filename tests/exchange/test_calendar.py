@@ -14,7 +14,7 @@ from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table import Cell
 from cirkeldesk.model import calendar_edits as edits
-from cirkeldesk.model.calendar import Calendar, CalendarRow, Doubt, ThemeChance, plan_import, take_import
+from cirkeldesk.model.calendar import Calendar, CalendarRow, Doubt, ThemeChance, has_word, plan_import, take_import
 from cirkeldesk.model.publication import THEMES
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations import tenders
@@ -278,3 +278,24 @@ def test_a_tender_of_a_row_takes_its_planning_along(desk: Desk, tmp_path: Path) 
     assert operations.get_calendar(desk).row(row.id).tender == tender.id
     with pytest.raises(StoreError, match="number_taken"):
         operations.make_tender(desk, row.id)
+
+
+WORDS = {
+    ("Asfaltonderhoud N000", "asfalt*"): True,
+    ("Onderhoud asfalt", "asfalt*"): True,
+    ("Afdeklaag stortplaats", "deklaag"): False,
+    ("Dijkbekleding", "kleding"): False,
+    ("Smal spoor", "sma"): False,
+    ("SMA 11 N000", "sma"): True,
+    ("Herbestraten plein", "herbestrat*"): True,
+    ("Natuurlijke bestrating", "*bestrating"): True,
+    ("Sierbestrating plein", "*bestrating"): True,
+    ("Na-isolatie gymzaal", "na-isolatie"): True,
+    ("Tegelijk", "*"): False,
+    ("(asfalt)", "asfalt"): True,
+}
+
+
+@pytest.mark.parametrize(("text", "word"), WORDS)
+def test_a_word_is_found_as_it_stands_and_a_star_is_the_rest_of_it(text: str, word: str) -> None:
+    assert has_word(text, [word]) is WORDS[(text, word)]

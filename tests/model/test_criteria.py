@@ -53,6 +53,10 @@ def test_a_criterion_says_how_it_is_proved_checked_and_where_it_comes_from(crite
         assert criterion.r_step.step in terms.R_STEPS[criterion.r_step.numbering]
     if criterion.kind in ("requirement", "award"):
         assert any(sign.isdigit() for sign in criterion.text) or "[" in criterion.text  # something to measure
+    if criterion.kind == "award":
+        assert "boete" in criterion.check  # a promise that counted is kept, or paid for
+    if any(word in criterion.proof for word in ("NEN", "certificaat", "milieuverklaring", "keurmerk")):
+        assert "gelijkwaardig" in criterion.proof
     assert criterion.text.count("[") == criterion.text.count("]")
 
 

@@ -37,7 +37,7 @@ class RulesPage(TablePage):
         self.chance.chosen.connect(lambda value: self._set("chance", value))
         self.group = Choice("Productgroep", [((), "elke"), *(((code,), group.name) for code, group in groups.items())])
         self.group.chosen.connect(lambda value: self._set("groups", value))
-        self.words = Field("Woorden in de omschrijving", hint="leeg: alle; anders: schoonmaak, catering")
+        self.words = Field("Woorden in de omschrijving", hint="leeg: alle; of: schoonmaak*, catering")
         self.words.committed.connect(self._set_words)
         self.least = Field("Vanaf raming €", number=True)
         self.least.committed.connect(self._set_least)
