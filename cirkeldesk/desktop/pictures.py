@@ -354,6 +354,12 @@ def desk_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield "36-mengsels", tab(3)
     yield "37-voorstelregels", tab(4)
     yield "38-referentiegegevens", window.show_reference
+
+    def terms() -> None:
+        window.show_reference()
+        window.reference.tabs.setCurrentIndex(1)
+
+    yield "39-begrippen", terms
     yield "39-criteria-kiezen", criteria
 
 

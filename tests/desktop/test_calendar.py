@@ -92,7 +92,7 @@ def test_a_proposal_is_told_apart_by_sign_and_by_ear_and_does_not_count(page: Ca
     index = page.model.index(0, FIRST_THEME)
     assert page.model.data(index, Qt.ItemDataRole.FontRole).italic()
     told = page.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "Klimaat: voorstel 3, groot. Asfalt vanaf € 500.000: gunnen op MKI loont de moeite."
+    assert told == "Klimaat: voorstel 3, groot. Asfalt vanaf € 500.000 (eigen grens): gunnen op MKI loont de moeite."
     page.chips["large"].click()
     assert not page.model.rows
     page.chips["all"].click()

@@ -139,3 +139,26 @@ def test_deleting_from_the_library_can_be_undone_and_a_tender_keeps_its_copy(win
     assert window.view.session.tender.criteria[0].code == "asfalt-paspoort"
     page.undo()
     assert "asfalt-paspoort" in {criterion.code for criterion in page.table.all}
+
+
+def test_terms_are_the_organisations_own(window: MainWindow) -> None:
+    window.show_reference()
+    page = window.reference.definitions
+    window.reference.tabs.setCurrentWidget(page)
+    settle()
+    assert page.definitions[0].term == "Biobased"
+    page.text.setFocus()
+    page.text.setPlainText("Van planten of dieren, niet tot olie geworden.")
+    page.source.edit.setFocus()
+    settle()
+    assert page.definitions[0].text == "Van planten of dieren, niet tot olie geworden."
+    count = len(page.definitions)
+    page.new()
+    fill(page.term, "Dichtbij huis")
+    assert page.definitions[-1].term == "Dichtbij huis"
+    page.delete()
+    assert len(page.definitions) == count
+    window.undo()
+    assert page.definitions[-1].term == "Dichtbij huis"
+    page.copy_text()
+    assert QGuiApplication.clipboard().text().startswith("Biobased: Van planten of dieren")

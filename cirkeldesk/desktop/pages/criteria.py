@@ -7,11 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.lists import ListView
 from cirkeldesk.desktop.own_undo import OwnUndo
+from cirkeldesk.desktop.pages.definitions import DefinitionsPage
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import (
@@ -27,7 +28,7 @@ from cirkeldesk.desktop.widgets import (
     plain_label,
 )
 from cirkeldesk.model import edits
-from cirkeldesk.model.criteria import CRITERION_KINDS, LEVELS, Criterion
+from cirkeldesk.model.criteria import CRITERION_KINDS, LEVELS, Criterion, Definition
 from cirkeldesk.model.document import Kind
 from cirkeldesk.model.publication import THEMES
 from cirkeldesk.operations import criteria as library
@@ -38,6 +39,7 @@ from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import sentences, terms
 
 ALL = (None, "alle")
+GENERAL = "algemeen"  # the library with the terms
 BESIDE, LOW = 900, 480  # of the page: width for a form beside the list, height below which it saves lines
 TEXTS = (
     ("text", "Tekst", 130),
@@ -253,14 +255,18 @@ class LibraryPage(OwnUndo, QWidget):
         self.owner: dict[str, str] = {}  # code of a criterion → its library
         self._last: str | None = None  # the library that was changed last
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(16, 12, 16, 8)
+        outer.setContentsMargins(16, 4, 16, 8)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        outer.addWidget(self.tabs)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
-        outer.addWidget(self.splitter)
+        self.tabs.addTab(self.splitter, "Criteria")
+        self.definitions = DefinitionsPage(self._define, bars)
+        self.tabs.addTab(self.definitions, "Begrippen")
         listed = QWidget()
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, 0, 8, 0)
-        left.addWidget(heading("Criteria", 1.15))
         self.said = muted(words.NOT_OFFICIAL)
         left.addWidget(self.said)
         self.table = CriteriaTable("Criteria in de bibliotheek", "Productgroep")
@@ -312,8 +318,13 @@ class LibraryPage(OwnUndo, QWidget):
         form.column.addStretch(1)
         return form
 
+    def _define(self, definitions: tuple[Definition, ...], label: str) -> None:
+        self._do(GENERAL, lambda: library.edit_definitions(self.desk, GENERAL, definitions, label))
+
     def refresh(self) -> None:
         found = library.libraries(self.desk)
+        defined = tuple(one for each in found if each.code == GENERAL for one in each.definitions)
+        self.definitions.show_definitions(defined, read_only=self.desk.read_only)
         self.owner = {criterion.code: one.code for one in found for criterion in one.criteria}
         names = {group.code: group.name for group in product_groups(self.desk).values()}
         every = [criterion for one in found for criterion in one.criteria]
