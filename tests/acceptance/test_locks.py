@@ -12,13 +12,19 @@ import pytest
 from cirkeldesk.cli import main
 from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import set_award
+from cirkeldesk.model.criteria import Criterion
+from cirkeldesk.model.disclosure import public
 from cirkeldesk.model.document import to_plain
 from cirkeldesk.operations import awards, tenders
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.output import export_dossier
 from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording.awarding import changes_text
 from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, SEAL, assert_refused, at, history, set_price, tender_of
+
+TEXTS = ("Ten hoogste 5.", "Verklaring.", "Meten.", "Minder.", "Eigen voorstel.")
+CRITERION = Criterion("eigen-1", "Onze eis", "climate", "basis", "requirement", *TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -32,12 +38,24 @@ from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, SEAL, assert_refus
         edits.set_field("functional_quantity", 1.0, "oppervlakte"),
         edits.set_field("sealed_until", SEAL, "opening"),
         edits.set_field("posts", (), "posten"),
+        edits.take_criterion(CRITERION),
     ],
 )
 def test_what_is_on_the_lock_stays(locked: Desk, edit: edits.Edit) -> None:
     assert_refused(locked, "locked_nota", lambda: tenders.edit_tender(locked, ID, edit))
     at(locked, CLOSED)
     assert_refused(locked, "locked_entry", lambda: tenders.edit_tender(locked, ID, edit))
+
+
+def test_criteria_change_by_a_nota_and_why_they_were_chosen_stays_open(locked: Desk) -> None:
+    """What is published is locked; the reasoning inside is not, and never goes out."""
+    awards.publish_nota(locked, ID, edits.take_criterion(CRITERION), "Nota 1", "vraag van een gegadigde")
+    tender = tender_of(locked)
+    assert tender.criteria == (CRITERION,)
+    assert "Criteria van MVOI" in changes_text(tender, tender.notes[0].changes)
+    tenders.edit_tender(locked, ID, edits.weigh_criterion(CRITERION, "Past bij ons doel."))
+    assert public(tender_of(locked)).criteria == (CRITERION,)
+    assert public(tender_of(locked)).considered == ()
 
 
 def test_undo_stops_at_the_lock(locked: Desk) -> None:

@@ -30,6 +30,7 @@ from cirkeldesk.desktop.pages.calendar_import import CalendarImport
 from cirkeldesk.desktop.pages.calendar_panel import RowPanel
 from cirkeldesk.desktop.pages.calendar_rules import RulesPage
 from cirkeldesk.desktop.pages.calendar_triage import ADVICE, FIRST_THEME, TriageModel, TriageView
+from cirkeldesk.desktop.speech import say
 from cirkeldesk.desktop.widgets import BarSpace, button, empty_page, muted, plain_label, tool
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model import calendar_edits as edits
@@ -334,14 +335,18 @@ class CalendarPage(OwnUndo, QStackedWidget):
             return
         author = self.desk.store.author
         if len(rows) == 1:
-            self.commit(edits.set_chance(rows[0], found, chance, author, terms.THEMES[found].lower()))
-        else:
-            self.commit(edits.set_chances(rows, (found,), chance, author))
+            if self.commit(edits.set_chance(rows[0], found, chance, author, terms.THEMES[found].lower())):
+                say(self.view, self.model.told(self.calendar.row(rows[0].id), found))
+        elif self.commit(edits.set_chances(rows, (found,), chance, author)):
+            say(self.view, f"{terms.THEMES[found]} van {len(rows)} regels gezet")
 
     def _accept(self, rows: list[CalendarRow]) -> None:
         waiting = [row for row in rows if not row.is_judged]
-        if waiting and not self.desk.read_only:
-            self.commit(edits.accept(waiting, self.model.proposed, self.desk.store.author))
+        if not waiting or self.desk.read_only:
+            return
+        if self.commit(edits.accept(waiting, self.model.proposed, self.desk.store.author)):
+            what = edits.named(waiting[0]) if len(waiting) == 1 else f"{len(waiting)} regels"
+            say(self.view, f"Voorstel overgenomen: {what}. {self.progress.text()}.")
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

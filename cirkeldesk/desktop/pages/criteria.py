@@ -266,7 +266,7 @@ class LibraryPage(OwnUndo, QWidget):
         self.tabs.addTab(self.definitions, "Begrippen")
         listed = QWidget()
         left = QVBoxLayout(listed)
-        left.setContentsMargins(0, 0, 8, 0)
+        left.setContentsMargins(0, 8, 8, 0)
         self.said = muted(words.NOT_OFFICIAL)
         left.addWidget(self.said)
         self.table = CriteriaTable("Criteria in de bibliotheek", "Productgroep")
