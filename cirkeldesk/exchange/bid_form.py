@@ -11,9 +11,9 @@ from typing import Literal
 
 from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table import column_letters
-from cirkeldesk.model.answered import asked_atoms, quantities_of, scope_of
+from cirkeldesk.model.answered import asked_atoms, per_of, quantities_of, scope_of
 from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
-from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.group import Field, ProductGroup
 from cirkeldesk.model.modules import SPLIT, atoms, atoms_of
 from cirkeldesk.model.tender import Answer, Post, Tender
 from cirkeldesk.wording import numbers, terms
@@ -135,9 +135,11 @@ def form_of(tender: Tender, group: ProductGroup) -> Form:
     )
 
 
-def offered_inputs(tender: Tender) -> tuple[str, ...]:
-    """What bidders may promise per post: "life" and properties that the ask leaves to them."""
-    return tuple(owner.field for owner in tender.ask.owners if owner.owner == "offered")
+def offered_inputs(tender: Tender, group: ProductGroup) -> tuple[str, ...]:
+    """What bidders give per post: "life" and properties that the ask leaves to them, and those every answer has its own of."""
+    left = [owner.field for owner in tender.ask.owners if owner.owner == "offered"]
+    own = [prop.code for post in tender.posts for prop in group.answered_by(post.route)]
+    return tuple(dict.fromkeys([*left, *own]))
 
 
 def split_modules(tender: Tender, post: Post) -> tuple[str, ...]:
@@ -188,9 +190,7 @@ class _Maker:
         self._field("price", "Inschrijfsom, € excl. btw", "money", required=True, low=0, high=LARGEST_MONEY)
         self._heading("Zo is de MKI opgegeven")
         self.text(BID, self.row, 0, "Gevraagd")
-        self.text(
-            BID, self.row, 1, f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, per {terms.PER[ask.mki_per]}"
-        )
+        self.text(BID, self.row, 1, f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, {self._per_words()}")
         self.row += 1
         self._field("basis_set", "Weegset", "choice", choices=(AS_ASKED, "A1", "A2"), default=AS_ASKED)
         scopes = (AS_ASKED, *terms.SCOPES.values())
@@ -220,6 +220,17 @@ class _Maker:
         self._field("rules", "PCR of rekenregels, met versie")
         self._field("promises", "Bewijs bij wat u aanbiedt", help="Waar staat het bewijs? Bijvoorbeeld: bijlage 3.")
 
+    def _own_units(self) -> bool:
+        """Whether some post's MKI is per another unit than the ask's."""
+        return any(per_of(self.tender.ask, post) != self.tender.ask.mki_per for post in self.tender.posts)
+
+    def _per_words(self) -> str:
+        words = f"per {terms.PER[self.tender.ask.mki_per]}"
+        if not self._own_units():
+            return words
+        labels = post_labels(self.tender)
+        return ", ".join(f"{labels[post.id]} per {terms.PER[per_of(self.tender.ask, post)]}" for post in self.tender.posts)
+
     def _work_mki(self) -> None:
         ask = self.tender.ask
         if not ask.mki_split:
@@ -246,9 +257,11 @@ class _Maker:
         self.text(POSTS, 1, 0, "Vul de gekleurde cellen in. Eén rij per post; voeg geen rijen toe.")
         measure = self.group.property(self.group.measure)
         unit = f"€ per {measure.unit}"
-        offered = offered_inputs(self.tender)
+        offered = offered_inputs(self.tender, self.group)
+        asked = self._asked_fields()
         shown = self._shown(offered)
         heads = ["Post", f"{measure.label}, {measure.unit}", *(f"{self._offered_label(name)} (vast)" for name in shown)]
+        heads += [f"{field.label} (gevraagd)" for field in asked]
         heads += ["Product *", *self._mki_heads()]
         heads += [self._offered_label(name) for name in offered]
         heads += [f"Eenheidsprijs, {unit}", "Bedrag, € excl. btw"]
@@ -256,6 +269,11 @@ class _Maker:
             self.text(POSTS, FIRST_POST_ROW - 1, column, head, bold=True)
         for index, post in enumerate(self.tender.posts):
             self._post_row(FIRST_POST_ROW + index, post, offered, shown)
+
+    def _asked_fields(self) -> list[Field]:
+        """What some post asks beside quantities, such as a fire class."""
+        said = {code for post in self.tender.posts for code, _ in post.details}
+        return [field for field in self.group.fields if field.code in said]
 
     def _shown(self, offered: tuple[str, ...]) -> tuple[str, ...]:
         """What the authority fixed and a bidder should see: thickness and such, and the service life."""
@@ -274,7 +292,7 @@ class _Maker:
         ask = self.tender.ask
         if ask.mki_per == "work":
             return []
-        per = f"€ MKI per {terms.PER[ask.mki_per]}"
+        per = "€ MKI per eenheid van de post" if self._own_units() else f"€ MKI per {terms.PER[ask.mki_per]}"
         if not ask.mki_split:
             return [f"MKI *, {per}"]
         return [f"MKI {module}, {per}" for module in self._split_everywhere()]
@@ -293,19 +311,24 @@ class _Maker:
     def _post_row(self, row: int, post: Post, offered: tuple[str, ...], shown: tuple[str, ...]) -> None:
         measure = self.group.property(self.group.measure)
         quantity = quantities_of(self.tender, post, Answer(post.id), None, self.group).get(self.group.measure)
-        self.text(POSTS, row, 0, post_labels(self.tender)[post.id])
-        known = quantity is not None and not set(offered) - {"life"}
+        unit = f" (MKI per {terms.PER[per_of(self.tender.ask, post)]})" if self._own_units() else ""
+        self.text(POSTS, row, 0, post_labels(self.tender)[post.id] + unit)
+        own = {prop.code for prop in self.group.properties if prop.answered}
+        known = quantity is not None and not set(offered) - {"life"} - own
         self.text(POSTS, row, 1, quantity if known and quantity is not None else "volgt", decimals=measure.decimals)
         column = 2
         for name in shown:
             self._fixed_value(row, column, post, name)
+            column += 1
+        for field in self._asked_fields():
+            self.text(POSTS, row, column, dict(post.details).get(field.code, ""))
             column += 1
         released = post.kind == "released"
         if not released:
             self._post_field(f"product|{post.id}", row, column, post, "Product", required=post.in_mki)
         column = self._mki_cells(row, column + 1, post)
         for name in offered:
-            if not released:
+            if not released and self._is_offered(name, post, own):
                 self._offered(name, row, column, post)
             column += 1
         self._price_cells(row, column, post, quantity if known else None)
@@ -326,6 +349,9 @@ class _Maker:
             column += 1
         return column
 
+    def _is_offered(self, name: str, post: Post, own: set[str]) -> bool:
+        return name not in own or name in {prop.code for prop in self.group.answered_by(post.route)}
+
     def _offered(self, name: str, row: int, column: int, post: Post) -> None:
         limits = next((p for p in self.group.plausible if p.field == name), None)
         self._post_field(
@@ -337,7 +363,7 @@ class _Maker:
             "number",
             low=SMALLEST,
             high=limits.high * 10 if limits else LARGEST_FIGURE,
-            required=name != "life",
+            required=name != "life" and not any(rule.gives == name for rule in self.group.rules),
         )
 
     def _price_cells(self, row: int, column: int, post: Post, quantity: float | None) -> None:
@@ -383,8 +409,9 @@ class _Maker:
                 label = f"{heads[column]}, rij {row + 1}"
                 self.fields.append(FormField(f"part|{index}|{key}", COMPOSITION, row, column, label, kind, **more))  # type: ignore[arg-type]
         self.text(COMPOSITION, 3, 6, "Post", bold=True)
-        self.text(COMPOSITION, 3, 7, "PR (asfaltgranulaat), %", bold=True)
-        self.text(COMPOSITION, 3, 8, "PR is een aandeel van", bold=True)
+        if self.group.reclaimed_label is not None:
+            self.text(COMPOSITION, 3, 7, self.group.reclaimed_label, bold=True)
+            self.text(COMPOSITION, 3, 8, "PR is een aandeel van", bold=True)
         self.text(COMPOSITION, 3, 9, "Biobased, %", bold=True)
         self.text(COMPOSITION, 3, 10, "Biobased is een aandeel van", bold=True)
         self.text(COMPOSITION, 3, 11, "Bepaald volgens", bold=True)
@@ -403,6 +430,8 @@ class _Maker:
                 ),
                 7,
             ):
+                if key.startswith("reclaimed") and self.group.reclaimed_label is None:
+                    continue
                 label = f"{key_label(key)} van {post.name}"
                 self.fields.append(FormField(f"{key}|{post.id}", COMPOSITION, row, column, label, kind, **more))  # type: ignore[arg-type]
             row += 1

@@ -18,6 +18,7 @@ from typing import Any
 from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys
 from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, hash_of_bytes, to_plain
+from cirkeldesk.model.group import ProductGroup, faults
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 
@@ -65,6 +66,8 @@ def read(content: bytes, file: str) -> Reading:
                 raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
             if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
                 raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
+            if isinstance(value, ProductGroup) and (wrong := faults(value)):
+                raise ReadError("dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}")
             pinned[digest] = value
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem

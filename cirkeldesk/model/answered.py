@@ -202,14 +202,15 @@ def scope_of(ask: Ask, post: Post) -> frozenset[str]:
 def quantities_of(tender: Tender, post: Post, answer: Answer, product: Product | None, group: ProductGroup) -> dict[str, float]:
     """All properties of an answered post: typed on the post by its route, overridden by the answer, completed by rules.
 
-    The functional quantity of the work serves posts without their own; a product's density, and what else it brings along,
-    serve where the post has none.
+    The functional quantity of the work serves posts without their own, unless each post has a part of it; a product's
+    density, and what else it brings along, serve where the post has none.
     """
     route = group.route(post.route or group.default_route)
     derived = {rule.gives for rule in group.rules}
     known = {code: value for code, value in post.values if code in route.inputs or code not in derived}
     whole = group.functional_property
-    if whole in route.inputs and whole not in known and tender.functional_quantity is not None:
+    alone = group.shares_quantity or sum(other.kind != "released" for other in tender.posts) < 2
+    if whole in route.inputs and whole not in known and tender.functional_quantity is not None and alone:
         known[whole] = tender.functional_quantity
     if product is not None:
         if product.density_kg_m3 is not None:

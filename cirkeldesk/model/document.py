@@ -133,7 +133,10 @@ def _encode(value: object) -> object:
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if isinstance(value, Decimal):
-        return str(value)
+        text = format(value, "f")
+        if not _MONEY.fullmatch(text):  # what could not be read back is not written
+            raise DocumentError("not_money", value=text[:60])
+        return text if "E" in str(value) else str(value)
     return value
 
 

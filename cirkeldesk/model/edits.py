@@ -312,6 +312,8 @@ def set_group(group: ProductGroup, digest: str) -> Edit:
     """Another product group: its usual posts and unit. Quantities of another kind of work do not go along."""
 
     def change(tender: Tender) -> Tender:
+        if has_answers(tender):
+            return tender  # an answer to a post of asphalt is none to a post of insulation
         ask = replace(tender.ask, mki_per=group.default_per, owners=(), fixed_modules=())
         return replace(tender, product_group=digest, posts=starting_posts(group), ask=ask, functional_quantity=None)
 

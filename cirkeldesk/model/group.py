@@ -11,6 +11,7 @@ from cirkeldesk.model.ask import Per
 from cirkeldesk.model.units import measured_by
 
 LAST_BIT = 1e-9
+LARGEST_FACTOR = 1e12
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ class ProductGroup:
     """`measure` is the property that stands for the group's main quantity (asphalt: ton), and `functional_property` the one
     that the functional quantity of the work fills where a post has none of its own (asphalt: m²).
 
+    `shares_quantity`: posts lie over each other, as layers do, and share the quantity of the work; else one post alone has it.
     `functional_quantity_label` is a word that takes "de": it stands in sentences.
     `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a calendar.
     `reclaimed_label` is what reclaimed input is called, for groups that have it. `offers_reuse`: an existing product may be
@@ -124,12 +126,14 @@ class ProductGroup:
     functional_property: str = "area_m2"
     limits: tuple[Limit, ...] = ()
     fields: tuple[Field, ...] = ()
+    shares_quantity: bool = True
     default_per: Per = "ton"
     offers_reuse: bool = False
     words: tuple[str, ...] = ()
     cpv: tuple[str, ...] = ()
-    reclaimed_label: str | None = None
-    released_label: str | None = None
+    # What asphalt says, as files of before this field did; a group without reclaimed input says null.
+    reclaimed_label: str | None = "PR (asfaltgranulaat), %"
+    released_label: str | None = "Vrijkomend asfalt telt mee"
 
     def property(self, code: str) -> Property:
         return next(p for p in self.properties if p.code == code)
@@ -150,10 +154,15 @@ class ProductGroup:
 
     def answered_by(self, route: str | None) -> tuple[Property, ...]:
         """The properties that each variant has its own of, on one route: typed ones, and those a rule makes of them."""
+        reached = self.reached_by(route)
+        return tuple(p for p in self.properties if p.answered and p.code in reached)
+
+    def reached_by(self, route: str | None) -> frozenset[str]:
+        """What one route asks to be typed, and all that rules can make of it."""
         reached = set(self.route(route or self.default_route).inputs)
         for _ in self.rules:
             reached |= {rule.gives for rule in self.rules if reached.issuperset(rule.needs)}
-        return tuple(p for p in self.properties if p.answered and p.code in reached)
+        return frozenset(reached)
 
 
 def derive(rules: Sequence[QuantityRule], known: Mapping[str, float], sizes: Sequence[float] = ()) -> dict[str, float]:
@@ -179,8 +188,9 @@ def _outcome(rule: QuantityRule, known: Mapping[str, float], sizes: Sequence[flo
     value = rule.factor * math.prod(known[name] for name in rule.times)
     if rule.over:
         value /= math.prod(known[name] for name in rule.over)
-    if rule.less:
-        value *= math.prod(1 - known[name] / 100 for name in rule.less)
+    if any(not 0 <= known[name] <= 100 for name in rule.less):
+        return None  # no part of a whole
+    value *= math.prod(1 - known[name] / 100 for name in rule.less)
     return value if rule.step is None else next_size(value, sizes, known.get(rule.step))
 
 
@@ -191,14 +201,44 @@ def next_size(value: float, sizes: Sequence[float], step: float | None) -> float
     """
     if sizes:
         return next((size for size in sorted(sizes) if size >= value * (1 - LAST_BIT)), None)
-    return math.ceil(value / step - LAST_BIT) * step if step else None
+    if not step or not math.isfinite(value / step):
+        return None
+    return math.ceil(value / step - LAST_BIT) * step
 
 
 def missing_for(rules: Sequence[QuantityRule], known: Mapping[str, float], wanted: str) -> tuple[str, ...]:
-    """Which typed properties would make `wanted` computable by its first rule; the property itself where none does."""
-    for rule in rules:
-        if rule.gives == wanted:
-            others = [other for other in rules if other is not rule]
-            missing = [part for name in rule.needs if name not in known for part in missing_for(others, known, name)]
-            return tuple(dict.fromkeys(missing)) or (rule.step or wanted,)
-    return (wanted,)
+    """Which typed properties would make `wanted` computable by the first rules; the property itself where none does."""
+    given = {rule.gives: rule for rule in reversed(rules)}
+    missing: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def look(name: str) -> None:
+        if name in known or name in seen:
+            return
+        seen.add(name)
+        rule = given.get(name)
+        for part in rule.needs if rule is not None else ():
+            look(part)
+        if rule is None or all(part in known for part in rule.needs):
+            missing[(rule.step or name) if rule is not None else name] = None
+
+    look(wanted)
+    return tuple(missing) or (wanted,)
+
+
+def faults(group: ProductGroup) -> list[str]:
+    """What makes a group file unusable: (field and name) of everything that names a property or route it does not have."""
+    codes = [prop.code for prop in group.properties]
+    routes = {route.code for route in group.routes}
+    named = [("measure", group.measure), ("functional_property", group.functional_property)]
+    named += [(f"routes.{route.code}", name) for route in group.routes for name in route.inputs]
+    named += [
+        (f"rules.{rule.gives}", name) for rule in group.rules for name in (rule.gives, *rule.needs, rule.step or rule.gives)
+    ]
+    named += [("limits", name) for limit in group.limits for name in (limit.code, limit.least)]
+    named += [(f"default_posts.{post.name}", name) for post in group.default_posts for name, _ in post.values]
+    found = [f"{where}: {name}" for where, name in named if name not in codes]
+    wanted = [("default_route", group.default_route), *(("default_posts", p.route) for p in group.default_posts if p.route)]
+    found += [f"{where}: {name}" for where, name in wanted if name not in routes]
+    found += [f"properties: {code}" for code in dict.fromkeys(codes) if codes.count(code) > 1]
+    return found + [f"rules.{rule.gives}: {rule.factor}" for rule in group.rules if not 0 < abs(rule.factor) <= LARGEST_FACTOR]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cirkeldesk.model.answered import (
     Contribution,
@@ -303,14 +303,26 @@ def findings(a: PostAnswer) -> list[Problem]:
 
 
 def below_limits(a: PostAnswer) -> list[Problem]:
-    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal, so not ranked."""
-    quantities = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
+    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal, so not ranked.
+
+    What is asked is the ask's: an own quantity of the variant moves no limit. A limit that cannot be worked out blocks as well.
+    """
+    answered = {prop.code for prop in a.group.properties if prop.answered}
+    given = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
+    asked = replace(a.answer, values=tuple(pair for pair in a.answer.values if pair[0] in answered))
+    least = quantities_of(a.tender, a.post, asked, a.product, a.group)
+    reached = a.group.reached_by(a.post.route)
     found = []
     for limit in a.group.limits:
-        given, least = quantities.get(limit.code), quantities.get(limit.least)
-        if given is not None and least is not None and given < least * (1 - LAST_BIT):
+        if limit.least not in reached or limit.code not in given:
+            continue
+        if limit.least not in least:
+            unknown = missing_quantity(a, least, limit.least)
+            found.append(Problem(unknown, "blocks", a.variant.id, a.post.id, "quantity"))
+        elif given[limit.code] < least[limit.least] * (1 - LAST_BIT):
+            params = {"given": given[limit.code], "least": round(least[limit.least], 6)}
             unit = a.group.property(limit.code).unit
-            text = Message.of("below_limit", post=a.post.name, words=limit.words, given=given, least=round(least, 6), unit=unit)
+            text = Message.of("below_limit", post=a.post.name, words=limit.words, unit=unit, **params)
             found.append(Problem(text, "blocks", a.variant.id, a.post.id, "quantity"))
     return found
 

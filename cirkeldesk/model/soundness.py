@@ -20,7 +20,9 @@ def check(tender: Tender) -> None:
     _check_names(tender)
     _check_award(tender)
     for place, number in _positive(tender):
-        if number <= 0:
+        if place.endswith("_percent") and 0 <= number <= 100:
+            continue  # a part of a whole may be none of it
+        if number <= 0 or place.endswith("_percent"):
             raise DocumentError("not_positive", place, value=str(number))
         _bounded(place, number)
     for place, price in _prices(tender):

@@ -205,7 +205,8 @@ class Book:
         rule = next((r for r in group.rules if r.gives == code), None)
         if owner is None and code in stated and (rule is None or code in route.inputs):
             return None
-        if owner is not None and code in stated:
+        product = product_of(self.tender, owner, post.id, self.inputs) if owner is not None else None
+        if owner is not None and (code in stated or (product is not None and code in dict(product.values))):
             return None
         if rule is not None and code not in (route.inputs if owner is None else ()):
             own = owner.id if owner else ""

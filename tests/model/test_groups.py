@@ -12,9 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cirkeldesk import paths
+from cirkeldesk.model import edits
+from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.document import from_plain
-from cirkeldesk.model.group import LAST_BIT, ProductGroup, derive, missing_for, next_size
+from cirkeldesk.model.group import LAST_BIT, ProductGroup, QuantityRule, derive, faults, missing_for, next_size
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.tender import Answer, ProductRef
 from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
 from cirkeldesk.operations.example import add_example, example_groups
 from cirkeldesk.operations.tenders import find_tender
@@ -152,6 +156,40 @@ def test_the_reuse_factor_never_comes_on_top_of_a_declaration_of_the_used_produc
     assert found["remaining_life_empty"] == "open"  # a used product has had part of its life
 
 
+def test_a_thickness_without_a_lambda_proves_no_rd_and_gets_no_place(desk: Desk) -> None:
+    """A thin board of an unknown product must not win for want of a figure."""
+    tender = find_tender(desk, add_example(desk, "isolatie")[0])
+    bare = Product("lp9", "onbekend")
+    thin = replace(tender.variants[1].answers[0], product=ProductRef("lp9"), values=(("thickness_mm", 10.0),))
+    changed = replace(tender.variants[1], answers=(thin,))
+    variants = (tender.variants[0], changed, tender.variants[2])
+    comparison, _ = comparison_of(desk, replace(tender, variants=variants, products=(*tender.products, bare)))
+    result = comparison.variant(changed.id)
+    assert result.rank is None
+    assert "missing_property" in {problem.message.key for problem in result.problems if problem.level == "blocks"}
+
+
+def test_an_own_rd_moves_no_limit(desk: Desk) -> None:
+    tender = find_tender(desk, add_example(desk, "isolatie")[0])
+    own = replace(tender.variants[1].answers[0], values=(("rd_m2k_w", 1.0),))
+    changed = replace(tender.variants[1], answers=(own,))
+    ask = replace(tender.ask, own_quantities_allowed=True)
+    comparison, _ = comparison_of(desk, replace(tender, ask=ask, variants=(tender.variants[0], changed, tender.variants[2])))
+    assert "below_limit" in {problem.message.key for problem in comparison.variant(changed.id).problems}
+
+
+def test_a_quantity_of_the_work_is_not_counted_twice_by_posts_that_lie_beside_each_other(desk: Desk) -> None:
+    """2000 m² of road and foot path together: each must say its own part."""
+    tender = find_tender(desk, add_example(desk, "straatstenen")[0])
+    path = replace(tender.posts[0], id="p2", name="Voetpad")
+    group = compared(desk, "straatstenen").group
+    both = replace(tender, posts=(*tender.posts, path))
+    assert "area_m2" in quantities_of(tender, tender.posts[0], Answer("p1"), None, group)
+    assert "area_m2" not in quantities_of(both, path, Answer("p2"), None, group)
+    own = replace(path, values=(*path.values, ("area_m2", 500.0)))
+    assert quantities_of(both, own, Answer("p2"), None, group)["area_m2"] == 500.0
+
+
 # --- rules as such --------------------------------------------------------------------------------------------------
 
 
@@ -183,3 +221,32 @@ def test_what_is_missing_is_named_down_to_what_can_be_typed() -> None:
     assert derive(found.rules, {**known, "lambda_w_mk": 0.04, "density_kg_m3": 40.0})["mass_t"] == pytest.approx(0.56)
     too_thick = derive(found.rules, {**known, "lambda_w_mk": 0.04}, sizes=(60.0, 120.0))
     assert "thickness_mm" not in too_thick  # 140 mm is needed and not made
+
+
+def test_a_percentage_beyond_the_whole_gives_nothing() -> None:
+    found = group("isolatie")
+    known = {"area_m2": 1000.0, "framing_percent": 150.0, "thickness_mm": 100.0, "density_kg_m3": 40.0}
+    assert "net_area_m2" not in derive(found.rules, known)
+
+
+@given(st.integers(2, 40))
+def test_rules_that_go_round_end_and_name_what_is_missing(count: int) -> None:
+    names = [f"n{number}" for number in range(count)]
+    rules = [QuantityRule(one, tuple(other for other in names if other != one)) for one in names]
+    assert derive(rules, {}) == {}
+    assert missing_for(rules, {}, "n0")
+    assert next_size(5.0, (), 1e-310) is None
+
+
+def test_a_group_file_that_names_what_it_has_not_is_refused() -> None:
+    found = group("isolatie")
+    assert all(faults(group(code)) == [] for code in CODES)
+    assert faults(replace(found, measure="x")) == ["measure: x"]
+    assert faults(replace(found, default_route="x")) == ["default_route: x"]
+    assert faults(replace(found, routes=())) == ["default_route: rd"]
+    assert faults(replace(found, properties=(*found.properties, found.properties[0]))) == ["properties: area_m2"]
+
+
+def test_another_group_is_not_taken_while_variants_answer(desk: Desk) -> None:
+    tender = find_tender(desk, add_example(desk, "isolatie")[0])
+    assert edits.set_group(group("asfalt"), "x").apply(tender) == tender

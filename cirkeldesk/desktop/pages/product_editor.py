@@ -97,6 +97,9 @@ class ProductEditor(QWidget):
         self.values_page.show_product(product, read_only=read_only)
         self.composition_page.show_product(product, read_only=read_only)
         self.facts_page.show_product(product, read_only=read_only)
+        group = self.facts_page.group_of(product)
+        for part in (self.composition_page.reclaimed, self.composition_page.reclaimed_of):
+            part.setVisible(group is None or group.reclaimed_label is not None)
 
     def _show_questions(self, product: Product) -> None:
         while self.question_row.count():

@@ -341,14 +341,14 @@ class FactsPage(ScrollColumn):
         self.groups = {group.code: group for group in groups}
         self.group.set_options([(None, terms.NOT_CHOSEN), *((group.code, group.name) for group in self.groups.values())])
 
-    def _group_of(self, product: Product) -> ProductGroup | None:
+    def group_of(self, product: Product) -> ProductGroup | None:
         """Its own group; a product within a tender is of the tender's."""
         only = next(iter(self.groups.values())) if len(self.groups) == 1 else None
         return only or self.groups.get(product.product_group or "")
 
     def _show_group(self, product: Product, *, read_only: bool) -> None:
         """A field for each property that products of the group bring along; those made by a rule are no property of a product."""
-        group = self._group_of(product)
+        group = self.group_of(product)
         self.group.show_value(group.code if group is not None else None)
         self.group.setVisible(len(self.groups) > 1)
         made = {rule.gives for rule in group.rules} if group is not None else set()
@@ -369,7 +369,7 @@ class FactsPage(ScrollColumn):
 
     def _set_property(self, code: str, text: str) -> None:
         assert self.product is not None
-        field, group = self.properties[code], self._group_of(self.product)
+        field, group = self.properties[code], self.group_of(self.product)
         assert group is not None
         read = read_cell_number(text, group=group, plausible=code)
         field.say(read.problem or read.hint or "", wrong=read.problem is not None)
