@@ -246,7 +246,7 @@ FORM = "inschrijfformulier"
 
 
 def run_calendar(chosen: Arguments) -> int:
-    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a row to be asked about is new."""
+    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is not taken over."""
     from cirkeldesk.operations import calendar as operations
     from cirkeldesk.operations.answers import calendar_json
     from cirkeldesk.operations.desk import open_desk
@@ -257,14 +257,17 @@ def run_calendar(chosen: Arguments) -> int:
     with open_desk(chosen.db) as desk:
         if chosen.read is not None:
             opened = operations.open_file(desk, chosen.read)
-            name = chosen.layout or (opened.known.name if opened.known is not None else opened.file.sheet.name or "kalender")
+            name = chosen.layout or (opened.known.name if opened.known is not None else chosen.read.stem)
+            plan = operations.plan_file(desk, opened, opened.columns, name)
+            for question in plan.questions:
+                say(f"Rij {question.place}, {question.title}: is dit een regel die er al is? Lees het bestand in het venster in.")
+            if plan.questions:
+                return REFUSED
             plan = operations.import_file(desk, opened, opened.columns, name)
             say(words.import_title(plan))
-            doubtful = bool(plan.doubtful or plan.questions)
+            doubtful = bool(plan.doubtful)
             for line in words.doubt_lines(plan.doubtful):
                 say(line)
-            for question in plan.questions:
-                say(f"Rij {question.place}, {question.title}: lijkt op een regel die er al is; opgenomen als nieuw.")
         if chosen.export is not None:
             operations.export_calendar(desk, chosen.export)
         calendar = operations.get_calendar(desk)

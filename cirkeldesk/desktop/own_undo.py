@@ -18,34 +18,34 @@ class OwnUndo:
     bars: BarSpace
     kind: Kind
 
-    def undone(self) -> str | None:
-        """The id of the document that undo is about now, None when there is none yet."""
+    def undone(self, *, again: bool = False) -> str | None:
+        """The id of the document that undo (or doing again) is about now, None when there is none yet."""
         raise NotImplementedError
 
     def refresh(self) -> None:
         raise NotImplementedError
 
     def next_undo(self) -> str | None:
-        return _name(self._stacks()[0])
+        return _name(self._stacks(again=False)[0])
 
     def next_redo(self) -> str | None:
-        return _name(self._stacks()[1])
+        return _name(self._stacks(again=True)[1])
 
-    def _stacks(self) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
-        identity = self.undone()
+    def _stacks(self, *, again: bool) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        identity = self.undone(again=again)
         if identity is None:
             return (), ()
         found = tenders.undo_stacks(self.desk, identity, self.kind)
         return tuple(found.undo), tuple(found.redo)
 
     def undo(self) -> None:
-        self._turn(tenders.undo)
+        self._turn(tenders.undo, again=False)
 
     def redo(self) -> None:
-        self._turn(tenders.redo)
+        self._turn(tenders.redo, again=True)
 
-    def _turn(self, operation: object) -> None:
-        identity = self.undone()
+    def _turn(self, operation: object, *, again: bool) -> None:
+        identity = self.undone(again=again)
         if identity is None:
             return
         try:

@@ -314,6 +314,7 @@ QToolButton { border: 2px solid transparent; border-radius: 4px; padding: 3px 8p
 QToolButton:hover { background: %(surface)s; }
 QToolButton:disabled { color: %(muted)s; }
 QToolButton[rail="true"] { text-align: left; padding: 7px 12px; }
+QToolButton[chip="true"]:checked { background: %(rail)s; border-color: %(rail_line)s; font-weight: 600; }
 QToolButton[rail="true"]:checked { background: %(rail)s; border-color: %(rail_line)s; font-weight: 600; }
 QToolButton[step="true"] { padding: 5px 12px; border-radius: 0; border: 0; border-bottom: 3px solid transparent; }
 QToolButton[step="true"]:checked { border-bottom: 3px solid %(accent)s; font-weight: 600; }

@@ -583,6 +583,8 @@ class MainWindow(QMainWindow):
                 assert self.view is not None
                 self.view.go_to(0)
                 self.view.ask.group.box.setFocus()
+                text = "De productgroep is gewijzigd. De posten zijn de gebruikelijke van deze groep."
+                self.view.bars.show_bar("group", text, "info", [("Ongedaan maken", self.undo)])
 
         QTimer.singleShot(0, self, again)
 

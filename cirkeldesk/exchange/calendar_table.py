@@ -7,12 +7,13 @@ header once, confirmed by a person, and remembered. What cannot be read for cert
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.exchange.table import Cell, Sheet, csv_sheet, decode, is_workbook, workbook_sheets
+from cirkeldesk.exchange.table import Cell, Sheet, column_letters, csv_sheet, decode, is_workbook, workbook_sheets
 from cirkeldesk.model.calendar import CalendarRow, Doubt, Layout, ThemeChance
 from cirkeldesk.model.publication import THEMES
 from cirkeldesk.wording import numbers
@@ -28,21 +29,21 @@ NAMES: tuple[tuple[str, str], ...] = (
     (CHANCE + "circularity", r"^(ci|circulair|circulariteit)\b"),
     (CHANCE + "environment", r"^(mi|milieu|biodiversiteit)\b"),
     (CHANCE + "diversity", r"^(di|diversiteit|inclusie)\b"),
-    (CHANCE + "social_return", r"^(sr|social return|sroi)\b"),
+    (CHANCE + "social_return", r"^(sr|social return)\b"),
     (CHANCE + "chain", r"^(ke|isv|keten)"),
     ("estimate", r"raming|geraamd|waarde|bedrag|budget"),
     ("cpv", r"\bcpv"),
-    ("procedure", r"procedure"),
+    ("procedure", r"procedure|aanbestedingsvorm"),
     ("quarter", r"kwartaal|publicatie|planning|^q$|op de markt|aankondiging"),
     ("start", r"start|ingang|aanvang|begin"),
     ("duration", r"looptijd|duur|optie|verleng"),
     ("framework", r"raamovereenkomst|raamcontract|perceel|\brok\b"),
     ("status", r"status|stand|fase"),
-    ("project_leader", r"projectleider|opdrachtgever|contactpersoon|budgethouder|aanvrager"),
-    ("buyer", r"inkoper|inkoopadviseur|contractmanager"),
+    ("project_leader", r"projectleider|trekker|opdrachtgever|contactpersoon|budgethouder|aanvrager"),
+    ("buyer", r"inkoper|inkoopadviseur|adviseur inkoop|contractmanager"),
     ("organisation", r"organisatie|gemeente|provincie|aanbestedende dienst|deelnemer"),
     ("department", r"afdeling|team|cluster|eenheid"),
-    ("domain", r"domein|categorie|segment|sector"),
+    ("domain", r"domein|beleidsveld|categorie|segment|sector"),
     ("kind", r"soort|type|aard"),
     ("title", r"omschrijving|naam|titel|onderwerp|project|aanbesteding|opdracht|werk"),
 )
@@ -65,6 +66,15 @@ UNKNOWN = (
 )
 
 
+ERRORS = frozenset(
+    (
+        *("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"),
+        *("#VERW!", "#N/B", "#DEEL/0!", "#WAARDE!", "#NAAM?", "#GETAL!", "#LEEG!"),
+    )
+)
+_GUARDED = re.compile(r"'[=+\-@]")
+
+
 @dataclass(frozen=True)
 class CalendarFile:
     """A file as read: its sheet, the header's row (from 0) and the columns' names, as many as the sheet is wide."""
@@ -84,30 +94,41 @@ class CalendarFile:
         return ", ".join(list(dict.fromkeys(text for text in texts if text))[:3])
 
 
-def read_file(content: bytes, name: str) -> CalendarFile:
-    """The sheet that looks most like a calendar. Raises ReadError, calendar_no_header where no sheet does."""
+def read_file(content: bytes, name: str) -> tuple[CalendarFile, ...]:
+    """Every sheet that is a calendar, the longest first. Raises ReadError, calendar_no_header where none is."""
     if is_workbook(content):
         sheets = tuple(sheet for sheet in workbook_sheets(content, name) if not sheet.hidden)
     else:
         sheets = (csv_sheet(decode(content, name), name),)
-    best: tuple[int, CalendarFile] | None = None
-    for sheet in sheets:
-        for row in range(min(HEADER_WITHIN, len(sheet.rows))):
-            names = _names(sheet, row)
-            found = {field for text in names if (field := field_of(text))}
-            score = len(found) if "title" in found or "number" in found else 0
-            filled = sum(bool(cell.text) for cell in sheet.rows[row])
-            if score > 2 and filled > 2 and (best is None or score > best[0]):
-                best = (score, CalendarFile(name, sheet, row, names))
-    if best is None:
+    headers = [(sheet, _header(sheet)) for sheet in sheets]
+    found = [CalendarFile(name, sheet, row, _names(sheet, row)) for sheet, row in headers if row is not None]
+    if not found:
         raise ReadError("calendar_no_header", file=name)
-    if len(best[1].sheet.rows) > MOST_ROWS:
+    if any(len(one.sheet.rows) > MOST_ROWS for one in found):
         raise ReadError("file_too_large", file=name)
-    return best[1]
+    return tuple(sorted(found, key=lambda one: -len(one.sheet.rows)))
+
+
+def _header(sheet: Sheet) -> int | None:
+    """The first row that names columns: a number and a title, or three fields; with what stands under a joined heading."""
+    for row in range(min(HEADER_WITHIN, len(sheet.rows))):
+        fields = _fields(sheet, row)
+        known = set(fields.values())
+        filled = sum(not cell.is_empty for cell in sheet.rows[row])
+        if filled > 2 and ({"number", "title"} <= known or (len(known) > 2 and known & {"number", "title"})):
+            anchors = [column for column, field in fields.items() if field in ("number", "title")]
+            under = row + 1 < len(sheet.rows) and all(sheet.cell(row + 1, column).is_empty for column in anchors)
+            return row + 1 if under and len(set(_fields(sheet, row + 1).values())) > len(known) else row
+    return None
+
+
+def _fields(sheet: Sheet, row: int) -> dict[int, str]:
+    named = enumerate(_names(sheet, row))
+    return {column: field for column, name in named if (field := field_of(name)) is not None}
 
 
 def _names(sheet: Sheet, row: int) -> tuple[str, ...]:
-    """The columns' names: what stands in the header row, or above it where cells were joined downwards.
+    """The columns' names: what stands in the header row, or above it where cells were joined downwards; else its letter.
 
     A heading joined over several columns stands in the first of them only; it names those that have no name of their own.
     """
@@ -115,8 +136,8 @@ def _names(sheet: Sheet, row: int) -> tuple[str, ...]:
     for column in range(len(sheet.rows[row])):
         own = _line(sheet.cell(row, column).text)
         above = _line(sheet.cell(row - 1, column).text) if row else ""
-        names.append(own or above)
-    doubles = {name for name in names if name and names.count(name) > 1}
+        names.append(own or above or f"kolom {column_letters(column)}")
+    doubles = {name for name in names if names.count(name) > 1}
     seen: dict[str, int] = {}
     for place, name in enumerate(names):
         if name in doubles:
@@ -131,7 +152,7 @@ def _line(text: str) -> str:
 
 def field_of(name: str) -> str | None:
     """The field that a column's name means, or None."""
-    text = name.casefold().strip().rstrip(".:*")
+    text = re.sub(r"^kans( op| voor)?\s+", "", name.casefold().strip().rstrip(".:*"))
     return next((field for field, pattern in NAMES if text and re.search(pattern, text)), None)
 
 
@@ -162,24 +183,61 @@ def suits(file: CalendarFile, layout: Layout) -> bool:
 
 
 def rows_of(file: CalendarFile, columns: Mapping[int, str]) -> list[CalendarRow]:
-    """The rows of the file, those without any text left out, with `place` as Excel counts rows."""
-    found = []
+    """The rows of the file, those without any text and lines in between left out, with `place` as Excel counts rows."""
+    rows = [_row(file, columns, index) for index, is_line in _lines(file, columns) if not is_line]
+    counted = Counter(row.number.casefold() for row in rows if row.number)
+    twice = {number for number, count in counted.items() if count > 1}
+    return [
+        replace(row, doubts=(*row.doubts, Doubt("number", row.number, "number_twice"))) if row.number.casefold() in twice else row
+        for row in rows
+    ]
+
+
+def lines_between(file: CalendarFile, columns: Mapping[int, str]) -> list[tuple[int, str]]:
+    """(row in Excel, text) of every line that is no row, such as "Mobiliteit" or "Totaal": what is passed over is told."""
+    cells = [(index, file.sheet.rows[index]) for index, is_line in _lines(file, columns) if is_line]
+    return [(index + 1, next(_line(cell.text) for cell in row if not cell.is_empty)) for index, row in cells]
+
+
+def _lines(file: CalendarFile, columns: Mapping[int, str]) -> Iterator[tuple[int, bool]]:
     titles = [column for column, field in columns.items() if field == "title"]
     for index in range(file.first, len(file.sheet.rows)):
         cells = file.sheet.rows[index]
-        if all(cell.is_empty for cell in cells) or _is_heading(cells, columns, titles):
-            continue
-        found.append(_row(file, columns, index))
+        if not all(cell.is_empty for cell in cells):
+            yield index, _is_line(cells, titles)
+
+
+def _is_line(cells: Sequence[Cell], titles: Sequence[int]) -> bool:
+    """One cell alone that is no title, or a total: a line that begins with the word and has no title of its own."""
+    filled = [column for column, cell in enumerate(cells) if not cell.is_empty]
+    title = " ".join(cells[column].text for column in titles if column < len(cells)).casefold().strip()
+    if len(filled) == 1 and filled[0] not in titles:
+        return True
+    first = cells[filled[0]].text.casefold().strip()
+    total = r"(sub|eind)?totaal\b"
+    return bool(re.match(total, first)) and (not title or re.fullmatch(rf"{total}[: ]*(generaal|bedrag)?", title) is not None)
+
+
+def notices(file: CalendarFile, columns: Mapping[int, str]) -> list[str]:
+    """What the header says of every estimate: in thousands, or with VAT."""
+    heads = [file.names[column].casefold() for column, field in columns.items() if field == "estimate"]
+    found = []
+    for head in heads:
+        if _factor(head) != 1:
+            found.append(
+                f"De kop zegt dat ramingen in {'miljoenen' if _factor(head) > 1000 else 'duizenden'} staan; zo zijn zij gelezen."
+            )
+        if re.search(r"\bincl", head):
+            found.append("De kop zegt dat ramingen inclusief btw zijn. Zij zijn zo overgenomen; de kalender rekent exclusief.")
     return found
 
 
-def _is_heading(cells: Sequence[Cell], columns: Mapping[int, str], titles: Sequence[int]) -> bool:
-    """A line between the rows ("Mobiliteit", "Totaal"): only the first cell, or a total without a title."""
-    filled = [column for column, cell in enumerate(cells) if not cell.is_empty]
-    if len(filled) == 1 and filled[0] not in titles:
-        return True
-    first = cells[filled[0]].text.casefold()
-    return bool(re.match(r"(sub)?totaal\b", first)) or (len(filled) == 1 and len(columns) > 3 and filled[0] == 0)
+def _factor(head: str) -> Decimal:
+    """ "Raming (x € 1.000)" → 1000."""
+    text = head.casefold()
+    if re.search(r"x\s*€?\s*1[. ]?000[. ]?000|miljoen|\bmln\b", text):
+        return Decimal(1_000_000)
+    return Decimal(1_000) if re.search(r"x\s*€?\s*1[. ]?000|duizend|\bk€|€\s*k\b", text) else Decimal(1)
 
 
 def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> CalendarRow:
@@ -190,8 +248,10 @@ def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> Calendar
     for column, name in enumerate(file.names):
         cell, field = file.sheet.cell(index, column), columns.get(column)
         text = _line(cell.text)
-        if cell.unknown:
-            doubts.append(Doubt(field or name, "formule", "formula"))
+        if not file.sheet.is_typed and _GUARDED.match(text):
+            text = text[1:]  # the apostrophe that keeps a CSV's text from being taken for a formula
+        if cell.unknown or text.upper() in ERRORS:
+            doubts.append(Doubt(field or name, text or "formule", "error" if text else "formula"))
         elif field is None:
             extra += [(name, text)] if name and text else []
         elif field.startswith(CHANCE):
@@ -201,7 +261,7 @@ def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> Calendar
             elif value is not None:
                 chances[field.removeprefix(CHANCE)] = value
         else:
-            _read_field(field, cell, text, said, doubts)
+            _read_field(field, cell, text, said, doubts, _factor(name))
     if not said.get("number") and "number" in columns.values():
         doubts.append(Doubt("number", "", "no_number"))
     if not said.get("title"):
@@ -217,9 +277,12 @@ def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> Calendar
     )
 
 
-def _read_field(field: str, cell: Cell, text: str, said: dict[str, object], doubts: list[Doubt]) -> None:
+def _read_field(
+    field: str, cell: Cell, text: str, said: dict[str, object], doubts: list[Doubt], factor: Decimal = Decimal(1)
+) -> None:
     if field == "estimate":
         amount = read_amount(cell, text)
+        amount = amount * factor if isinstance(amount, Decimal) and factor != 1 else amount
         if isinstance(amount, str):
             doubts.append(Doubt(field, text, amount))
         else:
@@ -238,38 +301,51 @@ def _read_field(field: str, cell: Cell, text: str, said: dict[str, object], doub
 
 # --- how people write ------------------------------------------------------------------------------------------------
 
-_TIMES = ((r"mln|miljoen|mio|m", Decimal(1_000_000)), (r"k|dzd|duizend", Decimal(1_000)))
+_TIMES = ((r"mln|miljoen|mio", Decimal(1_000_000)), (r"k|dzd|duizend", Decimal(1_000)))
 _RANGE = re.compile(r"\d\s*(-|–|tot|à|a)\s*(€\s*)?\d", re.IGNORECASE)
+_PLAIN = re.compile(r"[€\s]*-?[\d.,\s\u00a0]+(,\s?[-–]{1,2})?[€\s]*")
+LARGEST = Decimal(10) ** 12  # no public tender comes near it
+CENT = Decimal("0.01")
 
 
 def read_amount(cell: Cell, text: str) -> Decimal | str | None:
     """Euros as typed: a number, "€ 1.250.000,-", "1,2 mln", "250k"; None for "n.t.b."; else the key of what is doubtful.
 
-    "ca. 300.000" and "200.000 - 300.000" are no one amount: they are doubtful, as is a text such as "klein".
+    Whole cents, and less than a million million. "ca. 300.000" and "200.000 - 300.000" are no one amount, "3 ton" and "500 m"
+    say two things, and "450,500" could be either: they are doubtful, as is a text such as "klein".
     """
-    if cell.number is not None:
-        return Decimal(cell.text) if cell.number >= 0 else "amount_negative"
+    if cell.percent:
+        return "not_an_amount"
+    amount = Decimal(cell.text) if cell.number is not None else _written(text)
+    if not isinstance(amount, Decimal):
+        return amount
+    if amount < 0:
+        return "amount_negative"
+    return amount.quantize(CENT, ROUND_HALF_UP).normalize() + 0 if amount < LARGEST else "amount_large"
+
+
+def _written(text: str) -> Decimal | str | None:
     cleaned = text.casefold().strip()
     if cleaned in UNKNOWN:
         return None
     if _RANGE.search(cleaned):
         return "amount_range"
-    cleaned = re.sub(r"\b(excl|ex|exclusief)\.?\s*(btw)?\.?|\bbtw\b", "", cleaned).strip(" ()")
+    cleaned = re.sub(r"\b(excl|ex|exclusief)\.?\s*(btw)?\.?|\beuro?\b", "", cleaned).strip()
     times = Decimal(1)
     for words, factor in _TIMES:
-        match = re.fullmatch(rf"(€?\s*[\d.,]+)\s*({words})\.?(\s*euro)?", cleaned)
+        match = re.fullmatch(rf"(€?\s*[\d.,]+)\s*({words})\.?", cleaned)
         if match:
             cleaned, times = match[1], factor
             break
+    if not _PLAIN.fullmatch(cleaned):
+        return "not_an_amount"
     reading = numbers.read_number(cleaned)
     if reading.value is None:
         return "not_an_amount"
-    if reading.hint == "english" or (reading.hint == "point" and times == 1 and not cleaned.endswith(",00")):
+    three = re.fullmatch(r"[€\s]*\d{1,3},\d{3}", cleaned) is not None and times == 1
+    if reading.hint == "english" or three or (reading.hint == "point" and times == 1 and not cleaned.endswith(",00")):
         return "amount_english"
-    value = reading.value
-    if times != 1 and reading.hint == "thousands":  # "1.250 mln" says 1,250 or 1250
-        return "amount_english"
-    return value * times if value >= 0 else "amount_negative"
+    return "amount_english" if times != 1 and reading.hint == "thousands" else reading.value * times
 
 
 def _chance(text: str) -> int | str | None:

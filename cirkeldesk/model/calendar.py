@@ -76,7 +76,8 @@ class CalendarRow:
     """One tender to come. `estimate` in € excl. VAT, `quarter` of publication as "2027-Q1", `start` as an ISO date.
 
     `source` names the file layout it came with (empty: typed here), `place` its row there. `extra` are columns nobody mapped.
-    `vanished` is the day a newer file no longer had it; `tender` the id of the tender made of it.
+    `vanished` is the day a newer file no longer had it; `tender` the id of the tender made of it. `overruled` are fields that
+    somebody typed over, with what the file said then: until it says something else, what was typed stands.
     """
 
     id: str
@@ -105,6 +106,7 @@ class CalendarRow:
     chances: tuple[ThemeChance, ...] = ()
     advice: CalendarAdvice = CalendarAdvice()
     tender: str | None = None
+    overruled: tuple[tuple[str, str], ...] = ()
 
     def chance(self, theme: Theme) -> ThemeChance | None:
         return next((found for found in self.chances if found.theme == theme), None)
@@ -235,7 +237,11 @@ class Together:
 
     @property
     def organisations(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(row.organisation for row in self.rows))
+        """Each once, as first written: "Gem. Voorbeeld" is "gemeente voorbeeld"."""
+        named: dict[str, str] = {}
+        for row in self.rows:
+            named.setdefault(re.sub(r"^gem\.?\s+", "gemeente ", row.organisation.casefold().strip()), row.organisation)
+        return tuple(named.values())
 
     @property
     def estimate(self) -> Decimal | None:
@@ -297,29 +303,34 @@ class ImportPlan:
 
 
 def plan_import(
-    calendar: Calendar, incoming: Sequence[CalendarRow], source: str, answers: Mapping[int, str] | None = None
+    calendar: Calendar,
+    incoming: Sequence[CalendarRow],
+    source: str,
+    answers: Mapping[int, str] | None = None,
+    fields: Iterable[str] = FILE_FIELDS,
 ) -> ImportPlan:
-    """Match by number within the source. A row without one, or with a new one under a title we know, is asked about: it is
-    new until it is answered.
+    """Match by number within the source, where number and title do not point at different rows. Any other row that looks like
+    one of ours, by number or by title, is asked about: it is new until it is answered. `fields` are those the file has.
     """
     told = answers or {}
     ours = [row for row in calendar.rows if row.source == source]
-    by_number = {row.number.casefold(): row for row in ours if row.number}
-    numbers = frozenset(row.number.casefold() for row in incoming if row.number)
-    twice = _numbers_twice(incoming)
-    taken: dict[str, CalendarRow] = {}
+    sure = _sure(incoming, ours)
+    matched_ids = {known.id for known in sure.values()}
+    by_title, by_number = _grouped(ours, "title"), _grouped(ours, "number")
+    taken = dict.fromkeys(matched_ids)
     questions = []
     matched: list[tuple[CalendarRow, CalendarRow | None]] = []
-    for row in incoming:
-        known = by_number.get(row.number.casefold()) if row.number and row.number.casefold() not in twice else None
+    for place, row in enumerate(incoming):
+        known = sure.get(place)
         if known is None:
-            candidates = _candidates(row, ours, numbers - twice)
+            alike = [*by_title.get(row.title.casefold(), ()), *by_number.get(row.number.casefold(), ())]
+            candidates = {one.id: one for one in alike if one.id not in matched_ids}
             if candidates:
-                questions.append(Question(row.place or 0, row.title, tuple(one.id for one in candidates)))
-            answer = told.get(row.place or 0, "")
-            known = next((one for one in candidates if one.id == answer and one.id not in taken), None)
+                questions.append(Question(row.place or 0, row.title, tuple(candidates)))
+            known = candidates.get(told.get(row.place or 0, ""))
+            known = known if known is not None and known.id not in taken else None
         if known is not None:
-            taken[known.id] = known
+            taken[known.id] = None
         matched.append((row, known))
     fresh: list[CalendarRow] = []
     changed: list[CalendarRow] = []
@@ -329,10 +340,10 @@ def plan_import(
         if known is None:
             fresh.append(row)
             continue
-        merged = merged_row(known, row)
+        merged = merged_row(known, row, fields)
         differs = tuple(
             (name, getattr(known, name), getattr(merged, name))
-            for name in (*FILE_FIELDS, "extra", "vanished")
+            for name in (*FILE_FIELDS, "chances", "extra", "vanished")
             if getattr(known, name) != getattr(merged, name)
         )
         if differs:
@@ -342,32 +353,57 @@ def plan_import(
     return ImportPlan(source, tuple(fresh), tuple(changed), changes, tuple(same), tuple(vanished), tuple(questions))
 
 
-def _numbers_twice(rows: Iterable[CalendarRow]) -> frozenset[str]:
-    """Numbers that more than one row of the file has: they tell no row from another."""
-    numbers = [row.number.casefold() for row in rows if row.number]
-    return frozenset(number for number in numbers if numbers.count(number) > 1)
+def _grouped(rows: Iterable[CalendarRow], name: str) -> dict[str, list[CalendarRow]]:
+    """Rows by a text, upper and lower case alike; those without the text are left out."""
+    found: dict[str, list[CalendarRow]] = {}
+    for row in rows:
+        text = str(getattr(row, name)).casefold()
+        if text:
+            found.setdefault(text, []).append(row)
+    return found
 
 
-def _candidates(row: CalendarRow, ours: Sequence[CalendarRow], claimed: frozenset[str]) -> list[CalendarRow]:
-    """Rows of ours that this one may be: of the same title, or the same number where that is doubtful; those whose number
-    stands elsewhere in the file are that other row."""
-    title, number = row.title.casefold(), row.number.casefold()
-    free = [one for one in ours if one.number.casefold() not in claimed]
-    found = [one for one in free if one.title.casefold() == title or (number and one.number.casefold() == number)]
-    return sorted(found, key=lambda one: (one.title.casefold() != title, bool(one.number)))
+def _sure(incoming: Sequence[CalendarRow], ours: Sequence[CalendarRow]) -> dict[int, CalendarRow]:
+    """Place in the file → our row, where the number is that of one row on both sides, and the title does not say otherwise.
 
-
-def merged_row(known: CalendarRow, row: CalendarRow) -> CalendarRow:
-    """Our row with what the file says now. A cell that could not be read leaves what was known; judgements stay,
-    and a judgement in the file only fills what nobody judged here.
+    A file that was numbered anew has our numbers under other titles: nothing about it is sure.
     """
-    unread = {doubt.field for doubt in row.doubts}
-    said = {name: getattr(row, name) for name in FILE_FIELDS if name not in unread}
+    numbers, titles = _grouped(ours, "number"), _grouped(ours, "title")
+    in_numbers, in_titles = _grouped(incoming, "number"), _grouped(incoming, "title")
+    found = {}
+    for place, row in enumerate(incoming):
+        number, title = row.number.casefold(), row.title.casefold()
+        if len(numbers.get(number, ())) != 1 or len(in_numbers.get(number, ())) != 1:
+            continue
+        known = numbers[number][0]
+        before = known.title.casefold()
+        if title == before or not (titles.get(title) or in_titles.get(before)):
+            found[place] = known
+    return found
+
+
+def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FILE_FIELDS) -> CalendarRow:
+    """Our row with what the file says now. A cell that could not be read, and a field the file has no column for, leave what
+    was known; our judgements stay, and a judgement of the file only stands where nobody judged here.
+    """
+    overruled = {name: text for name, text in known.overruled if said_of(row, name) == text}
+    doubts = tuple(doubt for doubt in row.doubts if doubt.field not in overruled)
+    unread = {*overruled, *(doubt.field for doubt in row.doubts)}
+    said = {name: getattr(row, name) for name in fields if name in FILE_FIELDS and name not in unread}
     if not row.number:
         said.pop("number", None)
-    judged = {found.theme: found for found in (*row.chances, *known.chances)}  # ours after the file's
+    ours = [found for found in known.chances if found.by]
+    judged = {found.theme: found for found in (*known.chances, *row.chances, *ours)}
     chances = tuple(judged[theme] for theme in THEMES if theme in judged)
-    return replace(known, **said, extra=row.extra, place=row.place, doubts=row.doubts, vanished=None, chances=chances)
+    kept = tuple(overruled.items())
+    return replace(known, **said, extra=row.extra, place=row.place, doubts=doubts, vanished=None, chances=chances, overruled=kept)
+
+
+def said_of(row: CalendarRow, name: str) -> str:
+    """What a file says of one field, as text: its value, or what could not be read."""
+    doubt = next((doubt.text for doubt in row.doubts if doubt.field == name), "")
+    value = getattr(row, name, None)
+    return doubt or ("" if value is None else str(value))
 
 
 def take_import(calendar: Calendar, plan: ImportPlan, today: str, layout: Layout | None = None) -> Calendar:

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cirkeldesk.model.calendar import (
+    FILE_FIELDS,
     Calendar,
     CalendarRow,
     Proposal,
     ProposalRule,
     ThemeChance,
+    said_of,
 )
 from cirkeldesk.model.publication import THEMES, Theme
 
@@ -49,7 +51,8 @@ def set_chance(row: CalendarRow, theme: Theme, chance: int | None, by: str, labe
         before = kept.pop(theme, None)
         if chance is not None:
             kept[theme] = ThemeChance(theme, chance, by, before.reason if before is not None else "")
-        return _with_chances(found, kept)
+        settled = tuple(doubt for doubt in found.doubts if doubt.field != f"chance_{theme}")
+        return replace(_with_chances(found, kept), doubts=settled)
 
     return CalendarEdit("calendar_chance", {"label": label, "name": named(row)}, _map([row.id], change))
 
@@ -98,14 +101,30 @@ def set_row(row: CalendarRow, name: str, value: Any, label: str) -> CalendarEdit
 
     def change(found: CalendarRow) -> CalendarRow:
         doubts = tuple(doubt for doubt in found.doubts if doubt.field != name)
-        return replace(found, doubts=doubts, **{name: value})
+        said = dict(found.overruled)
+        if found.source and name in FILE_FIELDS:
+            said.setdefault(name, said_of(found, name))
+        return replace(found, doubts=doubts, overruled=tuple(said.items()), **{name: value})
 
     return CalendarEdit("calendar_field", {"label": label, "name": named(row)}, _map([row.id], change))
 
 
-def set_advice(row: CalendarRow, name: str, value: Any, label: str) -> CalendarEdit:
+def settle_doubts(row: CalendarRow) -> CalendarEdit:
+    """What is doubtful stays as it is: somebody has looked. Until the file says something else it is not asked again."""
+
     def change(found: CalendarRow) -> CalendarRow:
-        return replace(found, advice=replace(found.advice, **{name: value}))
+        said = {doubt.field: doubt.text for doubt in found.doubts} | dict(found.overruled)
+        return replace(found, doubts=(), overruled=tuple(said.items()))
+
+    return CalendarEdit("calendar_field", {"label": "twijfel", "name": named(row)}, _map([row.id], change))
+
+
+def set_advice(row: CalendarRow, name: str, value: Any, label: str, author: str = "") -> CalendarEdit:
+    """A field of the advice; who writes the advice is its adviser until somebody says otherwise."""
+
+    def change(found: CalendarRow) -> CalendarRow:
+        advice = replace(found.advice, **{name: value})
+        return replace(found, advice=advice if advice.by or name == "by" else replace(advice, by=author))
 
     return CalendarEdit("calendar_field", {"label": label, "name": named(row)}, _map([row.id], change))
 

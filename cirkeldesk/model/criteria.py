@@ -43,7 +43,7 @@ class Criterion:
     @property
     def is_filled_in(self) -> bool:
         """Whether nothing is left between […] for somebody to decide."""
-        return "[" not in self.text
+        return not any("[" in text for text in (self.text, self.proof, self.check))
 
 
 @dataclass(frozen=True)

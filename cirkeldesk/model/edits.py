@@ -308,14 +308,16 @@ def has_answers(tender: Tender) -> bool:
     return any(variant.answers for variant in tender.variants)
 
 
-def set_group(group: ProductGroup, digest: str) -> Edit:
-    """Another product group: its usual posts and unit. Quantities of another kind of work do not go along."""
+def set_group(group: ProductGroup, digest: str, before: ProductGroup | None = None) -> Edit:
+    """Another product group: its usual posts and unit. The quantity of the work goes along where the unit is the same."""
+    same = before is not None and before.functional_unit == group.functional_unit
 
     def change(tender: Tender) -> Tender:
         if has_answers(tender):
             return tender  # an answer to a post of asphalt is none to a post of insulation
         ask = replace(tender.ask, mki_per=group.default_per, owners=(), fixed_modules=())
-        return replace(tender, product_group=digest, posts=starting_posts(group), ask=ask, functional_quantity=None)
+        quantity = tender.functional_quantity if same else None
+        return replace(tender, product_group=digest, posts=starting_posts(group), ask=ask, functional_quantity=quantity)
 
     return Edit("field", {"label": "productgroep"}, change)
 
@@ -334,10 +336,18 @@ def take_criterion(criterion: Criterion) -> Edit:
     """Ask a criterion of the library, or put its adapted text in the place of the old one."""
 
     def change(tender: Tender) -> Tender:
-        asked = {found.code: found for found in tender.criteria} | {criterion.code: criterion}
-        return replace(tender, criteria=tuple(asked.values()))
+        known = {found.code: found for found in tender.criteria}
+        asked = known | {criterion.code: criterion}
+        return _unsaid(replace(tender, criteria=tuple(asked.values())), criterion, was=criterion.code in known)
 
     return Edit("criterion_take", {"name": criterion.title}, change)
+
+
+def _unsaid(tender: Tender, criterion: Criterion, *, was: bool) -> Tender:
+    """Without what was said of a criterion that is taken now, or no longer: why it was is no reason why it is not."""
+    if was:
+        return tender
+    return replace(tender, considered=tuple(found for found in tender.considered if found.code != criterion.code))
 
 
 def adapt_criterion(criterion: Criterion, name: str, value: Any) -> Edit:
@@ -347,7 +357,8 @@ def adapt_criterion(criterion: Criterion, name: str, value: Any) -> Edit:
 
 def drop_criterion(criterion: Criterion) -> Edit:
     def change(tender: Tender) -> Tender:
-        return replace(tender, criteria=tuple(found for found in tender.criteria if found.code != criterion.code))
+        kept = tuple(found for found in tender.criteria if found.code != criterion.code)
+        return _unsaid(replace(tender, criteria=kept), criterion, was=False)
 
     return Edit("criterion_drop", {"name": criterion.title}, change)
 

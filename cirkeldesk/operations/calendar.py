@@ -23,13 +23,13 @@ from cirkeldesk.model.calendar import (
     proposals,
     take_import,
 )
-from cirkeldesk.model.calendar_edits import CalendarEdit, named
+from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.document import from_plain
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.publication import Theme
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.output import write_file
-from cirkeldesk.operations.tenders import DEFAULT_GROUP, blank_for, new_identity, product_groups
+from cirkeldesk.operations.tenders import DEFAULT_GROUP, blank_for, free_number, new_identity, product_groups
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row
 from cirkeldesk.store.store import Unit
@@ -83,26 +83,47 @@ def proposed(calendar: Calendar, groups: Mapping[str, ProductGroup]) -> dict[str
 
 @dataclass(frozen=True)
 class Opened:
-    """A calendar file that was read, with what its columns seem to be; `known` is the layout it was read by before."""
+    """A calendar file that was read, with what its columns seem to be; `known` is the layout it was read by before.
+
+    `sheets` are all sheets of the file that are a calendar; `file` is one of them.
+    """
 
     file: table.CalendarFile
     columns: Mapping[int, str]
     known: Layout | None
+    sheets: tuple[table.CalendarFile, ...]
 
 
 def open_file(desk: Desk, path: Path) -> Opened:
     """Read a calendar file and recognise its columns. Raises ReadError; nothing is changed."""
-    file = table.read_file(content_of(path), shown_name(path))
-    layouts = [layout for layout in get_calendar(desk).layouts if table.suits(file, layout)]
-    known = max(layouts, key=lambda layout: len(layout.columns), default=None)
-    return Opened(file, table.columns_by(file, known) if known is not None else table.guess(file), known)
+    sheets = table.read_file(content_of(path), shown_name(path))
+    return recognised(desk, sheets[0], sheets)
+
+
+def recognised(desk: Desk, file: table.CalendarFile, sheets: tuple[table.CalendarFile, ...]) -> Opened:
+    """One sheet, by the layout whose rows it has most of; two departments may well have the same columns."""
+    calendar = get_calendar(desk)
+    layouts = [layout for layout in calendar.layouts if table.suits(file, layout)]
+    most = max((len(layout.columns) for layout in layouts), default=0)
+    layouts = [layout for layout in layouts if len(layout.columns) == most]
+    columns = table.columns_by(file, layouts[0]) if layouts else table.guess(file)
+    if len(layouts) < 2:
+        return Opened(file, columns, layouts[0] if layouts else None, sheets)
+    titles = {row.title.casefold() for row in table.rows_of(file, columns)}
+    shared = {
+        layout.name: sum(row.source == layout.name and row.title.casefold() in titles for row in calendar.rows)
+        for layout in layouts
+    }
+    best = max(layouts, key=lambda layout: shared[layout.name])
+    return Opened(file, columns, best if shared[best.name] else None, sheets)
 
 
 def plan_file(
     desk: Desk, opened: Opened, columns: Mapping[int, str], source: str, answers: Mapping[int, str] | None = None
 ) -> ImportPlan:
     """What taking the file over would do. `answers`: Excel row → id of the row it is, "" for a new one."""
-    return plan_import(get_calendar(desk), table.rows_of(opened.file, columns), source, answers)
+    rows = table.rows_of(opened.file, columns)
+    return plan_import(get_calendar(desk), rows, source, answers, columns.values())
 
 
 def import_file(
@@ -111,7 +132,7 @@ def import_file(
     """Take the file over as one step and remember its layout. Returns what was done. Raises StoreError."""
     with desk.unit() as unit:
         calendar = _calendar(unit)
-        plan = plan_import(calendar, table.rows_of(opened.file, columns), source, answers)
+        plan = plan_import(calendar, table.rows_of(opened.file, columns), source, answers, columns.values())
         layout = table.layout_of(opened.file, columns, source)
         changed = take_import(calendar, plan, _today(unit), layout)
         counts = {"fresh": len(plan.fresh), "changed": len(plan.changed), "vanished": len(plan.vanished)}
@@ -130,24 +151,32 @@ def _today(unit: Unit) -> str:
 def make_tender(desk: Desk, identity: str) -> str:
     """A tender of a row: its number, title, product group and planning go along. Returns the tender's id.
 
-    Raises StoreError number_taken where another tender has the number already.
+    A tender that has its number and title already is that tender, as when the making was undone. Raises StoreError
+    number_taken where another tender has the number.
     """
     groups = {group.code: group for group in product_groups(desk).values()}
     with desk.unit() as unit:
         calendar = _calendar(unit)
         row = calendar.row(identity)
-        number = row.number or named(row)[:40]
-        if any(found["number"] == number for found in unit.tenders()):
+        number = row.number or free_number(unit)
+        same = [found for found in unit.tenders() if found["number"] == number]
+        if same and same[0]["title"] != row.title:
             raise StoreError("number_taken", number=number)
+        if same:
+            return _link(unit, calendar, row, str(same[0]["id"]), number)
         code = group_of(row, groups.values()) or DEFAULT_GROUP
         blank = blank_for(unit, code)
         tender = replace(blank, id=new_identity(), number=number, title=row.title)
         tender = replace(tender, publication=replace(tender.publication, estimate=row.estimate, contact=row.project_leader))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
-        rows = tuple(replace(one, tender=tender.id) if one.id == identity else one for one in calendar.rows)
-        params = {"number": number, "name": row.title}
-        unit.commit("calendar", CALENDAR_ID, replace(calendar, rows=rows), "calendar_tender", params)
-    return tender.id
+        return _link(unit, calendar, row, tender.id, number)
+
+
+def _link(unit: Unit, calendar: Calendar, row: CalendarRow, tender: str, number: str) -> str:
+    rows = tuple(replace(one, tender=tender) if one.id == row.id else one for one in calendar.rows)
+    params = {"number": number, "name": row.title}
+    unit.commit("calendar", CALENDAR_ID, replace(calendar, rows=rows), "calendar_tender", params)
+    return tender
 
 
 def export_calendar(desk: Desk, path: Path) -> None:
@@ -164,16 +193,18 @@ def export_calendar(desk: Desk, path: Path) -> None:
 
 
 def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: str) -> list[CalendarRow]:
-    """The rows under a chip: all, not judged yet, a large chance, the coming quarter, or those one advises oneself."""
+    """The rows under a chip: all, not judged yet, a large chance, a quarter ("" for none known), those one advises oneself, or
+    those with something doubtful.
+    """
     match chip:
         case "open":
             return [row for row in rows if not row.is_judged and row.vanished is None]
         case "large":
             return [row for row in rows if row.highest == 3]
         case "soon":
-            return [row for row in rows if row.quarter == quarter]
+            return [row for row in rows if (row.quarter or "") == quarter and row.vanished is None]
         case "mine":
             return [row for row in rows if row.advice.by and row.advice.by == author]
         case "doubtful":
-            return [row for row in rows if row.doubts]
+            return [row for row in rows if row.doubts and row.vanished is None]
     return list(rows)

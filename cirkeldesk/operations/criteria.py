@@ -8,6 +8,7 @@ from typing import Any
 
 from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.tenders import undo_stacks
 from cirkeldesk.store.store import Unit
 
 OWN = "eigen"  # the library that holds what the organisation added itself
@@ -72,5 +73,22 @@ def _change(
     desk: Desk, code: str, change: Callable[[CriteriaLibrary], CriteriaLibrary], step: str, params: dict[str, Any]
 ) -> None:
     with desk.unit() as unit:
-        found = _library(unit, code) or CriteriaLibrary(code, "Van onze organisatie")
+        found = _library(unit, code)
+        if found is None:  # an empty library first, so that what somebody adds can be undone
+            found = CriteriaLibrary(code, "Van onze organisatie")
+            unit.commit("criteria", code, found, "reference_data", {"name": code})
         unit.commit("criteria", code, change(found), step, params)
+
+
+def changed_last(desk: Desk) -> str | None:
+    """The library of the newest step that can be undone; None when there is none."""
+    newest = {found.code: undo_stacks(desk, found.code, "criteria").undo for found in libraries(desk)}
+    steps = {code: rows[-1].seq for code, rows in newest.items() if rows}
+    return max(steps, key=lambda code: steps[code], default=None)
+
+
+def undone_last(desk: Desk) -> str | None:
+    """The library of the step that was undone last: of all that can be done again, the oldest."""
+    newest = {found.code: undo_stacks(desk, found.code, "criteria").redo for found in libraries(desk)}
+    steps = {code: rows[-1].seq for code, rows in newest.items() if rows}
+    return min(steps, key=lambda code: steps[code], default=None)

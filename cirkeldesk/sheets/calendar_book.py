@@ -32,12 +32,18 @@ class Told:
     proposed: Mapping[str, Mapping[Theme, Proposal]]
 
 
-def header() -> list[str]:
-    """Columns of the file first, under the names an import recognises; then what the team says."""
+def header(told: Told) -> list[str]:
+    """Columns of the file first, under the names an import recognises; then what the team says, and columns nobody mapped."""
     names = [*words.FIELDS.values(), "Productgroep"]
     names += [terms.THEMES[theme] for theme in THEMES]
     names += [f"Voorstel {terms.THEMES[theme]}" for theme in THEMES]
-    return [*names, "Reden", "Advies", "Stand van het advies", "Waarom niet gevolgd", "Adviseur", "Advies uiterlijk", "Vervallen"]
+    names += ["Reden", "Advies", "Stand van het advies", "Waarom niet gevolgd", "Adviseur", "Advies uiterlijk", "Vervallen"]
+    taken = {name.casefold() for name in names}
+    return [*names, *(name if name.casefold() not in taken else f"{name} (bestand)" for name in _extra(told))]
+
+
+def _extra(told: Told) -> list[str]:
+    return list(dict.fromkeys(name for row in told.calendar.rows for name, _ in row.extra))
 
 
 def cells(told: Told, row: CalendarRow) -> list[str | int | Decimal | None]:
@@ -52,8 +58,10 @@ def cells(told: Told, row: CalendarRow) -> list[str | int | Decimal | None]:
     found += [confirmed[theme].chance if theme in confirmed else None for theme in THEMES]
     found += [proposed[theme].chance if theme in proposed and theme not in confirmed else None for theme in THEMES]
     advice = row.advice
-    found += [" ".join(reasons), advice.text, words.ADVICE.get(advice.state or "", ""), advice.why_not, advice.by]
-    return [*found, words.value("due", advice.due), words.value("vanished", row.vanished)]
+    found += ["; ".join(reasons), advice.text, words.ADVICE.get(advice.state or "", ""), advice.why_not, advice.by]
+    found += [words.value("due", advice.due), words.value("vanished", row.vanished)]
+    kept = dict(row.extra)
+    return [*found, *(kept.get(name, "") for name in _extra(told))]
 
 
 def workbook(told: Told, time: str) -> bytes:
@@ -63,7 +71,7 @@ def workbook(told: Told, time: str) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     moment = datetime.fromisoformat(time).astimezone(UTC)
     book.set_properties({"title": "MVOI-kalender", "created": moment})
-    formats, names = Formats(book), header()
+    formats, names = Formats(book), header(told)
     sheet = book.add_worksheet(SHEET)
     columns = [{"header": name, "header_format": formats(bold=True, text_wrap=True, bg_color="#F4F6F8")} for name in names]
     rows = told.calendar.rows
@@ -100,7 +108,7 @@ def csv_bytes(told: Told) -> bytes:
     """`;`, decimal comma, UTF-8 with byte order mark, so that Dutch Excel opens it by double click."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(header())
+    writer.writerow(header(told))
     for row in told.calendar.rows:
         writer.writerow([_text(value) for value in cells(told, row)])
     return text.getvalue().encode("utf-8-sig")
@@ -109,4 +117,6 @@ def csv_bytes(told: Told) -> bytes:
 def _text(value: str | int | Decimal | None) -> str:
     if value is None:
         return ""
-    return str(value).replace(".", ",") if isinstance(value, (int, Decimal)) else guarded(value)
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".replace(".", ",")
+    return str(value) if isinstance(value, int) else guarded(value)

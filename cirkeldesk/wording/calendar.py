@@ -37,7 +37,8 @@ SHORT: Mapping[Theme, str] = {
     "chain": "Ke",
 }
 CHANCES = ("geen kans", "klein", "goed", "groot")
-LEGEND = "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief = voorstel"
+LEGEND = "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief met v = voorstel"
+KEYS = "0 tot 3 zet · Enter neemt het voorstel van de regel over, zonder voorstel 0 · Ctrl+Enter alle gekozen regels"
 ADVICE: Mapping[str, str] = {
     "asked": "gevraagd",
     "given": "gegeven",
@@ -47,22 +48,25 @@ ADVICE: Mapping[str, str] = {
 }
 _DOUBTS: Mapping[str, str] = {
     "no_number": "Er is geen nummer.",
+    "number_twice": "Nummer {text} komt twee keer voor.",
     "no_title": "Er is geen omschrijving.",
     "number_with_decimals": "“{text}” is een nummer met decimalen.",
     "not_a_quarter": "“{text}” is geen kwartaal of datum.",
     "not_a_start": "“{text}” is geen datum.",
     "not_an_amount": "“{text}” is geen bedrag.",
-    "amount_range": "“{text}” is geen enkel bedrag.",
+    "amount_range": "“{text}” is niet één bedrag.",
     "amount_english": "“{text}” is op twee manieren te lezen.",
     "amount_negative": "“{text}” is een negatief bedrag.",
     "not_a_chance": "“{text}” is geen kans van 0 tot 3.",
+    "amount_large": "“{text}” is te groot.",
+    "error": "In de cel staat een fout: {text}.",
     "formula": "De formule is nog niet uitgerekend.",
 }
 
 
 def field_name(field: str) -> str:
     theme = field.removeprefix("chance_")
-    return f"Kans {terms.THEMES[theme]}" if theme != field else FIELDS.get(field, field)
+    return f"Kans {terms.THEMES.get(theme, theme)}" if theme != field else FIELDS.get(field, field)
 
 
 def doubt(found: Doubt) -> str:
@@ -93,8 +97,8 @@ def change_lines(plan: ImportPlan) -> list[str]:
 
 
 def _change(name: str, before: object, after: object) -> str:
-    if name == "extra":
-        return "andere kolommen gewijzigd"
+    if name in ("extra", "chances"):
+        return "andere kolommen gewijzigd" if name == "extra" else "kansen uit het bestand gewijzigd"
     if name == "vanished":
         return "weer in het bestand"
     return f"{FIELDS[name].lower()} {value(name, before) or '(leeg)'} wordt {value(name, after) or '(leeg)'}"
@@ -119,6 +123,7 @@ def quarter(name: str) -> str:
 
 # --- dates as people type them --------------------------------------------------------------------------------------
 
+YEARS = range(2015, 2061)
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
@@ -127,11 +132,14 @@ _OTHERS = {"mrt": 3, "maa": 3, "sept": 9}
 
 
 def read_quarter(text: str) -> str | None:
-    """ "2027-Q1", "Q1 2027", "1e kwartaal 2027", "kw 3 '27", a date or a month → "2027-Q1"; None for "voorjaar 2027"."""
+    """ "2027-Q1", "Q1 2027", "1e kwartaal 2027", "kw 3 '27", a date or a month → "2027-Q1".
+
+    None for "voorjaar 2027", and for "2027-3", which may be a quarter or a month.
+    """
     lowered = text.casefold().strip()
     patterns = (
         r"(?P<y>20\d\d)\s*[-/ ]?\s*[qk]w?\s*(?P<q>[1-4])",
-        r"[qk]w?\.?\s*(?P<q>[1-4])\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
+        r"[qk]w?\.?\s*(?P<q>[1-4])(\s*[-/ ,']+\s*|\s*(?=20))(?P<y>(20)?\d\d)",
         r"(?P<q>[1-4])\s*(e|de|ste)?\s*(kwartaal|kwart|kw)\.?\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
         r"(?:kwartaal)\s*(?P<q>[1-4])\s*[-/ ,']*\s*(?P<y>(20)?\d\d)",
     )
@@ -139,13 +147,23 @@ def read_quarter(text: str) -> str | None:
         match = re.fullmatch(pattern, lowered)
         if match:
             year = match["y"] if len(match["y"]) == 4 else f"20{match['y']}"
-            return f"{year}-Q{match['q']}"
+            return f"{year}-Q{match['q']}" if int(year) in YEARS else None
+    if re.fullmatch(r"20\d\d[-/][1-4]|[1-4][-/]20\d\d", lowered):
+        return None
     day = read_day(text)
     return quarter_of(day) if day is not None else None
 
 
 def read_day(text: str) -> str | None:
-    """A date, or a month and year as its first day: "1-3-2027", "1 mrt 27", "maart 2027", "2027-03"; None for anything else."""
+    """A date, or a month and year as its first day: "1-3-2027", "1 mrt 27", "maart 2027", "2027-03"; None for anything else.
+
+    A year that no calendar of tenders has is a slip: 1905 is what Excel makes of 2027 in a cell for dates.
+    """
+    found = _day(text)
+    return found if found is not None and int(found[:4]) in YEARS else None
+
+
+def _day(text: str) -> str | None:
     lowered = text.casefold().strip().rstrip(".")
     iso = numbers.read_date(lowered)
     if iso is not None:
@@ -153,7 +171,7 @@ def read_day(text: str) -> str | None:
     match = re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d\d)", lowered)
     if match:
         return numbers.read_date(f"{match[1]}-{match[2]}-20{match[3]}")
-    match = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]+)\.?\s*'?((?:20)?\d\d)", lowered)
+    match = re.fullmatch(r"(?:(\d{1,2})[\s-]+)?([a-z]+)\.?[\s-]*'?((?:20)?\d\d)", lowered)
     if match:
         known = (i for i, name in enumerate(_MONTHS, 1) if match[2] in (name, name[:3]))
         month = next(known, _OTHERS.get(match[2], 0))

@@ -86,7 +86,7 @@ FINDINGS: Mapping[str, str] = {
     "price_lines_differ": "De posten tellen op tot {lines}, de inschrijfsom is {price}. Wij passen niets aan.",
     "provisional_changed": "Het bedrag van de stelpost is gewijzigd; de uitvraag noemt {amount}.",
     "own_quantity": "Deze variant heeft een eigen hoeveelheid, maar de uitvraag staat dat niet toe.",
-    "below_limit": "{post}: {given} {unit} is minder dan nodig ({least} {unit}). Deze variant is {words}.",
+    "below_limit": "{given} {unit} is minder dan nodig ({least} {unit}). Deze variant is {words}.",
     "reuse_on_own_declaration": "De verklaring gaat al over het hergebruikte product. De hergebruikfactor telt daarom niet mee.",
     "reuse_on_offered": "De hergebruikfactor geldt niet voor een opgegeven MKI; die telt zoals opgegeven.",
     "remaining_life_empty": "De resterende levensduur van het hergebruikte product ontbreekt bij {post}.",

@@ -238,3 +238,71 @@ def test_all_themes_have_a_short_head_with_the_full_name_by_ear(page: CalendarPa
     assert heads == ["Kl", "Ci", "Mi", "DI", "SR", "Ke"]
     by_ear = page.model.headerData(FIRST_THEME + 1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
     assert by_ear == "Circulariteit, ook biobased"
+
+
+# --- what a first user found -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("chip", ["all", "large", "mine"])
+def test_what_is_typed_beside_a_row_stays_with_that_row_when_a_chip_is_pressed(page: CalendarPage, chip: str) -> None:
+    page.view.go_to(7, FIRST_THEME)
+    row = page.view.current
+    assert row is not None
+    page.panel.text.setFocus()
+    page.panel.text.setPlainText("Vraag om granulaat.")
+    page.chips[chip].click()
+    assert page.calendar.row(row.id).advice.text == "Vraag om granulaat."
+    assert [one.advice.text for one in page.calendar.rows if one.id != row.id and one.advice.text] == []
+
+
+def test_undo_keeps_what_was_being_typed_as_its_own_step(page: CalendarPage, window: MainWindow) -> None:
+    page.view.go_to(7, FIRST_THEME)
+    page.panel.text.setFocus()
+    page.panel.text.setPlainText("Half")
+    window.undo()
+    assert len(page.calendar.rows) == 150  # the import is not what was undone
+    window.redo()
+    assert page.calendar.rows[7].advice.text == "Half"
+    assert page.calendar.rows[7].advice.by == window.desk.store.author
+
+
+def test_a_figure_goes_into_every_chosen_theme(page: CalendarPage) -> None:
+    selection = page.view.selectionModel()
+    selection.clear()
+    for row in (1, 2):
+        for column in (FIRST_THEME, FIRST_THEME + 1):
+            selection.select(page.model.index(row, column), selection.SelectionFlag.Select)
+    page.view.setFocus()
+    selection.setCurrentIndex(page.model.index(2, FIRST_THEME + 1), selection.SelectionFlag.NoUpdate)
+    press(page.view, "2")
+    assert [[one.chance for one in page.calendar.rows[n].chances] for n in (0, 1, 2, 3)] == [[], [2, 2], [2, 2], []]
+
+
+def test_the_quarter_of_another_page_is_left_by_its_chip(page: CalendarPage) -> None:
+    page.tabs.setCurrentWidget(page.quarters)
+    page.quarters.opened.emit(page.quarters.quarters.index(""))
+    assert page.model.rows
+    assert {row.quarter for row in page.model.rows} == {None}
+    assert page.chips["soon"].text().startswith("Kwartaal onbekend")
+    page.chips["soon"].click()
+    assert page.chips["soon"].text().startswith("Komend kwartaal")
+
+
+def test_a_doubt_that_was_looked_at_is_not_asked_again(page: CalendarPage, window: MainWindow, tmp_path: Path) -> None:
+    page.chips["doubtful"].click()
+    count = len(page.model.rows)
+    click(page.panel.settle)
+    page.chips["doubtful"].click()
+    assert len(page.model.rows) == count - 1
+    read(window, file_of(tmp_path, calendars.lines()[0]))
+    click(page.reading.take)
+    page.chips["doubtful"].click()
+    assert len(page.model.rows) == count - 1
+
+
+def test_a_second_department_gets_a_name_of_its_own(page: CalendarPage, window: MainWindow, tmp_path: Path) -> None:
+    other = tmp_path / "vastgoed.csv"
+    other.write_text("Volgnr;Onderwerp;Begroting\n2027-002;Gebouw 1;5000\n", encoding="utf-8")
+    read(window, other)
+    assert page.reading.name == "vastgoed"
+    assert page.reading.result.text() == "1 nieuw · 0 gewijzigd · 0 niet meer in het bestand · 0 gelijk"

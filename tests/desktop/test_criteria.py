@@ -14,7 +14,7 @@ from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations import criteria as library
 from cirkeldesk.operations import output
 from cirkeldesk.operations.desk import open_desk
-from tests.desktop.conftest import choose, fill
+from tests.desktop.conftest import choose, click, fill
 from tests.desktop.hands import settle
 
 pytestmark = pytest.mark.window
@@ -55,6 +55,11 @@ def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: 
     block.why.edit.setFocus()  # leaving the text commits it
     settle()
     assert session.tender.criteria[0].text.endswith("ten minste 50 % asfaltgranulaat.")
+    assert block.note.text() == "Vul eerst in wat tussen [ ] staat."  # the check still says [1] op de [10]
+    block.check.setFocus()
+    block.check.setPlainText("Productiestaten van de centrale; steekproef op 1 op de 10 partijen.")
+    block.why.edit.setFocus()
+    settle()
     assert block.note.text() == ""
     fill(block.why, "Centrales in de regio leveren dit.")
     go_to(block, "asfalt-biobased")
@@ -162,3 +167,40 @@ def test_terms_are_the_organisations_own(window: MainWindow) -> None:
     assert page.definitions[-1].term == "Dichtbij huis"
     page.copy_text()
     assert QGuiApplication.clipboard().text().startswith("Biobased: Van planten of dieren")
+
+
+def test_a_reason_for_is_no_reason_against(window: MainWindow) -> None:
+    """From a try: "Past goed bij dit werk" stood under "Waarom niet" on the sheet."""
+    window.open_example()
+    settle()
+    block = block_of(window)
+    go_to(block, "algemeen-isv")
+    block.turn()
+    fill(block.why, "Past goed bij dit werk.")
+    block.turn()
+    assert window.view is not None
+    assert window.view.session.tender.considered == ()
+    assert block.why.label.text() == "Waarom niet, of leeg"
+
+
+def test_undo_goes_back_over_libraries_and_a_second_press_deletes_nothing_more(window: MainWindow) -> None:
+    window.show_reference()
+    page = window.reference
+    for code, title in (("algemeen-isv", "Een"), ("asfalt-pr-onder", "Twee")):
+        page.table.view.selectRow([one.code for one in page.table.shown].index(code))
+        fill(page.title, title)
+    page.new()
+    count = len(page.table.all)
+    page.table.view.selectRow(3)
+    page.remove.setFocus()
+    click(page.remove)
+    assert len(page.table.all) == count - 1
+    assert page.table.view.hasFocus()
+    assert page.table.view.currentIndex().row() == 3
+    for _ in range(4):
+        window.undo()
+    titles = {one.title for one in page.table.all}
+    assert not titles & {"Een", "Twee", "Nieuw criterium"}
+    for _ in range(2):
+        window.redo()
+    assert {"Een", "Twee"} <= {one.title for one in page.table.all}

@@ -64,7 +64,7 @@ def test_another_group_brings_its_own_posts_and_can_be_undone(window: MainWindow
     choose(ask_of(window).group, codes(window)["straatmeubilair"])
     settle()
     assert ask_of(window).area.label.text() == "Hoeveelheid stuk *"
-    assert [post.name for post in window.view.session.tender.posts] == ["Zitbanken", "Afvalbakken"]  # type: ignore[union-attr]
+    assert [post.name for post in window.view.session.tender.posts] == ["Zitbanken"]  # type: ignore[union-attr]
     assert window.view.session.tender.ask.mki_per == "piece"  # type: ignore[union-attr]
     window.undo()
     settle()

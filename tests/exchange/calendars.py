@@ -88,7 +88,7 @@ def lines(count: int = 150) -> tuple[list[Line], set[int]]:
         if n in (40, 41):
             number = "2027-40x"  # two rows, one number
         euro, quarter, start = EUROS[n % len(EUROS)], QUARTERS[n % len(QUARTERS)], STARTS[n % len(STARTS)]
-        if number is None or euro[1] or quarter[1] or start[1]:
+        if number is None or n in (40, 41) or euro[1] or quarter[1] or start[1]:
             doubtful.add(n)
         leader = f"team {n % 7}"
         found.append(

@@ -86,7 +86,7 @@ class AskPage(ScrollColumn):
         return grid
 
     def _choose_group(self, digest: object) -> None:
-        self.session.commit(edits.set_group(self.groups[str(digest)], str(digest)))
+        self.session.commit(edits.set_group(self.groups[str(digest)], str(digest), self.session.comparison.group))
 
     def _show_group(self) -> None:
         """The groups to choose from; once variants answer the posts, the group stays as it is."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QFileDialog,
@@ -70,16 +71,18 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.groups = {group.code: group for group in product_groups(desk).values()}
         self.calendar = operations.starting_calendar()
         self.shown: list[str] = []  # ids: a row that is judged stays until another choice is made
-        self.quarter = ""
+        self.quarter: str | None = None  # None: the coming one; "": rows of which none is known
         self._first = True
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._triage(), "Kalender")
         self.tabs.setCornerWidget(self._tools())
+        self.tabs.tabBar().setDrawBase(False)
         self.quarters = QuarterPage()
         self.quarters.quarter_wanted.connect(self.show_quarter)
         self.tabs.addTab(self.quarters, "Per kwartaal")
         self.together = TogetherPage()
+        self.together.rows_wanted.connect(self.show_rows)
         self.tabs.addTab(self.together, "Samen inkopen")
         self.mixes = MixesPage(desk, self.groups)
         self.mixes.tender_wanted.connect(self.tender_opened)
@@ -118,7 +121,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.chips: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
         for key, text in CHIPS.items():
-            chip = tool(text, self.choose)
+            chip = tool(text, self._choose_chip)
+            chip.setProperty("chip", True)
             chip.setCheckable(True)
             self._group.addButton(chip)
             self.chips[key] = chip
@@ -133,7 +137,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.details.setToolTip("Gegevens, redenen en advies van de regel")
         row.addWidget(self.details)
         column.addLayout(row)
-        self.legend = muted(words.LEGEND.replace("cursief", "cursief met v"))
+        self.legend = muted(words.LEGEND)
         column.addWidget(self.legend)
         self.model = TriageModel()
         self.view = TriageView(self.model)
@@ -200,6 +204,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def _show_tab(self) -> None:
         page = self.tabs.currentWidget()
+        self.search.setVisible(self.tabs.currentIndex() == 0 and self._has_room)
         if page is self.quarters:
             self.quarters.show_calendar(self.calendar)
         elif page is self.together:
@@ -216,8 +221,19 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def coming(self) -> str:
         return quarter_name(quarter_number(quarter_of(datetime.date.today().isoformat())) + 1)
 
+    def _choose_chip(self) -> None:
+        self.quarter = None
+        self.choose()
+
+    def leave_panel(self) -> None:
+        """What is typed beside a row is of that row: it is kept before another one is shown."""
+        typing = QApplication.focusWidget()
+        if typing is not None and self.panel.isAncestorOf(typing):
+            typing.clearFocus()
+
     def choose(self) -> None:
         """Which rows are shown: by the chip and what is searched."""
+        self.leave_panel()
         found = self._under(self.chip)
         wanted = self.search.text().casefold().split()
         if wanted:
@@ -228,11 +244,12 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.view.go_to(0, FIRST_THEME)
 
     def _choose_in_box(self, place: int) -> None:
+        self.quarter = None
         list(self.chips.values())[place].setChecked(True)
         self.choose()
 
     def _under(self, chip: str) -> list[CalendarRow]:
-        quarter = self.quarter if chip == "soon" and self.quarter else self.coming()
+        quarter = self.quarter if self.quarter is not None else self.coming()
         return operations.rows_shown(self.calendar.rows, chip, self.desk.store.author, quarter)
 
     def _show(self) -> None:
@@ -244,7 +261,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.progress.setText(f"{judged} van {len(standing)} beoordeeld")
         for key, text in CHIPS.items():
             count = len(self._under(key))
-            label = words.quarter(self.quarter) if key == "soon" and self.quarter else text
+            named = words.quarter(self.quarter) if self.quarter else "Kwartaal onbekend"
+            label = named if key == "soon" and self.quarter is not None else text
             self.chips[key].setText(f"{label} ({count})")
             self.chips[key].setAccessibleName(f"{label}, {count} regels")
             self.chip_box.setItemText(list(CHIPS).index(key), f"{label} ({count})")
@@ -275,6 +293,15 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.choose()
         self.view.setFocus()
 
+    def show_rows(self, identities: list[str]) -> None:
+        """Some rows, as another page named them."""
+        self.tabs.setCurrentIndex(0)
+        self.leave_panel()
+        self.shown = identities
+        self._show()
+        self.view.go_to(0, FIRST_THEME)
+        self.view.setFocus()
+
     # --- laying out ----------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -297,13 +324,16 @@ class CalendarPage(OwnUndo, QStackedWidget):
         table = width - 32 - (360 if wide else 0)
         for column, least in ((2, 840), (ADVICE, 660), (3, 540)):
             self.view.setColumnHidden(column, table < least)
-        self.search.setVisible(width >= 820)
+        self._has_room = width >= 820
+        self.search.setVisible(self._has_room and self.tabs.currentIndex() == 0)
         self.read_button.setVisible(width >= 700)
         for chip in self.chips.values():
-            chip.setVisible(width >= 820)
-        self.chip_box.setVisible(width < 820)
+            chip.setVisible(width >= WIDE)
+        self.chip_box.setVisible(width < WIDE)
+        self.legend.setText(words.LEGEND if self.height() / theme.zoom() < 560 else f"{words.LEGEND}\n{words.KEYS}")
 
-    _asked = False
+    _asked = False  # whether somebody wants to see the panel where it does not fit beside the table
+    _has_room = True
 
     def show_details(self) -> None:
         self._asked = True
@@ -317,7 +347,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     # --- judging -------------------------------------------------------------------------------------------------
 
-    def undone(self) -> str | None:
+    def undone(self, *, again: bool = False) -> str | None:
         return CALENDAR_ID
 
     def commit(self, edit: CalendarEdit) -> bool:
@@ -330,15 +360,19 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.refresh()
         return done
 
-    def _judge(self, rows: list[CalendarRow], found: Theme, chance: int | None) -> None:
+    def undo(self) -> None:
+        self.leave_panel()
+        super().undo()
+
+    def _judge(self, rows: list[CalendarRow], themes: list[Theme], chance: int | None) -> None:
         if self.desk.read_only:
             return
-        author = self.desk.store.author
-        if len(rows) == 1:
+        author, found = self.desk.store.author, themes[0]
+        if len(rows) == 1 and len(themes) == 1:
             if self.commit(edits.set_chance(rows[0], found, chance, author, terms.THEMES[found].lower())):
                 say(self.view, self.model.told(self.calendar.row(rows[0].id), found))
-        elif self.commit(edits.set_chances(rows, (found,), chance, author)):
-            say(self.view, f"{terms.THEMES[found]} van {len(rows)} regels gezet")
+        elif self.commit(edits.set_chances(rows, themes, chance, author)):
+            say(self.view, f"{', '.join(terms.THEMES[one] for one in themes)} van {len(rows)} regels gezet")
 
     def _accept(self, rows: list[CalendarRow]) -> None:
         waiting = [row for row in rows if not row.is_judged]

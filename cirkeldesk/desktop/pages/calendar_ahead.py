@@ -12,7 +12,7 @@ from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.lists import ListView
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, heading, muted
-from cirkeldesk.model.calendar import Calendar, CalendarRow, together
+from cirkeldesk.model.calendar import Calendar, CalendarRow, Together, together
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.mixes import Pair, almost_alike
 from cirkeldesk.model.publication import THEMES
@@ -95,13 +95,20 @@ class QuarterPage(TablePage):
 class TogetherPage(TablePage):
     """Tenders of several organisations that fall together."""
 
+    rows_wanted = Signal(list)
+
     def __init__(self) -> None:
         super().__init__("Samen inkopen")
+        self.found: tuple[Together, ...] = ()
+        self.opened.connect(self._open)
+
+    def _open(self, place: int) -> None:
+        self.rows_wanted.emit([row.id for row in self.found[place].rows])
 
     def show_calendar(self, calendar: Calendar, groups: Mapping[str, ProductGroup]) -> None:
-        found = together(calendar.rows, list(groups.values()))
+        found = self.found = together(calendar.rows, list(groups.values()))
         self.said.setText(
-            "Zelfde productgroep, hooguit een kwartaal uit elkaar, twee organisaties of meer."
+            "Zelfde productgroep, elk hooguit een kwartaal na de vorige, twee organisaties of meer. Enter toont de regels."
             if found
             else "Er zijn nu geen aanbestedingen van verschillende organisaties die bij elkaar in de buurt vallen."
         )
@@ -122,7 +129,7 @@ class TogetherPage(TablePage):
 
 def _span(rows: Sequence[CalendarRow]) -> str:
     first, last = rows[0].quarter or "", rows[-1].quarter or ""
-    return words.quarter(first) if first == last else f"{words.quarter(first)} tot {words.quarter(last)}"
+    return words.quarter(first) if first == last else f"{words.quarter(first)} t/m {words.quarter(last)}"
 
 
 class MixesPage(TablePage):

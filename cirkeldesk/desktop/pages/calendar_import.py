@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.exchange import calendar_table
 from cirkeldesk.exchange.calendar_table import CHANCE
 from cirkeldesk.model.calendar import ImportPlan
 from cirkeldesk.model.publication import THEMES
@@ -19,7 +21,7 @@ from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import sentences, terms
 
 USES = [
-    (None, "niet overnemen"),
+    (None, "bewaren als extra"),
     *words.FIELDS.items(),
     *((f"{CHANCE}{one}", f"Kans {terms.THEMES[one]}") for one in THEMES),
 ]
@@ -51,6 +53,9 @@ class CalendarImport(ScrollColumn):
         self.source = Field("Naam van deze indeling", hint="bijvoorbeeld: planning Mobiliteit")
         self.source.committed.connect(self._rename)
         column.addWidget(self.source)
+        self.sheet = Choice("Blad", [])
+        self.sheet.chosen.connect(self._choose_sheet)
+        column.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
         self.known = muted()
         column.addWidget(self.known)
         self.result = heading("", 1.0)
@@ -73,14 +78,39 @@ class CalendarImport(ScrollColumn):
     def show_file(self, opened: operations.Opened) -> None:
         self.opened, self.columns, self.answers = opened, dict(opened.columns), {}
         self.title.setText(f"Kalender inlezen: {opened.file.name}")
-        self.source.show_value(opened.known.name if opened.known is not None else opened.file.sheet.name or "kalender")
+        self.source.show_value(opened.known.name if opened.known is not None else self._free_name(opened))
         self.known.setText(
             "Deze indeling is eerder gebruikt. Controleer haar en neem over."
             if opened.known is not None
             else "Controleer wat in welke kolom staat. CirkelDesk onthoudt dit voor het volgende bestand."
         )
+        self.sheet.set_options([(place, one.sheet.name) for place, one in enumerate(opened.sheets)])
+        self.sheet.show_value(opened.sheets.index(opened.file))
+        self.sheet.setVisible(len(opened.sheets) > 1)
         self._show_columns(opened)
+        self._suggest()
         self._plan()
+
+    def _free_name(self, opened: operations.Opened) -> str:
+        """A name no other layout has: rows of another department must not be taken for these."""
+        taken = {layout.name for layout in operations.get_calendar(self.desk).layouts}
+        base = Path(opened.file.name).stem or "kalender"
+        return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base} {n}") not in taken)
+
+    def _choose_sheet(self, place: object) -> None:
+        assert self.opened is not None
+        sheets = self.opened.sheets
+        self.show_file(operations.recognised(self.desk, sheets[int(str(place))], sheets))
+
+    def _suggest(self) -> None:
+        """Where one row of ours has exactly the title, it is proposed; somebody sees it before it is taken."""
+        assert self.opened is not None
+        rows = {row.id: row for row in operations.get_calendar(self.desk).rows}
+        plan = operations.plan_file(self.desk, self.opened, self.columns, self.name)
+        for question in plan.questions:
+            same = [one for one in question.candidates if rows[one].title.casefold() == question.title.casefold()]
+            if len(same) == 1 and same[0] not in self.answers.values():
+                self.answers[question.place] = same[0]
 
     @property
     def name(self) -> str:
@@ -95,7 +125,7 @@ class CalendarImport(ScrollColumn):
         self.choices = {}
         for column, name in enumerate(opened.file.names):
             sample = opened.file.sample(column)
-            if not name and not sample:
+            if not sample:
                 continue
             choice = Choice(name or f"Kolom {column + 1}", USES)
             choice.show_value(self.columns.get(column))
@@ -120,7 +150,11 @@ class CalendarImport(ScrollColumn):
         plan = operations.plan_file(self.desk, self.opened, self.columns, self.name, self.answers)
         self.result.setText(words.import_title(plan))
         lines = words.doubt_lines(plan.doubtful)
-        told = [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
+        told = calendar_table.notices(self.opened.file, self.columns)
+        told += [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
+        between = calendar_table.lines_between(self.opened.file, self.columns)
+        passed = "; ".join(f"rij {place} “{text}”" for place, text in between)
+        told += ["", f"Overgeslagen tussenregels: {passed}."] if between else []
         changes = words.change_lines(plan)
         told += ["", "Gewijzigd:", *changes] if changes else []
         gone = [f"{row.number} {row.title}".strip() for row in plan.vanished]

@@ -8,10 +8,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from cirkeldesk.desktop.cells import read_cell_number
 from cirkeldesk.desktop.widgets import Choice, Field, LongText, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.exchange.calendar_table import read_amount
+from cirkeldesk.exchange.table import Cell
 from cirkeldesk.model import calendar_edits as edits
-from cirkeldesk.model.calendar import ADVICE_STATES, CalendarRow, Proposal, group_of
+from cirkeldesk.model.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.publication import THEMES, Theme
@@ -43,6 +44,8 @@ class RowPanel(ScrollColumn):
         column.addLayout(top)
         self.doubts = muted()
         column.addWidget(self.doubts)
+        self.settle = button("Twijfel bekeken, zo laten", self._settle)
+        column.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignLeft)
         self.make = button("Maak aanbesteding van deze regel", self._make)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         self._chances()
@@ -106,12 +109,14 @@ class RowPanel(ScrollColumn):
         if self.row is None or row is None or self.row.id != row.id:
             for field in self.findChildren(Field):
                 field.say("")
+            self.verticalScrollBar().setValue(0)  # another row begins with its name
         self.row = row
         self.body.setEnabled(row is not None)
         found = row or CalendarRow("", "Kies een regel")
         self.title.setText(found.title)
         self.doubts.setText("\n".join(words.doubt(doubt) for doubt in found.doubts))
         self.doubts.setVisible(bool(found.doubts))
+        self.settle.setVisible(bool(found.doubts) and not read_only)
         self.make.setText("Open de aanbesteding" if found.tender else "Maak aanbesteding van deze regel")
         self.make.setAccessibleName(self.make.text())
         self.make.setEnabled(found.tender is not None or not read_only)
@@ -155,16 +160,21 @@ class RowPanel(ScrollColumn):
         else:
             self.tender_wanted.emit(self.row.id)
 
+    def _settle(self) -> None:
+        if self.row is not None:
+            self._commit(edits.settle_doubts(self.row))
+
     def _set_reason(self, theme: Theme, text: str) -> None:
         if self.row is not None:
             self._commit(edits.set_reason(self.row, theme, text.strip(), f"reden {terms.THEMES[theme].lower()}"))
 
     def _set_advice(self, name: str, label: str, value: object) -> None:
         if self.row is not None:
-            self._commit(edits.set_advice(self.row, name, value, label))
+            author = self._author() if name in ("state", "text") else ""
+            self._commit(edits.set_advice(self.row, name, value, label, author))
 
     def _set_due(self, text: str) -> None:
-        value = numbers.read_date(text) if text.strip() else None
+        value = words.read_day(text) if text.strip() else None
         wrong = bool(text.strip()) and value is None
         self.due.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026." if wrong else "", wrong=wrong)
         if not wrong:
@@ -179,16 +189,17 @@ class RowPanel(ScrollColumn):
         value: object = typed
         problem = None
         if name == "estimate":
-            read = read_cell_number(typed, thousands=True)
-            value, problem = read.exact, read.problem
+            read = read_amount(Cell(typed), typed)
+            value = None if isinstance(read, str) else read
+            problem = words.doubt(Doubt(name, typed, read)) if isinstance(read, str) else None
         elif name == "quarter":
             value = words.read_quarter(typed) if typed else None
             problem = f"“{typed}” is geen kwartaal. Schrijf bijvoorbeeld Q2 2027." if typed and value is None else None
         elif name == "start":
-            value = numbers.read_date(typed) if typed else None
+            value = words.read_day(typed) if typed else None
             problem = f"“{typed}” is geen datum. Schrijf bijvoorbeeld 1-9-2027." if typed and value is None else None
         elif name == "title" and not typed:
             problem = "Een regel heeft een omschrijving nodig."
         field.say(problem or "", wrong=problem is not None)
         if problem is None:
-            self._set(name, value, label.lower())
+            self._set(name, value, label if label.isupper() else label.lower())

@@ -29,7 +29,7 @@ COLUMNS = ("Nr", "Omschrijving", "Afdeling", "Raming", "Kwartaal", *words.SHORT.
 FIELDS = ("number", "title", "department", "estimate", "quarter")
 FIRST_THEME = len(FIELDS)
 ADVICE = FIRST_THEME + len(THEMES)
-WIDTHS = (84, 300, 112, 92, 72, *(36,) * len(THEMES), 92)
+WIDTHS = (104, 300, 112, 92, 72, *(36,) * len(THEMES), 92)
 
 
 def theme_of(column: int) -> Theme | None:
@@ -110,8 +110,8 @@ class TriageModel(QAbstractTableModel):
         if column == ADVICE:
             state = words.ADVICE.get(row.advice.state or "", "")
             return "vervallen" if row.vanished is not None else state
-        mark = " *" if column == 0 and row.doubts else ""
-        return words.value(FIELDS[column], getattr(row, FIELDS[column])) + mark
+        mark = "* " if column == 0 and row.doubts else ""
+        return mark + words.value(FIELDS[column], getattr(row, FIELDS[column]))
 
     def told(self, row: CalendarRow, found: Theme) -> str:
         """ "Klimaat: 3, groot" or "voorstel 2, goed: Asfalt …", with the reason."""
@@ -126,9 +126,9 @@ class TriageModel(QAbstractTableModel):
 
 
 class TriageView(QTableView):
-    """`judged(rows, theme, chance)`, `accepted(rows)`; Tab leaves the table, arrows go round in it."""
+    """`judged(rows, themes, chance)`, `accepted(rows)`; Tab leaves the table, arrows go round in it."""
 
-    judged = Signal(list, object, object)
+    judged = Signal(list, list, object)
     accepted = Signal(list)
     moved = Signal()
 
@@ -202,9 +202,9 @@ class TriageView(QTableView):
 
     def _judge(self, row: int, column: int, chance: int | None) -> None:
         """In a column of no theme the first one is meant: there a judgement begins. Then on to the next theme."""
-        chosen = self.chosen()
-        many = len({index.column() for index in self.selectedIndexes()}) == 1 and len(chosen) > 1
         column = column if theme_of(column) is not None else FIRST_THEME
-        self.judged.emit(chosen if many else [self.triage.rows[row]], theme_of(column), chance)
+        themes = [one for place in sorted({i.column() for i in self.selectedIndexes()}) if (one := theme_of(place)) is not None]
+        many = len(self.selectedIndexes()) > 1 and bool(themes)
+        self.judged.emit(self.chosen() if many else [self.triage.rows[row]], themes if many else [theme_of(column)], chance)
         if not many and chance is not None:
             self.go_to(row, min(column + 1, ADVICE - 1))

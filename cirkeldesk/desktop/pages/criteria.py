@@ -39,8 +39,9 @@ from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import sentences, terms
 
 ALL = (None, "alle")
+SHOWN = ("Bewijs", "Controle")  # in fields of their own
 GENERAL = "algemeen"  # the library with the terms
-BESIDE, LOW = 900, 480  # of the page: width for a form beside the list, height below which it saves lines
+BESIDE, LOW = 1000, 480  # of the page: width for a form beside the list, height below which it saves lines
 TEXTS = (
     ("text", "Tekst", 130),
     ("proof", "Bewijs", 64),
@@ -168,11 +169,12 @@ class CriteriaBlock(QWidget):
         self.facts = muted()
         self.text = LongText("Tekst voor de stukken", partial(self._adapt, "text"), 110)
         self.proof = LongText("Bewijs", partial(self._adapt, "proof"), 60)
+        self.check = LongText("Controle", partial(self._adapt, "check"), 60)
         self.note = muted()
         self.why = Field("Waarom wel of niet", hint="bijvoorbeeld: past niet bij een werk van deze omvang")
         self.why.committed.connect(self._weigh)
         parts: list[QWidget] = [self.title, self.facts, plain_label("Tekst voor de stukken"), self.text, self.note]
-        for widget in (*parts, plain_label("Bewijs"), self.proof, self.why):
+        for widget in (*parts, plain_label("Bewijs"), self.proof, plain_label("Controle"), self.check, self.why):
             inner.addWidget(widget)
         self._read()
 
@@ -205,14 +207,16 @@ class CriteriaBlock(QWidget):
         self.take.setText("Toch niet kiezen" if taken else "Kiezen")
         self.take.setAccessibleName(self.take.text())
         self.take.setEnabled(criterion is not None and not read_only)
-        for edit in (self.text, self.proof):
+        for edit in (self.text, self.proof, self.check):
             edit.setReadOnly(read_only or not taken)
         self.why.setEnabled(criterion is not None and not read_only)
         self.title.setText(words.head(criterion) if criterion is not None else "")
-        shown = [f"{name}: {text}" for name, text in words.facts(criterion) if name != "Bewijs"] if criterion is not None else []
+        shown = [f"{name}: {text}" for name, text in words.facts(criterion) if name not in SHOWN] if criterion is not None else []
         self.facts.setText("\n".join(shown))
         self.text.show_text(criterion.text if criterion is not None else "")
         self.proof.show_text(criterion.proof if criterion is not None else "")
+        self.check.show_text(criterion.check if criterion is not None else "")
+        self.why.label.setText("Waarom wel" if taken else "Waarom niet, of leeg")
         self.why.show_value(words.why(self.session.tender, criterion.code) if criterion is not None else "")
         open_ = criterion is not None and taken and not criterion.is_filled_in
         self.note.setText(words.FILL_IN if open_ else "" if taken else "Kies het criterium om de tekst aan te passen.")
@@ -253,7 +257,6 @@ class LibraryPage(OwnUndo, QWidget):
         super().__init__()
         self.desk, self.bars = desk, bars
         self.owner: dict[str, str] = {}  # code of a criterion → its library
-        self._last: str | None = None  # the library that was changed last
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 8)
         self.tabs = QTabWidget()
@@ -319,7 +322,7 @@ class LibraryPage(OwnUndo, QWidget):
         return form
 
     def _define(self, definitions: tuple[Definition, ...], label: str) -> None:
-        self._do(GENERAL, lambda: library.edit_definitions(self.desk, GENERAL, definitions, label))
+        self._do(lambda: library.edit_definitions(self.desk, GENERAL, definitions, label))
 
     def refresh(self) -> None:
         found = library.libraries(self.desk)
@@ -355,7 +358,7 @@ class LibraryPage(OwnUndo, QWidget):
             self._show()
             return
         owner = self.owner[criterion.code]
-        self._do(owner, lambda: library.edit_criterion(self.desk, owner, criterion.code, name, value, label))
+        self._do(lambda: library.edit_criterion(self.desk, owner, criterion.code, name, value, label))
 
     def new(self) -> None:
         """A criterion of our own, like the current one to begin with: most new ones are a variation."""
@@ -373,7 +376,7 @@ class LibraryPage(OwnUndo, QWidget):
             source="Eigen voorstel.",
             groups=like.groups if like is not None else (),
         )
-        if self._do(library.OWN, lambda: library.add_criterion(self.desk, made)):
+        if self._do(lambda: library.add_criterion(self.desk, made)):
             self.table.view.selectRow(len(self.table.shown) - 1)
             self.title.edit.setFocus()
             self.title.edit.selectAll()
@@ -383,17 +386,19 @@ class LibraryPage(OwnUndo, QWidget):
         if criterion is None:
             return
         owner = self.owner[criterion.code]
-        if self._do(owner, lambda: library.remove_criterion(self.desk, owner, criterion)):
+        place = self.table.view.currentIndex().row()
+        if self._do(lambda: library.remove_criterion(self.desk, owner, criterion)):
+            self.table.view.selectRow(min(place, len(self.table.shown) - 1))
+            self.table.view.setFocus()  # a second press must not take the next one too
             text = f"Criterium {criterion.title} is verwijderd."
             self.bars.show_bar("removed", text, "info", [("Ongedaan maken", self.undo)])
 
-    def undone(self) -> str | None:
-        return self._last
+    def undone(self, *, again: bool = False) -> str | None:
+        return library.undone_last(self.desk) if again else library.changed_last(self.desk)
 
-    def _do(self, owner: str, run: Callable[[], object]) -> bool:
+    def _do(self, run: Callable[[], object]) -> bool:
         try:
             run()
-            self._last = owner
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             self._show()
