@@ -48,7 +48,7 @@ def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: 
     QTest.keyClick(block.table.view, Qt.Key.Key_Return)
     settle()
     assert [criterion.code for criterion in session.tender.criteria] == ["asfalt-pr-onder"]
-    assert block.count.text() == "1 gekozen"
+    assert block.count.text() == "1 gekozen, 1 nog in te vullen"
     assert block.note.text() == "Vul eerst in wat tussen [ ] staat."
     block.text.setFocus()
     block.text.setPlainText("De mengsels voor tussenlaag en onderlaag bevatten ten minste 50 % asfaltgranulaat.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -94,3 +95,17 @@ def test_advice_sheets_with_criteria_of_three_groups_are_accessible_and_say_it_a
     found = json.loads(done.stdout)
     assert len(found) == 2 * len(files)
     assert all(one["compliant"] for one in found.values()), found
+
+
+def test_a_thickness_that_the_product_itself_states_stands_in_the_workbook(tmp_path: Path) -> None:
+    """A rule makes only what nobody stated: 160 mm of the product, not 140 of lambda × Rd."""
+    path = tmp_path / "vast.xlsx"
+    with open_desk(tmp_path / "vast.db") as desk:
+        tender = find_tender(desk, add_example(desk, "isolatie")[0])
+        stated = replace(tender.products[2], values=(*tender.products[2].values, ("thickness_mm", 160.0)))
+        edit_tender(desk, tender.id, edits.set_field("products", (*tender.products[:2], stated), "producten"))
+        comparison, _ = comparison_of(desk, get_tender(desk, tender.id))
+        assert comparison.variants[2].total.value == pytest.approx(850 * 0.16 * 2.6)
+        export_workbook(desk, tender.id, path)
+    (tmp_path / "open").mkdir()
+    assert row_of(matrix(recalculate([path], tmp_path / "open")[0]), "MKI totaal")[2] == pytest.approx(850 * 0.16 * 2.6)

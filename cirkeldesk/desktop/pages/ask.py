@@ -249,8 +249,10 @@ class AskPage(ScrollColumn):
         widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
-        for index, code in enumerate(sheet.columns):
-            self.grid.setColumnWidth(index, theme.px(widths.get(code, 118)))
+        metrics = self.grid.fontMetrics()
+        for index, (code, name) in enumerate(zip(sheet.columns, sheet.column_names, strict=True)):
+            named = max(theme.px(96), metrics.horizontalAdvance(name) + theme.px(24))
+            self.grid.setColumnWidth(index, theme.px(widths[code]) if code in widths else named)
 
     def open_quantities(self) -> int:
         """How many posts have no quantity yet."""

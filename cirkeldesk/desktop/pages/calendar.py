@@ -470,5 +470,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
 
 def _searched(row: CalendarRow) -> str:
-    parts = (row.number, row.title, row.organisation, row.department, row.project_leader, row.buyer, row.domain)
-    return " ".join(parts).casefold()
+    quarter = words.quarter(row.quarter) if row.quarter is not None else ""
+    advice = (row.advice.text, row.advice.by, words.ADVICE.get(row.advice.state or "", ""))
+    parts = (row.number, row.title, row.organisation, row.department, row.project_leader, row.buyer, row.domain, quarter)
+    return " ".join((*parts, *advice)).casefold()

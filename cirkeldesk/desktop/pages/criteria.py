@@ -185,7 +185,8 @@ class CriteriaBlock(QWidget):
 
     def refresh(self) -> None:
         asked = {criterion.code: criterion for criterion in self.session.tender.criteria}
-        self.count.setText(f"{len(asked)} gekozen")
+        open_ones = sum(not criterion.is_filled_in for criterion in asked.values())
+        self.count.setText(f"{len(asked)} gekozen" + (f", {open_ones} nog in te vullen" if open_ones else ""))
         self.fold.setAccessibleDescription(self.count.text())
         if not self._made:
             return
