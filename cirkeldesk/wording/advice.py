@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cirkeldesk.model.answered import per_of
 from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.certainty import Certainty, certainty
 from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult
@@ -259,6 +260,14 @@ def _subject(comparison: Comparison) -> str:
     return f"{tender.title or 'Dit werk'} bestaat uit {count}: {posts}.{area}{period}"
 
 
+def _per(comparison: Comparison) -> str:
+    """What an MKI is per; posts that count another unit are named."""
+    ask = comparison.tender.ask
+    others = [(post.name, per) for post in comparison.tender.posts if (per := per_of(ask, post)) != ask.mki_per]
+    named = "; ".join(f"{name} per {terms.PER[per]}" for name, per in others)
+    return terms.PER[ask.mki_per] + (f" ({named})" if named else "")
+
+
 def _comparison(comparison: Comparison) -> str:
     ranked = sorted((v for v in _group(comparison) if v.rank is not None), key=lambda v: v.rank or 0)
     if not ranked:
@@ -344,7 +353,7 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         ("Levensfasen", terms.scope(ask.modules)),
         ("Levensfase D telt mee", "ja" if ask.include_d else "nee"),
         ("Vervangingsregel", terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", none)),
-        ("MKI opgegeven per", terms.PER[ask.mki_per]),
+        ("MKI opgegeven per", _per(comparison)),
         ("Toeslag 30 % al verwerkt", "ja" if ask.includes_uplift else "nee"),
         ("Vervanging al verwerkt", terms.YES_NO_UNKNOWN[ask.includes_replacement or "unknown"]),
     ]

@@ -59,6 +59,14 @@ def _post(old: Post, new: Post, group: ProductGroup) -> Iterator[str]:
     for code in dict.fromkeys([*dict(old.values), *dict(new.values)]):
         if old.value(code) != new.value(code):
             yield f"{labels.get(code, code)} van {new.name}: {_text(old.value(code))} wordt {_text(new.value(code))}"
+    before, after = dict(old.details), dict(new.details)
+    for field in group.fields:
+        if before.get(field.code) != after.get(field.code):
+            was, now = _text(before.get(field.code)), _text(after.get(field.code))
+            yield f"{field.label.lower()} van {new.name}: {was} wordt {now}"
+    if old.mki_per != new.mki_per:
+        was, now = (terms.PER.get(post.mki_per or "", "zoals de uitvraag") for post in (old, new))
+        yield f"MKI per van {new.name}: {was} wordt {now}"
 
 
 def _variants(before: Tender, after: Tender, *, sealed: bool) -> Iterator[str]:

@@ -22,6 +22,8 @@ from cirkeldesk.model.tender import Answer, ProductRef
 from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
 from cirkeldesk.operations.example import add_example, example_groups
 from cirkeldesk.operations.tenders import find_tender
+from cirkeldesk.wording.advice import ask_facts
+from cirkeldesk.wording.past import version_differences
 from cirkeldesk.wording.rows import matrix_rows
 from tests.build import Case, full, post
 
@@ -251,3 +253,15 @@ def test_a_group_file_that_names_what_it_has_not_is_refused() -> None:
 def test_another_group_is_not_taken_while_variants_answer(desk: Desk) -> None:
     tender = find_tender(desk, add_example(desk, "isolatie")[0])
     assert edits.set_group(group("asfalt"), "x").apply(tender) == tender
+
+
+def test_the_history_tells_what_a_post_asks_beside_quantities(desk: Desk) -> None:
+    tender = find_tender(desk, add_example(desk, "bermmaaisel")[0])
+    found = compared(desk, "bermmaaisel").group
+    changed = edits.set_detail(tender, "p2", "cmc", "nee", "keurmerk").apply(tender)
+    changed = edits.set_post(changed, "p1", "mki_per", "ton", "MKI per").apply(changed)
+    told = version_differences(tender, changed, found, sealed=False)
+    assert "cmc-keurmerk van Verwerking: ja wordt nee" in told
+    assert "MKI per van Vervoer: ton-kilometer wordt ton" in told
+    facts = dict(ask_facts(compared(desk, "bermmaaisel")))
+    assert facts["MKI opgegeven per"] == "ton (Vervoer per ton-kilometer)"

@@ -55,6 +55,7 @@ CHIPS = {
     "doubtful": "Twijfel",
 }
 WIDE, MIDDLE = 1000, 640  # of this page: beside the rail, and in a narrow window
+LOW = 500  # below it there is no room for two things above each other
 FILES = "Kalenders (*.xlsx *.xlsm *.csv);;Alle bestanden (*)"
 
 
@@ -133,7 +134,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.chip_box.activated.connect(self._choose_in_box)
         row.addWidget(self.chip_box)
         row.addStretch(1)
-        self.details = tool("Gegevens", self.show_details)
+        self.details = button("Gegevens en advies", self.show_details)
         self.details.setToolTip("Gegevens, redenen en advies van de regel")
         row.addWidget(self.details)
         column.addLayout(row)
@@ -320,7 +321,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.panel.setVisible(wide or self._asked)
         self.panel.back.setVisible(not wide)
         self.details.setVisible(not wide and not self._asked)
-        self.view.setVisible(wide or width >= MIDDLE or not self._asked)
+        beside = width >= MIDDLE and self.height() / theme.zoom() >= LOW
+        self.view.setVisible(wide or beside or not self._asked)
         table = width - 32 - (360 if wide else 0)
         for column, least in ((2, 840), (ADVICE, 660), (3, 540)):
             self.view.setColumnHidden(column, table < least)
@@ -330,7 +332,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         for chip in self.chips.values():
             chip.setVisible(width >= WIDE)
         self.chip_box.setVisible(width < WIDE)
-        self.legend.setText(words.LEGEND if self.height() / theme.zoom() < 560 else f"{words.LEGEND}\n{words.KEYS}")
+        self.legend.setText(words.LEGEND if self.height() / theme.zoom() < LOW else f"{words.LEGEND}\n{words.KEYS}")
 
     _asked = False  # whether somebody wants to see the panel where it does not fit beside the table
     _has_room = True
