@@ -5,8 +5,9 @@ A criterion is our own proposal unless its source says otherwise; nothing is off
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from cirkeldesk.model.publication import RStep, Theme
 
@@ -76,3 +77,25 @@ class Considered:
     title: str
     theme: Theme
     why: str
+
+
+def renewed(ours: CriteriaLibrary, old: CriteriaLibrary, new: CriteriaLibrary) -> CriteriaLibrary:
+    """Our library with what a newer shipped one brings: texts that nobody changed, and criteria and terms that were not there.
+
+    What was edited stays as it is, what was deleted stays away.
+    """
+    criteria = _renewed(ours.criteria, old.criteria, new.criteria, lambda one: one.code)
+    definitions = _renewed(ours.definitions, old.definitions, new.definitions, lambda one: one.term)
+    return CriteriaLibrary(ours.code, ours.name, criteria, definitions)
+
+
+Item = TypeVar("Item")
+
+
+def _renewed(
+    ours: tuple[Item, ...], old: tuple[Item, ...], new: tuple[Item, ...], key: Callable[[Item], str]
+) -> tuple[Item, ...]:
+    before, after = {key(one): one for one in old}, {key(one): one for one in new}
+    mine = {key(one) for one in ours}
+    kept = [after.get(key(one), one) if before.get(key(one)) == one else one for one in ours]
+    return (*kept, *(one for one in new if key(one) not in mine and key(one) not in before))

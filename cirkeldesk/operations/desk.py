@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cirkeldesk import paths
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
-from cirkeldesk.model.criteria import CriteriaLibrary
+from cirkeldesk.model.criteria import CriteriaLibrary, renewed
 from cirkeldesk.model.document import Document, Kind, content_hash, from_plain
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.product import Product
@@ -75,7 +75,7 @@ def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
 def offer_reference_data(desk: Desk) -> None:
     """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it.
 
-    Criteria that the organisation has made its own stay as they are.
+    Criteria that the organisation has made its own stay; what is new beside them is added.
     """
     with desk.unit() as unit:
         offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
@@ -83,9 +83,19 @@ def offer_reference_data(desk: Desk) -> None:
             digest = content_hash(value)
             before = offered[kind].get(code)
             if before != digest:
-                if not (kind == "criteria" and before is not None and unit.head(kind, code) != before):
-                    unit.commit(kind, code, value, "reference_data", {"name": code})
+                unit.put(value)
+                head = unit.head(kind, code)
+                if head is not None and before is not None and head != before and isinstance(value, CriteriaLibrary):
+                    value = _beside_our_own(unit, head, before, value)
+                unit.commit(kind, code, value, "reference_data", {"name": code})
                 unit.offer(kind, code, digest)
+
+
+def _beside_our_own(unit: Unit, head: str, before: str, value: CriteriaLibrary) -> CriteriaLibrary:
+    ours, old = unit.document(head), unit.document(before)
+    assert isinstance(ours, CriteriaLibrary)
+    assert isinstance(old, CriteriaLibrary)
+    return renewed(ours, old, value)
 
 
 def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:

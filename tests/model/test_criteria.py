@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from cirkeldesk import paths
 from cirkeldesk.model import edits
-from cirkeldesk.model.criteria import CriteriaLibrary, Criterion
+from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition, renewed
 from cirkeldesk.model.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.publication import THEMES
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.operations import criteria as operations
+from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import terms
 
@@ -89,3 +93,31 @@ def test_the_copied_text_goes_by_theme_and_holds_what_a_document_needs() -> None
         assert criterion.text in text
         assert f"Bewijs: {criterion.proof}" in text
     assert words.copied([]) == ""
+
+
+def test_a_newer_library_brings_what_is_new_and_leaves_what_was_edited_or_deleted() -> None:
+    a, b, c, d = (replace(EVERY[0], code=code) for code in "abcd")
+    ours = CriteriaLibrary("x", "X", (replace(a, text="van ons"), b), (Definition("t", "van ons", ""),))
+    old = CriteriaLibrary("x", "X", (a, b, c), (Definition("t", "oud", ""),))
+    new = CriteriaLibrary("x", "X", (replace(a, text="nieuw"), replace(b, text="nieuw"), c, d), (Definition("t", "nieuw", ""),))
+    found = renewed(ours, old, new)
+    assert [(one.code, one.text) for one in found.criteria] == [("a", "van ons"), ("b", "nieuw"), ("d", d.text)]
+    assert found.definitions == (Definition("t", "van ons", ""),)
+
+
+def test_an_update_reaches_a_file_in_which_a_criterion_was_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reference = tmp_path / "reference"
+    shutil.copytree(paths.reference(), reference)
+    monkeypatch.setattr(paths, "reference", lambda: reference)
+    with open_desk(tmp_path / "a.db") as desk:
+        operations.edit_criterion(desk, "asfalt", "asfalt-paspoort", "title", "Ons paspoort", "titel")
+    file = reference / "criteria" / "asfalt.json"
+    plain = json.loads(file.read_text(encoding="utf-8"))
+    plain["criteria"][0]["title"] = "Nieuwe titel"
+    file.write_text(json.dumps(plain), encoding="utf-8")
+    for _ in range(2):
+        with open_desk(tmp_path / "a.db") as desk:
+            titles = {one.code: one.title for found in operations.libraries(desk) for one in found.criteria}
+            with desk.unit() as unit:
+                assert unit.check() == []
+        assert (titles["asfalt-paspoort"], titles["asfalt-mki-korting"]) == ("Ons paspoort", "Nieuwe titel")
