@@ -257,7 +257,12 @@ def run_calendar(chosen: Arguments) -> int:
     with open_desk(chosen.db) as desk:
         if chosen.read is not None:
             opened = operations.open_file(desk, chosen.read)
+            names = {layout.name for layout in operations.get_calendar(desk).layouts}
+            if chosen.layout in names:
+                opened = operations.by_layout(desk, opened, chosen.layout)
             name = chosen.layout or (opened.known.name if opened.known is not None else chosen.read.stem)
+            if chosen.layout is None and opened.known is None and name in names:
+                raise WrongUse(f"--layout: de indeling “{name}” is van een ander bestand; geef een naam")
             plan = operations.plan_file(desk, opened, opened.columns, name)
             for question in plan.questions:
                 say(f"Rij {question.place}, {question.title}: is dit een regel die er al is? Lees het bestand in het venster in.")

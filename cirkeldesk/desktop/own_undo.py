@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from cirkeldesk.desktop.widgets import BarSpace
 from cirkeldesk.model.document import Kind
 from cirkeldesk.operations import tenders
@@ -9,6 +11,8 @@ from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row
 from cirkeldesk.wording import sentences
+
+LATER = "Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster."
 
 
 class OwnUndo:
@@ -40,6 +44,22 @@ class OwnUndo:
 
     def undo(self) -> None:
         self._turn(tenders.undo, again=False)
+
+    def undo_now(self) -> Callable[[], None]:
+        """Undo of the step just made, for a button in a bar: once something else was done, it says so instead."""
+        seq = self._newest()
+
+        def back() -> None:
+            if self._newest() == seq:
+                self.undo()
+            else:
+                self.bars.show_bar("failed", LATER, "warn")
+
+        return back
+
+    def _newest(self) -> int:
+        rows = self._stacks(again=False)[0]
+        return rows[-1].seq if rows else 0
 
     def redo(self) -> None:
         self._turn(tenders.redo, again=True)

@@ -26,6 +26,7 @@ from cirkeldesk import __version__
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
 from cirkeldesk.desktop.ahead import PagesAhead
+from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.own_undo import OwnUndo
@@ -584,7 +585,7 @@ class MainWindow(QMainWindow):
                 self.view.go_to(0)
                 self.view.ask.group.box.setFocus()
                 text = "De productgroep is gewijzigd. De posten zijn de gebruikelijke van deze groep."
-                self.view.bars.show_bar("group", text, "info", [("Ongedaan maken", self.undo)])
+                undo_bar(self.view.session, self.view.bars, "group", text)
 
         QTimer.singleShot(0, self, again)
 

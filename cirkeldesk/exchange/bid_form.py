@@ -349,6 +349,11 @@ class _Maker:
             column += 1
         return column
 
+    def _is_made(self, name: str) -> bool:
+        """Whether an answer's own figure follows from others, as a thickness from lambda: it may be stated, and need not."""
+        own = any(prop.code == name and prop.answered for prop in self.group.properties)
+        return own and any(rule.gives == name for rule in self.group.rules)
+
     def _is_offered(self, name: str, post: Post, own: set[str]) -> bool:
         return name not in own or name in {prop.code for prop in self.group.answered_by(post.route)}
 
@@ -363,7 +368,7 @@ class _Maker:
             "number",
             low=SMALLEST,
             high=limits.high * 10 if limits else LARGEST_FIGURE,
-            required=name != "life" and not any(rule.gives == name for rule in self.group.rules),
+            required=name != "life" and not self._is_made(name),
         )
 
     def _price_cells(self, row: int, column: int, post: Post, quantity: float | None) -> None:

@@ -167,8 +167,8 @@ def guess(file: CalendarFile) -> dict[int, str]:
 
 
 def layout_of(file: CalendarFile, columns: Mapping[int, str], name: str) -> Layout:
-    """What is remembered: the header, and per column's name its field."""
-    return Layout(name, tuple(text for text in file.names if text), tuple((file.names[c], f) for c, f in sorted(columns.items())))
+    """What is remembered: per column's name its field."""
+    return Layout(name, tuple((file.names[column], field) for column, field in sorted(columns.items())))
 
 
 def columns_by(file: CalendarFile, layout: Layout) -> dict[int, str]:

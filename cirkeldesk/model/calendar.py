@@ -136,10 +136,9 @@ class ProposalRule:
 
 @dataclass(frozen=True)
 class Layout:
-    """How the columns of a department's file are read: its name, the header it is known by, and column → field."""
+    """How a department's file is read: the layout's name, and (a column's name, the field it is) of every column it takes."""
 
     name: str
-    header: tuple[str, ...]
     columns: tuple[tuple[str, str], ...]
 
 
@@ -386,24 +385,29 @@ def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FIL
     """Our row with what the file says now. A cell that could not be read, and a field the file has no column for, leave what
     was known; our judgements stay, and a judgement of the file only stands where nobody judged here.
     """
-    overruled = {name: text for name, text in known.overruled if said_of(row, name) == text}
+    present = set(fields)
+    overruled = {name: text for name, text in known.overruled if name not in present or said_of(row, name) == text}
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in overruled)
     unread = {*overruled, *(doubt.field for doubt in row.doubts)}
     said = {name: getattr(row, name) for name in fields if name in FILE_FIELDS and name not in unread}
     if not row.number:
         said.pop("number", None)
     ours = [found for found in known.chances if found.by]
-    judged = {found.theme: found for found in (*known.chances, *row.chances, *ours)}
+    from_file = [found for found in row.chances if f"chance_{found.theme}" not in overruled]
+    judged = {found.theme: found for found in (*known.chances, *from_file, *ours)}
+    unread_extra = {doubt.field for doubt in row.doubts}
+    extra = {name: text for name, text in known.extra if name in unread_extra} | dict(row.extra)
     chances = tuple(judged[theme] for theme in THEMES if theme in judged)
-    kept = tuple(overruled.items())
-    return replace(known, **said, extra=row.extra, place=row.place, doubts=doubts, vanished=None, chances=chances, overruled=kept)
+    said |= {"chances": chances, "overruled": tuple(overruled.items()), "extra": tuple(extra.items())}
+    return replace(known, **said, place=row.place, doubts=doubts, vanished=None)
 
 
 def said_of(row: CalendarRow, name: str) -> str:
     """What a file says of one field, as text: its value, or what could not be read."""
     doubt = next((doubt.text for doubt in row.doubts if doubt.field == name), "")
+    chance = next((str(found.chance) for found in row.chances if name == f"chance_{found.theme}" and not found.by), "")
     value = getattr(row, name, None)
-    return doubt or ("" if value is None else str(value))
+    return doubt or chance or ("" if value is None else str(value))
 
 
 def take_import(calendar: Calendar, plan: ImportPlan, today: str, layout: Layout | None = None) -> Calendar:

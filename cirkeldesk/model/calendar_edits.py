@@ -51,8 +51,12 @@ def set_chance(row: CalendarRow, theme: Theme, chance: int | None, by: str, labe
         before = kept.pop(theme, None)
         if chance is not None:
             kept[theme] = ThemeChance(theme, chance, by, before.reason if before is not None else "")
-        settled = tuple(doubt for doubt in found.doubts if doubt.field != f"chance_{theme}")
-        return replace(_with_chances(found, kept), doubts=settled)
+        name = f"chance_{theme}"
+        said = dict(found.overruled)
+        if found.source and said_of(found, name):
+            said.setdefault(name, said_of(found, name))
+        settled = tuple(doubt for doubt in found.doubts if doubt.field != name)
+        return replace(_with_chances(found, kept), doubts=settled, overruled=tuple(said.items()))
 
     return CalendarEdit("calendar_chance", {"label": label, "name": named(row)}, _map([row.id], change))
 
@@ -87,11 +91,14 @@ def accept(rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Pr
     return CalendarEdit(step, params, _map([row.id for row in rows], change))
 
 
-def set_reason(row: CalendarRow, theme: Theme, reason: str, label: str) -> CalendarEdit:
-    """Why a chance is what it is; only of a confirmed one."""
+def set_reason(row: CalendarRow, theme: Theme, reason: str, label: str, by: str = "") -> CalendarEdit:
+    """Why a chance is what it is; only of a confirmed one. Who gives a reason makes a chance of the file his own."""
+
+    def reasoned(one: ThemeChance) -> ThemeChance:
+        return replace(one, reason=reason, by=one.by or by) if one.theme == theme else one
 
     def change(found: CalendarRow) -> CalendarRow:
-        return replace(found, chances=tuple(replace(one, reason=reason) if one.theme == theme else one for one in found.chances))
+        return replace(found, chances=tuple(map(reasoned, found.chances)))
 
     return CalendarEdit("calendar_field", {"label": label, "name": named(row)}, _map([row.id], change))
 

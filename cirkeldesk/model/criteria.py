@@ -65,9 +65,6 @@ class CriteriaLibrary:
     criteria: tuple[Criterion, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
-    def criterion(self, code: str) -> Criterion:
-        return next(criterion for criterion in self.criteria if criterion.code == code)
-
 
 @dataclass(frozen=True)
 class Considered:

@@ -283,6 +283,9 @@ def _said_publicly(tender: Tender) -> Iterator[str]:
     yield from (tender.number, tender.title, tender.ask.rules or "", *tender.ask.equal_functions)
     yield from (post.name for post in tender.posts)
     yield from (criterion.name for criterion in tender.award.criteria)
+    yield from (text for post in tender.posts for _, text in post.details)
+    for asked in tender.criteria:
+        yield from (asked.title, asked.text, asked.proof, asked.check, asked.effect, asked.source)
 
 
 def _published(tender: Tender) -> Iterator[str]:

@@ -136,7 +136,7 @@ def _encode(value: object) -> object:
         text = format(value, "f")
         if not _MONEY.fullmatch(text):  # what could not be read back is not written
             raise DocumentError("not_money", value=text[:60])
-        return text if "E" in str(value) else str(value)
+        return text
     return value
 
 

@@ -338,15 +338,14 @@ def take_criterion(criterion: Criterion) -> Edit:
     def change(tender: Tender) -> Tender:
         known = {found.code: found for found in tender.criteria}
         asked = known | {criterion.code: criterion}
-        return _unsaid(replace(tender, criteria=tuple(asked.values())), criterion, was=criterion.code in known)
+        changed = replace(tender, criteria=tuple(asked.values()))
+        return changed if criterion.code in known else _unsaid(changed, criterion)
 
     return Edit("criterion_take", {"name": criterion.title}, change)
 
 
-def _unsaid(tender: Tender, criterion: Criterion, *, was: bool) -> Tender:
+def _unsaid(tender: Tender, criterion: Criterion) -> Tender:
     """Without what was said of a criterion that is taken now, or no longer: why it was is no reason why it is not."""
-    if was:
-        return tender
     return replace(tender, considered=tuple(found for found in tender.considered if found.code != criterion.code))
 
 
@@ -358,7 +357,7 @@ def adapt_criterion(criterion: Criterion, name: str, value: Any) -> Edit:
 def drop_criterion(criterion: Criterion) -> Edit:
     def change(tender: Tender) -> Tender:
         kept = tuple(found for found in tender.criteria if found.code != criterion.code)
-        return _unsaid(replace(tender, criteria=kept), criterion, was=False)
+        return _unsaid(replace(tender, criteria=kept), criterion)
 
     return Edit("criterion_drop", {"name": criterion.title}, change)
 

@@ -53,18 +53,24 @@ class Pair:
     field: str
 
 
-def mixes(tenders: Iterable[Tender], group: ProductGroup) -> tuple[Mix, ...]:
-    """The mixes that tenders of one group ask, the most asked first. An oefenkopie and an example ask nothing."""
+def mixes(tenders: Iterable[tuple[Tender, ProductGroup]], group: ProductGroup) -> tuple[Mix, ...]:
+    """The mixes that tenders of one group ask, each with the version of the group it pins, the most asked first.
+
+    An oefenkopie and an example ask nothing.
+    """
     found: dict[Asked, list[Use]] = {}
-    for tender in tenders:
+    spelled: dict[Asked, Asked] = {}
+    for tender, pinned in tenders:
         if tender.practice_of is not None or tender.fictitious:
             continue
         for post in tender.posts:
             asked = _asked(post, group)
             if asked and post.kind != "released":
-                amount = quantities_of(tender, post, Answer(post.id), None, group).get(group.measure)
-                found.setdefault(asked, []).append(Use(tender.id, tender.number, post.name, amount))
-    made = [Mix(asked, tuple(uses)) for asked, uses in found.items()]
+                key = tuple((code, text.casefold()) for code, text in asked)
+                spelled.setdefault(key, asked)
+                amount = quantities_of(tender, post, Answer(post.id), None, pinned).get(pinned.measure)
+                found.setdefault(key, []).append(Use(tender.id, tender.number, post.name, amount))
+    made = [Mix(spelled[key], tuple(uses)) for key, uses in found.items()]
     return tuple(sorted(made, key=lambda mix: (-mix.tenders, -len(mix.uses), mix.asked)))
 
 

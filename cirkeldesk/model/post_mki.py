@@ -314,16 +314,19 @@ def below_limits(a: PostAnswer) -> list[Problem]:
     reached = a.group.reached_by(a.post.route)
     found = []
     for limit in a.group.limits:
-        if limit.least not in reached or limit.code not in given:
+        if limit.least not in reached:
             continue
         if limit.least not in least:
-            unknown = missing_quantity(a, least, limit.least)
-            found.append(Problem(unknown, "blocks", a.variant.id, a.post.id, "quantity"))
+            text = missing_quantity(a, least, limit.least)
+        elif limit.code not in given:
+            text = Message.of("no_size_is_enough", least=round(least[limit.least], 6), unit=a.group.property(limit.code).unit)
         elif given[limit.code] < least[limit.least] * (1 - LAST_BIT):
             params = {"given": given[limit.code], "least": round(least[limit.least], 6)}
             unit = a.group.property(limit.code).unit
             text = Message.of("below_limit", post=a.post.name, words=limit.words, unit=unit, **params)
-            found.append(Problem(text, "blocks", a.variant.id, a.post.id, "quantity"))
+        else:
+            continue
+        found.append(Problem(text, "blocks", a.variant.id, a.post.id, "quantity"))
     return found
 
 

@@ -13,6 +13,7 @@ from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.model.calendar import (
     CALENDAR_ID,
+    HIGHEST,
     Calendar,
     CalendarRow,
     ImportPlan,
@@ -106,16 +107,24 @@ def recognised(desk: Desk, file: table.CalendarFile, sheets: tuple[table.Calenda
     layouts = [layout for layout in calendar.layouts if table.suits(file, layout)]
     most = max((len(layout.columns) for layout in layouts), default=0)
     layouts = [layout for layout in layouts if len(layout.columns) == most]
-    columns = table.columns_by(file, layouts[0]) if layouts else table.guess(file)
-    if len(layouts) < 2:
-        return Opened(file, columns, layouts[0] if layouts else None, sheets)
-    titles = {row.title.casefold() for row in table.rows_of(file, columns)}
-    shared = {
-        layout.name: sum(row.source == layout.name and row.title.casefold() in titles for row in calendar.rows)
-        for layout in layouts
-    }
+    if not layouts:
+        return Opened(file, table.guess(file), None, sheets)
+    shared = {layout.name: _shared(calendar, file, layout) for layout in layouts}
     best = max(layouts, key=lambda layout: shared[layout.name])
-    return Opened(file, columns, best if shared[best.name] else None, sheets)
+    known = best if len(layouts) == 1 or shared[best.name] else None
+    return Opened(file, table.columns_by(file, best), known, sheets)
+
+
+def _shared(calendar: Calendar, file: table.CalendarFile, layout: Layout) -> int:
+    """How many rows of a layout have a title that is in the file."""
+    titles = {row.title.casefold() for row in table.rows_of(file, table.columns_by(file, layout))}
+    return sum(row.source == layout.name and row.title.casefold() in titles for row in calendar.rows)
+
+
+def by_layout(desk: Desk, opened: Opened, name: str) -> Opened:
+    """A file by a layout that somebody named."""
+    layout = next(layout for layout in get_calendar(desk).layouts if layout.name == name)
+    return Opened(opened.file, table.columns_by(opened.file, layout), layout, opened.sheets)
 
 
 def plan_file(
@@ -200,7 +209,7 @@ def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: s
         case "open":
             return [row for row in rows if not row.is_judged and row.vanished is None]
         case "large":
-            return [row for row in rows if row.highest == 3]
+            return [row for row in rows if row.highest == HIGHEST]
         case "soon":
             return [row for row in rows if (row.quarter or "") == quarter and row.vanished is None]
         case "mine":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -47,9 +48,7 @@ def edit_criterion(desk: Desk, library: str, code: str, name: str, value: Any, l
 
 def add_criterion(desk: Desk, criterion: Criterion) -> Criterion:
     """A criterion of the organisation itself, under a code of its own. Returns it."""
-    taken = {found.code for library in libraries(desk) for found in library.criteria}
-    code = next(name for number in range(1, 10_000) if (name := f"{OWN}-{number}") not in taken)
-    made = replace(criterion, code=code, own=True)
+    made = replace(criterion, code=f"{OWN}-{uuid.uuid4().hex[:12]}", own=True)  # no other office has it, nor one removed
     added = {"name": made.title}
     _change(desk, OWN, lambda found: replace(found, criteria=(*found.criteria, made)), "library_add", added)
     return made

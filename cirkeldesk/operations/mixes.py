@@ -11,9 +11,9 @@ from cirkeldesk.operations.desk import Desk
 def mixes_asked(desk: Desk, group: ProductGroup) -> tuple[Mix, ...]:
     """Of every tender of the group, whatever version of the group it pins."""
     with desk.unit() as unit:
-        tenders: list[Tender] = []
+        tenders: list[tuple[Tender, ProductGroup]] = []
         for row in unit.tenders():
             pinned = unit.document(str(row["product_group"])) if row["product_group"] else None
             if isinstance(pinned, ProductGroup) and pinned.code == group.code:
-                tenders.append(unit.tender(str(row["id"])))
+                tenders.append((unit.tender(str(row["id"])), pinned))
     return mixes(tenders, group)

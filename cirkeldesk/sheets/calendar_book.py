@@ -38,8 +38,11 @@ def header(told: Told) -> list[str]:
     names += [terms.THEMES[theme] for theme in THEMES]
     names += [f"Voorstel {terms.THEMES[theme]}" for theme in THEMES]
     names += ["Reden", "Advies", "Stand van het advies", "Waarom niet gevolgd", "Adviseur", "Advies uiterlijk", "Vervallen"]
-    taken = {name.casefold() for name in names}
-    return [*names, *(name if name.casefold() not in taken else f"{name} (bestand)" for name in _extra(told))]
+    for name in _extra(told):
+        taken = {one.casefold() for one in names}
+        free = (name if n == 0 else f"{name} ({n + 1})" for n in range(1000))
+        names.append(next(one for one in free if one.casefold() not in taken))
+    return names
 
 
 def _extra(told: Told) -> list[str]:

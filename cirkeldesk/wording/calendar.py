@@ -128,7 +128,7 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_OTHERS = {"mrt": 3, "maa": 3, "sept": 9}
+_OTHERS = {"mrt": 3, "sept": 9}
 
 
 def read_quarter(text: str) -> str | None:
@@ -177,7 +177,7 @@ def _day(text: str) -> str | None:
         month = next(known, _OTHERS.get(match[2], 0))
         year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
         return numbers.read_date(f"{match[1] or 1}-{month}-{year}") if month else None
-    match = re.fullmatch(r"(20\d\d)[-/](\d{1,2})", lowered) or None
+    match = re.fullmatch(r"(20\d\d)[-/](\d{1,2})", lowered)
     if match:
         return numbers.read_date(f"1-{match[2]}-{match[1]}")
     match = re.fullmatch(r"(\d{1,2})[-/](20\d\d)", lowered)

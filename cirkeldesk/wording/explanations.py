@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 from cirkeldesk.model.answered import per_of
+from cirkeldesk.model.ask import Per
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.explanation import Branch, Leaf
 from cirkeldesk.model.modules import GROUPS, atoms
+from cirkeldesk.model.offered import fixed_for
+from cirkeldesk.model.tender import Tender, Variant
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.rows import Cell, Row
@@ -36,10 +39,17 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
     return branch.name
 
 
-def leaf_sum(leaf: Leaf, comparison: Comparison) -> str:
+def _per(leaf: Leaf, tender: Tender, variant: Variant | None) -> Per:
+    """What a declared or fixed value is per."""
+    post = tender.post(leaf.post_id)
+    fixed = fixed_for(tender.ask, post).get(leaf.module or "") if leaf.kind == "fixed" else None
+    return fixed[1] if fixed is not None else per_of(tender.ask, post, variant)
+
+
+def leaf_sum(leaf: Leaf, comparison: Comparison, variant: Variant | None = None) -> str:
     """ "€ 6,40 per ton × 2.538,0 ton = € 16.243,20 (opgave inschrijver)", with every factor that is not 1."""
     tender = comparison.tender
-    unit = terms.PER[per_of(tender.ask, tender.post(leaf.post_id))] if leaf.post_id else ""
+    unit = terms.PER[_per(leaf, tender, variant)] if leaf.post_id else ""
     if leaf.kind == "profile":
         weight = comparison.weighting_set.by_indicator()[leaf.indicator or ""]
         parts = [f"{numbers.as_typed(leaf.declared)} {weight.unit} × € {numbers.as_typed(leaf.weight)}"]

@@ -86,6 +86,7 @@ FINDINGS: Mapping[str, str] = {
     "price_lines_differ": "De posten tellen op tot {lines}, de inschrijfsom is {price}. Wij passen niets aan.",
     "provisional_changed": "Het bedrag van de stelpost is gewijzigd; de uitvraag noemt {amount}.",
     "own_quantity": "Deze variant heeft een eigen hoeveelheid, maar de uitvraag staat dat niet toe.",
+    "no_size_is_enough": "Er is {least} {unit} nodig. Zo'n maat wordt van dit product niet gemaakt, of de maten zijn niet bekend.",
     "below_limit": "{given} {unit} is minder dan nodig ({least} {unit}). Deze variant is {words}.",
     "reuse_on_own_declaration": "De verklaring gaat al over het hergebruikte product. De hergebruikfactor telt daarom niet mee.",
     "reuse_on_offered": "De hergebruikfactor geldt niet voor een opgegeven MKI; die telt zoals opgegeven.",

@@ -496,3 +496,43 @@ def test_five_thousand_rows_numbered_anew_are_planned_quickly(desk: Desk, tmp_pa
     plan = plan_import(Calendar(rows=tuple(rows)), incoming, "s")
     assert time.monotonic() - began < 2
     assert len(plan.questions) == 5000
+
+
+def test_what_somebody_did_to_what_a_file_said_survives_the_next_file(desk: Desk, tmp_path: Path) -> None:
+    """A reason on a chance of the file, a chance taken away, a value typed over, a column that is missing once."""
+    head: calendars.Line = ("Nr", "Omschrijving", "Raming", "Kwartaal", "Klimaat", "Milieu", "Opm")
+    path = sheet_of(tmp_path, [head, ("1", "Werk", 200, "Q1 2027", 2, 1, "bel Jan")])
+    taken(desk, path)
+    row = operations.get_calendar(desk).rows[0]
+    operations.edit_calendar(desk, edits.set_reason(row, "climate", "Veel asfalt", "reden", "team"))
+    operations.edit_calendar(desk, edits.set_chance(row, "environment", None, "team", "milieu"))
+    operations.edit_calendar(desk, edits.set_row(row, "estimate", Decimal(100), "raming"))
+    without: calendars.Line = ("Nr", "Omschrijving", "Kwartaal")
+    opened = operations.open_file(desk, sheet_of(tmp_path, [without, ("1", "Werk", "Q1 2027")], "b.xlsx"))
+    operations.import_file(desk, opened, opened.columns, "S")
+    opened = operations.open_file(desk, path)
+    operations.import_file(desk, opened, table.guess(opened.file), "S")
+    row = operations.get_calendar(desk).rows[0]
+    assert [(one.theme, one.chance, one.reason) for one in row.chances] == [("climate", 2, "Veel asfalt")]
+    assert row.estimate == Decimal(100)
+    assert row.extra == (("Opm", "bel Jan"),)
+
+
+def test_columns_that_differ_in_case_only_are_exported_apart(desk: Desk, tmp_path: Path) -> None:
+    head: calendars.Line = (*HEAD, "Opmerkingen", "opmerkingen", "Advies")
+    taken(desk, sheet_of(tmp_path, [head, ("1", "Werk", 1, "Q1 2027", "a", "b", "c")]))
+    operations.export_calendar(desk, tmp_path / "uit.xlsx")
+    with open_desk(tmp_path / "ander.db") as other:
+        taken(other, tmp_path / "uit.xlsx")
+        extra = dict(operations.get_calendar(other).rows[0].extra)
+    assert (extra["Opmerkingen"], extra["opmerkingen (2)"], extra["Advies (2)"]) == ("a", "b", "c")
+
+
+def test_each_layout_reads_its_own_columns(desk: Desk, tmp_path: Path) -> None:
+    head: calendars.Line = ("Nr", "Omschrijving", "Datum", "Raming")
+    for name, field, title in (("A", "start", "Weg"), ("B", "quarter", "Huis")):
+        opened = operations.open_file(desk, sheet_of(tmp_path, [head, (1, title, "1-4-2027", 5)], f"{name}.xlsx"))
+        operations.import_file(desk, opened, {0: "number", 1: "title", 2: field, 3: "estimate"}, name)
+    again = operations.open_file(desk, sheet_of(tmp_path, [head, (1, "Huis", "1-4-2027", 5)], "C.xlsx"))
+    assert again.known is not None
+    assert (again.known.name, again.columns[2]) == ("B", "quarter")

@@ -17,8 +17,9 @@ from cirkeldesk.model.answered import quantities_of
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.document import from_plain
 from cirkeldesk.model.group import LAST_BIT, ProductGroup, QuantityRule, derive, faults, missing_for, next_size
+from cirkeldesk.model.mixes import mixes
 from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import Answer, ProductRef
+from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender
 from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
 from cirkeldesk.operations.example import add_example, example_groups
 from cirkeldesk.operations.tenders import find_tender
@@ -265,3 +266,21 @@ def test_the_history_tells_what_a_post_asks_beside_quantities(desk: Desk) -> Non
     assert "MKI per van Vervoer: ton-kilometer wordt ton" in told
     facts = dict(ask_facts(compared(desk, "bermmaaisel")))
     assert facts["MKI opgegeven per"] == "ton (Vervoer per ton-kilometer)"
+
+
+def test_a_product_that_is_made_in_no_size_that_is_enough_gets_no_place(desk: Desk) -> None:
+    """126 mm is needed and 100 is the most there is; per m² the MKI could be had, and would win."""
+    tender = find_tender(desk, add_example(desk, "isolatie")[0])
+    small = replace(tender.products[0], values=(("lambda_w_mk", 0.036),), sizes=(80.0, 100.0))
+    ask = replace(tender.ask, mki_per="m2")
+    comparison, _ = comparison_of(desk, replace(tender, ask=ask, products=(small, *tender.products[1:])))
+    result = comparison.variants[0]
+    assert result.rank is None
+    assert "no_size_is_enough" in {problem.message.key for problem in result.problems if problem.level == "blocks"}
+
+
+def test_mixes_are_alike_whatever_their_spelling(desk: Desk) -> None:
+    asphalt_ = group("asfalt")
+    posts = [Post("p1", "Deklaag", details=(("mix_type", text),)) for text in ("SMA bijzonder", "sma  Bijzonder")]
+    tenders = [(Tender(f"t{n}", f"T{n}", posts=(one,)), asphalt_) for n, one in enumerate(posts)]
+    assert [(mix.asked, mix.tenders) for mix in mixes(tenders, asphalt_)] == [((("mix_type", "SMA bijzonder"),), 2)]

@@ -392,7 +392,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         rows = self.view.chosen()
         if rows and self.commit(edits.remove_rows(rows)):
             said = f"{len(rows)} {'regel is' if len(rows) == 1 else 'regels zijn'} verwijderd, met kansen en advies."
-            self.bars.show_bar("read", said, "info", [("Ongedaan maken", self.undo)])
+            self.bars.show_bar("read", said, "info", [("Ongedaan maken", self.undo_now())])
 
     def add_row(self) -> None:
         if self.commit(edits.add_row(self.calendar, "Nieuwe regel")):

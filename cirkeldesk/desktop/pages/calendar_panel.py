@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from cirkeldesk.desktop.widgets import Choice, Field, LongText, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.exchange.calendar_table import read_amount
@@ -56,7 +56,6 @@ class RowPanel(ScrollColumn):
     def _chances(self) -> None:
         self.column.addWidget(heading("Waarom deze kansen", 1.0))
         self.reasons: dict[Theme, Field] = {}
-        self.sources: dict[Theme, QWidget] = {}
         for theme in THEMES:
             field = Field(terms.THEMES[theme])
             field.committed.connect(partial(self._set_reason, theme))
@@ -166,7 +165,7 @@ class RowPanel(ScrollColumn):
 
     def _set_reason(self, theme: Theme, text: str) -> None:
         if self.row is not None:
-            self._commit(edits.set_reason(self.row, theme, text.strip(), f"reden {terms.THEMES[theme].lower()}"))
+            self._commit(edits.set_reason(self.row, theme, text.strip(), f"reden {terms.THEMES[theme].lower()}", self._author()))
 
     def _set_advice(self, name: str, label: str, value: object) -> None:
         if self.row is not None:

@@ -392,7 +392,7 @@ class LibraryPage(OwnUndo, QWidget):
             self.table.view.selectRow(min(place, len(self.table.shown) - 1))
             self.table.view.setFocus()  # a second press must not take the next one too
             text = f"Criterium {criterion.title} is verwijderd."
-            self.bars.show_bar("removed", text, "info", [("Ongedaan maken", self.undo)])
+            self.bars.show_bar("removed", text, "info", [("Ongedaan maken", self.undo_now())])
 
     def undone(self, *, again: bool = False) -> str | None:
         return library.undone_last(self.desk) if again else library.changed_last(self.desk)

@@ -82,7 +82,7 @@ class DefinitionsPage(QWidget):
             return
         changed = list(self.definitions)
         changed[row] = replace(changed[row], **{name: value})
-        self._commit(tuple(changed), "omschrijving")
+        self._commit(tuple(changed), {"term": "naam", "text": "omschrijving", "source": "bron"}[name])
 
     def new(self) -> None:
         self._commit((*self.definitions, Definition("Nieuw begrip", "", "Eigen omschrijving.")), "nieuw begrip")

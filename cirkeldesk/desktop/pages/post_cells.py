@@ -30,7 +30,8 @@ class PostSheet(GridSheet):
 
     def __init__(self, tender: Tender, comparison: Comparison) -> None:
         self.tender, self.group = tender, comparison.group
-        shown = [p.code for p in self.group.properties if not (p.hidden or p.answered)]
+        # The asphalt group of before version 0.6 does not say that a volume is only for declared units.
+        shown = [p.code for p in self.group.properties if not (p.hidden or p.answered or p.code == "volume_m3")]
         per = ["mki_per"] if any(post.mki_per is not None for post in tender.posts) else []
         self.fields = {field.code: field for field in self.group.fields}
         self.columns = ["name", "kind", "route", *shown, *LAST, *per, *self.fields]

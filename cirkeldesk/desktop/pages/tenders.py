@@ -226,7 +226,7 @@ class TendersPage(QStackedWidget):
         """An example of each product group."""
         names = {group.code: group.name for group in product_groups(self.desk).values()}
         self.examples = QMenu("Voorbeelden", self)
-        for code in example_groups():
+        for code in (code for code in example_groups() if code in names):
             self.examples.addAction(names[code], partial(self.other_example_wanted.emit, code))
         made = tool("Voorbeelden ▾", lambda: self.examples.popup(made.mapToGlobal(made.rect().bottomLeft())))
         made.setAccessibleName("Voorbeelden per productgroep")

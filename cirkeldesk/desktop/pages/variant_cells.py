@@ -10,6 +10,7 @@ from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed,
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import PROPERTY_OF, per_of, quantities_of
+from cirkeldesk.model.ask import Per
 from cirkeldesk.model.award_methods import parts_of
 from cirkeldesk.model.award_rules import YearCost
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
@@ -98,7 +99,7 @@ class VariantSheet(GridSheet):
         if whole and self.show in ("all", "mki"):
             rows.append(GridRow("work_mki", "MKI hele werk  € MKI"))
         for post in self.tender.posts:
-            rows += self._post_rows(post, terms.PER[self.group.default_per if per == "work" else per_of(self.tender.ask, post)])
+            rows += self._post_rows(post, terms.PER[self._row_per(post)])
         if self.show in ("all", "price"):
             rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
             asked = parts_of(self.tender.award)
@@ -330,7 +331,7 @@ class VariantSheet(GridSheet):
             return _number_cell(answer.mki.total, label="aangeboden")
         result = self.figures.variant(variant.id).post(r.post_id or "")
         if result.source == "computed":
-            counted = PROPERTY_OF[per_of(self.tender.ask, self.tender.post(r.post_id or ""), variant)]
+            counted = PROPERTY_OF[self._row_per(self.tender.post(r.post_id or ""))]
             amount = result.quantities.get(counted) if counted is not None else 1.0
             rate = result.mki.value / amount if result.mki.value is not None and amount else None
             if rate is not None:
@@ -340,6 +341,11 @@ class VariantSheet(GridSheet):
             reason = sentences.sentence(result.mki.reason) if result.mki.reason else ""
             return CellView("niet te berekenen", "missing", True, "", True, "niet te berekenen", reason, numeric=True)
         return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+
+    def _row_per(self, post: Post) -> Per:
+        """What the row of a post's MKI is per, as its name says; that of a whole work has a rate in the group's usual unit."""
+        per = per_of(self.tender.ask, post)
+        return self.group.default_per if per == "work" else per
 
     def _no_mki_here(self, answer: Answer, variant: Variant) -> CellView | None:
         if answer.lapses:

@@ -22,6 +22,7 @@ from cirkeldesk.desktop.widgets import (
 )
 from cirkeldesk.model.comparison import Comparison, VariantResult
 from cirkeldesk.model.explanation import Branch, explain
+from cirkeldesk.model.tender import Variant
 from cirkeldesk.wording import explanations as words
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.awarding import filled_in, stopped
@@ -83,7 +84,7 @@ class WhyPanel(QWidget):
         self.text.setText(self._intro(result, row))
         self.tree.clear()
         branch = explain(comparison, self.session.inputs, self.variant_id)
-        top = _item(branch, comparison)
+        top = _item(branch, comparison, comparison.tender.variant(result.id))
         self.tree.addTopLevelItem(top)
         top.setExpanded(True)
         self.tree.setCurrentItem(top)
@@ -112,14 +113,14 @@ class WhyPanel(QWidget):
         self.sum.setText(item.data(0, Qt.ItemDataRole.UserRole) or "" if item is not None else "")
 
 
-def _item(branch: Branch, comparison: Comparison) -> QTreeWidgetItem:
+def _item(branch: Branch, comparison: Comparison, variant: Variant) -> QTreeWidgetItem:
     missing = terms.STATES["absent" if branch.lapses else "not_computable"]
     value = numbers.number(branch.value, 2) if branch.value is not None else missing
     item = QTreeWidgetItem([words.branch_name(branch, comparison.weighting_set), value])
     item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)
     if branch.leaf is not None:
-        item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison))
-        item.setToolTip(0, plain_tip(words.leaf_sum(branch.leaf, comparison)))
+        item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison, variant))
+        item.setToolTip(0, plain_tip(words.leaf_sum(branch.leaf, comparison, variant)))
     for child in branch.children:
-        item.addChild(_item(child, comparison))
+        item.addChild(_item(child, comparison, variant))
     return item
