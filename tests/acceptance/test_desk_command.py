@@ -71,3 +71,16 @@ def test_criteria_and_mixes_of_tenders(cli: Cli, tmp_path: Path) -> None:
     found = cli("mixes", "--json").json
     assert [mix["tenders"] for mix in found["mixes"]] == [1, 1]
     assert found["almost_alike"] == [{"mixes": [0, 1], "differs_in": "lignin"}]
+
+
+def test_another_department_s_file_needs_a_name_of_its_own(cli: Cli, tmp_path: Path) -> None:
+    """Two files of one name and other columns: the second is not taken for the first."""
+    first, second = "Nr;Omschrijving;Kwartaal\n1;Asfalt A;Q1 2027\n", "Volgnr;Onderwerp;Planning\n1;Schoonmaak B;Q1 2027\n"
+    for folder, text in (("a", first), ("b", second)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "planning.csv").write_text(text, encoding="utf-8")
+    assert cli("calendar", "--read", str(tmp_path / "a" / "planning.csv"), "--json").code == 0
+    assert cli("calendar", "--read", str(tmp_path / "b" / "planning.csv"), "--json").code == 2
+    assert [row["title"] for row in cli("calendar", "--json").json] == ["Asfalt A"]
+    assert cli("calendar", "--read", str(tmp_path / "b" / "planning.csv"), "--layout", "B", "--json").code == 0
+    assert [row["title"] for row in cli.json] == ["Asfalt A", "Schoonmaak B"]

@@ -266,3 +266,11 @@ def test_the_public_tender_is_built_from_what_may_go(five: Desk) -> None:
     assert [variant["role"] for variant in plain["variants"]] == ["reference", "alternative"]
     assert set(plain["publication"]) == {"procedure", "themes", "r_step"}
     assert plain["lock"]["by"] == ""
+
+
+def test_what_the_ask_itself_says_gives_nobody_away(example: Desk, tmp_path: Path) -> None:
+    """A post may ask by name what a bidder offers: "AC 16 bind 40 % PR" of bid A stands in our own documents then."""
+    edit = edits.set_detail(get_tender(example, "voorbeeld"), "p2", "mix_type", "AC 16 bind 40 % PR", "mengsel")
+    edit_tender(example, "voorbeeld", edit)
+    output.advise(example, "voorbeeld", tmp_path / "extern.pdf", "external")
+    assert (tmp_path / "extern.pdf").read_bytes().startswith(b"%PDF")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from cirkeldesk.desktop.pages.calendar import CalendarPage
 from cirkeldesk.desktop.pages.calendar_triage import ADVICE, FIRST_THEME
@@ -306,3 +307,16 @@ def test_a_second_department_gets_a_name_of_its_own(page: CalendarPage, window: 
     read(window, other)
     assert page.reading.name == "vastgoed"
     assert page.reading.result.text() == "1 nieuw · 0 gewijzigd · 0 niet meer in het bestand · 0 gelijk"
+
+
+def test_undo_in_an_old_bar_undoes_nothing_else(page: CalendarPage, window: MainWindow) -> None:
+    page.view.go_to(3, FIRST_THEME)
+    page.remove_rows()
+    settle()
+    assert len(page.calendar.rows) == 149
+    press(page.view, "2")
+    bar = next(made for made in window.bars.findChildren(QPushButton) if made.text() == "Ongedaan maken" and made.isVisible())
+    click(bar)
+    assert len(page.calendar.rows) == 149
+    assert page.calendar.rows[3].chances or page.calendar.rows[2].chances  # the judgement stands
+    assert any("daarna iets anders" in text for text in window.bars.texts())

@@ -10,14 +10,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from sqlalchemy import delete
 
 from cirkeldesk import paths
+from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
+from cirkeldesk.desktop.pages.variants import VariantsPage
 from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.model import edits
 from cirkeldesk.operations import output
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.example import example_groups
 from cirkeldesk.operations.tenders import new_tender
+from cirkeldesk.store import schema
 from tests.desktop.conftest import choose, fill, type_in_cell
 from tests.desktop.hands import settle
 
@@ -173,3 +178,31 @@ def test_a_product_of_a_group_keeps_what_it_brings_along(window: MainWindow) -> 
     fill(facts.properties["lambda_w_mk"], "nul")
     assert facts.product is not None
     assert facts.product.values == (("lambda_w_mk", 0.038),)
+
+
+def test_a_file_that_has_no_other_groups_and_may_only_be_read_opens(window: MainWindow, qtbot: QtBot) -> None:
+    """A file of before these groups, locked by a colleague: nothing can be added to it, and the list still opens."""
+    with window.desk.unit() as unit:
+        for code in example_groups()[1:]:
+            unit._connection.execute(delete(schema.reference).where(schema.reference.c.code == code))
+    page = TendersPage(window.desk, window.desk.store.path, window.bars)
+    qtbot.addWidget(page)
+    assert [action.text() for action in page.examples.actions()] == ["Asfalt"]
+
+
+def test_an_mki_of_the_whole_work_shows_rates_in_the_unit_its_row_names(window: MainWindow) -> None:
+    window.open_example()
+    assert window.view is not None
+    session, variants = window.view.session, window.view.variants
+    window.go_to_step(1)
+    before = variants.model.sheet.cell(*cell_of(variants, "mki", "Nulvariant")).text
+    session.commit(edits.set_ask("mki_per", "work", "MKI per"))
+    place = cell_of(variants, "mki", "Nulvariant")
+    assert "per ton" in variants.model.sheet.row_names[place[0]]
+    assert variants.model.sheet.cell(*place).text == before
+
+
+def cell_of(variants: VariantsPage, kind: str, name: str) -> tuple[int, int]:
+    sheet = variants.model.sheet
+    assert isinstance(sheet, VariantSheet)
+    return next(i for i, row in enumerate(sheet.rows) if row.kind == kind), sheet.column_names.index(name)
