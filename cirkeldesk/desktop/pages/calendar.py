@@ -389,8 +389,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.bars.clear("read")  # what an import did is of no use on another page
 
     def remove_rows(self) -> None:
-        rows = self.view.chosen()
+        rows, place = self.view.chosen(), self.view.currentIndex().row()
         if rows and self.commit(edits.remove_rows(rows)):
+            self.view.go_to(place, FIRST_THEME)
             said = f"{len(rows)} {'regel is' if len(rows) == 1 else 'regels zijn'} verwijderd, met kansen en advies."
             self.bars.show_bar("read", said, "info", [("Ongedaan maken", self.undo_now())])
 
