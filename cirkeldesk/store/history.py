@@ -36,6 +36,21 @@ def link(previous: str, row: Mapping[str, object]) -> str:
     return hash_of_bytes(canonical([previous, *(row[name] for name in names)]))
 
 
+# Steps that erased something; their parameter `tombstones` is the hash of what they erased.
+ERASING = frozenset({"erase_tender", "erase_name"})
+Tombstone = tuple[str, str, str]  # what, which, and the hash of what remains ("" when nothing does)
+
+
+def row_content(row: Mapping[str, object]) -> bytes:
+    """What a history row says, without its place in the chain: what a tombstone vouches for once part of it was erased."""
+    names = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
+    return canonical([row[name] for name in names])
+
+
+def hash_of_tombstones(stones: Iterable[Tombstone]) -> str:
+    return hash_of_bytes(canonical(sorted(stones)))
+
+
 def params_text(params: Mapping[str, Param]) -> str:
     return canonical(dict(params)).decode()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made newer.
-REVISION = "0002"
+REVISION = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -113,6 +113,18 @@ setting = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),  # SHA-256 of the value
+)
+
+# What was erased, by the history row of the act: a version or file by its hash, a history row by its number. `remains` is the
+# SHA-256 of what is left of it, empty when nothing is; the act's own row carries the hash of all its tombstones.
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("act", Integer, primary_key=True),
+    Column("what", String(20), primary_key=True),
+    Column("ref", String(64), primary_key=True),
+    Column("remains", String(64), nullable=False),
 )
 
 # Reference data (weighting sets, product groups) by code: which version is offered to new tenders.

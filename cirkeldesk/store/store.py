@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import getpass
 import json
+import socket
+import sqlite3
 import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
-from sqlalchemy import inspect as inspect_tables
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -30,10 +31,23 @@ from cirkeldesk.model.document import (
 )
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
-from cirkeldesk.store import schema
-from cirkeldesk.store.database import WriteLock, engine_for, inspect, migrate
+from cirkeldesk.store import copies, schema
+from cirkeldesk.store.database import engine_for, inspect, migrate
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.history import GENESIS, REFUSED, Param, Row, link, params_text, read_params
+from cirkeldesk.store.history import (
+    ERASING,
+    GENESIS,
+    REFUSED,
+    Param,
+    Row,
+    Tombstone,
+    hash_of_tombstones,
+    link,
+    params_text,
+    read_params,
+    row_content,
+)
+from cirkeldesk.store.write_lock import Holder, WriteLock
 
 Clock = Callable[[], str]
 
@@ -49,48 +63,68 @@ class Draft:
 class Store:
     """An open database file. `read_only` says another process writes in it, or we may not."""
 
-    def __init__(self, path: Path, engine: Engine, lock: WriteLock | None, *, why_read_only: StoreError | None, clock: Clock):
+    def __init__(
+        self, path: Path, engine: Engine, lock: WriteLock | None, *, revision: str, why_read_only: StoreError | None, clock: Clock
+    ) -> None:
         self.path = path
+        self.revision = revision  # an older one in a file that may only be read
         self.author = _author()
         self.why_read_only = why_read_only
         self._engine = engine
         self._lock = lock
         self._clock = clock
         self._documents: dict[str, Document] = {}
+        self.linked: dict[int, str] = {}  # history rows that were found to be what their chain says
         self._open = False
         self._one_at_a_time = threading.RLock()  # the window's thread and its worker share the connection
+        self._file = _identity(path)
 
     @classmethod
     def open(cls, path: Path, scripts: Path, clock: Clock, *, create: bool = True) -> Store:
         """Open for writing, or for reading when another process writes or the file is read-only.
 
-        Raises StoreError: db_damaged, db_newer, db_folder, file_missing, file_unreadable. The file is left as it was.
+        A file of an older version is brought up to date, after a copy of it was made. Raises StoreError: db_damaged, db_newer,
+        db_folder, db_migration, backup_failed, file_missing, file_unreadable. The file is left as it was.
         """
         exists = path.exists() and path.stat().st_size > 0
         if not exists and not create:
             raise StoreError("file_missing", file=path.name)
         revision = inspect(path)
         why: StoreError | None = None
-        lock = WriteLock(path)
+        lock = WriteLock(path, _author())
         if exists and not _may_write(path):
             why = StoreError("db_read_only", file=path.name)
         else:
             if not exists:
                 _make_folder(path)
             if not lock.take():
-                since = lock.since()
-                why = StoreError("db_locked", since=f" (sinds {since})" if since else "")
+                why = _in_use(lock.holder())
         if why is not None and revision is None:
             raise why
         engine = engine_for(path, read_only=why is not None)
         if why is None and revision != schema.REVISION:
             try:
+                if revision is not None:
+                    copies.make_copy(_raw(engine), path, "migratie", datetime.fromisoformat(clock()))
                 migrate(engine, scripts)
-            except BaseException:
+            except BaseException as problem:
                 engine.dispose()
                 lock.release()
+                if isinstance(problem, DatabaseError):
+                    raise StoreError("db_migration", file=path.name) from problem
                 raise
-        return cls(path, engine, lock if why is None else None, why_read_only=why, clock=clock)
+        made = schema.REVISION if why is None or revision is None else revision
+        return cls(path, engine, lock, revision=made, why_read_only=why, clock=clock)
+
+    @classmethod
+    def peek(cls, path: Path, clock: Clock) -> Store:
+        """Open a copy for reading only, leaving no trace beside it. Raises StoreError as `open` does."""
+        revision = inspect(path)
+        if revision is None:
+            raise StoreError("db_damaged", file=path.name)
+        engine = engine_for(path, read_only=True)
+        why = StoreError("db_read_only", file=path.name)
+        return cls(path, engine, None, revision=revision, why_read_only=why, clock=clock)
 
     @property
     def read_only(self) -> bool:
@@ -98,8 +132,43 @@ class Store:
 
     def close(self) -> None:
         self._engine.dispose()
-        if self._lock is not None:
+        if self._lock is not None and not self.read_only:
             self._lock.release()
+
+    def keep_alive(self) -> None:
+        """A sign of life for others who want to write in this file; see `write_lock`."""
+        if self._lock is not None and not self.read_only:
+            self._lock.keep_alive()
+
+    @property
+    def may_take_over(self) -> bool:
+        """Whether somebody else has the file and gives no sign of life any more."""
+        return (
+            self.why_read_only is not None
+            and self.why_read_only.key in IN_USE
+            and self._lock is not None
+            and self._lock.is_stale()
+        )
+
+    def take_over(self) -> bool:
+        """Give the lock of somebody without a sign of life to whoever opens the file next. False when it is still held."""
+        if self._lock is None or not self._lock.take_over():
+            return False
+        self._lock.release()
+        return True
+
+    def copy(self, reason: copies.Reason) -> copies.Copy:
+        """Make a copy into the folder of copies, between two steps. Raises StoreError backup_failed."""
+        with self._one_at_a_time:
+            return copies.make_copy(_raw(self._engine), self.path, reason, datetime.fromisoformat(self.now()))
+
+    def save_as(self, target: Path) -> None:
+        """Copy what is open to another file, also when the file itself has gone. Raises StoreError cannot_write."""
+        try:
+            with self._one_at_a_time:
+                copies.copy_to(_raw(self._engine), target)
+        except OSError as problem:
+            raise StoreError("cannot_write", file=target.name) from problem
 
     @contextmanager
     def unit(self) -> Iterator[Unit]:
@@ -124,14 +193,28 @@ class Store:
                     raise RuntimeError("a unit of work within a unit of work")
                 self._open = True
                 try:
+                    self._still_there()
                     with self._engine.begin() as connection:
                         yield Unit(connection, self)
+                    self._still_there()
                 finally:
                     self._open = False
         except OperationalError as problem:
             raise StoreError(_environment_key(str(problem.orig)), file=self.path.name, since="") from problem
         except DatabaseError as problem:
             raise StoreError("db_damaged", file=self.path.name) from problem
+
+    def _still_there(self) -> None:
+        """Raises StoreError db_gone when the file was removed or replaced underneath: what is written would be lost.
+
+        Once another computer has taken over, this one reads only.
+        """
+        if self.read_only:
+            return
+        if _identity(self.path) != self._file:
+            raise StoreError("db_gone", file=self.path.name)
+        if self._lock is not None and not self._lock.is_ours():
+            self.why_read_only = _in_use(self._lock.holder())
 
     def now(self) -> str:
         return self._clock()
@@ -178,12 +261,49 @@ def _make_folder(path: Path) -> None:
         raise StoreError("db_folder", file=path.name) from problem
 
 
+IN_USE = frozenset({"db_locked", "db_locked_elsewhere"})
+
+
+def _in_use(holder: Holder | None) -> StoreError:
+    """Who writes in the file and since when, as far as they said."""
+    since = f" (sinds {_clock_time(holder.since)})" if holder is not None else ""
+    if holder is None or (holder.host, holder.who) == (socket.gethostname(), _author()):
+        return StoreError("db_locked", since=since)
+    return StoreError("db_locked_elsewhere", who=holder.who, host=holder.host, since=since)
+
+
+def _clock_time(iso: str) -> str:
+    """The time of a moment today, else its day and time, in the office's time."""
+    try:
+        moment = datetime.fromisoformat(iso).astimezone()
+    except ValueError:
+        return iso
+    is_today = moment.date() == datetime.now().astimezone().date()
+    return moment.strftime("%H:%M" if is_today else "%d-%m-%Y %H:%M")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file a path stands for now, None when there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _raw(engine: Engine) -> sqlite3.Connection:
+    """SQLite's own connection behind an engine, for its backup."""
+    connection = engine.raw_connection().driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
 def _environment_key(text: str) -> str:
     if "locked" in text:
         return "db_locked"
     if "readonly" in text:
         return "db_read_only"
-    if "malformed" in text or "not a database" in text or "no such" in text:
+    if any(sign in text for sign in ("malformed", "not a database", "no such", "UTF-8", "unsupported file format")):
         return "db_damaged"
     return "db_disk" if "disk" in text or "full" in text else "db_other"
 
@@ -207,6 +327,8 @@ class Unit:
             return known
         row = self._connection.execute(select(schema.document.c.content).where(schema.document.c.hash == digest)).first()
         if row is None:
+            if self._remains("document", digest) == "":
+                raise StoreError("erased")
             raise StoreError("not_found", what="versie", id=digest[:12])
         value = from_plain(json.loads(self._unpack(row.content, digest)))
         self._store.remember(digest, value)
@@ -217,7 +339,8 @@ class Unit:
             raw = zlib.decompress(content)
         except zlib.error as problem:
             raise StoreError("db_damaged", file=self._store.path.name) from problem
-        if hash_of_bytes(raw) != digest:
+        found = hash_of_bytes(raw)
+        if found != digest and found != self._remains("document", digest):
             raise StoreError("db_damaged", file=self._store.path.name)
         return raw
 
@@ -389,10 +512,38 @@ class Unit:
 
     def history(self, kind: Kind | None = None, identity: str | None = None) -> list[Row]:
         """History rows, oldest first; of one document or of all."""
-        query = select(schema.history).order_by(schema.history.c.seq)
+        before = schema.history.alias("before")
+        joined = schema.history.outerjoin(before, before.c.seq == schema.history.c.seq - 1)
+        query = select(schema.history, before.c.chain.label("previous")).select_from(joined).order_by(schema.history.c.seq)
         if kind is not None:
             query = query.where(schema.history.c.kind == kind, schema.history.c.id == identity)
-        return [_row(dict(row._mapping)) for row in self._connection.execute(query)]
+        found = []
+        for row in self._connection.execute(query):
+            values = dict(row._mapping)
+            previous = values.pop("previous") or GENESIS
+            known = self._store.linked.get(values["seq"])
+            if known != values["chain"] and not self._is_linked(previous, values):
+                raise StoreError("db_damaged", file=self._store.path.name)
+            self._store.linked[values["seq"]] = values["chain"]
+            found.append(_row(values))
+        return found
+
+    def _is_linked(self, previous: str, values: Mapping[str, Any]) -> bool:
+        """Whether a history row is what its chain value says, or what was left of it when something was erased."""
+        try:
+            if link(previous, values) == values["chain"]:
+                return True
+            return hash_of_bytes(row_content(values)) == self._remains("row", str(values["seq"]))
+        except (TypeError, ValueError):  # bytes where a text was
+            return False
+
+    def _remains(self, what: str, ref: str) -> str | None:
+        """The hash of what the last erasing left of something; None when nothing of it was erased."""
+        if self._store.revision < "0003":
+            return None
+        stones = schema.tombstone.c
+        query = select(stones.remains).where(stones.what == what, stones.ref == ref).order_by(stones.act.desc()).limit(1)
+        return self._connection.execute(query).scalar()
 
     def version_before(self, row: Row) -> str | None:
         """The version of the row's document just before it."""
@@ -508,13 +659,21 @@ class Unit:
     # --- settings of this file ---------------------------------------------------------------------------------
 
     def settings(self) -> dict[str, str]:
-        return {row.name: row.value for row in self._connection.execute(select(schema.setting))}
+        """Raises StoreError db_damaged when a value is not what was set."""
+        setting = schema.setting.c
+        if self._store.revision < "0003":
+            return {row.name: row.value for row in self._connection.execute(select(setting.name, setting.value))}
+        rows = self._connection.execute(select(setting.name, setting.value, setting.hash)).all()
+        if any(hash_of_bytes(str(row.value).encode()) != row.hash for row in rows):
+            raise StoreError("db_damaged", file=self._store.path.name)
+        return {row.name: row.value for row in rows}
 
     def set_setting(self, name: str, value: str) -> None:
         if self._store.why_read_only is not None:
             raise self._store.why_read_only
-        statement = upsert(schema.setting).values(name=name, value=value)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_={"value": value}))
+        values = {"value": value, "hash": hash_of_bytes(value.encode())}
+        statement = upsert(schema.setting).values(name=name, **values)
+        self._connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values))
 
     # --- soundness ---------------------------------------------------------------------------------------------
 
@@ -532,10 +691,13 @@ class Unit:
         previous = GENESIS
         for raw in self._connection.execute(select(schema.history).order_by(schema.history.c.seq)):
             values = dict(raw._mapping)
-            if link(previous, values) != values["chain"]:
+            if not self._is_linked(previous, values):
                 found.append(("history", str(values["seq"])))
             previous = values["chain"]
-        present = {row.hash for row in self._connection.execute(select(schema.document.c.hash))}
+        if any(what == "history" for what, _ in found):
+            return found  # what follows reads the history
+        found += self._check_tombstones() + self._check_settings()
+        present = {row.hash for row in self._connection.execute(select(schema.document.c.hash))} | self.erased("document")
         named = {
             (row.hash, f"stap {row.seq}") for row in self._connection.execute(select(schema.history)) if row.hash is not None
         }
@@ -549,11 +711,39 @@ class Unit:
             return found + [("lost", where) for where in lost]
         return found + self._check_attachments() + self._check_lists()
 
+    def erased(self, what: str) -> set[str]:
+        """Hashes of versions or files of which nothing is left."""
+        if self._store.revision < "0003":
+            return set()
+        stones = schema.tombstone.c
+        return set(self._connection.scalars(select(stones.ref).where(stones.what == what, stones.remains == "")))
+
+    def _check_tombstones(self) -> list[tuple[str, str]]:
+        """Tombstones that are not those of their act: something was taken away under the name of an erasing."""
+        if self._store.revision < "0003":
+            return []
+        of_act: dict[int, list[Tombstone]] = {}
+        for row in self._connection.execute(select(schema.tombstone)):
+            of_act.setdefault(row.act, []).append((row.what, row.ref, row.remains))
+        acts = {row.seq: row.params.get("tombstones") for row in self.history() if row.step in ERASING}
+        return [
+            ("history", str(act))
+            for act in acts.keys() | of_act.keys()
+            if acts.get(act) != hash_of_tombstones(of_act.get(act, []))
+        ]
+
+    def _check_settings(self) -> list[tuple[str, str]]:
+        try:
+            self.settings()
+        except StoreError:
+            return [("setting", "instellingen")]
+        return []
+
     def _check_attachments(self) -> list[tuple[str, str]]:
         """Kept files that are not what their hash says, and files that a current document names and that are gone."""
         found, present = [], set()
-        if not inspect_tables(self._connection).has_table("attachment"):
-            return []  # a file of an older version that may only be read
+        if self._store.revision < "0002":
+            return []
         for row in self._connection.execute(select(schema.attachment)):
             present.add(row.hash)
             if hash_of_bytes(row.content) != row.hash:

@@ -362,6 +362,11 @@ ERRORS: Mapping[str, str] = {
     "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen rekenen wij geen kansen uit.",
     # store
     "db_locked": "Een ander venster werkt in dit bestand{since}. U kunt nu alleen lezen.",
+    "db_locked_elsewhere": "{who} werkt op computer {host} in dit bestand{since}. U kunt nu alleen lezen.",
+    "db_gone": "{file} is weg of vervangen terwijl u werkte. Uw laatste wijziging is niet opgeslagen, maar staat nog in het venster. Kies een andere plek.",
+    "db_migration": "Wij kunnen {file} niet bijwerken naar deze versie. Er is niets gewijzigd. Er is een back-up gemaakt.",
+    "backup_failed": "Wij kunnen geen back-up van {file} maken. Maak ruimte vrij op de schijf of vraag schrijfrechten in de map.",
+    "restore_failed": "Wij kunnen {file} niet vervangen. Sluit andere vensters met dit bestand en probeer het opnieuw. Er is niets gewijzigd.",
     "db_read_only": "U mag in {file} niet schrijven. U kunt nu alleen lezen.",
     "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een reservekopie terug.",
     "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",

@@ -1,0 +1,188 @@
+"""Copies of a database: made whole or not at all, thinned to hours, days and weeks, and put back.
+
+A copy is made with SQLite's own backup, so that a step being written elsewhere never comes along half; it is written beside its
+name, looked over, put on the disk and only then given its name. Copies lie in a folder beside the file: where the file goes,
+they go too.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Literal
+
+from cirkeldesk.store.errors import StoreError
+
+# Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was erased.
+Reason = Literal["tijd", "hand", "migratie", "terugzetten", "wissen"]
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-(tijd|hand|migratie|terugzetten|wissen)\.db")
+_MOMENT = "%Y%m%dT%H%M%SZ"
+
+# Age up to which one copy is kept per so much time. What is older than the last line goes.
+SCALES = (
+    (timedelta(hours=24), timedelta(hours=1)),
+    (timedelta(days=14), timedelta(days=1)),
+    (timedelta(weeks=52), timedelta(weeks=1)),
+)
+
+
+@dataclass(frozen=True, order=True)
+class Copy:
+    """A copy by when (UTC) and why it was made."""
+
+    moment: datetime
+    reason: Reason
+    path: Path
+
+    @property
+    def size(self) -> int:
+        return self.path.stat().st_size
+
+
+def folder_of(database: Path) -> Path:
+    return database.with_name(f"{database.name} back-ups")
+
+
+def copies_of(database: Path) -> list[Copy]:
+    """The copies of a database, newest first; other files in the folder are left out."""
+    found = []
+    try:
+        files = list(folder_of(database).iterdir())
+    except OSError:
+        return []
+    for file in files:
+        match = _NAME.fullmatch(file.name)
+        if match:
+            moment = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
+            reason: Reason = match[2]  # type: ignore[assignment]  # the pattern names no other
+            found.append(Copy(moment, reason, file))
+    return sorted(found, reverse=True)
+
+
+def make_copy(source: sqlite3.Connection, database: Path, reason: Reason, now: datetime) -> Copy:
+    """Copy an open database into its folder of copies. Raises StoreError backup_failed; then nothing is left behind.
+
+    A clock that went back gives a copy a moment just after the one before it, so that the newest stays the newest.
+    """
+    earlier = copies_of(database)
+    moment = now.astimezone(UTC).replace(microsecond=0)
+    if earlier and earlier[0].moment >= moment:
+        moment = earlier[0].moment + timedelta(seconds=1)
+    target = folder_of(database) / f"{moment.strftime(_MOMENT)}-{reason}.db"
+    try:
+        target.parent.mkdir(exist_ok=True)
+        copy_to(source, target)
+    except OSError as problem:
+        raise StoreError("backup_failed", file=database.name) from problem
+    return Copy(moment, reason, target)
+
+
+def copy_to(source: sqlite3.Connection, target: Path) -> None:
+    """Copy an open database to a file, whole or not at all. Raises OSError."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        try:
+            with closing(sqlite3.connect(part)) as copy:
+                source.backup(copy)
+                sound = copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok"
+        except sqlite3.Error as problem:
+            raise OSError("not copied") from problem
+        if not sound:
+            raise OSError("the copy is not sound")
+        put_in_place(part, target)
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            left.unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, target: Path) -> None:
+    """A file written beside its target takes its place, on the disk before anybody is told. Raises OSError."""
+    with part.open("rb") as written:
+        os.fsync(written.fileno())
+    part.replace(target)
+    if os.name == "posix":  # the name itself; elsewhere a folder cannot be synced
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def put_back(copy: Path, database: Path) -> None:
+    """A copy takes the place of the database. Nobody may have the database open. Raises StoreError restore_failed.
+
+    A journal that lies beside the database belongs to what is replaced; played back over the copy it would spoil it.
+    """
+    part = database.with_name(f".{database.name}.{os.getpid()}.part")
+    try:
+        shutil.copyfile(copy, part)
+        database.with_name(f"{database.name}-journal").unlink(missing_ok=True)
+        put_in_place(part, database)
+    except OSError as problem:
+        part.unlink(missing_ok=True)
+        raise StoreError("restore_failed", file=database.name) from problem
+
+
+def put_aside(database: Path, now: datetime) -> Path | None:
+    """A damaged database is kept under another name: something may still be read from it. Raises StoreError restore_failed."""
+    if not database.exists():
+        return None
+    target = database.with_name(f"{database.stem} beschadigd {now.astimezone(UTC).strftime(_MOMENT)}{database.suffix}")
+    try:
+        shutil.copyfile(database, target)
+    except OSError as problem:
+        raise StoreError("restore_failed", file=database.name) from problem
+    return target
+
+
+def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], bool]) -> list[Copy]:
+    """Which copies can go: of each hour of the last day, day of two weeks and week of a year one stays, the newest good one.
+
+    The newest good copy of all always stays. A copy only goes when one that stays in its place can be read, so that a run of
+    copies of a damaged file never pushes out the last good one. Copies "from the future" count as of the last day.
+    """
+    newest_first = sorted(copies, reverse=True)
+    known: dict[Copy, bool] = {}
+
+    def good(copy: Copy) -> bool:
+        if copy not in known:
+            known[copy] = is_good(copy)
+        return known[copy]
+
+    groups: dict[tuple[int, int], list[Copy]] = {}
+    too_old = []
+    for copy in newest_first:
+        place = _place(copy.moment, now)
+        if place is None:
+            too_old.append(copy)
+        else:
+            groups.setdefault(place, []).append(copy)
+    gone = []
+    for group in groups.values():
+        if len(group) > 1:
+            stays = next((copy for copy in group if good(copy)), None)
+            if stays is not None:
+                gone += [copy for copy in group if copy != stays]
+    if too_old:
+        kept = [copy for copy in newest_first if copy not in gone and copy not in too_old]
+        last = None if any(good(copy) for copy in kept) else next((copy for copy in too_old if good(copy)), None)
+        # Without a single good one nothing goes: a damaged copy may still be worth reading.
+        if last is not None or any(good(copy) for copy in kept):
+            gone += [copy for copy in too_old if copy != last]
+    return sorted(gone, reverse=True)
+
+
+def _place(moment: datetime, now: datetime) -> tuple[int, int] | None:
+    """The hour, day or week a copy stands for; None when it is older than a year."""
+    age = now - moment
+    for number, (up_to, per) in enumerate(SCALES):
+        if age <= up_to:
+            return number, int((moment - datetime(2000, 1, 3, tzinfo=UTC)) / per)  # a Monday
+    return None
