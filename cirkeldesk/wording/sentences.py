@@ -367,6 +367,7 @@ ERRORS: Mapping[str, str] = {
     "db_migration": "Wij kunnen {file} niet bijwerken naar deze versie. Er is niets gewijzigd. Er is een back-up gemaakt.",
     "backup_failed": "Wij kunnen geen back-up van {file} maken. Maak ruimte vrij op de schijf of vraag schrijfrechten in de map.",
     "restore_failed": "Wij kunnen {file} niet vervangen. Sluit andere vensters met dit bestand en probeer het opnieuw. Er is niets gewijzigd.",
+    "erased": "Deze gegevens zijn gewist. Wat er stond, is niet meer te lezen.",
     "db_read_only": "U mag in {file} niet schrijven. U kunt nu alleen lezen.",
     "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een reservekopie terug.",
     "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
