@@ -42,7 +42,8 @@ from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.store import schema
-from cirkeldesk.store.store import Unit, product_row
+from cirkeldesk.store.rows import product_row
+from cirkeldesk.store.store import Unit
 
 TENDERS, PRODUCTS, ROWS = 2_000, 100_000, 1_000
 TYPING, CHARTS = 50.0, 100.0  # ms asked of this machine
@@ -91,7 +92,7 @@ def keep_products(unit: Unit, products: list[Product]) -> None:
         (schema.head, heads),
         (schema.product_list, [product_row(p) for p in products]),
     ):
-        unit._connection.execute(insert(table), rows)
+        unit.connection.execute(insert(table), rows)
 
 
 def lists(window: MainWindow, desk: Desk) -> None:

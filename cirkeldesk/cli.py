@@ -105,8 +105,24 @@ def parser() -> argparse.ArgumentParser:
     form.add_argument("tender", metavar="AANBESTEDING")
     form.add_argument("--xlsx", type=Path, required=True, metavar="BESTAND")
     _calendar_commands(command)
-    command("check", "controleer het bestand met gegevens", run_check)
+    _keeping_commands(command)
     return top
+
+
+def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What keeps the file safe."""
+    command("check", "controleer het bestand met gegevens", run_check)
+    command("backup", "maak nu een back-up", run_backup)
+    command("backups", "toon de back-ups", run_backups, as_json=True)
+    restore = command("restore", "zet een back-up terug", run_restore)
+    restore.add_argument("copy", metavar="BACK-UP", help="de naam uit 'backups', of: laatste")
+    salvage = command("salvage", "red wat te redden is uit een beschadigd bestand", run_salvage)
+    salvage.add_argument("--to", type=Path, required=True, metavar="BESTAND", help="het nieuwe bestand")
+    erase = command("erase", "wis een aanbesteding of een naam; dit kan niet ongedaan", run_erase)
+    what = erase.add_mutually_exclusive_group(required=True)
+    what.add_argument("--tender", metavar="AANBESTEDING")
+    what.add_argument("--name", metavar="NAAM")
+    erase.add_argument("--keep-backups", action="store_true", help="laat oudere back-ups staan, met wat gewist is er nog in")
 
 
 def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -574,6 +590,68 @@ def run_bidform(chosen: Arguments) -> int:
     with open_desk(chosen.db, create=False) as desk:
         write_form(desk, tender_id(desk, chosen.tender), chosen.xlsx)
     print(chosen.xlsx)
+    return DONE
+
+
+def run_backup(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.keeping import back_up
+
+    with open_desk(chosen.db, create=False) as desk:
+        print(back_up(desk).path.name)
+    return DONE
+
+
+def run_backups(chosen: Arguments) -> int:
+    from cirkeldesk.operations.keeping import back_ups
+    from cirkeldesk.wording import keeping as words
+
+    found = back_ups(chosen.db)
+    if chosen.json:
+        show([{"name": copy.path.name, "moment": copy.moment.isoformat(), "reason": copy.reason} for copy in found])
+        return DONE
+    for copy in found:
+        print(copy.path.name, words.when(copy.moment), words.REASONS[copy.reason], sep="\t")
+    return DONE
+
+
+def run_restore(chosen: Arguments) -> int:
+    from cirkeldesk.operations.keeping import find_copy, put_back
+    from cirkeldesk.wording import keeping as words
+
+    copy = find_copy(chosen.db, chosen.copy)
+    aside = put_back(chosen.db, copy)
+    print(words.put_back(copy.moment, aside.name if aside is not None else None))
+    return DONE
+
+
+def run_salvage(chosen: Arguments) -> int:
+    """Exit 1 when not all of it could be saved."""
+    from cirkeldesk.operations.keeping import rescue
+    from cirkeldesk.wording import keeping as words
+
+    report = rescue(chosen.db, chosen.to)
+    print(words.salvaged(report.tenders, report.products, report.steps))
+    lost = words.losses(report.broken_after, report.older, report.gone, report.files)
+    for line in lost:
+        say(line)
+    return REFUSED if lost else DONE
+
+
+def run_erase(chosen: Arguments) -> int:
+    from cirkeldesk.operations import keeping
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.wording import keeping as words
+
+    with open_desk(chosen.db, create=False) as desk:
+        if chosen.tender is not None:
+            identity = tender_id(desk, chosen.tender)
+            done = keeping.erase_tender(desk, identity, keep_back_ups=chosen.keep_backups)
+        else:
+            done = keeping.erase_name(desk, chosen.name, keep_back_ups=chosen.keep_backups)
+    for line in words.erased(done.versions, done.rows, done.files, done.left):
+        print(line)
     return DONE
 
 

@@ -20,7 +20,8 @@ from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
 from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.store import Unit, attachments_of
+from cirkeldesk.store.rows import attachments_of
+from cirkeldesk.store.store import Unit
 from cirkeldesk.wording.paper import file_name, safe_name
 
 

@@ -143,7 +143,8 @@ def put_aside(database: Path, now: datetime) -> Path | None:
 
 
 def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], bool]) -> list[Copy]:
-    """Which copies can go: of each hour of the last day, day of two weeks and week of a year one stays, the newest good one.
+    """Which copies can go: of each hour of the last day, day of two weeks and week of a year one stays, the newest good one,
+    per reason. What was made for a reason other than time stays a whole day: somebody may want to go back on it.
 
     The newest good copy of all always stays. A copy only goes when one that stays in its place can be read, so that a run of
     copies of a damaged file never pushes out the last good one. Copies "from the future" count as of the last day.
@@ -156,14 +157,14 @@ def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], 
             known[copy] = is_good(copy)
         return known[copy]
 
-    groups: dict[tuple[int, int], list[Copy]] = {}
+    groups: dict[tuple[int, int, Reason], list[Copy]] = {}
     too_old = []
     for copy in newest_first:
         place = _place(copy.moment, now)
         if place is None:
             too_old.append(copy)
-        else:
-            groups.setdefault(place, []).append(copy)
+        elif copy.reason == "tijd" or place[0] > 0:
+            groups.setdefault((*place, copy.reason), []).append(copy)
     gone = []
     for group in groups.values():
         if len(group) > 1:

@@ -1,6 +1,7 @@
 """Opening a database file: who may write, is it ours, is it sound, is it not newer than we are.
 
-Journal DELETE and synchronous FULL: a decision file must survive a power cut, and WAL does not work on a network share.
+Journal DELETE, as WAL does not work on a network share. Synchronous EXTRA: with FULL the journal's name may come back after a
+power cut, and the step that was acknowledged with it is rolled back (SQLite, PRAGMA synchronous).
 pysqlite opens no transaction before DDL or SELECT, so it is left in autocommit and SQLAlchemy's begin event says BEGIN.
 """
 
@@ -76,7 +77,7 @@ def engine_for(path: Path, *, read_only: bool) -> Engine:
         cursor: Any = connection.cursor()
         if not read_only:
             cursor.execute("PRAGMA journal_mode = DELETE")
-            cursor.execute("PRAGMA synchronous = FULL")
+            cursor.execute("PRAGMA synchronous = EXTRA")
             cursor.execute("PRAGMA secure_delete = ON")  # what is erased does not stay in the file
         cursor.close()
 

@@ -36,8 +36,8 @@ def link(previous: str, row: Mapping[str, object]) -> str:
     return hash_of_bytes(canonical([previous, *(row[name] for name in names)]))
 
 
-# Steps that erased something; their parameter `tombstones` is the hash of what they erased.
-ERASING = frozenset({"erase_tender", "erase_name"})
+# Steps after which something is gone: erased, or lost with a damaged file. Their parameter `tombstones` is the hash of what.
+ERASING = frozenset({"erase_tender", "erase_name", "salvaged"})
 Tombstone = tuple[str, str, str]  # what, which, and the hash of what remains ("" when nothing does)
 
 

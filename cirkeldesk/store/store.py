@@ -29,24 +29,22 @@ from cirkeldesk.model.document import (
     kind_of,
     to_plain,
 )
-from cirkeldesk.model.product import Attachment, Product
+from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
-from cirkeldesk.store import copies, schema
+from cirkeldesk.store import check, copies, schema
 from cirkeldesk.store.database import engine_for, inspect, migrate
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import (
-    ERASING,
     GENESIS,
     REFUSED,
     Param,
     Row,
-    Tombstone,
-    hash_of_tombstones,
     link,
     params_text,
     read_params,
     row_content,
 )
+from cirkeldesk.store.rows import pins_of, product_row, tender_row
 from cirkeldesk.store.write_lock import Holder, WriteLock
 
 Clock = Callable[[], str]
@@ -219,6 +217,16 @@ class Store:
     def now(self) -> str:
         return self._clock()
 
+    def forget(self) -> None:
+        """What was read is read again: some of it was erased."""
+        self._documents.clear()
+        self.linked.clear()
+
+    def compact(self) -> None:
+        """Give back the room of what was erased, so that none of it stays in the file."""
+        with self._one_at_a_time:
+            _raw(self._engine).execute("VACUUM")
+
     def remembered(self, digest: str) -> Document | None:
         return self._documents.get(digest)
 
@@ -303,6 +311,8 @@ def _environment_key(text: str) -> str:
         return "db_locked"
     if "readonly" in text:
         return "db_read_only"
+    if "unable to open" in text:  # no journal can be made beside the file
+        return "db_folder"
     if any(sign in text for sign in ("malformed", "not a database", "no such", "UTF-8", "unsupported file format")):
         return "db_damaged"
     return "db_disk" if "disk" in text or "full" in text else "db_other"
@@ -312,36 +322,36 @@ class Unit:
     """Reads and writes within one transaction."""
 
     def __init__(self, connection: Connection, store: Store) -> None:
-        self._connection = connection
-        self._store = store
+        self.connection = connection
+        self.store = store
 
     def now(self) -> str:
-        return self._store.now()
+        return self.store.now()
 
     # --- documents ---------------------------------------------------------------------------------------------
 
     def document(self, digest: str) -> Document:
         """One immutable version. Raises StoreError db_damaged when the content is not what its hash says."""
-        known = self._store.remembered(digest)
+        known = self.store.remembered(digest)
         if known is not None:
             return known
-        row = self._connection.execute(select(schema.document.c.content).where(schema.document.c.hash == digest)).first()
+        row = self.connection.execute(select(schema.document.c.content).where(schema.document.c.hash == digest)).first()
         if row is None:
-            if self._remains("document", digest) == "":
+            if self.remains("document", digest) == "":
                 raise StoreError("erased")
             raise StoreError("not_found", what="versie", id=digest[:12])
-        value = from_plain(json.loads(self._unpack(row.content, digest)))
-        self._store.remember(digest, value)
+        value = from_plain(json.loads(self.unpack(row.content, digest)))
+        self.store.remember(digest, value)
         return value
 
-    def _unpack(self, content: bytes, digest: str) -> bytes:
+    def unpack(self, content: bytes, digest: str) -> bytes:
         try:
             raw = zlib.decompress(content)
         except zlib.error as problem:
-            raise StoreError("db_damaged", file=self._store.path.name) from problem
+            raise StoreError("db_damaged", file=self.store.path.name) from problem
         found = hash_of_bytes(raw)
-        if found != digest and found != self._remains("document", digest):
-            raise StoreError("db_damaged", file=self._store.path.name)
+        if found != digest and found != self.remains("document", digest):
+            raise StoreError("db_damaged", file=self.store.path.name)
         return raw
 
     def put(self, value: Document) -> str:
@@ -349,36 +359,36 @@ class Unit:
         raw = canonical(to_plain(value))
         digest = hash_of_bytes(raw)
         row = {"hash": digest, "kind": kind_of(value), "content": zlib.compress(raw, 6)}
-        self._connection.execute(upsert(schema.document).values(row).on_conflict_do_nothing())
-        self._store.remember(digest, value)
+        self.connection.execute(upsert(schema.document).values(row).on_conflict_do_nothing())
+        self.store.remember(digest, value)
         return digest
 
     def attach(self, content: bytes) -> str:
         """Keep a file's bytes; the same content is kept once. Returns its hash. Raises StoreError attachment_too_large."""
-        if self._store.why_read_only is not None:
-            raise self._store.why_read_only
+        if self.store.why_read_only is not None:
+            raise self.store.why_read_only
         if len(content) > LARGEST_ATTACHMENT:
             raise StoreError("attachment_too_large", file="")
         digest = hash_of_bytes(content)
-        self._connection.execute(upsert(schema.attachment).values(hash=digest, content=content).on_conflict_do_nothing())
+        self.connection.execute(upsert(schema.attachment).values(hash=digest, content=content).on_conflict_do_nothing())
         return digest
 
     def attachment(self, digest: str) -> bytes:
         """A kept file, exactly as it was. Raises StoreError not_found or db_damaged."""
-        row = self._connection.execute(select(schema.attachment.c.content).where(schema.attachment.c.hash == digest)).first()
+        row = self.connection.execute(select(schema.attachment.c.content).where(schema.attachment.c.hash == digest)).first()
         if row is None:
             raise StoreError("not_found", what="bestand", id=digest[:12])
         if hash_of_bytes(row.content) != digest:
-            raise StoreError("db_damaged", file=self._store.path.name)
+            raise StoreError("db_damaged", file=self.store.path.name)
         return bytes(row.content)
 
     def has_attachment(self, digest: str) -> bool:
         query = select(schema.attachment.c.hash).where(schema.attachment.c.hash == digest)
-        return self._connection.execute(query).first() is not None
+        return self.connection.execute(query).first() is not None
 
     def head(self, kind: Kind, identity: str) -> str | None:
         """Hash of the current version, or None when there is none (any more)."""
-        row = self._connection.execute(
+        row = self.connection.execute(
             select(schema.head.c.hash).where(schema.head.c.kind == kind, schema.head.c.id == identity)
         ).first()
         return str(row.hash) if row else None
@@ -417,8 +427,8 @@ class Unit:
         An edit that changes nothing writes nothing and returns None. Raises Refused when a lock of the tender forbids it;
         an act of the award is a slot of itself.
         """
-        if self._store.why_read_only is not None:
-            raise self._store.why_read_only
+        if self.store.why_read_only is not None:
+            raise self.store.why_read_only
         if kind == "tender":
             slot = self._passes_locks(identity, value, step) or slot
             self._has_files(value)
@@ -426,7 +436,7 @@ class Unit:
         if digest == self.head(kind, identity) and of_seq is None and not slot:
             return None
         row = self._write_row(kind, identity, step, params, digest, of_seq, slot=slot)
-        self._connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
+        self.connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
         self._list(kind, identity, value, digest, row.seq)
         return row
 
@@ -438,7 +448,7 @@ class Unit:
         assert value is None or isinstance(value, Tender)
         now = datetime.fromisoformat(self.now()).astimezone().isoformat()
         latest = self.latest_step(identity) if before is not None and before.lock is not None else None
-        why = locks.refusal(before, value, now=now, author=self._store.author, latest=latest)
+        why = locks.refusal(before, value, now=now, author=self.store.author, latest=latest)
         if why is not None:
             raise Refused(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
         return locks.is_slot(before, value)
@@ -455,8 +465,17 @@ class Unit:
         """The moment of a tender's newest step, in the office's time; refused attempts are no steps."""
         history = schema.history.c
         query = select(func.max(history.time)).where(history.kind == "tender", history.id == identity, history.step != REFUSED)
-        last = self._connection.execute(query).scalar()
+        last = self.connection.execute(query).scalar()
         return datetime.fromisoformat(last).astimezone().isoformat() if last is not None else None
+
+    def record(
+        self, kind: Kind, identity: str, digest: str | None, step: str, params: Mapping[str, Param], *, slot: bool = False
+    ) -> Row:
+        """Make a kept version the current one without asking the locks: for what is found back or erased, never for an edit."""
+        row = self._write_row(kind, identity, step, params, digest, None, slot=slot)
+        self.connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
+        self._list(kind, identity, self.document(digest) if digest is not None else None, digest, row.seq)
+        return row
 
     def trace(self, refused: Refused) -> None:
         """A row for an attempt that a lock refused; the document stays as it is."""
@@ -475,7 +494,7 @@ class Unit:
         *,
         slot: bool,
     ) -> Row:
-        last = self._connection.execute(
+        last = self.connection.execute(
             select(schema.history.c.seq, schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
         ).first()
         row: dict[str, Any] = {
@@ -484,31 +503,31 @@ class Unit:
             "id": identity,
             "step": step,
             "params": params_text(params),
-            "author": self._store.author,
-            "time": self._store.now(),
+            "author": self.store.author,
+            "time": self.store.now(),
             "hash": digest,
             "of_seq": of_seq,
             "slot": int(slot),
         }
         row["chain"] = link(last.chain if last else GENESIS, row)
-        self._connection.execute(insert(schema.history).values(row))
+        self.connection.execute(insert(schema.history).values(row))
         return _row(row)
 
     def _list(self, kind: Kind, identity: str, value: Document | None, digest: str | None, seq: int) -> None:
         """Renew the tables that lists, search and references need, from the new head."""
         for table in (schema.head, schema.pin):
-            self._connection.execute(delete(table).where(table.c.kind == kind, table.c.id == identity))
+            self.connection.execute(delete(table).where(table.c.kind == kind, table.c.id == identity))
         if kind in LISTS:
-            self._connection.execute(delete(LISTS[kind]).where(LISTS[kind].c.id == identity))
+            self.connection.execute(delete(LISTS[kind]).where(LISTS[kind].c.id == identity))
         if value is None or digest is None:
             return
-        self._connection.execute(insert(schema.head).values(kind=kind, id=identity, hash=digest, seq=seq))
+        self.connection.execute(insert(schema.head).values(kind=kind, id=identity, hash=digest, seq=seq))
         for pinned in pins_of(value):
-            self._connection.execute(insert(schema.pin).values(kind=kind, id=identity, hash=pinned))
+            self.connection.execute(insert(schema.pin).values(kind=kind, id=identity, hash=pinned))
         if isinstance(value, Tender):
-            self._connection.execute(insert(schema.tender_list).values(tender_row(value)))
+            self.connection.execute(insert(schema.tender_list).values(tender_row(value)))
         elif isinstance(value, Product):
-            self._connection.execute(insert(schema.product_list).values(product_row(value)))
+            self.connection.execute(insert(schema.product_list).values(product_row(value)))
 
     def history(self, kind: Kind | None = None, identity: str | None = None) -> list[Row]:
         """History rows, oldest first; of one document or of all."""
@@ -518,36 +537,36 @@ class Unit:
         if kind is not None:
             query = query.where(schema.history.c.kind == kind, schema.history.c.id == identity)
         found = []
-        for row in self._connection.execute(query):
+        for row in self.connection.execute(query):
             values = dict(row._mapping)
             previous = values.pop("previous") or GENESIS
-            known = self._store.linked.get(values["seq"])
-            if known != values["chain"] and not self._is_linked(previous, values):
-                raise StoreError("db_damaged", file=self._store.path.name)
-            self._store.linked[values["seq"]] = values["chain"]
+            known = self.store.linked.get(values["seq"])
+            if known != values["chain"] and not self.is_linked(previous, values):
+                raise StoreError("db_damaged", file=self.store.path.name)
+            self.store.linked[values["seq"]] = values["chain"]
             found.append(_row(values))
         return found
 
-    def _is_linked(self, previous: str, values: Mapping[str, Any]) -> bool:
+    def is_linked(self, previous: str, values: Mapping[str, Any]) -> bool:
         """Whether a history row is what its chain value says, or what was left of it when something was erased."""
         try:
             if link(previous, values) == values["chain"]:
                 return True
-            return hash_of_bytes(row_content(values)) == self._remains("row", str(values["seq"]))
+            return hash_of_bytes(row_content(values)) == self.remains("row", str(values["seq"]))
         except (TypeError, ValueError):  # bytes where a text was
             return False
 
-    def _remains(self, what: str, ref: str) -> str | None:
+    def remains(self, what: str, ref: str) -> str | None:
         """The hash of what the last erasing left of something; None when nothing of it was erased."""
-        if self._store.revision < "0003":
+        if self.store.revision < "0003":
             return None
         stones = schema.tombstone.c
         query = select(stones.remains).where(stones.what == what, stones.ref == ref).order_by(stones.act.desc()).limit(1)
-        return self._connection.execute(query).scalar()
+        return self.connection.execute(query).scalar()
 
     def version_before(self, row: Row) -> str | None:
         """The version of the row's document just before it."""
-        earlier = self._connection.execute(
+        earlier = self.connection.execute(
             select(schema.history.c.hash)
             .where(schema.history.c.kind == row.kind, schema.history.c.id == row.id, schema.history.c.seq < row.seq)
             .order_by(schema.history.c.seq.desc())
@@ -558,22 +577,22 @@ class Unit:
     def chain_head(self) -> str:
         """The newest chain value: the outside witness that printed sheets carry."""
         query = select(schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
-        row = self._connection.execute(query).first()
+        row = self.connection.execute(query).first()
         return str(row.chain) if row else GENESIS
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
     def save_draft(self, kind: Kind, identity: str, draft: Draft | None) -> None:
         """Keep what is being typed (None forgets it); the document stays as it is."""
-        key = {"kind": kind, "id": identity, "author": self._store.author}
-        self._connection.execute(delete(schema.draft).filter_by(**key))
+        key = {"kind": kind, "id": identity, "author": self.store.author}
+        self.connection.execute(delete(schema.draft).filter_by(**key))
         if draft is not None:
-            row = {**key, "field": draft.field, "text": draft.text, "time": self._store.now()}
-            self._connection.execute(insert(schema.draft).values(row))
+            row = {**key, "field": draft.field, "text": draft.text, "time": self.store.now()}
+            self.connection.execute(insert(schema.draft).values(row))
 
     def draft(self, kind: Kind, identity: str) -> Draft | None:
-        query = select(schema.draft).filter_by(kind=kind, id=identity, author=self._store.author)
-        row = self._connection.execute(query).first()
+        query = select(schema.draft).filter_by(kind=kind, id=identity, author=self.store.author)
+        row = self.connection.execute(query).first()
         return Draft(row.field, row.text) if row else None
 
     # --- lists -------------------------------------------------------------------------------------------------
@@ -586,25 +605,25 @@ class Unit:
 
     def _rows(self, table: Table, search: str, order: Any) -> list[Mapping[str, Any]]:
         query = _matching(select(table), table, search).order_by(order, table.c.id)
-        return [dict(row._mapping) for row in self._connection.execute(query)]
+        return [dict(row._mapping) for row in self.connection.execute(query)]
 
     def listed_ids(self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> list[str]:
         """Identities of a list in the order of one of its columns (the list's own when empty): a list opens with these."""
         table = LISTS[kind]
         column = table.c[order or ("number" if kind == "tender" else "name")]
         query = _matching(select(table.c.id), table, search).order_by(column.desc() if descending else column, table.c.id)
-        cursor = self._connection.execute(query).cursor
+        cursor = self.connection.execute(query).cursor
         assert cursor is not None
         return [identity for (identity,) in cursor.fetchall()]  # plain rows: 100,000 of them must not take a pause
 
     def newest_step(self) -> int:
         """The number of the newest step of all: while it is the same, so are the lists."""
-        return int(self._connection.execute(select(func.max(schema.history.c.seq))).scalar() or 0)
+        return int(self.connection.execute(select(func.max(schema.history.c.seq))).scalar() or 0)
 
     def listed_rows(self, kind: Kind, identities: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The list rows of some documents, by identity."""
         table = LISTS[kind]
-        found = self._connection.execute(select(table).where(table.c.id.in_(identities)))
+        found = self.connection.execute(select(table).where(table.c.id.in_(identities)))
         return {row.id: dict(row._mapping) for row in found}
 
     def listed_first(self, kind: Kind, search: str, limit: int) -> list[Mapping[str, Any]]:
@@ -613,20 +632,20 @@ class Unit:
         begins = table.c.search.like(_escaped(search.casefold().strip()) + "%", escape="\\")
         name = table.c.number if kind == "tender" else table.c.name
         query = _matching(select(table), table, search).order_by(begins.desc(), name, table.c.id).limit(limit)
-        return [dict(row._mapping) for row in self._connection.execute(query)]
+        return [dict(row._mapping) for row in self.connection.execute(query)]
 
     def listed_as(self, name: str) -> list[Mapping[str, Any]]:
         """Products of exactly this name, upper and lower case alike."""
         table = schema.product_list
         query = select(table).where(table.c.name.collate("NOCASE") == name).order_by(table.c.id)
-        return [dict(row._mapping) for row in self._connection.execute(query)]
+        return [dict(row._mapping) for row in self.connection.execute(query)]
 
     def tender_id(self, number_or_id: str) -> str:
         """The id for a number or an id. Raises StoreError not_found or ambiguous_number."""
         if self.head("tender", number_or_id) is not None:
             return number_or_id
         query = select(schema.tender_list.c.id).where(schema.tender_list.c.number == number_or_id)
-        found = [str(row.id) for row in self._connection.execute(query)]
+        found = [str(row.id) for row in self.connection.execute(query)]
         if not found:
             raise StoreError("not_found", what="aanbesteding", id=number_or_id)
         if len(found) > 1:
@@ -635,158 +654,71 @@ class Unit:
 
     def products_of_uuid(self, uuid: str) -> list[Product]:
         """Library products of one data set UUID, oldest version first."""
-        rows = self._connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid))
+        rows = self.connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid))
         found = [self.product(row.id) for row in rows]
         return sorted(found, key=lambda product: _version_key(product.version))
 
     def products_named(self, name: str) -> list[Product]:
         """Library products of exactly this name."""
-        rows = self._connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.name == name))
+        rows = self.connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.name == name))
         return [self.product(row.id) for row in rows]
 
     # --- reference data ----------------------------------------------------------------------------------------
 
     def reference(self, kind: Kind) -> dict[str, str]:
         """Code → hash of the reference data offered to new tenders."""
-        rows = self._connection.execute(select(schema.reference).where(schema.reference.c.kind == kind))
+        rows = self.connection.execute(select(schema.reference).where(schema.reference.c.kind == kind))
         return {row.code: row.hash for row in rows}
 
     def offer(self, kind: Kind, code: str, digest: str) -> None:
         statement = upsert(schema.reference).values(kind=kind, code=code, hash=digest)
         keys = [schema.reference.c.kind, schema.reference.c.code]
-        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"hash": digest}))
+        self.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"hash": digest}))
 
     # --- settings of this file ---------------------------------------------------------------------------------
 
     def settings(self) -> dict[str, str]:
         """Raises StoreError db_damaged when a value is not what was set."""
         setting = schema.setting.c
-        if self._store.revision < "0003":
-            return {row.name: row.value for row in self._connection.execute(select(setting.name, setting.value))}
-        rows = self._connection.execute(select(setting.name, setting.value, setting.hash)).all()
+        if self.store.revision < "0003":
+            return {row.name: row.value for row in self.connection.execute(select(setting.name, setting.value))}
+        rows = self.connection.execute(select(setting.name, setting.value, setting.hash)).all()
         if any(hash_of_bytes(str(row.value).encode()) != row.hash for row in rows):
-            raise StoreError("db_damaged", file=self._store.path.name)
+            raise StoreError("db_damaged", file=self.store.path.name)
         return {row.name: row.value for row in rows}
 
     def set_setting(self, name: str, value: str) -> None:
-        if self._store.why_read_only is not None:
-            raise self._store.why_read_only
+        if self.store.why_read_only is not None:
+            raise self.store.why_read_only
         values = {"value": value, "hash": hash_of_bytes(value.encode())}
         statement = upsert(schema.setting).values(name=name, **values)
-        self._connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values))
+        self.connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values))
 
     # --- soundness ---------------------------------------------------------------------------------------------
 
     def check(self) -> list[tuple[str, str]]:
-        """(what, where) of everything that does not agree: file, contents, chain, heads, pins and lists."""
-        found: list[tuple[str, str]] = []
-        for row in self._connection.exec_driver_sql("PRAGMA integrity_check(5)"):
-            if row[0] != "ok":
-                found.append(("file", str(row[0])))
-        for row in self._connection.execute(select(schema.document)):
-            try:
-                self._unpack(row.content, row.hash)
-            except StoreError:
-                found.append(("document", row.hash[:12]))
-        previous = GENESIS
-        for raw in self._connection.execute(select(schema.history).order_by(schema.history.c.seq)):
-            values = dict(raw._mapping)
-            if not self._is_linked(previous, values):
-                found.append(("history", str(values["seq"])))
-            previous = values["chain"]
-        if any(what == "history" for what, _ in found):
-            return found  # what follows reads the history
-        found += self._check_tombstones() + self._check_settings()
-        present = {row.hash for row in self._connection.execute(select(schema.document.c.hash))} | self.erased("document")
-        named = {
-            (row.hash, f"stap {row.seq}") for row in self._connection.execute(select(schema.history)) if row.hash is not None
-        }
-        named |= {
-            (row.hash, f"{row.kind} {row.id}")
-            for table in (schema.head, schema.pin)
-            for row in self._connection.execute(select(table))
-        }
-        lost = sorted({where for digest, where in named if digest not in present})
-        if lost:
-            return found + [("lost", where) for where in lost]
-        return found + self._check_attachments() + self._check_lists()
+        """(what, where) of everything that does not agree; see `store.check`."""
+        return check.faults(self)
 
     def erased(self, what: str) -> set[str]:
         """Hashes of versions or files of which nothing is left."""
-        if self._store.revision < "0003":
+        if self.store.revision < "0003":
             return set()
         stones = schema.tombstone.c
-        return set(self._connection.scalars(select(stones.ref).where(stones.what == what, stones.remains == "")))
+        return set(self.connection.scalars(select(stones.ref).where(stones.what == what, stones.remains == "")))
 
-    def _check_tombstones(self) -> list[tuple[str, str]]:
-        """Tombstones that are not those of their act: something was taken away under the name of an erasing."""
-        if self._store.revision < "0003":
-            return []
-        of_act: dict[int, list[Tombstone]] = {}
-        for row in self._connection.execute(select(schema.tombstone)):
-            of_act.setdefault(row.act, []).append((row.what, row.ref, row.remains))
-        acts = {row.seq: row.params.get("tombstones") for row in self.history() if row.step in ERASING}
-        return [
-            ("history", str(act))
-            for act in acts.keys() | of_act.keys()
-            if acts.get(act) != hash_of_tombstones(of_act.get(act, []))
-        ]
-
-    def _check_settings(self) -> list[tuple[str, str]]:
-        try:
-            self.settings()
-        except StoreError:
-            return [("setting", "instellingen")]
-        return []
-
-    def _check_attachments(self) -> list[tuple[str, str]]:
-        """Kept files that are not what their hash says, and files that a current document names and that are gone."""
-        found, present = [], set()
-        if self._store.revision < "0002":
-            return []
-        for row in self._connection.execute(select(schema.attachment)):
-            present.add(row.hash)
-            if hash_of_bytes(row.content) != row.hash:
-                found.append(("attachment", row.hash[:12]))
-        for row in self._connection.execute(select(schema.head.c.hash).where(schema.head.c.kind.in_(("tender", "product")))):
-            value = self.document(row.hash)
-            found += [("attachment", kept.file) for kept in attachments_of(value) if kept.sha256 not in present]
-        return found
-
-    def _check_lists(self) -> list[tuple[str, str]]:
-        found: list[tuple[str, str]] = []
-        last: dict[tuple[str, str], str | None] = {}
-        for entry in self.history():
-            last[(entry.kind, entry.id)] = entry.hash
-        heads = {(row.kind, row.id): row.hash for row in self._connection.execute(select(schema.head))}
-        expected = {key: digest for key, digest in last.items() if digest is not None}
-        found += [("head", f"{key[0]} {key[1]}") for key in heads.keys() ^ expected.keys()]
-        pins: dict[tuple[str, str], set[str]] = {}
-        for row in self._connection.execute(select(schema.pin)):
-            pins.setdefault((row.kind, row.id), set()).add(row.hash)
-        listed = {
-            "tender": {row["id"]: row for row in self._rows(schema.tender_list, "", schema.tender_list.c.id)},
-            "product": {row["id"]: row for row in self._rows(schema.product_list, "", schema.product_list.c.id)},
-        }
-        for (kind, identity), digest in heads.items():
-            if expected.get((kind, identity)) != digest:
-                found.append(("head", f"{kind} {identity}"))
-            value = self.document(digest)
-            if kind in listed and listed[kind].pop(identity, None) != list_row(value):
-                found.append(("list", f"{kind} {identity}"))
-            if pins.pop((kind, identity), set()) != set(pins_of(value)):
-                found.append(("pin", f"{kind} {identity}"))
-        found += [("list", f"{kind} {identity}") for kind, rows in listed.items() for identity in rows]
-        return found + [("pin", f"{kind} {identity}") for kind, identity in pins]
+    def relist(self, kind: Kind, identity: str, digest: str, seq: int) -> None:
+        """Write what the list tables, pins and references say of one document again."""
+        self._list(kind, identity, self.document(digest), digest, seq)
 
     def rebuild_lists(self) -> None:
         """Write the list tables again from the heads."""
-        heads = list(self._connection.execute(select(schema.head)))
+        heads = list(self.connection.execute(select(schema.head)))
         for row in heads:
-            self._list(row.kind, row.id, self.document(row.hash), row.hash, row.seq)
+            self.relist(row.kind, row.id, row.hash, row.seq)
 
     def count(self, table: Table) -> int:
-        return int(self._connection.execute(select(func.count()).select_from(table)).scalar_one())
+        return int(self.connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _matching(query: Any, table: Table, search: str) -> Any:
@@ -808,52 +740,3 @@ def _row(values: Mapping[str, Any]) -> Row:
 def _version_key(version: str | None) -> list[tuple[int, str]]:
     parts = (version or "").split(".")
     return [(int(part), "") if part.isascii() and part.isdigit() else (0, part) for part in parts]
-
-
-def pins_of(value: Document) -> tuple[str, ...]:
-    """Hashes of the versions a document names."""
-    return value.pins if isinstance(value, Tender) else ()
-
-
-def attachments_of(value: Document) -> tuple[Attachment, ...]:
-    """The kept files a document names."""
-    if isinstance(value, Product):
-        return value.attachments
-    if isinstance(value, Tender):
-        kept = (kept for product in value.products for kept in product.attachments)
-        return (*(form.file for form in value.received), *kept, *(made.file for made in value.made_files))
-    return ()
-
-
-def list_row(value: Document) -> dict[str, Any] | None:
-    """The list row of a document, None for kinds without a list."""
-    if isinstance(value, Tender):
-        return tender_row(value)
-    return product_row(value) if isinstance(value, Product) else None
-
-
-def tender_row(tender: Tender) -> dict[str, Any]:
-    return {
-        "id": tender.id,
-        "number": tender.number,
-        "title": tender.title,
-        "product_group": tender.product_group,
-        "status": tender.status,
-        "closes_on": tender.closes_on,
-        "variants": len(tender.variants),
-        "search": f"{tender.number} {tender.title}".casefold(),
-    }
-
-
-def product_row(product: Product) -> dict[str, Any]:
-    words = (product.name, product.supplier, product.owner, product.number, product.uuid)
-    return {
-        "id": product.id,
-        "uuid": product.uuid,
-        "version": product.version,
-        "name": product.name,
-        "declared_unit": product.declared_unit,
-        "sets": " ".join(product.sets),
-        "product_group": product.product_group,
-        "search": " ".join(word for word in words if word).casefold(),
-    }

@@ -184,7 +184,7 @@ def test_a_file_that_has_no_other_groups_and_may_only_be_read_opens(window: Main
     """A file of before these groups, locked by a colleague: nothing can be added to it, and the list still opens."""
     with window.desk.unit() as unit:
         for code in example_groups()[1:]:
-            unit._connection.execute(delete(schema.reference).where(schema.reference.c.code == code))
+            unit.connection.execute(delete(schema.reference).where(schema.reference.c.code == code))
     page = TendersPage(window.desk, window.desk.store.path, window.bars)
     qtbot.addWidget(page)
     assert [action.text() for action in page.examples.actions()] == ["Asfalt"]

@@ -606,7 +606,7 @@ def test_long_lists_open_by_their_names_and_read_rows_as_seen(qtbot: QtBot, tmp_
             for number in range(3000)
         ]
         with desk.unit() as unit:
-            unit._connection.execute(insert(schema.product_list), rows)
+            unit.connection.execute(insert(schema.product_list), rows)
         window = opened(qtbot, desk)
         window.products.model.show("mengsel")
         assert window.products.model.rowCount() == 3000

@@ -1,0 +1,133 @@
+"""Whether a database agrees with itself: file, contents, chain, tombstones, settings, heads, pins, lists and kept files.
+
+What it finds are (what, where) pairs, which `wording.sentences.findings` puts into words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from cirkeldesk.model.document import hash_of_bytes
+from cirkeldesk.store import schema
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import ERASING, GENESIS, Tombstone, hash_of_tombstones
+from cirkeldesk.store.rows import attachments_of, list_row, pins_of
+
+if TYPE_CHECKING:
+    from cirkeldesk.store.store import Unit
+
+Fault = tuple[str, str]
+
+
+def faults(unit: Unit) -> list[Fault]:
+    """Everything that does not agree. What is wrong at the bottom is told alone: what rests on it would only repeat it."""
+    found = _file(unit) + _documents(unit)
+    broken = _chain(unit)
+    if broken:
+        return found + broken
+    found += _tombstones(unit) + _settings(unit)
+    lost = _lost(unit)
+    if lost or any(what == "document" for what, _ in found):
+        return found + lost
+    return found + _attachments(unit) + _lists(unit)
+
+
+def _file(unit: Unit) -> list[Fault]:
+    rows = unit.connection.exec_driver_sql("PRAGMA integrity_check(5)")
+    return [("file", str(row[0])) for row in rows if row[0] != "ok"]
+
+
+def _documents(unit: Unit) -> list[Fault]:
+    found = []
+    for row in unit.connection.execute(select(schema.document)):
+        try:
+            unit.unpack(row.content, row.hash)
+        except StoreError:
+            found.append(("document", row.hash[:12]))
+    return found
+
+
+def _chain(unit: Unit) -> list[Fault]:
+    found = []
+    previous, expected = GENESIS, 1
+    for raw in unit.connection.execute(select(schema.history).order_by(schema.history.c.seq)):
+        values = dict(raw._mapping)
+        if values["seq"] != expected or not unit.is_linked(previous, values):
+            found.append(("history", str(values["seq"])))
+        previous, expected = values["chain"], values["seq"] + 1
+    return found
+
+
+def _tombstones(unit: Unit) -> list[Fault]:
+    """Tombstones that are not those of their act: something was taken away under the name of an erasing."""
+    if unit.store.revision < "0003":
+        return []
+    of_act: dict[int, list[Tombstone]] = {}
+    for row in unit.connection.execute(select(schema.tombstone)):
+        of_act.setdefault(row.act, []).append((row.what, row.ref, row.remains))
+    acts = {row.seq: row.params.get("tombstones") for row in unit.history() if row.step in ERASING}
+    return [
+        ("history", str(act))
+        for act in sorted(acts.keys() | of_act.keys())
+        if acts.get(act) != hash_of_tombstones(of_act.get(act, []))
+    ]
+
+
+def _settings(unit: Unit) -> list[Fault]:
+    try:
+        unit.settings()
+    except StoreError:
+        return [("setting", "instellingen")]
+    return []
+
+
+def _lost(unit: Unit) -> list[Fault]:
+    """Versions that a step, a current document or a list of offered data names and that are not there."""
+    present = {row.hash for row in unit.connection.execute(select(schema.document.c.hash))} | unit.erased("document")
+    named = {(row.hash, f"stap {row.seq}") for row in unit.connection.execute(select(schema.history)) if row.hash is not None}
+    for table in (schema.head, schema.pin):
+        named |= {(row.hash, f"{row.kind} {row.id}") for row in unit.connection.execute(select(table))}
+    named |= {(row.hash, f"{row.kind} {row.code}") for row in unit.connection.execute(select(schema.reference))}
+    return [("lost", where) for where in sorted({where for digest, where in named if digest not in present})]
+
+
+def _attachments(unit: Unit) -> list[Fault]:
+    """Kept files that are not what their hash says, and files that a current document names and that are gone."""
+    found, present = [], set()
+    if unit.store.revision < "0002":
+        return []
+    for row in unit.connection.execute(select(schema.attachment)):
+        present.add(row.hash)
+        if hash_of_bytes(row.content) != row.hash:
+            found.append(("attachment", row.hash[:12]))
+    present |= unit.erased("attachment")
+    for row in unit.connection.execute(select(schema.head.c.hash).where(schema.head.c.kind.in_(("tender", "product")))):
+        value = unit.document(row.hash)
+        found += [("attachment", kept.file) for kept in attachments_of(value) if kept.sha256 not in present]
+    return found
+
+
+def _lists(unit: Unit) -> list[Fault]:
+    found: list[Fault] = []
+    last: dict[tuple[str, str], str | None] = {}
+    for entry in unit.history():
+        last[(entry.kind, entry.id)] = entry.hash
+    heads = {(row.kind, row.id): row.hash for row in unit.connection.execute(select(schema.head))}
+    expected = {key: digest for key, digest in last.items() if digest is not None}
+    found += [("head", f"{key[0]} {key[1]}") for key in heads.keys() ^ expected.keys()]
+    pins: dict[tuple[str, str], set[str]] = {}
+    for row in unit.connection.execute(select(schema.pin)):
+        pins.setdefault((row.kind, row.id), set()).add(row.hash)
+    listed = {"tender": {row["id"]: row for row in unit.tenders()}, "product": {row["id"]: row for row in unit.products()}}
+    for (kind, identity), digest in heads.items():
+        if expected.get((kind, identity)) != digest:
+            found.append(("head", f"{kind} {identity}"))
+        value = unit.document(digest)
+        if kind in listed and listed[kind].pop(identity, None) != list_row(value):
+            found.append(("list", f"{kind} {identity}"))
+        if pins.pop((kind, identity), set()) != set(pins_of(value)):
+            found.append(("pin", f"{kind} {identity}"))
+    found += [("list", f"{kind} {identity}") for kind, rows in listed.items() for identity in rows]
+    return found + [("pin", f"{kind} {identity}") for kind, identity in pins]

@@ -1,0 +1,240 @@
+"""Damaged files: every flipped byte and cut end is told or harmless, and what can be saved is saved and true."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cirkeldesk import cli
+from cirkeldesk.model import edits
+from cirkeldesk.model.document import canonical, to_plain
+from cirkeldesk.operations import keeping, past, tenders
+from cirkeldesk.operations.calendar import get_calendar
+from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
+from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
+from cirkeldesk.store.errors import StoreError
+
+ID = "voorbeeld"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything somebody can see of a file."""
+
+    lists: object
+    documents: tuple[bytes, ...]
+    figures: tuple[object, ...]
+    history: object
+    settings: FileSettings
+
+
+def look(desk: Desk) -> Seen:
+    with desk.unit() as unit:
+        lists = (unit.tenders(), unit.products())
+        ids = [row["id"] for row in unit.tenders()]
+        documents = tuple(canonical(to_plain(unit.product(row["id"]))) for row in unit.products())
+        history = unit.history()
+        offered = tuple(unit.document(digest) for digest in unit.reference("weighting_set").values())
+    open_tenders = [tenders.get_tender(desk, identity) for identity in ids]
+    figures = tuple(comparison_of(desk, tender)[0] for tender in open_tenders)
+    written = tuple(canonical(to_plain(tender)) for tender in open_tenders)
+    plain = (canonical(to_plain(get_calendar(desk))), *(canonical(to_plain(value)) for value in offered))
+    return Seen(lists, written + documents + plain, figures, history, file_settings(desk))
+
+
+Made = tuple[bytes, bytes, Seen]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """A file in use (its bytes, those of its last back-up, and what is in it)."""
+    path = tmp_path_factory.mktemp("schade") / "a.db"
+    with open_desk(path) as desk:
+        desk.store.author = "een"
+        add_example(desk)
+        save_file_settings(desk, FileSettings(organisation="Gemeente Voorbeeldstad (verzonnen)", retention="7"))
+        for number in range(12):
+            tenders.edit_tender(desk, ID, edits.set_field("title", f"Rijbaan, versie {number}", "titel"))
+        copy = keeping.back_up(desk)
+        seen = look(desk)
+    return path.read_bytes(), copy.path.read_bytes(), seen
+
+
+def damages(size: int, count: int) -> list[tuple[str, int, int]]:
+    """(kind, place, bit) of single flips and cut ends, over the whole file and more of them in its beginning."""
+    chance = random.Random(20261123)
+    found = []
+    for number in range(count):
+        if number % 5 == 4:
+            found.append(("cut", chance.randrange(size), 0))
+        elif number % 5 == 3:
+            found.append(("flip", chance.randrange(min(size, 8192)), chance.randrange(8)))
+        else:
+            found.append(("flip", chance.randrange(size), chance.randrange(8)))
+    return found
+
+
+def damaged(content: bytes, kind: str, place: int, bit: int) -> bytes:
+    if kind == "cut":
+        return content[:place]
+    return content[:place] + bytes([content[place] ^ (1 << bit)]) + content[place + 1 :]
+
+
+def rows_of(path: Path) -> object:
+    """Every row of every table."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    found = {name: sorted(connection.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
+    connection.close()
+    return found
+
+
+@pytest.mark.timeout(900)
+def test_damage_is_told_or_harmless(made: Made, tmp_path: Path, deep: bool) -> None:
+    """Never a traceback, never other figures: everything seen equals what was there, or a typed error says so."""
+    content, _, before = made
+    told, harmless = Counter[str](), 0
+    path = tmp_path / "b.db"
+    path.write_bytes(content)
+    rows_before = rows_of(path)
+    for kind, place, bit in damages(len(content), 2000 if deep else 200):
+        path = tmp_path / "b.db"
+        path.write_bytes(damaged(content, kind, place, bit))
+        if path.stat().st_size == 0:
+            continue  # an empty file is a new one
+        try:
+            with open_desk(path, author="een") as desk:
+                seen = look(desk)
+                faults = keeping.check(desk)
+        except StoreError as problem:
+            told[problem.key] += 1
+        else:
+            assert seen == before, (kind, place, bit, faults)
+            if faults:
+                told["check"] += 1
+            else:  # a byte that nothing is read from
+                assert rows_of(path) == rows_before, (kind, place, bit)
+                harmless += 1
+        for left in tmp_path.iterdir():
+            if left.is_file():
+                left.unlink()
+            else:
+                for copy in left.iterdir():
+                    copy.unlink()
+    assert set(told) <= {"db_damaged", "db_newer", "not_found", "check"}
+    assert told.total() > harmless  # content is looked after; room that is not in use is not
+
+
+def test_a_file_cut_to_nothing_is_a_new_file_and_its_back_ups_are_still_there(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made[0])
+    with open_desk(path) as desk:
+        keeping.back_up(desk)
+    path.write_bytes(b"")
+    keeping.put_back(path, keeping.find_copy(path, "laatste"))
+    with open_desk(path, author="een") as desk:
+        assert look(desk) == made[2]
+
+
+def test_the_last_good_back_up_is_the_way_back(made: Made, tmp_path: Path) -> None:
+    content, copied, before = made
+    path = tmp_path / "a.db"
+    folder = tmp_path / "a.db back-ups"
+    folder.mkdir()
+    (folder / "20261101T080000Z-tijd.db").write_bytes(copied)
+    (folder / "20261102T080000Z-tijd.db").write_bytes(copied[:20_000])  # newer, and damaged
+    path.write_bytes(content[: len(content) // 3])
+    with pytest.raises(StoreError, match="db_damaged"):
+        open_desk(path)
+    keeping.put_back(path, keeping.find_copy(path, "laatste"))
+    with open_desk(path, author="een") as desk:
+        assert look(desk) == before
+        assert keeping.check(desk) == []
+
+
+def versions_of(content: bytes, folder: Path) -> set[bytes]:
+    path = folder / "versies.db"
+    path.write_bytes(content)
+    with open_desk(path) as desk:
+        return {canonical(to_plain(past.version_at(desk, row))) for row in past.steps_of(desk, ID)}
+
+
+@pytest.mark.timeout(600)
+def test_what_is_salvaged_is_true(made: Made, tmp_path: Path, deep: bool) -> None:
+    """Whatever was damaged: a new file that agrees with itself, with versions that were there, or the word that none are."""
+    content, _, before = made
+    existed = versions_of(content, tmp_path)
+    saved = whole = 0
+    refused: list[str] = []
+    for number, (kind, place, bit) in enumerate(damages(len(content), 300 if deep else 40)):
+        path, target = tmp_path / f"{number}.db", tmp_path / f"{number} gered.db"
+        path.write_bytes(damaged(content, kind, place, bit))
+        bytes_before = path.read_bytes()
+        try:
+            report = keeping.rescue(path, target)
+        except StoreError as problem:
+            refused.append(problem.key)
+            assert not target.exists()
+            continue
+        finally:
+            assert path.read_bytes() == bytes_before
+        saved += 1
+        with open_desk(target, author="een") as desk:
+            assert keeping.check(desk) == [], (kind, place, bit)
+            listed = tenders.tender_list(desk)
+            for row in listed:
+                assert canonical(to_plain(tenders.get_tender(desk, row["id"]))) in existed
+                comparison_of(desk, tenders.get_tender(desk, row["id"]))
+            assert report.tenders == len(listed)
+            whole += look(desk).documents == before.documents
+    assert set(refused) <= {"salvage_nothing"}
+    assert saved >= (200 if deep else 25)
+    assert whole >= saved // 2  # one byte costs a row at most
+
+
+def test_a_break_in_the_history_is_bridged(made: Made, tmp_path: Path) -> None:
+    """A row changed behind the program's back: the steps before it stay, the newest version comes in with a step that says so."""
+    path, target = tmp_path / "a.db", tmp_path / "gered.db"
+    path.write_bytes(made[0])
+    with sqlite3.connect(path) as connection:
+        seqs = [row[0] for row in connection.execute("SELECT seq FROM history WHERE step = 'field' ORDER BY seq")]
+        connection.execute("UPDATE history SET author = 'iemand' WHERE seq = ?", (seqs[4],))
+    connection.close()
+    report = keeping.rescue(path, target)
+    assert report.broken_after == seqs[4] - 1
+    assert (report.older, report.gone, report.files) == ([], [], [])
+    with open_desk(target) as desk:
+        assert tenders.get_tender(desk, ID).title == "Rijbaan, versie 11"
+        assert past.steps_of(desk, ID)[0].step == "salvaged"
+        assert keeping.check(desk) == []
+    with pytest.raises(StoreError, match="salvage_exists"):
+        keeping.rescue(path, target)
+
+
+def test_the_command_line_says_what_and_where(made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.db"
+    path.write_bytes(made[0])
+    with open_desk(path) as desk:
+        keeping.back_up(desk)
+    assert cli.main(["--db", str(path), "backups"]) == 0
+    name = capsys.readouterr().out.split("\t")[0]
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE document SET content = x'00' WHERE kind = 'tender'")
+    connection.close()
+    assert cli.main(["--db", str(path), "check"]) == 1
+    assert "inhoud" in capsys.readouterr().err.casefold()
+    saved = tmp_path / "gered.db"
+    assert cli.main(["--db", str(path), "salvage", "--to", str(saved)]) == 1  # not all of it
+    assert "aanbesteding voorbeeld" in capsys.readouterr().err
+    assert cli.main(["--db", str(path), "restore", name]) == 0
+    assert cli.main(["--db", str(path), "check"]) == 0
+    assert cli.main(["--db", str(path), "restore", "geen"]) == 1
+    assert "Wij vinden back-up “geen” niet." in capsys.readouterr().err
+    assert cli.main(["--db", str(path), "backup"]) == 0
+    assert len(keeping.back_ups(path)) >= 2
