@@ -137,10 +137,14 @@ def zoom() -> float:
     return _zoom
 
 
+def bounded_zoom(factor: float) -> float:
+    return min(MOST_ZOOM, max(LEAST_ZOOM, round(factor, 1)))
+
+
 def set_zoom(app: QApplication, factor: float) -> float:
     """Our own zoom, as remote users often cannot change the system's. Returns the factor within its bounds."""
     global _zoom  # noqa: PLW0603 - one size per program
-    _zoom = min(MOST_ZOOM, max(LEAST_ZOOM, round(factor, 1)))
+    _zoom = bounded_zoom(factor)
     _set_font(app)
     return _zoom
 

@@ -58,6 +58,7 @@ from cirkeldesk.operations.tenders import DEFAULT_GROUP, as_template, get_tender
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
+ZOOM_PAUSE = 150  # ms after the last key
 HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Leverancier", "calendar": "Kalender"}
 IN_MENU = (
     "Aanbestedingen",
@@ -87,7 +88,9 @@ class MainWindow(QMainWindow):
         self.setFont(theme.body_font())
         self.names_hidden = False
         self.saved_at = ""
-        theme.set_zoom(_application(), _factor(settings.zoom))
+        self._zoom_wanted = theme.set_zoom(_application(), _factor(settings.zoom))
+        self._zoom_soon = QTimer(self, singleShot=True, interval=ZOOM_PAUSE)
+        self._zoom_soon.timeout.connect(self._take_zoom)
         center = QWidget()
         self.setCentralWidget(center)
         outer = QHBoxLayout(center)
@@ -308,9 +311,15 @@ class MainWindow(QMainWindow):
             self.find_bar.open()
 
     def zoom(self, by: float | None) -> None:
-        """Our own zoom, 80 to 200 %; None is the gewone grootte."""
+        """Our own zoom, 80 to 200 %; None is the gewone grootte. Keys pressed quickly after each other are one change: to dress
+        every part of the window again takes seconds.
+        """
+        self._zoom_wanted = 1.0 if by is None else theme.bounded_zoom(self._zoom_wanted + by)
+        self._zoom_soon.start()
+
+    def _take_zoom(self) -> None:
         old = theme.zoom()
-        new = theme.set_zoom(_application(), 1.0 if by is None else old + by)
+        new = theme.set_zoom(_application(), self._zoom_wanted)
         if new == old:
             return
         theme.apply(_application())  # what the style sheet dresses takes on another size only with it

@@ -268,7 +268,7 @@ def test_zoom_by_keys_within_bounds_and_remembered(window: MainWindow, view: Ten
     size, rows, header = window.font().pointSizeF(), view.variants.grid.rowHeight(0), view.variants.grid.verticalHeader().width()
     for _ in range(5):
         keys.press(Key.Key_Plus, CONTROL)
-    assert theme.zoom() == 1.5
+    qtbot.waitUntil(lambda: theme.zoom() == 1.5)
     assert window.font().pointSizeF() == pytest.approx(size * 1.5)
     assert view.variants.grid.rowHeight(0) == rows * 1.5
     assert view.variants.grid.verticalHeader().width() == header * 1.5
@@ -276,12 +276,12 @@ def test_zoom_by_keys_within_bounds_and_remembered(window: MainWindow, view: Ten
     assert load_settings().zoom == "1.5"
     for _ in range(20):
         keys.press(Key.Key_Plus, CONTROL)
-    assert theme.zoom() == 2.0
+    qtbot.waitUntil(lambda: theme.zoom() == 2.0)
     for _ in range(30):
         keys.press(Key.Key_Minus, CONTROL)
-    assert theme.zoom() == 0.8
+    qtbot.waitUntil(lambda: theme.zoom() == 0.8)
     keys.press(Key.Key_0, CONTROL)
-    assert theme.zoom() == 1.0
+    qtbot.waitUntil(lambda: theme.zoom() == 1.0)
     assert window.font().pointSizeF() == pytest.approx(size)
     assert view.variants.grid.rowHeight(0) == rows
     assert window.rail.isVisible()
