@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from cirkeldesk import __version__, paths
+from cirkeldesk import __version__
 from cirkeldesk.wording import sentences, terms
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def show(value: Any) -> None:
 def run_gui(chosen: Arguments) -> int:
     from cirkeldesk.desktop.application import run
 
-    return run(chosen.db or paths.default_database(), quit_when_shown=chosen.quit_when_shown)
+    return run(chosen.db, quit_when_shown=chosen.quit_when_shown)
 
 
 def run_example(chosen: Arguments) -> int:
@@ -650,7 +650,7 @@ def run_erase(chosen: Arguments) -> int:
             done = keeping.erase_tender(desk, identity, keep_back_ups=chosen.keep_backups)
         else:
             done = keeping.erase_name(desk, chosen.name, keep_back_ups=chosen.keep_backups)
-    for line in words.erased(done.versions, done.rows, done.files, done.left):
+    for line in words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared):
         print(line)
     return DONE
 

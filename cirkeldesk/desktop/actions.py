@@ -48,6 +48,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("MVOI-kalender", "", lambda w: w.show_calendar()),
     Action("Referentiegegevens", "", lambda w: w.show_reference()),
     Action("Instellingen", "", lambda w: w.show_settings()),
+    Action("Back-ups en bewaren", "", lambda w: w.show_keeping()),
     Action("Nieuwe aanbesteding", "Ctrl+N", lambda w: w.new_tender(), when=_may_write),
     Action("Bestand openen", "Ctrl+O", lambda w: w.choose_file()),
     Action("Voorbeeld bekijken", "", lambda w: w.open_example(), when=_may_write),

@@ -13,17 +13,22 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QIcon, QPixmap
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.pages.activity import Fault
-from cirkeldesk.desktop.widgets import BarSpace, button, heading, muted
+from cirkeldesk.desktop.pages.back_ups import BackUps
+from cirkeldesk.desktop.pages.keeping import FILES, put_back
+from cirkeldesk.desktop.reopening import Next
+from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted
 from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.operations import keeping
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import keeping as words
 from cirkeldesk.wording import sentences, terms
 
 
@@ -76,33 +81,51 @@ class FirstWindow(QObject):
         self._server.close()
 
 
-def run(database: Path, *, quit_when_shown: bool = False) -> int:
-    """Open the window on a database; the exit code. Errors of the file are shown in the window, not as a traceback."""
+def run(database: Path | None, *, quit_when_shown: bool = False) -> int:
+    """Open the window on a database (None: the one worked in last); the exit code.
+
+    Errors of the file are shown in the window, not as a traceback.
+    A window may close for another one: a back-up put back, another file. Then that is opened.
+    """
     open_log()
     if not find_a_screen(quit_when_shown=quit_when_shown):
         print(sentences.error("no_screen"), file=sys.stderr)
         return 1
     app = application()
-    first = FirstWindow(database)
+    found: Next | int = Next(database, create=True) if database is not None else remembered()
+    while isinstance(found, Next):
+        found = _run_one(app, found, quit_when_shown=quit_when_shown)
+    return found
+
+
+def _run_one(app: QApplication, wanted: Next, *, quit_when_shown: bool) -> Next | int:
+    """One window, from opening to closing: what is opened after it, or the exit code."""
+    first = FirstWindow(wanted.path)
     if first.call():
         return 0
     settings = load_settings()
+    said, problem = prepared(wanted)
     try:
-        desk = open_desk(database, author=settings.author)
-    except StoreError as problem:
-        refused = RefusedWindow(sentences.error(problem.key, **problem.params))
+        desk = open_desk(wanted.path, author=settings.author, create=wanted.create)
+    except StoreError as refusal:
+        refused = RefusedWindow(refusal, wanted.path)
         refused.show()
         if quit_when_shown:
-            print(sentences.error(problem.key, **problem.params), file=sys.stderr)
+            print(refused.text, file=sys.stderr)
             _quit_when_painted(app, refused)
         app.exec()
-        return 1
+        refused.deleteLater()  # goes when the next window runs
+        return refused.next or 1
     with desk:
+        if not wanted.create:  # somebody chose it
+            remember(wanted.path)
+            settings = load_settings()
         first.listen()
         window = MainWindow(desk, settings)
         first.raised.connect(lambda: _raise(window))
         sys.excepthook = TopHandler(window)
         window.show()
+        window.welcome(wanted, said, problem)
         gc.collect()
         gc.freeze()  # what stays for good is not gone through again and again while somebody types
         if quit_when_shown:
@@ -110,7 +133,31 @@ def run(database: Path, *, quit_when_shown: bool = False) -> int:
         code = app.exec()
         window.worker.stop()  # also when the session ends without closing the window: the file goes next
         first.close()
-    return int(code)
+    follows = window.next or int(code)
+    window.deleteLater()
+    return follows
+
+
+def remembered() -> Next:
+    """The file that was chosen before, which is never made anew when it is not there; else the usual one."""
+    chosen = load_settings().database
+    return Next(Path(chosen)) if chosen else Next(paths.default_database(), create=True)
+
+
+def remember(path: Path) -> None:
+    """Start with this file from now on."""
+    is_usual = path.resolve() == paths.default_database().resolve()
+    load_settings().changed(database="" if is_usual else str(path.resolve())).save()
+
+
+def prepared(wanted: Next) -> tuple[str, str]:
+    """(what was done, what went wrong) before the file is opened, in a sentence."""
+    if wanted.prepare is None:
+        return "", ""
+    try:
+        return wanted.prepare(), ""
+    except StoreError as problem:
+        return "", sentences.error(problem.key, **problem.params)
 
 
 def find_a_screen(*, quit_when_shown: bool) -> bool:
@@ -171,27 +218,72 @@ class TopHandler:
         self._window.report(Fault(f"Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard{until}.", details))
 
 
-class RefusedWindow(QMainWindow):
-    """The file cannot be opened: what is wrong and what can be done."""
+CAN_BE_PUT_BACK = frozenset({"db_damaged", "db_migration", "file_unreadable"})
+CAN_BE_ELSEWHERE = frozenset({"db_damaged", "db_newer", "db_folder", "file_missing", "file_unreadable", "db_locked"})
 
-    def __init__(self, text: str) -> None:
+
+class RefusedWindow(QMainWindow):
+    """The file cannot be opened: what is wrong, and the ways on. A damaged file is put back or saved; nothing is done unasked."""
+
+    def __init__(self, problem: StoreError, database: Path) -> None:
         super().__init__()
+        self.database = database
+        self.next: Next | None = None
+        self.text = sentences.error(problem.key, **problem.params)
         self.setWindowTitle(terms.PROGRAM)
-        self.resize(720, 320)
-        page = QWidget()
+        page = ScrollColumn(32, 24, 32, 24)
         self.setCentralWidget(page)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(32, 24, 32, 24)
-        column.addStretch(1)
+        column = page.column
         column.addWidget(heading("Dit bestand kunnen wij niet openen"))
-        message = muted(text)
-        message.setAccessibleName(text)
+        message = muted(self.text)
+        message.setAccessibleName(self.text)
         column.addWidget(message)
         self.bars = BarSpace()
         column.addWidget(self.bars)
-        row = QHBoxLayout()
-        row.addWidget(button("Sluiten", self.close, primary=True))
-        row.addStretch(1)
-        column.addLayout(row)
-        column.addStretch(2)
-        self.text = text
+        self.copies: BackUps | None = None
+        buttons = QHBoxLayout()
+        if problem.key in CAN_BE_PUT_BACK:
+            column.addWidget(heading("Een back-up terugzetten", 1.15))
+            self.copies = BackUps(database)
+            column.addWidget(self.copies)
+            if self.copies.chosen is not None:
+                buttons.addWidget(button("Deze back-up terugzetten", self.restore, primary=True))
+            buttons.addWidget(button("Redden wat te redden is …", self._choose_rescue))
+        if problem.key in CAN_BE_ELSEWHERE:
+            buttons.addWidget(button("Ander bestand openen …", self._choose_other))
+        buttons.addWidget(button("Sluiten", self.close))
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        self.resize(760, 560 if self.copies is not None else 320)
+
+    def _go(self, what: Next) -> None:
+        self.next = what
+        self.close()
+
+    def restore(self) -> None:
+        copy = self.copies.chosen if self.copies is not None else None
+        if copy is not None:
+            self._go(Next(self.database, lambda: put_back(self.database, copy)))
+
+    def _choose_rescue(self) -> None:
+        proposed = self.database.with_name(f"{self.database.stem} gered{self.database.suffix}")
+        name, _ = QFileDialog.getSaveFileName(self, "Redden naar een nieuw bestand", str(proposed), FILES)
+        if name:
+            self.rescue(Path(name))
+
+    def rescue(self, target: Path) -> None:
+        """Save what can be saved, say what could not, and offer to open it."""
+        try:
+            report = keeping.rescue(self.database, target)
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            return
+        lost = words.losses(report.broken_after, report.older, report.gone, report.files)
+        text = " ".join([words.salvaged(report.tenders, report.products, report.steps), *lost])
+        self.bars.show_bar("rescued", text, "warn" if lost else "good", [("Openen", lambda: self._go(Next(target)))])
+
+    def _choose_other(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Ander bestand openen", str(self.database.parent), FILES)
+        if name:
+            self._go(Next(Path(name)))

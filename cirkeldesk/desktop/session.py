@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +23,8 @@ from cirkeldesk.wording import sentences
 
 # Refusals that are not the end: a nota, a correction of entry, or a dated layer is the way.
 WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened"})
+# The disk, the file or the other computer is at fault: the edit stays alive until it can be saved.
+NOT_SAVED = frozenset({"db_disk", "db_gone", "db_folder", "db_read_only", "db_other", "db_locked", "db_locked_elsewhere"})
 
 
 class Session(QObject):
@@ -29,6 +32,8 @@ class Session(QObject):
 
     `opened` when a session made ahead gets its tender. `regrouped` when it is of another product group now.
     `barred` when a lock refused an edit that has a way: the edit and why (`locked_nota`, `locked_entry`, `opened`).
+    `not_saved` with a Dutch sentence when the file could not be written: the edits wait in `unsaved` and the pages show them;
+    `saved_again` when they were saved after all.
     """
 
     changed = Signal()
@@ -38,12 +43,15 @@ class Session(QObject):
 
     opened = Signal()
     regrouped = Signal()
+    not_saved = Signal(str)
+    saved_again = Signal()
 
     def __init__(self, desk: Desk, identity: str = "", parent: QObject | None = None) -> None:
         """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
         super().__init__(parent)
         self.desk, self.identity = desk, identity
         self.names_hidden = False
+        self.unsaved: tuple[Edit, ...] = ()
         self._take(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
 
     def _take(self, tender: Tender) -> None:
@@ -58,7 +66,13 @@ class Session(QObject):
 
     def _shown(self) -> Tender:
         """What the pages show. An edit goes by identity and always changes what is stored."""
-        return masked(self.stored) if self.names_hidden else self.stored
+        value = self.stored
+        for edit in self.unsaved:
+            try:
+                value = edit.apply(value)
+            except (KeyError, ValueError):  # leans on one before it that turned out not to fit
+                continue
+        return masked(value) if self.names_hidden else value
 
     def hide_names(self, *, hidden: bool) -> None:
         """For a shared screen; nothing is changed by it."""
@@ -86,9 +100,16 @@ class Session(QObject):
 
         `asks` False takes a lock's refusal for an answer, instead of asking how it should be done.
         """
+        if self.unsaved:  # what came before it goes first
+            self.unsaved = (*self.unsaved, edit)
+            return self.save_again()
         try:
             row = tenders.edit_tender(self.desk, self.identity, edit)
         except StoreError as problem:
+            if problem.key in NOT_SAVED and self.desk.store.was_writable:
+                self.unsaved = (edit,)
+                self._show_unsaved(problem)
+                return True
             if problem.key in WITH_A_WAY and not asks:
                 return False
             if problem.key in WITH_A_WAY:
@@ -101,6 +122,31 @@ class Session(QObject):
             self.previewed.emit()
             return False
         self._reload()
+        return True
+
+    def _show_unsaved(self, problem: StoreError) -> None:
+        """The pages show what was typed, from what is at hand: the file may be gone."""
+        self.preview = None
+        self.tender = self._shown()
+        with suppress(KeyError, DocumentError):
+            self.comparison = compare(self.tender, self.inputs)
+            self.award = award(self.comparison)
+        self.changed.emit()
+        self.not_saved.emit(sentences.error(problem.key, **problem.params))
+
+    def save_again(self) -> bool:
+        """Try to save what waits, in order. True also while it still waits: nothing of it is lost."""
+        while self.unsaved:
+            try:
+                tenders.edit_tender(self.desk, self.identity, self.unsaved[0])
+            except StoreError as problem:
+                if problem.key in NOT_SAVED:
+                    self._show_unsaved(problem)
+                    return True
+                self.failed.emit(sentences.error(problem.key, **problem.params))
+            self.unsaved = self.unsaved[1:]
+        self._reload()
+        self.saved_again.emit()
         return True
 
     def act(self, run: Callable[[], object]) -> bool:
@@ -131,6 +177,9 @@ class Session(QObject):
         return self._turn(tenders.redo)
 
     def _turn(self, operation: object) -> Row | None:
+        if self.unsaved:
+            self.failed.emit("Uw laatste wijziging is nog niet opgeslagen. Bewaar die eerst.")
+            return None
         try:
             done: tenders.Undone = operation(self.desk, self.identity)  # type: ignore[operator]
         except StoreError as problem:
@@ -173,12 +222,15 @@ class Session(QObject):
         return self.preview or self.comparison
 
     def save_draft(self, field: str, text: str) -> None:
+        """A comfort for after a crash: where it cannot be kept, the edit itself says so soon."""
         if not self.read_only:
-            tenders.save_draft(self.desk, self.identity, Draft(field, text))
+            with suppress(StoreError):
+                tenders.save_draft(self.desk, self.identity, Draft(field, text))
 
     def forget_draft(self) -> None:
         if not self.read_only:
-            tenders.save_draft(self.desk, self.identity, None)
+            with suppress(StoreError):
+                tenders.save_draft(self.desk, self.identity, None)
 
     def draft(self) -> Draft | None:
         return tenders.draft_of(self.desk, self.identity)

@@ -28,18 +28,21 @@ from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
 from cirkeldesk.desktop.ahead import PagesAhead
 from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.find import FindBar
+from cirkeldesk.desktop.guard import Guard
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.own_undo import OwnUndo
 from cirkeldesk.desktop.pages.activity import ActivityView, Fault
 from cirkeldesk.desktop.pages.calendar import CalendarPage
 from cirkeldesk.desktop.pages.criteria import LibraryPage
 from cirkeldesk.desktop.pages.help import HelpView, subjects_with
+from cirkeldesk.desktop.pages.keeping import FILES, KeepingPage
 from cirkeldesk.desktop.pages.past import HistoryView
 from cirkeldesk.desktop.pages.products import ProductsPage
 from cirkeldesk.desktop.pages.settings import SettingsPage
 from cirkeldesk.desktop.pages.tenders import TendersPage
 from cirkeldesk.desktop.palette import Choice, Palette
 from cirkeldesk.desktop.parts import Parts
+from cirkeldesk.desktop.reopening import Next
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.side import WIDTH, SidePanel
 from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
@@ -54,7 +57,15 @@ from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import DEFAULT_GROUP, as_template, get_tender, last_change, new_tender, tender_id
+from cirkeldesk.operations.tenders import (
+    DEFAULT_GROUP,
+    as_template,
+    edit_tender,
+    get_tender,
+    last_change,
+    new_tender,
+    tender_id,
+)
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -66,6 +77,7 @@ IN_MENU = (
     "MVOI-kalender",
     "Referentiegegevens",
     "Instellingen",
+    "Back-ups en bewaren",
     "Zoek op deze pagina",
     "Geschiedenis",
     "Namen verbergen of tonen",
@@ -82,6 +94,7 @@ class MainWindow(QMainWindow):
         self.desk, self.settings = desk, settings
         self.worker = Worker()
         self._undone_before: set[str] = set()
+        self.next: Next | None = None
         self.view: TenderView | None = None
         self.setWindowTitle(terms.PROGRAM)
         self.setMinimumSize(640, 400)
@@ -147,7 +160,13 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.reference)
         self.preferences = SettingsPage(desk, desk.store.path, self.bars)
         self.preferences.author_changed.connect(self._remember_author)
+        self.preferences.keeping_wanted.connect(self.show_keeping)
         self.pages.addWidget(self.preferences)
+        self.keeping = KeepingPage(desk, self.bars, self.worker)
+        self.keeping.reopen_wanted.connect(self.reopen)
+        self.keeping.erased.connect(self._forget_erased)
+        self.pages.addWidget(self.keeping)
+        self.guard = Guard(desk, self.bars, self.worker, self.reopen)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
         self.parts: Parts = Parts(self, self._parts)
@@ -156,10 +175,7 @@ class MainWindow(QMainWindow):
         theme.follow_system(self._tint)
         self.show_list()
         self.ahead.start()
-        if desk.store.why_read_only is not None:
-            problem = desk.store.why_read_only
-            text = sentences.error(problem.key, **problem.params)
-            self.bars.show_bar("read_only", text, "warn", closable=False)
+        self.guard.start()
 
     # --- frame ---------------------------------------------------------------------------------------------------
 
@@ -471,6 +487,38 @@ class MainWindow(QMainWindow):
         self.pages.setCurrentWidget(self.preferences)
         self._show_top()
 
+    def show_keeping(self) -> None:
+        self._show_page("settings", "Back-ups en bewaren", self.keeping)
+        self.keeping.refresh()
+
+    def welcome(self, opened: Next, said: str, problem: str) -> None:
+        """What brought us to this file: said first, and the edits that were not saved before go in."""
+        if problem:
+            self.bars.show_bar("opened", problem, "error")
+        for edit in opened.edits:
+            try:
+                edit_tender(self.desk, opened.identity, edit)
+            except StoreError as refusal:
+                self._say(refusal)
+        if opened.identity and not problem:
+            self.open_tender(opened.identity)
+        if said:
+            self.bars.show_bar("opened", said, "good")
+
+    def reopen(self, what: Next) -> None:
+        """Close this window for another one."""
+        self.next = what
+        self.close()
+
+    def _forget_erased(self) -> None:
+        """What was open may be erased: it is read anew when it is asked for."""
+        left, self.view = self.view, None
+        if left is not None:
+            self.pages.removeWidget(left)
+            left.deleteLater()
+        self.settings = self.settings.changed(last_tender="")
+        self._show_top()
+
     def _remember_author(self, name: str) -> None:
         self.settings = self.settings.changed(author=name)
         self.settings.save()
@@ -566,6 +614,8 @@ class MainWindow(QMainWindow):
         session.changed.connect(self._note_saved)
         session.regrouped.connect(self._open_again)
         session.failed.connect(lambda text: view.bars.show_bar("failed", text, "error"))
+        session.not_saved.connect(self._say_not_saved)
+        session.saved_again.connect(lambda: view.bars.clear("not_saved"))
         if session.is_blank:
             session.open(tender)
         if self.names_hidden:
@@ -691,6 +741,32 @@ class MainWindow(QMainWindow):
             self.view.go_to(1)
             self.view.variants.show_form(check)
 
+    def _say_not_saved(self, text: str) -> None:
+        """A save failed: what was typed stays alive, with the two ways to save it."""
+        view = self.view
+        assert view is not None
+        ways = [("Opnieuw proberen", view.session.save_again), ("Op een andere plek bewaren …", self._choose_elsewhere)]
+        view.bars.show_bar("not_saved", text, "error", ways, closable=False)
+
+    def _choose_elsewhere(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Bewaren op een andere plek", self.desk.store.path.name, FILES)
+        if name:
+            self.save_elsewhere(Path(name))
+        elif self.view is not None:
+            self.view.session.save_again()  # the bar has gone; it comes back while nothing could be saved
+
+    def save_elsewhere(self, path: Path) -> None:
+        """All that is open, and the edits that wait, into another file; work goes on there."""
+        assert self.view is not None
+        session = self.view.session
+        try:
+            self.desk.store.save_as(path)
+        except StoreError as problem:
+            self._say_not_saved(sentences.error(problem.key, **problem.params))
+            return
+        text = f"Opgeslagen in {path.name}. Voortaan werkt u in dit bestand."
+        self.reopen(Next(path, lambda: text, session.identity, session.unsaved))
+
     def _say(self, problem: StoreError) -> None:
         self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
 
@@ -733,7 +809,8 @@ class MainWindow(QMainWindow):
         self.say_saved()
 
     def _note_saved(self) -> None:
-        self.saved_at = _clock()
+        if self.session is not None and not self.session.unsaved:
+            self.saved_at = _clock()
         self._show_top()
 
     def _show_undo(self, text: str, *, possible: bool) -> None:
@@ -750,6 +827,8 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is not None:
             text = "Alleen lezen" if session.read_only else f"Opgeslagen {self.saved_at}"
+            if session.unsaved:
+                text = "Niet opgeslagen"
             self.saved.setText(text)
             self.statusBar().showMessage(text)
 
@@ -806,6 +885,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every edit is saved; closing never asks."""
         self.ahead.give_up()
+        self.guard.stop()
         self.worker.stop()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         columns = {"columns_tenders": self.tenders.table.columns(), "columns_products": self.products.table.columns()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -188,8 +188,7 @@ def erase_tender(desk: Desk, identity: str, *, keep_back_ups: bool = False) -> E
     """Erase what a tender said, in the file and (unless told otherwise) in its back-ups. Raises StoreError."""
     with desk.unit() as unit:
         done = erase.erase_tender(unit, identity)
-    _after_erasing(desk, keep_back_ups=keep_back_ups)
-    return done
+    return replace(done, is_cleared=_cleared(desk, keep_back_ups=keep_back_ups))
 
 
 def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False) -> Erased:
@@ -203,8 +202,7 @@ def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False) -> Erased:
         done = erase.erase_name(unit, name, f"[gewiste naam {len(set(marks)) + 1}]")
         if _figures(unit) != before:
             raise StoreError("erase_unreadable", what="de cijfers")
-    _after_erasing(desk, keep_back_ups=keep_back_ups)
-    return done
+    return replace(done, is_cleared=_cleared(desk, keep_back_ups=keep_back_ups))
 
 
 def _figures(unit: Unit) -> dict[tuple[str, str], object]:
@@ -217,15 +215,22 @@ def _figures(unit: Unit) -> dict[tuple[str, str], object]:
     return found
 
 
-def _after_erasing(desk: Desk, *, keep_back_ups: bool) -> None:
-    """What was erased must not stay in free pages of the file or in earlier back-ups; a fresh one is made first."""
-    desk.store.compact()
-    fresh = desk.store.copy("wissen")
+def _cleared(desk: Desk, *, keep_back_ups: bool) -> bool:
+    """Take what was erased out of free pages of the file and out of earlier back-ups, once a fresh one is made."""
+    compacted = desk.store.compact()
+    try:
+        fresh = desk.store.copy("wissen")
+    except StoreError:  # what is erased is erased; without a fresh back-up the earlier ones stay
+        return False
     if keep_back_ups:
-        return
+        return compacted
     for copy in back_ups(desk.store.path):
         if copy.path != fresh.path:
-            copy.path.unlink(missing_ok=True)
+            try:
+                copy.path.unlink()
+            except OSError:
+                compacted = False
+    return compacted
 
 
 # --- keeping time ----------------------------------------------------------------------------------------------------

@@ -29,6 +29,8 @@ class Settings:
     `zoom` as a factor ("1.2"), `seen` the version whose news was offered, `columns_tenders` and `columns_products` the widths and
     the order of the lists (hex), `hidden_rows` of the comparison, by key with spaces between.
 
+    `database` is the file that was chosen in the window, empty for the usual one.
+
     `started` is when this run began and is not kept.
     """
 
@@ -40,6 +42,7 @@ class Settings:
     columns_tenders: str = ""
     columns_products: str = ""
     hidden_rows: str = ""
+    database: str = ""
     started: str = field(default_factory=_now, compare=False)
 
     def changed(self, **values: Any) -> Settings:

@@ -5,6 +5,7 @@ What it finds are (what, where) pairs, which `wording.sentences.findings` puts i
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -43,8 +44,11 @@ def _documents(unit: Unit) -> list[Fault]:
     found = []
     for row in unit.connection.execute(select(schema.document)):
         try:
-            unit.unpack(row.content, row.hash)
+            raw = unit.unpack(row.content, row.hash)
         except StoreError:
+            found.append(("document", row.hash[:12]))
+            continue
+        if not str(json.loads(raw)["schema"]).startswith(f"{row.kind}/"):
             found.append(("document", row.hash[:12]))
     return found
 

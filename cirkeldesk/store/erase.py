@@ -32,13 +32,15 @@ _KEPT_FIELDS = frozenset({"schema", "id", "post_id", "hash", "sha256", "basis", 
 class Erased:
     """What was erased: versions and history rows (changed or emptied), and kept files.
 
-    `left` names kept files that may still hold a name: their bytes are evidence and are not rewritten.
+    `left` names kept files that may still hold a name: their bytes are evidence and are not rewritten. `is_cleared` when nothing
+    of it is left in free room of the file or in earlier back-ups.
     """
 
     versions: int
     rows: int
     files: int = 0
     left: tuple[str, ...] = ()
+    is_cleared: bool = True
 
 
 def erase_tender(unit: Unit, identity: str) -> Erased:

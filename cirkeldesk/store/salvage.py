@@ -256,7 +256,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) 
     known: set[int] = set()
     reached = {"up": 0, "down": 0}
     for way, order, compare in (("up", "ASC", ">"), ("down", "DESC", "<")):
-        with suppress(sqlite3.Error, OverflowError):
+        with suppress(sqlite3.Error, OverflowError, UnicodeDecodeError):  # SQLite's own messages quote what is damaged
             edge = -1 if way == "up" else 2**62
             query = f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid {compare} {edge} ORDER BY rowid {order}"
             for rowid, *values in connection.execute(query):
@@ -269,7 +269,7 @@ def _rows(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) 
                     yield row
     between = range(reached["up"] + 1, min(reached["down"], reached["up"] + _LONGEST_GAP))
     for rowid in between:
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeDecodeError):
             query = f"SELECT {', '.join(columns)} FROM {table} WHERE rowid = {rowid}"
             for values in connection.execute(query):
                 row = _texts(columns, values)

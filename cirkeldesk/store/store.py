@@ -68,6 +68,7 @@ class Store:
         self.revision = revision  # an older one in a file that may only be read
         self.author = _author()
         self.why_read_only = why_read_only
+        self.was_writable = why_read_only is None  # at opening; another computer may have taken over since
         self._engine = engine
         self._lock = lock
         self._clock = clock
@@ -191,10 +192,11 @@ class Store:
                     raise RuntimeError("a unit of work within a unit of work")
                 self._open = True
                 try:
-                    self._still_there()
                     with self._engine.begin() as connection:
-                        yield Unit(connection, self)
-                    self._still_there()
+                        unit = Unit(connection, self)
+                        yield unit
+                    if unit.has_written:
+                        self.still_there()
                 finally:
                     self._open = False
         except OperationalError as problem:
@@ -202,8 +204,9 @@ class Store:
         except DatabaseError as problem:
             raise StoreError("db_damaged", file=self.path.name) from problem
 
-    def _still_there(self) -> None:
-        """Raises StoreError db_gone when the file was removed or replaced underneath: what is written would be lost.
+    def still_there(self) -> None:
+        """Raises StoreError db_gone when the file was removed or replaced underneath: what is written would be lost. What is open
+        can still be read, and saved elsewhere.
 
         Once another computer has taken over, this one reads only.
         """
@@ -222,10 +225,14 @@ class Store:
         self._documents.clear()
         self.linked.clear()
 
-    def compact(self) -> None:
-        """Give back the room of what was erased, so that none of it stays in the file."""
+    def compact(self) -> bool:
+        """Give back the room of what was erased, so that none of it stays in the file. False where it cannot be done now."""
         with self._one_at_a_time:
-            _raw(self._engine).execute("VACUUM")
+            try:
+                _raw(self._engine).execute("VACUUM")
+            except sqlite3.Error:
+                return False
+        return True
 
     def remembered(self, digest: str) -> Document | None:
         return self._documents.get(digest)
@@ -324,9 +331,17 @@ class Unit:
     def __init__(self, connection: Connection, store: Store) -> None:
         self.connection = connection
         self.store = store
+        self.has_written = False
 
     def now(self) -> str:
         return self.store.now()
+
+    def will_write(self) -> None:
+        """Asked by whatever changes something. Raises StoreError why it may not, or db_gone."""
+        self.store.still_there()
+        if self.store.why_read_only is not None:
+            raise self.store.why_read_only
+        self.has_written = True
 
     # --- documents ---------------------------------------------------------------------------------------------
 
@@ -356,6 +371,7 @@ class Unit:
 
     def put(self, value: Document) -> str:
         """Keep a version; the same content is kept once. Returns its hash."""
+        self.will_write()
         raw = canonical(to_plain(value))
         digest = hash_of_bytes(raw)
         row = {"hash": digest, "kind": kind_of(value), "content": zlib.compress(raw, 6)}
@@ -365,8 +381,7 @@ class Unit:
 
     def attach(self, content: bytes) -> str:
         """Keep a file's bytes; the same content is kept once. Returns its hash. Raises StoreError attachment_too_large."""
-        if self.store.why_read_only is not None:
-            raise self.store.why_read_only
+        self.will_write()
         if len(content) > LARGEST_ATTACHMENT:
             raise StoreError("attachment_too_large", file="")
         digest = hash_of_bytes(content)
@@ -427,8 +442,7 @@ class Unit:
         An edit that changes nothing writes nothing and returns None. Raises Refused when a lock of the tender forbids it;
         an act of the award is a slot of itself.
         """
-        if self.store.why_read_only is not None:
-            raise self.store.why_read_only
+        self.will_write()
         if kind == "tender":
             slot = self._passes_locks(identity, value, step) or slot
             self._has_files(value)
@@ -494,6 +508,7 @@ class Unit:
         *,
         slot: bool,
     ) -> Row:
+        self.will_write()
         last = self.connection.execute(
             select(schema.history.c.seq, schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
         ).first()
@@ -584,6 +599,7 @@ class Unit:
 
     def save_draft(self, kind: Kind, identity: str, draft: Draft | None) -> None:
         """Keep what is being typed (None forgets it); the document stays as it is."""
+        self.will_write()
         key = {"kind": kind, "id": identity, "author": self.store.author}
         self.connection.execute(delete(schema.draft).filter_by(**key))
         if draft is not None:
@@ -688,8 +704,7 @@ class Unit:
         return {row.name: row.value for row in rows}
 
     def set_setting(self, name: str, value: str) -> None:
-        if self.store.why_read_only is not None:
-            raise self.store.why_read_only
+        self.will_write()
         values = {"value": value, "hash": hash_of_bytes(value.encode())}
         statement = upsert(schema.setting).values(name=name, **values)
         self.connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values))

@@ -65,15 +65,41 @@ def losses(broken_after: int | None, older: Sequence[str], gone: Sequence[str], 
     return found
 
 
-def erased(versions: int, rows: int, files: int, left: Sequence[str]) -> list[str]:
+def erased(versions: int, rows: int, files: int, left: Sequence[str], *, cleared: bool) -> list[str]:
     parts = [counted(versions, "versie", "versies"), counted(rows, "regel", "regels")]
     text = f"Gewist uit {parts[0]} en {parts[1]} van de geschiedenis"
     if files:
         text += f", en {counted(files, 'bewaard bestand', 'bewaarde bestanden')}"
     found = [f"{text}. De geschiedenis klopt nog."]
+    if not cleared:
+        found.append("In oudere back-ups of in vrije ruimte van het bestand kan het nog staan: daar konden wij niet bij.")
     if left:
         found.append(f"In bewaarde bestanden kan de naam nog staan, die veranderen wij niet: {', '.join(left)}.")
     return found
+
+
+MOST_NAMES = 6
+
+
+def held(names: Sequence[str], products: int, newest: str, author: str, since: int) -> list[str]:
+    """What a back-up holds, in lines."""
+    shown = ", ".join(names[:MOST_NAMES]) + (f" en nog {len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else "")
+    lines = [
+        f"Hierin: {counted(len(names), 'aanbesteding', 'aanbestedingen')}"
+        f"{f' ({shown})' if shown else ''} en {counted(products, 'product', 'producten')}."
+    ]
+    if newest:
+        lines.append(f"Laatste stap: {newest} ({author}).")
+    if since:
+        lines.append(lost(since))
+    return lines
+
+
+def lost(since: int) -> str:
+    """What going back to a back-up costs."""
+    if not since:
+        return "Er gaat geen stap verloren."
+    return f"{counted(since, 'stap die daarna is gedaan, valt', 'stappen die daarna zijn gedaan, vallen')} dan weg."
 
 
 def thing(kind_and_id: str) -> str:

@@ -28,6 +28,7 @@ from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.products import edit_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import main_window, opened, press, type_in_cell, wait_idle
@@ -646,10 +647,10 @@ def test_gui_starts_and_leaves(tmp_path: Path, content: bytes | None, words: str
     assert "Traceback" not in done.stderr
 
 
-def test_a_refused_file_is_a_page_not_a_dialog(qtbot: QtBot) -> None:
-    window = RefusedWindow("a.db is beschadigd.")
+def test_a_refused_file_is_a_page_not_a_dialog(qtbot: QtBot, tmp_path: Path) -> None:
+    window = RefusedWindow(StoreError("db_damaged", file="a.db"), tmp_path / "a.db")
     qtbot.addWidget(window)
-    assert window.text == "a.db is beschadigd."
+    assert window.text.startswith("a.db is beschadigd")
 
 
 def test_prices_per_post(view: TenderView, window: MainWindow) -> None:

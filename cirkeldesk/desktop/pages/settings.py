@@ -22,6 +22,7 @@ LOGO_WIDTH, LOGO_HEIGHT = 240, 80
 
 class SettingsPage(ScrollColumn):
     author_changed = Signal(str)
+    keeping_wanted = Signal()
 
     def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 16)
@@ -53,6 +54,10 @@ class SettingsPage(ScrollColumn):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(muted(f"Alles blijft op deze computer: {database}"))
+        kept = QHBoxLayout()
+        kept.addWidget(button("Back-ups en bewaren", self.keeping_wanted.emit))
+        kept.addStretch(1)
+        column.addLayout(kept)
         column.addStretch(1)
         for field in (self.author, self.organisation, self.colour, self.retention):
             field.setMaximumWidth(480)
