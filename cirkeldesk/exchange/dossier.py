@@ -1,7 +1,8 @@
-"""The dossier (`.cirkel`): one tender with every version it pins, as a zip with `dossier.json`.
+"""The dossier (`.cirkel`): one tender with every version it pins, or a library, as a zip with `dossier.json`.
 
-Export then import is identity: the same documents with the same content hashes. The format is documented in
-docs/dossier.md and its JSON schema lies in resources/schema/dossier.json.
+Export then import is identity: the same documents with the same content hashes. A dossier also says which versions came before
+(their hashes alone) and who made the last, so that two copies edited apart can be put together again. The format is documented
+in docs/dossier.md and its JSON schema lies in resources/schema/dossier.json.
 """
 
 from __future__ import annotations
@@ -9,15 +10,27 @@ from __future__ import annotations
 import io
 import json
 import lzma
+import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
-from cirkeldesk.exchange.reading import ReadError, Reading, no_double_keys
-from cirkeldesk.model.document import Document, DocumentError, canonical, content_hash, from_plain, hash_of_bytes, to_plain
+from cirkeldesk.exchange.reading import Made, ReadError, Reading, Shared, no_double_keys
+from cirkeldesk.model.criteria import CriteriaLibrary
+from cirkeldesk.model.document import (
+    Document,
+    DocumentError,
+    canonical,
+    content_hash,
+    from_plain,
+    hash_of_bytes,
+    kind_of,
+    to_plain,
+)
 from cirkeldesk.model.group import ProductGroup, faults
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
@@ -25,24 +38,54 @@ from cirkeldesk.model.tender import Tender
 MEMBER = "dossier.json"
 KEPT = "bijlagen/"  # kept files by their hash
 SCHEMA = "dossier/1"
+LIBRARY = "dossier/2"  # of a library; releases before it say politely that it is newer
+MOST_LINEAGE = 400
+LONGEST_NAME = 200
+_HASH = re.compile(r"[0-9a-f]{64}")
 LARGEST = 64 * 1024 * 1024
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same dossier has the same bytes, whenever it is written
 
 
-def write(tender: Tender, pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes] | None = None) -> bytes:
-    """A dossier's bytes; reproducible for the same tender, versions and kept files (by hash)."""
-    body = {
+def write(
+    tender: Tender,
+    pinned: Mapping[str, Document],
+    program: str,
+    kept: Mapping[str, bytes] | None = None,
+    lineage: Sequence[str] = (),
+    made: Made | None = None,
+) -> bytes:
+    """A dossier's bytes; reproducible for the same tender, versions, kept files (by hash), lineage and maker."""
+    body: dict[str, Any] = {
         "schema": SCHEMA,
         "program": program,
         "tender": to_plain(tender),
         "pinned": {digest: to_plain(value) for digest, value in sorted(pinned.items())},
     }
+    if made is not None:
+        body |= {"lineage": list(lineage)[:MOST_LINEAGE], "made": asdict(made)}
+    return _packed(body, kept or {})
+
+
+def write_library(shared: Sequence[Shared], pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes]) -> bytes:
+    """The bytes of a library: products and criteria, each with the versions before it."""
+    body = {
+        "schema": LIBRARY,
+        "program": program,
+        "library": [
+            {**asdict(one), "lineage": list(one.lineage)[:MOST_LINEAGE]} for one in sorted(shared, key=lambda s: (s.kind, s.id))
+        ],
+        "pinned": {digest: to_plain(value) for digest, value in sorted(pinned.items())},
+    }
+    return _packed(body, kept)
+
+
+def _packed(body: Mapping[str, Any], kept: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         member = zipfile.ZipInfo(MEMBER, _EPOCH)
         member.compress_type = zipfile.ZIP_DEFLATED
         archive.writestr(member, canonical(body))
-        for digest, content in sorted((kept or {}).items()):
+        for digest, content in sorted(kept.items()):
             archive.writestr(zipfile.ZipInfo(f"{KEPT}{digest}", _EPOCH), content)
     return buffer.getvalue()
 
@@ -55,20 +98,13 @@ def read(content: bytes, file: str) -> Reading:
     """The tender and its pinned versions. Raises ReadError dossier_broken, newer_schema or file_too_large."""
     body = _body(content, file)
     schema = str(body.get("schema"))
-    if schema != SCHEMA:
+    if schema not in (SCHEMA, LIBRARY):
         raise ReadError("newer_schema" if schema.startswith("dossier/") else "dossier_broken", file=file, part="schema")
-    pinned: dict[str, Document] = {}
+    pinned = _pinned(body, file)
+    if schema == LIBRARY:
+        return _library(body, pinned, _kept(content, file), file)
     try:
         tender = from_plain(body.get("tender"), "tender")
-        for digest, plain in body.get("pinned", {}).items():
-            value = from_plain(plain)
-            if content_hash(value) != digest:
-                raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
-            if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
-                raise ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
-            if isinstance(value, ProductGroup) and (wrong := faults(value)):
-                raise ReadError("dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}")
-            pinned[digest] = value
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
     assert isinstance(tender, Tender)
@@ -78,12 +114,75 @@ def read(content: bytes, file: str) -> Reading:
         raise ReadError("dossier_broken", file=file, part=f"versie {missing[0][:12]}")
     kept = _kept(content, file)
     named = [form.file.sha256 for form in tender.received] + [made.file.sha256 for made in tender.made_files]
-    holders = [*tender.products, *(value for value in pinned.values() if isinstance(value, Product))]
-    named += [attachment.sha256 for product in holders for attachment in product.attachments]
-    lost = [digest for digest in named if digest not in kept]
+    _all_kept([*tender.products, *pinned.values()], named, kept, file)
+    lineage = _lineage(body.get("lineage", []), file)
+    return Reading("dossier", tender=tender, pinned=pinned, kept=kept, lineage=lineage, made=_made(body.get("made"), file))
+
+
+def _pinned(body: Mapping[str, Any], file: str) -> dict[str, Document]:
+    """The versions of a dossier, each what its hash says."""
+    pinned: dict[str, Document] = {}
+    for digest, plain in body.get("pinned", {}).items():
+        broken = ReadError("dossier_broken", file=file, part=f"versie {digest[:12]}")
+        try:
+            value = from_plain(plain)
+        except DocumentError as problem:
+            raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
+        if content_hash(value) != digest:
+            raise broken
+        if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
+            raise broken
+        if isinstance(value, ProductGroup) and (wrong := faults(value)):
+            raise ReadError("dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}")
+        pinned[digest] = value
+    return pinned
+
+
+def _all_kept(holders: Iterable[Document], named: list[str], kept: Mapping[str, bytes], file: str) -> None:
+    products = (value for value in holders if isinstance(value, Product))
+    wanted = [*named, *(attachment.sha256 for product in products for attachment in product.attachments)]
+    lost = [digest for digest in wanted if digest not in kept]
     if lost:
         raise ReadError("dossier_broken", file=file, part=f"bijlage {lost[0][:12]}")
-    return Reading("dossier", tender=tender, pinned=pinned, kept=kept)
+
+
+def _library(body: Mapping[str, Any], pinned: dict[str, Document], kept: dict[str, bytes], file: str) -> Reading:
+    """Products and criteria of a library; each names a version that is there."""
+    found = []
+    entries = body.get("library")
+    for entry in entries if isinstance(entries, list) else [None]:
+        if not isinstance(entry, dict) or entry.keys() != {"kind", "id", "lineage"}:
+            raise ReadError("dossier_broken", file=file, part="library")
+        lineage, identity = _lineage(entry["lineage"], file), entry["id"]
+        value = pinned.get(lineage[0]) if lineage else None
+        wanted = {"product": Product, "criteria": CriteriaLibrary}.get(str(entry["kind"]))
+        if value is None or wanted is None or not isinstance(value, wanted) or _own_id(value) != identity:
+            raise ReadError("dossier_broken", file=file, part="library")
+        found.append(Shared(kind_of(value), _own_id(value), lineage))
+    _all_kept(pinned.values(), [], kept, file)
+    return Reading("dossier", pinned=pinned, kept=kept, library=tuple(found))
+
+
+def _own_id(value: Document) -> str:
+    return value.code if isinstance(value, CriteriaLibrary) else str(getattr(value, "id", ""))
+
+
+def _lineage(found: object, file: str) -> tuple[str, ...]:
+    is_hashes = isinstance(found, list) and all(isinstance(one, str) and _HASH.fullmatch(one) for one in found)
+    if not isinstance(found, list) or not is_hashes or len(found) > MOST_LINEAGE:
+        raise ReadError("dossier_broken", file=file, part="lineage")
+    return tuple(found)
+
+
+def _made(found: object, file: str) -> Made | None:
+    if found is None:
+        return None
+    names = {"author", "moment", "chain"}
+    if not isinstance(found, dict) or found.keys() != names or not all(isinstance(text, str) for text in found.values()):
+        raise ReadError("dossier_broken", file=file, part="made")
+    if any(len(text) > LONGEST_NAME or not text.isprintable() for text in found.values()):
+        raise ReadError("dossier_broken", file=file, part="made")
+    return Made(**found)
 
 
 def _kept(content: bytes, file: str) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.document import Document
+from cirkeldesk.model.document import Document, Kind
 from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.modules import PRODUCTION, atoms
@@ -58,8 +58,29 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Made:
+    """Who made the last step of what a dossier carries, when, and where the history of that file then stood."""
+
+    author: str
+    moment: str
+    chain: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A document of a library: `lineage` are the hashes of its version and of those before it, newest first."""
+
+    kind: Kind
+    id: str
+    lineage: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Products as read (ids are given when they are stored), or a tender with the versions it pins, and notes."""
+    """Products as read (ids are given when they are stored), or a tender with the versions it pins, and notes.
+
+    Of a dossier also the hashes of the versions before it, newest first, and who made it; or the documents of a library.
+    """
 
     format: Format
     products: tuple[Product, ...] = ()
@@ -67,6 +88,9 @@ class Reading:
     tender: Tender | None = None
     pinned: dict[str, Document] = field(default_factory=dict)
     kept: dict[str, bytes] = field(default_factory=dict)
+    lineage: tuple[str, ...] = ()
+    made: Made | None = None
+    library: tuple[Shared, ...] = ()
 
 
 def note(level: Level, key: str, where: str, **params: str | float | int | None) -> Note:

@@ -5,7 +5,8 @@ Each `Edit` is what one committed cell, one paste or one button does: one undo s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -38,6 +39,31 @@ def new_id(prefix: str, taken: set[str]) -> str:
     return f"{prefix}{number}"
 
 
+def fresh_id(tender: Tender, prefix: str) -> str:
+    """A short id for a new post, variant or product of a tender, which none had before."""
+    return f"{prefix}{max(tender.issued, _highest(ids_of(tender), prefix)) + 1}"
+
+
+def ids_of(tender: Tender) -> frozenset[str]:
+    """Ids of the posts, variants and own products of a tender."""
+    parts: tuple[Post | Variant | Product, ...] = (*tender.posts, *tender.variants, *tender.products)
+    return frozenset(part.id for part in parts)
+
+
+def _highest(ids: Iterable[str], prefix: str = "") -> int:
+    numbered = (_NUMBERED.fullmatch(identity) for identity in ids)
+    return max((int(found[2]) for found in numbered if found is not None and found[1].startswith(prefix)), default=0)
+
+
+_NUMBERED = re.compile(r"([a-z]{1,2})([0-9]{1,6})")
+
+
+def without_removed(before: Tender, after: Tender) -> Tender:
+    """After something was removed: what it was called is not given out again."""
+    issued = max(before.issued, _highest(ids_of(before) - ids_of(after)))
+    return replace(after, issued=issued) if issued != after.issued else after
+
+
 def set_field(name: str, value: Any, label: str) -> Edit:
     return Edit("field", {"label": label}, lambda tender: replace(tender, **{name: value}))
 
@@ -66,7 +92,7 @@ def duplicate_post(tender: Tender, post_id: str) -> Edit:
     taken = {post.name for post in tender.posts}
     old = tender.post(post_id)
     name = next(name for number in range(2, 1000) if (name := f"{old.name} {number}") not in taken)
-    made = replace(old, id=new_id("p", {post.id for post in tender.posts}), name=name)
+    made = replace(old, id=fresh_id(tender, "p"), name=name)
 
     def change(tender: Tender) -> Tender:
         place = next(index for index, post in enumerate(tender.posts) if post.id == post_id) + 1
@@ -83,7 +109,8 @@ def remove_post(tender: Tender, post_id: str) -> Edit:
         variants = tuple(
             replace(v, answers=tuple(answer for answer in v.answers if answer.post_id != post_id)) for v in tender.variants
         )
-        return without_orphans(replace(tender, posts=tuple(p for p in tender.posts if p.id != post_id), variants=variants))
+        posts = tuple(p for p in tender.posts if p.id != post_id)
+        return without_orphans(without_removed(tender, replace(tender, posts=posts, variants=variants)))
 
     return Edit("post_remove", {"name": tender.post(post_id).name}, change)
 
@@ -139,7 +166,8 @@ def add_variant(variant: Variant) -> Edit:
 
 def remove_variant(tender: Tender, variant_id: str) -> Edit:
     def change(tender: Tender) -> Tender:
-        return without_orphans(replace(tender, variants=tuple(v for v in tender.variants if v.id != variant_id)))
+        variants = tuple(v for v in tender.variants if v.id != variant_id)
+        return without_orphans(without_removed(tender, replace(tender, variants=variants)))
 
     return Edit("variant_remove", {"name": tender.variant(variant_id).name}, change)
 
@@ -211,7 +239,7 @@ def type_product(tender: Tender, variant_id: str, post_id: str, name: str, label
         variant = tender.variant(variant_id)
         used = {a.product.id for a in variant.answers if a.product is not None and a.product.is_local}
         known = next((p for p in tender.products if p.name == name and p.id in used), None)
-        product = known or Product(id=new_id("lp", {p.id for p in tender.products}), name=name)
+        product = known or Product(id=fresh_id(tender, "lp"), name=name)
         products = tender.products if known else (*tender.products, product)
         edit = set_product(tender, variant_id, post_id, ProductRef(product.id), label)
         return edit.apply(replace(tender, products=products))
@@ -259,7 +287,8 @@ def without_orphans(tender: Tender) -> Tender:
     scores = tuple(s for s in tender.scores if _has_place(tender, s))
     if (products, scores) == (tender.products, tender.scores):
         return tender
-    return replace(tender, products=products, scores=scores)
+    left = replace(tender, products=products, scores=scores)
+    return without_removed(tender, left)
 
 
 def _has_place(tender: Tender, score: Score) -> bool:
@@ -295,11 +324,11 @@ def set_theme(theme: Theme, text: str, label: str) -> Edit:
     return Edit("field", {"label": label}, change)
 
 
-def starting_posts(group: ProductGroup) -> tuple[Post, ...]:
-    """The posts that a new tender of a product group starts with."""
+def starting_posts(group: ProductGroup, issued: int = 0) -> tuple[Post, ...]:
+    """The posts that a new tender of a product group starts with, numbered on from what was issued."""
     return tuple(
         Post(f"p{number}", post.name, route=post.route, values=post.values, life=post.life, mki_per=post.mki_per)
-        for number, post in enumerate(group.default_posts, 1)
+        for number, post in enumerate(group.default_posts, issued + 1)
     )
 
 
@@ -317,7 +346,9 @@ def set_group(group: ProductGroup, digest: str, before: ProductGroup | None = No
             return tender  # an answer to a post of asphalt is none to a post of insulation
         ask = replace(tender.ask, mki_per=group.default_per, owners=(), fixed_modules=())
         quantity = tender.functional_quantity if same else None
-        return replace(tender, product_group=digest, posts=starting_posts(group), ask=ask, functional_quantity=quantity)
+        bare = without_removed(tender, replace(tender, posts=()))
+        posts = starting_posts(group, bare.issued)
+        return replace(bare, product_group=digest, posts=posts, ask=ask, functional_quantity=quantity)
 
     return Edit("field", {"label": "productgroep"}, change)
 
@@ -392,7 +423,7 @@ def template(tender: Tender, identity: str, number: str) -> Tender:
         criteria=tender.criteria,
         considered=tender.considered,
     )
-    return without_orphans(copy)
+    return replace(without_orphans(copy), issued=0)
 
 
 def together(edits: list[Edit], step: str, params: dict[str, Param]) -> Edit:
@@ -408,7 +439,7 @@ def together(edits: list[Edit], step: str, params: dict[str, Param]) -> Edit:
 
 def next_variant(tender: Tender, role: Role) -> Variant:
     """A new variant with the next name: Nulvariant, Ontwerpvariant 1 …, Inschrijving A …"""
-    identity = new_id("v", {v.id for v in tender.variants})
+    identity = fresh_id(tender, "v")
     same = [v for v in tender.variants if v.role == role]
     names = {v.name for v in tender.variants}
     match role:

@@ -188,7 +188,8 @@ class Tender:
     offset) is when prices may be opened. `originals` are bids as they were opened, kept once a layer lies over them.
     `practice_of` is the id of the tender this is an oefenkopie of. `publication` is what the papers need besides the figures,
     `versions` are the final advices and `letters` what was made to be sent. `criteria` are those of MVOI as they are asked, and
-    `considered` why they were taken, or others not.
+    `considered` why they were taken, or others not. `issued` is the highest number an id of a post, variant or own product had
+    that is gone now: a dossier elsewhere may still speak of it, so that no new one gets it.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Tender:
     letters: tuple[MadeLetters, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     considered: tuple[Considered, ...] = ()
+    issued: int = 0
 
     @property
     def bids(self) -> tuple[Variant, ...]:

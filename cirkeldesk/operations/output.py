@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Literal
 
 from cirkeldesk.exchange import dossier
+from cirkeldesk.exchange.reading import Shared
 from cirkeldesk.model.disclosure import public
-from cirkeldesk.model.document import Document, content_hash
+from cirkeldesk.model.document import Document, Kind, content_hash
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import Audience, FinalFile
 from cirkeldesk.model.tender import Answer, Tender
 from cirkeldesk.operations import correspondence, papers
 from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
+from cirkeldesk.operations.lineage import lineage_of, made_by
 from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import Refused, StoreError
@@ -131,8 +133,30 @@ def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "
             pinned = pinned_with_versions(unit, tender)
             named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
             kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
-            content = dossier.write(tender, pinned, PRODUCER, kept)
+            digest = unit.head("tender", identity) or ""
+            content = dossier.write(
+                tender, pinned, PRODUCER, kept, lineage_of(unit, "tender", identity), made_by(unit, identity, digest)
+            )
     write_file(desk, path, content)
+
+
+def export_library(desk: Desk, path: Path) -> int:
+    """Write the products and criteria of this file, to be read into another. Returns how many documents."""
+    with desk.unit() as unit:
+        ids: list[tuple[Kind, str]] = [("product", identity) for identity in unit.listed_ids("product")]
+        ids += [("criteria", code) for code in unit.reference("criteria")]
+        shared: list[Shared] = []
+        pinned: dict[str, Document] = {}
+        kept: dict[str, bytes] = {}
+        for kind, identity in ids:
+            digest = unit.head(kind, identity)
+            if digest is None:
+                continue
+            value = pinned[digest] = unit.document(digest)
+            shared.append(Shared(kind, identity, tuple(lineage_of(unit, kind, identity))))
+            kept |= {attachment.sha256: unit.attachment(attachment.sha256) for attachment in attachments_of(value)}
+    write_file(desk, path, dossier.write_library(shared, pinned, PRODUCER, kept))
+    return len(shared)
 
 
 def _public_dossier(unit: Unit, tender: Tender) -> bytes:

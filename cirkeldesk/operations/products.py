@@ -16,16 +16,16 @@ from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, c
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
 from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.document import DocumentError, content_hash, hash_of_bytes
+from cirkeldesk.model.document import DocumentError, hash_of_bytes
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, OpenQuestion, Product, Source
 from cirkeldesk.model.product_edits import ProductEdit, add_attachment, tidy
 from cirkeldesk.model.tender import ProductRef
+from cirkeldesk.operations import merging
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
-from cirkeldesk.operations.tenders import resolve
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 
@@ -114,7 +114,7 @@ def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answer
         reading = read()
         report.format = reading.format
         report.notes += reading.notes
-        if reading.tender is not None:
+        if merging.is_shared(reading):
             with desk.unit() as unit:
                 _store_dossier(unit, reading, report)
         else:
@@ -125,6 +125,8 @@ def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answer
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
         return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
+    except Refused as problem:  # a lock stood before it; the other files can still be read
+        return _refused(report, Message.of(problem.key, **{"number": "", **problem.params}))
     except StoreError:
         raise
     except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
@@ -279,34 +281,41 @@ def _shown(row: DeclaredValue | None) -> str:
 
 
 def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
-    tender = reading.tender
-    assert tender is not None
-    for value in reading.pinned.values():
-        unit.put(value)
-    for content in reading.kept.values():
-        unit.attach(content)
-    if resolve(unit, tender) != tender:
-        raise DocumentError("bad_reference", "tender")
-    head = unit.head("tender", tender.id)
-    if head == content_hash(tender):
-        report.tenders.append(tender.number)
-        report.status = "unchanged"
-        return
-    taken = [row for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
-    if head is not None or taken:
-        where = report.file
-        known = unit.tender(tender.id if head is not None else taken[0]["id"])
-        if known.lock is not None:
-            unit.trace(Refused("dossier_locked", known.id, "tender_import"))
-            report.notes.append(Note("error", Message.of("dossier_locked", number=tender.number), where))
-            report.status = "refused"
-            return
-        report.notes.append(Note("question", Message.of("dossier_conflict", number=tender.number), where))
+    """Take a dossier as far as nothing has to be asked; see `merging`."""
+    found = merging.plan_in(unit, reading, report.file)
+    taken = merging.take(unit, found)
+    for part in found.parts:
+        if part.kind == "tender" and part.standing in ("new", "same", "theirs", "merged", "ours"):
+            report.tenders.append(part.name)
+        if part.kind == "product":
+            report.products.append(part.identity)
+        report.notes += _merge_notes(part, report.file)
+    report.stored = sum(part.kind == "product" for part in taken)
+    standings = {part.standing for part in found.parts}
+    if taken:
+        report.status = "imported"
+    elif standings & {"conflict", "taken"}:
         report.status = "question"
-        return
-    unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
-    report.tenders.append(tender.number)
-    report.status = "imported"
+    elif standings & merging.REFUSES:
+        report.status = "refused"
+    else:
+        report.status = "unchanged"
+
+
+def _merge_notes(part: merging.Part, where: str) -> list[Note]:
+    match part.standing:
+        case "conflict":
+            message = Message.of("dossier_conflict", number=part.name, count=len(part.questions))
+            return [Note("question", message, where)]
+        case "taken":
+            return [Note("question", Message.of("dossier_taken", number=part.name), where)]
+        case "locked" | "award":
+            return [Note("error", Message.of(f"dossier_{part.standing}", number=part.name), where)]
+        case "theirs" | "merged":
+            return [Note("warning", Message.of("dossier_merged", number=part.name, taken=len(part.changes)), where)]
+        case "ours":
+            return [Note("warning", Message.of("dossier_ours", number=part.name), where)]
+    return []
 
 
 def same_values(known: Product, read: Product) -> bool:

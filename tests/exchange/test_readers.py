@@ -16,7 +16,7 @@ from cirkeldesk.exchange.reading import ReadError, Reading
 from cirkeldesk.exchange.recognise import read_file
 from cirkeldesk.model.declaration import DeclaredValue
 from cirkeldesk.model.product import Product
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.output import export_dossier
@@ -281,7 +281,7 @@ def test_a_dossier_comes_back_as_it_went(tmp_path: Path, desk: Desk) -> None:
     assert again.read_bytes() == path.read_bytes()
 
 
-def test_a_dossier_of_another_content_is_a_question(tmp_path: Path, desk: Desk) -> None:
+def test_a_dossier_of_before_brings_nothing_back(tmp_path: Path, desk: Desk) -> None:
     from cirkeldesk.model import edits
     from cirkeldesk.operations.tenders import edit_tender
 
@@ -290,8 +290,26 @@ def test_a_dossier_of_another_content_is_a_question(tmp_path: Path, desk: Desk) 
     export_dossier(desk, "voorbeeld", path)
     edit_tender(desk, "voorbeeld", edits.set_field("title", "anders", "titel"))
     report = import_file(desk, path)
-    assert (report.status, report.tenders) == ("question", [])
+    assert (report.status, report.tenders) == ("unchanged", ["VOORBEELD-001"])
+    assert [note.message.key for note in report.notes] == ["dossier_ours"]
     assert get_tender(desk, "voorbeeld").title == "anders"
+
+
+def test_a_dossier_changed_on_both_sides_is_a_question(tmp_path: Path, desk: Desk) -> None:
+    from cirkeldesk.model import edits
+    from cirkeldesk.operations.tenders import edit_tender
+
+    add_example(desk)
+    path = tmp_path / "a.cirkel"
+    export_dossier(desk, "voorbeeld", path)
+    with open_desk(tmp_path / "daar.db") as there:
+        import_file(there, path)
+        edit_tender(there, "voorbeeld", edits.set_field("title", "daar", "titel"))
+        export_dossier(there, "voorbeeld", path)
+    edit_tender(desk, "voorbeeld", edits.set_field("title", "hier", "titel"))
+    report = import_file(desk, path)
+    assert (report.status, report.tenders) == ("question", [])
+    assert get_tender(desk, "voorbeeld").title == "hier"
 
 
 def tampered(path: Path, change: Any) -> bytes:

@@ -140,7 +140,7 @@ def test_merging(base: object, mine: object, theirs: object, expected: object) -
 
 
 def test_merging_the_same_place_overlaps() -> None:
-    with pytest.raises(Overlap, match="posts\\.p1\\.name"):
+    with pytest.raises(Overlap, match=r"posts\[p1\]\.name"):
         merge(
             {"posts": [{"id": "p1", "name": "a"}]}, {"posts": [{"id": "p1", "name": "b"}]}, {"posts": [{"id": "p1", "name": "c"}]}
         )

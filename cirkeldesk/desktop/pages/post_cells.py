@@ -185,7 +185,7 @@ def parse_life(text: str, make: Callable[[Life | None], edits.Edit], group: Prod
 def next_post(tender: Tender, comparison: Comparison) -> Post:
     """A new post with the group's usual values and a free name."""
     taken = {post.name for post in tender.posts}
-    identity = edits.new_id("p", {post.id for post in tender.posts})
+    identity = edits.fresh_id(tender, "p")
     default = next((d for d in comparison.group.default_posts if d.name not in taken), None)
     if default is not None:
         return replace(

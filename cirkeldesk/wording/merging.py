@@ -1,0 +1,68 @@
+"""Words of putting dossiers together: places in a document, what stands there on each side, and how documents stand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+LONGEST = 160
+STANDINGS: Mapping[str, str] = {
+    "new": "nieuw",
+    "same": "hetzelfde",
+    "ours": "hier verder gewijzigd",
+    "theirs": "gewijzigd in het dossier",
+    "merged": "aan beide kanten gewijzigd, samen te voegen",
+    "conflict": "aan beide kanten gewijzigd op dezelfde plek",
+    "locked": "staat hier op slot, blijft zoals het is",
+    "award": "de gunning is aan één kant verder, blijft zoals het is",
+    "taken": "dit nummer is hier van een andere aanbesteding",
+}
+_PARTS: Mapping[str, str] = {
+    "title": "titel",
+    "number": "nummer",
+    "name": "naam",
+    "posts": "post",
+    "variants": "variant",
+    "answers": "antwoord op post",
+    "values": "hoeveelheid",
+    "price": "prijs",
+    "work_mki": "MKI van het werk",
+    "mki": "MKI",
+    "life": "levensduur",
+    "ask": "uitvraag",
+    "award": "gunningsmethode",
+    "criteria": "criterium",
+    "advice": "tekst van het advies",
+    "product": "product",
+    "products": "product",
+    "scores": "score",
+    "evidence": "onderbouwing",
+    "basis": "uitgangspunt",
+    "declarations": "verklaring",
+    "definitions": "begrip",
+    "text": "tekst",
+    "composition": "samenstelling",
+}
+
+
+def place(path: str) -> str:
+    """A path in a document in words: "variants[v2].price" → "variant v2, prijs"."""
+    found = []
+    for part in re.findall(r"[^.\[\]]+(?:\[[^\]]*\])?", path):
+        name, _, key = part.partition("[")
+        found.append(f"{_PARTS.get(name, name)} {key.rstrip(']')}".strip())
+    return ", ".join(found) or "het geheel"
+
+
+def side(value: Any, *, missing: Any) -> str:
+    """What stands at a place on one side, short enough to compare."""
+    if value is missing:
+        return "niets"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def renewed(name: str) -> str:
+    return f"{name} bijgewerkt"
