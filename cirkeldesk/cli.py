@@ -114,6 +114,8 @@ def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     command("check", "controleer het bestand met gegevens", run_check)
     command("backup", "maak nu een back-up", run_backup)
     command("backups", "toon de back-ups", run_backups, as_json=True)
+    library = command("library", "bewaar de bibliotheek als dossier, om te delen", run_library)
+    library.add_argument("--dossier", type=Path, required=True, metavar="BESTAND")
     restore = command("restore", "zet een back-up terug", run_restore)
     restore.add_argument("copy", metavar="BACK-UP", help="de naam uit 'backups', of: laatste")
     salvage = command("salvage", "red wat te redden is uit een beschadigd bestand", run_salvage)
@@ -590,6 +592,15 @@ def run_bidform(chosen: Arguments) -> int:
     with open_desk(chosen.db, create=False) as desk:
         write_form(desk, tender_id(desk, chosen.tender), chosen.xlsx)
     print(chosen.xlsx)
+    return DONE
+
+
+def run_library(chosen: Arguments) -> int:
+    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.output import export_library
+
+    with open_desk(chosen.db, create=False) as desk:
+        print(export_library(desk, chosen.dossier))
     return DONE
 
 

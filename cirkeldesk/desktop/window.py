@@ -36,6 +36,7 @@ from cirkeldesk.desktop.pages.calendar import CalendarPage
 from cirkeldesk.desktop.pages.criteria import LibraryPage
 from cirkeldesk.desktop.pages.help import HelpView, subjects_with
 from cirkeldesk.desktop.pages.keeping import FILES, KeepingPage
+from cirkeldesk.desktop.pages.merging import MergePage
 from cirkeldesk.desktop.pages.past import HistoryView
 from cirkeldesk.desktop.pages.products import ProductsPage
 from cirkeldesk.desktop.pages.settings import SettingsPage
@@ -55,6 +56,7 @@ from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.merging import Part, is_dossier_file, open_dossier
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import (
@@ -166,6 +168,9 @@ class MainWindow(QMainWindow):
         self.keeping.reopen_wanted.connect(self.reopen)
         self.keeping.erased.connect(self._forget_erased)
         self.pages.addWidget(self.keeping)
+        self.merging = MergePage(desk, self.bars)
+        self.merging.done.connect(self._merged)
+        self.pages.addWidget(self.merging)
         self.guard = Guard(desk, self.bars, self.worker, self.reopen)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
@@ -726,8 +731,38 @@ class MainWindow(QMainWindow):
         if is_form(path):
             self.open_form(path)
             return
+        if is_dossier_file(path) and self.open_dossier(path):
+            return
         self.show_products()
         self.products.import_paths([path])
+
+    def open_dossier(self, path: Path) -> bool:
+        """Show how a dossier stands to what is here. False where there is nothing to put together: it is simply read."""
+        try:
+            plan = open_dossier(self.desk, path)
+        except ReadError:
+            return False  # reading it says what is wrong
+        if all(part.standing in ("new", "same") for part in plan.parts):
+            return False
+        self._commit_typing()
+        self._show_page("tenders", "Dossier samenvoegen", self.merging)
+        self.merging.show_plan(plan)
+        return True
+
+    def _merged(self, taken: list[Part]) -> None:
+        """Back to what was put together, or to where everything still is."""
+        plan = self.merging.plan
+        tender = plan.reading.tender if plan is not None else None
+        if tender is None or not taken:
+            self.show_list() if self.view is None else self.show_tender()
+            if taken:
+                self.bars.show_bar("merged", f"Samengevoegd: {len(taken)} producten en criteria bijgewerkt of nieuw.", "good")
+            return
+        self.open_tender(tender.id)
+        assert self.view is not None
+        count = len(taken[0].changes)
+        text = f"Samengevoegd: {count} {'verschil' if count == 1 else 'verschillen'} overgenomen uit het dossier."
+        undo_bar(self.view.session, self.view.bars, "merged", text)
 
     def open_form(self, path: Path) -> None:
         """Check a bid form on the page of its tender; nothing is taken over before somebody says so."""

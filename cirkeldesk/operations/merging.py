@@ -12,8 +12,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from cirkeldesk.exchange.reading import Reading, Shared
-from cirkeldesk.exchange.recognise import read_file, shown_name
+from cirkeldesk.exchange.dossier import is_dossier
+from cirkeldesk.exchange.reading import ReadError, Reading, Shared
+from cirkeldesk.exchange.recognise import content_of, read_file, shown_name
 from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.document import Document, DocumentError, Kind, content_hash, from_plain, to_plain
 from cirkeldesk.model.edits import without_orphans
@@ -82,6 +83,13 @@ class Plan:
 
 def is_shared(reading: Reading) -> bool:
     return reading.tender is not None or bool(reading.library)
+
+
+def is_dossier_file(path: Path) -> bool:
+    try:
+        return is_dossier(content_of(path))
+    except ReadError:
+        return False
 
 
 def open_dossier(desk: Desk, path: Path) -> Plan:

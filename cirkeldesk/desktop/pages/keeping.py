@@ -16,6 +16,7 @@ from cirkeldesk.desktop.reopening import Next
 from cirkeldesk.desktop.widgets import BarKind, BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.operations import keeping
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.output import export_library
 from cirkeldesk.operations.tenders import tender_id
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased
@@ -41,6 +42,7 @@ class KeepingPage(ScrollColumn):
         self.column.setSpacing(8)
         self._file()
         self._back_ups()
+        self._sharing()
         self._kept()
         self._erasing()
         self.column.addStretch(1)
@@ -73,6 +75,26 @@ class KeepingPage(ScrollColumn):
         self.back_up_button = button("Back-up maken", self.back_up)
         self.restore_button = button("Deze back-up terugzetten", self.restore)
         self._row(self.back_up_button, self.restore_button)
+
+    def _sharing(self) -> None:
+        self.column.addWidget(heading("Delen met een collega", 1.15))
+        self.column.addWidget(
+            muted(
+                "Een dossier van een aanbesteding maakt u bij stap 5. Hier deelt u de bibliotheek: alle producten en criteria. "
+                "Leest uw collega het dossier in, dan ziet zij wat nieuw is, wat hetzelfde is en wat botst."
+            )
+        )
+        self._row(button("Bibliotheek opslaan als dossier …", self._choose_library))
+
+    def _choose_library(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Bibliotheek opslaan", "bibliotheek.cirkel", "Dossiers (*.cirkel)")
+        if name:
+            self.save_library(Path(name))
+
+    def save_library(self, path: Path) -> None:
+        count: int | None = self._try(lambda: export_library(self.desk, path))
+        if count is not None:
+            self._say(f"Opgeslagen: {path.name}, met {count} producten en criteria.")
 
     def _kept(self) -> None:
         self.column.addWidget(heading("Bewaartermijn", 1.15))
