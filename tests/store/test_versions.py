@@ -1,0 +1,103 @@
+"""Files of every release open for ever, with the figures that release computed; a newer one is refused and left alone.
+
+The files beside this test were made by the code of those releases itself; `figures.json` is what they computed then.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from cirkeldesk import __version__
+from cirkeldesk.operations import keeping, past, tenders
+from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
+from cirkeldesk.operations.imports import import_files
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.schema import REVISION
+from tests.conftest import ROOT
+
+OLD = Path(__file__).parent / "old"
+FIGURES: dict[str, dict[str, float]] = json.loads((OLD / "figures.json").read_text())
+RELEASES = sorted(FIGURES)
+
+
+def figures(desk: Desk) -> dict[str, float | None]:
+    comparison, _ = comparison_of(desk, tenders.find_tender(desk, "VOORBEELD-001"))
+    return {variant.id: variant.total.value for variant in comparison.variants}
+
+
+def unpacked(release: str, folder: Path) -> Path:
+    path = folder / f"{release}.db"
+    path.write_bytes(lzma.decompress((OLD / f"{release}.db.xz").read_bytes()))
+    return path
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_file_of_a_release_opens_with_its_figures(release: str, tmp_path: Path) -> None:
+    path = unpacked(release, tmp_path)
+    with open_desk(path) as desk:
+        assert desk.store.revision == REVISION
+        assert figures(desk) == FIGURES[release]  # to the last digit: what is pinned does not change
+        assert keeping.check(desk) == []
+        assert past.steps_of(desk, "voorbeeld") != []
+        tenders.new_tender(desk)
+    assert [copy.reason for copy in keeping.back_ups(path)] == ["migratie"]
+    with open_desk(path) as desk:
+        assert figures(desk) == FIGURES[release]
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_file_of_a_release_that_may_only_be_read(release: str, tmp_path: Path) -> None:
+    path = unpacked(release, tmp_path)
+    path.chmod(0o444)
+    before = path.read_bytes()
+    with open_desk(path) as desk:
+        assert desk.read_only
+        assert figures(desk) == FIGURES[release]
+    assert path.read_bytes() == before
+    assert keeping.back_ups(path) == []
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_dossier_of_a_release_is_read(release: str, tmp_path: Path, desk: Desk) -> None:
+    reports = import_files(desk, [OLD / f"{release}.cirkel"])
+    assert [report.status for report in reports] == ["imported"]
+    assert figures(desk) == FIGURES[release]
+    assert keeping.check(desk) == []
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_file_of_a_release_can_be_saved_from_damage(release: str, tmp_path: Path) -> None:
+    path = unpacked(release, tmp_path)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) - 4096])
+    report = keeping.rescue(path, tmp_path / "gered.db")
+    assert report.tenders <= 1
+    with open_desk(tmp_path / "gered.db") as desk:
+        assert keeping.check(desk) == []
+
+
+def test_every_release_left_a_file() -> None:
+    """A release adds its file here, so that no later one forgets to open it."""
+    told = set(re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE))
+    assert told - {__version__} == set(RELEASES)
+    for release in RELEASES:
+        assert (OLD / f"{release}.db.xz").is_file()
+        assert (OLD / f"{release}.cirkel").is_file()
+
+
+def test_a_newer_file_is_refused_and_untouched(tmp_path: Path) -> None:
+    path = unpacked(RELEASES[-1], tmp_path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="db_newer"):
+        open_desk(path)
+    assert path.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == [path.name]
