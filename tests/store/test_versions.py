@@ -1,6 +1,7 @@
 """Files of every release open for ever, with the figures that release computed; a newer one is refused and left alone.
 
 The files beside this test were made by the code of those releases itself; `figures.json` is what they computed then.
+"0.1.0-eerst" is of the first tables of all, before files were kept in the database.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ def test_a_file_of_a_release_can_be_saved_from_damage(release: str, tmp_path: Pa
 def test_every_release_left_a_file() -> None:
     """A release adds its file here, so that no later one forgets to open it."""
     told = set(re.findall(r"^## (\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert told - {__version__} == set(RELEASES)
+    assert told - {__version__} == {release.partition("-")[0] for release in RELEASES}
     for release in RELEASES:
         assert (OLD / f"{release}.db.xz").is_file()
         assert (OLD / f"{release}.cirkel").is_file()
