@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cirkeldesk.operations.desk import Desk, open_desk
+from tests.no_network import sitecustomize
 
+TRIED = pytest.StashKey[Path]()
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SAMPLES = SHARED / "samples" / "epd"
@@ -27,6 +30,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("deep" if config.getoption("--deep") else "quick")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sitecustomize.NOTE not in os.environ:  # the first of the processes that test together
+        descriptor, name = tempfile.mkstemp(prefix="cirkeldesk-tests-network-")
+        os.close(descriptor)
+        os.environ[sitecustomize.NOTE] = name
+        config.stash[TRIED] = Path(name)
+        beside = os.environ.get("PYTHONPATH")
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT / "tests" / "no_network"), beside]))
+    sitecustomize.block()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Nothing may have tried to reach beyond this computer, whatever became of the try."""
+    note = session.config.stash.get(TRIED, None)
+    if note is not None:
+        tried = note.read_text(encoding="utf-8")
+        note.unlink()
+        if tried:
+            print(f"\nTried to reach the network:\n{tried}")
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.fixture
