@@ -5,6 +5,7 @@
     python3 start.py test [ARGS…]     set up, then run the tests; ARGS go to pytest, --deep runs the large counts
     python3 start.py pictures         set up, then write every page of the example to build/pictures/
     python3 start.py bench            set up, then measure against peers
+    python3 start.py bundle           make dist/: the program as a folder and an archive that need no Python
     python3 start.py lock             renew the hash locks in requirements/
 
 What was set up is stamped, so that the next start goes straight to the program.
@@ -22,8 +23,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements" / "lock.txt"
+BUNDLE_LOCK = ROOT / "requirements" / "bundle.txt"
 TOOLS_LOCK = ROOT / "requirements" / "tools.txt"
 VENV = ROOT / ".venv"
+BUNDLE_VENV = ROOT / ".venv-bundle"  # what is bundled holds nothing of the tests
 TOOLS = ROOT / ".tools"
 OLDEST_PYTHON = (3, 11)
 
@@ -60,6 +63,8 @@ DEBIAN_TEST = [
     "gir1.2-atspi-2.0",
     "python3-gi",
 ]
+
+DEBIAN_BUNDLE = ["binutils", "libpython3.11"]  # what PyInstaller reads libraries with, and Python as a library
 
 Run = Callable[[Sequence[str]], int]
 
@@ -169,7 +174,7 @@ def install_uv() -> Path:
 
 
 def renew_locks() -> int:
-    """Write both locks again, for every platform, without naming a package index."""
+    """Write the locks again, for every platform, without naming a package index. What is bundled is what is tested."""
     options = [
         "--universal",
         "--python-version",
@@ -178,13 +183,34 @@ def renew_locks() -> int:
         "--no-header",
         "--no-emit-index-url",
         "--quiet",
-        "--upgrade",
     ]
     compile_ = [str(install_uv()), "pip", "compile", *options]
     os.chdir(ROOT)
-    return run([*compile_, "requirements/tools.in", "-o", str(TOOLS_LOCK)]) or run(
-        [*compile_, "pyproject.toml", "--group", "dev", "-o", str(LOCK)]
+    return (
+        run([*compile_, "--upgrade", "requirements/tools.in", "-o", str(TOOLS_LOCK)])
+        or run([*compile_, "--upgrade", "pyproject.toml", "--group", "dev", "-o", str(LOCK)])
+        or run([*compile_, "pyproject.toml", "--group", "bundle", "-c", str(LOCK), "-o", str(BUNDLE_LOCK)])
     )
+
+
+def make_bundle() -> int:
+    """The program as one folder that needs no Python, and that folder as an archive, in dist/."""
+    if shutil.which("dpkg-query"):
+        # The system's own Python as a library is only needed where that is the Python that is bundled.
+        wanted = DEBIAN_BUNDLE if sys.base_prefix == "/usr" else DEBIAN_BUNDLE[:1]
+        is_root = os.geteuid() == 0
+        install_debian_packages(DEBIAN_RUN + wanted, is_root=is_root, ask=ask_at_terminal(), run=quiet_run)
+    uv, python = str(install_uv()), BUNDLE_VENV / venv_python().relative_to(VENV)
+    print("Setting up .venv-bundle …", file=sys.stderr)
+    if not python.exists() and run([uv, "venv", "--quiet", "--python", sys.executable, str(BUNDLE_VENV)]):
+        raise CannotSetUp("Making .venv-bundle failed; see the lines above.")
+    if run([uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(python), str(BUNDLE_LOCK)]):
+        raise CannotSetUp("Installing the Python packages failed; see the lines above.")
+    print("Making the bundle, a minute or two …", file=sys.stderr)
+    folders = ["--distpath", str(ROOT / "dist"), "--workpath", str(ROOT / "build" / "bundle")]
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    command = [str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN", *folders]
+    return run([*command, str(ROOT / "build.spec")], env=environment, cwd=ROOT)
 
 
 def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
@@ -209,6 +235,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if list(arguments[:1]) == ["lock"]:
             return renew_locks()
+        if list(arguments[:1]) == ["bundle"]:
+            return make_bundle()
         purpose, words = command_for(arguments)
         set_up(purpose)
     except CannotSetUp as problem:

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="cirkeldesk", description="Vergelijk ontwerpen en inschrijvingen op MKI, circulariteit en prijs.")
     top.add_argument("--db", type=Path, metavar="BESTAND", help="het bestand met gegevens")
     top.add_argument("--version", action="version", version=f"{terms.PROGRAM} {__version__}")
+    top.add_argument("--self-test", action="store_true", help="bewijs dat het programma op deze computer werkt")
     commands = top.add_subparsers(dest="command", metavar="OPDRACHT", parser_class=_Parser)
 
     def command(name: str, help_text: str, run: Callable[[Arguments], int], *, as_json: bool = False) -> argparse.ArgumentParser:
@@ -145,6 +146,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         chosen = parser().parse_args(words)
+        if chosen.self_test:
+            return run_self_test()
         if chosen.command is None:
             chosen.quit_when_shown = False
             return run_gui(chosen)
@@ -202,6 +205,17 @@ def say(text: str) -> None:
 
 def show(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False))
+
+
+def run_self_test() -> int:
+    from cirkeldesk.operations.self_test import self_test
+
+    went_well = True
+    for name, is_good in self_test():
+        print(f"{'goed' if is_good else 'MISLUKT'}: {name}", flush=True)
+        went_well = went_well and is_good
+    print("Alles werkt op deze computer." if went_well else "Er werkt iets niet. Details staan in het logboek.")
+    return DONE if went_well else REFUSED
 
 
 def run_gui(chosen: Arguments) -> int:

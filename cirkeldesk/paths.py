@@ -21,6 +21,12 @@ def resources() -> Path:
     return _own("resources")
 
 
+def handbook() -> Path:
+    """The handbook (Markdown and pictures), shipped as the program's help."""
+    installed = _PACKAGE / "_handleiding"
+    return installed if installed.is_dir() else _PACKAGE.parent / "docs" / "handleiding"
+
+
 def migrations() -> Path:
     return _own("db") / "alembic"
 

@@ -15,18 +15,22 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from cirkeldesk import paths
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.model import edits
+from cirkeldesk.model.award_acts import set_award
 from cirkeldesk.model.edits import set_price, set_publication
+from cirkeldesk.model.tender import OfferedMki, Tender
 from cirkeldesk.operations.awards import Correction, correct_bid, judge, lock_rules, open_bids, practise
 from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import example_groups
 from cirkeldesk.operations.imports import Batch, import_files
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.operations.tenders import edit_tender, get_tender, new_tender
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
 SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark, "contrast": Qt.ColorScheme.Dark}
@@ -421,8 +425,68 @@ def save(window: MainWindow, path: Path) -> Path:
     return path
 
 
+# What the handbook types: product and MKI per ton of each layer, and the price.
+TYPED = (
+    ("Nulvariant", (("SMA 11", 9.8), ("AC 16 bind", 7.9), ("AC 22 base", 7.5)), "1230000"),
+    ("Inschrijving A", (("SMA 8G+", 9.2), ("AC 16 40 %", 7.1), ("AC 22 50 %", 6.9)), "1240000"),
+    ("Inschrijving B", (("SMA 11 lignine", 8.9), ("AC 16 PR", 6.8), ("AC 22 PR", 6.4)), "1265000"),
+)
+HANDBOOK_SIZE = (1180, 720)
+
+
+def handbook_tender(desk: Desk) -> str:
+    """The tender of the fifteen minutes in the handbook. Returns its id."""
+    identity = new_tender(desk)
+
+    def do(make: Callable[[Tender], edits.Edit]) -> None:
+        edit_tender(desk, identity, make(get_tender(desk, identity)))
+
+    do(lambda _: edits.set_field("title", "Deklagen N000", "titel"))
+    do(lambda _: edits.set_field("functional_quantity", 12_000.0, "oppervlakte"))
+    do(lambda _: edits.set_ask("analysis_period", 30, "beschouwingsperiode"))
+    for post, thickness in (("p1", 35.0), ("p2", 60.0), ("p3", 90.0)):
+        do(lambda tender, p=post, t=thickness: edits.set_post_value(tender, p, "thickness_mm", t, "dikte"))  # type: ignore[misc]
+    do(lambda _: edits.set_ask("replacement_rule", "fractional_with_d", "vervangingsregel"))
+    do(lambda _: edits.set_ask("includes_replacement", "yes", "vervanging verwerkt"))
+    for name, value in (("method", "mki_discount"), ("upper", "60000"), ("lower", "30000"), ("maximum", "100000")):
+        do(lambda _, n=name, v=value: set_award(n, v if n == "method" else Decimal(v), n))  # type: ignore[misc]
+    for number, (name, layers, price) in enumerate(TYPED):
+        do(lambda tender, n=number: edits.add_variant(edits.next_variant(tender, "bid" if n else "reference")))  # type: ignore[misc]
+        variant = get_tender(desk, identity).variants[-1].id
+        assert get_tender(desk, identity).variants[-1].name == name
+        for post, (product, mki) in zip(("p1", "p2", "p3"), layers, strict=True):
+            do(lambda t, v=variant, p=post, x=product: edits.type_product(t, v, p, x, "product"))  # type: ignore[misc]
+            do(lambda t, v=variant, p=post, x=mki: edits.type_mki(t, v, p, OfferedMki(total=x), "MKI"))  # type: ignore[misc]
+        do(lambda t, v=variant, x=price: set_price(t, v, Decimal(x), "prijs"))  # type: ignore[misc]
+    return identity
+
+
+def take_for_handbook(folder: Path) -> list[Path]:
+    """The pictures that docs/handleiding shows."""
+    app = application()
+    theme.choose_scheme(Qt.ColorScheme.Light)
+    theme.apply(app)
+    made = []
+    with tempfile.TemporaryDirectory() as home, open_desk(Path(home) / "beelden.db") as desk:
+        window = opened(desk, *HANDBOOK_SIZE)
+        window.open_tender(handbook_tender(desk))
+        assert window.view is not None
+        for step, name in enumerate(("uitvraag", "varianten", "vergelijking", "gunning", "advies")):
+            window.view.go_to(step)
+            settle(window, 400)
+            made.append(save(window, folder / f"{name}.png"))
+        window.close()
+    return made
+
+
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sys.argv[1:2] == ["--handbook"]:
+        folder = paths.handbook() / "beelden"
+        folder.mkdir(exist_ok=True)
+        for path in take_for_handbook(folder):
+            print(path.name)
+        return 0
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build") / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for path in take(folder):

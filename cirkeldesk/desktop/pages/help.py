@@ -6,6 +6,7 @@ import html
 from functools import cache
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from cirkeldesk import paths
@@ -27,12 +28,20 @@ SUBJECTS = {
     "instellingen": "Instellingen, zoom en schermlezer",
     "fout": "Als er iets misgaat",
     "nieuw": "Wat is er nieuw",
+    "handleiding/index": "Handleiding",
+    "handleiding/inkoper": "Handleiding voor de inkoper",
+    "handleiding/expertteam": "Handleiding voor het expertteam",
+    "handleiding/beheerder": "Handleiding voor de beheerder",
+    "handleiding/methode": "Handleiding: methode en formules",
 }
+HANDBOOK = "handleiding/"
 
 
 @cache
 def text_of(subject: str) -> str:
     """The text of a subject (Markdown)."""
+    if subject.startswith(HANDBOOK):
+        return (paths.handbook() / f"{subject.removeprefix(HANDBOOK)}.md").read_text(encoding="utf-8")
     return (paths.resources() / "help" / f"{subject}.md").read_text(encoding="utf-8")
 
 
@@ -60,8 +69,32 @@ class HelpView(QWidget):
 
     def show_subject(self, subject: str) -> None:
         self.subject = subject
+        self.text.document().setBaseUrl(QUrl.fromLocalFile(f"{paths.handbook()}/"))  # where its pictures are
         others = [f"[{title}](hulp:{key})" for key, title in SUBJECTS.items() if key != subject]
         self.text.setMarkdown(f"{text_of(subject)}\n\n---\n\n**Andere onderwerpen**\n\n" + "  \n".join(others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        """Pictures as wide as the panel, so that nobody scrolls sideways."""
+        wide = self.text.viewport().width() - 12
+        block = self.text.document().begin()
+        while block.isValid():
+            fragments = block.begin()
+            while not fragments.atEnd():
+                fragment = fragments.fragment()
+                if fragment.isValid() and fragment.charFormat().isImageFormat():
+                    picture = fragment.charFormat().toImageFormat()
+                    picture.setWidth(wide)
+                    cursor = QTextCursor(self.text.document())
+                    cursor.setPosition(fragment.position())
+                    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(picture)
+                    break
+                fragments += 1
+            block = block.next()
 
     def show_keys(self, groups: list[tuple[str, list[tuple[str, str]]]]) -> None:
         """The keys of the window and of its tables: [(where, [(keys, what they do)])]."""
@@ -75,5 +108,8 @@ class HelpView(QWidget):
         self.text.setHtml("".join(parts))
 
     def _follow(self, link: QUrl) -> None:
+        page = f"{HANDBOOK}{link.path().rpartition('/')[2].removesuffix('.md')}"
         if link.scheme() == "hulp" and link.path() in SUBJECTS:
             self.show_subject(link.path())
+        elif page in SUBJECTS:  # from one page of the handbook to another
+            self.show_subject(page)
