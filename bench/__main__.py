@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import printing, readers, window
+from bench import printing, readers, starting, window
 from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
@@ -90,6 +90,8 @@ def main() -> None:
         sys.exit(printing.main())
     if sys.argv[1:2] == ["window"]:
         sys.exit(window.main())
+    if sys.argv[1:2] == ["starting"]:
+        sys.exit(starting.main(Path(sys.argv[2] if len(sys.argv) > 2 else "dist/CirkelDesk")))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
         database = Path(folder) / "bench.db"

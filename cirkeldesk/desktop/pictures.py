@@ -29,6 +29,8 @@ from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import example_groups
 from cirkeldesk.operations.imports import Batch, import_files
+from cirkeldesk.operations.keeping import back_up
+from cirkeldesk.operations.output import export_dossier
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import edit_tender, get_tender, new_tender
 
@@ -367,6 +369,35 @@ def desk_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield "39-criteria-kiezen", criteria
 
 
+def keeping_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """What keeps the file safe, and a dossier of a colleague who changed the same place."""
+
+    def merge() -> None:
+        assert window.view is not None
+        identity = window.view.session.identity
+        there, back = folder / "collega.db", folder / "terug.cirkel"
+        export_dossier(window.desk, identity, back)
+        with open_desk(there, author="collega (verzonnen)") as desk:
+            import_files(desk, [back])
+            edit_tender(desk, identity, edits.set_field("title", "Deklagen N000, aangevuld", "titel"))
+            edit_tender(desk, identity, edits.set_field("closes_on", "2027-03-01", "sluiting"))
+            export_dossier(desk, identity, back)
+        edit_tender(window.desk, identity, edits.set_field("title", "Deklagen N000, tweede fase", "titel"))
+        window.open_file(back)
+
+    def keep() -> None:
+        back_up(window.desk)
+        window.show_keeping()
+
+    def end() -> None:
+        window.show_keeping()
+        window.keeping.ensureWidgetVisible(window.keeping.old_copies)
+
+    yield "60-bewaren", keep
+    yield "61-wissen", end
+    yield "62-samenvoegen", merge
+
+
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
     """Write all pictures and return their paths."""
     app = application()
@@ -393,6 +424,17 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                     with open_desk(Path(home) / f"kalender-{size}.db") as team:
                         window = opened(team, width, height)
                         for name, go in desk_pages(window, Path(home)):
+                            go()
+                            settle(window)
+                            made.append(save(window, folder / f"{name}-{size}.png"))
+                        window.close()
+                        window.deleteLater()
+                    with open_desk(Path(home) / f"bewaren-{size}.db") as kept:
+                        window = opened(kept, width, height)
+                        window.open_tender(handbook_tender(kept))
+                        own = Path(home) / size
+                        own.mkdir()
+                        for name, go in keeping_pages(window, own):
                             go()
                             settle(window)
                             made.append(save(window, folder / f"{name}-{size}.png"))

@@ -380,7 +380,7 @@ ERRORS: Mapping[str, str] = {
     "copy_unreadable": "Back-up {id} is niet te lezen. Kies een andere.",
     "erased": "Deze gegevens zijn gewist of verloren gegaan. Wat er stond, is niet meer te lezen.",
     "db_read_only": "U mag in {file} niet schrijven. U kunt nu alleen lezen.",
-    "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een reservekopie terug.",
+    "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een back-up terug.",
     "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
     "db_folder": "Wij kunnen in de map van {file} niet schrijven. Kies een andere plek.",
     "db_disk": "De schijf geeft een fout. Uw laatste wijziging is niet opgeslagen. Maak ruimte vrij of kies een andere plek.",

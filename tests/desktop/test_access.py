@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.actions import ACTIONS, IN_TABLES
 from cirkeldesk.desktop.pages.help import SUBJECTS, text_of
-from cirkeldesk.desktop.pictures import award_pages, desk_pages, group_pages, pages, settle, side_pages
+from cirkeldesk.desktop.pictures import award_pages, desk_pages, group_pages, keeping_pages, pages, settle, side_pages
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import open_desk
 from tests.desktop.conftest import opened, wait_idle
@@ -82,6 +82,7 @@ def every_page(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield from award_pages(window)
     yield from desk_pages(window, folder)
     yield from list(group_pages(window))[:6]
+    yield from keeping_pages(window, folder)
 
 
 def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_path: Path) -> None:
@@ -108,7 +109,7 @@ def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_p
             found[name] = [*nameless(window), *(f"not reached: {n}" for n in unreached), *out_of_order(window, chain)]
             count += len(chain)
         wait_idle(window)
-    assert len(found) >= 52
+    assert len(found) >= 55
     assert count > 500
     faults = {name: wrong for name, wrong in found.items() if wrong}
     assert not faults, faults

@@ -81,7 +81,7 @@ class KeepingPage(ScrollColumn):
         self.column.addWidget(
             muted(
                 "Een dossier van een aanbesteding maakt u bij stap 5. Hier deelt u de bibliotheek: alle producten en criteria. "
-                "Leest uw collega het dossier in, dan ziet zij wat nieuw is, wat hetzelfde is en wat botst."
+                "Wie het dossier inleest, ziet wat nieuw is, wat hetzelfde is en wat botst."
             )
         )
         self._row(button("Bibliotheek opslaan als dossier …", self._choose_library))
@@ -111,6 +111,7 @@ class KeepingPage(ScrollColumn):
         )
         self.column.addWidget(self.erasing_text)
         self.old_copies = QCheckBox("Verwijder ook de back-ups van voor het wissen")
+        self.old_copies.setAccessibleName(self.old_copies.text())
         self.old_copies.setChecked(True)
         self.tender = Field("Nummer van de aanbesteding, helemaal getypt")
         self.tender_button = button("Aanbesteding wissen", self.erase_tender)
