@@ -1,17 +1,24 @@
-"""Work beside the window: one worker, progress, cancel, and what ran. Results come back on the window's thread."""
+"""Work beside the window: one worker, progress, cancel, and what ran. Results come back on the window's thread.
+
+While a job runs, Python's garbage is collected on the window's thread only. A collection on the worker's thread may let go of an
+object of Qt there: Qt's lock is then held while waiting for Python, and the window's thread holds Python while waiting for Qt's
+lock. Both wait for ever.
+"""
 
 from __future__ import annotations
 
 import datetime
+import gc
 import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 MOST_KEPT = 50
+COLLECT_EVERY = 1000  # ms, while a job runs
 
 
 class Job(QObject):
@@ -76,6 +83,8 @@ class Worker(QObject):
         self._pool.setMaxThreadCount(1)
         self._jobs: set[Job] = set()
         self._stopped = False
+        self._collect = QTimer(self, interval=COLLECT_EVERY)
+        self._collect.timeout.connect(lambda: gc.collect(1))
         self.ran: deque[Ran] = deque(maxlen=MOST_KEPT)  # newest first
 
     def start(
@@ -100,6 +109,8 @@ class Worker(QObject):
         job.finished.connect(done)
         job.failed.connect(failed)
         self._jobs.add(job)
+        gc.disable()
+        self._collect.start()
         self.changed.emit()
         self._pool.start(_Runner(job))
         return job
@@ -111,7 +122,13 @@ class Worker(QObject):
     def _end(self, entry: Ran, state: Literal["klaar", "gestopt", "mislukt"]) -> None:
         entry.state = state
         self._jobs.discard(entry.job)
+        if not self._jobs:
+            self._collect_as_usual()
         self.changed.emit()
+
+    def _collect_as_usual(self) -> None:
+        self._collect.stop()
+        gc.enable()
 
     @property
     def running(self) -> Ran | None:
@@ -128,4 +145,5 @@ class Worker(QObject):
         for job in list(self._jobs):
             job.cancel()
         self._pool.clear()
-        self._pool.waitForDone(10_000)
+        if self._pool.waitForDone(10_000):
+            self._collect_as_usual()

@@ -3,9 +3,11 @@ the document is as it was and the work goes on."""
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -20,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import TopHandler
+from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages import matrix as matrix_page
 from cirkeldesk.desktop.pages import products as products_page
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
@@ -223,3 +226,30 @@ def test_the_first_error_of_another_kind_is_told_too(
     Keyboard(caught).press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
     check_told(caught, caplog, count=2)
+
+
+def test_garbage_is_collected_on_the_window_s_thread_only(qtbot: QtBot) -> None:
+    """An object of Qt that a worker's thread lets go of can keep both threads waiting for ever."""
+    worker, threads, enabled = Worker(), set(), []
+
+    def note(phase: str, _info: dict[str, int]) -> None:
+        threads.add(threading.current_thread())
+
+    def work(_job: Job) -> int:
+        enabled.append(gc.isenabled())
+        kept = [[number] for number in range(200_000)]  # far past what starts a collection
+        return len(kept)
+
+    gc.callbacks.append(note)
+    done: list[int] = []
+    try:
+        worker.start(work, done.append, lambda problem: None, "iets")
+        qtbot.waitUntil(lambda: bool(done))
+        assert enabled == [False]
+        assert threads <= {threading.main_thread()}
+        assert gc.isenabled()  # as usual again
+        worker.start(work, done.append, lambda problem: None, "nog iets")
+        worker.stop()
+        assert gc.isenabled()
+    finally:
+        gc.callbacks.remove(note)
