@@ -20,8 +20,8 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-BARE = "from PySide6.QtWidgets import *; a = QApplication([]); w = QMainWindow(); w.show(); a.exec()"
-LONGEST = 60.0
+BARE = "from PySide6.QtWidgets import *; a = QApplication([]); w = QMainWindow(); w.resize(800, 600); w.show(); a.exec()"
+LONGEST = 30.0
 
 
 def windows(display: str) -> int:
