@@ -76,10 +76,15 @@ class WriteLock:
     def _sign(self) -> bool:
         since = datetime.datetime.now().astimezone().isoformat(timespec="minutes")
         self._me = Holder(self._me.who, self._me.host, self._me.process, since, self._me.token)
+        if not self._write_note():
+            self._lock.release()
+            return False
+        return True
+
+    def _write_note(self) -> bool:
         try:
             self._note.write_text(json.dumps(asdict(self._me)), encoding="utf-8")
         except OSError:
-            self._lock.release()
             return False
         return True
 
@@ -102,10 +107,13 @@ class WriteLock:
             return False
 
     def is_ours(self) -> bool:
-        """Whether nobody took over. A note that went missing is written again."""
+        """Whether nobody took over. A note that went missing is written again; one that cannot be read or written for a moment
+        is no sign of somebody else.
+        """
         found = self.holder()
         if found is None:
-            return self._sign()
+            self._write_note()
+            return True
         return found.token == self._me.token
 
     def keep_alive(self) -> None:

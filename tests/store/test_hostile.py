@@ -132,3 +132,16 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     assert result.returncode == 1
     assert "Wij kunnen weg.db niet vinden." in result.stderr
     assert not (tmp_path / "weg.db").exists()
+
+
+def test_a_note_that_is_gone_for_a_moment_takes_nobody_s_lock(filled: Path) -> None:
+    """A share that stutters: the note beside the file cannot be read, and nobody else wrote one."""
+    note = Path(f"{filled}.in-use")
+    with open_desk(filled) as desk:
+        note.unlink()
+        note.mkdir()  # can be neither read nor written
+        tenders.new_tender(desk)
+        assert not desk.read_only
+        note.rmdir()
+        tenders.new_tender(desk)
+        assert note.is_file()  # and is there again
