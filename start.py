@@ -64,7 +64,10 @@ DEBIAN_TEST = [
     "python3-gi",
 ]
 
-DEBIAN_BUNDLE = ["binutils", "libpython3.11"]  # what PyInstaller reads libraries with, and Python as a library
+DEBIAN_BUNDLE = [
+    "binutils",
+    f"libpython{sys.version_info[0]}.{sys.version_info[1]}",
+]  # what PyInstaller reads libraries with, and Python as a library
 
 Run = Callable[[Sequence[str]], int]
 

@@ -104,7 +104,7 @@ def copy_to(source: sqlite3.Connection, target: Path) -> None:
 
 def put_in_place(part: Path, target: Path) -> None:
     """A file written beside its target takes its place, on the disk before anybody is told. Raises OSError."""
-    with part.open("rb") as written:
+    with part.open("r+b") as written:  # Windows flushes only what is open for writing
         os.fsync(written.fileno())
     part.replace(target)
     if os.name == "posix":  # the name itself; elsewhere a folder cannot be synced
