@@ -122,10 +122,11 @@ def take(unit: Unit, found: Plan) -> list[Part]:
 
     A plan with questions left open takes nothing of the documents they are about.
     """
-    for value in found.reading.pinned.values():
-        unit.put(value)
-    for content in found.reading.kept.values():
-        unit.attach(content)
+    if found.changes_something:
+        for value in found.reading.pinned.values():
+            unit.put(value)
+        for content in found.reading.kept.values():
+            unit.attach(content)
     taken = []
     for part in found.parts:
         if part.standing == "locked":
@@ -136,9 +137,7 @@ def take(unit: Unit, found: Plan) -> list[Part]:
         if isinstance(value, Tender) and resolve(unit, value) != value:
             raise DocumentError("bad_reference", "tender")
         params = _params(part, found.reading)
-        if content_hash(value) == unit.head(
-            part.kind, part.identity
-        ):  # everything chosen is as it was here: that it was, is kept
+        if content_hash(value) == unit.head(part.kind, part.identity):  # all as it was here: that it was chosen, is kept
             unit.record(part.kind, part.identity, content_hash(value), _step(part), params)
         else:
             unit.commit(part.kind, part.identity, value, _step(part), params)
@@ -147,8 +146,9 @@ def take(unit: Unit, found: Plan) -> list[Part]:
 
 
 def take_dossier(desk: Desk, found: Plan) -> list[Part]:
+    """Do a plan as it was shown and chosen; what was done here since is looked at again first."""
     with desk.unit() as unit:
-        return take(unit, found)
+        return take(unit, plan_in(unit, found.reading, found.file, found.choices))
 
 
 def _step(part: Part) -> str:
@@ -199,7 +199,7 @@ def _tender(unit: Unit, reading: Reading, theirs: Tender, choices: Choices) -> P
     merging = _Merging("tender", theirs.id, before, mine, kept_apart(before, mine, to_plain(replace(theirs, issued=issued))))
     value, conflicts = merging.merged(choices)
     merged = _as_tender(value, merging)
-    questions = tuple(_tender_question(merging, conflict, choices, group) for conflict in conflicts)
+    questions = tuple(_tender_question(merging, conflict, choices, group, sealed=ours.prices_sealed) for conflict in conflicts)
     changes = _changes(ours, merged, group)
     standing: Standing = "conflict" if questions else "merged"
     return replace(part, standing=standing, value=merged, changes=changes, questions=questions, chosen=merging.chosen(choices))
@@ -274,8 +274,8 @@ def _complete(plain: dict[str, Any], *sides: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _tender_question(merging: _Merging, conflict: Conflict, choices: Choices, group: ProductGroup) -> Question:
-    """What taking the dossier's side would change, told as the history tells it."""
+def _tender_question(merging: _Merging, conflict: Conflict, choices: Choices, group: ProductGroup, *, sealed: bool) -> Question:
+    """What taking the dossier's side would change, told as the history tells it; sealed prices stay sealed."""
     place: Place = ("tender", merging.identity, conflict.place)
     here = merging.only(choices, conflict.place, "mine")
     there = merging.only(choices, conflict.place, "theirs")
@@ -285,6 +285,8 @@ def _tender_question(merging: _Merging, conflict: Conflict, choices: Choices, gr
     except ValueError:  # half of it alone is no tender
         sentences = ()
     text = "; ".join(sentences) or words.place(conflict.place)
+    if sealed and conflict.place.startswith("variants"):
+        return Question(place, text, words.SEALED, words.SEALED)
     return Question(place, text, words.side(conflict.mine, missing=MISSING), words.side(conflict.theirs, missing=MISSING))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+
+from cirkeldesk.wording import numbers
 
 LONGEST = 160
 STANDINGS: Mapping[str, str] = {
@@ -56,12 +58,34 @@ def place(path: str) -> str:
     return ", ".join(found) or "het geheel"
 
 
+SEALED = "niet getoond: de prijzen zijn nog dicht"
+_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{1,2}")
+
+
 def side(value: Any, *, missing: Any) -> str:
     """What stands at a place on one side, short enough to compare."""
     if value is missing:
         return "niets"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = ", ".join(_said(value)) or "leeg"
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _said(value: Any) -> Iterator[str]:
+    """The name of a thing, else what it holds; ids and hashes say nothing to people."""
+    if isinstance(value, dict):
+        named = value.get("name") or value.get("title")
+        inner = [named] if named else [item for key, item in value.items() if key not in ("id", "post_id", "hash")]
+        for item in inner:
+            yield from _said(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _said(item)
+    elif isinstance(value, bool):
+        yield "ja" if value else "nee"
+    elif isinstance(value, float | int):
+        yield numbers.as_typed(float(value))
+    elif isinstance(value, str) and value:
+        yield numbers.euro(Decimal(value), 2) if _AMOUNT.fullmatch(value) else value
 
 
 def renewed(name: str) -> str:
