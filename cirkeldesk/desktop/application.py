@@ -117,7 +117,7 @@ def _run_one(app: QApplication, wanted: Next, *, quit_when_shown: bool) -> Next 
         refused.deleteLater()  # goes when the next window runs
         return refused.next or 1
     with desk:
-        if not wanted.create:  # somebody chose it
+        if wanted.is_chosen:
             remember(wanted.path)
             settings = load_settings()
         first.listen()
@@ -281,9 +281,11 @@ class RefusedWindow(QMainWindow):
             return
         lost = words.losses(report.broken_after, report.older, report.gone, report.files)
         text = " ".join([words.salvaged(report.tenders, report.products, report.steps), *lost])
-        self.bars.show_bar("rescued", text, "warn" if lost else "good", [("Openen", lambda: self._go(Next(target)))])
+        self.bars.show_bar(
+            "rescued", text, "warn" if lost else "good", [("Openen", lambda: self._go(Next(target, is_chosen=True)))]
+        )
 
     def _choose_other(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Ander bestand openen", str(self.database.parent), FILES)
         if name:
-            self._go(Next(Path(name)))
+            self._go(Next(Path(name), is_chosen=True))

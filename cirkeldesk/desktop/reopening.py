@@ -12,7 +12,8 @@ from cirkeldesk.model.edits import Edit
 @dataclass(frozen=True)
 class Next:
     """`prepare` runs while nobody has the file open and gives what the new window says. `edits` were not saved before: they go
-    into the tender `identity`, which is then shown. Only the first file of a start may be made when it is not there.
+    into the tender `identity`, which is then shown. Only the first file of a start may be made when it is not there. A file that
+    `is_chosen` is the one the next start opens.
     """
 
     path: Path
@@ -20,3 +21,4 @@ class Next:
     identity: str = ""
     edits: tuple[Edit, ...] = ()
     create: bool = False
+    is_chosen: bool = False

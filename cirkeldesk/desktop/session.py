@@ -149,8 +149,16 @@ class Session(QObject):
         self.saved_again.emit()
         return True
 
+    def save_first(self) -> bool:
+        """What waits is saved before anything else is done. False while it cannot be; then that was said."""
+        if self.unsaved:
+            self.save_again()
+        return not self.unsaved
+
     def act(self, run: Callable[[], object]) -> bool:
         """An act of the award (see operations.awards). False when it could not be done; then it was said."""
+        if not self.save_first():
+            return False
         try:
             run()
         except StoreError as problem:
@@ -177,8 +185,7 @@ class Session(QObject):
         return self._turn(tenders.redo)
 
     def _turn(self, operation: object) -> Row | None:
-        if self.unsaved:
-            self.failed.emit("Uw laatste wijziging is nog niet opgeslagen. Bewaar die eerst.")
+        if not self.save_first():
             return None
         try:
             done: tenders.Undone = operation(self.desk, self.identity)  # type: ignore[operator]

@@ -511,7 +511,9 @@ class MainWindow(QMainWindow):
             self.bars.show_bar("opened", said, "good")
 
     def reopen(self, what: Next) -> None:
-        """Close this window for another one."""
+        """Close this window for another one. What waits to be saved goes along with it, or first."""
+        if not what.edits and not self._saved_first():
+            return
         self.next = what
         self.close()
 
@@ -606,6 +608,8 @@ class MainWindow(QMainWindow):
     def open_tender(self, identity: str) -> None:
         self.bars.clear("import")
         self._commit_typing()
+        if not self._saved_first():
+            return
         tender = get_tender(self.desk, identity)
         self.saved_at = _moment(last_change(self.desk, identity))
         left = self.view
@@ -780,7 +784,11 @@ class MainWindow(QMainWindow):
         """A save failed: what was typed stays alive, with the two ways to save it."""
         view = self.view
         assert view is not None
-        ways = [("Opnieuw proberen", view.session.save_again), ("Op een andere plek bewaren …", self._choose_elsewhere)]
+        ways = [
+            ("Opnieuw proberen", view.session.save_again),
+            ("Op een andere plek bewaren …", self._choose_elsewhere),
+            ("Sluiten zonder deze wijziging", self._leave_unsaved),
+        ]
         view.bars.show_bar("not_saved", text, "error", ways, closable=False)
 
     def _choose_elsewhere(self) -> None:
@@ -800,7 +808,7 @@ class MainWindow(QMainWindow):
             self._say_not_saved(sentences.error(problem.key, **problem.params))
             return
         text = f"Opgeslagen in {path.name}. Voortaan werkt u in dit bestand."
-        self.reopen(Next(path, lambda: text, session.identity, session.unsaved))
+        self.reopen(Next(path, lambda: text, session.identity, session.unsaved, is_chosen=True))
 
     def _say(self, problem: StoreError) -> None:
         self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
@@ -917,8 +925,24 @@ class MainWindow(QMainWindow):
         if not screen.intersects(self.frameGeometry()):
             self.move(screen.topLeft())
 
+    def _saved_first(self) -> bool:
+        """Whether nothing waits to be saved. What does is shown, as leaving it would lose it."""
+        if self.view is None or self.view.session.save_first():
+            return True
+        self.show_tender()
+        return False
+
+    def _leave_unsaved(self) -> None:
+        """Somebody let go of what could not be saved."""
+        assert self.view is not None
+        self.view.session.unsaved = ()
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Every edit is saved; closing never asks."""
+        """Every edit is saved, so closing never asks; what could not be saved keeps the window open until somebody chose."""
+        if self.next is None and not self._saved_first():
+            event.ignore()
+            return
         self.ahead.give_up()
         self.guard.stop()
         self.worker.stop()

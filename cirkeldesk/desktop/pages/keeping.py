@@ -241,7 +241,7 @@ class KeepingPage(ScrollColumn):
     def _choose_other(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Ander bestand openen", str(self.desk.store.path.parent), FILES)
         if name:
-            self.reopen_wanted.emit(Next(Path(name)))
+            self.reopen_wanted.emit(Next(Path(name), is_chosen=True))
 
     def erase_tender(self) -> None:
         """The number typed in full is the yes: there is no way back."""
