@@ -25,6 +25,7 @@ from cirkeldesk.model.award_methods import (
 )
 from cirkeldesk.model.award_rules import OUT, AwardRules, Criterion, Judgement, Place, TieRule
 from cirkeldesk.model.comparison import Comparison, VariantResult, is_rankable
+from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender import Tender
@@ -172,7 +173,7 @@ class Award:
         return METHODS[self.rules.method or "lowest_price"]
 
     def bid(self, variant_id: str) -> BidResult:
-        return next(bid for bid in self.bids if bid.id == variant_id)
+        return with_id(self.bids, variant_id)
 
 
 def places(bids: Iterable[BidResult]) -> tuple[Place, ...]:

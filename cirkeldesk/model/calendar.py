@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.publication import THEMES, Theme
 
 AdviceState = Literal["asked", "given", "followed", "partly", "not_followed"]
@@ -152,7 +153,7 @@ class Calendar:
     layouts: tuple[Layout, ...] = ()
 
     def row(self, identity: str) -> CalendarRow:
-        return next(row for row in self.rows if row.id == identity)
+        return with_id(self.rows, identity)
 
     @property
     def standing(self) -> tuple[CalendarRow, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from cirkeldesk.model.award_rules import Changed, Layer
 from cirkeldesk.model.document import canonical, to_plain
+from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender, Variant
 
@@ -78,7 +79,7 @@ def products_of(tender: Tender, variant: Variant) -> tuple[Product, ...]:
 
 def original_bid(tender: Tender, variant_id: str) -> dict[str, Any]:
     """A bid as it was opened, as plain data."""
-    kept = next(variant for variant in tender.originals if variant.id == variant_id)
+    kept = with_id(tender.originals, variant_id)
     return _bid_plain(replace(tender, variants=(kept,)), variant_id)
 
 

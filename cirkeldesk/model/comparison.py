@@ -19,6 +19,7 @@ from cirkeldesk.model.award_rules import OUT, Verdict
 from cirkeldesk.model.composition import Origin, Share
 from cirkeldesk.model.declaration import EN_15804_ONLY
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import the_one, with_id
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.offered import rule_is_missing, work_part
 from cirkeldesk.model.post_mki import NOTHING, PostResult, judge_post
@@ -102,7 +103,7 @@ class VariantResult:
         return self.role in BIDS
 
     def post(self, post_id: str) -> PostResult:
-        return next(p for p in self.posts if p.post_id == post_id)
+        return the_one(self.posts, lambda post: post.post_id == post_id, post_id)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Comparison:
     conclusion: Message
 
     def variant(self, variant_id: str) -> VariantResult:
-        return next(v for v in self.variants if v.id == variant_id)
+        return with_id(self.variants, variant_id)
 
     @property
     def reference(self) -> VariantResult | None:

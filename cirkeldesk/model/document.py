@@ -22,6 +22,7 @@ from typing import Any, Literal, TypeVar, Union
 from cirkeldesk.model.calendar import Calendar
 from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.model.weighting import WeightingSet
@@ -55,7 +56,7 @@ class DocumentError(ValueError):
 
 
 def kind_of(value: Document) -> Kind:
-    return next(kind for kind, cls in CLASSES.items() if isinstance(value, cls))
+    return the_one(CLASSES, lambda kind: isinstance(value, CLASSES[kind]), type(value).__name__)
 
 
 def to_plain(value: Document) -> Plain:
@@ -86,7 +87,7 @@ def from_plain(data: object, kind: Kind | None = None) -> Document:
 def _schema(text: object) -> tuple[Kind, int]:
     name, _, number = str(text).partition("/")
     for kind in CLASSES:
-        if name == kind and number.isascii() and number.isdigit() and int(number) > 0:
+        if name == kind and number.isascii() and number.isdigit() and len(number) < 10 and int(number) > 0:
             return kind, int(number)
     raise DocumentError("unknown_schema", "schema", schema=str(text)[:60])
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from cirkeldesk.model.award_rules import Score
 from cirkeldesk.model.criteria import Considered, Criterion
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.publication import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
@@ -73,15 +74,28 @@ def set_ask(name: str, value: Any, label: str) -> Edit:
 
 
 def _map_post(post_id: str, change: Callable[[Post], Post]) -> Change:
-    return lambda tender: replace(tender, posts=tuple(change(p) if p.id == post_id else p for p in tender.posts))
+    """A change of one post. Raises KeyError when it is gone: an edit never does nothing without a word."""
+
+    def apply(tender: Tender) -> Tender:
+        tender.post(post_id)
+        return replace(tender, posts=tuple(change(p) if p.id == post_id else p for p in tender.posts))
+
+    return apply
 
 
 def _map_variant(variant_id: str, change: Callable[[Variant], Variant]) -> Change:
-    return lambda tender: replace(tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants))
+    """A change of one variant. Raises KeyError when it is gone."""
+
+    def apply(tender: Tender) -> Tender:
+        tender.variant(variant_id)
+        return replace(tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants))
+
+    return apply
 
 
 def insert_post(post: Post, place: int) -> Edit:
     def change(tender: Tender) -> Tender:
+        _is_free(tender, post.id)
         return replace(tender, posts=(*tender.posts[:place], post, *tender.posts[place:]))
 
     return Edit("post_add", {"name": post.name}, change)
@@ -95,7 +109,8 @@ def duplicate_post(tender: Tender, post_id: str) -> Edit:
     made = replace(old, id=fresh_id(tender, "p"), name=name)
 
     def change(tender: Tender) -> Tender:
-        place = next(index for index, post in enumerate(tender.posts) if post.id == post_id) + 1
+        _is_free(tender, made.id)
+        place = tender.posts.index(tender.post(post_id)) + 1
         variants = tuple(answered(variant, replace(variant.answer(post_id), post_id=made.id)) for variant in tender.variants)
         return replace(tender, posts=(*tender.posts[:place], made, *tender.posts[place:]), variants=variants)
 
@@ -131,7 +146,7 @@ Named = TypeVar("Named", Post, Variant)
 def _moved(items: tuple[Named, ...], identity: str, by: int) -> tuple[Named, ...]:
     """One item some places further, as far as there are places."""
     moved = list(items)
-    index = next(i for i, item in enumerate(moved) if item.id == identity)
+    index = moved.index(with_id(moved, identity))
     moved.insert(max(0, min(len(moved) - 1, index + by)), moved.pop(index))
     return tuple(moved)
 
@@ -161,7 +176,19 @@ def set_post_value(tender: Tender, post_id: str, code: str, value: float | None,
 
 
 def add_variant(variant: Variant) -> Edit:
-    return Edit("variant_add", {"name": variant.name}, lambda tender: replace(tender, variants=(*tender.variants, variant)))
+    """A new variant at the end. Raises ValueError when something else has its id by then."""
+
+    def change(tender: Tender) -> Tender:
+        _is_free(tender, variant.id)
+        return replace(tender, variants=(*tender.variants, variant))
+
+    return Edit("variant_add", {"name": variant.name}, change)
+
+
+def _is_free(tender: Tender, identity: str) -> None:
+    """Raises ValueError when a post, variant or product of the tender has this id."""
+    if identity in ids_of(tender):
+        raise ValueError(identity)
 
 
 def remove_variant(tender: Tender, variant_id: str) -> Edit:
@@ -208,6 +235,7 @@ def answered(variant: Variant, answer: Answer) -> Variant:
 
 def set_answer(tender: Tender, variant_id: str, post_id: str, label: str, change: Callable[[Answer], Answer]) -> Edit:
     def apply(tender: Tender) -> Tender:
+        tender.post(post_id)
         changed = _map_variant(variant_id, lambda v: answered(v, change(v.answer(post_id))))(tender)
         return without_orphans(changed)
 
@@ -266,11 +294,13 @@ def set_price(tender: Tender, variant_id: str, value: Decimal | None, label: str
     return set_variant(tender, variant_id, "price", value, label)
 
 
-def put_local_product(tender: Tender, product: Product, label: str) -> Edit:
-    """A changed product of this tender alone."""
+def change_local_product(product: Product, change: Callable[[Product], Product], label: str) -> Edit:
+    """A change of a product of this tender alone, made on the product as it is by then. Raises KeyError when it is gone."""
 
     def apply(tender: Tender) -> Tender:
-        return replace(tender, products=tuple(product if p.id == product.id else p for p in tender.products))
+        if all(known.id != product.id for known in tender.products):
+            raise KeyError(product.id)
+        return replace(tender, products=tuple(change(p) if p.id == product.id else p for p in tender.products))
 
     return Edit("product_field", {"label": label, "name": product.name}, apply)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.model.ask import Per
+from cirkeldesk.model.lookup import with_code
 from cirkeldesk.model.units import measured_by
 
 LAST_BIT = 1e-9
@@ -136,10 +137,10 @@ class ProductGroup:
     released_label: str | None = "Vrijkomend asfalt telt mee"
 
     def property(self, code: str) -> Property:
-        return next(p for p in self.properties if p.code == code)
+        return with_code(self.properties, code)
 
     def route(self, code: str) -> QuantityRoute:
-        return next(r for r in self.routes if r.code == code)
+        return with_code(self.routes, code)
 
     def has(self, code: str) -> bool:
         return any(p.code == code for p in self.properties)

@@ -37,10 +37,16 @@ def refusal(before: Tender | None, after: Tender | None, *, now: str, author: st
     if after is None:
         return Message("lock_remove") if before.lock is not None else None
     for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed, _final):
-        found = rule(before, after, max(now, latest or now) if rule in AFTER_DEADLINE else now, author)
+        found = rule(before, after, later(now, latest or now) if rule in AFTER_DEADLINE else now, author)
         if found is not None:
             return found
     return None
+
+
+def later(one: str, other: str) -> str:
+    """The later of two moments (ISO with offset). As texts they would differ by their offsets: in the hour the clock goes back,
+    02:30+02:00 is before 02:10+01:00."""
+    return max(one, other, key=datetime.fromisoformat)
 
 
 def is_slot(before: Tender | None, after: Tender | None) -> bool:
@@ -298,7 +304,8 @@ def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | N
     """A new act carries the name of who makes it, and what an act must say."""
     new: list[Any] = [record for name in GROWING if name != "originals" for record in _added(before, after, name)]
     new += [getattr(after, n) for n in ("lock", "quality_lock", "opened") if getattr(before, n) is None and getattr(after, n)]
-    if any(record.by != author or not _is_now(record.at, now) for record in new):
+    made = {id(record) for name in ("versions", "letters") for record in _added(before, after, name)}
+    if any(record.by != author or not _is_now(record.at, now, PRINTED if id(record) in made else SIGNED) for record in new):
         return Message("not_signed")
     for judgement in _added(before, after, "judgements"):
         if not _is_complete(judgement):
@@ -310,10 +317,14 @@ def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | N
     return _act(before, after)
 
 
-def _is_now(moment: str, now: str) -> bool:
-    """Within two minutes: an act is dated when it is done."""
+SIGNED = 120.0  # seconds between the moment an act carries and the moment it is kept
+PRINTED = 3600.0  # papers carry the moment they were begun; on a slow computer many pages take a while
+
+
+def _is_now(moment: str, now: str, within: float = SIGNED) -> bool:
+    """An act is dated when it is done."""
     try:
-        return abs((datetime.fromisoformat(moment) - datetime.fromisoformat(now)).total_seconds()) <= 120
+        return abs((datetime.fromisoformat(moment) - datetime.fromisoformat(now)).total_seconds()) <= within
     except (ValueError, TypeError):
         return False
 

@@ -26,6 +26,7 @@ from cirkeldesk.model.award_rules import (
 )
 from cirkeldesk.model.criteria import Considered, Criterion
 from cirkeldesk.model.declaration import Category
+from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.publication import FinalFile, MadeLetters, Publication, Version
 
@@ -264,10 +265,10 @@ class Tender:
         return next((v for v in self.variants if v.role == "reference"), None)
 
     def variant(self, variant_id: str) -> Variant:
-        return next(v for v in self.variants if v.id == variant_id)
+        return with_id(self.variants, variant_id)
 
     def post(self, post_id: str) -> Post:
-        return next(p for p in self.posts if p.id == post_id)
+        return with_id(self.posts, post_id)
 
     @property
     def pins(self) -> tuple[str, ...]:

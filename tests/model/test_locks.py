@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model import edits
+from cirkeldesk.model import edits, locks
 from cirkeldesk.model.award_acts import same_gaps, with_layer
 from cirkeldesk.model.award_checks import before_lock, proposals
 from cirkeldesk.model.award_rules import Layer, Place
@@ -170,3 +170,11 @@ def test_places_of_a_layer_survive_the_document() -> None:
     again = from_plain(to_plain(kept))
     assert isinstance(again, Tender)
     assert again.layers[0].after == (Place("v1", None),)
+
+
+def test_the_later_of_two_moments_is_told_by_the_clock_not_by_the_letters() -> None:
+    """House F7, in the night the clock goes back: 02:30 summer time is 00:30 UTC, 02:10 winter time is 01:10 UTC."""
+    summer, winter = "2026-10-25T02:30:00+02:00", "2026-10-25T02:10:00+01:00"
+    assert summer > winter  # as texts
+    assert locks.later(summer, winter) == locks.later(winter, summer) == winter
+    assert locks.later("2026-10-25T00:30:00+00:00", winter) == winter
