@@ -6,11 +6,13 @@ What it finds are (what, where) pairs, which `wording.sentences.findings` puts i
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from cirkeldesk.model.document import hash_of_bytes
+from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import ERASING, GENESIS, Tombstone, hash_of_tombstones
@@ -24,7 +26,7 @@ Fault = tuple[str, str]
 
 def faults(unit: Unit) -> list[Fault]:
     """Everything that does not agree. What is wrong at the bottom is told alone: what rests on it would only repeat it."""
-    found = _file(unit) + _documents(unit)
+    found = _file(unit) + _tables(unit) + _documents(unit)
     broken = _chain(unit)
     if broken:
         return found + broken
@@ -38,6 +40,38 @@ def faults(unit: Unit) -> list[Fault]:
 def _file(unit: Unit) -> list[Fault]:
     rows = unit.connection.exec_driver_sql("PRAGMA integrity_check(5)")
     return [("file", str(row[0])) for row in rows if row[0] != "ok"]
+
+
+def _tables(unit: Unit) -> list[Fault]:
+    """Whether the file has our tables with their columns and nothing else: a trigger that somebody planted acts by itself, and
+    a flipped bit in a name hides a table."""
+    rows = unit.connection.exec_driver_sql(
+        "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB), "
+        "typeof(type) || typeof(name) || typeof(tbl_name) FROM sqlite_master"
+    ).all()
+    found: dict[str, set[str]] = {"table": set(), "index": set()}
+    strange: list[Fault] = []
+    for kind, name, table, sql, types in rows:
+        try:
+            kind_, name_, table_ = (bytes(text).decode() for text in (kind, name, table))
+            bytes(sql or b"").decode()
+        except UnicodeDecodeError:
+            strange.append(("file", bytes(name).decode(errors="replace")))
+            continue
+        named_alike = kind_ != "table" or name_ == table_
+        if types != "texttexttext" or kind_ not in found or not named_alike or not name_.isprintable():
+            strange.append(("file", name_))
+        elif not name_.startswith("sqlite_"):
+            found[kind_].add(name_)
+    if strange or unit.store.revision != schema.REVISION:
+        return strange
+    ours = {"alembic_version", *schema.metadata.tables}
+    indexes = {str(index.name) for table in schema.metadata.tables.values() for index in table.indexes}
+    strange += [("file", name) for name in sorted((found["table"] ^ ours) | (found["index"] ^ indexes))]
+    for table in schema.metadata.tables.values():
+        columns = {row[1] for row in unit.connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')}
+        strange += [("file", f"{table.name}.{name}") for name in sorted(columns ^ {column.name for column in table.columns})]
+    return strange
 
 
 def _documents(unit: Unit) -> list[Fault]:
@@ -90,6 +124,8 @@ def _settings(unit: Unit) -> list[Fault]:
 def _lost(unit: Unit) -> list[Fault]:
     """Versions that a step, a current document or a list of offered data names and that are not there."""
     present = {row.hash for row in unit.connection.execute(select(schema.document.c.hash))} | unit.erased("document")
+    if unit.store.revision >= "0002":
+        present |= set(unit.connection.scalars(select(schema.attachment.c.hash))) | unit.erased("attachment")
     named = {(row.hash, f"stap {row.seq}") for row in unit.connection.execute(select(schema.history)) if row.hash is not None}
     for table in (schema.head, schema.pin):
         named |= {(row.hash, f"{row.kind} {row.id}") for row in unit.connection.execute(select(table))}
@@ -124,14 +160,15 @@ def _lists(unit: Unit) -> list[Fault]:
     pins: dict[tuple[str, str], set[str]] = {}
     for row in unit.connection.execute(select(schema.pin)):
         pins.setdefault((row.kind, row.id), set()).add(row.hash)
-    listed = {"tender": {row["id"]: row for row in unit.tenders()}, "product": {row["id"]: row for row in unit.products()}}
+    listed: dict[str, dict[str, Mapping[str, object]]] = {kind: unit.raw_list(kind) for kind in ("tender", "product")}
     for (kind, identity), digest in heads.items():
         if expected.get((kind, identity)) != digest:
             found.append(("head", f"{kind} {identity}"))
         value = unit.document(digest)
         if kind in listed and listed[kind].pop(identity, None) != list_row(value):
             found.append(("list", f"{kind} {identity}"))
-        if pins.pop((kind, identity), set()) != set(pins_of(value)):
+        named = pins_of(value) if unit.store.revision >= "0004" else value.pins if isinstance(value, Tender) else ()
+        if pins.pop((kind, identity), set()) != set(named):
             found.append(("pin", f"{kind} {identity}"))
     found += [("list", f"{kind} {identity}") for kind, rows in listed.items() for identity in rows]
     return found + [("pin", f"{kind} {identity}") for kind, identity in pins]

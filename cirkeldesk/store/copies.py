@@ -2,7 +2,7 @@
 
 A copy is made with SQLite's own backup, so that a step being written elsewhere never comes along half; it is written beside its
 name, looked over, put on the disk and only then given its name. Copies lie in a folder beside the file: where the file goes,
-they go too.
+they go too. What is made here is readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from cirkeldesk.store.database import APPLICATION_ID
 from cirkeldesk.store.errors import StoreError
 
 # Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was erased.
@@ -31,6 +32,9 @@ SCALES = (
     (timedelta(days=14), timedelta(days=1)),
     (timedelta(weeks=52), timedelta(weeks=1)),
 )
+
+
+LAST_YEAR = 9000  # a copy "of" a later year would leave no moment for the next one
 
 
 @dataclass(frozen=True, order=True)
@@ -53,17 +57,22 @@ def folder_of(database: Path) -> Path:
 def copies_of(database: Path) -> list[Copy]:
     """The copies of a database, newest first; other files in the folder are left out."""
     found = []
-    try:
-        files = list(folder_of(database).iterdir())
-    except OSError:
-        return []
-    for file in files:
+    for file in _files_in(folder_of(database)):
         match = _NAME.fullmatch(file.name)
-        if match:
-            moment = datetime.strptime(match[1], _MOMENT).replace(tzinfo=UTC)
+        moment = _moment(match[1]) if match else None
+        if match and moment is not None and file.is_file():
             reason: Reason = match[2]  # type: ignore[assignment]  # the pattern names no other
             found.append(Copy(moment, reason, file))
     return sorted(found, reverse=True)
+
+
+def _moment(text: str) -> datetime | None:
+    """When a copy says it was made; None where its name only looks like one of ours."""
+    try:
+        found = datetime.strptime(text, _MOMENT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return found if found.year < LAST_YEAR else None
 
 
 def make_copy(source: sqlite3.Connection, database: Path, reason: Reason, now: datetime) -> Copy:
@@ -77,17 +86,24 @@ def make_copy(source: sqlite3.Connection, database: Path, reason: Reason, now: d
         moment = earlier[0].moment + timedelta(seconds=1)
     target = folder_of(database) / f"{moment.strftime(_MOMENT)}-{reason}.db"
     try:
-        target.parent.mkdir(exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
         copy_to(source, target)
+    except UnsoundCopy as problem:
+        raise StoreError("backup_damaged", file=database.name) from problem
     except OSError as problem:
         raise StoreError("backup_failed", file=database.name) from problem
     return Copy(moment, reason, target)
+
+
+class UnsoundCopy(OSError):
+    """What was copied is damaged itself: no room on the disk mends that."""
 
 
 def copy_to(source: sqlite3.Connection, target: Path) -> None:
     """Copy an open database to a file, whole or not at all. Raises OSError."""
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        make_private(part)
         try:
             with closing(sqlite3.connect(part)) as copy:
                 source.backup(copy)
@@ -95,11 +111,73 @@ def copy_to(source: sqlite3.Connection, target: Path) -> None:
         except sqlite3.Error as problem:
             raise OSError("not copied") from problem
         if not sound:
-            raise OSError("the copy is not sound")
+            raise UnsoundCopy("the copy is not sound")
         put_in_place(part, target)
     finally:
         for left in (part, part.with_name(f"{part.name}-journal")):
             left.unlink(missing_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """An empty file that only its owner may read and write. Raises OSError."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+
+
+_LEFT = re.compile(r"\.(?P<of>.+)\.(?P<process>[0-9]{1,10})\.(part|part-journal|now)")
+
+
+def sweep(database: Path, is_alive: Callable[[int], bool]) -> list[Path]:
+    """Remove what killed copies left beside a database and among its copies: whole copies, under names nobody looks at.
+
+    Only for who writes in the database: nobody else makes copies of it. Returns what went.
+    """
+    gone = []
+    for folder, ours in ((database.parent, (database.name,)), (folder_of(database), None)):
+        for file in _files_in(folder):
+            match = _LEFT.fullmatch(file.name)
+            if match is None or (ours is not None and match["of"] not in ours):
+                continue
+            process = int(match["process"])
+            if process != os.getpid() and is_alive(process):
+                continue
+            try:
+                file.unlink()
+            except OSError:
+                continue
+            gone.append(file)
+    return gone
+
+
+def copies_left(database: Path, is_alive: Callable[[int], bool]) -> list[Path]:
+    """Whole databases of ours under the name of a copy never finished, of whatever file, beside a database."""
+    found = []
+    for file in _files_in(database.parent):
+        match = _LEFT.fullmatch(file.name)
+        if match is not None and match[3] == "part" and not is_alive(int(match["process"])) and _is_ours(file):
+            found.append(file)
+    return found
+
+
+def _is_ours(file: Path) -> bool:
+    """Whether a file begins as a database of this program (SQLite file format 1.3: the application id at byte 68)."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(72)[68:72] == APPLICATION_ID.to_bytes(4, "big")
+    except OSError:
+        return False
+
+
+def _files_in(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError:
+        return []
+
+
+def asides_of(database: Path) -> list[Path]:
+    """Damaged databases that were put aside when a copy was put back (see `put_aside`)."""
+    pattern = re.compile(rf"{re.escape(database.stem)} beschadigd [0-9]{{8}}T[0-9]{{6}}Z{re.escape(database.suffix)}")
+    return [file for file in _files_in(database.parent) if pattern.fullmatch(file.name)]
 
 
 def put_in_place(part: Path, target: Path) -> None:
@@ -120,13 +198,23 @@ def put_back(copy: Path, database: Path) -> None:
 
     A journal that lies beside the database belongs to what is replaced; played back over the copy it would spoil it.
     """
+    database = database.resolve()  # a link keeps pointing
     part = database.with_name(f".{database.name}.{os.getpid()}.part")
+    journal = database.with_name(f"{database.name}-journal")
+    aside = database.with_name(f".{journal.name}.{os.getpid()}.part")
     try:
+        make_private(part)
         shutil.copyfile(copy, part)
-        database.with_name(f"{database.name}-journal").unlink(missing_ok=True)
+        if database.exists():
+            part.chmod(database.stat().st_mode & 0o777)
+        if journal.exists():
+            journal.replace(aside)
         put_in_place(part, database)
+        aside.unlink(missing_ok=True)
     except OSError as problem:
         part.unlink(missing_ok=True)
+        if aside.exists():
+            aside.replace(journal)  # nothing was replaced: what belongs to it comes back
         raise StoreError("restore_failed", file=database.name) from problem
 
 
@@ -136,8 +224,10 @@ def put_aside(database: Path, now: datetime) -> Path | None:
         return None
     target = database.with_name(f"{database.stem} beschadigd {now.astimezone(UTC).strftime(_MOMENT)}{database.suffix}")
     try:
+        make_private(target)
         shutil.copyfile(database, target)
     except OSError as problem:
+        target.unlink(missing_ok=True)
         raise StoreError("restore_failed", file=database.name) from problem
     return target
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from cirkeldesk.model.document import Document, DocumentError, Kind, canonical, from_plain, hash_of_bytes
 from cirkeldesk.store import schema
@@ -33,7 +33,7 @@ class Erased:
     """What was erased: versions and history rows (changed or emptied), and kept files.
 
     `left` names kept files that may still hold a name: their bytes are evidence and are not rewritten. `is_cleared` when nothing
-    of it is left in free room of the file or in earlier back-ups.
+    of it is left in free room of the file or in earlier copies of it; `copies` names those that were left on purpose.
     """
 
     versions: int
@@ -41,12 +41,18 @@ class Erased:
     files: int = 0
     left: tuple[str, ...] = ()
     is_cleared: bool = True
+    copies: tuple[str, ...] = ()
 
 
-def erase_tender(unit: Unit, identity: str) -> Erased:
-    """Take away all that a tender said: its versions, its own files, drafts, and the words of its history.
+CLEARING = "clearing"  # a setting that stands until what was erased is out of earlier copies too
+GoOn = Callable[[int, int], bool]  # (done, of) → whether to go on
 
-    Its number, who did something and when stay. Raises StoreError not_found.
+
+def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
+    """Take away all that a tender said: its versions, its own files, drafts, and the words of its history. Kept files that no
+    document names any more go too.
+
+    Its number, who did something and when stay, with the `reason` where one was needed. Raises StoreError not_found.
     """
     number = unit.tender(identity).number
     rows = [row for row in unit.history("tender", identity) if row.hash is not None]
@@ -57,18 +63,41 @@ def erase_tender(unit: Unit, identity: str) -> Erased:
     elsewhere = _files(unit, _all_versions(unit)) | {unit.settings().get("logo", "")}
     files = sorted(named - elsewhere - unit.erased("attachment"))
     unit.connection.execute(delete(schema.attachment).where(schema.attachment.c.hash.in_(files)))
+    loose = set(unit.connection.scalars(select(schema.attachment.c.hash))) - elsewhere
+    unit.connection.execute(delete(schema.attachment).where(schema.attachment.c.hash.in_(sorted(loose))))
     stones: list[Tombstone] = [("document", digest, "") for digest in digests]
     stones += [("attachment", digest, "") for digest in files]
     emptied = _rewrite_rows(unit, lambda values: {**values, "params": "{}"}, "tender", identity)
-    act(unit, "tender", identity, None, "erase_tender", {"name": number}, stones + emptied)
-    return Erased(len(digests), len(emptied), len(files))
+    said = {"name": number, **({"reason": reason} if reason else {})}
+    act(unit, "tender", identity, None, "erase_tender", said, stones + emptied)
+    unit.set_setting(CLEARING, "ja")
+    return Erased(len(digests), len(emptied), len(files) + len(loose))
 
 
-def erase_name(unit: Unit, name: str, instead: str) -> Erased:
+Changes = dict[str, "Changed"]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What is left of a version: its bytes, its value, and the names of the fields that held the name."""
+
+    content: bytes
+    value: Document
+    fields: frozenset[str]
+
+
+def erase_name(
+    unit: Unit,
+    name: str,
+    instead: str,
+    go_on: GoOn = lambda done, of: True,
+    check: Callable[[Changes], Callable[[], None]] = lambda _: lambda: None,
+) -> Erased:
     """Put `instead` in the place of a name, in every version, step, draft and setting.
 
     A version keeps the hash it is pinned by; what it says now has a hash of its own, in its tombstone. Each current document
-    that named the person gets a step of its own. Raises StoreError erase_no_name, erase_not_found, erase_unreadable.
+    that named the person gets a step of its own. `check` gets what will change before it does, and gives what is asked after.
+    Raises StoreError erase_no_name, erase_not_found, erase_unreadable, erase_stopped.
     """
     if len(name.strip()) < SHORTEST_NAME:
         raise StoreError("erase_no_name")
@@ -77,7 +106,9 @@ def erase_name(unit: Unit, name: str, instead: str) -> Erased:
     def without(text: str) -> str:
         return pattern.sub(instead, text)
 
-    changed = _rewrite_versions(unit, without)
+    found = _changes(unit, name.strip(), without, go_on)
+    afterwards = check(found)
+    changed = _rewrite_versions(unit, found)
     rows = _rewrite_rows(unit, lambda values: _row_without(values, without))
     drafts = _rewrite_drafts(unit, without)
     settings = _rewrite_settings(unit, without)
@@ -88,12 +119,15 @@ def erase_name(unit: Unit, name: str, instead: str) -> Erased:
     stones: list[Tombstone] = [("document", digest, remains) for digest, (remains, _) in changed.items()] + rows
     heads = [row for row in unit.connection.execute(select(schema.head)).all() if row.hash in changed]
     for number, row in enumerate(heads):  # the first act vouches for all of it, the others for their own new version
+        _go_on(go_on, len(heads) + number, 2 * len(heads))
         digest = unit.put(changed[row.hash][1])
         act(unit, row.kind, row.id, digest, "erase_name", {"mark": instead}, [] if number else stones)
     if not heads:
         anything = unit.connection.execute(select(schema.head).order_by(schema.head.c.kind, schema.head.c.id)).first()
         assert anything is not None  # a database holds its reference data
         act(unit, anything.kind, anything.id, anything.hash, "erase_name", {"mark": instead}, stones)
+    afterwards()
+    unit.set_setting(CLEARING, "ja")
     return Erased(len(changed), len(rows), 0, tuple(left))
 
 
@@ -103,7 +137,7 @@ def act(
     """The history row of an act that took something away, and its tombstones."""
     row = unit.record(kind, identity, digest, step, {**params, "tombstones": hash_of_tombstones(stones)}, slot=True)
     for what, ref, remains in stones:
-        unit.connection.execute(insert(schema.tombstone).values(act=row.seq, what=what, ref=ref, remains=remains))
+        unit.connection.execute(insert(schema.tombstone), {"act": row.seq, "what": what, "ref": ref, "remains": remains})
     unit.store.forget()
 
 
@@ -117,34 +151,61 @@ def _files(unit: Unit, digests: Iterable[str]) -> set[str]:
     return {kept.sha256 for digest in digests for kept in attachments_of(unit.document(digest))}
 
 
-def _rewrite_versions(unit: Unit, without: Callable[[str], str]) -> dict[str, tuple[str, Document]]:
-    """Hash → (hash of what is left, what is left), of every version that named the person."""
-    found = {}
-    for row in unit.connection.execute(select(schema.document)).all():
+_VERSION = select(schema.document).where(schema.document.c.hash == bindparam("of_hash"))
+_REWRITE = update(schema.document).where(schema.document.c.hash == bindparam("of_hash")).values(content=bindparam("left"))
+
+
+def _changes(unit: Unit, name: str, without: Callable[[str], str], go_on: GoOn) -> Changes:
+    """Hash → what will be left, of every version that names the person; nothing is changed yet."""
+    found: Changes = {}
+    needle = json.dumps(name, ensure_ascii=False)[1:-1].casefold()  # as the bytes of a version hold it
+    digests = list(unit.connection.scalars(select(schema.document.c.hash)))
+    for number, digest in enumerate(digests):
+        _go_on(go_on, number, 2 * len(digests))
+        row = unit.connection.execute(_VERSION, {"of_hash": digest}).one()
         raw = unit.unpack(row.content, row.hash)
-        changed = canonical(_plain_without(json.loads(raw), without))
+        if needle not in raw.decode().casefold():
+            continue
+        fields: set[str] = set()
+        changed = canonical(_plain_without(json.loads(raw), without, fields))
         if changed == raw:
             continue
         try:
             value = from_plain(json.loads(changed))
         except DocumentError as problem:
             raise StoreError("erase_unreadable", what=problem.place or row.kind) from problem
-        statement = update(schema.document).where(schema.document.c.hash == row.hash)
-        unit.connection.execute(statement.values(content=zlib.compress(changed, 6)))
-        found[str(row.hash)] = (hash_of_bytes(changed), value)
+        found[str(row.hash)] = Changed(changed, value, frozenset(fields))
     return found
 
 
-def _plain_without(value: Any, without: Callable[[str], str]) -> Any:
+def _go_on(go_on: GoOn, done: int, of: int) -> None:
+    if done % 50 == 0 and not go_on(done, of):
+        raise StoreError("erase_stopped")
+
+
+def _rewrite_versions(unit: Unit, found: Changes) -> dict[str, tuple[str, Document]]:
+    """Hash → (hash of what is left, what is left), of every version that named the person."""
+    for digest, left in found.items():
+        unit.connection.execute(_REWRITE, {"of_hash": digest, "left": zlib.compress(left.content, 6)})
+    return {digest: (hash_of_bytes(left.content), left.value) for digest, left in found.items()}
+
+
+def _plain_without(value: Any, without: Callable[[str], str], fields: set[str], within: str = "") -> Any:
+    """The value without the name; `fields` gets the names of the fields it was taken out of."""
     if isinstance(value, dict):
-        return {key: item if key in _KEPT_FIELDS else _plain_without(item, without) for key, item in value.items()}
+        return {key: item if key in _KEPT_FIELDS else _plain_without(item, without, fields, key) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain_without(item, without) for item in value]
-    return without(value) if isinstance(value, str) else value
+        return [_plain_without(item, without, fields, within) for item in value]
+    if not isinstance(value, str):
+        return value
+    left = without(value)
+    if left != value:
+        fields.add(within)
+    return left
 
 
 def _row_without(values: dict[str, Any], without: Callable[[str], str]) -> dict[str, Any]:
-    params = canonical(_plain_without(json.loads(values["params"]), without)).decode()
+    params = canonical(_plain_without(json.loads(values["params"]), without, set())).decode()
     return {**values, "author": without(values["author"]), "params": params}
 
 

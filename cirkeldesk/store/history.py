@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from cirkeldesk.model.document import Kind, canonical, hash_of_bytes
 
 Param = str | float | int | None
 GENESIS = "0" * 64
 REFUSED = "refused"  # an attempt that a lock refused: a trace, no step
+# What happened to the file itself: put back, taken over, the clock that jumped. These rows are of no document.
+OF_FILE: Literal["file"] = "file"
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Row:
     of_seq: int | None
     slot: bool
     chain: str
+
+    @property
+    def is_of_file(self) -> bool:
+        """Whether it is about the file itself and no document (`OF_FILE`)."""
+        return str(self.kind) == OF_FILE
 
 
 def link(previous: str, row: Mapping[str, object]) -> str:

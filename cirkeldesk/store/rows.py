@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from cirkeldesk.model.document import Document
+from cirkeldesk.model.document import Document, canonical, hash_of_bytes
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import Tender
 
 
 def pins_of(value: Document) -> tuple[str, ...]:
-    """Hashes of the versions a document names."""
-    return value.pins if isinstance(value, Tender) else ()
+    """Hashes of the versions a document names, and of the bid forms a tender received: who asks for such a form by its hash must
+    find the tender without reading all of them."""
+    if not isinstance(value, Tender):
+        return ()
+    return tuple(dict.fromkeys((*value.pins, *(form.file.sha256 for form in value.received))))
 
 
 def attachments_of(value: Document) -> tuple[Attachment, ...]:
@@ -29,6 +33,11 @@ def list_row(value: Document) -> dict[str, Any] | None:
     if isinstance(value, Tender):
         return tender_row(value)
     return product_row(value) if isinstance(value, Product) else None
+
+
+def hash_of_row(row: Mapping[str, Any]) -> str:
+    """The hash a list row carries: a flipped bit in it must not be shown as a title or a name."""
+    return hash_of_bytes(canonical(dict(row)))
 
 
 def tender_row(tender: Tender) -> dict[str, Any]:

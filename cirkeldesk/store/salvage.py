@@ -8,6 +8,7 @@ version of each document that can still be shown is put in with a step "salvaged
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 import zlib
@@ -23,6 +24,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from cirkeldesk.model.document import CLASSES, Document, DocumentError, from_plain, hash_of_bytes
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.store import schema
+from cirkeldesk.store.copies import make_private
 from cirkeldesk.store.erase import act
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import GENESIS, Tombstone, link, row_content
@@ -56,9 +58,10 @@ def salvage(damaged: Path, target: Path, scripts: Path, clock: Clock) -> Salvage
     """
     if target.exists():
         raise StoreError("salvage_exists", file=target.name)
-    part = target.with_name(f".{target.name}.redden")
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         try:
+            make_private(part)
             shutil.copyfile(damaged, part)
         except OSError as problem:
             raise StoreError("file_unreadable", file=damaged.name) from problem
@@ -148,6 +151,7 @@ class _Found:
             return
 
     def put(self, unit: Unit) -> Salvaged:
+        unit.will_write()
         report = Salvaged()
         for digest, (kind, content, _) in self.versions.items():
             unit.connection.execute(upsert(schema.document).values(hash=digest, kind=kind, content=content))

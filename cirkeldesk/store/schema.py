@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made newer.
-REVISION = "0003"
+REVISION = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -59,14 +59,15 @@ head = Table(
     Column("seq", Integer, nullable=False),
 )
 
-# Typing that is not committed yet, per author; shown again at the next start.
+# Typing that is not committed yet, per author and field; shown again at the next start. `kind` and `id` say of which document,
+# or ("page", its name) for a page that is about none.
 draft = Table(
     "draft",
     metadata,
     Column("kind", String(20), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("author", String(120), primary_key=True),
-    Column("field", Text, nullable=False),
+    Column("field", String(400), primary_key=True),
     Column("text", Text, nullable=False),
     Column("time", String(40), nullable=False),
 )
@@ -91,6 +92,7 @@ tender_list = Table(
     Column("closes_on", String(20)),
     Column("variants", Integer, nullable=False),
     Column("search", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),  # SHA-256 of the rest of the row
 )
 
 product_list = Table(
@@ -104,6 +106,7 @@ product_list = Table(
     Column("sets", String(20), nullable=False),
     Column("product_group", String(40)),
     Column("search", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),
     UniqueConstraint("uuid", "version"),
 )
 

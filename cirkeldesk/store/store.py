@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
+import os
 import socket
 import sqlite3
 import threading
@@ -13,9 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, Table, delete, func, insert, select
+import psutil
+from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -36,6 +39,7 @@ from cirkeldesk.store.database import engine_for, inspect, migrate
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import (
     GENESIS,
+    OF_FILE,
     REFUSED,
     Param,
     Row,
@@ -44,7 +48,7 @@ from cirkeldesk.store.history import (
     read_params,
     row_content,
 )
-from cirkeldesk.store.rows import pins_of, product_row, tender_row
+from cirkeldesk.store.rows import hash_of_row, list_row, pins_of
 from cirkeldesk.store.write_lock import Holder, WriteLock
 
 Clock = Callable[[], str]
@@ -65,6 +69,7 @@ class Store:
         self, path: Path, engine: Engine, lock: WriteLock | None, *, revision: str, why_read_only: StoreError | None, clock: Clock
     ) -> None:
         self.path = path
+        self.chain: str | None = None  # the newest chain value we read or wrote; the file must still say so before we write
         self.revision = revision  # an older one in a file that may only be read
         self.author = _author()
         self.why_read_only = why_read_only
@@ -75,6 +80,8 @@ class Store:
         self._documents: dict[str, Document] = {}
         self.linked: dict[int, str] = {}  # history rows that were found to be what their chain says
         self._open = False
+        self.uptime: Callable[[], float] | None = None  # seconds that really passed, sleep among them; None: not looked at
+        self._passed: tuple[datetime, float] | None = None
         self._one_at_a_time = threading.RLock()  # the window's thread and its worker share the connection
         self._file = _identity(path)
 
@@ -85,9 +92,10 @@ class Store:
         A file of an older version is brought up to date, after a copy of it was made. Raises StoreError: db_damaged, db_newer,
         db_folder, db_migration, backup_failed, file_missing, file_unreadable. The file is left as it was.
         """
-        exists = path.exists() and path.stat().st_size > 0
+        path, was_there = _real(path)
+        exists = was_there and path.stat().st_size > 0
         if not exists and not create:
-            raise StoreError("file_missing", file=path.name)
+            raise StoreError("file_empty" if was_there else "file_missing", file=path.name)
         revision = inspect(path)
         why: StoreError | None = None
         lock = WriteLock(path, _author())
@@ -95,22 +103,26 @@ class Store:
             why = StoreError("db_read_only", file=path.name)
         else:
             if not exists:
-                _make_folder(path)
+                _make_file(path)
             if not lock.take():
-                why = _in_use(lock.holder())
+                why = StoreError("db_no_lock", file=path.name) if lock.cannot_write else _in_use(lock.holder())
         if why is not None and revision is None:
-            raise why
+            if not was_there:
+                path.unlink(missing_ok=True)
+            raise StoreError("db_not_made", file=path.name) if why.key == "db_no_lock" else why
+        if why is None:
+            copies.sweep(path, psutil.pid_exists)
         engine = engine_for(path, read_only=why is not None)
         if why is None and revision != schema.REVISION:
             try:
-                if revision is not None:
-                    copies.make_copy(_raw(engine), path, "migratie", datetime.fromisoformat(clock()))
-                migrate(engine, scripts)
+                _bring_up_to_date(engine, path, revision, scripts, clock)
             except BaseException as problem:
                 engine.dispose()
                 lock.release()
+                if not was_there:
+                    path.unlink(missing_ok=True)  # nothing was in it yet
                 if isinstance(problem, DatabaseError):
-                    raise StoreError("db_migration", file=path.name) from problem
+                    raise StoreError("db_not_made" if revision is None else "db_migration", file=path.name) from problem
                 raise
         made = schema.REVISION if why is None or revision is None else revision
         return cls(path, engine, lock, revision=made, why_read_only=why, clock=clock)
@@ -118,6 +130,7 @@ class Store:
     @classmethod
     def peek(cls, path: Path, clock: Clock) -> Store:
         """Open a copy for reading only, leaving no trace beside it. Raises StoreError as `open` does."""
+        path, _ = _real(path)
         revision = inspect(path)
         if revision is None:
             raise StoreError("db_damaged", file=path.name)
@@ -128,6 +141,10 @@ class Store:
     @property
     def read_only(self) -> bool:
         return self.why_read_only is not None
+
+    def let_go_of_file(self) -> None:
+        """Close the file itself; the lock stays ours until `close`."""
+        self._engine.dispose()
 
     def close(self) -> None:
         self._engine.dispose()
@@ -148,6 +165,11 @@ class Store:
             and self._lock is not None
             and self._lock.is_stale()
         )
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who writes in the file, as they said themselves."""
+        return self._lock.holder() if self._lock is not None else None
 
     def take_over(self) -> bool:
         """Give the lock of somebody without a sign of life to whoever opens the file next. False when it is still held."""
@@ -194,7 +216,12 @@ class Store:
                 try:
                     with self._engine.begin() as connection:
                         unit = Unit(connection, self)
+                        if self.chain is None:
+                            self.chain = unit.chain_head()
+                        unit.moved = unit.chain_head() != self.chain
                         yield unit
+                        head = unit.chain_head() if unit.has_written else self.chain
+                    self.chain = head
                     if unit.has_written:
                         self.still_there()
                 finally:
@@ -220,6 +247,19 @@ class Store:
     def now(self) -> str:
         return self._clock()
 
+    def clock_jump(self, before: str, now: str) -> str | None:
+        """The step that says so when the clock went back behind the newest step, or ahead of the time that really passed."""
+        last, moment = datetime.fromisoformat(before), datetime.fromisoformat(now)
+        passed = self._passed
+        if self.uptime is not None:
+            self._passed = (moment, self.uptime())
+        if (last - moment).total_seconds() > JUMP:
+            return "clock_back"
+        if self.uptime is None or passed is None:
+            return None
+        ahead = (moment - passed[0]).total_seconds() - (self.uptime() - passed[1])
+        return "clock_ahead" if ahead > JUMP else None
+
     def forget(self) -> None:
         """What was read is read again: some of it was erased."""
         self._documents.clear()
@@ -244,7 +284,19 @@ class Store:
         self._documents[digest] = value
 
 
+LONGEST_NAME = 200  # bytes; the name of a back-up that is being made is some forty longer
+JUMP = 300.0  # seconds a clock may differ: between computers, and when it is set right a little
+CLOCK_STEPS = ("clock_back", "clock_ahead")
 LISTS: Mapping[Kind, Table] = {"tender": schema.tender_list, "product": schema.product_list}
+_KEEP_ONCE = upsert(schema.document).on_conflict_do_nothing()
+# Made once: to put a statement together costs more than to run it, and erasing a name runs tens of thousands.
+_OF_DOCUMENT = {
+    **{table.name: delete(table).where(table.c.id == bindparam("of_id")) for table in LISTS.values()},
+    **{
+        table.name: delete(table).where(table.c.kind == bindparam("of_kind"), table.c.id == bindparam("of_id"))
+        for table in (schema.head, schema.pin, schema.draft)
+    },
+}
 LARGEST_ATTACHMENT = 50 * 1024 * 1024
 
 
@@ -268,12 +320,44 @@ def _may_write(path: Path) -> bool:
     return bool(path.stat().st_mode & 0o222)  # root may write anything; a file marked read-only is meant so
 
 
-def _make_folder(path: Path) -> None:
+def _bring_up_to_date(engine: Engine, path: Path, revision: str | None, scripts: Path, clock: Clock) -> None:
+    """The newest tables, in a new file or (after a copy of it was made) in an older one."""
+    if revision is not None:
+        copies.make_copy(_raw(engine), path, "migratie", datetime.fromisoformat(clock()))
+    migrate(engine, scripts)
+    if revision is None:
+        _raw(engine).execute("VACUUM")  # the way to the newest tables leaves room behind
+
+
+def _real(path: Path) -> tuple[Path, bool]:
+    """(the file a path really stands for, whether it is there). Raises StoreError db_folder, db_no_file.
+
+    Lock, journal and back-ups lie beside the file itself, whichever link it was opened by.
+    """
+    shown = path.name[:60] or str(path)[:60]
+    try:
+        path = path.resolve()
+        there = path.exists()
+        if there and not path.is_file():
+            raise StoreError("db_no_file", file=shown)
+    except OSError as problem:
+        key = "name_too_long" if problem.errno == errno.ENAMETOOLONG else "db_folder"
+        raise StoreError(key, file=shown) from problem
+    except (RuntimeError, ValueError) as problem:  # links that go round, a name no system has
+        raise StoreError("db_folder", file=shown) from problem
+    if len(os.fsencode(path.name)) > LONGEST_NAME:  # what lies beside it has a longer one
+        raise StoreError("name_too_long", file=shown)
+    return path, there
+
+
+def _make_file(path: Path) -> None:
+    """An empty file only its owner may read. Raises StoreError db_folder."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch()
+        if not path.exists():
+            copies.make_private(path)
     except OSError as problem:
-        raise StoreError("db_folder", file=path.name) from problem
+        raise StoreError("db_folder", file=path.name[:60]) from problem
 
 
 IN_USE = frozenset({"db_locked", "db_locked_elsewhere"})
@@ -291,8 +375,8 @@ def _clock_time(iso: str) -> str:
     """The time of a moment today, else its day and time, in the office's time."""
     try:
         moment = datetime.fromisoformat(iso).astimezone()
-    except ValueError:
-        return iso
+    except (ValueError, OverflowError):
+        return iso[:40]
     is_today = moment.date() == datetime.now().astimezone().date()
     return moment.strftime("%H:%M" if is_today else "%d-%m-%Y %H:%M")
 
@@ -332,6 +416,7 @@ class Unit:
         self.connection = connection
         self.store = store
         self.has_written = False
+        self.moved = False  # the file is another one than we wrote in
 
     def now(self) -> str:
         return self.store.now()
@@ -341,6 +426,8 @@ class Unit:
         self.store.still_there()
         if self.store.why_read_only is not None:
             raise self.store.why_read_only
+        if self.moved:
+            raise StoreError("db_changed", file=self.store.path.name)
         self.has_written = True
 
     # --- documents ---------------------------------------------------------------------------------------------
@@ -375,7 +462,7 @@ class Unit:
         raw = canonical(to_plain(value))
         digest = hash_of_bytes(raw)
         row = {"hash": digest, "kind": kind_of(value), "content": zlib.compress(raw, 6)}
-        self.connection.execute(upsert(schema.document).values(row).on_conflict_do_nothing())
+        self.connection.execute(_KEEP_ONCE, row)
         self.store.remember(digest, value)
         return digest
 
@@ -420,6 +507,8 @@ class Unit:
 
     def _current(self, kind: Kind, identity: str, what: str) -> Document:
         digest = self.head(kind, identity)
+        if digest is None and self.moved and not self.store.read_only:
+            raise StoreError("db_changed", file=self.store.path.name)
         if digest is None:
             raise StoreError("not_found", what=what, id=identity)
         return self.document(digest)
@@ -450,7 +539,6 @@ class Unit:
         if digest == self.head(kind, identity) and of_seq is None and not slot:
             return None
         row = self._write_row(kind, identity, step, params, digest, of_seq, slot=slot)
-        self.connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
         self._list(kind, identity, value, digest, row.seq)
         return row
 
@@ -487,7 +575,6 @@ class Unit:
     ) -> Row:
         """Make a kept version the current one without asking the locks: for what is found back or erased, never for an edit."""
         row = self._write_row(kind, identity, step, params, digest, None, slot=slot)
-        self.connection.execute(delete(schema.draft).where(schema.draft.c.kind == kind, schema.draft.c.id == identity))
         self._list(kind, identity, self.document(digest) if digest is not None else None, digest, row.seq)
         return row
 
@@ -497,9 +584,13 @@ class Unit:
         params: dict[str, Param] = {"step": refused.step, "why": refused.key}
         self._write_row("tender", refused.identity, "refused", params, digest, None, slot=False)
 
+    def of_file(self, step: str, params: Mapping[str, Param]) -> Row:
+        """A row for what happened to the file itself (see `history.OF_FILE`)."""
+        return self._write_row(OF_FILE, "", step, params, None, None, slot=False)
+
     def _write_row(
         self,
-        kind: Kind,
+        kind: Kind | Literal["file"],
         identity: str,
         step: str,
         params: Mapping[str, Param],
@@ -510,8 +601,16 @@ class Unit:
     ) -> Row:
         self.will_write()
         last = self.connection.execute(
-            select(schema.history.c.seq, schema.history.c.chain).order_by(schema.history.c.seq.desc()).limit(1)
+            select(schema.history.c.seq, schema.history.c.chain, schema.history.c.time)
+            .order_by(schema.history.c.seq.desc())
+            .limit(1)
         ).first()
+        now = self.store.now()
+        if last is not None and step not in CLOCK_STEPS:
+            jump = self.store.clock_jump(str(last.time), now)
+            if jump is not None:
+                self.of_file(jump, {"clock_was": str(last.time), "clock_is": now})
+                return self._write_row(kind, identity, step, params, digest, of_seq, slot=slot)
         row: dict[str, Any] = {
             "seq": (last.seq if last else 0) + 1,
             "kind": kind,
@@ -519,30 +618,30 @@ class Unit:
             "step": step,
             "params": params_text(params),
             "author": self.store.author,
-            "time": self.store.now(),
+            "time": now,
             "hash": digest,
             "of_seq": of_seq,
             "slot": int(slot),
         }
         row["chain"] = link(last.chain if last else GENESIS, row)
-        self.connection.execute(insert(schema.history).values(row))
+        self.connection.execute(insert(schema.history), row)
         return _row(row)
 
     def _list(self, kind: Kind, identity: str, value: Document | None, digest: str | None, seq: int) -> None:
         """Renew the tables that lists, search and references need, from the new head."""
-        for table in (schema.head, schema.pin):
-            self.connection.execute(delete(table).where(table.c.kind == kind, table.c.id == identity))
-        if kind in LISTS:
-            self.connection.execute(delete(LISTS[kind]).where(LISTS[kind].c.id == identity))
+        which = {"of_kind": kind, "of_id": identity}
+        gone = (schema.head, schema.pin) if value is not None else (schema.head, schema.pin, schema.draft)
+        for table in (*gone, *([LISTS[kind]] if kind in LISTS else [])):
+            self.connection.execute(_OF_DOCUMENT[table.name], which)
         if value is None or digest is None:
             return
-        self.connection.execute(insert(schema.head).values(kind=kind, id=identity, hash=digest, seq=seq))
-        for pinned in pins_of(value):
-            self.connection.execute(insert(schema.pin).values(kind=kind, id=identity, hash=pinned))
-        if isinstance(value, Tender):
-            self.connection.execute(insert(schema.tender_list).values(tender_row(value)))
-        elif isinstance(value, Product):
-            self.connection.execute(insert(schema.product_list).values(product_row(value)))
+        self.connection.execute(insert(schema.head), {"kind": kind, "id": identity, "hash": digest, "seq": seq})
+        pins = [{"kind": kind, "id": identity, "hash": pinned} for pinned in pins_of(value)]
+        if pins:
+            self.connection.execute(insert(schema.pin), pins)
+        listed = list_row(value)
+        if listed is not None:
+            self.connection.execute(insert(LISTS[kind]), {**listed, "hash": hash_of_row(listed)})
 
     def history(self, kind: Kind | None = None, identity: str | None = None) -> list[Row]:
         """History rows, oldest first; of one document or of all."""
@@ -597,31 +696,61 @@ class Unit:
 
     # --- drafts ------------------------------------------------------------------------------------------------
 
-    def save_draft(self, kind: Kind, identity: str, draft: Draft | None) -> None:
-        """Keep what is being typed (None forgets it); the document stays as it is."""
+    def save_drafts(self, kind: str, identity: str, drafts: Sequence[Draft]) -> None:
+        """Keep all that this author is typing about one document, instead of what was kept; the document stays as it is."""
         self.will_write()
         key = {"kind": kind, "id": identity, "author": self.store.author}
         self.connection.execute(delete(schema.draft).filter_by(**key))
-        if draft is not None:
-            row = {**key, "field": draft.field, "text": draft.text, "time": self.store.now()}
-            self.connection.execute(insert(schema.draft).values(row))
+        rows = [{**key, "field": draft.field, "text": draft.text, "time": self.store.now()} for draft in drafts]
+        if rows:
+            self.connection.execute(insert(schema.draft), rows)
 
-    def draft(self, kind: Kind, identity: str) -> Draft | None:
-        query = select(schema.draft).filter_by(kind=kind, id=identity, author=self.store.author)
-        row = self.connection.execute(query).first()
-        return Draft(row.field, row.text) if row else None
+    def drafts(self) -> dict[tuple[str, str], tuple[Draft, ...]]:
+        """What this author was typing and did not finish, by (kind, id)."""
+        found: dict[tuple[str, str], list[Draft]] = {}
+        query = select(schema.draft).filter_by(author=self.store.author).order_by(schema.draft.c.time, schema.draft.c.field)
+        for row in self.connection.execute(query):
+            found.setdefault((row.kind, row.id), []).append(Draft(row.field, row.text))
+        return {key: tuple(drafts) for key, drafts in found.items()}
 
     # --- lists -------------------------------------------------------------------------------------------------
 
     def tenders(self, search: str = "") -> list[Mapping[str, Any]]:
-        return self._rows(schema.tender_list, search, schema.tender_list.c.number)
+        return self._rows("tender", search, schema.tender_list.c.number)
 
     def products(self, search: str = "") -> list[Mapping[str, Any]]:
-        return self._rows(schema.product_list, search, schema.product_list.c.name)
+        return self._rows("product", search, schema.product_list.c.name)
 
-    def _rows(self, table: Table, search: str, order: Any) -> list[Mapping[str, Any]]:
-        query = _matching(select(table), table, search).order_by(order, table.c.id)
-        return [dict(row._mapping) for row in self.connection.execute(query)]
+    def _rows(self, kind: Kind, search: str, order: Any) -> list[Mapping[str, Any]]:
+        table = LISTS[kind]
+        query = _matching(self._select(kind), table, search).order_by(order, table.c.id)
+        return [self._listed(kind, row) for row in self.connection.execute(query)]
+
+    def raw_list(self, kind: Kind) -> dict[str, Mapping[str, Any]]:
+        """The rows of a list as they stand in the file, by id; one whose hash says otherwise is marked so."""
+        found: dict[str, Mapping[str, Any]] = {}
+        for row in self.connection.execute(self._select(kind)):
+            values = dict(row._mapping)
+            digest = values.pop("hash", None)
+            found[str(values["id"])] = values if digest is None or digest == hash_of_row(values) else {**values, "hash": digest}
+        return found
+
+    def _select(self, kind: Kind) -> Any:
+        """The columns of a list that are there."""
+        columns = [column for column in LISTS[kind].c if column.name != "hash" or self.store.revision >= "0004"]
+        return select(*columns)
+
+    def _listed(self, kind: Kind, row: Any) -> Mapping[str, Any]:
+        """A list row that is what was written; where it is not, what the document itself says. Raises StoreError db_damaged."""
+        values = dict(row._mapping)
+        digest = values.pop("hash", None)
+        if digest is None or digest == hash_of_row(values):
+            return values
+        head = self.head(kind, str(values["id"]))
+        found = list_row(self.document(head)) if head is not None else None
+        if found is None:
+            raise StoreError("db_damaged", file=self.store.path.name)
+        return found
 
     def listed_ids(self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> list[str]:
         """Identities of a list in the order of one of its columns (the list's own when empty): a list opens with these."""
@@ -638,23 +767,32 @@ class Unit:
 
     def listed_rows(self, kind: Kind, identities: Sequence[str]) -> dict[str, Mapping[str, Any]]:
         """The list rows of some documents, by identity."""
-        table = LISTS[kind]
-        found = self.connection.execute(select(table).where(table.c.id.in_(identities)))
-        return {row.id: dict(row._mapping) for row in found}
+        found = self.connection.execute(self._select(kind).where(LISTS[kind].c.id.in_(identities)))
+        return {row.id: self._listed(kind, row) for row in found}
 
     def listed_first(self, kind: Kind, search: str, limit: int) -> list[Mapping[str, Any]]:
         """The best matches of a search: what begins with the text first, then by name."""
         table = LISTS[kind]
         begins = table.c.search.like(_escaped(search.casefold().strip()) + "%", escape="\\")
         name = table.c.number if kind == "tender" else table.c.name
-        query = _matching(select(table), table, search).order_by(begins.desc(), name, table.c.id).limit(limit)
-        return [dict(row._mapping) for row in self.connection.execute(query)]
+        query = _matching(self._select(kind), table, search).order_by(begins.desc(), name, table.c.id).limit(limit)
+        return [self._listed(kind, row) for row in self.connection.execute(query)]
 
     def listed_as(self, name: str) -> list[Mapping[str, Any]]:
         """Products of exactly this name, upper and lower case alike."""
         table = schema.product_list
-        query = select(table).where(table.c.name.collate("NOCASE") == name).order_by(table.c.id)
-        return [dict(row._mapping) for row in self.connection.execute(query)]
+        query = self._select("product").where(table.c.name.collate("NOCASE") == name).order_by(table.c.id)
+        return [self._listed("product", row) for row in self.connection.execute(query)]
+
+    def tenders_that_received(self, digest: str) -> list[Tender]:
+        """The tenders that received a bid form, by the hash of its bytes."""
+        if self.store.revision < "0004":
+            found = [self.tender(row["id"]) for row in self.tenders()]
+        else:
+            pin = schema.pin.c
+            query = select(pin.id).where(pin.kind == "tender", pin.hash == digest)
+            found = [self.tender(identity) for identity in self.connection.scalars(query).all()]
+        return [tender for tender in found if any(form.file.sha256 == digest for form in tender.received)]
 
     def tender_id(self, number_or_id: str) -> str:
         """The id for a number or an id. Raises StoreError not_found or ambiguous_number."""

@@ -171,11 +171,23 @@ def test_a_damaged_back_up_is_not_put_back(filled: Path) -> None:
     assert filled.read_bytes() == before
 
 
+def as_of_0003(connection: sqlite3.Connection) -> None:
+    """Take away what revision 0004 brought."""
+    connection.executescript(
+        """
+        ALTER TABLE tender_list DROP COLUMN hash; ALTER TABLE product_list DROP COLUMN hash; DROP TABLE draft;
+        CREATE TABLE draft (kind VARCHAR(20) NOT NULL, id VARCHAR(64) NOT NULL, author VARCHAR(120) NOT NULL,
+        field TEXT NOT NULL, text TEXT NOT NULL, time VARCHAR(40) NOT NULL, CONSTRAINT pk_draft PRIMARY KEY (kind, id, author));
+        """
+    )
+
+
 def test_a_migration_makes_a_back_up_first(tmp_path: Path, filled: Path) -> None:
     assert copies_of(filled) == []  # a new file has nothing to lose
     with sqlite3.connect(filled) as connection:  # as the release before left it
         connection.execute("DROP TABLE tombstone")
         connection.execute("ALTER TABLE setting DROP COLUMN hash")
+        as_of_0003(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     connection.close()
     before = filled.read_bytes()
@@ -195,6 +207,7 @@ def test_a_migration_that_fails_leaves_the_old_file(filled: Path, tmp_path: Path
     with sqlite3.connect(filled) as connection:
         connection.execute("DROP TABLE tombstone")
         connection.execute("ALTER TABLE setting DROP COLUMN hash")
+        as_of_0003(connection)
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     connection.close()
     before = filled.read_bytes()

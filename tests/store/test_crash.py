@@ -35,13 +35,16 @@ def work(path, acknowledged):
             tenders.edit_tender(desk, identity, edits.set_field("title", f"stap {number} " + "x" * 3000, "titel"))
             os.write(said, f"{number}\\n".encode())
 for line in sys.stdin:
-    path, seconds, acknowledged = line.rstrip("\\n").split("\\t")
+    path, wanted, seconds, acknowledged = line.rstrip("\\n").split("\\t")
+    had = len(open(acknowledged).read().split()) if os.path.exists(acknowledged) else 0
     child = os.fork()
     if child == 0:
         try:
             work(path, acknowledged)
         finally:
             os._exit(9)
+    while int(wanted) and (not os.path.exists(acknowledged) or len(open(acknowledged).read().split()) < had + int(wanted)):
+        time.sleep(0.001)
     time.sleep(float(seconds))
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -64,7 +67,14 @@ def test_every_acknowledged_step_survives_a_kill(tmp_path: Path, deep: bool) -> 
             path = tmp_path / f"{kill // KILLS_PER_FILE}.db"
             if kill % KILLS_PER_FILE == 0:
                 said.unlink(missing_ok=True)
-            killer.stdin.write(f"{path}\t{moments.uniform(0.0, 0.35):.3f}\t{said}\n")
+            # So many steps first, whatever they take here, and a moment more.
+            # With no steps at all the kill falls while the file is made.
+            steps_first, seconds = (
+                (0, moments.uniform(0.0, 0.35))
+                if kill % KILLS_PER_FILE == 0
+                else (moments.randrange(1, 6), moments.uniform(0.0, 0.02))
+            )
+            killer.stdin.write(f"{path}\t{steps_first}\t{seconds:.3f}\t{said}\n")
             assert killer.stdout.readline().strip() == "9"
             acknowledged = said.read_text().split() if said.exists() else []
             with open_desk(path) as desk:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import platform
 import sqlite3
 import subprocess
@@ -23,6 +22,7 @@ from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT
+from tests.disks import fill, mount, small_disk_in
 
 ID = "voorbeeld"
 
@@ -40,33 +40,10 @@ def is_sound(path: Path) -> bool:
         return unit.check() == []
 
 
-def mount(*words: str) -> bool:
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return False
-    return subprocess.run(["mount", *words], capture_output=True).returncode == 0
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of three megabytes of its own."""
-    folder = tmp_path / "kleine schijf"
-    folder.mkdir()
-    if not mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)):
-        pytest.skip("no disk may be mounted here: full disk")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(folder: Path) -> Path:
-    """Write until nothing fits any more."""
-    ballast = folder / "vulling"
-    with ballast.open("wb") as file:
-        try:
-            while True:
-                os.write(file.fileno(), b"\0" * 4096)
-        except OSError:
-            pass
-    return ballast
+    with small_disk_in(tmp_path) as folder:
+        yield folder
 
 
 def test_a_full_disk_keeps_the_old_bytes_and_takes_the_edit_later(small_disk: Path) -> None:
@@ -147,7 +124,7 @@ def test_a_file_that_goes_from_underneath(tmp_path: Path, what: str) -> None:
         with pytest.raises(StoreError) as refused:
             tenders.edit_tender(desk, ID, title("anders"))
         assert refused.value.key == "db_gone"
-        assert "Kies een andere plek" in sentences.error("db_gone", **refused.value.params)
+        assert "op een andere plek" in sentences.error("db_gone", **refused.value.params)
         if what == "replaced":
             assert fingerprint(path) == before
         desk.store.save_as(kept)  # what is open is still whole

@@ -22,7 +22,7 @@ documents = st.fixed_dictionaries(
 def as_sets(value: Any) -> Any:
     """Without the order of lists, which both sides may have changed."""
     if isinstance(value, dict):
-        return {key: as_sets(item) for key, item in value.items()}
+        return {key: as_sets(value[key]) for key in sorted(value)}  # lists below are sorted by how they are written
     if isinstance(value, list):
         return sorted((as_sets(item) for item in value), key=repr)
     return value

@@ -15,7 +15,7 @@ from cirkeldesk import paths
 from cirkeldesk.model import edits
 from cirkeldesk.model.document import content_hash
 from cirkeldesk.model.tender import Variant
-from cirkeldesk.operations import tenders
+from cirkeldesk.operations import drafts, keeping, tenders
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.store import schema
@@ -169,16 +169,26 @@ def test_a_failing_step_changes_nothing(desk: Desk) -> None:
         assert unit.tender(identity).title == ""
 
 
-def test_drafts_are_kept_and_go_with_the_commit(tmp_path: Path) -> None:
+def test_drafts_are_kept_side_by_side_until_their_own_field_is_done(tmp_path: Path) -> None:
+    """A step in one field takes nothing away of what is typed in another; a document that goes takes its drafts along."""
     path = tmp_path / "a.db"
     with open_desk(path) as desk:
         identity = tenders.new_tender(desk)
-        tenders.save_draft(desk, identity, Draft("price/v1//", "1.265"))
+        typed = (Draft("price/v1//", "1.265"), Draft("Titel *", "Rijb"))
+        drafts.save_drafts(desk, ("tender", identity), typed)
+        drafts.save_drafts(desk, ("page", "instellingen"), (Draft("Organisatie", "Gem"),))
     with open_desk(path) as desk:
-        assert tenders.draft_of(desk, identity) == Draft("price/v1//", "1.265")
+        assert set(drafts.drafts_of(desk, ("tender", identity))) == set(typed)
         assert tenders.get_tender(desk, identity).variants == ()
         tenders.edit_tender(desk, identity, title("af"))
-        assert tenders.draft_of(desk, identity) is None
+        assert set(drafts.drafts_of(desk, ("tender", identity))) == set(typed)
+        drafts.save_drafts(desk, ("tender", identity), typed[:1])
+        assert drafts.drafts_of(desk, ("tender", identity)) == typed[:1]
+        desk.store.author = "iemand anders"
+        assert not drafts.all_drafts(desk)
+        keeping.erase_tender(desk, identity)
+        with desk.unit() as unit:
+            assert unit.count(schema.draft) == 1  # that of the page
 
 
 def test_pinned_versions_stay_when_the_library_moves_on(desk: Desk) -> None:
