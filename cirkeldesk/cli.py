@@ -32,9 +32,16 @@ class _Parser(argparse.ArgumentParser):
         raise WrongUse(f"{message}\n{self.format_usage().strip()}")
 
 
+def named(text: str) -> Path:
+    """A path somebody gave. An empty one, as of a variable that was not set, would be the folder one happens to be in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("noem een bestand of map")
+    return Path(text)
+
+
 def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="cirkeldesk", description="Vergelijk ontwerpen en inschrijvingen op MKI, circulariteit en prijs.")
-    top.add_argument("--db", type=Path, metavar="BESTAND", help="het bestand met gegevens")
+    top.add_argument("--db", type=named, metavar="BESTAND", help="het bestand met gegevens")
     top.add_argument("--version", action="version", version=f"{terms.PROGRAM} {__version__}")
     top.add_argument("--self-test", action="store_true", help="bewijs dat het programma op deze computer werkt")
     commands = top.add_subparsers(dest="command", metavar="OPDRACHT", parser_class=_Parser)
@@ -51,19 +58,19 @@ def parser() -> argparse.ArgumentParser:
     example = command("example", "voeg een voorbeeld toe", run_example)
     example.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep, of alle")
     imports = command("import", "lees bestanden in", run_import, as_json=True)
-    imports.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
+    imports.add_argument("files", nargs="+", type=named, metavar="BESTAND")
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
     imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
     imports.add_argument(
         "--replace", action="store_true", help="neem andere waarden over van een bekende verklaring of inschrijver"
     )
     imports.add_argument("--dry-run", action="store_true", help="controleer alleen; er wordt niets bewaard")
-    imports.add_argument("--mapping", type=Path, metavar="BESTAND.json", help="de indeling van een tabel")
+    imports.add_argument("--mapping", type=named, metavar="BESTAND.json", help="de indeling van een tabel")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)
     for name in ("product", "key", "value"):
         answer.add_argument(name, metavar={"product": "PRODUCT", "key": "VRAAG", "value": "ANTWOORD"}[name])
     tender = command("tender", "maak of vervang een aanbesteding uit een document", run_tender, as_json=True)
-    tender.add_argument("file", type=Path, metavar="BESTAND.json")
+    tender.add_argument("file", type=named, metavar="BESTAND.json")
     for name, run in (("products", run_products), ("tenders", run_tenders)):
         sub = command(name, f"toon de {'producten' if name == 'products' else 'aanbestedingen'}", run, as_json=True)
         sub.add_argument("--search", default="", metavar="TEKST")
@@ -79,14 +86,14 @@ def parser() -> argparse.ArgumentParser:
     sure.add_argument("--seed", type=int, default=1, metavar="S", help="begingetal; hetzelfde getal geeft dezelfde uitkomst")
     advise = command("advise", "maak het adviesblad", run_advise)
     advise.add_argument("tender", metavar="AANBESTEDING")
-    advise.add_argument("--pdf", type=Path, required=True, metavar="BESTAND")
+    advise.add_argument("--pdf", type=named, required=True, metavar="BESTAND")
     export = command("export", "maak een werkboek, tabellen of dossier", run_export)
     export.add_argument("tender", metavar="AANBESTEDING")
     target = export.add_mutually_exclusive_group(required=True)
-    target.add_argument("--xlsx", type=Path, metavar="BESTAND")
-    target.add_argument("--ods", type=Path, metavar="BESTAND")
-    target.add_argument("--csv", type=Path, metavar="MAP", help="een bestand per tabel")
-    target.add_argument("--dossier", type=Path, metavar="BESTAND")
+    target.add_argument("--xlsx", type=named, metavar="BESTAND")
+    target.add_argument("--ods", type=named, metavar="BESTAND")
+    target.add_argument("--csv", type=named, metavar="MAP", help="een bestand per tabel")
+    target.add_argument("--dossier", type=named, metavar="BESTAND")
     for sub in (advise, export):
         sub.add_argument("--external", action="store_true", help="voor buiten: zonder wat van inschrijvers is")
     final = command("finalise", "maak het advies definitief", run_finalise)
@@ -94,17 +101,17 @@ def parser() -> argparse.ArgumentParser:
     letters = command("letters", "maak de brieven aan inschrijvers", run_letters)
     letters.add_argument("tender", metavar="AANBESTEDING")
     letters.add_argument("--sent", required=True, metavar="DATUM", help="de dag van verzending")
-    letters.add_argument("--folder", type=Path, required=True, metavar="MAP")
+    letters.add_argument("--folder", type=named, required=True, metavar="MAP")
     letters.add_argument("--draft", action="store_true", help="als concept; er wordt niets bewaard")
     record = command("record", "maak het proces-verbaal", run_record)
     record.add_argument("tender", metavar="AANBESTEDING")
-    record.add_argument("--to", type=Path, required=True, metavar="BESTAND", help="eindigt op .pdf of .docx")
+    record.add_argument("--to", type=named, required=True, metavar="BESTAND", help="eindigt op .pdf of .docx")
     record.add_argument("--opening", action="store_true", help="dat van de opening in plaats van de gunning")
     verifies = command("verify", "kijk of een stuk ongewijzigd is en nog klopt", run_verify, as_json=True)
-    verifies.add_argument("file", type=Path, metavar="BESTAND")
+    verifies.add_argument("file", type=named, metavar="BESTAND")
     form = command("bidform", "maak het inschrijfformulier", run_bidform)
     form.add_argument("tender", metavar="AANBESTEDING")
-    form.add_argument("--xlsx", type=Path, required=True, metavar="BESTAND")
+    form.add_argument("--xlsx", type=named, required=True, metavar="BESTAND")
     _calendar_commands(command)
     _keeping_commands(command)
     return top
@@ -116,24 +123,26 @@ def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     command("backup", "maak nu een back-up", run_backup)
     command("backups", "toon de back-ups", run_backups, as_json=True)
     library = command("library", "bewaar de bibliotheek als dossier, om te delen", run_library)
-    library.add_argument("--dossier", type=Path, required=True, metavar="BESTAND")
+    library.add_argument("--dossier", type=named, required=True, metavar="BESTAND")
     restore = command("restore", "zet een back-up terug", run_restore)
     restore.add_argument("copy", metavar="BACK-UP", help="de naam uit 'backups', of: laatste")
     salvage = command("salvage", "red wat te redden is uit een beschadigd bestand", run_salvage)
-    salvage.add_argument("--to", type=Path, required=True, metavar="BESTAND", help="het nieuwe bestand")
+    salvage.add_argument("--to", type=named, required=True, metavar="BESTAND", help="het nieuwe bestand")
     erase = command("erase", "wis een aanbesteding of een naam; dit kan niet ongedaan", run_erase)
     what = erase.add_mutually_exclusive_group(required=True)
     what.add_argument("--tender", metavar="AANBESTEDING")
     what.add_argument("--name", metavar="NAAM")
+    erase.add_argument("--force", action="store_true", help="wis ook wat op slot staat, loopt of nog bewaard moet blijven")
+    erase.add_argument("--reason", metavar="TEKST", default="", help="waarom; verplicht bij --force")
     erase.add_argument("--keep-backups", action="store_true", help="laat oudere back-ups staan, met wat gewist is er nog in")
 
 
 def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The MVOI desk: the calendar, the criteria and the mixes."""
     calendar = command("calendar", "de regels van de MVOI-kalender", run_calendar, as_json=True)
-    calendar.add_argument("--read", type=Path, metavar="BESTAND", help="lees eerst een bestand van een afdeling in")
+    calendar.add_argument("--read", type=named, metavar="BESTAND", help="lees eerst een bestand van een afdeling in")
     calendar.add_argument("--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort")
-    calendar.add_argument("--export", type=Path, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv")
+    calendar.add_argument("--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv")
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
@@ -663,30 +672,42 @@ def run_salvage(chosen: Arguments) -> int:
     return REFUSED if lost else DONE
 
 
+def _told_how_far(done: int, of: int) -> bool:
+    """On a terminal: how far it is, on one line."""
+    if sys.stderr.isatty():
+        print(f"\r{done} van {of} …", end="" if done < of else "\n", file=sys.stderr, flush=True)
+    return True
+
+
 def run_erase(chosen: Arguments) -> int:
     from cirkeldesk.operations import keeping
     from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import tender_id
     from cirkeldesk.wording import keeping as words
 
     with open_desk(chosen.db, create=False) as desk:
         if chosen.tender is not None:
-            identity = tender_id(desk, chosen.tender)
-            done = keeping.erase_tender(desk, identity, keep_back_ups=chosen.keep_backups)
+            reason = chosen.reason if chosen.force else ""
+            done = keeping.erase_tender(desk, chosen.tender, reason=reason, keep_back_ups=chosen.keep_backups)
         else:
-            done = keeping.erase_name(desk, chosen.name, keep_back_ups=chosen.keep_backups)
-    for line in words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared):
+            done = keeping.erase_name(desk, chosen.name, keep_back_ups=chosen.keep_backups, go_on=_told_how_far)
+    for line in words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies):
         print(line)
     return DONE
 
 
 def run_check(chosen: Arguments) -> int:
+    """What does not agree, and what happened to the file itself."""
     from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.keeping import check, of_file
+    from cirkeldesk.operations.past import when
 
-    with open_desk(chosen.db, create=False) as desk, desk.unit() as unit:
-        found = unit.check()
+    with open_desk(chosen.db, create=False) as desk:
+        found = check(desk)
+        told = [f"{when(row)}: {sentences.step(row.step, row.params)}" for row in of_file(desk)] if not found else []
     for what, where in found:
         say(f"{terms.CHECKS[what]}: {where}")
     if not found:
         print("In orde: bestand, inhoud, geschiedenis en lijsten kloppen met elkaar.")
+    for line in told:
+        print(line)
     return REFUSED if found else DONE

@@ -47,6 +47,11 @@ def default_database() -> Path:
     return _user("data") / "cirkeldesk.db"
 
 
+def unsaved_folder() -> Path:
+    """Where work is kept that could not be stored in its own file."""
+    return _user("data") / "niet opgeslagen"
+
+
 def settings_file() -> Path:
     return _user("settings") / "settings.toml"
 

@@ -14,6 +14,7 @@ from cirkeldesk.exchange.table import column_letters
 from cirkeldesk.model.answered import asked_atoms, per_of, quantities_of, scope_of
 from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.group import Field, ProductGroup
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.modules import SPLIT, atoms, atoms_of
 from cirkeldesk.model.tender import Answer, Post, Tender
 from cirkeldesk.wording import numbers, terms
@@ -95,7 +96,7 @@ class Form:
         return mark_of(self.tender_id, self.version)
 
     def field(self, key: str) -> FormField:
-        return next(field for field in self.fields if field.key == key)
+        return the_one(self.fields, lambda field: field.key == key, key)
 
 
 def mark_of(tender_id: str, version: str) -> str:

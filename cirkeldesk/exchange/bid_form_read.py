@@ -134,13 +134,15 @@ def _changed_locks(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
 
 def _changed_amounts(form: Form, sheets: Mapping[str, Sheet], values: Mapping[str, Value]) -> Iterator[Fault]:
     """An amount the form computes and that shows something else: overwritten, or a changed quantity."""
+    prices = {(field.sheet, field.row, field.column): field for field in form.fields}
+    fixed = {(cell.sheet, cell.row, cell.column): cell.value for cell in form.fixed}
     for formula in form.formulas:
         sheet = sheets.get(formula.sheet)
         cell = sheet.cell(formula.row, formula.column) if sheet is not None else None
         if sheet is None or cell is None or cell.is_empty or cell.unknown:
             continue  # a program that does not compute leaves it open; the amount is unit price × quantity all the same
-        price = next(f for f in form.fields if (f.sheet, f.row, f.column) == (formula.sheet, formula.row, formula.column - 1))
-        quantity = next(f.value for f in form.fixed if (f.sheet, f.row, f.column) == (formula.sheet, formula.row, 1))
+        price = prices[formula.sheet, formula.row, formula.column - 1]
+        quantity = fixed[formula.sheet, formula.row, 1]
         unit = values.get(price.key)
         wanted = unit * Decimal(repr(quantity)) if isinstance(unit, Decimal) and isinstance(quantity, float) else None
         if cell.number is None or wanted is None or abs(cell.number - float(wanted)) > CENT:
@@ -199,7 +201,7 @@ def _number(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
         elif cell.percent:
             return None, [(Message.of("form_percent_here", text=_plain(value * 100)), "error")]
     else:
-        read = numbers.read_number(cell.text, percent_allowed=field.kind == "percent")
+        read = numbers.read_number(cell.text, percent_allowed=field.kind == "percent", column=f"{field.label} {field.help}")
         if read.value is None:
             key = "form_not_a_number_required" if field.required else "form_not_a_number"
             return None, [(Message.of(key, text=cell.text.strip()[:60]), "error")]
@@ -447,7 +449,9 @@ def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: 
             continue
         cell = pages[fault.sheet][fault.cell]
         if isinstance(cell, MergedCell):
-            within = next(area for area in pages[fault.sheet].merged_cells.ranges if fault.cell in area)
+            within = {cell: area for area in pages[fault.sheet].merged_cells.ranges for cell in [fault.cell] if cell in area}[
+                fault.cell
+            ]
             cell = pages[fault.sheet].cell(within.min_row, within.min_col)
         remarks = said.setdefault((fault.sheet, cell.coordinate), [])
         remarks.append(f"{number}. {text}")

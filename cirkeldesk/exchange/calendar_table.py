@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table import Cell, Sheet, column_letters, csv_sheet, decode, is_workbook, workbook_sheets
 from cirkeldesk.model.calendar import CalendarRow, Doubt, Layout, ThemeChance
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.publication import THEMES
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.calendar import read_day, read_quarter
@@ -196,7 +197,7 @@ def rows_of(file: CalendarFile, columns: Mapping[int, str]) -> list[CalendarRow]
 def lines_between(file: CalendarFile, columns: Mapping[int, str]) -> list[tuple[int, str]]:
     """(row in Excel, text) of every line that is no row, such as "Mobiliteit" or "Totaal": what is passed over is told."""
     cells = [(index, file.sheet.rows[index]) for index, is_line in _lines(file, columns) if is_line]
-    return [(index + 1, next(_line(cell.text) for cell in row if not cell.is_empty)) for index, row in cells]
+    return [(index + 1, _line(the_one(row, lambda cell: not cell.is_empty, index + 1).text)) for index, row in cells]
 
 
 def _lines(file: CalendarFile, columns: Mapping[int, str]) -> Iterator[tuple[int, bool]]:

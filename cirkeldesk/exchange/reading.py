@@ -11,6 +11,7 @@ from typing import Any, Literal
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import Document, Kind
 from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.modules import PRODUCTION, atoms
 from cirkeldesk.model.product import OpenQuestion, Product
@@ -265,6 +266,6 @@ def no_double_keys(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        double = next(name for name in names if names.count(name) > 1)
+        double = the_one(names, lambda name: names.count(name) > 1, file)
         raise ReadError("json_double_key", file=file, field=plain_text(double)[:60])
     return found

@@ -37,11 +37,18 @@ from cirkeldesk.store.store import Unit
 Change = Callable[[Tender, str, str], Tender]  # (tender, by, at) → tender
 
 
-def _act(desk: Desk, identity: str, step: str, params: dict[str, Param], change: Change) -> Row | None:
-    """One act, signed and dated, in one transaction. Raises Refused when a lock forbids it."""
+Params = dict[str, Param] | Callable[[Tender], dict[str, Param]]
+
+
+def _act(desk: Desk, identity: str, step: str, params: Params, change: Change) -> Row | None:
+    """One act, signed and dated, in one transaction; what it is called may come from the tender as it is by then.
+
+    Raises Refused when a lock forbids it.
+    """
     with desk.unit() as unit:
-        changed = change(unit.tender(identity), desk.store.author, unit.now())
-        return unit.commit("tender", identity, changed, step, params)
+        tender = unit.tender(identity)
+        called = params(tender) if callable(params) else params
+        return unit.commit("tender", identity, change(tender, desk.store.author, unit.now()), step, called)
 
 
 # --- method and ask ------------------------------------------------------------------------------------------------
@@ -125,11 +132,13 @@ def judge(desk: Desk, identity: str, variant_id: str, verdict: Verdict, *, reaso
         status: Status = "judged" if done and tender.status == "received" else tender.status
         return replace(tender, judgements=judged, status=status)
 
-    with desk.unit() as unit:
-        name = next((v.name for v in unit.tender(identity).bids if v.id == variant_id), "")
-    if not name:
-        raise StoreError("not_found", what="inschrijving", id=variant_id)
-    _act(desk, identity, f"judged_{verdict}", {"name": name}, change)
+    def params(tender: Tender) -> dict[str, Param]:
+        name = next((variant.name for variant in tender.bids if variant.id == variant_id), "")
+        if not name:
+            raise StoreError("not_found", what="inschrijving", id=variant_id)
+        return {"name": name}
+
+    _act(desk, identity, f"judged_{verdict}", params, change)
 
 
 # --- corrections ---------------------------------------------------------------------------------------------------

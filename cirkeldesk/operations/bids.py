@@ -336,22 +336,28 @@ def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> N
 
     A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError form_test.
     """
-    refuse_while_sealed(desk, check.tender.id, "bid_request")
+    if purpose != "request":
+        refuse_while_sealed(desk, check.tender.id, "bid_request")
     if (purpose == "test") != (check.deadline != "after"):
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
     texts = tuple((fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults)
     if purpose == "request":  # asks what is meant, and never to fill in something else
         texts = tuple((replace(fault, level="warning"), _without_orders(text)) for fault, text in texts if fault.level == "error")
     heading = HEADINGS[purpose].format(tender=f"{check.tender.number} {check.tender.title}".strip())
-    write_file(desk, path, bid_form_read.marked_copy(check.content, texts, heading, ASKED[purpose]))
+    marked = bid_form_read.marked_copy(check.content, texts, heading, ASKED[purpose])
     if purpose != "request":
+        write_file(desk, path, marked)
         return
     with desk.unit() as unit:
-        tender = _with_kept(unit, unit.tender(check.tender.id), check)
+        now = unit.tender(check.tender.id)
+        if now.prices_sealed:
+            raise Refused("prices_sealed", now.id, "bid_request", until=now.sealed_until or "")
+        tender = _with_kept(unit, now, check)
         received = tuple(
             replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form for form in tender.received
         )
         unit.commit("tender", tender.id, replace(tender, received=received), "bid_request", {"file": check.file})
+        write_file(desk, path, marked)  # last: what is not written is not logged either
 
 
 _ORDERS = ("Vul ", "Schrijf ", "Kies ")

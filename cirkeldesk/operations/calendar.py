@@ -27,6 +27,7 @@ from cirkeldesk.model.calendar import (
 from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.document import from_plain
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.publication import Theme
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.output import write_file
@@ -123,7 +124,7 @@ def _shared(calendar: Calendar, file: table.CalendarFile, layout: Layout) -> int
 
 def by_layout(desk: Desk, opened: Opened, name: str) -> Opened:
     """A file by a layout that somebody named."""
-    layout = next(layout for layout in get_calendar(desk).layouts if layout.name == name)
+    layout = the_one(get_calendar(desk).layouts, lambda layout: layout.name == name, name)
     return Opened(opened.file, table.columns_by(opened.file, layout), layout, opened.sheets)
 
 

@@ -16,7 +16,7 @@ from cirkeldesk.model.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.standstill import UNDECIDED, Calendar, is_owed
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations.desk import Desk, comparison_of
-from cirkeldesk.operations.papers import Occasion, current_version, fonts, occasion, print_of, refuse_said
+from cirkeldesk.operations.papers import Occasion, as_shown, current_version, fonts, occasion, print_of, refuse_said
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import StoreError
@@ -111,10 +111,10 @@ def draft_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
     return {name: content for _, name, content in _letters(desk, decided(desk, tender), sent, now)}
 
 
-def make_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
-    """The letters that follow from the final version, kept with it; by file name."""
+def make_letters(desk: Desk, identity: str, sent: date, shown: Tender | None = None) -> dict[str, bytes]:
+    """The letters that follow from the final version, kept with it; by file name. `shown` as for `papers.finalise`."""
     with desk.unit() as unit:
-        tender, now = unit.tender(identity), occasion(unit)
+        tender, now = as_shown(unit, identity, shown), occasion(unit)
     found = decided(desk, tender)
     version = current_version(desk, tender)
     if version is None:
@@ -124,6 +124,7 @@ def make_letters(desk: Desk, identity: str, sent: date) -> dict[str, bytes]:
     _refuse_incomplete(found, version, file_settings(desk).organisation, sent)
     made = _letters(desk, found, sent, replace(now, version=version.number))
     with desk.unit() as unit:
+        as_shown(unit, identity, tender)
         files = tuple(FinalFile("letter", "external", Attachment(name, unit.attach(content)), bid) for bid, name, content in made)
         kept = MadeLetters(version.number, sent.isoformat(), desk.store.author, now.time, files)
         unit.commit(

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition
+from cirkeldesk.model.lookup import with_code
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.tenders import undo_stacks
+from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 OWN = "eigen"  # the library that holds what the organisation added itself
@@ -42,15 +44,23 @@ def edit_criterion(desk: Desk, library: str, code: str, name: str, value: Any, l
         criteria = tuple(replace(c, **{name: value}) if c.code == code else c for c in found.criteria)
         return replace(found, criteria=criteria)
 
-    title = next(c.title for found in libraries(desk) if found.code == library for c in found.criteria if c.code == code)
-    _change(desk, library, change, "library_edit", {"label": label, "name": title})
+    def params(found: CriteriaLibrary) -> dict[str, Any]:
+        try:
+            return {"label": label, "name": with_code(found.criteria, code).title}
+        except KeyError as problem:
+            raise StoreError("no_longer_fits") from problem
+
+    _change(desk, library, change, "library_edit", params)
 
 
 def add_criterion(desk: Desk, criterion: Criterion) -> Criterion:
     """A criterion of the organisation itself, under a code of its own. Returns it."""
     made = replace(criterion, code=f"{OWN}-{uuid.uuid4().hex[:12]}", own=True)  # no other office has it, nor one removed
-    added = {"name": made.title}
-    _change(desk, OWN, lambda found: replace(found, criteria=(*found.criteria, made)), "library_add", added)
+
+    def change(found: CriteriaLibrary) -> CriteriaLibrary:
+        return replace(found, criteria=(*found.criteria, made))
+
+    _change(desk, OWN, change, "library_add", lambda _: {"name": made.title})
     return made
 
 
@@ -60,23 +70,42 @@ def remove_criterion(desk: Desk, library: str, criterion: Criterion) -> None:
     def change(found: CriteriaLibrary) -> CriteriaLibrary:
         return replace(found, criteria=tuple(c for c in found.criteria if c.code != criterion.code))
 
-    _change(desk, library, change, "library_remove", {"name": criterion.title})
+    _change(desk, library, change, "library_remove", lambda _: {"name": criterion.title})
 
 
-def edit_definitions(desk: Desk, library: str, definitions: tuple[Definition, ...], label: str) -> None:
-    params = {"label": label, "name": "begrippen"}
-    _change(desk, library, lambda found: replace(found, definitions=definitions), "library_edit", params)
+def change_definition(desk: Desk, library: str, old: Definition | None, new: Definition | None, label: str) -> None:
+    """One term (None: a new one, or one taken away), as one step; the others stay as they are by then.
+
+    Raises StoreError no_longer_fits when somebody else changed it.
+    """
+
+    def change(found: CriteriaLibrary) -> CriteriaLibrary:
+        kept = list(found.definitions)
+        if old is None:
+            return replace(found, definitions=(*kept, *([new] if new is not None else [])))
+        if old not in kept:
+            raise StoreError("no_longer_fits")
+        place = kept.index(old)
+        kept[place : place + 1] = [new] if new is not None else []
+        return replace(found, definitions=tuple(kept))
+
+    _change(desk, library, change, "library_edit", lambda _: {"label": label, "name": "begrippen"})
 
 
 def _change(
-    desk: Desk, code: str, change: Callable[[CriteriaLibrary], CriteriaLibrary], step: str, params: dict[str, Any]
+    desk: Desk,
+    code: str,
+    change: Callable[[CriteriaLibrary], CriteriaLibrary],
+    step: str,
+    params: Callable[[CriteriaLibrary], dict[str, Any]],
 ) -> None:
+    """`params` says what the step was about, in the library as it was before."""
     with desk.unit() as unit:
         found = _library(unit, code)
         if found is None:  # an empty library first, so that what somebody adds can be undone
             found = CriteriaLibrary(code, "Van onze organisatie")
             unit.commit("criteria", code, found, "reference_data", {"name": code})
-        unit.commit("criteria", code, change(found), step, params)
+        unit.commit("criteria", code, change(found), step, params(found))
 
 
 def changed_last(desk: Desk) -> str | None:

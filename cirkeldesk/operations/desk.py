@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,13 @@ Shipped = WeightingSet | ProductGroup | CriteriaLibrary
 
 def utc_now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def seconds_passed() -> float:
+    """Seconds since some moment, those the computer slept among them, whatever the clock was set to."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()  # on Windows it counts sleep too
 
 
 class Desk:
@@ -56,6 +64,7 @@ def open_desk(path: Path, *, create: bool = True, author: str = "") -> Desk:
     """Open a database, made and filled with the reference data we ship when new. Raises StoreError."""
     desk = Desk(Store.open(path, paths.migrations(), utc_now, create=create))
     desk.store.author = author or desk.store.author
+    desk.store.uptime = seconds_passed
     if not desk.read_only:
         offer_reference_data(desk)
     return desk

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import psutil
 
 from cirkeldesk import paths
 from cirkeldesk.model.comparison import compare
+from cirkeldesk.model.locks import closed
+from cirkeldesk.model.product import Product
+from cirkeldesk.model.profile import Weighed
+from cirkeldesk.operations import unsaved
 from cirkeldesk.operations.desk import Desk, inputs_in, utc_now
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.store import copies, erase
 from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.erase import Erased
+from cirkeldesk.store.erase import Erased, GoOn
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row
+from cirkeldesk.store.history import Param, Row
 from cirkeldesk.store.salvage import Salvaged, salvage
 from cirkeldesk.store.store import Store, Unit
+from cirkeldesk.wording import keeping as words
 
 EVERY = timedelta(hours=1)
 Fault = tuple[str, str]
@@ -45,6 +51,7 @@ def back_up_when_due(desk: Desk) -> Copy | None:
     """
     if desk.read_only:
         return None
+    finish_clearing(desk)
     now = datetime.fromisoformat(desk.store.now()).astimezone(UTC)
     made = back_ups(desk.store.path)
     if made:
@@ -87,13 +94,15 @@ def is_good(copy: Copy) -> bool:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a back-up holds: (number, title, status) of its tenders, how many products, and its newest step."""
+    """What a back-up holds: (number, title, status) of its tenders, how many products, its newest step, and the step its history
+    began with (as its link of the chain; "" without steps)."""
 
     tenders: tuple[tuple[str, str, str], ...]
     products: int
     newest: Row | None
     chain: str
     steps: int
+    began: str
 
 
 def contents(copy: Copy) -> Contents:
@@ -108,9 +117,33 @@ def contents(copy: Copy) -> Contents:
                 history[-1] if history else None,
                 unit.chain_head(),
                 len(history),
+                history[0].chain if history else "",
             )
     finally:
         store.close()
+
+
+def is_of(copy: Copy, database: Path) -> bool:
+    """Whether a back-up can be read and is one of this file: their histories begin with the same step.
+
+    Of a file that cannot be read, and of one without steps, any back-up in its folder may be one.
+    """
+    try:
+        held = contents(copy).began
+    except StoreError:
+        return False
+    try:
+        store = Store.peek(database, utc_now)
+    except StoreError:
+        return True
+    try:
+        with store.unit() as unit:
+            history = unit.history()
+    except StoreError:
+        return True
+    finally:
+        store.close()
+    return not history or not held or history[0].chain == held
 
 
 def steps_since(desk: Desk, copy: Copy) -> list[Row]:
@@ -126,10 +159,11 @@ def steps_since(desk: Desk, copy: Copy) -> list[Row]:
 
 
 def find_copy(database: Path, name: str) -> Copy:
-    """A back-up by its file name, or the newest that can be read for "laatste". Raises StoreError copy_not_found."""
+    """A back-up by its file name, or for "laatste" the newest of this file that can be read: a file somebody dropped in the
+    folder is only taken by its name. Raises StoreError copy_not_found."""
     found = back_ups(database)
     if name == "laatste":
-        chosen = next((copy for copy in found if is_good(copy)), None)
+        chosen = next((copy for copy in found if is_of(copy, database)), None)
     else:
         chosen = next((copy for copy in found if name in (copy.path.name, copy.path.stem)), None)
     if chosen is None:
@@ -139,7 +173,7 @@ def find_copy(database: Path, name: str) -> Copy:
 
 def put_back(database: Path, copy: Copy) -> Path | None:
     """A back-up takes the place of the file, which nobody has open. What was there is kept: as a back-up where it can be read,
-    else beside it under another name, which is returned.
+    else beside it under another name, which is returned. The file says that it was put back.
 
     Raises StoreError copy_unreadable, restore_failed, db_locked.
     """
@@ -148,22 +182,57 @@ def put_back(database: Path, copy: Copy) -> Path | None:
     try:
         current = Store.open(database, paths.migrations(), utc_now, create=False)
     except StoreError as problem:
-        if problem.key in IN_USE:
+        if problem.key not in DAMAGED:
             raise
         aside = copies.put_aside(database, _now())
         copies.put_back(copy.path, database)
+        _note(database, "restored", {"copy": copy.path.name, "replaced": ""})
         return aside
     try:
         if current.why_read_only is not None:
             raise current.why_read_only
+        with current.unit() as unit:
+            before = unit.chain_head()
         current.copy("terugzetten")
+        current.let_go_of_file()  # the lock stays until the copy is in its place: nobody else writes in between
+        copies.put_back(copy.path, database)
     finally:
         current.close()
-    copies.put_back(copy.path, database)
+    _note(database, "restored", {"copy": copy.path.name, "replaced": before})
     return None
 
 
-IN_USE = frozenset({"db_locked", "db_locked_elsewhere", "db_read_only"})
+def take_over(store: Store) -> bool:
+    """Take the lock of somebody who gives no sign of life; the file says so from then on. False when it is still held."""
+    holder = store.holder
+    if not store.take_over():
+        return False
+    who: dict[str, Param] = {}
+    if holder is not None:
+        who = {"who": holder.who, "host": holder.host, "since": holder.since}
+    _note(store.path, "taken_over", who, store.author)
+    return True
+
+
+def of_file(desk: Desk) -> list[Row]:
+    """What happened to the file itself, newest first: put back, taken over, the clock that jumped."""
+    with desk.unit() as unit:
+        return [row for row in unit.history() if row.is_of_file][::-1]
+
+
+def _note(database: Path, step: str, params: dict[str, Param], author: str = "") -> None:
+    """A row about the file itself, in a file that nobody has open. Raises StoreError."""
+    store = Store.open(database, paths.migrations(), utc_now, create=False)
+    store.author = author or store.author
+    try:
+        with store.unit() as unit:
+            unit.of_file(step, params)
+    finally:
+        store.close()
+
+
+# What a file may be that a back-up takes the place of; of a newer or a locked one nothing is replaced.
+DAMAGED = frozenset({"db_damaged", "db_migration", "file_unreadable", "file_missing", "file_empty"})
 
 
 def _now() -> datetime:
@@ -184,53 +253,155 @@ def check(desk: Desk) -> list[Fault]:
 # --- erasing ---------------------------------------------------------------------------------------------------------
 
 
-def erase_tender(desk: Desk, identity: str, *, keep_back_ups: bool = False) -> Erased:
-    """Erase what a tender said, in the file and (unless told otherwise) in its back-ups. Raises StoreError."""
+Against = Literal["lock", "sealed", "running", "kept"]
+
+
+def stands_against(desk: Desk, number_or_id: str) -> tuple[Against, ...]:
+    """Why a tender should not be erased: on the lock, prices sealed, published and still open, within the keeping time."""
     with desk.unit() as unit:
-        done = erase.erase_tender(unit, identity)
-    return replace(done, is_cleared=_cleared(desk, keep_back_ups=keep_back_ups))
+        return _against(unit, unit.tender_id(number_or_id))
 
 
-def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False) -> Erased:
-    """Put a mark in the place of a person's name everywhere it stands.
+def _against(unit: Unit, identity: str) -> tuple[Against, ...]:
+    tender = unit.tender(identity)
+    now = datetime.fromisoformat(unit.now()).astimezone()
+    found: dict[Against, bool] = {
+        "lock": tender.lock is not None,
+        "sealed": tender.prices_sealed,
+        "running": tender.lock is not None and tender.closes_on is not None and not closed(tender, now.isoformat()),
+    }
+    years = unit.settings().get("retention", "")
+    last = unit.latest_step(identity)
+    if tender.practice_of is None and years.isascii() and years.isdigit() and last is not None:
+        found["kept"] = _years_on(datetime.fromisoformat(last).date(), int(years)) >= now.date()
+    return tuple(why for why, stands in found.items() if stands)
+
+
+def erase_tender(desk: Desk, number_or_id: str, *, reason: str = "", keep_back_ups: bool = False) -> Erased:
+    """Erase what a tender said, in the file and (unless told otherwise) in its back-ups.
+
+    Raises StoreError; erase_stands where something stands against it and no `reason` was given. The reason stays in the history.
+    """
+    with desk.unit() as unit:
+        identity = unit.tender_id(number_or_id)
+        against = _against(unit, identity)
+        if against and not reason.strip():
+            raise StoreError("erase_stands", number=unit.tender(identity).number, why=words.against(against))
+        done = erase.erase_tender(unit, identity, reason.strip()[:200] if against else "")
+    return _cleared(desk, done, keep_back_ups=keep_back_ups)
+
+
+def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False, go_on: GoOn = lambda done, of: True) -> Erased:
+    """Put a mark in the place of a person's name everywhere it stands. `go_on` hears how far it is and may stop it; then nothing
+    was changed.
 
     Raises StoreError, also when a figure would become another: the "name" is then a word that is computed with.
     """
     with desk.unit() as unit:
-        before = _figures(unit)
         marks = [row.params.get("mark") for row in unit.history() if row.step == "erase_name"]
-        done = erase.erase_name(unit, name, f"[gewiste naam {len(set(marks)) + 1}]")
-        if _figures(unit) != before:
-            raise StoreError("erase_unreadable", what="de cijfers")
-    return replace(done, is_cleared=_cleared(desk, keep_back_ups=keep_back_ups))
+
+        def check(changes: erase.Changes) -> Callable[[], None]:
+            touched = _computed_with(unit, changes)
+            before = _figures(unit, touched)
+
+            def afterwards() -> None:
+                if _figures(unit, touched) != before:
+                    raise StoreError("erase_unreadable", what="de cijfers")
+
+            return afterwards
+
+        done = erase.erase_name(unit, name, f"[gewiste naam {len(set(marks)) + 1}]", go_on, check)
+    return _cleared(desk, done, keep_back_ups=keep_back_ups)
 
 
-def _figures(unit: Unit) -> dict[tuple[str, str], object]:
-    """What every current tender is computed to, by tender and variant."""
+# Fields that hold a person's or a bidder's words and that nothing is computed with.
+_WORDS = frozenset(
+    {
+        "title",
+        "contact",
+        "prepared_by",
+        "approved_by",
+        "bidder",
+        "by",
+        "person",
+        "second",
+        "assessor",
+        "present",
+        "reason",
+        "motivation",
+        "document",
+        "allowed",
+        "text",
+        "draft",
+        "supplier",
+        "owner",
+        "verifier",
+        "file",
+        "advisor",
+        "project_leader",
+        "buyer",
+    }
+)
+
+
+def _computed_with(unit: Unit, changes: erase.Changes) -> list[str]:
+    """Tenders of which a figure could change: where the name stood elsewhere than in words, or in what they pin."""
+    suspect = {digest for digest, left in changes.items() if not left.fields <= _WORDS}
+    if not suspect:
+        return []
+    return [row["id"] for row in unit.tenders() if suspect & {unit.head("tender", row["id"]), *unit.tender(row["id"]).pins}]
+
+
+def _figures(unit: Unit, tenders: Iterable[str]) -> dict[tuple[str, str], object]:
+    """What current tenders are computed to, by tender and variant."""
     found: dict[tuple[str, str], object] = {}
-    for row in unit.tenders():
-        tender = unit.tender(row["id"])
-        for variant in compare(tender, inputs_in(unit, tender)).variants:
+    weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = {}  # the same mix in many tenders is weighed once
+    for identity in tenders:
+        tender = unit.tender(identity)
+        for variant in compare(tender, replace(inputs_in(unit, tender), weighed=weighed)).variants:
             found[tender.id, variant.id] = (variant.partial, dict(variant.by_module), dict(variant.by_indicator))
     return found
 
 
-def _cleared(desk: Desk, *, keep_back_ups: bool) -> bool:
-    """Take what was erased out of free pages of the file and out of earlier back-ups, once a fresh one is made."""
+def _cleared(desk: Desk, done: Erased, *, keep_back_ups: bool) -> Erased:
+    """Take what was erased out of free pages of the file, out of what waits beside it and out of every earlier copy the program
+    made, once a fresh one is made."""
+    path = desk.store.path
+    unsaved.forget(desk)
     compacted = desk.store.compact()
     try:
         fresh = desk.store.copy("wissen")
     except StoreError:  # what is erased is erased; without a fresh back-up the earlier ones stay
-        return False
+        return replace(done, is_cleared=False)
+    copies_made = [copy.path for copy in back_ups(path) if copy.path != fresh.path] + copies.asides_of(path)
     if keep_back_ups:
-        return compacted
-    for copy in back_ups(desk.store.path):
-        if copy.path != fresh.path:
-            try:
-                copy.path.unlink()
-            except OSError:
-                compacted = False
-    return compacted
+        _done_clearing(desk)
+        return replace(done, is_cleared=compacted, copies=tuple(file.name for file in copies_made))
+    for file in [*copies_made, *copies.copies_left(path, psutil.pid_exists)]:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError:
+            compacted = False
+    copies.sweep(path, psutil.pid_exists)
+    if compacted:
+        _done_clearing(desk)
+    return replace(done, is_cleared=compacted)
+
+
+def _done_clearing(desk: Desk) -> None:
+    with desk.unit() as unit:
+        unit.set_setting(erase.CLEARING, "")
+
+
+def finish_clearing(desk: Desk) -> bool:
+    """Take what was erased out of earlier copies, where the program ended before it came to that. True when it had to."""
+    if desk.read_only:
+        return False
+    with desk.unit() as unit:
+        waits = bool(unit.settings().get(erase.CLEARING))
+    if waits:
+        _cleared(desk, Erased(0, 0), keep_back_ups=False)
+    return waits
 
 
 # --- keeping time ----------------------------------------------------------------------------------------------------

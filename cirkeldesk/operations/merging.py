@@ -7,7 +7,7 @@ begun on one side is only taken whole, where nothing was changed here since.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from cirkeldesk.model.criteria import CriteriaLibrary
 from cirkeldesk.model.document import Document, DocumentError, Kind, content_hash, from_plain, to_plain
 from cirkeldesk.model.edits import without_orphans
 from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations.desk import Desk
@@ -26,6 +27,7 @@ from cirkeldesk.operations.lineage import lineage_of, newest_common, provenance
 from cirkeldesk.operations.tenders import RECORDS, resolve
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
+from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import merging as words
 from cirkeldesk.wording.past import version_differences
@@ -125,8 +127,10 @@ def take(unit: Unit, found: Plan) -> list[Part]:
     if found.changes_something:
         for value in found.reading.pinned.values():
             unit.put(value)
-        for content in found.reading.kept.values():
-            unit.attach(content)
+        named = {kept.sha256 for value in _documents(found) for kept in attachments_of(value)}
+        for digest, content in found.reading.kept.items():
+            if digest in named:  # what no document names would stay for ever
+                unit.attach(content)
     taken = []
     for part in found.parts:
         if part.standing == "locked":
@@ -145,10 +149,23 @@ def take(unit: Unit, found: Plan) -> list[Part]:
     return taken
 
 
+def _documents(found: Plan) -> Iterator[Document]:
+    """Every document a plan may bring in."""
+    yield from found.reading.pinned.values()
+    for part in found.parts:
+        yield part.value
+
+
 def take_dossier(desk: Desk, found: Plan) -> list[Part]:
-    """Do a plan as it was shown and chosen; what was done here since is looked at again first."""
+    """Do a plan as it was shown and chosen; what was done here since is looked at again first.
+
+    Raises StoreError merge_moved when that brought a question nobody has answered; nothing is then taken.
+    """
     with desk.unit() as unit:
-        return take(unit, plan_in(unit, found.reading, found.file, found.choices))
+        now = plan_in(unit, found.reading, found.file, found.choices)
+        if now.questions and not found.questions:
+            raise StoreError("merge_moved")
+        return take(unit, now)
 
 
 def _step(part: Part) -> str:
@@ -162,7 +179,7 @@ def _params(part: Part, reading: Reading) -> dict[str, Any]:
     if reading.tender is not None:
         found |= provenance(reading)
     else:
-        shared = next(one for one in reading.library if (one.kind, one.id) == (part.kind, part.identity))
+        shared = the_one(reading.library, lambda one: (one.kind, one.id) == (part.kind, part.identity), part.identity)
         found["lineage"] = " ".join(shared.lineage)
     if part.standing == "new":
         return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -18,6 +17,7 @@ from cirkeldesk.model.publication import Audience, FinalFile
 from cirkeldesk.model.tender import Answer, Tender
 from cirkeldesk.operations import correspondence, papers
 from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
+from cirkeldesk.operations.files import is_database, is_of_database, replace_file
 from cirkeldesk.operations.lineage import lineage_of, made_by
 from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
@@ -30,47 +30,47 @@ from cirkeldesk.wording.paper import file_name, safe_name
 def write_file(desk: Desk, path: Path, content: bytes) -> None:
     """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write.
 
-    Never over the database itself, nor over anything that is no ordinary, writable file. A link keeps pointing.
+    Never over the database itself, what lies beside it or its back-ups, nor over anything that is no ordinary, writable file.
+    A link keeps pointing.
     """
-    target = path.resolve()
-    refused = StoreError("cannot_write", file=path.name)
-    if target == desk.store.path.resolve() or (target.exists() and not (target.is_file() and target.stat().st_mode & 0o200)):
-        raise refused
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    refused = StoreError("cannot_write", file=path.name[:60])
     try:
-        try:
-            with part.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                part.chmod(target.stat().st_mode & 0o777)
-            part.replace(target)
-        except OSError:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as problem:
+        target = path.resolve()
+        if is_of_database(desk.store.path, target) or (
+            target.exists() and not (target.is_file() and target.stat().st_mode & 0o200)
+        ):
+            raise refused
+        if is_database(target):
+            raise StoreError("over_database", file=path.name[:60])
+        replace_file(target, content)
+    except (OSError, RuntimeError, ValueError) as problem:
         raise refused from problem
 
 
-def advise(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+# In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that, whatever is done
+# while it is being printed. Without it, it is what is stored.
+
+
+def advise(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
     """Write the advice sheet. Raises StoreError leak when a text for outside names what is another bidder's."""
-    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "advice", audience))
+    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "advice", audience))
 
 
-def export_workbook(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
-    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "workbook", audience))
+def export_workbook(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
+    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "workbook", audience))
 
 
-def export_ods(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
-    write_file(desk, path, papers.printed(desk, get_tender(desk, identity), "ods", audience))
+def export_ods(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
+    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "ods", audience))
 
 
-def export_csv(desk: Desk, identity: str, folder: Path, audience: Audience = "internal") -> list[Path]:
+def export_csv(
+    desk: Desk, identity: str, folder: Path, audience: Audience = "internal", shown: Tender | None = None
+) -> list[Path]:
     """Write a CSV per table into a folder, made when it is not there. Returns the files."""
     from cirkeldesk.sheets.csv_tables import tables
 
-    tender = get_tender(desk, identity)
+    tender = shown or get_tender(desk, identity)
     found = tables(papers.printed(desk, tender, "workbook", audience))
     version = papers.current_version(desk, tender)
     number = version.number if version is not None else None
@@ -91,40 +91,51 @@ def make_folder(folder: Path) -> None:
         raise StoreError("cannot_write", file=folder.name) from problem
 
 
-def write_letters(desk: Desk, identity: str, sent: date, folder: Path, *, draft: bool = False) -> list[Path]:
+def write_letters(
+    desk: Desk, identity: str, sent: date, folder: Path, *, draft: bool = False, shown: Tender | None = None
+) -> list[Path]:
     """Write the letter to every bidder as PDF and Word document. Returns the files.
 
     Not as a draft they are made from the final version and kept with it. Raises StoreError letters_no_winner,
-    letters_no_version, letters_outdated, letters_practice or leak.
+    letters_no_version, letters_outdated, letters_practice or leak; letters_not_written when they were made and kept, but could
+    not be written into the folder.
     """
     is_new = not folder.exists()
     make_folder(folder)  # before anything is recorded
     try:
-        found = correspondence.draft_letters(desk, identity, sent) if draft else correspondence.make_letters(desk, identity, sent)
+        if draft:
+            found = correspondence.draft_letters(desk, identity, sent)
+        else:
+            found = correspondence.make_letters(desk, identity, sent, shown)
     except StoreError:
         if is_new:
             folder.rmdir()
         raise
-    for name, content in found.items():
-        write_file(desk, folder / name, content)
+    try:
+        for name, content in found.items():
+            write_file(desk, folder / name, content)
+    except StoreError as problem:
+        if draft:
+            raise
+        raise StoreError("letters_not_written", file=folder.name) from problem
     return [folder / name for name in found]
 
 
-def write_record(desk: Desk, identity: str, kind: Literal["record", "opening"], path: Path) -> None:
+def write_record(desk: Desk, identity: str, kind: Literal["record", "opening"], path: Path, shown: Tender | None = None) -> None:
     """Write the proces-verbaal or the opening record: a Word document where the name ends so, else PDF."""
     form: correspondence.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
-    write_file(desk, path, correspondence.record(desk, get_tender(desk, identity), kind, form))
+    write_file(desk, path, correspondence.record(desk, shown or get_tender(desk, identity), kind, form))
 
 
-def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "internal") -> None:
+def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
     """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a dossier holds
-    them all.
+    them all; StoreError final_moved when something was changed meanwhile: what goes out is what was searched for secrets.
     """
+    asked = shown or get_tender(desk, identity)
     if audience == "external":
-        asked = get_tender(desk, identity)
         papers.refuse_leaks(desk, asked, papers.told(desk, asked, audience))
     with desk.unit() as unit:
-        tender = unit.tender(identity)
+        tender = papers.as_shown(unit, identity, asked)
         if audience == "external":
             content = _public_dossier(unit, tender)
         elif tender.prices_sealed:

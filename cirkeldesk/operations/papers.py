@@ -235,13 +235,26 @@ def open_flags(desk: Desk, tender: Tender) -> list[str]:
     return found
 
 
-def finalise(desk: Desk, identity: str) -> Version:
+def as_shown(unit: Unit, identity: str, shown: Tender | None) -> Tender:
+    """The tender, which must still be what somebody was shown when it was asked (None: whatever it is).
+
+    Raises StoreError final_moved.
+    """
+    tender = unit.tender(identity)
+    if shown is not None and content_hash(shown) != content_hash(tender):
+        raise StoreError("final_moved")
+    return tender
+
+
+def finalise(desk: Desk, identity: str, shown: Tender | None = None) -> Version:
     """*Definitief maken*: print every sheet, keep the exact files with their hashes, and freeze what they were made from.
 
-    Raises StoreError final_flag, final_same, final_practice, final_sealed or leak; nothing is then changed.
+    `shown` is what the screen showed when it was asked: something else is never made final, also not what changed while the
+    sheets were printed. Raises StoreError final_moved, final_flag, final_same, final_practice, final_sealed or leak; nothing is
+    then changed.
     """
     with desk.unit() as unit:
-        tender, now = unit.tender(identity), occasion(unit)
+        tender, now = as_shown(unit, identity, shown), occasion(unit)
     if tender.practice_of is not None or tender.prices_sealed:
         raise StoreError("final_practice" if tender.practice_of is not None else "final_sealed")
     if current_version(desk, tender) is not None:
@@ -257,13 +270,14 @@ def finalise(desk: Desk, identity: str) -> Version:
         made += [(kind, audience, content) for kind, content in found.items()]
     made.append(("figures", "internal", figures_of(desk, tender)))
     with desk.unit() as unit:
+        as_shown(unit, identity, tender)
         files = tuple(
             FinalFile(kind, audience, Attachment(_file_name(tender, kind, audience, number), unit.attach(content)))
             for kind, audience, content in made
         )
         version = Version(number, content_hash(tender), now.head, desk.store.author, now.time, files)
         status: Status = tender.status if tender.status in ("awarded", "stopped") else "advised"
-        changed = replace(unit.tender(identity), versions=(*tender.versions, version), status=status)
+        changed = replace(tender, versions=(*tender.versions, version), status=status)
         unit.commit("tender", identity, changed, "final", {"number": number})
     return version
 

@@ -17,6 +17,8 @@ from cirkeldesk.exchange.recognise import content_of, open_table, read_file, sho
 from cirkeldesk.exchange.table_mapping import TableMapping
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.document import DocumentError, hash_of_bytes
+from cirkeldesk.model.edits import change_local_product
+from cirkeldesk.model.lookup import the_one, with_id
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, OpenQuestion, Product, Source
 from cirkeldesk.model.product_edits import ProductEdit, add_attachment, tidy
@@ -41,11 +43,15 @@ def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
 def get_product(desk: Desk, identity: str) -> Product:
     """By own id, or by data set UUID (newest version). Raises StoreError not_found."""
     with desk.unit() as unit:
-        if unit.head("product", identity) is None:
-            versions = unit.products_of_uuid(identity)
-            if versions:
-                return versions[-1]
-        return unit.product(identity)
+        return product_in(unit, identity)
+
+
+def product_in(unit: Unit, identity: str) -> Product:
+    if unit.head("product", identity) is None:
+        versions = unit.products_of_uuid(identity)
+        if versions:
+            return versions[-1]
+    return unit.product(identity)
 
 
 def import_file(
@@ -80,11 +86,18 @@ def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
         source = Source(name, "tabel", hash_of_bytes(content_of(file)))
         return generic_table.read(open_table(file), mapping, source, asked=True)
 
-    report = _import(desk, file, read, Answers())
-    if report.status != "refused":
-        sheet = next(sheet for sheet in open_table(file) if sheet.name == mapping.sheet)
-        keep_mapping(desk, table_mapping.fingerprint(sheet, mapping), mapping)
-    return report
+    kept: list[str] = []
+
+    def keep(unit: Unit) -> None:
+        unit.set_setting(_MAPPING + kept[0], mapping_text(mapping))
+
+    def read_and_note() -> Reading:
+        reading = read()
+        sheet = the_one(open_table(file), lambda sheet: sheet.name == mapping.sheet, mapping.sheet)
+        kept.append(table_mapping.fingerprint(sheet, mapping))
+        return reading
+
+    return _import(desk, file, read_and_note, Answers(), at_end=keep)
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,15 @@ def _tried(file: Path, read: Callable[[], Reading]) -> FileReport:
     return report
 
 
-def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answers, go_on: GoOn | None = None) -> FileReport:
+def _import(
+    desk: Desk,
+    file: Path,
+    read: Callable[[], Reading],
+    answers: Answers,
+    go_on: GoOn | None = None,
+    at_end: Callable[[Unit], None] = lambda _: None,
+) -> FileReport:
+    """`at_end` writes what goes with the file, in the same transaction as its last data sets."""
     report = FileReport(shown_name(file))
     try:
         reading = read()
@@ -118,7 +139,7 @@ def _import(desk: Desk, file: Path, read: Callable[[], Reading], answers: Answer
             with desk.unit() as unit:
                 _store_dossier(unit, reading, report)
         else:
-            _store_in_parts(desk, reading, report, answers, go_on)
+            _store_in_parts(desk, reading, report, answers, go_on, at_end)
     except NeedsAnswer as problem:
         return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
     except ReadError as problem:
@@ -147,9 +168,8 @@ def table_mappings(desk: Desk) -> dict[str, TableMapping]:
     return {name.removeprefix(_MAPPING): mapping_from_text(value) for name, value in kept.items()}
 
 
-def keep_mapping(desk: Desk, key: str, mapping: TableMapping) -> None:
-    with desk.unit() as unit:
-        unit.set_setting(_MAPPING + key, json.dumps(asdict(mapping), ensure_ascii=False))
+def mapping_text(mapping: TableMapping) -> str:
+    return json.dumps(asdict(mapping), ensure_ascii=False)
 
 
 def mapping_of(file: Path) -> TableMapping:
@@ -172,7 +192,14 @@ def _refused(report: FileReport, message: Message) -> FileReport:
     return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
 
 
-def _store_in_parts(desk: Desk, reading: Reading, report: FileReport, answers: Answers, go_on: GoOn | None) -> None:
+def _store_in_parts(
+    desk: Desk,
+    reading: Reading,
+    report: FileReport,
+    answers: Answers,
+    go_on: GoOn | None,
+    at_end: Callable[[Unit], None],
+) -> None:
     """Data sets some at a time, so that the window is never kept waiting for a file of thousands.
 
     Stopped in between, what was stored stays and the report says how far it came; the file can simply be read again.
@@ -185,6 +212,8 @@ def _store_in_parts(desk: Desk, reading: Reading, report: FileReport, answers: A
             break
         with desk.unit() as unit:
             _store_products(unit, products[start : start + PART], report, answers, counts)
+            if start + PART >= len(products):
+                at_end(unit)
     if counts["conflicts"] and not counts["stored"]:
         report.status = "question"
     elif counts["stored"]:
@@ -378,9 +407,9 @@ def answer(desk: Desk, identity: str, key: str, value: str) -> Product:
 
     Raises StoreError answer_unknown_key, answer_not_a_choice, answer_no_unit, not_found.
     """
-    product = get_product(desk, identity)
-    changed = answered(product, key, value)
     with desk.unit() as unit:
+        product = product_in(unit, identity)
+        changed = answered(product, key, value)
         unit.commit("product", product.id, changed, "product_answer", {"name": product.name})
     return changed
 
@@ -438,29 +467,45 @@ def remove_product(desk: Desk, identity: str) -> Product:
 
 
 def restore_product(desk: Desk, product: Product) -> None:
-    """A removed product back as it was."""
+    """A removed product back as it was before the step that removed it. Raises StoreError no_longer_fits when something else has
+    its place by now."""
     with desk.unit() as unit:
-        unit.commit("product", product.id, product, "product_restore", {"name": product.name})
+        steps = unit.history("product", product.id)
+        if unit.head("product", product.id) is not None or not steps:
+            raise StoreError("no_longer_fits")
+        before = unit.version_before(steps[-1])
+        kept = unit.document(before) if before is not None else None  # what was erased since is not brought back
+        if not isinstance(kept, Product):
+            raise StoreError("no_longer_fits")
+        unit.commit("product", product.id, kept, "product_restore", {"name": kept.name})
 
 
 def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:
     """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError, StoreError."""
-    return edit_product(desk, identity, add_attachment(keep_evidence(desk, file)))
-
-
-def keep_evidence(desk: Desk, file: Path) -> Attachment:
-    """A file kept as it is; a document must still name it. Raises ReadError, StoreError attachment_too_large."""
     content, name = content_of(file), shown_name(file)
     with desk.unit() as unit:
-        return Attachment(name, unit.attach(content))
+        edit = add_attachment(Attachment(name, unit.attach(content)))
+        changed = reviewed(edit.apply(unit.product(identity)))
+        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+    return changed
+
+
+def attach_to_local(desk: Desk, tender_id: str, product_id: str, file: Path) -> None:
+    """The same for a product of one tender alone. Raises ReadError, StoreError."""
+    content, name = content_of(file), shown_name(file)
+    with desk.unit() as unit:
+        edit = add_attachment(Attachment(name, unit.attach(content)))
+        tender = unit.tender(tender_id)
+        product = with_id(tender.products, product_id)
+        step = change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label)
+        unit.commit("tender", tender_id, step.apply(tender), step.step, step.params)
 
 
 def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
     """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are sealed."""
     with desk.unit() as unit:
-        for row in unit.tenders():
-            tender = unit.tender(row["id"])
-            if tender.prices_sealed and any(form.file.sha256 == kept.sha256 for form in tender.received):
+        for tender in unit.tenders_that_received(kept.sha256):
+            if tender.prices_sealed:
                 raise Refused("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
         content = unit.attachment(kept.sha256)
     write_file(desk, path, content)

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import tomli_w
+from filelock import FileLock, Timeout
 
 from cirkeldesk import paths
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.files import replace_file
 from cirkeldesk.store.errors import StoreError
 
 
@@ -48,26 +50,48 @@ class Settings:
     def changed(self, **values: Any) -> Settings:
         return replace(self, **values)
 
-    def save(self) -> None:
-        """Written beside and put in place; a settings folder that cannot be written costs comfort, not work."""
-        values = {name: value for name, value in asdict(self).items() if name != "started"}
+    def keep(self, **values: str) -> Settings:
+        """These settings with some of them changed, and those alone kept: what another window kept meanwhile stays, and so does
+        what a newer version knows. A settings folder that cannot be written costs comfort, not work.
+        """
         target = paths.settings_file()
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            part = target.with_suffix(".part")
-            part.write_bytes(tomli_w.dumps(values).encode())
-            part.replace(target)
-        except OSError:
-            return
+            with FileLock(f"{target}.lock", timeout=PATIENCE):
+                raw = _raw_settings() if target.exists() else {}
+                if raw is not None:  # what cannot be read now is not thrown away
+                    replace_file(target, tomli_w.dumps({**raw, **values}).encode(), private=True)
+        except (OSError, Timeout):
+            pass
+        return self.changed(**values)
+
+
+PATIENCE = 5.0  # seconds for another window to finish writing
+LARGEST_SETTINGS = 256 * 1024
+
+
+def _raw_settings() -> dict[str, Any] | None:
+    """What is kept, by name; {} where it is no settings file, None where it cannot be read at this moment."""
+    try:
+        if not paths.settings_file().is_file() or paths.settings_file().stat().st_size > LARGEST_SETTINGS:
+            return {}
+        text = paths.settings_file().read_text(encoding="utf-8")
+        if any(line.count(".") + line.count("[") > DEEPEST for line in text.splitlines()):
+            return {}  # nothing of ours is nested; to read it would take for ever
+        return tomllib.loads(text)
+    except OSError:
+        return None
+    except (ValueError, RecursionError):
+        return {}
+
+
+DEEPEST = 100
 
 
 def load_settings() -> Settings:
     """Settings as kept; what is unknown, of another type or unreadable falls back to the default."""
-    try:
-        raw = tomllib.loads(paths.settings_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return Settings()
     known = {f.name for f in fields(Settings)} - {"started"}
+    raw = _raw_settings() or {}
     return Settings(**{name: value for name, value in raw.items() if name in known and isinstance(value, str)})
 
 
@@ -97,11 +121,19 @@ def file_settings(desk: Desk) -> FileSettings:
 
 
 def save_file_settings(desk: Desk, settings: FileSettings) -> None:
-    """Raises StoreError bad_colour."""
-    if settings.colour and not _COLOUR.fullmatch(settings.colour):
-        raise StoreError("bad_colour", value=settings.colour[:20])
+    """All of them. Raises StoreError bad_colour, bad_retention."""
+    change_file_settings(desk, **asdict(settings))
+
+
+def change_file_settings(desk: Desk, **values: str) -> None:
+    """Some of them, the others stay as they are by then. Raises StoreError bad_colour, bad_retention."""
+    colour, years = values.get("colour", ""), values.get("retention", "")
+    if colour and not _COLOUR.fullmatch(colour):
+        raise StoreError("bad_colour", value=colour[:20])
+    if years and not (years.isascii() and years.isdigit() and len(years) <= 3):
+        raise StoreError("bad_retention", value=years[:20])
     with desk.unit() as unit:
-        for name, value in asdict(settings).items():
+        for name, value in values.items():
             unit.set_setting(name, value)
 
 
@@ -110,12 +142,9 @@ def set_logo(desk: Desk, path: Path | None) -> None:
 
     It is drawn again as a plain picture on white: what else a file carries (places, transparency, other colours) stays out.
     """
-    digest = ""
-    if path is not None:
-        content = _logo(path)
-        with desk.unit() as unit:
-            digest = unit.attach(content)
-    save_file_settings(desk, replace(file_settings(desk), logo=digest))
+    content = _logo(path) if path is not None else None
+    with desk.unit() as unit:
+        unit.set_setting("logo", unit.attach(content) if content is not None else "")
 
 
 def _logo(path: Path) -> bytes:
@@ -123,7 +152,7 @@ def _logo(path: Path) -> bytes:
 
     refused = StoreError("logo_unreadable", file=path.name)
     try:
-        if path.stat().st_size > LARGEST_LOGO:
+        if not path.is_file() or path.stat().st_size > LARGEST_LOGO:
             raise refused
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -17,7 +17,7 @@ from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import Row, Stacks, stacks
 from cirkeldesk.store.merge import Overlap, merge
-from cirkeldesk.store.store import Draft, Unit
+from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import sentences
 
 DEFAULT_GROUP = "asfalt"
@@ -130,16 +130,6 @@ def last_change(desk: Desk, identity: str) -> str:
         return unit.latest_step(identity) or ""
 
 
-def save_draft(desk: Desk, identity: str, draft: Draft | None) -> None:
-    with desk.unit() as unit:
-        unit.save_draft("tender", identity, draft)
-
-
-def draft_of(desk: Desk, identity: str) -> Draft | None:
-    with desk.unit() as unit:
-        return unit.draft("tender", identity)
-
-
 @dataclass(frozen=True)
 class Undone:
     """The step that was undone or redone."""
@@ -161,13 +151,16 @@ def _stacks(unit: Unit, identity: str, desk: Desk, kind: Kind) -> Stacks:
     return replace(found, undo=tuple(row for row in found.undo if row.seq != first))
 
 
-def undo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
+def undo(desk: Desk, identity: str, kind: Kind = "tender", *, expected: int | None = None) -> Undone:
     """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
 
-    Raises StoreError nothing_to_undo, slot or undo_overlaps.
+    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, slot, undo_overlaps, or
+    other_step when another one is the last by now.
     """
     with desk.unit() as unit:
         found = _stacks(unit, identity, desk, kind)
+        if expected is not None and (not found.undo or found.undo[-1].seq != expected):
+            raise StoreError("other_step")
         if not found.undo:
             if found.slot is not None:
                 raise Refused("slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params))
@@ -179,7 +172,7 @@ def redo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
     with desk.unit() as unit:
         found = _stacks(unit, identity, desk, kind)
         if not found.redo:
-            raise StoreError("nothing_to_undo")
+            raise StoreError("nothing_to_redo")
         return _turn(unit, found.redo[-1], "redo", forward=True)
 
 

@@ -23,6 +23,7 @@ from cirkeldesk.model.comparison import VariantResult, product_of
 from cirkeldesk.model.difference import explain_difference
 from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
 from cirkeldesk.model.group import QuantityRule
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.modules import in_order
 from cirkeldesk.model.offered import fixed_for
 from cirkeldesk.model.period import REUSE_FACTOR
@@ -240,7 +241,7 @@ class Book:
         """Whether the rule, and not a stated figure of the ask, gives this quantity."""
         route = self.comparison.group.route(post.route or self.comparison.group.default_route)
         stated_on_post = code in dict(post.values) and code in route.inputs
-        rule = next(r for r in self.comparison.group.rules if r.gives == code)
+        rule = the_one(self.comparison.group.rules, lambda rule: rule.gives == code, code)
         known = all(self._quantity_value(owner, post, name) is not None for name in rule.needs)
         return known and not stated_on_post
 

@@ -231,12 +231,18 @@ def local_moment(iso: str) -> str:
     return numbers.moment(datetime.datetime.fromisoformat(iso).astimezone().isoformat())
 
 
+# What a lock and a seal do not do, said where they are used; the handbook says the rest.
+HIDES = "Prijzen dicht verbergt de prijzen, maar versleutelt ze niet: wie het bestand heeft, kan erbij."
+PROVES = "De geschiedenis laat zien wat met CirkelDesk is gewijzigd, niet wat iemand buiten CirkelDesk om in het bestand doet."
+
+
 def lock_sentence(tender: Tender) -> str:
     """ "slot sinds 3-11-2026 (gepubliceerd), Leidraad"."""
     if tender.lock is None:
         return "nog niet op slot"
-    how = "overgenomen uit de stukken" if tender.lock.taken_over else "gepubliceerd"
-    parts = [f"slot sinds {numbers.date(tender.lock.published_on)} ({how})"]
+    how = "overgenomen uit de stukken van" if tender.lock.taken_over else "gepubliceerd op"
+    published, locked = numbers.date(tender.lock.published_on), numbers.date(tender.lock.at)
+    parts = [f"slot sinds {published} ({how[:-3]})" if locked == published else f"{how} {published}, op slot sinds {locked}"]
     parts += [tender.lock.document] if tender.lock.document else []
     parts += [nota_name(nota) for nota in tender.notes]
     parts += ["correctie van invoer" for layer in tender.layers if layer.kind == "entry"]
@@ -407,6 +413,8 @@ def penalty_sentence(rules: AwardRules, found: Penalty) -> str:
     shown = f"Beloofd {numbers.as_typed(found.promised)}, bewezen {numbers.as_typed(found.proven)}."
     if found.amount is None:
         return f"{shown} Bij deze methode volgt de boete uit de stukken."
+    if found.amount == 0 and found.proven > found.promised:
+        return f"{shown} De belofte is niet gehaald. Zij gaf geen voordeel, dus er is geen boete."
     if found.amount == 0:
         return f"{shown} De belofte is gehaald: geen boete."
     factor, advantage = numbers.as_typed(rules.penalty_factor), numbers.euro(found.advantage or Decimal(0), 2)
@@ -475,6 +483,24 @@ _FIELDS: Mapping[str, str] = {
 _ASK: Mapping[str, str] = {
     "analysis_period": "Beschouwingsperiode",
     "replacement_rule": "Vervangingsregel",
+    "set_code": "Weegset",
+    "weighting_set": "Uitgave van de weegset",
+    "modules": "Levensfasen",
+    "include_d": "Levensfase D telt mee",
+    "mki_per": "MKI opgegeven per",
+    "mki_split": "Uitgesplitst per levensfase",
+    "includes_uplift": "Toeslag 30 % al verwerkt",
+    "includes_replacement": "Vervanging al verwerkt",
+    "apply_uplift": "Toeslag toepassen",
+    "no_uplift_reason": "Waarom geen toeslag",
+    "background": "Achtergronddatabase",
+    "released_in_scope": "Vrijkomend materiaal telt mee",
+    "own_quantities_allowed": "Eigen hoeveelheid toegestaan",
+    "equal_functions": "Moet gelijk zijn",
+    "fixed_modules": "Vaste waarden",
+    "owners": "Vast of aan te bieden",
+    "categories": "Datacategorie",
+    "tools": "Rekeninstrumenten",
     "reference_date": "Peildatum",
     "rules": "Rekenregels",
     "mki_decimals": "Decimalen van de MKI",

@@ -65,14 +65,32 @@ def losses(broken_after: int | None, older: Sequence[str], gone: Sequence[str], 
     return found
 
 
-def erased(versions: int, rows: int, files: int, left: Sequence[str], *, cleared: bool) -> list[str]:
+AGAINST: Mapping[str, str] = {
+    "lock": "de methode staat op slot",
+    "sealed": "de prijzen zijn nog dicht",
+    "running": "de inschrijving loopt nog",
+    "kept": "de bewaartermijn is nog niet voorbij",
+}
+
+
+def against(found: Sequence[str]) -> str:
+    """Why a tender should not be erased, in words."""
+    *first, last = [AGAINST[why] for why in found]
+    return f"{', '.join(first)} en {last}" if first else last
+
+
+def erased(versions: int, rows: int, files: int, left: Sequence[str], *, cleared: bool, copies: Sequence[str] = ()) -> list[str]:
     parts = [counted(versions, "versie", "versies"), counted(rows, "regel", "regels")]
     text = f"Gewist uit {parts[0]} en {parts[1]} van de geschiedenis"
     if files:
         text += f", en {counted(files, 'bewaard bestand', 'bewaarde bestanden')}"
     found = [f"{text}. De geschiedenis klopt nog."]
     if not cleared:
-        found.append("In oudere back-ups of in vrije ruimte van het bestand kan het nog staan: daar konden wij niet bij.")
+        found.append(
+            "In oudere back-ups of in vrije ruimte van het bestand kan het nog staan: dat lukte nu niet. Wij proberen het later opnieuw."
+        )
+    if copies:
+        found.append(f"Eerdere kopieën zijn blijven staan. Daarin staat het nog: {', '.join(copies)}.")
     if left:
         found.append(f"In bewaarde bestanden kan de naam nog staan, die veranderen wij niet: {', '.join(left)}.")
     return found

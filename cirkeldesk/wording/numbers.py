@@ -72,9 +72,11 @@ def declared(value: float) -> str:
 
 
 def date(iso: str) -> str:
-    """2026-11-22 → "22-11-2026"; what is no date stays as it is."""
+    """2026-11-22 → "22-11-2026"; what is no date stays as it is. A moment of the history (UTC) is of the office's day: what is
+    done half past midnight is not of the day before."""
     try:
-        day = datetime.date.fromisoformat(iso[:10])
+        is_utc = len(iso) > len("2026-11-22") and iso.endswith(("+00:00", "Z"))
+        day = datetime.datetime.fromisoformat(iso).astimezone().date() if is_utc else datetime.date.fromisoformat(iso[:10])
     except ValueError:
         return iso
     return f"{day.day}-{day.month}-{day.year}"
@@ -106,12 +108,30 @@ _DUTCH = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE_MONEY = re.compile(r",\s?[-–]{1,2}$")  # "€ 1.240,-"
-# A unit that says what the column says is left out; any other could change the size and is refused.
 _UNIT = re.compile(r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE | re.ASCII)
+# Other spellings of a unit.
+_SAME_UNIT = {"m²": "m2", "m³": "m3", "t": "ton", "jr": "jaar", "ton/m³": "ton/m3"}
 
 
-def read_number(text: str, *, percent_allowed: bool = False) -> Reading:
+_UNITS = frozenset({"%", "m2", "m3", "mm", "ton", "jaar", "mki", "ton/m3"})
+
+
+def _unit(text: str) -> str:
+    folded = text.strip().casefold()
+    return _SAME_UNIT.get(folded, folded)
+
+
+def units_in(name: str) -> frozenset[str]:
+    """The units a column or field says it is in: "Dikte mm" is in mm, "€ MKI per ton" takes an MKI and not tons."""
+    told = name.casefold().partition(" per ")[0]
+    return _UNITS & {_unit(word.strip("(),.:;*")) for word in told.split()}
+
+
+def read_number(text: str, *, percent_allowed: bool = False, column: str = "") -> Reading:
     """Read what a person typed or pasted. "" is no value; never a guess without saying so.
+
+    `column` is the name of the column or field, which says what it is in; a unit that says the same is left out, any other
+    could change the size and is refused: "12 m2" is not twelve tons.
 
     "1.234,5", "1234,5", "1 234,5" and "€ 1.234,-" are Dutch; "9.872" reads as 9872 with a hint; "12.5", "0.450" and
     "1,234.50" can only be English and are read so with a hint; "1e3", "1,2 mln", "3 cm" and words are refused.
@@ -120,12 +140,14 @@ def read_number(text: str, *, percent_allowed: bool = False) -> Reading:
     cleaned = _GROUP_SPACE.sub("", cleaned)
     if not cleaned:
         return Reading(None)
-    unit = _UNIT.fullmatch(cleaned)
+    typed = _UNIT.fullmatch(cleaned)
     hint = None
-    if unit:
-        if unit[2] == "%" and not percent_allowed:
+    if typed:
+        if typed[2] == "%" and not percent_allowed:
             return Reading(None, problem="not_a_percentage")
-        cleaned, hint = unit[1], (None if unit[2] == "%" else "unit_left_out")
+        if typed[2] != "%" and _unit(typed[2]) not in units_in(column):
+            return Reading(None, problem="other_unit")
+        cleaned, hint = typed[1], (None if typed[2] == "%" else "unit_left_out")
     if _DUTCH.fullmatch(cleaned):
         value = cleaned.replace(".", "").replace(",", ".")
         if cleaned.count(".") == 1 and "," not in cleaned:

@@ -15,7 +15,16 @@ from cirkeldesk.wording.versions import PARTS
 MOST = 200
 PRICED = frozenset({"price", "unit_price", "costs", "answers"})  # a whole list of answers may hold prices
 NAMED = {"title": "Titel", "number": "Nummer", "functional_quantity": "Hoeveelheid van het werk"}
-POST_FIELDS = {"name": "naam", "kind": "soort", "route": "hoeveelheid via", "life": "levensduur", "amount": "bedrag"}
+POST_FIELDS = {
+    "name": "naam",
+    "kind": "soort",
+    "route": "hoeveelheid via",
+    "life": "levensduur",
+    "amount": "bedrag",
+    "tar": "PAK10",
+    "in_mki": "in MKI",
+    "in_price": "in prijs",
+}
 
 
 def version_differences(before: Tender, after: Tender, group: ProductGroup, *, sealed: bool) -> tuple[str, ...]:
@@ -25,6 +34,7 @@ def version_differences(before: Tender, after: Tender, group: ProductGroup, *, s
     """
     parts = (_fields(before, after), _posts(before, after, group), _variants(before, after, sealed=sealed), _rest(before, after))
     found = [sentence for part in parts for sentence in part]
+    found += _unsaid(before, after, found)
     more = len(found) - MOST
     return (*found[:MOST], *((f"en {more} andere verschillen",) if more > 0 else ()))
 
@@ -91,6 +101,12 @@ def _variant(before: Tender, after: Tender, variant: Variant, *, sealed: bool) -
         yield f"{variant.name}: gelijkwaardigheid gewijzigd"
 
 
+def _unsaid(before: Tender, after: Tender, told: list[str]) -> Iterator[str]:
+    """Where two versions differ in something no sentence names, that is said: "no difference" would be untrue."""
+    if not told and to_plain(before) != to_plain(after):
+        yield "Er is iets gewijzigd dat hier geen zin heeft. Vergelijk de dossiers voor de bijzonderheden."
+
+
 def _rest(before: Tender, after: Tender) -> Iterator[str]:
     told = {*NAMED, "closes_on", "ask", "award", "posts", "variants"}
     old, new = to_plain(before), to_plain(after)
@@ -104,6 +120,8 @@ def _text(value: object) -> str:
         return "(leeg)"
     if value == "work":
         return "zo lang als het werk"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
     return numbers.as_typed(value) if isinstance(value, float) else terms.POST_KINDS.get(value, str(value))  # type: ignore[call-overload]
 
 

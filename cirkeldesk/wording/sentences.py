@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from cirkeldesk.model.messages import Message, Problem, State
 from cirkeldesk.wording import numbers, terms
@@ -124,7 +125,7 @@ FINDINGS: Mapping[str, str] = {
     "relative_method": "Deze methode is relatief: valt een inschrijver af, dan kan de rangorde van de anderen omkeren.",
     "reversal": "Valt {without} af, dan wordt {winner} nummer 1.",
     "award_own_sum": "Gegund wordt op onze eigen MKI-berekening ({document}); de gewichten zijn bevestigd door {person}.",
-    "award_entry_corrected": "Na de sluiting is de methode {count} keer gecorrigeerd (correctie van invoer).",
+    "award_entry_corrected": "De methode is {count} keer gecorrigeerd (correctie van invoer).",
     # the award: before the lock
     "method_empty": "U hebt nog geen gunningsmethode gekozen.",
     "rule_empty": "Vul in of kies: {rule}.",
@@ -365,12 +366,25 @@ ERRORS: Mapping[str, str] = {
     "certainty_draws": "Kies {fewest} tot {most} trekkingen en een begingetal van nul of hoger.",
     "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen rekenen wij geen kansen uit.",
     # store
+    "no_longer_fits": "Dit past niet meer: waar het over gaat, is intussen weg of anders. Er is niets gewijzigd.",
+    "unsaved_overlaps": "De bewaarde wijzigingen van {number} gaan over iets dat intussen ook is gewijzigd. Zij blijven bewaard en zijn niet opgeslagen.",
+    "letters_not_written": "De brieven zijn gemaakt en staan bij Versies, maar wij konden ze niet in {file} schrijven. Kies bij Versies: Bestanden opslaan.",
+    "merge_moved": "Hier is intussen iets gewijzigd dat botst met het dossier. Er is niets overgenomen. Kies opnieuw.",
+    "bad_retention": "“{value}” is geen aantal jaren. Vul alleen een getal in, bijvoorbeeld 7.",
+    "final_moved": "Intussen is er iets gewijzigd. Er is niets definitief gemaakt. Kijk of het klopt en kies het opnieuw.",
+    "db_changed": "Over {file} is een ander exemplaar gezet terwijl het open was. Uw laatste stappen staan er niet meer in en er is niets overheen geschreven. Bewaar uw werk op een andere plek.",
+    "db_no_file": "{file} is geen gewoon bestand. Kies een bestand, bijvoorbeeld werk.db.",
+    "db_not_made": "Wij kunnen {file} hier niet maken. Misschien is de schijf vol. Maak ruimte vrij of kies een andere plek.",
     "db_locked": "Een ander venster werkt in dit bestand{since}. U kunt nu alleen lezen.",
     "db_locked_elsewhere": "{who} werkt op computer {host} in dit bestand{since}. U kunt nu alleen lezen.",
-    "db_gone": "{file} is weg of vervangen terwijl u werkte. Uw laatste wijziging is niet opgeslagen, maar staat nog in het venster. Kies een andere plek.",
+    "db_no_lock": "Wij kunnen naast {file} geen slotbestand maken. Vraag schrijfrechten in de map, of maak ruimte vrij. U kunt nu alleen lezen.",
+    "db_gone": "{file} is weg of vervangen terwijl u werkte. Dit is niet opgeslagen. Bewaar uw werk op een andere plek.",
     "db_migration": "Wij kunnen {file} niet bijwerken naar deze versie. Er is niets gewijzigd. Er is een back-up gemaakt.",
+    "backup_damaged": "{file} is beschadigd. Daarom maken wij er geen back-up van. Kies bij Back-ups en bewaren: Controleren.",
     "backup_failed": "Wij kunnen geen back-up van {file} maken. Maak ruimte vrij op de schijf of vraag schrijfrechten in de map.",
     "restore_failed": "Wij kunnen {file} niet vervangen. Sluit andere vensters met dit bestand en probeer het opnieuw. Er is niets gewijzigd.",
+    "erase_stands": "Aanbesteding {number} wissen wij niet zomaar: {why}. Wilt u het toch, geef dan een reden. Die blijft in de geschiedenis staan.",
+    "erase_stopped": "Het wissen is gestopt. Er is niets gewijzigd.",
     "erase_no_name": "Noem een naam van drie letters of meer.",
     "erase_unreadable": "Wij kunnen deze naam niet wissen uit {what}. Er is niets gewijzigd. De naam is daar ook een woord van het programma.",
     "erase_not_found": "Wij vinden “{name}” nergens in dit bestand.",
@@ -383,11 +397,14 @@ ERRORS: Mapping[str, str] = {
     "db_damaged": "{file} is beschadigd of is geen bestand van CirkelDesk. Er is niets gewijzigd. Zet een back-up terug.",
     "db_newer": "{file} is gemaakt met een nieuwere CirkelDesk. Werk dit programma bij. Er is niets gewijzigd.",
     "db_folder": "Wij kunnen in de map van {file} niet schrijven. Kies een andere plek.",
-    "db_disk": "De schijf geeft een fout. Uw laatste wijziging is niet opgeslagen. Maak ruimte vrij of kies een andere plek.",
+    "name_too_long": "De naam “{file}…” is te lang. Kies een naam van hoogstens 200 tekens.",
+    "db_disk": "De schijf is vol of geeft een fout. Dit is niet opgeslagen. Maak ruimte vrij en probeer het opnieuw.",
     "db_other": "Wij kunnen dit niet in {file} doen. Er is niets gewijzigd. Probeer het opnieuw of laat het bestand controleren.",
     "not_found": "Wij vinden {what} “{id}” niet.",
     "ambiguous_number": "Er zijn meer aanbestedingen met nummer {id}. Gebruik het id.",
     "nothing_to_undo": "Er is niets om ongedaan te maken.",
+    "nothing_to_redo": "Er is niets om opnieuw te doen.",
+    "other_step": "Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster.",
     "undo_overlaps": "Ongedaan maken kan niet: {author} heeft daarna hetzelfde gewijzigd ({step}).",
     "slot": "Ongedaan maken kan niet voorbij een slot: {step}.",
     "answer_unknown_key": "{id} heeft geen open vraag “{key}”.",
@@ -395,10 +412,11 @@ ERRORS: Mapping[str, str] = {
     "answer_no_unit": "“{value}” is geen eenheid die wij kennen. Schrijf bijvoorbeeld: 1 kg, 1000 kg, 1 m2 of 1 m3.",
     "number_taken": "Nummer {number} is al gebruikt voor een andere aanbesteding.",
     "cannot_write": "Wij kunnen {file} niet schrijven. Controleer de map en of het bestand ergens open staat.",
+    "over_database": "{file} is een bestand met gegevens. Daar schrijven wij niet overheen. Kies een andere naam.",
     "usage": "Zo kunnen wij de opdracht niet uitvoeren: {problem}.",
     "needs_db": "Noem het bestand met gegevens: --db BESTAND.",
     "no_screen": "Er is geen scherm om het venster op te tonen. Start CirkelDesk vanuit een bureaublad.",
-    "ours": "Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard. Details staan in het logboek.",
+    "ours": "Er ging iets mis in CirkelDesk. De opdracht is niet afgemaakt; wat al was opgeslagen, staat er nog. Details staan in het logboek.",
 }
 
 STEPS: Mapping[str, str] = {
@@ -406,7 +424,12 @@ STEPS: Mapping[str, str] = {
     "tender_import": "aanbesteding ingelezen",
     "merge_dossier": "dossier van {from} samengevoegd met {name}: {taken} overgenomen, {chosen} gekozen",
     "salvaged": "gered uit een beschadigd bestand",
-    "erase_tender": "aanbesteding {name} gewist",
+    "unsaved": "wijzigingen die eerder niet konden worden opgeslagen",
+    "restored": "back-up {copy} teruggezet",
+    "taken_over": "overgenomen van {who} op computer {host}",
+    "clock_back": "de klok van de computer ging terug, van {clock_was} naar {clock_is}",
+    "clock_ahead": "de klok van de computer sprong vooruit, van {clock_was} naar {clock_is}",
+    "erase_tender": "aanbesteding {name} gewist{because}",
     "erase_name": "een naam gewist",
     "example": "voorbeeld toegevoegd",
     "field": "{label}",
@@ -527,6 +550,9 @@ ATTEMPTS: Mapping[str, str] = {
 }
 
 
+MOMENTS = frozenset({"until", "clock_was", "clock_is"})
+
+
 def _param(name: str, value: Param) -> str:
     if name == "until" and not value:
         return "de opening"
@@ -546,7 +572,7 @@ def _param(name: str, value: Param) -> str:
         return ", ".join(str(value).split())
     if name == "per":
         return terms.PER.get(str(value), str(value))
-    if name == "until":
+    if name in MOMENTS:
         return numbers.moment(str(value))
     if isinstance(value, float):
         return numbers.as_typed(value)
@@ -554,7 +580,8 @@ def _param(name: str, value: Param) -> str:
 
 
 def _fill(template: str, params: Mapping[str, Param]) -> str:
-    return template.format_map({name: _param(name, value) for name, value in params.items()})
+    told = {name: _param(name, value) for name, value in params.items()}
+    return template.format_map(_Forgiving(told) if isinstance(params, _Forgiving) else told)
 
 
 def sentence(message: Message) -> str:
@@ -574,7 +601,7 @@ def sentence(message: Message) -> str:
             params["bids"] = "inschrijving" if params.get("count") == 1 else "inschrijvingen"
         case "posts_missing":
             params["missing_verb"] = "mist" if params.get("missing") == 1 else "missen"
-    return _fill(FINDINGS[message.key], params)
+    return _stopped_once(_fill(FINDINGS[message.key], params))
 
 
 def _waiting_for(params: Mapping[str, Param]) -> str:
@@ -610,18 +637,35 @@ def problem_sentence(problem: Problem, variant_name: str | None = None, post_nam
 
 
 def error(key: str, /, **params: Param) -> str:
-    """The Dutch sentence of an error. A missing parameter shows as "het bestand" rather than breaking the message."""
-    defaults: dict[str, Param] = {"file": "het bestand", "place": "de bovenste laag", "since": ""}
-    known = {**defaults, **{name: value for name, value in params.items() if value != "" or name not in defaults}}
-    return _fill(ERRORS[key], known)
+    """The Dutch sentence of an error. Telling an error never fails: a parameter that is missing shows as what it usually is
+    ("het bestand") or as "…", and a key that has no sentence as an error of ours."""
+    known: dict[str, Param] = dict(MISSING_PARAMETERS)
+    known |= {name: value for name, value in params.items() if value != "" or name not in MISSING_PARAMETERS}
+    return _stopped_once(_fill(ERRORS.get(key, ERRORS["ours"]), _Forgiving(known)))
+
+
+# What stands in a sentence for a parameter that nobody gave, or gave empty.
+MISSING_PARAMETERS: Mapping[str, Param] = {"file": "het bestand", "place": "de bovenste laag", "since": ""}
+
+
+class _Forgiving(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def _stopped_once(text: str) -> str:
+    """A name that ends in a full stop (N.V.) ends the sentence with it."""
+    return re.sub(r"(?<!\.)\.\.(?!\.)", ".", text)
 
 
 def step(key: str, params: Mapping[str, Param]) -> str:
     """The name of a step in the history: "prijs van Inschrijving B"."""
     if key == "refused":
         attempt, why = str(params.get("step")), str(params.get("why"))
-        reason = re.sub(r":?( tot| op)? \(?{\w+}\)?", "", ERRORS[why].split(". ")[0])
+        reason = re.sub(r":?( tot| op)? \(?{\w+}\)?", "", ERRORS.get(why, ERRORS["ours"]).split(". ")[0])
         params = {"attempt": ATTEMPTS.get(attempt) or attempt, "reason": reason.rstrip(".")}
+    if key == "erase_tender":
+        params = {**params, "because": f", reden: {params['reason']}" if params.get("reason") else ""}
     return _fill(STEPS[key], params).strip()
 
 

@@ -10,7 +10,7 @@ from cirkeldesk.wording import awarding, sentences
 STATES: Mapping[FileState, str] = {
     "unchanged": "Dit bestand is ongewijzigd.",
     "changed": "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is gewijzigd of nagemaakt.",
-    "signed": "In dit bestand is een digitale handtekening gezet. Dat telt als een wijziging.",
+    "signed": "In dit bestand staat een veld voor een digitale handtekening. Of die echt is, controleren wij niet; het telt als een wijziging.",
     "other_database": "Dit bestand hoort bij een aanbesteding of versie die niet in dit bestand met gegevens staat.",
     "not_recognised": "Dit bestand is geen definitief stuk uit dit bestand met gegevens.",
 }

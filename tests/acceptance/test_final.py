@@ -383,7 +383,7 @@ def test_a_signature_counts_as_a_change_and_is_said(five: Desk, tmp_path: Path) 
     assert (found.state, found.intact, found.version, found.is_good) == ("signed", True, 1, False)
     text = " ".join(verifying.lines(found))
     assert "digitale handtekening" in text
-    assert "Dat telt als een wijziging." in text
+    assert "het telt als een wijziging." in text
     assert "Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn." in text
 
 

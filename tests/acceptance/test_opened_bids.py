@@ -43,7 +43,7 @@ def test_an_opened_bid_is_read_only(opened: Desk) -> None:
         ("opened_bids", edits.remove_variant(tender, BID)),
         ("opened_bids", edits.add_variant(edits.next_variant(tender, "bid"))),
         ("opened", edits.set_variant(tender, BID, "role", "alternative", "soort")),
-        ("opened", edits.put_local_product(tender, replace(tender.products[0], name="anders"), "product")),
+        ("opened", edits.change_local_product(tender.products[0], lambda now: replace(now, name="anders"), "product")),
     ]
     for key, edit in attempts:
         if edit.params.get("label") == "soort":

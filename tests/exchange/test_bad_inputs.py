@@ -23,6 +23,7 @@ from cirkeldesk.model.declaration import Declaration
 from cirkeldesk.operations.answers import note_text
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.products import get_product, import_file
+from tests.conftest import HANG
 from tests.exchange.files import (
     AP_A2,
     GWP_A1,
@@ -43,7 +44,7 @@ from tests.exchange.files import (
     zipped,
 )
 
-MOST_SECONDS = 2.0
+MOST_SECONDS = HANG / 1000  # of the processor: what is hostile must end; how fast is measured in bench/
 MOST_BYTES = 200 * 1024 * 1024
 
 
@@ -490,9 +491,9 @@ def test_bad_input(bad: Bad, tmp_path: Path, desk: Desk) -> None:
         before = unit.chain_head()
     measures = Path("/proc/self/clear_refs").exists()
     held = mark_memory() if measures else 0
-    started = time.monotonic()
+    started = time.process_time()
     report = import_file(desk, path)
-    assert time.monotonic() - started < MOST_SECONDS
+    assert time.process_time() - started < MOST_SECONDS
     if measures:
         assert peak_memory() - held < MOST_BYTES
     keys = [found.message.key for found in report.notes]

@@ -23,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from cirkeldesk.model import edits
 from cirkeldesk.model.calendar_edits import add_row
-from cirkeldesk.operations import awards, calendar, criteria, keeping, past, products, tenders
+from cirkeldesk.operations import awards, calendar, criteria, drafts, keeping, past, products, tenders
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.output import export_dossier
@@ -184,7 +184,7 @@ class Disturbed(RuleBasedStateMachine):
 
     @rule(moment=when)
     def keep_a_draft(self, moment: When) -> None:
-        self.run(moment, lambda: tenders.save_draft(self.desk, ID, Draft("price/v1//", "12")), (0,))
+        self.run(moment, lambda: drafts.save_drafts(self.desk, ("tender", ID), [Draft("price/v1//", "12")]), (0,))
 
     @rule(moment=when)
     def make_a_back_up(self, moment: When) -> None:

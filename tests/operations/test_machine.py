@@ -23,7 +23,7 @@ from cirkeldesk.model.comparison import Inputs, compare
 from cirkeldesk.model.document import canonical, to_plain
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import OfferedMki, Role, Tender
-from cirkeldesk.operations import awards, past, tenders
+from cirkeldesk.operations import awards, drafts, past, tenders
 from cirkeldesk.operations.desk import Desk, inputs_for, open_desk
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.store.errors import Refused, StoreError
@@ -44,7 +44,7 @@ class Life(RuleBasedStateMachine):
         add_example(self.desk)
         self.versions = [self.stored()]
         self.at = 0
-        self.draft: Draft | None = None
+        self.draft: tuple[Draft, ...] = ()
         self.locked = False
         self.inputs: Inputs = inputs_for(self.desk, self.tender())
 
@@ -73,7 +73,6 @@ class Life(RuleBasedStateMachine):
         if row is not None:
             self.versions = [*self.versions[: self.at + 1], self.stored()]
             self.at += 1
-            self.draft = None  # a step puts away what was being typed
 
     # --- what people do ----------------------------------------------------------------------------------------------
 
@@ -128,8 +127,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(text=words)
     def type_without_enter(self, text: str) -> None:
-        self.draft = Draft("price/v1//", text)
-        tenders.save_draft(self.desk, ID, self.draft)
+        self.draft = (Draft("price/v1//", text),)
+        drafts.save_drafts(self.desk, ("tender", ID), self.draft)
 
     @rule()
     def undo(self) -> None:
@@ -139,7 +138,6 @@ class Life(RuleBasedStateMachine):
             return
         tenders.undo(self.desk, ID)
         self.at -= 1
-        self.draft = None
 
     @rule()
     def redo(self) -> None:
@@ -149,7 +147,6 @@ class Life(RuleBasedStateMachine):
             return
         tenders.redo(self.desk, ID)
         self.at += 1
-        self.draft = None
 
     @rule(back=st.integers(0, 30))
     def go_back_to_a_version(self, back: int) -> None:
@@ -167,7 +164,6 @@ class Life(RuleBasedStateMachine):
             assert self.stored() == wanted
             self.versions = [*self.versions[: self.at + 1], wanted]
             self.at += 1
-            self.draft = None
 
     @precondition(lambda self: not self.locked)
     @rule()
@@ -178,7 +174,7 @@ class Life(RuleBasedStateMachine):
         except StoreError:  # without bids or with a rule left open there is nothing to lock
             return
         self.locked = True
-        self.versions, self.at, self.draft = [self.stored()], 0, None
+        self.versions, self.at = [self.stored()], 0
 
     @rule()
     def restart(self) -> None:
@@ -205,7 +201,7 @@ class Life(RuleBasedStateMachine):
         stacks = tenders.undo_stacks(self.desk, ID)
         assert len(stacks.undo) == self.at
         assert len(stacks.redo) == len(self.versions) - 1 - self.at
-        assert tenders.draft_of(self.desk, ID) == self.draft
+        assert drafts.drafts_of(self.desk, ("tender", ID)) == self.draft
 
     @invariant()
     def figures_do_not_depend_on_the_way_to_them(self) -> None:

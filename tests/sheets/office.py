@@ -43,7 +43,7 @@ def converted(sources: list[Path], folder: Path, *, calculate: bool) -> list[Pat
     command = [program, "--headless", f"-env:UserInstallation={profile.as_uri()}"]
     command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, sources)]
     for _ in range(2):  # the first run on a fresh profile may exit 81
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600)
         if done.returncode == 0:
             break
     targets = [folder / f"{source.stem}.xlsx" for source in sources]

@@ -91,7 +91,7 @@ def test_advice_sheets_with_criteria_of_three_groups_are_accessible_and_say_it_a
                 assert ("Past bij het doel van dit werk." in text) is inside
                 assert ("Te weinig aanbieders." in text) is inside
                 assert "De afstand telt mee." in text
-    done = subprocess.run([sys.executable, VERAPDF, *map(str, files)], capture_output=True, text=True, check=True, timeout=300)
+    done = subprocess.run([sys.executable, VERAPDF, *map(str, files)], capture_output=True, text=True, check=True, timeout=900)
     found = json.loads(done.stdout)
     assert len(found) == 2 * len(files)
     assert all(one["compliant"] for one in found.values()), found

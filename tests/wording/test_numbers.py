@@ -44,10 +44,42 @@ from cirkeldesk.wording import numbers
     ],
 )
 def test_reading(text: str, value: str, hint: str | None) -> None:
-    reading = numbers.read_number(text)
+    reading = numbers.read_number(text, column="Oppervlakte m2" if "m" in text and "mm" not in text else "Dikte mm")
     assert reading.problem is None
     assert reading.value == Decimal(value)
     assert reading.hint == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("12 m2", "Hoeveelheid ton"),
+        ("5 jaar", "Dikte mm"),
+        ("500 mm", "Dikte"),
+        ("3 ton", "€ MKI per ton"),
+        ("3 ton", "Prijs"),
+        ("25 MKI", "Levensduur jaar"),
+        ("2 m³", "Oppervlakte m²"),
+    ],
+)
+def test_a_unit_that_the_column_is_not_in_is_refused(text: str, column: str) -> None:
+    assert numbers.read_number(text, column=column).problem == "other_unit"
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("12 m²", "Oppervlakte m2 *"),
+        ("5 jr", "Beschouwingsperiode jaar *"),
+        ("35mm", "Dikte mm"),
+        ("3 t", "Hoeveelheid, ton"),
+        ("25 mki", "€ MKI per ton"),
+        ("2,35 ton/m³", "Dichtheid ton/m3"),
+    ],
+)
+def test_the_column_s_own_unit_is_left_out(text: str, column: str) -> None:
+    reading = numbers.read_number(text, column=column)
+    assert (reading.problem, reading.hint) == (None, "unit_left_out")
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,22 @@ def test_every_step_in_the_code_has_a_name() -> None:
     acts = set(re.findall(r'_act\([^)]*?, "([a-z_]+)"', source))
     assert acts >= {"open", "quality_lock"}
     assert (used | acts) - {"tender", "product"} <= set(sentences.STEPS)
+
+
+@pytest.mark.parametrize("key", sorted(sentences.ERRORS))
+def test_telling_an_error_never_fails(key: str) -> None:
+    """House F6: with nothing given, and with every parameter empty; the sentence stays one."""
+    for params in ({}, {"file": "", "id": "", "value": "", "place": "", "since": ""}):
+        text = sentences.error(key, **params)
+        assert text.strip()
+        assert "{" not in text
+        assert not re.search(r"(?<!\.)\.\.(?!\.)", text)
+
+
+def test_an_error_without_a_sentence_is_one_of_ours() -> None:
+    assert sentences.error("bestaat_niet") == sentences.error("ours")
+    assert sentences.step("refused", {"step": "x", "why": "bestaat_niet"})
+
+
+def test_a_name_with_a_full_stop_ends_the_sentence_once() -> None:
+    assert ".." not in sentences.error("not_found", id="Kwartel Infra N.V.")
