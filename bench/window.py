@@ -42,7 +42,7 @@ from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.store import schema
-from cirkeldesk.store.rows import product_row
+from cirkeldesk.store.rows import hash_of_row, product_row
 from cirkeldesk.store.store import Unit
 
 TENDERS, PRODUCTS, ROWS = 2_000, 100_000, 1_000
@@ -90,7 +90,7 @@ def keep_products(unit: Unit, products: list[Product]) -> None:
     for table, rows in (
         (schema.document, documents),
         (schema.head, heads),
-        (schema.product_list, [product_row(p) for p in products]),
+        (schema.product_list, [{**product_row(p), "hash": hash_of_row(product_row(p))} for p in products]),
     ):
         unit.connection.execute(insert(table), rows)
 

@@ -108,7 +108,7 @@ def _run_one(app: QApplication, wanted: Next, *, quit_when_shown: bool) -> Next 
     try:
         desk = open_desk(wanted.path, author=settings.author, create=wanted.create)
     except StoreError as refusal:
-        refused = RefusedWindow(refusal, wanted.path)
+        refused = RefusedWindow(refusal, wanted.path, problem)
         refused.show()
         if quit_when_shown:
             print(refused.text, file=sys.stderr)
@@ -147,7 +147,7 @@ def remembered() -> Next:
 def remember(path: Path) -> None:
     """Start with this file from now on."""
     is_usual = path.resolve() == paths.default_database().resolve()
-    load_settings().changed(database="" if is_usual else str(path.resolve())).save()
+    load_settings().keep(database="" if is_usual else str(path.resolve()))
 
 
 def prepared(wanted: Next) -> tuple[str, str]:
@@ -219,13 +219,29 @@ class TopHandler:
 
 
 CAN_BE_PUT_BACK = frozenset({"db_damaged", "db_migration", "file_unreadable"})
-CAN_BE_ELSEWHERE = frozenset({"db_damaged", "db_newer", "db_folder", "file_missing", "file_unreadable", "db_locked"})
+CAN_BE_AGAIN = frozenset({"db_locked", "db_locked_elsewhere", "db_disk", "db_other", "backup_failed", "db_folder", "db_not_made"})
+CAN_BE_ELSEWHERE = frozenset(
+    {
+        "db_damaged",
+        "db_disk",
+        "db_folder",
+        "db_locked",
+        "db_newer",
+        "db_no_file",
+        "db_not_made",
+        "file_empty",
+        "file_missing",
+        "file_unreadable",
+        "name_too_long",
+    }
+)
 
 
 class RefusedWindow(QMainWindow):
     """The file cannot be opened: what is wrong, and the ways on. A damaged file is put back or saved; nothing is done unasked."""
 
-    def __init__(self, problem: StoreError, database: Path) -> None:
+    def __init__(self, problem: StoreError, database: Path, before: str = "") -> None:
+        """`before` is what went wrong on the way here: a back-up that could not be put back."""
         super().__init__()
         self.database = database
         self.next: Next | None = None
@@ -240,6 +256,8 @@ class RefusedWindow(QMainWindow):
         column.addWidget(message)
         self.bars = BarSpace()
         column.addWidget(self.bars)
+        if before:
+            self.bars.show_bar("failed", before, "error")
         self.copies: BackUps | None = None
         buttons = QHBoxLayout()
         if problem.key in CAN_BE_PUT_BACK:
@@ -249,6 +267,11 @@ class RefusedWindow(QMainWindow):
             if self.copies.chosen is not None:
                 buttons.addWidget(button("Deze back-up terugzetten", self.restore, primary=True))
             buttons.addWidget(button("Redden wat te redden is …", self._choose_rescue))
+        if problem.key in CAN_BE_AGAIN:
+            buttons.addWidget(button("Opnieuw proberen", lambda: self._go(Next(self.database))))
+        usual = paths.default_database()
+        if problem.key in CAN_BE_ELSEWHERE and database.resolve() != usual.resolve():
+            buttons.addWidget(button("Het gewone bestand openen", lambda: self._go(Next(usual, create=True, is_chosen=True))))
         if problem.key in CAN_BE_ELSEWHERE:
             buttons.addWidget(button("Ander bestand openen …", self._choose_other))
         buttons.addWidget(button("Sluiten", self.close))
@@ -264,7 +287,7 @@ class RefusedWindow(QMainWindow):
     def restore(self) -> None:
         copy = self.copies.chosen if self.copies is not None else None
         if copy is not None:
-            self._go(Next(self.database, lambda: put_back(self.database, copy)))
+            self._go(Next(self.database, lambda: put_back(self.database, copy), is_chosen=True))
 
     def _choose_rescue(self) -> None:
         proposed = self.database.with_name(f"{self.database.stem} gered{self.database.suffix}")

@@ -118,13 +118,24 @@ _HINTS = {
 
 
 def read_cell_number(
-    text: str, *, group: ProductGroup | None = None, plausible: str = "", positive: bool = True, thousands: bool = False
+    text: str,
+    *,
+    group: ProductGroup | None = None,
+    plausible: str = "",
+    positive: bool = True,
+    thousands: bool = False,
+    column: str = "",
 ) -> NumberText:
     """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are refused.
 
-    `thousands` says that this field usually holds thousands, so that "12.000" needs no hint.
+    `thousands` says that this field usually holds thousands, so that "12.000" needs no hint. `column` is its name, with the
+    unit it is in.
     """
-    reading = numbers.read_number(text)
+    reading = numbers.read_number(text, column=column)
+    if reading.problem == "other_unit":
+        own = ", ".join(sorted(numbers.units_in(column)))
+        said = f"Dit is in {own}." if own else "Hier hoort alleen een getal."
+        return NumberText(problem=f"“{text.strip()}” past hier niet. {said} Vul het getal in zonder eenheid.")
     if reading.problem is not None:
         return NumberText(problem=f"“{text.strip()}” is geen getal. Vul een getal in of laat de cel leeg.")
     if reading.value is None:

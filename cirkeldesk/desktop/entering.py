@@ -97,7 +97,7 @@ def clear_cells(session: Session, model: GridModel, cells: list[tuple[int, int]]
     parsed = [model.sheet.parse(row, column, "") for row, column in cells]
     found = [one.edit for one in parsed if one.edit is not None]
     for row, column in cells:
-        model.wrong.pop(model.sheet.key(row, column), None)
+        model.forget_wrong(model.sheet.key(row, column))
     if found:
         session.commit(found[0] if len(found) == 1 else edits.together(found, "clear", {"count": len(found)}))
 

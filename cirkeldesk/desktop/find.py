@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.widgets import give_focus, lasting, plain_label, tool
 
 MOST = 2000  # places looked at in one table: a list of products has its own search field
@@ -100,7 +101,7 @@ class FindBar(QFrame):
         self._at = -1
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 8, 4)
-        self.field = QLineEdit()
+        self.field = passing(QLineEdit())
         self.field.setAccessibleName("Zoek op deze pagina")
         self.field.setPlaceholderText("Zoek op deze pagina")
         self.field.setMaximumWidth(320)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QCompleter,
     QHeaderView,
     QLineEdit,
@@ -35,31 +36,45 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed
 from cirkeldesk.desktop.clipboard import put_on_clipboard, tab_block
-from cirkeldesk.desktop.widgets import NumberEdit, plain_tip
+from cirkeldesk.desktop.widgets import NumberEdit, plain_tip, printable
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.spreadsheet_xml import read_spreadsheet_xml
 from cirkeldesk.wording import numbers
 
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
-DRAFT_PAUSE = 2000  # ms idle before the draft is kept
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MODIFIERS = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 INHERIT_MARK = "ᵘ"
+UNFINISHED = "Dit was u aan het typen. Het is nog niet vastgelegd: druk op F2 en Enter."
+
+
+@dataclass(frozen=True)
+class RefusedCell:
+    """A text that stands in a cell and was not taken: why, after which step, and whether a figure made way for it."""
+
+    text: str
+    why: str
+    after: int
+    emptied: bool = False
 
 
 class GridModel(QAbstractTableModel):
-    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible here."""
+    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible here.
+
+    `marked` when a text was refused, or is refused no longer.
+    """
 
     entered = Signal(object, str)  # Parsed, key of the cell
     refused = Signal(str, str)  # sentence, key
-    kept = Signal(str, str)  # key and text that was refused: typed work is not lost with the page
+    marked = Signal()
 
     def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.sheet = sheet
-        self.wrong: dict[str, tuple[str, str]] = {}  # key → (text, why), for as long as the cell itself is empty
-        self.drafts: dict[str, str] = {}
+        self.wrong: dict[str, RefusedCell] = {}  # by key, for as long as the cell itself is empty
+        self.last_step: Callable[[], int] = lambda: 0  # set by the page: the newest step of its document
+        self.undo: Callable[[], object] = lambda: None
         self.read_only = False
 
     def show_sheet(self, sheet: GridSheet) -> None:
@@ -84,7 +99,35 @@ class GridModel(QAbstractTableModel):
             for row in range(len(sheet.row_names))
             for column in range(len(sheet.column_names))
         }
-        self.wrong = {key: value for key, value in self.wrong.items() if key in cells and not cells[key].edit_text}
+        stays = {key: value for key, value in self.wrong.items() if key in cells and not cells[key].edit_text}
+        self.wrong, was = stays, self.wrong
+        if len(was) != len(stays):
+            self.marked.emit()
+
+    def refuse_unfinished(self, key: str, text: str) -> None:
+        """What was being typed when the table was made anew stands in its cell, if that is still there and empty."""
+        place = self.find(key)
+        if place is not None and text and not self.sheet.cell(*place).edit_text:
+            self.wrong[key] = RefusedCell(text, UNFINISHED, self.last_step())
+            self.dataChanged.emit(self.index(*place), self.index(*place))
+            self.marked.emit()
+
+    def forget_wrong(self, key: str) -> None:
+        """A refused text goes."""
+        if self.wrong.pop(key, None) is not None:
+            self.marked.emit()
+
+    def take_back(self, key: str) -> None:
+        """A refused text goes, and the figure that made way for it comes back."""
+        refused = self.wrong.pop(key, None)
+        if refused is None:
+            return
+        place = self.find(key)
+        if place is not None:
+            self.dataChanged.emit(self.index(*place), self.index(*place))
+        self.marked.emit()
+        if refused.emptied and self.last_step() == refused.after:
+            self.undo()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.sheet.row_names)
@@ -104,19 +147,19 @@ class GridModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 if wrong:
-                    return wrong[0]
+                    return wrong.text
                 return f"{INHERIT_MARK}{view.text}" if view.kind == "inherit" and view.text else view.text
             case Qt.ItemDataRole.EditRole:
-                return self.drafts.get(key) or (wrong[0] if wrong else view.edit_text)
+                return wrong.text if wrong else view.edit_text
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if view.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.AccessibleTextRole:
-                return wrong[0] if wrong else view.spoken or view.text
+                return wrong.text if wrong else view.spoken or view.text
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return wrong[1] if wrong else view.description or None
+                return wrong.why if wrong else view.description or None
             case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(wrong[1] if wrong else view.description) or None
+                return plain_tip(wrong.why if wrong else view.description) or None
         return _look(view, role, bool(wrong))
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -144,9 +187,9 @@ class GridModel(QAbstractTableModel):
 
     def enter(self, row: int, column: int, text: str) -> bool:
         """Commit a text into a cell, or keep it visible as refused."""
+        text = printable(text)
         key = self.sheet.key(row, column)
         view = self.sheet.cell(row, column)
-        self.drafts.pop(key, None)
         if text == view.edit_text and key not in self.wrong:
             return False
         parsed = self.sheet.parse(row, column, text)
@@ -154,9 +197,11 @@ class GridModel(QAbstractTableModel):
         if parsed.problem is not None:
             self._refuse(row, column, text, parsed.problem)
             return False
-        self.wrong.pop(key, None)
+        was_wrong = self.wrong.pop(key, None)
         self.dataChanged.emit(index, index)
         self.entered.emit(parsed, key)
+        if was_wrong is not None:
+            self.marked.emit()
         return True
 
     def _refuse(self, row: int, column: int, text: str, problem: str) -> None:
@@ -169,8 +214,8 @@ class GridModel(QAbstractTableModel):
         if emptied.changes:
             self.entered.emit(replace(emptied, of_refused=True), key)
         if view.kind != "word" and not self.sheet.cell(row, column).edit_text:
-            self.wrong[key] = (text, problem)
-            self.kept.emit(key, text)
+            self.wrong[key] = RefusedCell(text, problem, self.last_step(), emptied=emptied.changes)
+            self.marked.emit()
         index = self.index(row, column)
         self.dataChanged.emit(index, index)
         self.refused.emit(f"{self.place(row, column)}: {problem}", key)
@@ -290,6 +335,11 @@ class GridDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         mark_current(self._grid, painter, option, index)
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What is being typed stays when the table below it is shown anew."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
     def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
         assert isinstance(editor, QLineEdit)
         model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
@@ -334,8 +384,6 @@ class Grid(QTableView):
     """The view. Tab in the last cell and F6 anywhere leave it, so there is no keyboard trap."""
 
     previewed = Signal(object)  # Parsed or None
-    draft_due = Signal(str, str)  # key, text
-    dropped = Signal()  # what was being typed is given up
     pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
     deleted = Signal(list)  # [(row, column)]
     filled = Signal(list)  # [(row, column, text)]
@@ -366,11 +414,11 @@ class Grid(QTableView):
         self._tab_start: int | None = None
         self._place = (-1, -1)
         self._typing: tuple[Index, str] | None = None
+        self._typing_key = ""
         self._preview_timer = self._single_shot(PREVIEW_PAUSE, self._preview)
-        self._draft_timer = self._single_shot(DRAFT_PAUSE, self._keep_draft)
         delegate.typed.connect(self._on_typed)
         model.modelAboutToBeReset.connect(self._note_place)
-        model.modelReset.connect(self._stop_typing)
+        model.modelReset.connect(self._keep_unfinished)
         model.modelReset.connect(self._back_to_place)
         self.doubleClicked.connect(lambda index: self._open_menu(index))
 
@@ -384,9 +432,8 @@ class Grid(QTableView):
     # --- typing ------------------------------------------------------------------------------------------------
 
     def _on_typed(self, index: Index, text: str) -> None:
-        self._typing = (index, text)
+        self._typing, self._typing_key = (index, text), self.draft_key()
         self._preview_timer.start()
-        self._draft_timer.start()
 
     def _preview(self) -> None:
         if self._typing is not None:
@@ -394,19 +441,52 @@ class Grid(QTableView):
             parsed = self.grid_model.sheet.parse(index.row(), index.column(), text)
             self.previewed.emit(parsed if parsed.changes else None)
 
-    def _keep_draft(self) -> None:
-        if self._typing is not None:
-            index, text = self._typing
-            self.draft_due.emit(self.grid_model.sheet.key(index.row(), index.column()), text)
-
     def _stop_typing(self) -> None:
         self._typing = None
         self._preview_timer.stop()
-        self._draft_timer.stop()
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        """The editor that is open in a cell."""
+        found = QApplication.focusWidget()
+        inside = isinstance(found, QLineEdit) and found.parent() is self.viewport()
+        return found if inside and isinstance(found, QLineEdit) else None
+
+    def take_typing(self) -> None:
+        """What is being typed is committed now, as Enter would."""
+        editor = self.editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def draft_key(self) -> str:
+        """The cell that is being typed in."""
+        index = self.currentIndex()
+        return self.grid_model.sheet.key(index.row(), index.column()) if index.isValid() else ""
+
+    def edit_with(self, key: str, text: str) -> bool:
+        """Open the editor of a cell with a text in it, as if it had just been typed. False where there is no such cell."""
+        place = self.grid_model.find(key)
+        if place is None or not self.grid_model.sheet.cell(*place).editable:
+            return False
+        self.setFocus()
+        self.go_to(*place)
+        self.edit(self.currentIndex())
+        editor = self.editor
+        if editor is None:
+            return False
+        editor.selectAll()
+        editor.insert(text)
+        return True
+
+    def _keep_unfinished(self) -> None:
+        """The table was made anew over the editor: what stood in it is not lost."""
+        typing, key = self._typing, self._typing_key
+        self._stop_typing()
+        if typing is not None:
+            self.grid_model.refuse_unfinished(key, typing[1])
 
     def closeEditor(self, editor: QWidget, hint: Any) -> None:
-        if hint == QStyledItemDelegate.EndEditHint.RevertModelCache and self._typing is not None:
-            self.dropped.emit()
         self._stop_typing()
         super().closeEditor(editor, hint)
         self.previewed.emit(None)
@@ -462,7 +542,11 @@ class Grid(QTableView):
         self.leave(forward=not back)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be typed in."""
+        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be typed in. Qt also asks
+        this of a table that is being hidden: then the cell stays the one somebody was at.
+        """
+        if not self.isVisible():
+            return super().focusNextPrevChild(forward)
         self.go_right(back=not forward)
         return True
 

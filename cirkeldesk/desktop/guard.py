@@ -28,6 +28,8 @@ class Guard(QObject):
         self._alive.timeout.connect(desk.store.keep_alive)
         self._look = QTimer(self, interval=LOOK_EVERY)
         self._look.timeout.connect(self.back_up)
+        self.first = QTimer(self, singleShot=True, interval=FIRST_BACK_UP)
+        self.first.timeout.connect(self.back_up)
         self._said = ""
 
     def start(self) -> None:
@@ -36,11 +38,12 @@ class Guard(QObject):
             return
         self._alive.start()
         self._look.start()
-        QTimer.singleShot(FIRST_BACK_UP, self, self.back_up)
+        self.first.start()
 
     def stop(self) -> None:
         self._alive.stop()
         self._look.stop()
+        self.first.stop()
 
     def _say_read_only(self, problem: StoreError) -> None:
         """Who has the file, and the way to write in it when they have left."""
@@ -58,7 +61,7 @@ class Guard(QObject):
         store = self.desk.store
 
         def take() -> str:
-            if store.take_over():
+            if keeping.take_over(store):
                 return "U kunt weer schrijven in dit bestand."
             return "Overnemen lukt niet: het andere venster werkt toch nog. U kunt nu alleen lezen."
 

@@ -108,6 +108,9 @@ class Worker(QObject):
         job.progress.connect(lambda at, of, text: self._get_on(entry, at, of, text))
         job.finished.connect(done)
         job.failed.connect(failed)
+        # Last that it has gone: each of these comes from the other thread by itself, and until its result was shown it is busy.
+        job.finished.connect(lambda _: self._gone(job))
+        job.failed.connect(lambda _: self._gone(job))
         self._jobs.add(job)
         gc.disable()
         self._collect.start()
@@ -121,10 +124,12 @@ class Worker(QObject):
 
     def _end(self, entry: Ran, state: Literal["klaar", "gestopt", "mislukt"]) -> None:
         entry.state = state
-        self._jobs.discard(entry.job)
+        self.changed.emit()
+
+    def _gone(self, job: Job) -> None:
+        self._jobs.discard(job)
         if not self._jobs:
             self._collect_as_usual()
-        self.changed.emit()
 
     def _collect_as_usual(self) -> None:
         self._collect.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from cirkeldesk.desktop.widgets import BarSpace
 from cirkeldesk.model.document import Kind
@@ -11,8 +12,6 @@ from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row
 from cirkeldesk.wording import sentences
-
-LATER = "Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster."
 
 
 class OwnUndo:
@@ -48,14 +47,7 @@ class OwnUndo:
     def undo_now(self) -> Callable[[], None]:
         """Undo of the step just made, for a button in a bar: once something else was done, it says so instead."""
         seq = self._newest()
-
-        def back() -> None:
-            if self._newest() == seq:
-                self.undo()
-            else:
-                self.bars.show_bar("failed", LATER, "warn")
-
-        return back
+        return lambda: self._turn(partial(tenders.undo, expected=seq), again=False)
 
     def _newest(self) -> int:
         rows = self._stacks(again=False)[0]
@@ -64,12 +56,12 @@ class OwnUndo:
     def redo(self) -> None:
         self._turn(tenders.redo, again=True)
 
-    def _turn(self, operation: object, *, again: bool) -> None:
+    def _turn(self, operation: Callable[[Desk, str, Kind], object], *, again: bool) -> None:
         identity = self.undone(again=again)
         if identity is None:
             return
         try:
-            operation(self.desk, identity, self.kind)  # type: ignore[operator]
+            operation(self.desk, identity, self.kind)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
         self.refresh()

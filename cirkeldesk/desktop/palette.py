@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.widgets import give_focus, lasting, muted
 from cirkeldesk.operations.search import rank
 
@@ -44,7 +45,7 @@ class Palette(QFrame):
         self.setAutoFillBackground(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
-        self.field = QLineEdit()
+        self.field = passing(QLineEdit())
         self.field.setAccessibleName("Zoek overal")
         self.field.setPlaceholderText("Zoek een aanbesteding, product, leverancier, actie of hulp")
         self.field.textChanged.connect(lambda _: self._pause.start())

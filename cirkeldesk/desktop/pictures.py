@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cirkeldesk import paths
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.tender_view import TenderView
+from cirkeldesk.desktop.tender_view import TenderStep, TenderView
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import set_award
@@ -52,12 +52,14 @@ def night_sky() -> QPalette:
     return palette
 
 
+LONGEST = 120.0  # seconds for the worker; only for what hangs
+
+
 def settle(window: MainWindow, pause: int = 60) -> None:
     """Let layouts, timers and the worker finish."""
     QTest.qWait(pause)
-    for _ in range(200):
-        if not window.worker.is_busy:
-            break
+    end = time.monotonic() + LONGEST
+    while window.worker.is_busy and time.monotonic() < end:
         time.sleep(0.02)  # QTest.qWait keeps the interpreter to itself, and the worker needs it
         QApplication.processEvents()
     QTest.qWait(20)
@@ -89,7 +91,7 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
         def go() -> None:
             window.show_tender()
             view.go_to(step)
-            if step == 2:
+            if step == TenderStep.COMPARISON:
                 view.comparison._close_why()
                 view.comparison.setCurrentWidget(view.comparison.main)
                 view.comparison.tabs.setCurrentIndex(0)
@@ -148,7 +150,7 @@ def side_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
             window.palette_search.close_palette()
             window.find_bar.hide()
             window.show_tender()
-            view.go_to(2)
+            view.go_to(TenderStep.COMPARISON)
             view.comparison.setCurrentWidget(view.comparison.main)
             view.comparison.tabs.setCurrentIndex(0)
             run()
@@ -205,7 +207,7 @@ def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
         window.products.show_main()
         window.show_tender()
         assert window.view is not None
-        window.view.go_to(1)
+        window.view.go_to(TenderStep.VARIANTS)
         window.view.variants.read_form(form)
 
     yield "15-tabel-indelen", lay_out
@@ -227,12 +229,12 @@ def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     window.open_tender(identity)
     view = window.view
     assert view is not None
-    yield "21-winnaar", lambda: view.go_to(3)
+    yield "21-winnaar", lambda: view.go_to(TenderStep.AWARD)
     yield "22-op-slot", view.choose_method
-    yield "23-gecorrigeerd", lambda: view.go_to(1)
+    yield "23-gecorrigeerd", lambda: view.go_to(TenderStep.VARIANTS)
 
     def ask() -> None:
-        view.go_to(1)
+        view.go_to(TenderStep.VARIANTS)
         view.session.commit(set_price(view.session.tender, "v5", Decimal(1_100_000), "prijs"))
         view.counter_act.choose("obvious_error")
 
@@ -243,7 +245,7 @@ def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     def practice() -> None:
         window.open_tender(practise(desk, identity))
         assert window.view is not None
-        window.view.go_to(3)
+        window.view.go_to(TenderStep.AWARD)
 
     yield "25-oefenkopie", practice
 
@@ -255,7 +257,7 @@ def paper_pages(view: TenderView) -> Iterator[tuple[str, Callable[[], None]]]:
     def show(tab: QWidget) -> Callable[[], None]:
         def go() -> None:
             view.counter_act.cancel()
-            view.go_to(4)
+            view.go_to(TenderStep.ADVICE)
             page.tabs.setCurrentWidget(tab)
 
         return go
@@ -288,7 +290,7 @@ def group_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
     def show(group: str, step: int) -> Callable[[], None]:
         def go() -> None:
-            if step == 0:
+            if step == TenderStep.ASK:
                 window.open_example(group)
             window.go_to_step(step)
 

@@ -2,38 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from cirkeldesk.model.award import Award, award
 from cirkeldesk.model.comparison import Comparison, Inputs, compare
-from cirkeldesk.model.disclosure import masked
 from cirkeldesk.model.document import DocumentError
 from cirkeldesk.model.edits import Edit
 from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import tenders
+from cirkeldesk.operations import open_tender, tenders, unsaved
 from cirkeldesk.operations.desk import Desk, inputs_for
+from cirkeldesk.operations.open_tender import NOT_SAVED, OpenTender, Unfit
+from cirkeldesk.operations.unsaved import Unsaved
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row, Stacks
-from cirkeldesk.store.store import Draft
 from cirkeldesk.wording import sentences
 
 # Refusals that are not the end: a nota, a correction of entry, or a dated layer is the way.
-WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened"})
-# The disk, the file or the other computer is at fault: the edit stays alive until it can be saved.
-NOT_SAVED = frozenset({"db_disk", "db_gone", "db_folder", "db_read_only", "db_other", "db_locked", "db_locked_elsewhere"})
+WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened", "moment_earlier"})
+
+
+@dataclass(frozen=True)
+class RefusedText:
+    """A text that stands in a field or cell and was not taken: where, what, after which step, and how to take it back."""
+
+    place: str
+    text: str
+    after: int
+    take_back: Callable[[], object]
 
 
 class Session(QObject):
     """`changed` after a committed step, `previewed` while typing, `failed` with a Dutch sentence.
 
     `opened` when a session made ahead gets its tender. `regrouped` when it is of another product group now.
-    `barred` when a lock refused an edit that has a way: the edit and why (`locked_nota`, `locked_entry`, `opened`).
-    `not_saved` with a Dutch sentence when the file could not be written: the edits wait in `unsaved` and the pages show them;
-    `saved_again` when they were saved after all.
+    `barred` when a lock refused an edit that has a way: the edit and why (see WITH_A_WAY).
+    `not_saved` with a Dutch sentence when the file could not be written: the edits wait and the pages show them; `saved_again`
+    when they were saved after all. `put_aside` when something that waited does not fit any more: see `unfit`.
+    `marked` when a text was refused, or is refused no longer: see `refused_texts`.
     """
 
     changed = Signal()
@@ -45,171 +55,279 @@ class Session(QObject):
     regrouped = Signal()
     not_saved = Signal(str)
     saved_again = Signal()
+    put_aside = Signal()
+    marked = Signal()
 
     def __init__(self, desk: Desk, identity: str = "", parent: QObject | None = None) -> None:
         """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
         super().__init__(parent)
         self.desk, self.identity = desk, identity
-        self.names_hidden = False
-        self.unsaved: tuple[Edit, ...] = ()
-        self._take(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
+        # Set by the view: takes what is being typed into its field, and says which texts were refused.
+        self.take_typing: Callable[[], object] = lambda: None
+        self.refused_texts: Callable[[], Sequence[RefusedText]] = tuple
+        self.kept_elsewhere = True
+        self._now = OpenTender(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
+        self._take()
 
-    def _take(self, tender: Tender) -> None:
-        self.stored: Tender = tender
-        self.tender: Tender = self._shown()
-        self.inputs: Inputs = inputs_for(self.desk, tender)
-        self._pins = tender.pins
-        self.comparison: Comparison = compare(self.tender, self.inputs)
-        self.award: Award | None = award(self.comparison)
-        self.preview: Comparison | None = None
-        self.stacks: Stacks = tenders.undo_stacks(self.desk, self.identity)
+    # --- what is open ----------------------------------------------------------------------------------------------
 
-    def _shown(self) -> Tender:
-        """What the pages show. An edit goes by identity and always changes what is stored."""
-        value = self.stored
-        for edit in self.unsaved:
-            try:
-                value = edit.apply(value)
-            except (KeyError, ValueError):  # leans on one before it that turned out not to fit
-                continue
-        return masked(value) if self.names_hidden else value
+    @property
+    def stored(self) -> Tender:
+        """What is in the file."""
+        return self._now.stored
 
-    def hide_names(self, *, hidden: bool) -> None:
-        """For a shared screen; nothing is changed by it."""
-        self.names_hidden = hidden
-        self._reload()
+    @property
+    def value(self) -> Tender:
+        """What the pages show, with the names: what is stored with all that waits."""
+        return self._now.value
+
+    @property
+    def unsaved(self) -> tuple[Edit, ...]:
+        """Edits that wait until they can be stored."""
+        return self._now.waiting
+
+    @property
+    def unfit(self) -> tuple[Unfit, ...]:
+        """Edits that waited and do not fit any more."""
+        return self._now.unfit
+
+    @property
+    def names_hidden(self) -> bool:
+        return self._now.names_hidden
 
     @property
     def is_blank(self) -> bool:
         return not self.identity
 
+    @property
+    def read_only(self) -> bool:
+        return self.desk.read_only
+
+    def _take(self) -> None:
+        """Everything that follows from the tender, worked out afresh."""
+        self.tender: Tender = self._now.shown
+        self.inputs: Inputs = inputs_for(self.desk, self.tender)
+        self._pins = self.tender.pins
+        self.comparison: Comparison = compare(self.tender, self.inputs)
+        self.award: Award | None = award(self.comparison)
+        self.preview: Comparison | None = None
+        self.stacks: Stacks = tenders.undo_stacks(self.desk, self.identity)
+
+    def hide_names(self, *, hidden: bool) -> None:
+        """For a shared screen; nothing is changed by it."""
+        self._now = replace(self._now, names_hidden=hidden)
+        if self._now.waiting:
+            self._show()
+        else:
+            self.reload()
+
     def open(self, tender: Tender) -> None:
         """A blank session gets its tender, once: pages that were made ahead then show it."""
         assert self.is_blank
         self.identity = tender.id
-        self._take(tender)
+        self._now = OpenTender(tender)
+        self._take()
         self.opened.emit()
         self.changed.emit()
 
-    @property
-    def read_only(self) -> bool:
-        return self.desk.read_only
+    # --- editing ---------------------------------------------------------------------------------------------------
 
     def commit(self, edit: Edit, *, asks: bool = True) -> bool:
         """One step. False when it changed nothing or could not be kept; then the screen still shows what is stored.
 
         `asks` False takes a lock's refusal for an answer, instead of asking how it should be done.
         """
-        if self.unsaved:  # what came before it goes first
-            self.unsaved = (*self.unsaved, edit)
-            return self.save_again()
+        if self._now.waiting:  # what came before it goes first
+            return self._wait(edit)
         try:
             row = tenders.edit_tender(self.desk, self.identity, edit)
         except StoreError as problem:
             if problem.key in NOT_SAVED and self.desk.store.was_writable:
-                self.unsaved = (edit,)
-                self._show_unsaved(problem)
-                return True
+                return self._wait(edit)
             if problem.key in WITH_A_WAY and not asks:
                 return False
             if problem.key in WITH_A_WAY:
                 self.barred.emit(edit, problem.key)
                 return False
-            self.failed.emit(sentences.error(problem.key, **problem.params))
+            self._fail(problem)
+            return False
+        except (LookupError, ValueError):  # about something that is not there any more
+            self._fail(StoreError("no_longer_fits"))
+            self.reload()
             return False
         self.preview = None
         if row is None:
             self.previewed.emit()
+            self.changed.emit()  # a text that says the same otherwise is shown as it is kept
             return False
-        self._reload()
+        self.reload()
         return True
 
-    def _show_unsaved(self, problem: StoreError) -> None:
+    def _wait(self, edit: Edit) -> bool:
+        """The edit waits behind the others, and all are tried. True when it waits or was stored."""
+        put_aside = len(self._now.unfit)
+        self._now = self._now.with_edit(edit)
+        self.save_again()
+        return len(self._now.unfit) == put_aside
+
+    def take_waiting(self, edits: Sequence[Edit]) -> None:
+        """Edits that waited in another file go in here, in order."""
+        for edit in edits:
+            self._now = self._now.with_edit(edit)
+        self.save_again()
+
+    def save_again(self) -> bool:
+        """Try to save what waits, in order; True when nothing waits any more. What was refused is put aside and told."""
+        if not self._now.waiting:
+            self._tell_unfit()
+            return True
+        self._now = open_tender.save(self.desk, self._now)
+        problem = self._now.problem
+        if self._now.waiting and problem is not None:
+            self._keep_elsewhere()
+            self._show()
+            self.not_saved.emit(sentences.error(problem.key, **problem.params))
+            self._tell_unfit()
+            return False
+        self._keep_elsewhere()
+        self.reload()
+        self.saved_again.emit()
+        self._tell_unfit()
+        return True
+
+    def _tell_unfit(self) -> None:
+        if self._now.unfit:
+            self.put_aside.emit()
+
+    def try_unfit_again(self) -> None:
+        self._now = self._now.tried_again()
+        self.save_again()
+
+    def let_unfit_go(self) -> None:
+        self._now = self._now.without_unfit()
+        self.reload()
+
+    def let_go(self) -> None:
+        """Somebody leaves without what could not be saved."""
+        self._now = replace(self._now, waiting=(), unfit=(), problem=None)
+        self._keep_elsewhere()
+
+    def _keep_elsewhere(self) -> None:
+        """What waits is kept outside the file, for when the program ends before there is room again."""
+        waits = self._now.waiting
+        found = [Unsaved(self._now.stored, self._now.value, self.desk.store.now())] if waits else []
+        self.kept_elsewhere = unsaved.keep_unsaved(self.desk, found)
+
+    def _show(self) -> None:
         """The pages show what was typed, from what is at hand: the file may be gone."""
         self.preview = None
-        self.tender = self._shown()
+        self.tender = self._now.shown
         with suppress(KeyError, DocumentError):
             self.comparison = compare(self.tender, self.inputs)
             self.award = award(self.comparison)
         self.changed.emit()
-        self.not_saved.emit(sentences.error(problem.key, **problem.params))
 
-    def save_again(self) -> bool:
-        """Try to save what waits, in order. True also while it still waits: nothing of it is lost."""
-        while self.unsaved:
-            try:
-                tenders.edit_tender(self.desk, self.identity, self.unsaved[0])
-            except StoreError as problem:
-                if problem.key in NOT_SAVED:
-                    self._show_unsaved(problem)
-                    return True
-                self.failed.emit(sentences.error(problem.key, **problem.params))
-            self.unsaved = self.unsaved[1:]
-        self._reload()
-        self.saved_again.emit()
-        return True
+    def _fail(self, problem: StoreError) -> None:
+        self.failed.emit(sentences.error(problem.key, **problem.params))
+
+    # --- acts ------------------------------------------------------------------------------------------------------
 
     def save_first(self) -> bool:
-        """What waits is saved before anything else is done. False while it cannot be; then that was said."""
-        if self.unsaved:
+        """What is typed is taken and what waits is saved, before anything else is done. False while it cannot be; then that
+        was said."""
+        self.take_typing()
+        if self._now.waiting:
             self.save_again()
-        return not self.unsaved
+        return self._now.is_settled
+
+    def is_ready(self) -> bool:
+        """Whether screen and file are one, so that something may be decided, printed or handed over. What stands in the way
+        was said."""
+        if not self.save_first():
+            return False
+        refused = self.refused_texts()
+        if refused:
+            more = f" (en nog {len(refused) - 1})" if len(refused) > 1 else ""
+            self.failed.emit(
+                f"In {refused[0].place}{more} staat iets dat niet is vastgelegd: “{refused[0].text[:60]}”. "
+                "Verbeter het, of zet met Escape de oude waarde terug. Daarna kunt u verder."
+            )
+        return not refused
 
     def act(self, run: Callable[[], object]) -> bool:
         """An act of the award (see operations.awards). False when it could not be done; then it was said."""
-        if not self.save_first():
+        if not self.is_ready():
             return False
         try:
             run()
         except StoreError as problem:
-            self.failed.emit(sentences.error(problem.key, **problem.params))
+            self._fail(problem)
             return False
-        self._reload()
+        self.reload()
         return True
 
-    def undo(self) -> Row | None:
-        return self._turn(tenders.undo)
+    # --- undo ------------------------------------------------------------------------------------------------------
+
+    def undo(self, expected: int | None = None) -> Row | None:
+        """Undo the newest own step; with `expected` only while that is the newest one. A text that was refused after it goes
+        first: it is the last thing that was done."""
+        if not self.save_first():
+            return None
+        refused = self.newest_refused
+        if refused is not None and expected is None:
+            refused.take_back()
+            self.changed.emit()
+            return None
+        return self._turn(partial(tenders.undo, expected=expected))
+
+    @property
+    def newest_refused(self) -> RefusedText | None:
+        """The last refused text, when nothing was done after it."""
+        found = [text for text in self.refused_texts() if text.after >= self.last_step]
+        return max(found, key=lambda text: text.after, default=None)
 
     def undo_step(self, seq: int) -> None:
         """Undo one step while it is the last; a button of an old message must not undo something else."""
-        if self.stacks.undo and self.stacks.undo[-1].seq == seq:
-            self.undo()
-        else:
-            self.failed.emit("Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster.")
+        self.undo(expected=seq)
 
     @property
     def last_step(self) -> int:
         return self.stacks.undo[-1].seq if self.stacks.undo else 0
 
     def redo(self) -> Row | None:
-        return self._turn(tenders.redo)
+        return self._turn(tenders.redo) if self.save_first() else None
 
-    def _turn(self, operation: object) -> Row | None:
-        if not self.save_first():
-            return None
+    def _turn(self, operation: Callable[[Desk, str], tenders.Undone]) -> Row | None:
         try:
-            done: tenders.Undone = operation(self.desk, self.identity)  # type: ignore[operator]
+            done = operation(self.desk, self.identity)
         except StoreError as problem:
-            self.failed.emit(sentences.error(problem.key, **problem.params))
+            self._fail(problem)
             return None
-        self._reload()
+        self.reload()
         return done.row
 
-    def reload(self) -> None:
-        self._reload()
+    # --- showing ---------------------------------------------------------------------------------------------------
 
-    def _reload(self) -> None:
+    def reload(self) -> None:
+        """Read the tender again and show it. Where it cannot be read, the pages keep what they show and it is said."""
         group = self.stored.product_group
-        self.stored = tenders.get_tender(self.desk, self.identity)
-        self.tender = self._shown()
-        pins = self.tender.pins
-        if pins != self._pins:
-            fresh = inputs_for(self.desk, self.tender)
-            self.inputs = replace(fresh, weighed=self.inputs.weighed)
-            self._pins = pins
-        self.comparison = compare(self.tender, self.inputs)
-        self.award = award(self.comparison)
-        self.stacks = tenders.undo_stacks(self.desk, self.identity)
+        try:
+            self._now = self._now.stored_as(tenders.get_tender(self.desk, self.identity))
+            self.tender = self._now.shown
+            pins = self.tender.pins
+            if pins != self._pins:
+                fresh = inputs_for(self.desk, self.tender)
+                self.inputs = replace(fresh, weighed=self.inputs.weighed)
+                self._pins = pins
+            self.comparison = compare(self.tender, self.inputs)
+            self.award = award(self.comparison)
+            self.stacks = tenders.undo_stacks(self.desk, self.identity)
+        except StoreError as problem:
+            if problem.key not in NOT_SAVED:
+                raise
+            self._show()
+            self._fail(problem)
+            return
         if self.stored.product_group != group:
             self.regrouped.emit()  # pages are made for a group: the tender is opened again
         else:
@@ -227,17 +345,3 @@ class Session(QObject):
     def figures(self) -> Comparison:
         """What totals show now: the preview while typing, else the committed comparison."""
         return self.preview or self.comparison
-
-    def save_draft(self, field: str, text: str) -> None:
-        """A comfort for after a crash: where it cannot be kept, the edit itself says so soon."""
-        if not self.read_only:
-            with suppress(StoreError):
-                tenders.save_draft(self.desk, self.identity, Draft(field, text))
-
-    def forget_draft(self) -> None:
-        if not self.read_only:
-            with suppress(StoreError):
-                tenders.save_draft(self.desk, self.identity, None)
-
-    def draft(self) -> Draft | None:
-        return tenders.draft_of(self.desk, self.identity)

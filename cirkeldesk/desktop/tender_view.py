@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from enum import IntEnum
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QListWidget,
@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.choices import ChoiceList
+from cirkeldesk.desktop.drafts import SEPARATOR
+from cirkeldesk.desktop.grid import Grid
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.pages.advice import AdvicePage
 from cirkeldesk.desktop.pages.ask import AskPage
@@ -28,18 +31,30 @@ from cirkeldesk.desktop.pages.award import AwardPage
 from cirkeldesk.desktop.pages.comparison import ComparisonPage
 from cirkeldesk.desktop.pages.counter_act import CounterAct
 from cirkeldesk.desktop.pages.variants import VariantsPage
-from cirkeldesk.desktop.session import Session
+from cirkeldesk.desktop.session import RefusedText, Session
 from cirkeldesk.desktop.speech import say
-from cirkeldesk.desktop.widgets import BarSpace, button, empty_page, heading, plain_label, tool
+from cirkeldesk.desktop.widgets import BarSpace, Field, LongText, button, empty_page, heading, plain_label, take_typing_in, tool
 from cirkeldesk.model import edits
 from cirkeldesk.model.comparison import compare
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import ProductRef
 from cirkeldesk.operations import awards
 from cirkeldesk.operations.desk import inputs_for
+from cirkeldesk.operations.drafts import About
 from cirkeldesk.operations.tenders import renewals
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.explanations import aloud, change_aloud
+
+
+class TenderStep(IntEnum):
+    """The five steps of a tender, from left to right."""
+
+    ASK = 0
+    VARIANTS = 1
+    COMPARISON = 2
+    AWARD = 3
+    ADVICE = 4
+
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 WIDE, MIDDLE, LOW = 1200, 860, 560
@@ -58,6 +73,8 @@ class TenderView(QWidget):
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars = session, bars
+        session.take_typing = partial(take_typing_in, self)
+        session.refused_texts = self.refused_texts
         self._later = False
         self._declined: set[ProductRef] = set()
         column = QVBoxLayout(self)
@@ -76,7 +93,7 @@ class TenderView(QWidget):
             made.setAutoExclusive(True)
             self.buttons.append(made)
             self.row.addWidget(made)
-        self.short = QComboBox()
+        self.short = ChoiceList()
         self.short.setAccessibleName("Stap")
         self.short.activated.connect(self.go_to)
         self.row.addWidget(self.short)
@@ -136,7 +153,7 @@ class TenderView(QWidget):
         self.award = AwardPage(session, bars)
         yield from self._place(self.award)
         self.award.choose_method.connect(self.choose_method)
-        self.award.go_to_variants.connect(lambda: self.go_to(1))
+        self.award.go_to_variants.connect(lambda: self.go_to(TenderStep.VARIANTS))
         self.advice = AdvicePage(session, bars, self._worker)
         self._loose.append(self.advice)
         yield True
@@ -171,7 +188,7 @@ class TenderView(QWidget):
 
     def show_opened(self) -> None:
         self.refresh()
-        self.go_to(0 if not self.session.tender.variants else 1)
+        self.go_to(TenderStep.VARIANTS if self.session.tender.variants else TenderStep.ASK)
 
     def _tell_change(self) -> None:
         """What a committed step did to the first total it changed, for people who listen (UX 13)."""
@@ -188,7 +205,7 @@ class TenderView(QWidget):
 
     def choose_method(self) -> None:
         """To the award rules of step 1."""
-        self.go_to(0)
+        self.go_to(TenderStep.ASK)
         self.ask.ensureWidgetVisible(self.ask.award, 0, 0)
         self.ask.award.method.box.setFocus()
 
@@ -253,6 +270,58 @@ class TenderView(QWidget):
             self.bars.clear(name)
         self.counter_act.ask(edit, key)
 
+    # --- what is typed and not taken -------------------------------------------------------------------------------
+
+    @property
+    def draft_about(self) -> About:
+        return ("tender", self.session.identity)
+
+    def make_part_of(self, parts: list[str]) -> None:
+        """A product's own page and the criteria are made when somebody looks."""
+        tender = self.session.tender
+        if any(product.id in parts for product in tender.products):
+            self.variants.open_product(parts[0])
+        if any(criterion.code in parts for criterion in self.ask.criteria.offered):
+            self.ask.criteria.fold.setChecked(True)
+
+    def show_page_of(self, widget: QWidget) -> None:
+        for step in range(len(STEPS)):
+            page = self.pages.widget(step)
+            if page is not None and page.isAncestorOf(widget):
+                self.go_to(step)
+        if self.variants.isAncestorOf(widget):
+            self.variants.show_all()
+
+    def note_mark(self) -> int:
+        QTimer.singleShot(0, self.session, self.session.marked.emit)
+        return self.session.last_step
+
+    def refused_texts(self) -> list[RefusedText]:
+        """Texts that stand in a field or a cell of this tender and were not taken."""
+        found: list[RefusedText] = []
+        for field in self.findChildren(Field):
+            if field.is_wrong and field.commits:
+                name = field.edit.accessibleName().rstrip(" *")
+                found.append(RefusedText(name, field.typed, field.after, field.take_back))
+        for text in self.findChildren(LongText):
+            if text.is_wrong:
+                found.append(RefusedText(text.accessibleName(), text.typed, text.after, text.take_back))
+        for grid in self.findChildren(Grid):
+            model = grid.grid_model
+            for key, cell in model.wrong.items():
+                place = model.find(key)
+                name = model.place(*place) if place is not None else grid.accessibleName()
+                found.append(RefusedText(name, cell.text, cell.after, partial(model.take_back, key)))
+        return found
+
+    def kept_texts(self) -> dict[str, str]:
+        """What is typed and stands in no field: refused cells, a change that is asked about, what waits for another bid."""
+        found: dict[str, str] = {}
+        for grid in (self.variants.grid, self.ask.grid):
+            for key, cell in grid.grid_model.wrong.items():
+                found[SEPARATOR.join([grid.accessibleName(), key])] = cell.text
+        return {**found, **self.counter_act.kept_texts(), **self.award.bid.kept_texts()}
+
     @property
     def step(self) -> int:
         return self._step
@@ -285,18 +354,18 @@ class TenderView(QWidget):
         self.buttons[self._step].setChecked(True)
         self.short.setCurrentIndex(self._step)
         self._show_page()
-        if self._step == 0:
+        if self._step == TenderStep.ASK:
             self.ask.focus_first()
-        elif self._step == 1 and self.session.tender.variants:
+        elif self._step == TenderStep.VARIANTS and self.session.tender.variants:
             self.variants.grid.setFocus()
-        elif self._step == 2:
+        elif self._step == TenderStep.COMPARISON:
             self.comparison.conclusion.setFocus()
-        elif self._step == 3 and self.award.currentWidget() is self.award.main:
+        elif self._step == TenderStep.AWARD and self.award.currentWidget() is self.award.main:
             self.award.conclusion.setFocus()
 
     def _show_page(self) -> None:
         """The page of the step; papers name people, so their step is closed while names are hidden."""
-        hidden = self._step == 4 and self.session.names_hidden
+        hidden = self._step == TenderStep.ADVICE and self.session.names_hidden
         if hidden:
             self.pages.setCurrentWidget(self.closed)
         else:
@@ -332,7 +401,7 @@ class TenderView(QWidget):
     def _state(self, step: int) -> str:
         """Icon and word: "✓ klaar", "2 open", "leeg"."""
         tender, comparison = self.session.tender, self.session.comparison
-        if step == 0:
+        if step == TenderStep.ASK:
             ask = tender.ask
             needed = (tender.title, tender.functional_quantity, ask.analysis_period)
             missing = sum(1 for value in needed if value in (None, ""))
@@ -343,12 +412,12 @@ class TenderView(QWidget):
             if not missing and tender.lock is not None:
                 return "slot"
             return f"{missing} open" if missing else "✓ klaar"
-        if step == 1:
+        if step == TenderStep.VARIANTS:
             if not tender.variants:
                 return "leeg"
             count = sum(p.level != "note" for p in comparison.problems)
             return f"{count} open" if count else "✓ klaar"
-        return self._award_state() if step == 3 else ""
+        return self._award_state() if step == TenderStep.AWARD else ""
 
     def _award_state(self) -> str:
         """ "✓ klaar" with a winner, "slot" while prices are sealed, else what is left to judge."""
@@ -371,7 +440,7 @@ class TenderView(QWidget):
         problem: Problem = item.data(Qt.ItemDataRole.UserRole)
         step = STEP_OF_FIELD.get(problem.field or "", 1)
         self.go_to(step)
-        if step == 1:
+        if step == TenderStep.VARIANTS:
             self.variants.focus_problem(problem)
         elif problem.post_id is not None:
             self.ask.focus_post(problem.post_id, problem.field or "")

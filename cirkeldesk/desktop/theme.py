@@ -326,7 +326,7 @@ QToolButton[step="true"]:focus { border: 2px solid %(focus)s; }
 QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 3px 6px;
   selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
 QLineEdit, QComboBox { min-height: 20px; }
-QLineEdit[wrong="true"] { border: 2px solid %(error)s; }
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid %(error)s; }
 QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid %(control)s; background: %(bg)s; }
 QCheckBox::indicator { border-radius: 3px; } QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: %(accent)s; border-color: %(accent)s; image: url("%(tick)s"); }

@@ -6,7 +6,7 @@ import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, qVersion
+from PySide6.QtCore import QByteArray, QMargins, QPoint, QRect, Qt, QTimer, qVersion
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,6 +26,7 @@ from cirkeldesk import __version__
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.actions import ACTIONS, Action, key_groups
 from cirkeldesk.desktop.ahead import PagesAhead
+from cirkeldesk.desktop.drafts import DraftKeeper, HasAbout
 from cirkeldesk.desktop.entering import undo_bar
 from cirkeldesk.desktop.find import FindBar
 from cirkeldesk.desktop.guard import Guard
@@ -46,8 +47,9 @@ from cirkeldesk.desktop.parts import Parts
 from cirkeldesk.desktop.reopening import Next
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.side import WIDTH, SidePanel
-from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderView
-from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, tool
+from cirkeldesk.desktop.tender_view import LOW, MIDDLE, WIDE, TenderStep, TenderView
+from cirkeldesk.desktop.unsaved import offer_drafts, offer_unsaved, say_not_saved, say_unfit
+from cirkeldesk.desktop.widgets import BarSpace, heading, plain_label, plain_tip, take_typing_in, tool
 from cirkeldesk.desktop.work_line import WorkLine
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.disclosure import has_names
@@ -55,6 +57,7 @@ from cirkeldesk.model.tender import Role
 from cirkeldesk.operations.bids import check_form, is_form
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.diagnostics import write_bundle
+from cirkeldesk.operations.drafts import About
 from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.merging import Part, is_dossier_file, open_dossier
 from cirkeldesk.operations.search import rank, search
@@ -62,11 +65,11 @@ from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tenders import (
     DEFAULT_GROUP,
     as_template,
-    edit_tender,
     get_tender,
     last_change,
     new_tender,
     tender_id,
+    tender_list,
 )
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         self.setFont(theme.body_font())
         self.names_hidden = False
         self.saved_at = ""
+        self.drafts = DraftKeeper(self, desk)
         self._zoom_wanted = theme.set_zoom(_application(), _factor(settings.zoom))
         self._zoom_soon = QTimer(self, singleShot=True, interval=ZOOM_PAUSE)
         self._zoom_soon.timeout.connect(self._take_zoom)
@@ -167,11 +171,14 @@ class MainWindow(QMainWindow):
         self.keeping = KeepingPage(desk, self.bars, self.worker)
         self.keeping.reopen_wanted.connect(self.reopen)
         self.keeping.erased.connect(self._forget_erased)
+        self.keeping.may_erase = self._may_erase
         self.pages.addWidget(self.keeping)
         self.merging = MergePage(desk, self.bars)
         self.merging.done.connect(self._merged)
         self.pages.addWidget(self.merging)
         self.guard = Guard(desk, self.bars, self.worker, self.reopen)
+        self.drafts.watch(self.products.editor)
+        self.drafts.looked.connect(self.say_saved)
         self._keys()
         self.statusBar().setSizeGripEnabled(False)
         self.parts: Parts = Parts(self, self._parts)
@@ -348,8 +355,7 @@ class MainWindow(QMainWindow):
         theme.rescale(self, new / old)
         if self.view is not None:
             self.view.rescaled()
-        self.settings = self.settings.changed(zoom=f"{new:.1f}")
-        self.settings.save()
+        self.settings = self.settings.keep(zoom=f"{new:.1f}")
         self.lay_out()
         self.bars.show_bar("zoom", f"Grootte {round(new * 100)} %. Terug naar gewoon: Ctrl+0.", "info")
 
@@ -366,8 +372,7 @@ class MainWindow(QMainWindow):
     def show_news(self) -> None:
         """What is new, offered beside the list until somebody has looked."""
         self.tenders.news.hide()
-        self.settings = self.settings.changed(seen=__version__)
-        self.settings.save()
+        self.settings = self.settings.keep(seen=__version__)
         self.show_help("nieuw")
 
     def show_keys(self) -> None:
@@ -500,35 +505,73 @@ class MainWindow(QMainWindow):
         """What brought us to this file: said first, and the edits that were not saved before go in."""
         if problem:
             self.bars.show_bar("opened", problem, "error")
-        for edit in opened.edits:
-            try:
-                edit_tender(self.desk, opened.identity, edit)
-            except StoreError as refusal:
-                self._say(refusal)
         if opened.identity and not problem:
             self.open_tender(opened.identity)
+            if self.view is not None and opened.edits:
+                self.view.session.take_waiting(opened.edits)
         if said:
             self.bars.show_bar("opened", said, "good")
+        self._offer_what_was_typed()
+
+    def _offer_what_was_typed(self) -> None:
+        """What was not in the file when the program ended: each page's own texts, and the tenders they are about."""
+        if self.desk.read_only:
+            return
+        titles = {row["id"]: f"{row['number']} {row['title']}".strip() for row in tender_list(self.desk)}
+        for about in self.drafts.start():
+            page = self._page_about(about)
+            if page is not None:
+                offer_drafts(self, about, page, self.bars)
+            elif about[0] == "tender" and about[1] in titles and (self.view is None or self.view.draft_about != about):
+                text = f"U was bezig in {titles[about[1]]}. Wat u typte, is bewaard en nog niet vastgelegd."
+                self.bars.show_bar(f"draft {about[1]}", text, "info", [("Openen", partial(self.open_tender, about[1]))])
+        if self.view is not None:
+            offer_drafts(self, self.view.draft_about, self.view, self.view.bars)
+        offer_unsaved(self)  # on top of the rest
+        self.bars.focus_first()
+
+    def _page_about(self, about: About) -> QWidget | None:
+        """The page of the rail that a text was typed on; None for a tender."""
+        pages: tuple[QWidget, ...] = (self.products, self.calendar, self.reference, self.preferences, self.keeping, self.merging)
+        return next((page for page in pages if isinstance(page, HasAbout) and page.draft_about == about), None)
+
+    def show_draft_page(self, about: About) -> None:
+        """Bring up the page a text was typed on."""
+        shows = {
+            id(self.products): self.show_products,
+            id(self.calendar): self.show_calendar,
+            id(self.reference): self.show_reference,
+            id(self.preferences): self.show_settings,
+            id(self.keeping): self.show_keeping,
+        }
+        page = self._page_about(about)
+        shows.get(id(page), self.show_tender)()
 
     def reopen(self, what: Next) -> None:
         """Close this window for another one. What waits to be saved goes along with it, or first."""
+        self._commit_typing()
         if not what.edits and not self._saved_first():
             return
         self.next = what
         self.close()
 
+    def _may_erase(self) -> bool:
+        """What is open waits for nothing, so that erasing takes away no more than it says."""
+        self._commit_typing()
+        return self._saved_first()
+
     def _forget_erased(self) -> None:
         """What was open may be erased: it is read anew when it is asked for."""
         left, self.view = self.view, None
+        self.drafts.offered.clear()
         if left is not None:
             self.pages.removeWidget(left)
             left.deleteLater()
-        self.settings = self.settings.changed(last_tender="")
+        self.settings = self.settings.keep(last_tender="")
         self._show_top()
 
     def _remember_author(self, name: str) -> None:
-        self.settings = self.settings.changed(author=name)
-        self.settings.save()
+        self.settings = self.settings.keep(author=name)
 
     def open_product(self, identity: str) -> None:
         self.show_products()
@@ -545,33 +588,33 @@ class MainWindow(QMainWindow):
 
     def add_post(self) -> None:
         if self.view is not None:
-            self.view.go_to(0)
+            self.view.go_to(TenderStep.ASK)
             self.view.ask.add_post()
 
     def add_variant(self, role: Role) -> None:
         if self.view is not None:
-            self.view.go_to(1)
+            self.view.go_to(TenderStep.VARIANTS)
             self.view.variants.add(role)
 
     def explain_difference(self) -> None:
         if self.view is not None:
-            self.view.go_to(2)
+            self.view.go_to(TenderStep.COMPARISON)
             self.view.comparison.explain_difference()
 
     def read_as_text(self) -> None:
         if self.view is not None:
-            self.view.go_to(2)
+            self.view.go_to(TenderStep.COMPARISON)
             self.view.comparison.read_as_text()
 
     def save_sheet(self) -> None:
         if self.view is not None:
-            self.view.go_to(4)
+            self.view.go_to(TenderStep.ADVICE)
             self.view.advice.save_sheet()
 
     def copy_tender(self) -> None:
         """A new tender with the ask, the rules and the designs of the open one."""
         session = self.session
-        if session is None:
+        if session is None or not session.is_ready():
             return
         number = session.tender.number
         try:
@@ -581,7 +624,7 @@ class MainWindow(QMainWindow):
             return
         self.open_tender(made)
         if self.view is not None:
-            self.view.go_to(0)
+            self.view.go_to(TenderStep.ASK)
             text = f"Dit is een kopie van {number}: uitvraag, regels en eigen ontwerpen. Inschrijvingen zijn niet meegenomen."
             self.view.bars.show_bar("template", text, "info")
 
@@ -610,6 +653,8 @@ class MainWindow(QMainWindow):
         self._commit_typing()
         if not self._saved_first():
             return
+        if self.view is not None:
+            self.drafts.leave(self.view.draft_about)
         tender = get_tender(self.desk, identity)
         self.saved_at = _moment(last_change(self.desk, identity))
         left = self.view
@@ -625,12 +670,16 @@ class MainWindow(QMainWindow):
         session.failed.connect(lambda text: view.bars.show_bar("failed", text, "error"))
         session.not_saved.connect(self._say_not_saved)
         session.saved_again.connect(lambda: view.bars.clear("not_saved"))
+        session.put_aside.connect(lambda: say_unfit(session, view.bars))
+        session.marked.connect(self._show_top)
+        session.changed.connect(self.drafts.touch)
+        self.drafts.watch(view)
         if session.is_blank:
             session.open(tender)
         if self.names_hidden:
             session.hide_names(hidden=True)
         if session.tender.practice_of is None:
-            self.settings = self.settings.changed(last_tender=identity)
+            self.settings = self.settings.keep(last_tender=identity)
         self.lay_out()
         self.show_tender()
         if left is not None:  # only now: a stack that loses its page shows another one at once
@@ -638,7 +687,9 @@ class MainWindow(QMainWindow):
             left.deleteLater()
         if self.side.view is self.history:
             self.history.show_session(session)
-        self._offer_draft(session, view.bars)
+        self.bars.clear(f"draft {identity}")
+        if not session.read_only:
+            offer_drafts(self, view.draft_about, view, view.bars)
         self.ahead.start()
 
     def _open_again(self) -> None:
@@ -650,7 +701,7 @@ class MainWindow(QMainWindow):
             if self.view is view:
                 self.open_tender(view.session.identity)
                 assert self.view is not None
-                self.view.go_to(0)
+                self.view.go_to(TenderStep.ASK)
                 self.view.ask.group.box.setFocus()
                 text = "De productgroep is gewijzigd. De posten zijn de gebruikelijke van deze groep."
                 undo_bar(self.view.session, self.view.bars, "group", text)
@@ -658,46 +709,24 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, again)
 
     def _remember_rows(self, keys: frozenset[str]) -> None:
-        self.settings = self.settings.changed(hidden_rows=" ".join(sorted(keys)))
-        self.settings.save()
+        self.settings = self.settings.keep(hidden_rows=" ".join(sorted(keys)))
 
     def _commit_typing(self) -> None:
-        """What is being typed belongs to what is open now: leaving the field commits it."""
-        typing = QApplication.focusWidget()
-        if typing is not None and self.isAncestorOf(typing):
-            typing.clearFocus()
+        """What is being typed belongs to what is open now: it is committed before anything else is done."""
+        take_typing_in(self)
 
     def _open_practice(self, identity: str) -> None:
         self.open_tender(identity)
         if self.view is not None:
-            self.view.go_to(3)
+            self.view.go_to(TenderStep.AWARD)
             origin = self.view.session.tender.practice_of or ""
             text = "U oefent in een kopie met verzonnen inschrijvingen. De echte aanbesteding verandert niet."
             self.view.bars.show_bar("practice", text, "info", [("Terug naar de aanbesteding", lambda: self.open_tender(origin))])
 
-    def _offer_draft(self, session: Session, bars: BarSpace) -> None:
-        """What was being typed when the program ended, offered again."""
-        draft = session.draft()
-        assert self.view is not None
-        place = self.view.variants.model.find(draft.field) if draft is not None else None
-        if draft is None or place is None or session.read_only:
-            return
-        model, view = self.view.variants.model, self.view
-        sealed = session.tender.prices_sealed and draft.field.startswith(("price/", "post_price/", "costs/"))
-        text = f"U was bezig: “{draft.text}” in {model.place(*place)}. Het is nog niet vastgelegd."
-        if sealed:
-            text = f"U was bezig in {model.place(*place)}. Het is nog niet vastgelegd."
-
-        def keep() -> None:
-            view.go_to(1)
-            view.variants.show_all()
-            now = model.find(draft.field)  # rows and columns may have moved since
-            if now is not None:
-                model.enter(*now, draft.text)
-
-        bars.show_bar("draft", text, "info", [("Vastleggen", keep), ("Weggooien", session.forget_draft)])
-
     def new_tender(self) -> None:
+        self._commit_typing()
+        if not self._saved_first():
+            return
         try:
             identity = new_tender(self.desk)
         except StoreError as problem:
@@ -705,9 +734,12 @@ class MainWindow(QMainWindow):
             return
         self.open_tender(identity)
         if self.view is not None:
-            self.view.go_to(0)
+            self.view.go_to(TenderStep.ASK)
 
     def open_example(self, group: str = DEFAULT_GROUP) -> None:
+        self._commit_typing()
+        if not self._saved_first():
+            return
         try:
             number = add_example(self.desk, group)[0]
         except StoreError as problem:
@@ -715,7 +747,7 @@ class MainWindow(QMainWindow):
             return
         self.open_tender(tender_id(self.desk, number))
         if self.view is not None:
-            self.view.go_to(2)
+            self.view.go_to(TenderStep.COMPARISON)
 
     def choose_file(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
@@ -742,13 +774,15 @@ class MainWindow(QMainWindow):
 
     def open_dossier(self, path: Path) -> bool:
         """Show how a dossier stands to what is here. False where there is nothing to put together: it is simply read."""
+        self._commit_typing()
+        if not self._saved_first():
+            return True  # said
         try:
             plan = open_dossier(self.desk, path)
         except ReadError:
             return False  # reading it says what is wrong
         if all(part.standing in ("new", "same") for part in plan.parts):
             return False
-        self._commit_typing()
         self._show_page("tenders", "Dossier samenvoegen", self.merging)
         self.merging.show_plan(plan)
         return True
@@ -770,6 +804,9 @@ class MainWindow(QMainWindow):
 
     def open_form(self, path: Path) -> None:
         """Check a bid form on the page of its tender; nothing is taken over before somebody says so."""
+        self._commit_typing()
+        if not self._saved_first():
+            return
         try:
             check = check_form(self.desk, path)
         except ReadError as problem:
@@ -777,19 +814,13 @@ class MainWindow(QMainWindow):
             return
         self.open_tender(check.tender.id)
         if self.view is not None:
-            self.view.go_to(1)
+            self.view.go_to(TenderStep.VARIANTS)
             self.view.variants.show_form(check)
 
     def _say_not_saved(self, text: str) -> None:
-        """A save failed: what was typed stays alive, with the two ways to save it."""
         view = self.view
         assert view is not None
-        ways = [
-            ("Opnieuw proberen", view.session.save_again),
-            ("Op een andere plek bewaren …", self._choose_elsewhere),
-            ("Sluiten zonder deze wijziging", self._leave_unsaved),
-        ]
-        view.bars.show_bar("not_saved", text, "error", ways, closable=False)
+        say_not_saved(view.session, view.bars, text, self._choose_elsewhere, self._leave_unsaved)
 
     def _choose_elsewhere(self) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Bewaren op een andere plek", self.desk.store.path.name, FILES)
@@ -842,7 +873,10 @@ class MainWindow(QMainWindow):
         earlier = last is not None and last.time < self.started
         date = f" van {numbers.date(last.time)}" if last is not None and earlier else ""
         text = f"Ongedaan maken{date}: {name}" if last and not self.names_hidden else "Ongedaan maken"
-        self._show_undo(text, possible=last is not None)
+        refused = session.newest_refused
+        if refused is not None and not self.names_hidden:
+            text = f"Ongedaan maken: niet vastgelegd in {refused.place}"
+        self._show_undo(text, possible=last is not None or refused is not None)
         self._show_names_button()
         again = session.stacks.redo[-1] if session.stacks.redo else None
         words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again and not self.names_hidden else "Opnieuw"
@@ -867,12 +901,17 @@ class MainWindow(QMainWindow):
         return self.settings.started
 
     def say_saved(self) -> None:
+        """ "Opgeslagen" only when all is: what is typed and not taken is kept as a draft, and so it is called."""
         session = self.session
-        if session is not None:
+        text = ""
+        if self.drafts.has_typed:
+            text = "Concept bewaard" if self.drafts.is_kept else "Niet opgeslagen"
+        elif session is not None:
             text = "Alleen lezen" if session.read_only else f"Opgeslagen {self.saved_at}"
-            if session.unsaved:
-                text = "Niet opgeslagen"
-            self.saved.setText(text)
+        if session is not None and (session.unsaved or session.unfit):
+            text = "Niet opgeslagen"
+        self.saved.setText(text)
+        if session is not None:
             self.statusBar().showMessage(text)
 
     def undo(self) -> None:
@@ -880,10 +919,16 @@ class MainWindow(QMainWindow):
         session, view = self.session, self.view
         page = self.pages.currentWidget()
         if session is None and isinstance(page, (ProductsPage, OwnUndo)):
+            self._commit_typing()
             page.undo()
             return
-        last = session.stacks.undo[-1] if session is not None and session.stacks.undo else None
-        if session is None or view is None or last is None:
+        if session is None or view is None:
+            return
+        if not session.save_first():
+            return
+        last = session.stacks.undo[-1] if session.stacks.undo else None
+        if last is None or session.newest_refused is not None:
+            session.undo()
             return
         if last.time >= self.started or session.identity in self._undone_before:
             session.undo()
@@ -893,7 +938,7 @@ class MainWindow(QMainWindow):
 
         def go() -> None:
             self._undone_before.add(session.identity)
-            session.undo()
+            session.undo(expected=last.seq)
 
         view.bars.show_bar("undo", text, "warn", [("Toch terugzetten", go), ("Laten staan", lambda: None)])
 
@@ -902,6 +947,7 @@ class MainWindow(QMainWindow):
             self.session.redo()
             return
         page = self.pages.currentWidget()
+        self._commit_typing()
         if isinstance(page, (ProductsPage, OwnUndo)):
             page.redo()
 
@@ -921,34 +967,64 @@ class MainWindow(QMainWindow):
         self.products.table.set_columns(self.settings.columns_products)
         if self.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.settings.geometry.encode()))
-        screen = self.screen().availableGeometry()
-        if not screen.intersects(self.frameGeometry()):
-            self.move(screen.topLeft())
+        self.fit_in(self.screen().availableGeometry())
+
+    def fit_in(self, screen: QRect) -> None:
+        """Wholly inside the screen, title and edges too: a first window is often larger than an office laptop's screen."""
+        frame = QMargins(4, 30, 4, 4)  # a window manager tells its own only once the window is shown
+        room = screen.marginsRemoved(frame)
+        size = self.size().boundedTo(room.size())
+        place = self.geometry()
+        x = max(room.left(), min(place.x(), room.right() - size.width() + 1))
+        y = max(room.top(), min(place.y(), room.bottom() - size.height() + 1))
+        self.setGeometry(QRect(QPoint(x, y), size))
 
     def _saved_first(self) -> bool:
-        """Whether nothing waits to be saved. What does is shown, as leaving it would lose it."""
-        if self.view is None or self.view.session.save_first():
+        """Whether nothing waits to be saved and nothing is asked. What does is shown, as leaving it would lose it."""
+        session = self.view.session if self.view is not None else None
+        if session is None or self.view is None or (session.save_first() and not session.unfit):
             return True
         self.show_tender()
+        say_unfit(session, self.view.bars)
         return False
+
+    def _drafts_kept(self) -> bool:
+        """Whether what is typed and not taken can be offered again. Where it cannot, closing asks."""
+        self.drafts.look()
+        if self.drafts.is_kept or self._leaves_drafts:
+            return True
+
+        def leave() -> None:
+            self._leaves_drafts = True
+            self.close()
+
+        text = "Wat u typte, is nog niet vastgelegd en kan nu nergens worden bewaard."
+        self.bars.show_bar(
+            "drafts", text, "error", [("Opnieuw proberen", self.close), ("Sluiten zonder deze tekst", leave)], closable=False
+        )
+        return False
+
+    _leaves_drafts = False
 
     def _leave_unsaved(self) -> None:
         """Somebody let go of what could not be saved."""
         assert self.view is not None
-        self.view.session.unsaved = ()
+        self.view.session.let_go()
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Every edit is saved, so closing never asks; what could not be saved keeps the window open until somebody chose."""
-        if self.next is None and not self._saved_first():
+        self._commit_typing()
+        if self.next is None and not (self._saved_first() and self._drafts_kept()):
             event.ignore()
             return
+        self.drafts.stop()
         self.ahead.give_up()
         self.guard.stop()
         self.worker.stop()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         columns = {"columns_tenders": self.tenders.table.columns(), "columns_products": self.products.table.columns()}
-        self.settings.changed(geometry=geometry, **columns).save()
+        self.settings.keep(geometry=geometry, **columns)
         super().closeEvent(event)
 
 

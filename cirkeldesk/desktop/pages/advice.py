@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollArea,
     QSplitter,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from cirkeldesk.desktop.choices import Tabs
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.session import Session
@@ -115,7 +115,7 @@ class AdvicePage(QWidget):
         column.setContentsMargins(16, 8, 16, 8)
         column.addLayout(self._buttons())
         column.addLayout(self._audiences())
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.addTab(self._sections(), "Tekst")
         self.preview = QScrollArea()
         self.preview.setWidgetResizable(True)
@@ -190,6 +190,16 @@ class AdvicePage(QWidget):
         self.final_button = button("Definitief maken", self.finalise, icon="check", primary=True)
         row.addWidget(self.final_button)
         return row
+
+    @property
+    def draft_part(self) -> str:
+        return dict(AUDIENCES)[self.audience]
+
+    def go_to_draft_part(self, part: str) -> bool:
+        for audience, word in AUDIENCES:
+            if word == part:
+                self.show_audience(audience)
+        return self.draft_part == part
 
     def show_audience(self, audience: Audience, *_: object) -> None:
         self.audience = audience
@@ -318,6 +328,7 @@ class AdvicePage(QWidget):
         self.session.commit(edits.set_advice(self._kept(key), section.title, section.text, section.draft))
 
     def _restore(self, key: str) -> None:
+        self.editors[key].take_back()  # what was being typed there goes with it
         self.session.commit(edits.set_advice(self._kept(key), advice.SECTIONS[key], None))
 
     # --- the real sheet ------------------------------------------------------------------------------------------
@@ -373,11 +384,17 @@ class AdvicePage(QWidget):
     def finalise(self) -> None:
         """*Definitief maken*: every sheet is printed and kept, beside the window; undo stops here."""
         session = self.session
-        desk, identity = session.desk, session.identity
+        if not session.is_ready():
+            return
+        desk, identity, shown = session.desk, session.identity, session.stored
         self.final_button.setEnabled(False)
         self.bars.clear("outdated")
         self.bars.show_bar("saved", "De stukken worden gemaakt en bewaard …", closable=False)
-        self.worker.start(lambda _: papers.finalise(desk, identity), self._finalised, self._not_finalised, "Definitief maken")
+
+        def work(_job: Job) -> Version:
+            return papers.finalise(desk, identity, shown)
+
+        self.worker.start(work, self._finalised, self._not_finalised, "Definitief maken")
 
     def _finalised(self, version: Version) -> None:
         self.final_button.setEnabled(True)
@@ -395,6 +412,8 @@ class AdvicePage(QWidget):
         self.session.failed.emit(sentences.error(problem.key, **problem.params))
 
     def _save(self, kind: str, audience: Audience) -> None:
+        if not self.session.is_ready():
+            return
         if kind == "csv":
             name = QFileDialog.getExistingDirectory(self, "Map voor de tabellen")
         else:
@@ -403,6 +422,8 @@ class AdvicePage(QWidget):
             self.save_to(kind, Path(name), audience)
 
     def _save_record(self, kind: Literal["record", "opening"]) -> None:
+        if not self.session.is_ready():
+            return
         suggested = paper.file_name(self.session.tender, terms.PAPERS[kind], "pdf", "internal")
         name, _ = QFileDialog.getSaveFileName(self, "Opslaan", suggested, "PDF (*.pdf);;Word (*.docx)")
         if name:
@@ -427,12 +448,16 @@ class AdvicePage(QWidget):
             "csv": output.export_csv,
             "cirkel": output.export_dossier,
         }[kind]
-        desk, identity = self.session.desk, self.session.identity
-        self._saved(path, lambda: operation(desk, identity, path, audience))
+        if not self.session.is_ready():
+            return
+        desk, identity, shown = self.session.desk, self.session.identity, self.session.stored
+        self._saved(path, lambda: operation(desk, identity, path, audience, shown))
 
     def save_record(self, kind: Literal["record", "opening"], path: Path) -> None:
-        desk, identity = self.session.desk, self.session.identity
-        self._saved(path, lambda: output.write_record(desk, identity, kind, path))
+        if not self.session.is_ready():
+            return
+        desk, identity, shown = self.session.desk, self.session.identity, self.session.stored
+        self._saved(path, lambda: output.write_record(desk, identity, kind, path, shown))
 
     def _saved(self, path: Path, run: Callable[[], object]) -> None:
         """Made and written beside the window; a message says when it is there."""

@@ -105,6 +105,8 @@ class AskPage(ScrollColumn):
         self.grid = Grid(self.model, "Posten")
         theme.keep_width(self.grid.verticalHeader(), 32)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.model.last_step, self.model.undo = (lambda: self.session.last_step), self.session.undo
+        self.model.marked.connect(self.session.marked)
         self.model.entered.connect(self._entered)
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
         self.grid.pasted.connect(self._pasted)
@@ -288,7 +290,9 @@ class AskPage(ScrollColumn):
         self.session.commit(edits.set_field(name, text, step))
 
     def _number(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
-        read = read_cell_number(text, group=self.session.comparison.group, plausible=name, thousands=not ask)
+        read = read_cell_number(
+            text, group=self.session.comparison.group, plausible=name, thousands=not ask, column=field.edit.accessibleName()
+        )
         if read.problem:
             field.say(read.problem, wrong=True)
             return
@@ -333,7 +337,7 @@ class AskPage(ScrollColumn):
         found = []
         for part in filter(None, (piece.strip() for piece in text.split(";"))):
             module, _, figure = part.partition(" ")
-            read = read_cell_number(figure, positive=False)
+            read = read_cell_number(figure, positive=False, column="MKI")
             if not atoms(normal_name(module)) or read.problem or read.value is None:
                 self.fixed.say(f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True)
                 return

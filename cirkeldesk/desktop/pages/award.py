@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import read_cell_number
+from cirkeldesk.desktop.drafts import SEPARATOR
 from cirkeldesk.desktop.pages.award_table import PlainTable
 from cirkeldesk.desktop.pages.quality import QualityPanel
 from cirkeldesk.desktop.session import Session
@@ -104,6 +105,7 @@ class AwardPage(QStackedWidget):
         self.table.opened.connect(self.show_bid)
         column.addWidget(self.table)
         self.bid = BidPanel(session, bars)
+        self.bid.bid_wanted.connect(self._go_to_bid)
         column.addWidget(self.bid)
         self.opening = OpeningPanel(session, bars)
         column.addWidget(self.opening)
@@ -195,6 +197,12 @@ class AwardPage(QStackedWidget):
         self.table.setCurrentIndex(self.table.texts.index(row, 0))
         self.show_bid(row)
 
+    def _go_to_bid(self, variant_id: str) -> None:
+        places = [bid.id for bid in self.session.award.bids] if self.session.award is not None else []
+        if variant_id in places:
+            self.table.setCurrentIndex(self.table.texts.index(places.index(variant_id), 0))
+            self.show_bid(places.index(variant_id))
+
     def show_bid(self, row: int) -> None:
         found = self.session.award
         if found is not None and 0 <= row < len(found.bids):
@@ -273,6 +281,26 @@ class BidPanel(QFrame):
         if not self.person.edit.text():
             self.person.edit.setText(self.session.desk.store.author)
 
+    bid_wanted = Signal(str)
+
+    @property
+    def draft_part(self) -> str:
+        return self.variant_id or ""
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.bid_wanted.emit(part)
+        return self.variant_id == part
+
+    def kept_texts(self) -> dict[str, str]:
+        """What was typed for other bids than the one that is shown."""
+        names = [field.edit.accessibleName() for field in (self.reason, self.article, self.person)]
+        return {
+            SEPARATOR.join([variant_id, name]): str(text)
+            for variant_id, (_, *texts) in self._typed.items()
+            for name, text, was in zip(names, texts, ("", "", self.session.desk.store.author), strict=True)
+            if text and text != was and variant_id != self.variant_id
+        }
+
     def _turn_to(self, variant_id: str) -> None:
         """What was typed for a bid waits for it; nothing of one bid is left beside another."""
         fields = (self.reason, self.article, self.person)
@@ -281,8 +309,7 @@ class BidPanel(QFrame):
         verdict, *texts = self._typed.get(variant_id, (None, "", "", ""))
         self.verdict.show_value(verdict)
         for field, text in zip(fields, texts, strict=True):
-            field.edit.setText(str(text))
-            field.say("")
+            field.show_typed(str(text))
         self.variant_id = variant_id
 
     def judge(self) -> None:
@@ -308,7 +335,7 @@ class BidPanel(QFrame):
         if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):
             self._typed.pop(bid, None)
             for field in (self.reason, self.article):
-                field.edit.clear()
+                field.forget()
             self.verdict.show_value(None)
 
 
@@ -346,6 +373,7 @@ class OpeningPanel(QWidget):
     def open_bids(self) -> None:
         session, present = self.session, self.present.edit.text()
         if session.act(lambda: awards.open_bids(session.desk, session.identity, present)):
+            self.present.forget()
             self.bars.show_bar("opened", "De inschrijvingen zijn geopend en nu alleen te lezen.", "good")
 
 
@@ -397,7 +425,8 @@ class LotPanel(QWidget):
         self.person.say("")
         session, person, order = self.session, self.person.edit.text(), tuple(known[name] for name in names)
         if session.act(lambda: awards.draw_lots(session.desk, session.identity, order, person)):
-            self.order.edit.clear()
+            self.order.forget()
+            self.person.forget()
 
 
 class ProofPanel(QWidget):
@@ -439,7 +468,7 @@ class ProofPanel(QWidget):
 
     def prove(self) -> None:
         variant_id = self.bid.value
-        read = read_cell_number(self.mki.edit.text(), positive=False, thousands=True)
+        read = read_cell_number(self.mki.edit.text(), positive=False, thousands=True, column="MKI")
         if variant_id is None or read.exact is None:
             self.mki.say(read.problem or "Kies een inschrijving en vul de bewezen MKI in.", wrong=True)
             return
@@ -450,5 +479,5 @@ class ProofPanel(QWidget):
         self.document.say("")
         session, document, mki = self.session, self.document.edit.text(), Decimal(read.exact)
         if session.act(lambda: awards.prove(session.desk, session.identity, str(variant_id), mki, document)):
-            self.mki.edit.clear()
-            self.document.edit.clear()
+            self.mki.forget()
+            self.document.forget()

@@ -169,6 +169,7 @@ class AwardRulesBlock(QWidget):
         )
         self.sealed = Field("Prijzen dicht tot", hint="dd-mm-jjjj uu:mm")
         self.sealed.committed.connect(self._set_sealed)
+        self.sealed.edit.setToolTip(awarding.HIDES)
         self.penalty = self._figure("penalty_factor")
         self.own = Choice("Welke MKI telt", [(False, "de aangeboden MKI"), (True, "onze eigen berekening, volgens de stukken")])
         self.own.chosen.connect(self._choose_own)
@@ -181,7 +182,7 @@ class AwardRulesBlock(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         rows: tuple[tuple[QWidget, ...], ...] = (
             (self.ceiling, self.decimals, self.sealed),
-            (self.own, self.penalty),
+            (self.own, self.penalty, muted(awarding.HIDES)),
             (self.own_document, self.own_person, self.own_source),
         )
         for line, widgets in enumerate(rows):
@@ -339,7 +340,10 @@ class AwardRulesBlock(QWidget):
         field = self.fields[name]
         positive = name not in ("rate", "lower", "price_low")
         read = read_cell_number(
-            text, positive=positive, thousands=name in ("upper", "lower", "maximum", "ceiling", "price_low", "price_high")
+            text,
+            positive=positive,
+            thousands=name in ("upper", "lower", "maximum", "ceiling", "price_low", "price_high"),
+            column=field.edit.accessibleName(),
         )
         if read.problem:
             field.say(read.problem, wrong=True)
@@ -478,7 +482,12 @@ class AwardRulesBlock(QWidget):
         self.published.say("")
         document, session = self.document.edit.text(), self.session
         if session.act(lambda: awards.lock_rules(session.desk, session.identity, day, document, taken_over=taken_over)):
+            self.document.forget()
+            self.published.forget()
             text = "De methode en de uitvraag staan op slot. Wijzigen kan nu alleen met een nota van inlichtingen."
+            text += f" {awarding.PROVES}"
+            if session.tender.sealed_until:
+                text += f" {awarding.HIDES}"
             self.bars.show_bar("locked", text, "good")
 
 

@@ -78,6 +78,8 @@ class BidFormPanel(QWidget):
 
     def read_file(self, file: Path) -> bool:
         """Check a form for the open tender; False when it could not be read, which is said."""
+        if not self.session.is_ready():
+            return False
         try:
             check = check_form(self.session.desk, file, tender_id=self.session.identity)
         except ReadError as problem:
@@ -91,7 +93,7 @@ class BidFormPanel(QWidget):
         other = self.check is None or self.check.sha256 != check.sha256
         self.check = check
         if other:
-            self.reason.edit.clear()
+            self.reason.forget()
             self.reason.say("")
         late = check.deadline == "after" and not self.session.read_only and check.is_ours
         if errors and late and check.received is None:
@@ -167,6 +169,8 @@ class BidFormPanel(QWidget):
     def _do(self, run: Callable[[FormCheck], str]) -> bool:
         """Run an operation on the form; what it says is shown, and the tender is read again."""
         assert self.check is not None
+        if not self.session.is_ready():
+            return False
         try:
             said = run(self.check)
         except StoreError as problem:
@@ -196,7 +200,7 @@ class BidFormPanel(QWidget):
             return f"Er is een lege inschrijving gemaakt voor {check.bidder or check.file}. Vul deze in vanaf het formulier."
 
         if self._do(run):
-            self.reason.edit.clear()
+            self.reason.forget()
             self.closed.emit()
 
     def _save(self, purpose: Purpose) -> None:

@@ -10,20 +10,20 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.choices import ChoiceList, Tabs
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.own_undo import OwnUndo
 from cirkeldesk.desktop.pages.calendar_ahead import MixesPage, QuarterPage, TogetherPage
@@ -74,7 +74,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.shown: list[str] = []  # ids: a row that is judged stays until another choice is made
         self.quarter: str | None = None  # None: the coming one; "": rows of which none is known
         self._first = True
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self._triage(), "Kalender")
         self.tabs.setCornerWidget(self._tools())
@@ -128,7 +128,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self._group.addButton(chip)
             self.chips[key] = chip
             row.addWidget(chip)
-        self.chip_box = QComboBox()  # the same choice where the chips do not fit beside each other
+        self.chip_box = ChoiceList()  # the same choice where the chips do not fit beside each other
         self.chip_box.setAccessibleName("Welke regels")
         self.chip_box.addItems(list(CHIPS.values()))
         self.chip_box.activated.connect(self._choose_in_box)
@@ -151,6 +151,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.panel.tender_wanted.connect(self._make_tender)
         self.panel.tender_opened.connect(self.tender_opened)
         self.panel.closed.connect(self.close_details)
+        self.panel.row_wanted.connect(self._open_for_draft)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.panel)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         leave.activated.connect(self.close_details)
@@ -170,7 +171,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         row = QHBoxLayout(tools)
         row.setContentsMargins(0, 0, 0, 2)
         row.setSpacing(6)
-        self.search = QLineEdit()
+        self.search = passing(QLineEdit())
         self.search.setPlaceholderText("Zoek in de kalender")
         self.search.setAccessibleName("Zoek in de kalender")
         self.search.setClearButtonEnabled(True)
@@ -352,14 +353,23 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def undone(self, *, again: bool = False) -> str | None:
         return CALENDAR_ID
 
+    draft_about = ("calendar", CALENDAR_ID)
+
+    def _open_for_draft(self, identity: str) -> None:
+        if any(row.id == identity for row in self.calendar.rows):
+            self.open_row(identity)
+            self.show_details()
+
     def commit(self, edit: CalendarEdit) -> bool:
         try:
             done = operations.edit_calendar(self.desk, edit) is not None
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return False
-        if done:
-            self.refresh()
+        except (LookupError, ValueError):  # about a row that is not there any more
+            self.bars.show_bar("failed", sentences.error("no_longer_fits"), "error")
+            done = False
+        self.refresh()  # also where nothing changed: a text that says the same otherwise is shown as it is kept
         return done
 
     def undo(self) -> None:

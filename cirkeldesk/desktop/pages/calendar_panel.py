@@ -8,7 +8,18 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from cirkeldesk.desktop.widgets import Choice, Field, LongText, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.widgets import (
+    Choice,
+    Field,
+    LongText,
+    ScrollColumn,
+    TypedPerSubject,
+    button,
+    heading,
+    muted,
+    plain_label,
+    take_typing_in,
+)
 from cirkeldesk.exchange.calendar_table import read_amount
 from cirkeldesk.exchange.table import Cell
 from cirkeldesk.model import calendar_edits as edits
@@ -27,12 +38,14 @@ class RowPanel(ScrollColumn):
 
     tender_wanted = Signal(str)
     tender_opened = Signal(str)
+    row_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self, commit: Callable[[CalendarEdit], object], author: Callable[[], str]) -> None:
         super().__init__(12, 8, 12, 8)
         self._commit, self._author = commit, author
         self.row: CalendarRow | None = None
+        self._typed = TypedPerSubject(self)
         column = self.column
         column.setSpacing(6)
         top = QHBoxLayout()
@@ -106,8 +119,8 @@ class RowPanel(ScrollColumn):
 
     def show_row(self, row: CalendarRow | None, proposed: Mapping[Theme, Proposal], *, read_only: bool) -> None:
         if self.row is None or row is None or self.row.id != row.id:
-            for field in self.findChildren(Field):
-                field.say("")
+            take_typing_in(self)
+            self._typed.turn_to(row.id if row is not None else "")
             self.verticalScrollBar().setValue(0)  # another row begins with its name
         self.row = row
         self.body.setEnabled(row is not None)
@@ -137,6 +150,15 @@ class RowPanel(ScrollColumn):
         for widget in (*self.fields.values(), self.state, self.why_not, self.by, self.due, self.group, self.mine):
             widget.setEnabled(not read_only)
         self.text.setReadOnly(read_only)
+        self._typed.put_back()
+
+    @property
+    def draft_part(self) -> str:
+        return self.row.id if self.row is not None else ""
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.row_wanted.emit(part)
+        return self.draft_part == part
 
     def _show_chances(self, row: CalendarRow, proposed: Mapping[Theme, Proposal], *, read_only: bool) -> None:
         for theme, field in self.reasons.items():

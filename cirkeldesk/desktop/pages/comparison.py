@@ -7,12 +7,10 @@ from functools import partial
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QMenu,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from cirkeldesk.charts import description
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
+from cirkeldesk.desktop.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.clipboard import put_on_clipboard
 from cirkeldesk.desktop.pages.certainty import CertaintyTab
 from cirkeldesk.desktop.pages.difference import DifferencePage
@@ -77,7 +76,7 @@ class ComparisonPage(QStackedWidget):
         theme.keep_font(self.conclusion, 1.15, bold=True)
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column.addWidget(self.conclusion)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.tabBar().setAccessibleName("Tabel, grafieken of zekerheid")
         self.tabs.setCornerWidget(self._tools(), Qt.Corner.TopRightCorner)
         self.model = MatrixModel()
@@ -126,12 +125,12 @@ class ComparisonPage(QStackedWidget):
         self.against_label = muted("Vergelijk met")
         self.against_label.setWordWrap(False)
         row.addWidget(self.against_label)
-        self.against = QComboBox()
+        self.against = ChoiceList()
         self.against.setAccessibleName("Vergelijk met")
         self.against.setMinimumWidth(140)
         self.against.activated.connect(lambda _: self._show_against())
         row.addWidget(self.against)
-        self.shown = QComboBox()
+        self.shown = ChoiceList()
         self.shown.setAccessibleName("Toon")
         for code, text in SHOWN.items():
             self.shown.addItem(f"Toon {text}", code)

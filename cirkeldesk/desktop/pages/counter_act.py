@@ -31,6 +31,9 @@ NAMES: Mapping[Way, str] = {
 QUESTIONS: Mapping[str, str] = {
     "opened": "Deze inschrijving is geopend. Wat wilt u verbeteren?",
     "locked_nota": "De methode en de uitvraag staan op slot. Tot de sluiting kan een nota van inlichtingen ze wijzigen.",
+    "moment_earlier": (
+        "Een nota vervroegt geen gepubliceerd moment en haalt het niet weg. Was het verkeerd ingevoerd, dan herstelt u het hier."
+    ),
     "locked_entry": "De methode en de uitvraag staan op slot. Nu kan alleen een verkeerd ingevoerde regel nog worden hersteld.",
 }
 RECOVERY = (
@@ -61,6 +64,7 @@ BY_KEY: Mapping[str, tuple[Way, ...]] = {
     "opened": ("own_error", "obvious_error", "invalid", "answer"),
     "locked_nota": ("nota", "entry"),
     "locked_entry": ("entry",),
+    "moment_earlier": ("entry",),
 }
 
 
@@ -180,7 +184,7 @@ class CounterAct(QScrollArea):
         if not again:  # what was typed for the same question stays
             for field in self.fields.values():
                 field.show_value("")
-                field.edit.clear()
+                field.forget()
             self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
         self._show_way()
         self.show()
@@ -198,6 +202,10 @@ class CounterAct(QScrollArea):
     def _has_text(self) -> bool:
         """Whether somebody has typed an answer that another question would take away."""
         return any(field.isVisible() and field.edit.text().strip() and field.edit.isModified() for field in self.fields.values())
+
+    def kept_texts(self) -> dict[str, str]:
+        """What somebody wanted to change, as long as it is asked how."""
+        return {self.accessibleName(): self.wanted_text} if self.wanted is not None else {}
 
     @property
     def way(self) -> Way | None:
@@ -275,6 +283,9 @@ class CounterAct(QScrollArea):
         wanted, way = self.wanted, self.way
         if wanted is None or way is None:
             return
+        if not self.session.save_first():
+            self._say("Wat u eerder typte, is nog niet opgeslagen. Bewaar dat eerst; uw antwoord hier blijft staan.")
+            return
         given = self.values()
         missing = [label for name, label in ASKED[way] if not given[name]]
         dated = numbers.read_date(given["dated"]) if way == "obvious_error" else ""
@@ -292,8 +303,15 @@ class CounterAct(QScrollArea):
         except StoreError as refused:
             self._say(sentences.error(refused.key, **refused.params))
             return
+        except (LookupError, ValueError):  # what it was about is not there any more
+            self._say(sentences.error("no_longer_fits"))
+            return
         self.wanted = None
+        for field in self.fields.values():
+            field.forget()
         self.hide()
+        for text in self.session.refused_texts():  # what was asked about is answered
+            text.take_back()
         self.session.reload()
         self.done.emit(DONE[way])
 
@@ -317,8 +335,12 @@ class CounterAct(QScrollArea):
 
     def cancel(self) -> None:
         self.wanted = None
+        for field in self.fields.values():
+            field.forget()
         self.hide()
-        self.session.changed.emit()  # what was typed is not what is stored
+        for text in self.session.refused_texts():  # what was typed is not what is stored
+            text.take_back()
+        self.session.changed.emit()
         self.done.emit("")
 
     def _forget(self) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QSplitter, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.choices import Tabs
 from cirkeldesk.desktop.lists import ListView
 from cirkeldesk.desktop.own_undo import OwnUndo
 from cirkeldesk.desktop.pages.definitions import DefinitionsPage
@@ -21,6 +22,7 @@ from cirkeldesk.desktop.widgets import (
     Field,
     LongText,
     ScrollColumn,
+    TypedPerSubject,
     button,
     fold,
     heading,
@@ -117,6 +119,16 @@ class CriteriaTable(QWidget):
         row = self.view.currentIndex().row()
         return self.shown[row] if 0 <= row < len(self.shown) else None
 
+    def choose(self, code: str) -> None:
+        """Make a criterion the current one, whatever the list was narrowed to."""
+        if all(one.code != code for one in self.shown):
+            for choice in (self.theme, self.level, self.kind):
+                choice.show_value(None)
+            self.refresh()
+        for row, one in enumerate(self.shown):
+            if one.code == code:
+                self.view.setCurrentIndex(self.model.index(row, 0))
+
     def _moved(self, now: QModelIndex, before: QModelIndex) -> None:
         self.picked.emit()
 
@@ -140,6 +152,8 @@ class CriteriaBlock(QWidget):
         column.addLayout(top)
         column.addWidget(self.part)
         self._made = False
+        self._offered: list[Criterion] | None = None
+        self._typed = TypedPerSubject(self)
         self.fold.toggled.connect(self._make)
         session.changed.connect(self.refresh)
         session.opened.connect(self._read)
@@ -178,10 +192,21 @@ class CriteriaBlock(QWidget):
             inner.addWidget(widget)
         self._read()
 
+    @property
+    def offered(self) -> list[Criterion]:
+        """What can be asked; read when somebody wants to know."""
+        if self._offered is None:
+            self._offered = library.criteria_for(self.session.desk, self.session.comparison.group.code)
+        return self._offered
+
     def _read(self) -> None:
-        if self._made:
-            self.offered = library.criteria_for(self.session.desk, self.session.comparison.group.code)
+        self._offered = None
         self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The library may have changed since: what is taken is its text of now."""
+        super().showEvent(event)
+        self._read()
 
     def refresh(self) -> None:
         asked = {criterion.code: criterion for criterion in self.session.tender.criteria}
@@ -214,6 +239,7 @@ class CriteriaBlock(QWidget):
         self.title.setText(words.head(criterion) if criterion is not None else "")
         shown = [f"{name}: {text}" for name, text in words.facts(criterion) if name not in SHOWN] if criterion is not None else []
         self.facts.setText("\n".join(shown))
+        self._typed.turn_to(criterion.code if criterion is not None else "")
         self.text.show_text(criterion.text if criterion is not None else "")
         self.proof.show_text(criterion.proof if criterion is not None else "")
         self.check.show_text(criterion.check if criterion is not None else "")
@@ -221,6 +247,16 @@ class CriteriaBlock(QWidget):
         self.why.show_value(words.why(self.session.tender, criterion.code) if criterion is not None else "")
         open_ = criterion is not None and taken and not criterion.is_filled_in
         self.note.setText(words.FILL_IN if open_ else "" if taken else "Kies het criterium om de tekst aan te passen.")
+        self._typed.put_back()
+
+    @property
+    def draft_part(self) -> str:
+        return self._typed.subject
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.fold.setChecked(True)
+        self.table.choose(part)
+        return self._typed.subject == part
 
     def turn(self) -> None:
         """Take the current criterion, or no longer."""
@@ -260,7 +296,7 @@ class LibraryPage(OwnUndo, QWidget):
         self.owner: dict[str, str] = {}  # code of a criterion → its library
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 8)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         outer.addWidget(self.tabs)
         self.splitter = QSplitter()
@@ -298,6 +334,7 @@ class LibraryPage(OwnUndo, QWidget):
 
     def _form(self) -> QWidget:
         form = ScrollColumn(0, 0, 8, 8)
+        self._typed = TypedPerSubject(form)
         grid = QGridLayout()
         self.title = Field("Titel *")
         self.title.committed.connect(lambda text: self._set("title", text.strip(), "titel"))
@@ -322,8 +359,18 @@ class LibraryPage(OwnUndo, QWidget):
         form.column.addStretch(1)
         return form
 
-    def _define(self, definitions: tuple[Definition, ...], label: str) -> None:
-        self._do(lambda: library.edit_definitions(self.desk, GENERAL, definitions, label))
+    draft_about = ("page", "referentie")
+
+    @property
+    def draft_part(self) -> str:
+        return self._typed.subject
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.table.choose(part)
+        return self._typed.subject == part
+
+    def _define(self, old: Definition | None, new: Definition | None, label: str) -> None:
+        self._do(lambda: library.change_definition(self.desk, GENERAL, old, new, label))
 
     def refresh(self) -> None:
         found = library.libraries(self.desk)
@@ -339,6 +386,7 @@ class LibraryPage(OwnUndo, QWidget):
 
     def _show(self) -> None:
         criterion = self.table.current
+        self._typed.turn_to(criterion.code if criterion is not None else "")
         self.title.show_value(criterion.title if criterion is not None else "")
         for name, choice in self.choices.items():
             choice.show_value(getattr(criterion, name) if criterion is not None else None)
@@ -349,6 +397,7 @@ class LibraryPage(OwnUndo, QWidget):
             edit.show_text(getattr(criterion, name) if criterion is not None else "")
             edit.setReadOnly(criterion is None or self.desk.read_only)
         self.step.setText(f"R-trede: {words.r_name(criterion)}" if criterion is not None and criterion.r_step else "")
+        self._typed.put_back()
 
     def _text(self, name: str, label: str, text: str) -> None:
         self._set(name, text.strip(), label)

@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.lists import ListView
 from cirkeldesk.desktop.text_table import TextTableModel
-from cirkeldesk.desktop.widgets import BarSpace, Field, LongText, button, muted, plain_label
+from cirkeldesk.desktop.widgets import BarSpace, Field, LongText, TypedPerSubject, button, muted, plain_label
 from cirkeldesk.model.criteria import Definition
 
 
 class DefinitionsPage(QWidget):
-    """`commit` takes all definitions and what was done, as one step."""
+    """`commit` takes a term as it was and as it is now (None: there was none, or it is taken away), and what was done."""
 
-    def __init__(self, commit: Callable[[tuple[Definition, ...], str], object], bars: BarSpace) -> None:
+    def __init__(self, commit: Callable[[Definition | None, Definition | None, str], object], bars: BarSpace) -> None:
         super().__init__()
         self._commit, self.bars = commit, bars
         self.definitions: tuple[Definition, ...] = ()
+        self._typed = TypedPerSubject(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(muted("Zo gebruikt uw organisatie deze woorden in de stukken. Pas ze aan; zij zijn niet officieel."))
@@ -71,29 +72,39 @@ class DefinitionsPage(QWidget):
 
     def _show(self) -> None:
         found = self.current or Definition("", "", "")
+        self._typed.turn_to(found.term)
         self.term.show_value(found.term)
         self.text.show_text(found.text)
         self.source.show_value(found.source)
+        self._typed.put_back()
+
+    @property
+    def draft_part(self) -> str:
+        return self._typed.subject
+
+    def go_to_draft_part(self, part: str) -> bool:
+        for row, one in enumerate(self.definitions):
+            if one.term == part:
+                self.view.selectRow(row)
+        return self._typed.subject == part
 
     def _set(self, name: str, value: str) -> None:
-        row = self.view.currentIndex().row()
-        if self.current is None or (name == "term" and not value):
+        old = self.current
+        if old is None or (name == "term" and not value):
             self._show()
             return
-        changed = list(self.definitions)
-        changed[row] = replace(changed[row], **{name: value})
-        self._commit(tuple(changed), {"term": "naam", "text": "omschrijving", "source": "bron"}[name])
+        changed = replace(old, **{name: value})
+        self._commit(old, changed, {"term": "naam", "text": "omschrijving", "source": "bron"}[name])
 
     def new(self) -> None:
-        self._commit((*self.definitions, Definition("Nieuw begrip", "", "Eigen omschrijving.")), "nieuw begrip")
+        self._commit(None, Definition("Nieuw begrip", "", "Eigen omschrijving."), "nieuw begrip")
         self.view.selectRow(len(self.definitions) - 1)
         self.term.edit.setFocus()
         self.term.edit.selectAll()
 
     def delete(self) -> None:
-        row = self.view.currentIndex().row()
         if self.current is not None:
-            self._commit((*self.definitions[:row], *self.definitions[row + 1 :]), "begrip verwijderd")
+            self._commit(self.current, None, "begrip verwijderd")
 
     def copy_text(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(f"{one.term}: {one.text}" for one in self.definitions) + "\n")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QMenu,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.charts import description
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.chart_view import ChartPanel
+from cirkeldesk.desktop.choices import ChoiceList
 from cirkeldesk.desktop.clipboard import put_on_clipboard
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.text_table import TextTableModel
@@ -51,7 +51,7 @@ class DifferencePage(QWidget):
         top.addWidget(tool("Terug", self.closed.emit, icon="back"))
         top.addWidget(heading("Verklaar verschil", 1.15))
         top.addStretch(1)
-        self.first, self.second = QComboBox(), QComboBox()
+        self.first, self.second = ChoiceList(), ChoiceList()
         for box, name in ((self.first, "Tegen welke variant"), (self.second, "Welke variant")):
             box.setAccessibleName(name)
             box.setMinimumWidth(130)

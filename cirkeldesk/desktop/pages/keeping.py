@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.pages.back_ups import BackUps
 from cirkeldesk.desktop.reopening import Next
@@ -17,7 +18,8 @@ from cirkeldesk.desktop.widgets import BarKind, BarSpace, Field, ScrollColumn, b
 from cirkeldesk.operations import keeping
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.output import export_library
-from cirkeldesk.operations.tenders import tender_id
+from cirkeldesk.operations.past import when
+from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased
 from cirkeldesk.store.errors import StoreError
@@ -34,7 +36,10 @@ ON_NETWORK = (
 
 class KeepingPage(ScrollColumn):
     reopen_wanted = Signal(object)  # Next
+    may_erase: Callable[[], bool] = staticmethod(lambda: True)  # set by the window: what waits is saved before anything is erased
     erased = Signal()
+
+    draft_about = ("page", "bewaren")
 
     def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
         super().__init__(16, 12, 16, 16)
@@ -42,6 +47,7 @@ class KeepingPage(ScrollColumn):
         self.column.setSpacing(8)
         self._file()
         self._back_ups()
+        self._happened()
         self._sharing()
         self._kept()
         self._erasing()
@@ -96,6 +102,13 @@ class KeepingPage(ScrollColumn):
         if count is not None:
             self._say(f"Opgeslagen: {path.name}, met {count} producten en criteria.")
 
+    def _happened(self) -> None:
+        self.happened_title = heading("Wat er met dit bestand is gebeurd", 1.15)
+        self.happened = plain_label()
+        self.happened.setWordWrap(True)
+        self.column.addWidget(self.happened_title)
+        self.column.addWidget(self.happened)
+
     def _kept(self) -> None:
         self.column.addWidget(heading("Bewaartermijn", 1.15))
         self.kept = plain_label()
@@ -114,12 +127,19 @@ class KeepingPage(ScrollColumn):
         self.old_copies.setAccessibleName(self.old_copies.text())
         self.old_copies.setChecked(True)
         self.tender = Field("Nummer van de aanbesteding, helemaal getypt")
+        self.reason = Field("Reden om toch te wissen")
+        self.reason.setMaximumWidth(480)
+        self.reason.hide()
         self.tender_button = button("Aanbesteding wissen", self.erase_tender)
         self.name = Field("Naam van de persoon, zoals die in het bestand staat")
         self.name_button = button("Naam wissen", self.erase_name)
+        passing(self.tender.edit)  # what is typed here is a yes, not work
+        passing(self.name.edit)
         for field, press in ((self.tender, self.tender_button), (self.name, self.name_button)):
             field.setMaximumWidth(480)
             self.column.addWidget(field)
+            if field is self.tender:
+                self.column.addWidget(self.reason)
             self._row(press)
         self.column.addWidget(self.old_copies)
 
@@ -145,6 +165,10 @@ class KeepingPage(ScrollColumn):
         self.back_up_button.setEnabled(may_write)
         self.restore_button.setEnabled(may_write and self.copies.chosen is not None)
         self.kept.setText("\n".join(self._kept_lines()))
+        happened = keeping.of_file(self.desk)[:MOST_SHOWN]
+        self.happened.setText("\n".join(f"{when(row)}: {sentences.step(row.step, row.params)}" for row in happened))
+        self.happened_title.setVisible(bool(happened))
+        self.happened.setVisible(bool(happened))
         for part in (self.tender, self.tender_button, self.name, self.name_button, self.old_copies):
             part.setEnabled(may_write)
 
@@ -152,6 +176,9 @@ class KeepingPage(ScrollColumn):
         found = keeping.keeping_time(self.desk)
         if not found:
             return ["Er zijn nog geen aanbestedingen."]
+        years = file_settings(self.desk).retention
+        if years and found[0].until is None:
+            return [f"“{years}” is geen aantal jaren. Vul bij Instellingen alleen een getal in."]
         if found[0].until is None:
             return ["Er is geen bewaartermijn ingevuld. Dat kan bij Instellingen."]
         over = sum(kept.is_over(date.today()) for kept in found)
@@ -244,22 +271,49 @@ class KeepingPage(ScrollColumn):
             self.reopen_wanted.emit(Next(Path(name), is_chosen=True))
 
     def erase_tender(self) -> None:
-        """The number typed in full is the yes: there is no way back."""
-        number = self.tender.edit.text().strip()
-        identity = self._try(lambda: tender_id(self.desk, number))
-        if identity is not None:
-            keep = not self.old_copies.isChecked()
-            self._erased(self._try(lambda: keeping.erase_tender(self.desk, identity, keep_back_ups=keep)), self.tender)
+        """The number typed in full is the yes: there is no way back. What stands against it is said, and asks for a reason."""
+        number, reason = self.tender.edit.text().strip(), self.reason.edit.text().strip()
+        keep = not self.old_copies.isChecked()
+        if not self.may_erase():
+            return
+        try:
+            done = keeping.erase_tender(self.desk, number, reason=reason, keep_back_ups=keep)
+        except StoreError as problem:
+            if problem.key == "erase_stands":
+                self.reason.show()
+                self.reason.edit.setFocus()
+            self._say(sentences.error(problem.key, **problem.params), "warn" if problem.key == "erase_stands" else "error")
+            return
+        self._erased(done, self.tender)
 
     def erase_name(self) -> None:
+        """Beside the window: every version of every document is looked through. It can be stopped; then nothing is done."""
         name, keep = self.name.edit.text().strip(), not self.old_copies.isChecked()
-        self._erased(self._try(lambda: keeping.erase_name(self.desk, name, keep_back_ups=keep)), self.name)
-
-    def _erased(self, done: Erased | None, field: Field) -> None:
-        if done is None:
+        if not self.may_erase():
             return
-        field.edit.clear()
-        self._say(" ".join(words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared)))
+
+        def work(job: Job) -> Erased:
+            def go_on(done: int, of: int) -> bool:
+                job.progress.emit(done, of, "naam wissen")
+                return not job.cancelled
+
+            return keeping.erase_name(self.desk, name, keep_back_ups=keep, go_on=go_on)
+
+        self.name_button.setEnabled(False)
+        self.worker.start(work, lambda done: self._erased(done, self.name), self._not_erased, "Naam wissen", cancellable=True)
+
+    def _not_erased(self, problem: Exception) -> None:
+        self.name_button.setEnabled(True)
+        if not isinstance(problem, StoreError):
+            raise problem
+        self._say(sentences.error(problem.key, **problem.params), "warn" if problem.key == "erase_stopped" else "error")
+
+    def _erased(self, done: Erased, field: Field) -> None:
+        field.forget()
+        self.reason.forget()
+        self.reason.hide()
+        lines = words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies)
+        self._say(" ".join(lines))
         self.refresh()
         self.erased.emit()
 

@@ -14,14 +14,15 @@ from cirkeldesk.desktop.widgets import BarSpace, button
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model import edits
 from cirkeldesk.model.product import Attachment, Product
-from cirkeldesk.model.product_edits import ProductEdit, add_attachment
-from cirkeldesk.operations.products import answered, keep_evidence, reviewed, save_attachment
+from cirkeldesk.model.product_edits import ProductEdit
+from cirkeldesk.operations.products import answered, attach_to_local, reviewed, save_attachment
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 
 class LocalProductPanel(QWidget):
     closed = Signal()
+    product_wanted = Signal(str)
 
     def __init__(self, session: Session, bars: BarSpace) -> None:
         super().__init__()
@@ -37,6 +38,10 @@ class LocalProductPanel(QWidget):
         """Made when a product is first opened: most tenders never open one."""
         made = ProductEditor(self.bars)
         made.facts_page.set_groups([self.session.comparison.group])
+        for page in (made.values_page, made.composition_page):
+            page.model.last_step, page.model.undo = (lambda: self.session.last_step), self.session.undo
+            page.model.marked.connect(self.session.marked)
+        made.product_wanted.connect(self.product_wanted)
         made.committed.connect(self._commit)
         made.answered.connect(self._answer)
         made.evidence_wanted.connect(self._attach)
@@ -54,7 +59,7 @@ class LocalProductPanel(QWidget):
 
     @property
     def product(self) -> Product | None:
-        return next((p for p in self.session.stored.products if p.id == self.identity), None)
+        return next((p for p in self.session.value.products if p.id == self.identity), None)
 
     def refresh(self) -> None:
         product = self.product
@@ -64,28 +69,29 @@ class LocalProductPanel(QWidget):
             self.identity = ""
             self.closed.emit()
 
-    def _put(self, changed: Product, label: str) -> None:
-        self.session.commit(edits.put_local_product(self.session.tender, changed, label))
-
     def _commit(self, edit: ProductEdit) -> None:
         product = self.product
         if product is not None:
-            self._put(reviewed(edit.apply(product)), edit.label)
+            self.session.commit(edits.change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label))
 
     def _answer(self, key: str, value: str) -> None:
         product = self.product
         if product is None:
             return
         try:
-            self._put(answered(product, key, value), "antwoord")
+            answered(product, key, value)  # refused here, so that it never waits
         except StoreError as problem:
             self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.session.commit(edits.change_local_product(product, lambda now: answered(now, key, value), "antwoord"))
 
     def _attach(self, file: Path) -> None:
+        session, identity = self.session, self.identity
         try:
-            self._commit(add_attachment(keep_evidence(self.session.desk, file)))
-        except (StoreError, ReadError) as problem:
-            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+            session.act(lambda: attach_to_local(session.desk, session.identity, identity, file))
+        except (KeyError, ReadError) as problem:
+            key, params = (problem.key, problem.params) if isinstance(problem, ReadError) else ("no_longer_fits", {})
+            self.bars.show_bar("cell", sentences.error(key, **params), "error")
 
     def _save(self, kept: Attachment, path: Path) -> None:
         try:

@@ -20,6 +20,7 @@ from cirkeldesk.desktop.widgets import (
     plain_tip,
 )
 from cirkeldesk.model.comparison import Comparison
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.wording import explanations as words
 from cirkeldesk.wording.rows import Row, Shown, as_differences, matrix_rows
 
@@ -62,7 +63,7 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return words.spoken(row, cell)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                percents = next(found for found in self.all_rows if found.key == "difference_percent")
+                percents = the_one(self.all_rows, lambda found: found.key == "difference_percent", "difference_percent")
                 return words.described(row, index.column(), percents, words.aloud(percents.name.removeprefix("Verschil met ")))
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(cell.reason or cell.with_mark)

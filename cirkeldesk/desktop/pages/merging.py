@@ -21,6 +21,8 @@ MOST_PARTS, MOST_CHANGES = 12, 15
 class MergePage(ScrollColumn):
     done = Signal(object)  # the parts that were taken; none when nothing was done
 
+    draft_about = ("page", "samenvoegen")
+
     def __init__(self, desk: Desk, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 16)
         self.desk, self.bars = desk, bars
@@ -124,6 +126,8 @@ class MergePage(ScrollColumn):
             taken: list[Part] = merging.take_dossier(self.desk, self.plan)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            if problem.key == "merge_moved":
+                self._restart()
             return
         except DocumentError as problem:
             text = sentences.error("dossier_broken", file=self.plan.file, part=problem.place or problem.key)

@@ -6,7 +6,7 @@ The page Advies refreshes its tabs, and only while somebody looks.
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from cirkeldesk.wording import awarding, letters, numbers, sentences, terms, ver
 
 NOT_CHOSEN = (None, terms.NOT_CHOSEN)
 MOST_DAYS = 365
+CENT = Decimal("0.01")
 
 
 class DataTab(ScrollColumn):
@@ -126,8 +127,10 @@ class DataTab(ScrollColumn):
             self.estimate.say("Dit is geen bedrag. Schrijf bijvoorbeeld 1.250.000.", wrong=True)
             return
         self.estimate.say("")
-        amount = Decimal(reading.value).quantize(Decimal("0.01")) if reading.value is not None else None
+        amount = reading.exact.quantize(CENT, ROUND_HALF_UP) if reading.exact is not None else None
         self._set("estimate", amount, "raming")
+        if amount is not None and amount != reading.exact:
+            self.estimate.say(f"Afgerond op centen: {numbers.as_typed(amount)}.")
 
     def _set_days(self, text: str) -> None:
         days = int(text) if text.strip().isascii() and text.strip().isdigit() else None
@@ -248,6 +251,8 @@ class LettersTab(ScrollColumn):
         self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
 
     def _choose(self, *, draft: bool) -> None:
+        if not self.session.is_ready():
+            return
         name = QFileDialog.getExistingDirectory(self, "Map voor de brieven")
         if name:
             self.save_to(Path(name), draft=draft)
@@ -257,16 +262,19 @@ class LettersTab(ScrollColumn):
         if day is None:
             self.sent.edit.setFocus()
             return
+        if not session.is_ready():
+            return
         word, count = ("concepten" if draft else "brieven"), len(session.tender.bids)
 
         def done(_: object) -> None:
             session.reload()
+            self.sent.edit.setModified(False)
             text = f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document"
             self.bars.show_bar("saved", text, "good")
 
         self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
         desk, identity = session.desk, session.identity
-        work = partial(output.write_letters, desk, identity, day, folder, draft=draft)
+        work = partial(output.write_letters, desk, identity, day, folder, draft=draft, shown=session.stored)
         self.worker.start(lambda _: work(), done, self._failed, f"{word.capitalize()} maken")
 
     def _failed(self, problem: Exception) -> None:
@@ -315,7 +323,7 @@ class VersionsTab(ScrollColumn):
             title = f"Versie {version.number}{state}: {awarding.local_moment(version.at)}, {version.by}"
             self._add(title, version.files)
             for made in reversed([one for one in tender.letters if one.version == version.number]):
-                title = f"Brieven uit versie {version.number}{state}, verzonden op {numbers.date(made.sent_on)}"
+                title = f"Brieven uit versie {version.number}{state}, voor verzending op {numbers.date(made.sent_on)}"
                 self._add(title, made.files)
 
     def _add(self, title: str, files: tuple[FinalFile, ...]) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QList
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import button, muted
 from cirkeldesk.operations import past
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import REFUSED, Row
 from cirkeldesk.wording import sentences
 
@@ -96,13 +95,8 @@ class HistoryView(QWidget):
         session, chosen = self.session, self._chosen()
         if session is None or len(chosen) != 1:
             return
-        try:
-            past.go_back(session.desk, session.identity, chosen[0].seq)
-        except StoreError as problem:
-            session.failed.emit(sentences.error(problem.key, **problem.params))
-            return
-        session.reload()
-        self.steps.setFocus()
+        if session.act(lambda: past.go_back(session.desk, session.identity, chosen[0].seq)):
+            self.steps.setFocus()
 
 
 def _words(row: Row) -> str:

@@ -144,8 +144,16 @@ class PostSheet(GridSheet):
         return self._parse_quantity(post, code, label, text)
 
     def _parse_quantity(self, post: Post, code: str, label: str, text: str) -> Parsed:
-        share = self.group.property(code).unit == "%"
-        read = read_cell_number(text, group=self.group, plausible=code, positive=not share, thousands=code == "area_m2")
+        unit = self.group.property(code).unit
+        share = unit == "%"
+        read = read_cell_number(
+            text,
+            group=self.group,
+            plausible=code,
+            positive=not share,
+            thousands=code == "area_m2",
+            column=self.group.property(code).unit,
+        )
         if share and read.value is not None and not 0 <= read.value <= 100:
             return Parsed(problem=f"“{text.strip()}” kan hier niet. Vul een deel van 0 tot 100 in.")
         if read.problem:
@@ -176,7 +184,7 @@ def parse_life(text: str, make: Callable[[Life | None], edits.Edit], group: Prod
     """A life in years, "zo lang als het werk", or nothing."""
     if text.strip().casefold() in (AS_LONG_AS_WORK, "werk", "zo lang als werk"):
         return Parsed(make("work"))
-    read = read_cell_number(text, group=group, plausible="life")
+    read = read_cell_number(text, group=group, plausible="life", column="jaar")
     if read.problem:
         return Parsed(problem=f"{read.problem[:-1]} of schrijf: {AS_LONG_AS_WORK}.")
     return number_parsed(read, make(read.value))

@@ -10,23 +10,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop.cells import Parsed
-from cirkeldesk.desktop.grid import GridModel
+from cirkeldesk.desktop.choices import Tabs
+from cirkeldesk.desktop.drafts import SEPARATOR
+from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.product_pages import CompositionPage, FactsPage, ValuesPage
 from cirkeldesk.desktop.widgets import (
     BarKind,
     BarSpace,
-    Field,
+    TypedPerSubject,
     button,
     heading,
     muted,
     plain_label,
     plain_tip,
+    take_typing_in,
 )
 from cirkeldesk.exchange.reading import read_value
 from cirkeldesk.exchange.table import decimal_sign, plain_number
@@ -41,6 +43,7 @@ from cirkeldesk.wording import numbers, terms
 class ProductEditor(QWidget):
     """`committed` asks for one step; whoever owns the product applies it and shows the result with `show_product`."""
 
+    product_wanted = Signal(str)
     committed = Signal(object)  # ProductEdit
     answered = Signal(str, str)  # key of an open question, answer
     evidence_wanted = Signal(Path)
@@ -50,6 +53,7 @@ class ProductEditor(QWidget):
         super().__init__()
         self.bars = bars
         self.product: Product | None = None
+        self._typed = TypedPerSubject(self)
         self.read_only = False
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 0)
@@ -62,7 +66,7 @@ class ProductEditor(QWidget):
         column.addWidget(self.facts)
         self.question_row = QHBoxLayout()
         column.addLayout(self.question_row)
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.values_page = ValuesPage()
         self.values_page.entered.connect(self._entered)
@@ -88,8 +92,8 @@ class ProductEditor(QWidget):
 
     def show_product(self, product: Product, *, read_only: bool) -> None:
         if self.product is None or self.product.id != product.id:
-            for field in self.findChildren(Field):
-                field.say("")  # what was wrong with another product
+            take_typing_in(self)
+            self._typed.turn_to(product.id)  # what was wrong with another product waits for it
         self.product, self.read_only = product, read_only
         self.title.setText(product.name)
         self.facts.setText("\n".join(fact_lines(product)))
@@ -100,6 +104,23 @@ class ProductEditor(QWidget):
         group = self.facts_page.group_of(product)
         for part in (self.composition_page.reclaimed, self.composition_page.reclaimed_of):
             part.setVisible(group is None or group.reclaimed_label is not None)
+        self._typed.put_back()
+
+    @property
+    def draft_part(self) -> str:
+        return self.product.id if self.product is not None else ""
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.product_wanted.emit(part)
+        return self.draft_part == part
+
+    def kept_texts(self) -> dict[str, str]:
+        """Texts that were refused in a cell."""
+        found = {}
+        for grid in self.findChildren(Grid):
+            for key, refused in grid.grid_model.wrong.items():
+                found[SEPARATOR.join([self.draft_part, grid.accessibleName(), key])] = refused.text
+        return found
 
     def _show_questions(self, product: Product) -> None:
         while self.question_row.count():
@@ -181,7 +202,7 @@ class ProductEditor(QWidget):
         parsed = [model.sheet.parse(row, column, "") for row, column in reversed(cells)]
         found = [one.product for one in parsed if one.product is not None]
         for row, column in cells:
-            model.wrong.pop(model.sheet.key(row, column), None)
+            model.forget_wrong(model.sheet.key(row, column))
         if found:
             self.committed.emit(product_edits_together(found, f"leegmaken ({len(found)})"))
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import read_cell_number
+from cirkeldesk.desktop.choices import ChoiceList
 from cirkeldesk.desktop.grid import Grid, GridModel
 from cirkeldesk.desktop.pages.product_cells import CompositionSheet, ValueSheet
 from cirkeldesk.desktop.text_table import TextTableModel
@@ -53,7 +54,7 @@ class ValuesPage(QWidget):
         super().__init__()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
-        self.set_box = QComboBox()
+        self.set_box = ChoiceList()
         self.set_box.setAccessibleName("Welke waarden")
         self.set_box.setMinimumContentsLength(28)
         self.set_box.activated.connect(lambda _: self._choose())
@@ -371,14 +372,14 @@ class FactsPage(ScrollColumn):
         assert self.product is not None
         field, group = self.properties[code], self.group_of(self.product)
         assert group is not None
-        read = read_cell_number(text, group=group, plausible=code)
+        read = read_cell_number(text, group=group, plausible=code, column=group.property(code).unit)
         field.say(read.problem or read.hint or "", wrong=read.problem is not None)
         if read.problem is None:
             values = with_value(self.product.values, code, read.value)
             self._commit(set_product_field("values", values, group.property(code).label.lower()))
 
     def _set_sizes(self, text: str) -> None:
-        reads = [read_cell_number(part) for part in text.split(";") if part.strip()]
+        reads = [read_cell_number(part, column="mm") for part in text.split(";") if part.strip()]
         wrong = next((read.problem for read in reads if read.problem is not None), None)
         self.sizes.say(wrong or "", wrong=wrong is not None)
         if wrong is None:

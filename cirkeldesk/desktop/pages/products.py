@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.jobs import Job, Worker
 from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.pages.import_report import ReportPage, summary
@@ -43,6 +44,7 @@ from cirkeldesk.operations.products import (
     get_product,
     import_table,
     new_product,
+    product_list,
     remove_product,
     restore_product,
     save_attachment,
@@ -121,6 +123,7 @@ class ProductsPage(QStackedWidget):
         self.splitter.addWidget(self.table)
         self.editor = ProductEditor(bars)
         self.editor.facts_page.set_groups(product_groups(desk).values())
+        self.editor.product_wanted.connect(self._open_for_draft)
         self.editor.committed.connect(self._commit)
         self.editor.answered.connect(self._answer)
         self.editor.evidence_wanted.connect(self._attach)
@@ -153,7 +156,7 @@ class ProductsPage(QStackedWidget):
             made.setEnabled(not self.desk.read_only)
             row.addWidget(made)
         row.addStretch(1)
-        self.search = QLineEdit()
+        self.search = passing(QLineEdit())
         self.search.setPlaceholderText("Zoek op product of leverancier")
         self.search.setAccessibleName("Zoek op product of leverancier")
         self.search.setClearButtonEnabled(True)
@@ -259,6 +262,12 @@ class ProductsPage(QStackedWidget):
 
     def _answer(self, key: str, choice: str) -> None:
         self._change(lambda product: answer(self.desk, product.id, key, choice))
+
+    draft_about = ("page", "producten")
+
+    def _open_for_draft(self, identity: str) -> None:
+        if any(row["id"] == identity for row in product_list(self.desk)):
+            self.open_product(identity)
 
     def _commit(self, edit: ProductEdit) -> None:
         self._change(lambda product: edit_product(self.desk, product.id, edit))

@@ -112,6 +112,16 @@ class QualityPanel(QWidget):
         labels = [(s.label, f"{s.label} ({numbers.as_typed(s.percent)}{numbers.NBSP}%)") for s in criterion.steps]
         self.step.set_options(labels)
 
+    @property
+    def draft_part(self) -> str:
+        return "/".join(str(one.value or "") for one in (self.bid, self.criterion, self.assessor))
+
+    def go_to_draft_part(self, part: str) -> bool:
+        for choice, wanted in zip((self.bid, self.criterion, self.assessor), part.split("/"), strict=False):
+            choice.show_value(wanted)
+            self._fit_score()
+        return self.draft_part == part
+
     def save(self) -> None:
         criterion, bid, assessor = self._chosen(), self.bid.value, self.assessor.value
         if criterion is None or bid is None or assessor is None:
@@ -137,8 +147,8 @@ class QualityPanel(QWidget):
         score = Score(str(bid), criterion.id, str(assessor), motivation, label, percent)
         name = self.session.tender.variant(str(bid)).name
         if self.session.commit(set_score(score, name, criterion.name)):
-            self.motivation.edit.clear()
-            self.percent.edit.clear()
+            self.motivation.forget()
+            self.percent.forget()
             self._next()
 
     def _missing(self) -> list[tuple[str, str, str]]:
@@ -163,8 +173,7 @@ class QualityPanel(QWidget):
     def _clear(self) -> None:
         """Half a score of one bid does not go to another."""
         for field in (self.percent, self.motivation):
-            field.edit.clear()
-            field.say("")
+            field.forget()
         self.step.show_value(None)
 
     def lock_scores(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
 from cirkeldesk.desktop.widgets import BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.settings import file_settings, logo_bytes, save_file_settings, set_logo
+from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, set_logo
 from cirkeldesk.sheets.printing import readable
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
@@ -23,6 +22,8 @@ LOGO_WIDTH, LOGO_HEIGHT = 240, 80
 class SettingsPage(ScrollColumn):
     author_changed = Signal(str)
     keeping_wanted = Signal()
+
+    draft_about = ("page", "instellingen")
 
     def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 16)
@@ -91,7 +92,7 @@ class SettingsPage(ScrollColumn):
 
     def _set(self, name: str, text: str, field: Field) -> None:
         def change() -> None:
-            save_file_settings(self.desk, replace(file_settings(self.desk), **{name: text}))
+            change_file_settings(self.desk, **{name: text})
 
         wrong = self._said(change)
         if wrong:

@@ -7,9 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
+from cirkeldesk.desktop.choices import ChoiceList
 from cirkeldesk.desktop.text_table import TextTableModel
 from cirkeldesk.desktop.widgets import Choice, Field, button, heading, muted, plain_label
 from cirkeldesk.exchange import table_mapping
@@ -83,7 +84,7 @@ class MappingPage(QWidget):
     def _whole(self) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        self.sheet_choice = QComboBox()
+        self.sheet_choice = ChoiceList()
         self.sheet_choice.setAccessibleName("Blad")
         self.sheet_choice.activated.connect(lambda index: self._change(sheet=self.sheets[index].name))
         self.header_row = Field("Koppen in rij", number=True)
@@ -112,7 +113,7 @@ class MappingPage(QWidget):
         row = QHBoxLayout()
         self.column_name = plain_label()
         self.column_name.setTextFormat(Qt.TextFormat.PlainText)
-        self.use = QComboBox()
+        self.use = ChoiceList()
         self.use.setAccessibleName("Wat er in de gekozen kolom staat")
         self.use.setMinimumWidth(220)
         for code, text in (*USES, *MODULE_USES, *VALUE_USES):
@@ -147,6 +148,7 @@ class MappingPage(QWidget):
     def _change(self, **values: object) -> None:
         changed = replace(self.mapping, **values)  # type: ignore[arg-type]
         if changed == self.mapping:
+            self._show()
             return
         if "sheet" in values or "header" in values:
             self.mapping = changed

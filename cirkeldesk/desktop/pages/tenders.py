@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.drafts import passing
 from cirkeldesk.desktop.lists import ListModel, ListView
 from cirkeldesk.desktop.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.model.disclosure import masked
@@ -192,7 +193,7 @@ class TendersPage(QStackedWidget):
         row.addWidget(button("Bestand openen", self.file_wanted.emit, icon="open"))
         row.addWidget(self._examples())
         row.addStretch(1)
-        self.search = QLineEdit()
+        self.search = passing(QLineEdit())
         self.search.setPlaceholderText("Zoek op nummer of titel")
         self.search.setAccessibleName("Zoek op nummer of titel")
         self.search.setClearButtonEnabled(True)

@@ -508,7 +508,9 @@ class VariantSheet(GridSheet):
         post = next((post for post in self.tender.posts if post.id == r.post_id), None)
         per = per_of(self.tender.ask, post, variant) if post is not None else "work"
         plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
-        read = read_cell_number(text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki")
+        read = read_cell_number(
+            text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki", column="MKI"
+        )
         if read.problem:
             return Parsed(problem=read.problem)
         clash = self._clash(r, variant, read.value)
@@ -552,7 +554,8 @@ class VariantSheet(GridSheet):
 
     def _parse_quantity(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         code = r.module or self.group.measure
-        read = read_cell_number(text, group=self.group, plausible=code if r.kind == "property" else "")
+        unit = self.group.property(code).unit
+        read = read_cell_number(text, group=self.group, plausible=code if r.kind == "property" else "", column=unit)
         if read.problem:
             return Parsed(problem=read.problem)
         value, label = read.value, self.group.property(code).label.lower() if r.kind == "property" else "hoeveelheid"

@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.cells import Parsed
+from cirkeldesk.desktop.choices import ChoiceList
 from cirkeldesk.desktop.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.pages.bid_form_panel import BidFormPanel
@@ -20,7 +21,19 @@ from cirkeldesk.desktop.pages.local_product import LocalProductPanel
 from cirkeldesk.desktop.pages.post_cells import pers
 from cirkeldesk.desktop.pages.variant_cells import SHOW, VariantSheet
 from cirkeldesk.desktop.session import Session
-from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label, tool
+from cirkeldesk.desktop.widgets import (
+    BarSpace,
+    Choice,
+    Field,
+    ScrollColumn,
+    TypedPerSubject,
+    button,
+    heading,
+    muted,
+    plain_label,
+    take_typing_in,
+    tool,
+)
 from cirkeldesk.model import edits
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.modules import SCOPES
@@ -95,11 +108,13 @@ class VariantsPage(QWidget):
         column.addWidget(self.form_panel, 1)
         self.product_panel = LocalProductPanel(session, bars)
         self.product_panel.closed.connect(self.close_form)
+        self.product_panel.product_wanted.connect(self._open_for_draft)
         self.product_panel.hide()
         column.addWidget(self.product_panel, 1)
         outer.addWidget(body, 1)
         self.panel = EvidencePanel(session)
         self.panel.closed.connect(self.close_evidence)
+        self.panel.variant_wanted.connect(self._go_to_variant)
         outer.addWidget(self.panel)
         self._connect()
         self.refresh()
@@ -111,7 +126,7 @@ class VariantsPage(QWidget):
         self.add_bid = button("Inschrijving", lambda: self.add("bid"), icon="plus")
         self.add_bid.setToolTip("Nieuwe inschrijving (Ctrl+Shift+I)")
         self.add_alternative = button("Ontwerpvariant", lambda: self.add("alternative"), icon="plus")
-        self.show_box = QComboBox()
+        self.show_box = ChoiceList()
         self.show_box.setAccessibleName("Toon")
         for code, text in SHOW.items():
             self.show_box.addItem(text, code)
@@ -149,10 +164,9 @@ class VariantsPage(QWidget):
         self.session.previewed.connect(self._show_figures)
         self.model.entered.connect(self._entered)
         self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
-        self.model.kept.connect(self.session.save_draft)
-        self.grid.dropped.connect(self.session.forget_draft)
+        self.model.last_step, self.model.undo = (lambda: self.session.last_step), self.session.undo
+        self.model.marked.connect(self.session.marked)
         self.grid.previewed.connect(self._preview)
-        self.grid.draft_due.connect(self.session.save_draft)
         self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
         self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]]))
         self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]]))
@@ -243,6 +257,13 @@ class VariantsPage(QWidget):
         variants = self.session.tender.variants
         self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
 
+    def _go_to_variant(self, variant_id: str) -> None:
+        columns = [variant.id for variant in self.session.tender.variants]
+        if variant_id in columns:
+            self.grid.go_to(max(0, self.grid.currentIndex().row()), columns.index(variant_id) + 1)
+            if not self._wide:
+                self.show_evidence()
+
     def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
         """Beside the table where there is room, else in its place when it is asked for; its button has room or is in the menu."""
         self._wide = wide
@@ -276,7 +297,7 @@ class VariantsPage(QWidget):
 
     def add(self, role: Role) -> None:
         """Asks nothing; the cursor goes to the first product of the new column."""
-        variant = edits.next_variant(self.session.stored, role)
+        variant = edits.next_variant(self.session.value, role)
         if self.session.commit(edits.add_variant(variant)):
             column = self.model.columnCount() - 1
             row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
@@ -284,8 +305,8 @@ class VariantsPage(QWidget):
             self.grid.go_to(row, column)
 
     def copy_variant(self, source: Variant) -> None:
-        source = self.session.stored.variant(source.id)
-        made = edits.next_variant(self.session.stored, "alternative" if source.role == "reference" else source.role)
+        source = self.session.value.variant(source.id)
+        made = edits.next_variant(self.session.value, "alternative" if source.role == "reference" else source.role)
         copied = replace(source, id=made.id, name=made.name, role=made.role, bidder=None)
         self.session.commit(edits.add_variant(copied))
 
@@ -423,6 +444,8 @@ class VariantsPage(QWidget):
         return menu
 
     def _make_form(self) -> None:
+        if not self.session.is_ready():
+            return
         number = self.session.tender.number
         name, _ = QFileDialog.getSaveFileName(
             self, "Inschrijfformulier maken", f"{number} Inschrijfformulier.xlsx", "Excel (*.xlsx)"
@@ -431,6 +454,8 @@ class VariantsPage(QWidget):
             self.make_form(Path(name))
 
     def make_form(self, path: Path) -> None:
+        if not self.session.is_ready():
+            return
         try:
             write_form(self.session.desk, self.session.identity, path)
         except StoreError as problem:
@@ -457,6 +482,10 @@ class VariantsPage(QWidget):
         self.form_panel.show()
         self.refresh()
         self.form_panel.table.setFocus()
+
+    def _open_for_draft(self, identity: str) -> None:
+        if any(product.id == identity for product in self.session.tender.products):
+            self.open_product(identity)
 
     def open_product(self, identity: str) -> None:
         """A product of this tender alone, in full, in the place of the table."""
@@ -520,6 +549,7 @@ class EvidencePanel(QFrame):
     """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the table's place."""
 
     closed = Signal()
+    variant_wanted = Signal(str)
 
     OF_VARIANT = ("name", "bidder")
     FIELDS = (
@@ -538,6 +568,7 @@ class EvidencePanel(QFrame):
         super().__init__()
         self.session = session
         self.variant_id: str | None = None
+        self._typed = TypedPerSubject(self)
         self.setObjectName("panel")
         theme.keep_width(self, PANEL)
         outer = QVBoxLayout(self)
@@ -585,13 +616,24 @@ class EvidencePanel(QFrame):
         else:
             super().keyPressEvent(event)
 
+    @property
+    def draft_part(self) -> str:
+        return self.variant_id or ""
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.variant_wanted.emit(part)
+        return self.variant_id == part
+
     def show_variant(self, variant_id: str | None) -> None:
+        if variant_id != self.variant_id:
+            take_typing_in(self)
         self.variant_id = variant_id
         self.refresh()
 
     def refresh(self) -> None:
         known = {v.id: v for v in self.session.tender.variants}
         variant = known.get(self.variant_id or "")
+        self._typed.turn_to(self.variant_id or "")
         for widget in (*self.fields.values(), self.category):
             widget.setVisible(variant is not None)
         for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
@@ -604,6 +646,7 @@ class EvidencePanel(QFrame):
             value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
         self.category.show_value(variant.evidence.category)
+        self._typed.put_back()
 
     def _show_layers(self, variant: Variant | None) -> None:
         """What was corrected after the opening: old value, reason and ranking, over the bid as it came."""
