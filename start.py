@@ -62,6 +62,9 @@ DEBIAN_TEST = [
     "at-spi2-core",
     "gir1.2-atspi-2.0",
     "python3-gi",
+    # A window as a person has it: a window manager, and the mouse and keys of the system.
+    "openbox",
+    "xdotool",
 ]
 
 DEBIAN_BUNDLE = [

@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cirkeldesk.operations.desk import Desk, open_desk
 from tests.no_network import sitecustomize
@@ -72,6 +75,27 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         record.getMessage() for record in caplog.records if record.name == "cirkeldesk" and record.levelno >= logging.WARNING
     ]
     assert expected or not lines
+
+
+HANG = 120_000  # ms. A wait ends with its event; only what hangs meets this limit, whatever else the machine is doing.
+
+
+class PatientBot(QtBot):
+    """pytest-qt's own waits give up after 5 s, which a busy machine needs for nothing at all."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = HANG) -> None:
+        super().waitUntil(callback, timeout=max(timeout, HANG))
+
+    def waitSignal(self, signal: Any, *, timeout: int = HANG, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, HANG), **options)
+
+    def waitExposed(self, widget: QWidget, *, timeout: int = HANG) -> Any:
+        return super().waitExposed(widget, timeout=max(timeout, HANG))
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

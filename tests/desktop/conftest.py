@@ -19,6 +19,7 @@ from cirkeldesk.desktop.widgets import Choice, Field
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import Desk, open_desk
 from cirkeldesk.operations.settings import Settings
+from tests.conftest import HANG
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +58,13 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     made = MainWindow(desk, Settings())
     qtbot.addWidget(made)
     made.resize(1366, 768)
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made):
+        made.show()
     made.activateWindow()
-    QTest.qWaitForWindowActive(made, 5000)
-    qtbot.waitUntil(lambda: made.ahead.is_ready or desk.read_only, timeout=5000)
+    assert QTest.qWaitForWindowActive(made, HANG)
+    qtbot.waitUntil(lambda: not made.ahead.isActive())  # done, or stopped at a page that cannot be made
+    assert made.ahead.is_ready or desk.read_only
+    made.guard.first.stop()  # a back-up of its own accord is asked for by the tests of back-ups
     return made
 
 
@@ -74,8 +77,9 @@ def main_window(part: QWidget) -> MainWindow:
 
 def wait_idle(window: MainWindow) -> None:
     """Until the worker has nothing left and its results were shown."""
-    end = time.monotonic() + 30
-    while window.worker.is_busy and time.monotonic() < end:
+    end = time.monotonic() + HANG / 1000
+    while window.worker.is_busy:
+        assert time.monotonic() < end, "the worker hangs"
         time.sleep(0.01)
         QApplication.processEvents()
     QApplication.processEvents()
@@ -108,7 +112,7 @@ def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None
     # Offscreen nobody gives the window its focus back when a list of suggestions closes, as a window manager does.
     if not grid.window().isActiveWindow():
         grid.window().activateWindow()
-        QTest.qWaitForWindowActive(grid.window(), 2000)
+        assert QTest.qWaitForWindowActive(grid.window(), HANG)
     grid.setFocus()
     press(grid, text[0])
     editor = focus_editor(grid)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QMenu, QTableView, QWidget
 
 from cirkeldesk.desktop.window import MainWindow
+from tests.conftest import HANG
 from tests.desktop.conftest import type_text
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -37,7 +38,7 @@ class Keyboard:
         if popup is None and not self.window.isActiveWindow():
             # Offscreen nobody gives the window its focus back when a list closes, as a window manager does.
             self.window.activateWindow()
-            QTest.qWaitForWindowActive(self.window, 2000)
+            assert QTest.qWaitForWindowActive(self.window, HANG)
         return popup or QApplication.focusWidget() or self.window
 
     @property

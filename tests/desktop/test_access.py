@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -158,10 +157,10 @@ def test_the_focus_ring_is_seen(window: MainWindow) -> None:
     window.view.go_to(2)
     for widget in (window.view.comparison.more, window.view.comparison.against, window.find_button):
         widget.clearFocus()
-        QTest.qWait(10)
+        settle(window)
         before = widget.grab().toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
-        QTest.qWait(10)
+        settle(window)
         assert widget.grab().toImage() != before, widget.accessibleName()
 
 

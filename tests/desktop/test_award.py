@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +21,7 @@ from cirkeldesk.model import edits
 from cirkeldesk.model.award_acts import set_award
 from cirkeldesk.model.tender import Tender
 from cirkeldesk.operations import awards, tenders
+from cirkeldesk.wording import awarding, numbers
 from tests.awards import criterion, rules
 from tests.desktop.conftest import choose, click, fill, type_in_cell
 
@@ -305,6 +307,38 @@ def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(view: Tender
     click(bar.keep)
     assert tender(view).award.maximum == Decimal(20000)
     assert "Correctie van invoer" in view.ask.award.standing.text() or "correctie van invoer" in view.ask.award.standing.text()
+
+
+def test_a_closing_date_typed_too_late_is_mended_where_it_is_refused(view: TenderView) -> None:
+    """A nota moves no published moment back; the way that is named stands right there, and the date comes right."""
+    lock(view)
+    right = date.fromisoformat(tender(view).closes_on or "")
+    fill(view.ask.closes, numbers.date((right + timedelta(days=30)).isoformat()))
+    bar = view.counter_act
+    pick(bar, "nota")
+    fill(bar.fields["reason"], "verkeerde maand getypt")
+    click(bar.keep)
+    assert tender(view).closes_on == (right + timedelta(days=30)).isoformat()
+    fill(view.ask.closes, numbers.date(right.isoformat()))
+    assert bar.isVisible()
+    assert bar.question.text().startswith("Een nota vervroegt geen gepubliceerd moment")
+    assert bar.fields["second"].isVisible()  # the only way is chosen already
+    for name, text in (("document", "Nota 1"), ("page", "1"), ("reason", "verkeerde maand"), ("second", "P. Voorbeeld")):
+        fill(bar.fields[name], text)
+    click(bar.keep)
+    assert not bar.isVisible()
+    assert tender(view).closes_on == right.isoformat()
+    assert view.ask.closes.edit.text() == numbers.date(right.isoformat())
+
+
+def test_the_lock_and_the_seal_say_what_they_do_not_do(view: TenderView) -> None:
+    assert any(awarding.HIDES in text for text in (label.text() for label in view.ask.award.findChildren(QLabel)))
+    view.session.commit(edits.set_field("sealed_until", "2099-01-01T10:00:00+01:00", "prijzen dicht"))
+    lock(view)
+    bar = view.bars.bar("locked")
+    assert bar is not None
+    assert awarding.PROVES in bar.label.text()
+    assert awarding.HIDES in bar.label.text()
 
 
 def test_the_first_bid_before_the_lock_asks_for_the_method(window: MainWindow) -> None:

@@ -155,7 +155,7 @@ def _texts(window: QWidget) -> list[str]:
 
 
 @pytest.mark.window
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_fifteen_minutes_as_they_are_written(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = steps_of((HANDBOOK / "inkoper.md").read_text(encoding="utf-8"))
     assert len(steps) == 44

@@ -113,6 +113,23 @@ def test_what_the_papers_need_is_kept_field_by_field(page: AdvicePage, view: Ten
     assert [note.theme for note in publication(view).themes] == ["climate", "circularity"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("1,005", "1.01"),  # as a binary fraction it is below the half, and became 1.00
+        ("1.234.567,895", "1234567.90"),
+        ("0,615", "0.62"),
+        ("123.456.789.012,34", "123456789012.34"),
+    ],
+)
+def test_an_estimate_is_exact_and_rounding_is_said(page: AdvicePage, view: TenderView, typed: str, kept: str) -> None:
+    """House F15: money never through a float, and what is rounded to cents says so."""
+    page.tabs.setCurrentWidget(page.data)
+    fill(page.data.estimate, typed)
+    assert publication(view).estimate == Decimal(kept)
+    assert ("Afgerond op centen" in page.data.estimate.note.text()) == (len(typed.rpartition(",")[2]) > 2)
+
+
 def test_another_numbering_begins_at_its_own_first_rung(page: AdvicePage, view: TenderView) -> None:
     page.tabs.setCurrentWidget(page.data)
     choose(page.data.numbering, "rvo")
@@ -172,7 +189,7 @@ def test_letters_show_both_dates_while_typing_and_are_made_from_a_version(
     assert len(view.session.tender.letters) == 1
     page.tabs.setCurrentWidget(page.versions)
     titles = [label.text() for label in page.versions.holder.findChildren(type(letters.why)) if "Brieven" in label.text()]
-    assert titles == ["Brieven uit versie 1, verzonden op 4-12-2026"]
+    assert titles == ["Brieven uit versie 1, voor verzending op 4-12-2026"]
 
 
 def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView, window: MainWindow, tmp_path: Path) -> None:

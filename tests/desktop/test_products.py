@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from cirkeldesk.operations.bids import write_form
 from cirkeldesk.operations.output import export_dossier
 from cirkeldesk.operations.products import get_product, table_mappings
 from cirkeldesk.operations.tenders import get_tender
+from tests.conftest import HANG
 from tests.desktop.conftest import type_in_cell, wait_idle
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, as_csv, csv_line, ilcd_xml, result, soda4lca
 
@@ -352,13 +356,25 @@ def many(folder: Path, count: int) -> Path:
     return folder
 
 
+@contextmanager
+def held(window: MainWindow) -> Iterator[None]:
+    """The worker does nothing until the block ends."""
+    go = threading.Event()
+    window.worker.start(lambda _: go.wait(HANG / 1000), lambda _: None, lambda _: None, "")
+    try:
+        yield
+    finally:
+        go.set()
+
+
 def test_a_batch_can_be_watched(window: MainWindow, tmp_path: Path) -> None:
     folder = many(tmp_path / "map", 12)
     window.show_products()
     seen: list[str] = []
-    window.products.import_paths([folder])
-    assert window.products._job is not None
-    window.products._job.progress.connect(lambda index, of, name: seen.append(f"{index} {of} {name}"))
+    with held(window):  # the work begins once somebody looks
+        window.products.import_paths([folder])
+        assert window.products._job is not None
+        window.products._job.progress.connect(lambda index, of, name: seen.append(f"{index} {of} {name}"))
     assert window.products.bar.isVisible()
     assert window.products.stop.isVisible()
     wait_idle(window)
@@ -380,9 +396,12 @@ def test_a_batch_can_be_stopped(window: MainWindow, tmp_path: Path) -> None:
     """What was read before the stop is there; the rest is not, and the bar says where it stopped."""
     folder = many(tmp_path / "map", 60)
     window.show_products()
-    window.products.import_paths([folder])
-    assert window.products._job is not None
-    window.products._job.progress.connect(lambda index, of, name: window.products._stop() if index >= 3 else None)
+    with held(window):
+        window.products.import_paths([folder])
+        job = window.products._job
+        assert job is not None
+        stop = Qt.ConnectionType.DirectConnection  # on the worker's own thread, between two files
+        job.progress.connect(lambda index, of, name: job.cancel() if index >= 3 else None, stop)
     wait_idle(window)
     bar = window.bars.bar("import")
     assert bar is not None
@@ -401,9 +420,12 @@ def test_a_file_of_many_data_sets_can_be_stopped_inside(window: MainWindow, tmp_
     path = tmp_path / "export.csv"
     path.write_text(HEADER + "".join(csv_line(f"fictief-{number}") for number in range(400)), encoding="utf-8")
     window.show_products()
-    window.products.import_paths([path])
-    assert window.products._job is not None
-    window.products._job.progress.connect(lambda index, of, name: window.products._stop() if "verklaring 50" in name else None)
+    with held(window):
+        window.products.import_paths([path])
+        job = window.products._job
+        assert job is not None
+        stop = Qt.ConnectionType.DirectConnection
+        job.progress.connect(lambda index, of, name: job.cancel() if "verklaring 50" in name else None, stop)
     wait_idle(window)
     count = len(window.products.model.rows)
     assert count in range(50, 400, 50)

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.application import TopHandler, application
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, output, tenders
+from cirkeldesk.operations import drafts, keeping, output
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.log import open_log
 from cirkeldesk.operations.settings import load_settings
@@ -81,7 +81,7 @@ def a_day(window: MainWindow, out: Path) -> None:
         view.go_to(step)
         wait_idle(window)
     view.go_to(1)
-    tenders.save_draft(window.desk, ID, Draft(f"price/{bid.id}//", str(PRICE)))
+    drafts.save_drafts(window.desk, ("tender", ID), [Draft(f"price/{bid.id}//", str(PRICE))])
     view.variants.grid.setFocus()
     view.variants.grid.selectAll()
     view.variants.grid.copy_selection()  # the clipboard is the user's own

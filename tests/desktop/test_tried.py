@@ -10,17 +10,19 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.clipboard import tab_block
 from cirkeldesk.desktop.grid import Grid, clipboard_block, place_block
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
+from cirkeldesk.desktop.reopening import Next
 from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.exchange.spreadsheet_xml import read_spreadsheet_xml
 from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, tenders
+from cirkeldesk.operations import awards, drafts, tenders
 from cirkeldesk.store.store import Draft
-from tests.desktop.conftest import type_in_cell
+from tests.desktop.conftest import focus_editor, type_in_cell
 from tests.desktop.hands import CONTROL, Keyboard, settle
 
 pytestmark = pytest.mark.window
@@ -57,11 +59,11 @@ def select(grid: Grid, top: int, left: int, bottom: int, right: int) -> None:
 # --- one tender after another ----------------------------------------------------------------------------------------
 
 
-def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView) -> None:
+def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
     for _ in range(2):
-        QTest.qWait(600)
+        qtbot.waitUntil(lambda: window.ahead.is_ready)
         window.new_tender()
-        QTest.qWait(600)
+        qtbot.waitUntil(lambda: window.ahead.is_ready)
         window.open_tender("voorbeeld")
         grid = now(window).variants.grid
         assert grid.horizontalHeader().count() == 6
@@ -69,16 +71,17 @@ def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView
 
 
 def test_a_draft_goes_to_the_bid_it_was_typed_for(window: MainWindow, view: TenderView) -> None:
-    tenders.save_draft(window.desk, "voorbeeld", Draft("price/v3//", "1.888.888"))
+    drafts.save_drafts(window.desk, ("tender", "voorbeeld"), [Draft("price/v3//", "1.888.888")])
+    window.welcome(Next(window.desk.store.path), "", "")
     window.open_tender("voorbeeld")
     session = now(window).session
-    bar = now(window).bars.bar("draft")
+    bar = now(window).bars.bar("draft price/v3//")
     assert bar is not None
     desk_edit = edits.move_variant(session.tender, "v4", -1)
     tenders.edit_tender(window.desk, "voorbeeld", desk_edit)  # by another hand: the bar stands
-    session.stored = session.tender = tenders.get_tender(window.desk, "voorbeeld")
-    now(window).variants.refresh()
+    session.reload()
     bar.buttons[0].click()
+    QTest.keyClick(focus_editor(now(window).variants.grid), Qt.Key.Key_Return)
     assert session.tender.variant("v3").price == Decimal(1_888_888)
     assert session.tender.variant("v4").price == Decimal("1265000.00")
 
@@ -98,7 +101,7 @@ def test_a_refused_figure_is_offered_again_after_another_tender(window: MainWind
     type_in_cell(grid, "12o000")
     window.new_tender()
     window.open_tender("voorbeeld")
-    bar = now(window).bars.bar("draft")
+    bar = now(window).bars.bar("draft Varianten › price/v3//")
     assert bar is not None
     assert "“12o000” in Inschrijving A" in bar.label.text()
 
@@ -106,12 +109,12 @@ def test_a_refused_figure_is_offered_again_after_another_tender(window: MainWind
 # --- names and seals -------------------------------------------------------------------------------------------------
 
 
-def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView) -> None:
+def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
     session = view.session
     session.commit(edits.set_variant(session.tender, "v4", "name", "Wegenbouw", "naam"))
     session.commit(edits.type_product(session.tender, "v4", "p1", "Mengsel van Wegenbouw", "product"))
     product = next(p for p in session.tender.products if p.name == "Mengsel van Wegenbouw")
-    session.commit(edits.put_local_product(session.tender, replace(product, supplier="Groeve Verzonnen"), "leverancier"))
+    session.commit(edits.change_local_product(product, lambda now: replace(now, supplier="Groeve Verzonnen"), "leverancier"))
     window.hide_names()
     assert "Wegenbouw" not in str(view.variants.model.sheet.cell(row(view, "product", "p1"), 4))
     view.variants.open_product(product.id)
@@ -122,7 +125,7 @@ def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView) -> No
     view.variants.add("bid")
     assert len({v.name for v in session.stored.variants}) == len(session.stored.variants)
     window.show_list()
-    QTest.qWait(100)
+    qtbot.waitUntil(lambda: window.tenders.model.text(0, 6) != "")
     assert "Wegenbouw" not in window.tenders.model.text(0, 6)
     window.hide_names()
     stored = tenders.get_tender(window.desk, "voorbeeld")
@@ -179,7 +182,7 @@ def test_the_page_never_lies_over_the_question(window: MainWindow, view: TenderV
     window.resize(width, height)
     view.session.commit(edits.set_price(view.session.tender, "v3", Decimal(1), "prijs"))
     view.counter_act.choose("obvious_error")
-    QTest.qWait(50)
+    settle()
     assert not view.room.isVisible() or view.counter_act.geometry().bottom() < view.room.geometry().top()
 
 
@@ -204,7 +207,7 @@ def test_choosing_from_the_list_in_the_posts(window: MainWindow, view: TenderVie
     grid.setFocus()
     grid.go_to(0, view.ask.model.sheet.columns.index("kind"))  # type: ignore[attr-defined]
     keys.type("stelpost", Key.Key_Return)
-    QTest.qWait(20)
+    settle()
     assert view.session.tender.posts[0].kind == "provisional"
 
 

@@ -19,19 +19,21 @@ from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandler
 from cirkeldesk.desktop.pages.variant_cells import VariantSheet
 from cirkeldesk.desktop.pictures import SIZES, pages, settle
+from cirkeldesk.desktop.reopening import Next
 from cirkeldesk.desktop.tender_view import TenderView
 from cirkeldesk.desktop.widgets import NumberEdit
 from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.model import edits
 from cirkeldesk.model.product_edits import ProductEdit
+from cirkeldesk.operations import drafts
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.products import edit_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tenders import get_tender
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
-from tests.conftest import ROOT
-from tests.desktop.conftest import main_window, opened, press, type_in_cell, wait_idle
+from tests.conftest import HANG, ROOT
+from tests.desktop.conftest import focus_editor, main_window, opened, press, type_in_cell, wait_idle
 
 pytestmark = pytest.mark.window
 
@@ -91,10 +93,10 @@ def test_figures_follow_typing_and_the_rest_waits(view: TenderView, qtbot: QtBot
     press(grid, "2")
     editor = QApplication.focusWidget()
     assert isinstance(editor, NumberEdit)
-    qtbot.waitUntil(lambda: model.sheet.cell(total, 3).text != before, timeout=2000)
+    qtbot.waitUntil(lambda: model.sheet.cell(total, 3).text != before, timeout=HANG)
     assert view.session.comparison.variants[2].total.value == pytest.approx(69400.2)  # nothing committed
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: model.sheet.cell(total, 3).text == before, timeout=2000)
+    qtbot.waitUntil(lambda: model.sheet.cell(total, 3).text == before, timeout=HANG)
 
 
 def test_tab_runs_right_and_enter_returns_below_its_start(view: TenderView) -> None:
@@ -292,30 +294,36 @@ def test_a_draft_comes_back_after_a_restart(qtbot: QtBot, database: Path) -> Non
         window = opened(qtbot, desk)
         window.open_example()
         assert window.view is not None
-        window.view.session.save_draft("price/v3//", "1.111.111")
+        drafts.save_drafts(desk, ("tender", "voorbeeld"), [Draft("price/v3//", "1.111.111")])  # as before version 0.8
         window.close()
     with open_desk(database) as desk:
         window = opened(qtbot, desk)
+        window.welcome(Next(database), "", "")
+        assert "U was bezig in VOORBEELD-001" in " ".join(window.bars.texts())
         window.open_tender("voorbeeld")
         assert window.view is not None
-        bar = window.view.variants.bars.bar("draft")
+        bar = window.view.variants.bars.bar("draft price/v3//")
         assert bar is not None
         assert (
             bar.label.text()
             == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet vastgelegd."
         )
         bar.buttons[0].click()
+        editor = focus_editor(window.view.variants.grid)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
         assert str(window.view.session.tender.variants[2].price) == "1111111"
-        assert window.view.session.draft() is None
+        window.drafts.look()
+        assert not drafts.all_drafts(desk)
         window.close()
 
 
-def test_two_seconds_of_idle_typing_saves_only_the_draft(view: TenderView, qtbot: QtBot) -> None:
+def test_what_is_typed_is_kept_as_a_draft_and_nothing_else(view: TenderView, qtbot: QtBot) -> None:
     grid = view.variants.grid
-    grid._draft_timer.setInterval(50)
     grid.go_to(row(view, "price"), 3)
     press(grid, "7")
-    qtbot.waitUntil(lambda: view.session.draft() == Draft("price/v3//", "7"), timeout=3000)
+    about = ("tender", view.session.identity)
+    kept = (Draft("Varianten › price/v3//", "7"),)
+    qtbot.waitUntil(lambda: drafts.drafts_of(view.session.desk, about) == kept)
     assert str(view.session.tender.variants[2].price) == "1240000.00"
     editor = QApplication.focusWidget()
     assert editor is not None
@@ -569,7 +577,7 @@ def test_contrast_of_every_pair() -> None:
 
 
 def test_settings_are_remembered_and_survive_nonsense(tmp_path: Path) -> None:
-    Settings().changed(last_tender="x").save()
+    Settings().keep(last_tender="x")
     assert load_settings().last_tender == "x"
     from cirkeldesk import paths
 
@@ -583,7 +591,7 @@ def test_a_second_start_raises_the_first_window(qtbot: QtBot, database: Path) ->
     first = FirstWindow(database)
     assert not first.call()
     first.listen()
-    with qtbot.waitSignal(first.raised, timeout=3000):
+    with qtbot.waitSignal(first.raised, timeout=HANG):
         second = FirstWindow(database)
         assert second.call()
     first.close()
@@ -641,7 +649,7 @@ def test_gui_starts_and_leaves(tmp_path: Path, content: bytes | None, words: str
     if content is not None:
         path.write_bytes(content)
     command = [sys.executable, "-m", "cirkeldesk", "--db", str(path), "gui", "--quit-when-shown"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=HANG / 1000)
     assert done.returncode == (1 if content else 0), done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr

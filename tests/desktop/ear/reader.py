@@ -14,7 +14,7 @@ import gi  # type: ignore[import-not-found,import-untyped,unused-ignore]
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi  # type: ignore[import-not-found,import-untyped,unused-ignore] # noqa: E402
 
-PATIENCE = 20.0  # seconds for the window to appear on the bus
+PATIENCE = 120.0  # seconds for the window to appear on the bus; only for what hangs
 
 
 def application(name: str):  # type: ignore[no-untyped-def]
@@ -69,6 +69,7 @@ def table(node) -> None:  # type: ignore[no-untyped-def]
 
 
 def main() -> None:
+    Atspi.set_timeout(60_000, 60_000)  # a busy machine answers late
     window = application(sys.argv[1])
     print("# leesvolgorde")
     order(window)

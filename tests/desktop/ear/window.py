@@ -12,7 +12,7 @@ from cirkeldesk.desktop.window import MainWindow
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.operations.settings import Settings
 
-LONGEST = 60_000  # ms: a window that nobody reads does not stay
+LONGEST = 600_000  # ms: a window that nobody reads does not stay
 
 
 def main() -> None:

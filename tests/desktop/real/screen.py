@@ -1,0 +1,171 @@
+"""A screen of a test's own with a window manager, the program on it as users start it, and the system's own mouse and keys.
+
+Nothing is read from inside the program: what it did is seen in its file, which is what counts. Every wait is for something that
+happens there; `HANG` is only for what hangs.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tests.conftest import HANG
+
+ROOT = Path(__file__).resolve().parents[3]
+SIZE = (1366, 768)
+T = TypeVar("T")
+
+
+def until(found: Callable[[], T | None], what: str) -> T:
+    """Wait until something is there, and return it."""
+    end = time.monotonic() + HANG / 1000
+    while time.monotonic() < end:
+        value = found()
+        if value is not None:
+            return value
+        time.sleep(0.05)
+    raise AssertionError(f"this never happened: {what}")
+
+
+class Screen:
+    """An X server with a window manager. `do` runs xdotool on it."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self.environment = environment
+
+    def do(self, *words: object, check: bool = True) -> str:
+        command = ["xdotool", *map(str, words)]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0 or not check, (command, done.stderr)
+        return done.stdout
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.do("key", "--clearmodifiers", key)
+
+    def type(self, text: str) -> None:
+        self.do("type", "--delay", 15, text)
+
+    def turn_wheel(self, x: int, y: int, times: int = 2) -> int:
+        """Down and up again over a place; how many turns it were."""
+        self.do("mousemove", x, y, "click", "--repeat", times, "--delay", 5, 5, "click", "--repeat", times, "--delay", 5, 4)
+        return 2 * times
+
+
+@contextmanager
+def screen(home: Path) -> Iterator[Screen]:
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as display:
+        number = display.readline().strip()
+    environment = {
+        **os.environ,
+        "DISPLAY": f":{number}",
+        "QT_QPA_PLATFORM": "xcb",
+        "CIRKELDESK_HOME": str(home),
+        "PYTHONPATH": str(ROOT),
+    }
+    manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield Screen(environment)
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait()
+
+
+class Program:
+    """The program in its window, and what it wrote in its file."""
+
+    def __init__(self, on: Screen, database: Path) -> None:
+        self.screen, self.database = on, database
+        command = [sys.executable, "-m", "cirkeldesk", "--db", str(database), "gui"]
+        self.process = subprocess.Popen(command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        window = until(self._window, "a window")
+        until(lambda: self._activated(window), "an active window")
+        self.steps_at_start = self.steps()
+
+    def _window(self) -> str | None:
+        assert self.process.poll() is None, self.process.stderr.read() if self.process.stderr is not None else ""
+        found = self.screen.do("search", "--onlyvisible", "--name", "CirkelDesk", check=False).split()
+        return found[-1] if found else None
+
+    def _activated(self, window: str) -> bool | None:
+        """The keys go there: what the manager calls active may not have the focus yet."""
+        self.screen.do("windowactivate", window, check=False)
+        told = [self.screen.do(ask, check=False).strip() for ask in ("getactivewindow", "getwindowfocus")]
+        return True if told == [window, window] else None
+
+    # --- what is in the file ---------------------------------------------------------------------------------------
+
+    def ask(self, query: str, *values: object) -> list[Any]:
+        """Read from outside, as any other program would."""
+        for _ in range(1000):
+            try:
+                with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as connection:
+                    return connection.execute(query, values).fetchall()
+            except sqlite3.OperationalError:  # it is being written
+                time.sleep(0.01)
+        raise AssertionError("the file cannot be read")
+
+    def steps(self) -> int:
+        return int(self.ask("SELECT count(*) FROM history")[0][0])
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table has: nothing may be written by a slip of the hand."""
+        tables = [row[0] for row in self.ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: int(self.ask(f"SELECT count(*) FROM {name}")[0][0]) for name in tables}
+
+    def drafts(self) -> Mapping[str, str]:
+        return dict(self.ask("SELECT field, text FROM draft"))
+
+    def title(self, number: str) -> str:
+        return str(self.ask("SELECT title FROM tender_list WHERE number = ?", number)[0][0])
+
+    # --- what somebody does ----------------------------------------------------------------------------------------
+
+    def go(self, words: str) -> None:
+        """To a page, a tender or an act, through the search over everything."""
+        self.screen.press("ctrl+k")
+        self.screen.type(words)
+        self.screen.press("Return")
+
+    def mark(self) -> None:
+        """All that was done before has been dealt with: a step asked for now is in the file, and it is the only one."""
+        before = self.steps()
+        self.screen.press("ctrl+n")
+        until(lambda: True if self.steps() > before else None, "the step that was asked for")
+        assert self.steps() == before + 1
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self._gone()
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+        self._gone()
+
+    def _gone(self) -> None:
+        self.process.wait()
+        if self.process.stderr is not None:
+            self.process.stderr.close()
+
+
+@contextmanager
+def program(on: Screen, database: Path) -> Iterator[Program]:
+    made = Program(on, database)
+    try:
+        yield made
+    finally:
+        made.end()
