@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import printing, readers, starting, window
+from bench import erasing, printing, readers, starting, window
 from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
@@ -94,6 +94,8 @@ def main() -> None:
         sys.exit(starting.main(Path(sys.argv[2] if len(sys.argv) > 2 else "dist/CirkelDesk")))
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
+        if sys.argv[1:2] == ["erasing"]:
+            sys.exit(erasing.main(Path(folder), int(sys.argv[2]) if len(sys.argv) > 2 else 5_000))
         database = Path(folder) / "bench.db"
         with open_desk(database) as desk:
             add_example(desk)
