@@ -18,7 +18,7 @@ from cirkeldesk import paths
 from cirkeldesk.wording import advice, differences, sentences, terms
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
