@@ -215,8 +215,8 @@ class Session(QObject):
     def _keep_elsewhere(self) -> None:
         """What waits is kept outside the file, for when the program ends before there is room again."""
         waits = self._now.waiting
-        found = [Unsaved(self._now.stored, self._now.value, self.desk.store.now())] if waits else []
-        self.kept_elsewhere = unsaved.keep_unsaved(self.desk, found)
+        found = Unsaved(self._now.stored, self._now.value, self.desk.store.now()) if waits else None
+        self.kept_elsewhere = unsaved.keep_for(self.desk, self._now.stored.id, found)
 
     def _show(self) -> None:
         """The pages show what was typed, from what is at hand: the file may be gone."""

@@ -84,12 +84,12 @@ def _offer_tender(window: MainWindow, found: Unsaved) -> None:
             window.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             _offer_tender(window, found)
             return
-        unsaved.keep_unsaved(window.desk, [])
+        unsaved.keep_for(window.desk, found.value.id, None)
         window.open_tender(found.value.id)
         window.bars.show_bar("opened", f"De wijzigingen van {number} zijn opgeslagen.", "good")
 
     def throw_away() -> None:
-        unsaved.keep_unsaved(window.desk, [])
+        unsaved.keep_for(window.desk, found.value.id, None)
 
     window.bars.show_bar(f"unsaved {number}", text, "warn", [("Terugzetten", store), ("Weggooien", throw_away)], closable=False)
 

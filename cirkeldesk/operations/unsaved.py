@@ -73,6 +73,15 @@ def keep_unsaved(desk: Desk, found: Sequence[Unsaved]) -> bool:
     return _write(desk, "tenders", plain)
 
 
+def keep_for(desk: Desk, identity: str, found: Unsaved | None) -> bool:
+    """Keep one tender that could not be stored (None: forget it); what is kept of others stays until somebody answered it.
+
+    False where it could not be kept here either.
+    """
+    others = [one for one in unsaved_of(desk) if one.value.id != identity]
+    return keep_unsaved(desk, others if found is None else [*others, found])
+
+
 def unsaved_of(desk: Desk) -> tuple[Unsaved, ...]:
     """The tenders kept for this file."""
     try:

@@ -155,3 +155,18 @@ def test_unsaved_work_is_put_together_with_what_was_done_since(tmp_path: Path) -
         with pytest.raises(StoreError, match="unsaved_overlaps"):
             unsaved.store_unsaved(desk, clash)
         assert tenders.get_tender(desk, "voorbeeld") == now
+
+
+def test_another_tender_that_cannot_be_saved_takes_no_other_s_place(tmp_path: Path) -> None:
+    """Two full disks, two tenders, and the first not answered yet: each stays kept until somebody answered it."""
+    with open_desk(tmp_path / "werk.db") as desk:
+        add_example(desk)
+        tenders.new_tender(desk)
+        first, second = (tenders.get_tender(desk, row["id"]) for row in tenders.tender_list(desk)[:2])
+        for tender in (first, second, second):
+            assert unsaved.keep_for(desk, tender.id, unsaved.Unsaved(tender, tender, "2026-11-30T09:00:00+00:00"))
+        assert [one.value.id for one in unsaved.unsaved_of(desk)] == [first.id, second.id]
+        assert unsaved.keep_for(desk, second.id, None)
+        assert [one.value.id for one in unsaved.unsaved_of(desk)] == [first.id]
+        assert unsaved.keep_for(desk, first.id, None)
+        assert unsaved.unsaved_of(desk) == ()
