@@ -15,8 +15,9 @@ from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Lock,
 from cirkeldesk.model.composition import Composition, Constituent
 from cirkeldesk.model.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product import Attachment, Product
-from cirkeldesk.model.publication import Characteristics, Publication, RStep, ThemeNote
+from cirkeldesk.model.publication import Characteristics, Publication
 from cirkeldesk.model.tender import Answer, DeclaredBasis, Evidence, OfferedMki, Post, ProductRef, ReceivedForm, Tender, Variant
+from cirkeldesk.model.themes import RStep, ThemeNote
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.settings import file_settings, save_file_settings
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.model.ask import Ask, Per, ReplacementRule
+from cirkeldesk.model.ask import Ask, ReplacementRule
 from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.group import ProductGroup, derive, missing_for
 from cirkeldesk.model.messages import Message, Problem
@@ -15,6 +15,7 @@ from cirkeldesk.model.modules import END_OF_LIFE, atoms_of
 from cirkeldesk.model.period import ONE_DELIVERY, Period, period_of
 from cirkeldesk.model.product import Product
 from cirkeldesk.model.tender import TAR_LIMIT, Answer, Post, Tender, Variant
+from cirkeldesk.model.units import Per
 from cirkeldesk.model.weighting import WeightingSet
 
 Source = Literal["offered", "computed"]

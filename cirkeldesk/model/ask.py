@@ -8,10 +8,9 @@ from typing import Literal
 from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.indicators import SetCode
 from cirkeldesk.model.modules import MODULES
+from cirkeldesk.model.units import FixedPer, Per
 
 ReplacementRule = Literal["fractional_with_d", "fractional_without_d", "whole", "none"]
-Per = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post", "work"]
-FixedPer = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post"]
 YesNoUnknown = Literal["yes", "no", "unknown"]
 
 

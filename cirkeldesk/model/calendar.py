@@ -15,7 +15,7 @@ from typing import Literal, get_args
 
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.lookup import with_id
-from cirkeldesk.model.publication import THEMES, Theme
+from cirkeldesk.model.themes import THEMES, Theme
 
 AdviceState = Literal["asked", "given", "followed", "partly", "not_followed"]
 ADVICE_STATES: tuple[AdviceState, ...] = get_args(AdviceState)

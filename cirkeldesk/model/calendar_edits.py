@@ -15,7 +15,7 @@ from cirkeldesk.model.calendar import (
     ThemeChance,
     said_of,
 )
-from cirkeldesk.model.publication import THEMES, Theme
+from cirkeldesk.model.themes import THEMES, Theme
 
 Change = Callable[[Calendar], Calendar]
 

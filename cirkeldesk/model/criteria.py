@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, TypeVar, get_args
 
-from cirkeldesk.model.publication import RStep, Theme
+from cirkeldesk.model.themes import RStep, Theme
 
 Level = Literal["basis", "ambitious", "leading"]
 CriterionKind = Literal["requirement", "selection", "award", "contract"]

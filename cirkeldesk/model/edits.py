@@ -16,8 +16,8 @@ from cirkeldesk.model.criteria import Considered, Criterion
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product import Product
-from cirkeldesk.model.publication import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
+from cirkeldesk.model.themes import THEMES, Theme, ThemeNote
 
 Param = str | float | int | None
 Change = Callable[[Tender], Tender]

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.model.ask import Per
 from cirkeldesk.model.lookup import with_code
-from cirkeldesk.model.units import measured_by
+from cirkeldesk.model.units import Per, measured_by
 
 LAST_BIT = 1e-9
 LARGEST_FACTOR = 1e12

@@ -18,13 +18,14 @@ from cirkeldesk.model.answered import (
     contribution,
     scope_of,
 )
-from cirkeldesk.model.ask import Ask, FixedPer, YesNoUnknown
+from cirkeldesk.model.ask import Ask, YesNoUnknown
 from cirkeldesk.model.declaration import UPLIFT
 from cirkeldesk.model.messages import Message, Problem
 from cirkeldesk.model.modules import END_OF_LIFE, assemble, atoms, atoms_of, names_for, normal_name
 from cirkeldesk.model.period import ONE_DELIVERY, Period, first_factor, more_factor, scaling_of_total
 from cirkeldesk.model.profile import uplift_factor
 from cirkeldesk.model.tender import OfferedMki, Post
+from cirkeldesk.model.units import FixedPer
 
 # --- what the authority fixed -------------------------------------------------------------------------------------
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal, get_args
+from typing import Literal
 
 from cirkeldesk.model.ask import YesNoUnknown
 from cirkeldesk.model.product import Attachment
+from cirkeldesk.model.themes import RStep, Theme, ThemeNote
 
 ProcedureCode = Literal[
     "open",
@@ -23,29 +24,9 @@ ProcedureCode = Literal[
     "framework",
     "dynamic",
 ]
-Theme = Literal["climate", "circularity", "environment", "diversity", "social_return", "chain"]
-THEMES: tuple[Theme, ...] = get_args(Theme)
-RNumbering = Literal["pbl", "rvo"]
 Audience = Literal["internal", "external"]
 PaperKind = Literal["advice", "workbook", "ods", "figures", "letter", "record", "opening"]
 LetterKind = Literal["winner", "rejected", "invalid", "withdrawn"]
-
-
-@dataclass(frozen=True)
-class ThemeNote:
-    """What a tender does for one of the six themes of MVOI."""
-
-    theme: Theme
-    text: str
-
-
-@dataclass(frozen=True)
-class RStep:
-    """A rung of an R-ladder. `numbering` says which: PBL counts R0 to R9, RVO R1 to R6; the same number means other things."""
-
-    numbering: RNumbering
-    step: int
-    text: str = ""
 
 
 @dataclass(frozen=True)

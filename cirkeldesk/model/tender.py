@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from cirkeldesk.model.ask import Ask, Per, YesNoUnknown
+from cirkeldesk.model.ask import Ask, YesNoUnknown
 from cirkeldesk.model.award_rules import (
     OUT,
     AwardRules,
@@ -29,6 +29,7 @@ from cirkeldesk.model.declaration import Category
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.publication import FinalFile, MadeLetters, Publication, Version
+from cirkeldesk.model.units import Per
 
 PostKind = Literal["post", "provisional", "option", "tail", "released"]  # post, stelpost, optie, staartpost, vrijkomend
 Role = Literal["reference", "alternative", "bid", "variant_bid"]

@@ -1,8 +1,12 @@
-"""Declared units: which property of a post counts them."""
+"""Units: what an MKI is given per, and which property of a post counts a declared unit."""
 
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+Per = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post", "work"]
+FixedPer = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post"]
 
 # Unit text of declarations → (property of a post that measures it, how many of that property's unit one stands for).
 _UNITS: dict[str, tuple[str, float]] = {

@@ -14,7 +14,7 @@ from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.mixes import Mix, Pair
 from cirkeldesk.model.product import Product
-from cirkeldesk.model.publication import Theme
+from cirkeldesk.model.themes import Theme
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, sentences

@@ -25,8 +25,8 @@ from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product import Attachment, Product
 from cirkeldesk.model.tender import ReceivedForm, Tender, Variant, without_prices
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.log import log_exception
-from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit

@@ -28,9 +28,9 @@ from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.document import from_plain
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.lookup import the_one
-from cirkeldesk.model.publication import Theme
+from cirkeldesk.model.themes import Theme
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.output import write_file
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.tenders import DEFAULT_GROUP, blank_for, free_number, new_identity, product_groups
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row

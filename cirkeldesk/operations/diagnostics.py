@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.output import write_file
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.store import schema
 
 LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "openpyxl", "XlsxWriter", "reportlab", "numpy")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.copies import folder_of, make_private
+from cirkeldesk.store.errors import StoreError
 
 
 def is_of_database(database: Path, target: Path) -> bool:
@@ -44,3 +46,23 @@ def replace_file(target: Path, content: bytes, *, private: bool = False) -> None
     except OSError:
         part.unlink(missing_ok=True)
         raise
+
+
+def write_file(desk: Desk, path: Path, content: bytes) -> None:
+    """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write.
+
+    Never over the database itself, what lies beside it or its back-ups, nor over anything that is no ordinary, writable file.
+    A link keeps pointing.
+    """
+    refused = StoreError("cannot_write", file=path.name[:60])
+    try:
+        target = path.resolve()
+        if is_of_database(desk.store.path, target) or (
+            target.exists() and not (target.is_file() and target.stat().st_mode & 0o200)
+        ):
+            raise refused
+        if is_database(target):
+            raise StoreError("over_database", file=path.name[:60])
+        replace_file(target, content)
+    except (OSError, RuntimeError, ValueError) as problem:
+        raise refused from problem

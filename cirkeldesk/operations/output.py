@@ -17,7 +17,7 @@ from cirkeldesk.model.publication import Audience, FinalFile
 from cirkeldesk.model.tender import Answer, Tender
 from cirkeldesk.operations import correspondence, papers
 from cirkeldesk.operations.desk import Desk, pinned_by, pinned_with_versions
-from cirkeldesk.operations.files import is_database, is_of_database, replace_file
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.lineage import lineage_of, made_by
 from cirkeldesk.operations.papers import PRODUCER
 from cirkeldesk.operations.tenders import get_tender
@@ -25,27 +25,6 @@ from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording.paper import file_name, safe_name
-
-
-def write_file(desk: Desk, path: Path, content: bytes) -> None:
-    """Whole or not at all: a full disk or a file open elsewhere leaves the old one. Raises StoreError cannot_write.
-
-    Never over the database itself, what lies beside it or its back-ups, nor over anything that is no ordinary, writable file.
-    A link keeps pointing.
-    """
-    refused = StoreError("cannot_write", file=path.name[:60])
-    try:
-        target = path.resolve()
-        if is_of_database(desk.store.path, target) or (
-            target.exists() and not (target.is_file() and target.stat().st_mode & 0o200)
-        ):
-            raise refused
-        if is_database(target):
-            raise StoreError("over_database", file=path.name[:60])
-        replace_file(target, content)
-    except (OSError, RuntimeError, ValueError) as problem:
-        raise refused from problem
-
 
 # In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that, whatever is done
 # while it is being printed. Without it, it is what is stored.

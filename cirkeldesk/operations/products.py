@@ -25,8 +25,8 @@ from cirkeldesk.model.product_edits import ProductEdit, add_attachment, tidy
 from cirkeldesk.model.tender import ProductRef
 from cirkeldesk.operations import merging
 from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.log import log_exception
-from cirkeldesk.operations.output import write_file
 from cirkeldesk.operations.reports import FileReport
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from cirkeldesk.model.calendar import Calendar, CalendarRow, Proposal, group_of
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.publication import THEMES, Theme
+from cirkeldesk.model.themes import THEMES, Theme
 from cirkeldesk.sheets.cell_formats import Formats
 from cirkeldesk.sheets.csv_tables import guarded
 from cirkeldesk.wording import calendar as words

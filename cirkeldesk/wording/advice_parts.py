@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.disclosure import Disclosed
 from cirkeldesk.model.product import Product
-from cirkeldesk.model.publication import RStep
 from cirkeldesk.model.tender import Tender, Variant
+from cirkeldesk.model.themes import RStep
 from cirkeldesk.wording import awarding, numbers, terms
 from cirkeldesk.wording.awarding import Table
 

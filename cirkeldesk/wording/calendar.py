@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from cirkeldesk.model.calendar import CalendarRow, Doubt, ImportPlan, quarter_of
-from cirkeldesk.model.publication import Theme
+from cirkeldesk.model.themes import Theme
 from cirkeldesk.wording import numbers, terms
 
 FIELDS: Mapping[str, str] = {

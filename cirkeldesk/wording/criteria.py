@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cirkeldesk.model.criteria import LEVELS, Considered, Criterion
-from cirkeldesk.model.publication import THEMES
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.wording import awarding, terms
 
 NOT_OFFICIAL = "De criteria zijn voorstellen van de organisatie, geen officiële tekst, tenzij de bron iets anders zegt."

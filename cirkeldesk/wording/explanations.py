@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from cirkeldesk.model.answered import per_of
-from cirkeldesk.model.ask import Per
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.explanation import Branch, Leaf
 from cirkeldesk.model.modules import GROUPS, atoms
 from cirkeldesk.model.offered import fixed_for
 from cirkeldesk.model.tender import Tender, Variant
+from cirkeldesk.model.units import Per
 from cirkeldesk.model.weighting import WeightingSet
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.rows import Cell, Row

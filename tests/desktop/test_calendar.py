@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QPushButton
 from cirkeldesk.desktop.pages.calendar import CalendarPage
 from cirkeldesk.desktop.pages.calendar_triage import ADVICE, FIRST_THEME
 from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations import calendar as operations
 from tests.desktop.conftest import choose, click, fill, no_dialog, press, wait_idle
 from tests.desktop.hands import CONTROL, SHIFT, Keyboard, settle

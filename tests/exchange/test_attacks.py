@@ -18,8 +18,9 @@ from cirkeldesk.exchange.recognise import read_file
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import advise, export_dossier, export_workbook, write_file
+from cirkeldesk.operations.output import advise, export_dossier, export_workbook
 from cirkeldesk.operations.products import get_product, import_file, parse_unit
 from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, csv_line, result, soda4lca

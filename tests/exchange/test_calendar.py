@@ -28,7 +28,7 @@ from cirkeldesk.model.calendar import (
     take_import,
 )
 from cirkeldesk.model.document import DocumentError
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations import tenders
 from cirkeldesk.operations.desk import Desk, open_desk

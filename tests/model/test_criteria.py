@@ -13,8 +13,8 @@ from cirkeldesk import paths
 from cirkeldesk.model import edits
 from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition, renewed
 from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.publication import THEMES
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations import criteria as operations
 from cirkeldesk.operations.desk import open_desk
 from cirkeldesk.wording import criteria as words

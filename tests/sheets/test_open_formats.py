@@ -18,8 +18,8 @@ import docx
 import openpyxl
 import pytest
 
-from cirkeldesk.model.publication import ThemeNote
 from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.themes import ThemeNote
 from cirkeldesk.operations import output, papers
 from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
 from cirkeldesk.operations.example import add_example

@@ -18,7 +18,7 @@ from cirkeldesk.model import edits
 from cirkeldesk.operations import keeping, tenders
 from cirkeldesk.operations.desk import Desk, open_desk, utc_now
 from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.output import write_file
+from cirkeldesk.operations.files import write_file
 from cirkeldesk.store import copies
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import JUMP

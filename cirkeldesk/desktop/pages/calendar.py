@@ -38,7 +38,7 @@ from cirkeldesk.model import calendar_edits as edits
 from cirkeldesk.model.calendar import CALENDAR_ID, CalendarRow, ImportPlan, group_of, quarter_name, quarter_number, quarter_of
 from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.document import Kind
-from cirkeldesk.model.publication import Theme
+from cirkeldesk.model.themes import Theme
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.tenders import product_groups

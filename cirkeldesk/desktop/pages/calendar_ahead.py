@@ -15,7 +15,7 @@ from cirkeldesk.desktop.widgets import Choice, heading, muted
 from cirkeldesk.model.calendar import Calendar, CalendarRow, Together, together
 from cirkeldesk.model.group import ProductGroup
 from cirkeldesk.model.mixes import Pair, almost_alike
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.mixes import mixes_asked
 from cirkeldesk.wording import calendar as words

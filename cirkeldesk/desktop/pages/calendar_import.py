@@ -13,7 +13,7 @@ from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, bu
 from cirkeldesk.exchange import calendar_table
 from cirkeldesk.exchange.calendar_table import CHANCE
 from cirkeldesk.model.calendar import ImportPlan
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.store.errors import StoreError

@@ -26,7 +26,7 @@ from cirkeldesk.model import calendar_edits as edits
 from cirkeldesk.model.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.publication import THEMES, Theme
+from cirkeldesk.model.themes import THEMES, Theme
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
 

@@ -16,7 +16,7 @@ from cirkeldesk.model import calendar_edits as edits
 from cirkeldesk.model.calendar import HIGHEST, Calendar, ProposalRule
 from cirkeldesk.model.calendar_edits import CalendarEdit
 from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
 

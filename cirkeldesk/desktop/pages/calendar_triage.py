@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.widgets import plain_tip
 from cirkeldesk.model.calendar import CalendarRow, Proposal
-from cirkeldesk.model.publication import THEMES, Theme
+from cirkeldesk.model.themes import THEMES, Theme
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
 

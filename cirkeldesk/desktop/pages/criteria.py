@@ -32,7 +32,7 @@ from cirkeldesk.desktop.widgets import (
 from cirkeldesk.model import edits
 from cirkeldesk.model.criteria import CRITERION_KINDS, LEVELS, Criterion, Definition
 from cirkeldesk.model.document import Kind
-from cirkeldesk.model.publication import THEMES
+from cirkeldesk.model.themes import THEMES
 from cirkeldesk.operations import criteria as library
 from cirkeldesk.operations.desk import Desk
 from cirkeldesk.operations.tenders import product_groups

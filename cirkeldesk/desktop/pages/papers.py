@@ -18,8 +18,9 @@ from cirkeldesk.desktop.jobs import Worker
 from cirkeldesk.desktop.session import Session
 from cirkeldesk.desktop.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model import edits
-from cirkeldesk.model.publication import THEMES, Characteristics, FinalFile, RStep
+from cirkeldesk.model.publication import Characteristics, FinalFile
 from cirkeldesk.model.standstill import is_owed, standstill
+from cirkeldesk.model.themes import THEMES, RStep
 from cirkeldesk.operations import correspondence, output, papers
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import awarding, letters, numbers, sentences, terms, verifying
@@ -103,7 +104,7 @@ class DataTab(ScrollColumn):
         self.words.show_value(words.text if words is not None and words.variant_id == winner else "")
         self.words.say("" if winner is not None else "Dit kan zodra er een winnaar is.")
         for theme, field in self.themes.items():
-            field.show_value(found.theme(theme))  # type: ignore[arg-type]
+            field.show_value(found.theme(theme))
         step = found.r_step
         self.numbering.show_value(step.numbering if step is not None else None)
         self.step.set_options(

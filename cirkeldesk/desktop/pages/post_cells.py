@@ -8,10 +8,10 @@ from dataclasses import replace
 from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import PROPERTY_OF, per_of, quantities_of
-from cirkeldesk.model.ask import Per
 from cirkeldesk.model.comparison import Comparison
 from cirkeldesk.model.group import Field, ProductGroup
 from cirkeldesk.model.tender import Answer, Life, Post, PostKind, Tender
+from cirkeldesk.model.units import Per
 from cirkeldesk.wording import numbers, terms
 
 KINDS: dict[str, PostKind] = {

@@ -10,12 +10,12 @@ from cirkeldesk.desktop.cells import CellView, GridSheet, Parsed, number_parsed,
 from cirkeldesk.desktop.pages.post_cells import AS_LONG_AS_WORK, parse_life
 from cirkeldesk.model import edits
 from cirkeldesk.model.answered import PROPERTY_OF, per_of, quantities_of
-from cirkeldesk.model.ask import Per
 from cirkeldesk.model.award_methods import parts_of
 from cirkeldesk.model.award_rules import YearCost
 from cirkeldesk.model.comparison import Comparison, Inputs, product_of
 from cirkeldesk.model.modules import SPLIT
 from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
+from cirkeldesk.model.units import Per
 from cirkeldesk.wording import awarding, numbers, sentences, terms
 from cirkeldesk.wording.rows import sealed
 from cirkeldesk.wording.terms import basis_text
