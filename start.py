@@ -227,7 +227,7 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
             whole = ["-n", "2", "--dist", "loadfile"] if set(rest) <= {"--deep"} else []
             return "test", ["-m", "pytest", *whole, *rest]
         case ["pictures", *rest]:
-            return "run", ["-m", "cirkeldesk.desktop.pictures", *rest]
+            return "run", ["-m", "tools.pictures", *rest]
         case ["bench", *rest]:
             return "run", ["-m", "bench", *rest]
         case rest:

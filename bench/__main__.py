@@ -23,22 +23,22 @@ import numpy as np
 from bench import erasing, printing, readers, starting, window
 from bench.cases import large
 from cirkeldesk import paths
-from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
-from cirkeldesk.model.award import award
-from cirkeldesk.model.certainty import Spreadsheet, drawn_totals, log_spread
-from cirkeldesk.model.comparison import Comparison, Inputs, compare
-from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
-from cirkeldesk.model.turning import break_even
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import inputs_for, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.award.break_even import break_even
+from cirkeldesk.model.comparison.certainty import Spreadsheet, drawn_totals, log_spread
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from cirkeldesk.operations.imports import import_batch
-from cirkeldesk.operations.products import product_list
+from cirkeldesk.operations.product.products import product_list
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import inputs_for, open_desk
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
-from cirkeldesk.wording.advice import internal_advice
-from cirkeldesk.wording.rows import matrix_rows
+from cirkeldesk.wording.advice.advice import internal_advice
+from cirkeldesk.wording.comparison.rows import matrix_rows
 
 
 def median(run: Callable[[], object], times: int = 7) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.tender.tender import Tender
 
 
 def large(tender: Tender) -> Tender:

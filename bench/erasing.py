@@ -16,9 +16,10 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from cirkeldesk.operations import keeping, tenders
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 
 NAME = "Jan de Tester (fictief)"
 

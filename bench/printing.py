@@ -24,21 +24,22 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 from bench.cases import large
 from bench.readers import ENVIRONMENT, prepare
 from cirkeldesk import paths
-from cirkeldesk.model.award import award
-from cirkeldesk.model.award_rules import AwardRules, Judgement, Lock, Opening
-from cirkeldesk.model.comparison import compare
-from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import inputs_for, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.tender.award_rules import AwardRules, Judgement, Lock, Opening
+from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import inputs_for, open_desk
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.ods import ods
 from cirkeldesk.sheets.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.tagged import Structure
 from cirkeldesk.sheets.workbook import workbook
-from cirkeldesk.wording import advice, advice_parts, awarding
-from cirkeldesk.wording.advice import Advice
+from cirkeldesk.wording.advice import advice, parts
+from cirkeldesk.wording.advice.advice import Advice
+from cirkeldesk.wording.award import awarding
 
 ROOT = Path(__file__).resolve().parent.parent
 PRINTED = Print("0" * 64, "2026-01-01T00:00:00+00:00", "bench", version=1)
@@ -63,7 +64,7 @@ def tables_of(told: Advice) -> Tables:
     """The tables of the sheet as text."""
     names = [variant.name for variant in told.comparison.variants]
     found: Tables = [[["Onderwerp", "Gevraagd"], *(list(fact) for fact in advice.ask_facts(told.comparison))]]
-    posts = advice_parts.posts_table(told.comparison)
+    posts = parts.posts_table(told.comparison)
     found.append([list(posts.header), *(list(row) for row in posts.rows)])
     for start in (0, 5):
         rows = [[row.name_with_unit, *(cell.with_mark for cell in row.cells[start : start + 5])] for row in told.rows]

@@ -28,19 +28,19 @@ from sqlalchemy import insert
 
 from bench.cases import large
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model.comparison import compare
-from cirkeldesk.model.document import canonical, hash_of_bytes, to_plain
-from cirkeldesk.model.edits import Edit
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import OfferedMki, Tender
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.tender.edits import Edit
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
 from cirkeldesk.operations import calendar as calendars
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.search import search
 from cirkeldesk.operations.settings import Settings
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store import schema
 from cirkeldesk.store.rows import hash_of_row, product_row
 from cirkeldesk.store.store import Unit

@@ -13,7 +13,7 @@ from cirkeldesk import __version__
 from cirkeldesk.wording import sentences, terms
 
 if TYPE_CHECKING:
-    from cirkeldesk.model.publication import Audience
+    from cirkeldesk.model.tender.publication import Audience
 
 Arguments = argparse.Namespace
 DONE, REFUSED, WRONG_USE = 0, 1, 2
@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _failed(problem: Exception, *, as_json: bool) -> int:
     from cirkeldesk.exchange.reading import ReadError
-    from cirkeldesk.model.document import DocumentError
+    from cirkeldesk.model.document.document import DocumentError
     from cirkeldesk.store.errors import StoreError
 
     if isinstance(problem, DocumentError):
@@ -234,8 +234,8 @@ def run_gui(chosen: Arguments) -> int:
 
 
 def run_example(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.example import add_example, example_groups
+    from cirkeldesk.operations.tender.example import add_example, example_groups
+    from cirkeldesk.operations.workspace import open_desk
 
     known = example_groups()
     if chosen.group not in (*known, ALL):
@@ -248,10 +248,10 @@ def run_example(chosen: Arguments) -> int:
 
 
 def run_import(chosen: Arguments) -> int:
-    from cirkeldesk.operations.answers import file_report, note_text
-    from cirkeldesk.operations.desk import open_desk
     from cirkeldesk.operations.imports import import_files
-    from cirkeldesk.operations.products import import_table, mapping_of, parse_unit
+    from cirkeldesk.operations.paper.plain_figures import file_report, note_text
+    from cirkeldesk.operations.product.products import import_table, mapping_of, parse_unit
+    from cirkeldesk.operations.workspace import open_desk
 
     if chosen.unit is not None:
         parse_unit(chosen.unit)
@@ -289,9 +289,9 @@ FORM = "inschrijfformulier"
 def run_calendar(chosen: Arguments) -> int:
     """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is not taken over."""
     from cirkeldesk.operations import calendar as operations
-    from cirkeldesk.operations.answers import calendar_json
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import product_groups
+    from cirkeldesk.operations.paper.plain_figures import calendar_json
+    from cirkeldesk.operations.tender.tenders import product_groups
+    from cirkeldesk.operations.workspace import open_desk
     from cirkeldesk.wording import calendar as words
 
     doubtful = False
@@ -328,8 +328,8 @@ def run_calendar(chosen: Arguments) -> int:
 
 
 def run_criteria(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import find_tender
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_desk
     from cirkeldesk.wording.criteria import copied
 
     with open_desk(chosen.db, create=False) as desk:
@@ -338,11 +338,11 @@ def run_criteria(chosen: Arguments) -> int:
 
 
 def run_mixes(chosen: Arguments) -> int:
-    from cirkeldesk.model.mixes import almost_alike
-    from cirkeldesk.operations.answers import mix_json
-    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.model.tender.mixes import almost_alike
     from cirkeldesk.operations.mixes import mixes_asked
-    from cirkeldesk.operations.tenders import product_groups
+    from cirkeldesk.operations.paper.plain_figures import mix_json
+    from cirkeldesk.operations.tender.tenders import product_groups
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         groups = {group.code: group for group in product_groups(desk).values()}
@@ -359,8 +359,8 @@ def run_mixes(chosen: Arguments) -> int:
 
 
 def run_answer(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.products import answer
+    from cirkeldesk.operations.product.products import answer
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         print(answer(desk, chosen.product, chosen.key, chosen.value).id)
@@ -370,9 +370,9 @@ def run_answer(chosen: Arguments) -> int:
 def run_tender(chosen: Arguments) -> int:
     from cirkeldesk.exchange.reading import ReadError
     from cirkeldesk.exchange.recognise import content_of, read_json
-    from cirkeldesk.model.document import DocumentError
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import put_tender
+    from cirkeldesk.model.document.document import DocumentError
+    from cirkeldesk.operations.tender.tenders import put_tender
+    from cirkeldesk.operations.workspace import open_desk
 
     try:
         data = read_json(content_of(chosen.file), chosen.file.name)
@@ -393,9 +393,9 @@ def run_tender(chosen: Arguments) -> int:
 
 
 def run_products(chosen: Arguments) -> int:
-    from cirkeldesk.operations.answers import product_rows
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.products import product_list
+    from cirkeldesk.operations.paper.plain_figures import product_rows
+    from cirkeldesk.operations.product.products import product_list
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         rows = product_rows(product_list(desk, chosen.search))
@@ -408,9 +408,9 @@ def run_products(chosen: Arguments) -> int:
 
 
 def run_tenders(chosen: Arguments) -> int:
-    from cirkeldesk.operations.answers import tender_rows
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import tender_list
+    from cirkeldesk.operations.paper.plain_figures import tender_rows
+    from cirkeldesk.operations.tender.tenders import tender_list
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         rows = tender_list(desk, chosen.search)
@@ -427,9 +427,9 @@ def run_tenders(chosen: Arguments) -> int:
 
 
 def run_product(chosen: Arguments) -> int:
-    from cirkeldesk.operations.answers import product
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.products import get_product
+    from cirkeldesk.operations.paper.plain_figures import product
+    from cirkeldesk.operations.product.products import get_product
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         value = get_product(desk, chosen.id)
@@ -447,16 +447,16 @@ def run_product(chosen: Arguments) -> int:
 
 
 def run_compare(chosen: Arguments) -> int:
-    from cirkeldesk.operations import answers
-    from cirkeldesk.operations.desk import comparison_of, open_desk
-    from cirkeldesk.operations.tenders import find_tender
-    from cirkeldesk.wording.rows import matrix_rows
+    from cirkeldesk.operations.paper import plain_figures
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import comparison_of, open_desk
+    from cirkeldesk.wording.comparison.rows import matrix_rows
 
     with open_desk(chosen.db, create=False) as desk:
         tender = find_tender(desk, chosen.tender)
         comparison, _ = comparison_of(desk, tender)
     if chosen.json:
-        show(answers.comparison(comparison))
+        show(plain_figures.comparison(comparison))
         return DONE
     print(sentences.sentence(comparison.conclusion))
     print("", *(v.name for v in comparison.variants), sep="\t")
@@ -464,22 +464,22 @@ def run_compare(chosen: Arguments) -> int:
         print(row.name_with_unit, *(cell.text for cell in row.cells), sep="\t")
     for variant in comparison.variants:
         for problem in variant.problems:
-            print(f"{answers.place(comparison, problem)}: {sentences.sentence(problem.message)}")
+            print(f"{plain_figures.place(comparison, problem)}: {sentences.sentence(problem.message)}")
     return DONE
 
 
 def run_award(chosen: Arguments) -> int:
-    from cirkeldesk.operations import award_answers
-    from cirkeldesk.operations.awards import award_of
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import find_tender
-    from cirkeldesk.wording import awarding
+    from cirkeldesk.operations.award import award_data
+    from cirkeldesk.operations.award.awards import award_of
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.wording.award import awarding
 
     with open_desk(chosen.db, create=False) as desk:
         tender = find_tender(desk, chosen.tender)
         _, found = award_of(desk, tender)
     if chosen.json:
-        show(award_answers.award(found))
+        show(award_data.award(found))
         return DONE
     print(awarding.conclusion(found))
     print(awarding.method_sentence(tender.award), awarding.lock_sentence(tender), sep="\t")
@@ -495,17 +495,17 @@ def run_award(chosen: Arguments) -> int:
 
 
 def run_certainty(chosen: Arguments) -> int:
-    from cirkeldesk.operations import award_answers
-    from cirkeldesk.operations.awards import certainty_of
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import find_tender
-    from cirkeldesk.wording import awarding
+    from cirkeldesk.operations.award import award_data
+    from cirkeldesk.operations.award.awards import certainty_of
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.wording.award import awarding
 
     with open_desk(chosen.db, create=False) as desk:
         tender = find_tender(desk, chosen.tender)
         found = certainty_of(desk, tender, draws=chosen.draws, seed=chosen.seed)
     if chosen.json:
-        show(award_answers.certainty(found))
+        show(award_data.certainty(found))
         return DONE
     print(awarding.certainty_sentence(found))
     for table in (awarding.certainty_table(found), awarding.scenario_table(found)):
@@ -515,9 +515,9 @@ def run_certainty(chosen: Arguments) -> int:
 
 
 def run_advise(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.output import advise
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.paper.export import advise
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         advise(desk, tender_id(desk, chosen.tender), chosen.pdf, _audience(chosen))
@@ -530,29 +530,29 @@ def _audience(chosen: Arguments) -> Audience:
 
 
 def run_export(chosen: Arguments) -> int:
-    from cirkeldesk.operations import output
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.paper import export
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         identity, audience = tender_id(desk, chosen.tender), _audience(chosen)
         written = [path for path in (chosen.xlsx, chosen.ods, chosen.dossier) if path is not None]
         if chosen.xlsx is not None:
-            output.export_workbook(desk, identity, chosen.xlsx, audience)
+            export.export_workbook(desk, identity, chosen.xlsx, audience)
         elif chosen.ods is not None:
-            output.export_ods(desk, identity, chosen.ods, audience)
+            export.export_ods(desk, identity, chosen.ods, audience)
         elif chosen.csv is not None:
-            written = output.export_csv(desk, identity, chosen.csv, audience)
+            written = export.export_csv(desk, identity, chosen.csv, audience)
         else:
-            output.export_dossier(desk, identity, chosen.dossier, audience)
+            export.export_dossier(desk, identity, chosen.dossier, audience)
     print(*written, sep="\n")
     return DONE
 
 
 def run_finalise(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.papers import finalise
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.paper.papers import finalise
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         made = finalise(desk, tender_id(desk, chosen.tender))
@@ -564,9 +564,9 @@ def run_finalise(chosen: Arguments) -> int:
 def run_letters(chosen: Arguments) -> int:
     from datetime import date
 
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.output import write_letters
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.paper.export import write_letters
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
     from cirkeldesk.wording.numbers import read_date
 
     sent = read_date(chosen.sent)
@@ -580,9 +580,9 @@ def run_letters(chosen: Arguments) -> int:
 
 
 def run_record(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.output import write_record
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.paper.export import write_record
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         write_record(desk, tender_id(desk, chosen.tender), "opening" if chosen.opening else "record", chosen.to)
@@ -594,9 +594,9 @@ def run_verify(chosen: Arguments) -> int:
     """Exit 0 only for an unchanged file whose version still computes to the same figures."""
     from dataclasses import asdict
 
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.verify import verify
-    from cirkeldesk.wording import verifying
+    from cirkeldesk.operations.paper.verify import verify
+    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.wording import verify as verifying
 
     with open_desk(chosen.db, create=False) as desk:
         found = verify(desk, chosen.file)
@@ -608,9 +608,9 @@ def run_verify(chosen: Arguments) -> int:
 
 
 def run_bidform(chosen: Arguments) -> int:
-    from cirkeldesk.operations.bids import write_form
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.tenders import tender_id
+    from cirkeldesk.operations.tender.bids import write_form
+    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         write_form(desk, tender_id(desk, chosen.tender), chosen.xlsx)
@@ -619,8 +619,8 @@ def run_bidform(chosen: Arguments) -> int:
 
 
 def run_library(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.output import export_library
+    from cirkeldesk.operations.paper.export import export_library
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         print(export_library(desk, chosen.dossier))
@@ -628,8 +628,8 @@ def run_library(chosen: Arguments) -> int:
 
 
 def run_backup(chosen: Arguments) -> int:
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.keeping import back_up
+    from cirkeldesk.operations.file.keeping import back_up
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         print(back_up(desk).path.name)
@@ -637,8 +637,8 @@ def run_backup(chosen: Arguments) -> int:
 
 
 def run_backups(chosen: Arguments) -> int:
-    from cirkeldesk.operations.keeping import back_ups
-    from cirkeldesk.wording import keeping as words
+    from cirkeldesk.operations.file.keeping import back_ups
+    from cirkeldesk.wording import file as words
 
     found = back_ups(chosen.db)
     if chosen.json:
@@ -650,8 +650,8 @@ def run_backups(chosen: Arguments) -> int:
 
 
 def run_restore(chosen: Arguments) -> int:
-    from cirkeldesk.operations.keeping import find_copy, put_back
-    from cirkeldesk.wording import keeping as words
+    from cirkeldesk.operations.file.keeping import find_copy, put_back
+    from cirkeldesk.wording import file as words
 
     copy = find_copy(chosen.db, chosen.copy)
     aside = put_back(chosen.db, copy)
@@ -661,8 +661,8 @@ def run_restore(chosen: Arguments) -> int:
 
 def run_salvage(chosen: Arguments) -> int:
     """Exit 1 when not all of it could be saved."""
-    from cirkeldesk.operations.keeping import rescue
-    from cirkeldesk.wording import keeping as words
+    from cirkeldesk.operations.file.keeping import rescue
+    from cirkeldesk.wording import file as words
 
     report = rescue(chosen.db, chosen.to)
     print(words.salvaged(report.tenders, report.products, report.steps))
@@ -680,9 +680,9 @@ def _told_how_far(done: int, of: int) -> bool:
 
 
 def run_erase(chosen: Arguments) -> int:
-    from cirkeldesk.operations import keeping
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.wording import keeping as words
+    from cirkeldesk.operations.file import keeping
+    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.wording import file as words
 
     with open_desk(chosen.db, create=False) as desk:
         if chosen.tender is not None:
@@ -697,9 +697,9 @@ def run_erase(chosen: Arguments) -> int:
 
 def run_check(chosen: Arguments) -> int:
     """What does not agree, and what happened to the file itself."""
-    from cirkeldesk.operations.desk import open_desk
-    from cirkeldesk.operations.keeping import check, of_file
-    from cirkeldesk.operations.past import when
+    from cirkeldesk.operations.file.keeping import check, of_file
+    from cirkeldesk.operations.tender.history import when
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(chosen.db, create=False) as desk:
         found = check(desk)

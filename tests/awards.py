@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from cirkeldesk.model.award import Award, award
-from cirkeldesk.model.award_rules import (
+from cirkeldesk.model.award.award import Award, award
+from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.tender.award_rules import (
     AwardRules,
     Criterion,
     Judgement,
@@ -21,8 +22,7 @@ from cirkeldesk.model.award_rules import (
     Verdict,
     YearCost,
 )
-from cirkeldesk.model.comparison import Comparison
-from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
+from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from tests.build import Case
 
 AT = "2026-12-12T09:00:00+00:00"

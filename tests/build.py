@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from cirkeldesk import paths
-from cirkeldesk.model.ask import Ask
-from cirkeldesk.model.comparison import Comparison, Inputs, VariantResult, compare
-from cirkeldesk.model.declaration import Category, Declaration, DeclaredValue
-from cirkeldesk.model.document import content_hash, from_plain
-from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.modules import MODULES
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
-from cirkeldesk.model.weighting import Weight, WeightingSet
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, VariantResult, compare
+from cirkeldesk.model.document.document import content_hash, from_plain
+from cirkeldesk.model.product.declaration import Category, Declaration, DeclaredValue
+from cirkeldesk.model.product.modules import MODULES
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.product.weighting import Weight, WeightingSet
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.tender.ask import Ask
+from cirkeldesk.model.tender.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
 
 UNIT_SET = WeightingSet("A1", "test", (Weight("GWP", "kg CO2-eq", 1.0, "klimaat", "confirmed", "test"),))
 ZEROES = dict.fromkeys(("A1-A3", "A4", "A5", "B1", "B2", "B3", "B4", "C1", "C2", "C3", "C4", "D"), 0.0)

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.workspace import Desk, open_desk
 from tests.no_network import sitecustomize
 
 TRIED = pytest.StashKey[Path]()

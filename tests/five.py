@@ -10,16 +10,26 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from cirkeldesk.model.ask import Ask
-from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Lock, Opening, QualityLock, Score, Step
-from cirkeldesk.model.composition import Composition, Constituent
-from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.product import Attachment, Product
-from cirkeldesk.model.publication import Characteristics, Publication
-from cirkeldesk.model.tender import Answer, DeclaredBasis, Evidence, OfferedMki, Post, ProductRef, ReceivedForm, Tender, Variant
-from cirkeldesk.model.themes import RStep, ThemeNote
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.product.composition import Composition, Constituent
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.product import Attachment, Product
+from cirkeldesk.model.reference.themes import RStep, ThemeNote
+from cirkeldesk.model.tender.ask import Ask
+from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, Judgement, Lock, Opening, QualityLock, Score, Step
+from cirkeldesk.model.tender.publication import Characteristics, Publication
+from cirkeldesk.model.tender.tender import (
+    Answer,
+    DeclaredBasis,
+    Evidence,
+    OfferedMki,
+    Post,
+    ProductRef,
+    ReceivedForm,
+    Tender,
+    Variant,
+)
 from cirkeldesk.operations.settings import file_settings, save_file_settings
+from cirkeldesk.operations.workspace import Desk
 
 STEPS = tuple(
     Step(label, Decimal(percent)) for label, percent in (("uitmuntend", 100), ("goed", 80), ("voldoende", 60), ("matig", 30))

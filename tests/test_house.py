@@ -15,7 +15,9 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 
 import cirkeldesk
 from cirkeldesk import paths
-from cirkeldesk.wording import advice, differences, sentences, terms
+from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording.advice import advice
+from cirkeldesk.wording.comparison import differences
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.timeout(900)
@@ -112,7 +114,7 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 def test_the_window_starts_without_what_only_printing_needs() -> None:
     """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is printed."""
     late = ("reportlab", "pikepdf", "docx", "odfdo")
-    code = f"import sys, cirkeldesk.desktop.window; print([name for name in {late} if name in sys.modules])"
+    code = f"import sys, cirkeldesk.desktop.frame.window; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

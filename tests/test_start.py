@@ -39,7 +39,7 @@ def test_where_things_are_on_each_platform(start: ModuleType) -> None:
         (["--db", "x", "tenders"], "run", ["-m", "cirkeldesk", "--db", "x", "tenders"]),
         (["test"], "test", ["-m", "pytest"]),
         (["test", "-k", "oracle", "--deep"], "test", ["-m", "pytest", "-k", "oracle", "--deep"]),
-        (["pictures"], "run", ["-m", "cirkeldesk.desktop.pictures"]),
+        (["pictures"], "run", ["-m", "tools.pictures"]),
         (["bench"], "run", ["-m", "bench"]),
     ],
 )

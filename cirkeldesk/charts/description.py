@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cirkeldesk.model.award import Award
-from cirkeldesk.model.comparison import Comparison
-from cirkeldesk.model.difference import Difference
-from cirkeldesk.model.modules import GROUPS, atoms
-from cirkeldesk.model.turning import level_line
+from cirkeldesk.model.award.award import Award
+from cirkeldesk.model.award.break_even import level_line
+from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.difference import Difference
+from cirkeldesk.model.product.modules import GROUPS, atoms
 from cirkeldesk.wording import numbers
 
 UNDIVIDED = "niet uitgesplitst"

@@ -1,1 +1,1 @@
-"""The Qt application: window, one module per page, table models, background jobs, theme."""
+"""The Qt application: a room per subject, `frame` around them and `kit` below them."""

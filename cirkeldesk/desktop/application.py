@@ -16,19 +16,19 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow
 
 from cirkeldesk import __version__, paths
-from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.pages.activity import Fault
-from cirkeldesk.desktop.pages.back_ups import BackUps
-from cirkeldesk.desktop.pages.keeping import FILES, put_back
-from cirkeldesk.desktop.reopening import Next
-from cirkeldesk.desktop.widgets import BarSpace, ScrollColumn, button, heading, muted
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations import keeping
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.file.back_ups import BackUps
+from cirkeldesk.desktop.file.page import FILES, put_back
+from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.frame.activity import Fault
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording import keeping as words
+from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences, terms
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.exchange.table import Cell, Sheet, column_letters, csv_sheet, decode, is_workbook, workbook_sheets
-from cirkeldesk.model.calendar import CalendarRow, Doubt, Layout, ThemeChance
+from cirkeldesk.exchange.table.table import Cell, Sheet, column_letters, csv_sheet, decode, is_workbook, workbook_sheets
+from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, Layout, ThemeChance
 from cirkeldesk.model.lookup import the_one
-from cirkeldesk.model.themes import THEMES
+from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.calendar import read_day, read_quarter
 

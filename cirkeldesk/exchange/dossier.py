@@ -20,8 +20,7 @@ from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import Made, ReadError, Reading, Shared, no_double_keys
-from cirkeldesk.model.criteria import CriteriaLibrary
-from cirkeldesk.model.document import (
+from cirkeldesk.model.document.document import (
     Document,
     DocumentError,
     canonical,
@@ -31,9 +30,10 @@ from cirkeldesk.model.document import (
     kind_of,
     to_plain,
 )
-from cirkeldesk.model.group import ProductGroup, faults
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.reference.criteria import CriteriaLibrary
+from cirkeldesk.model.reference.group import ProductGroup, faults
+from cirkeldesk.model.tender.tender import Tender
 
 MEMBER = "dossier.json"
 KEPT = "bijlagen/"  # kept files by their hash

@@ -14,11 +14,11 @@ from dataclasses import replace
 from typing import Any
 
 from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
-from cirkeldesk.model.declaration import EN_15804_ONLY, DeclaredValue
-from cirkeldesk.model.indicators import SetCode
-from cirkeldesk.model.modules import normal_name
-from cirkeldesk.model.product import OpenQuestion, Product, Source
-from cirkeldesk.model.units import measured_by
+from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
+from cirkeldesk.model.product.indicators import SetCode
+from cirkeldesk.model.product.modules import normal_name
+from cirkeldesk.model.product.product import OpenQuestion, Product, Source
+from cirkeldesk.model.product.units import measured_by
 
 DOCTYPES = frozenset({"openepd", "openindustryepd", "opengenericestimate"})
 EF_METHOD = re.compile(r".*\bEF[ -]?v?(3\.[01])\b.*", re.IGNORECASE)

@@ -8,16 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.document import Document, Kind
-from cirkeldesk.model.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
+from cirkeldesk.model.document.document import Document, Kind
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.modules import PRODUCTION, atoms
-from cirkeldesk.model.product import OpenQuestion, Product
-from cirkeldesk.model.profile import climate
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.model.units import measured_by
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
+from cirkeldesk.model.product.modules import PRODUCTION, atoms
+from cirkeldesk.model.product.product import OpenQuestion, Product
+from cirkeldesk.model.product.profile import climate
+from cirkeldesk.model.product.units import measured_by
+from cirkeldesk.model.tender.tender import Tender
 
 Level = Literal["error", "warning", "question"]
 Format = Literal[

@@ -11,7 +11,7 @@ from pathlib import Path
 from cirkeldesk import paths
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.recognise import content_of, shown_name
-from cirkeldesk.model.calendar import (
+from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
     HIGHEST,
     Calendar,
@@ -24,14 +24,14 @@ from cirkeldesk.model.calendar import (
     proposals,
     take_import,
 )
-from cirkeldesk.model.calendar_edits import CalendarEdit
-from cirkeldesk.model.document import from_plain
-from cirkeldesk.model.group import ProductGroup
+from cirkeldesk.model.calendar.edits import CalendarEdit
+from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.lookup import the_one
-from cirkeldesk.model.themes import Theme
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.files import write_file
-from cirkeldesk.operations.tenders import DEFAULT_GROUP, blank_for, free_number, new_identity, product_groups
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.reference.themes import Theme
+from cirkeldesk.operations.tender.tenders import DEFAULT_GROUP, blank_for, free_number, new_identity, product_groups
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row
 from cirkeldesk.store.store import Unit
@@ -191,7 +191,7 @@ def _link(unit: Unit, calendar: Calendar, row: CalendarRow, tender: str, number:
 
 def export_calendar(desk: Desk, path: Path) -> None:
     """The calendar as a workbook or, where the name ends so, a CSV file. Raises StoreError cannot_write."""
-    from cirkeldesk.sheets import calendar_book
+    from cirkeldesk.sheets import calendar as calendar_book
 
     calendar = get_calendar(desk)
     groups = {group.code: group for group in product_groups(desk).values()}

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition
 from cirkeldesk.model.lookup import with_code
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.tenders import undo_stacks
+from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Definition
+from cirkeldesk.operations.tender.tenders import undo_stacks
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 

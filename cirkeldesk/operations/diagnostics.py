@@ -13,8 +13,8 @@ from importlib import metadata
 from pathlib import Path
 
 from cirkeldesk import __version__, paths
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.files import write_file
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store import schema
 
 LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "openpyxl", "XlsxWriter", "reportlab", "numpy")

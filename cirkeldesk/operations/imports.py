@@ -8,15 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from cirkeldesk.exchange.ilcd_xml import Dependencies, is_flow
+from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies, is_flow
 from cirkeldesk.exchange.reading import Note, ReadError
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.model.messages import Message
-from cirkeldesk.operations.bids import import_form, is_form
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import import_file, table_mappings
-from cirkeldesk.operations.reports import FileReport
+from cirkeldesk.operations.import_report import FileReport
+from cirkeldesk.operations.product.products import import_file, table_mappings
+from cirkeldesk.operations.tender.bids import import_form, is_form
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 
 MOST_FILES = 20_000

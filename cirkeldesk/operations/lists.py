@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
-from cirkeldesk.model.document import Kind
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.document.document import Kind
+from cirkeldesk.operations.workspace import Desk
 
 BLOCK = 100  # rows read at once: more than a screen shows
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from cirkeldesk.model.group import ProductGroup
-from cirkeldesk.model.mixes import Mix, mixes
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.tender.mixes import Mix, mixes
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.workspace import Desk
 
 
 def mixes_asked(desk: Desk, group: ProductGroup) -> tuple[Mix, ...]:

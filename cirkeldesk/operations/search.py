@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.operations.calendar import get_calendar
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.operations.workspace import Desk
 
 HitKind = Literal["tender", "product", "supplier", "calendar"]
 MOST = 8  # of each kind: what is not among the first is found by typing on

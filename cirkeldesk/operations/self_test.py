@@ -11,11 +11,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from cirkeldesk.operations import keeping, output, tenders
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example, example_groups
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.paper import export
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example, example_groups
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 
 Check = tuple[str, Callable[[], object]]
 
@@ -65,7 +67,7 @@ def _checks(desk: Desk, folder: Path) -> list[Check]:
         _must(all(variant.total.value for variant in comparison.variants))
 
     def sheet() -> None:
-        output.advise(desk, identity(), folder / "blad.pdf")
+        export.advise(desk, identity(), folder / "blad.pdf")
         import pypdfium2
 
         document = pypdfium2.PdfDocument(folder / "blad.pdf")
@@ -76,18 +78,18 @@ def _checks(desk: Desk, folder: Path) -> list[Check]:
     def workbook() -> None:
         from openpyxl import load_workbook
 
-        output.export_workbook(desk, identity(), folder / "werkboek.xlsx")
+        export.export_workbook(desk, identity(), folder / "werkboek.xlsx")
         book = load_workbook(io.BytesIO((folder / "werkboek.xlsx").read_bytes()), data_only=True)
         found = {cell.value for page in book for row in page.iter_rows() for cell in row if isinstance(cell.value, float)}
         comparison, _ = comparison_of(desk, tenders.find_tender(desk, number))
         _must(all(any(abs(value - (v.total.value or 0)) < 0.01 for value in found) for v in comparison.variants))
 
     def tables() -> None:
-        output.export_ods(desk, identity(), folder / "werkboek.ods")
-        _must(len(output.export_csv(desk, identity(), folder / "tabellen")) > 1)
+        export.export_ods(desk, identity(), folder / "werkboek.ods")
+        _must(len(export.export_csv(desk, identity(), folder / "tabellen")) > 1)
 
     def dossier() -> None:
-        output.export_dossier(desk, identity(), folder / "dossier.cirkel")
+        export.export_dossier(desk, identity(), folder / "dossier.cirkel")
         with open_desk(folder / "ander.db") as other:
             _must([report.status for report in import_files(other, [folder / "dossier.cirkel"])] == ["imported"])
             here, _ = comparison_of(desk, tenders.find_tender(desk, number))

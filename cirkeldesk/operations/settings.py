@@ -15,8 +15,8 @@ import tomli_w
 from filelock import FileLock, Timeout
 
 from cirkeldesk import paths
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.files import replace_file
+from cirkeldesk.operations.whole_file import replace_file
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 
 

@@ -12,10 +12,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph, Spacer
 
 from cirkeldesk.charts import description
-from cirkeldesk.model.award import award
-from cirkeldesk.model.award_rules import OUT
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.disclosure import name_of
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.award.disclosure import name_of
+from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.sheets.chart import ChartFigure
 from cirkeldesk.sheets.page import (
     CELL,
@@ -33,7 +33,10 @@ from cirkeldesk.sheets.page import (
 )
 from cirkeldesk.sheets.printing import INK, Print
 from cirkeldesk.sheets.tagged import Structure, tagged_table
-from cirkeldesk.wording import advice, advice_parts, awarding, criteria, differences, numbers, paper, sentences, terms
+from cirkeldesk.wording import criteria, numbers, paper, sentences, terms
+from cirkeldesk.wording.advice import advice, parts
+from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.comparison import differences
 
 VARIANTS_PER_TABLE = 5
 
@@ -104,8 +107,8 @@ class _Story(Blocks):
         return [CondPageBreak(90), self.heading("Rangorde", 2), self.table(header, rows, 3, widths)]
 
     def in_short(self) -> list[tuple[str, str]]:
-        outcome = advice_parts.outcome_facts(self.tender, self.told.disclosed)
-        facts = [*outcome, *advice_parts.procedure_facts(self.tender)]
+        outcome = parts.outcome_facts(self.tender, self.told.disclosed)
+        facts = [*outcome, *parts.procedure_facts(self.tender)]
         if self.tender.award.method is not None:
             facts.append(("Gunningsmethode", awarding.method_sentence(self.tender.award)))
         number = self.printed.version
@@ -124,18 +127,18 @@ class _Story(Blocks):
         return [*self.text_section("subject", TEXT), self.heading("Wat is gevraagd", 3), table]
 
     def posts(self) -> list[Any]:
-        found = advice_parts.posts_table(self.comparison)
+        found = parts.posts_table(self.comparison)
         if not found.rows:
             return []
         table = self.table(found.header, found.rows, len(found.header), [0.34 * WIDTH, 0.16 * WIDTH, 0.5 * WIDTH])
         return [CondPageBreak(90), self.heading("Posten en hoeveelheden", 3), table]
 
     def estimate(self) -> list[Any]:
-        found = advice_parts.estimate_table(self.comparison) if self.told.audience == "internal" else None
+        found = parts.estimate_table(self.comparison) if self.told.audience == "internal" else None
         if found is None:
             return []
         table = self.table(found.header, found.rows, 1, [0.4 * WIDTH, 0.22 * WIDTH, 0.23 * WIDTH, 0.15 * WIDTH])
-        said = [self.paragraph(text) for text in advice_parts.estimate_notes(self.comparison)]
+        said = [self.paragraph(text) for text in parts.estimate_notes(self.comparison)]
         return [CondPageBreak(110), self.heading("Raming en inschrijvingen", 2), *said, table]
 
     def matrix(self) -> list[Any]:
@@ -212,7 +215,7 @@ class _Story(Blocks):
         return [*story, *self.items([f"{bid.name}: {awarding.account(found, bid)}" for bid in found.bids])]
 
     def equivalence(self) -> list[Any]:
-        found = advice_parts.equivalence(self.tender)
+        found = parts.equivalence(self.tender)
         if found is None:
             return []
         table = self.table(found.header, found.rows, len(found.header), [0.28 * WIDTH, 0.16 * WIDTH, 0.56 * WIDTH])
@@ -229,7 +232,7 @@ class _Story(Blocks):
 
     def themes(self) -> list[Any]:
         """What is done for each theme, which criteria are asked and why, and what was weighed and not taken."""
-        facts, asked = advice_parts.themes(self.tender), self.tender.criteria
+        facts, asked = parts.themes(self.tender), self.tender.criteria
         story = self.text_section("mvoi", TEXT)
         if facts:
             story += [CondPageBreak(90), self.heading("Per thema", 3), self.facts(facts)]
@@ -268,7 +271,7 @@ class _Story(Blocks):
     def account(self) -> list[Any]:
         story: list[Any] = [CondPageBreak(90), self.heading("Bronnen en verantwoording", 2)]
         story += self.items([f"{name}: {text}" for name, text in advice.sources(self.comparison)])
-        declared = advice_parts.declarations(self.comparison, self.told.inputs)
+        declared = parts.declarations(self.comparison, self.told.inputs)
         if declared:
             story += [self.heading("Milieuverklaringen", 3), *self.items([f"{name}: {text}" for name, text in declared])]
         if mark := terms.mark(self.tender):

@@ -17,22 +17,25 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from cirkeldesk.model.answered import PROPERTY_OF, asked_atoms, per_of, quantities_of
-from cirkeldesk.model.award import award
-from cirkeldesk.model.comparison import VariantResult, product_of
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.explanation import Leaf, leaves, work_leaves
-from cirkeldesk.model.group import QuantityRule
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.comparison.comparison import VariantResult, product_of
+from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.comparison.explanation import Leaf, leaves, work_leaves
 from cirkeldesk.model.lookup import the_one
-from cirkeldesk.model.modules import in_order
-from cirkeldesk.model.offered import fixed_for
-from cirkeldesk.model.period import REUSE_FACTOR
-from cirkeldesk.model.tender import Answer, Post, Variant
-from cirkeldesk.sheets.award_sheet import AWARD, AwardSheet
+from cirkeldesk.model.product.modules import in_order
+from cirkeldesk.model.reference.group import QuantityRule
+from cirkeldesk.model.tender.answered import PROPERTY_OF, asked_atoms, per_of, quantities_of
+from cirkeldesk.model.tender.offered import fixed_for
+from cirkeldesk.model.tender.period import REUSE_FACTOR
+from cirkeldesk.model.tender.tender import Answer, Post, Variant
+from cirkeldesk.sheets.award import AWARD, AwardSheet
 from cirkeldesk.sheets.cell_formats import MOST_LINES, ROW_HEIGHT, Formats, lines_of
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.wording import advice, advice_parts, differences, numbers, paper, sentences, terms
-from cirkeldesk.wording.rows import Row
+from cirkeldesk.wording import numbers, paper, sentences, terms
+from cirkeldesk.wording.advice import advice
+from cirkeldesk.wording.advice import parts as advice_parts
+from cirkeldesk.wording.comparison import differences
+from cirkeldesk.wording.comparison.rows import Row
 
 LONGEST_HEADER = 200
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from cirkeldesk.model.document import hash_of_bytes
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.document.document import hash_of_bytes
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import ERASING, GENESIS, Tombstone, hash_of_tombstones

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from cirkeldesk.model.document import Document, DocumentError, Kind, canonical, from_plain, hash_of_bytes
+from cirkeldesk.model.document.document import Document, DocumentError, Kind, canonical, from_plain, hash_of_bytes
 from cirkeldesk.store import schema
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Tombstone, hash_of_tombstones, row_content

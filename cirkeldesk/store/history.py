@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.model.document import Kind, canonical, hash_of_bytes
+from cirkeldesk.model.document.document import Kind, canonical, hash_of_bytes
 
 Param = str | float | int | None
 GENESIS = "0" * 64

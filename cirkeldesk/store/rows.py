@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cirkeldesk.model.document import Document, canonical, hash_of_bytes
-from cirkeldesk.model.product import Attachment, Product
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.document.document import Document, canonical, hash_of_bytes
+from cirkeldesk.model.product.product import Attachment, Product
+from cirkeldesk.model.tender.tender import Tender
 
 
 def pins_of(value: Document) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from cirkeldesk.model.document import CLASSES, Document, DocumentError, from_plain, hash_of_bytes
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.document.document import CLASSES, Document, DocumentError, from_plain, hash_of_bytes
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.copies import make_private
 from cirkeldesk.store.erase import act

@@ -22,18 +22,10 @@ from sqlalchemy import Connection, Engine, Table, bindparam, delete, func, inser
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from cirkeldesk.model import locks
-from cirkeldesk.model.document import (
-    Document,
-    Kind,
-    canonical,
-    from_plain,
-    hash_of_bytes,
-    kind_of,
-    to_plain,
-)
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.award import locks
+from cirkeldesk.model.document.document import Document, Kind, canonical, from_plain, hash_of_bytes, kind_of, to_plain
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import check, copies, schema
 from cirkeldesk.store.database import engine_for, inspect, migrate
 from cirkeldesk.store.errors import Refused, StoreError

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from cirkeldesk.model.calendar import CalendarRow, Doubt, ImportPlan, quarter_of
-from cirkeldesk.model.themes import Theme
+from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, ImportPlan, quarter_of
+from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.wording import numbers, terms
 
 FIELDS: Mapping[str, str] = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cirkeldesk.model.criteria import LEVELS, Considered, Criterion
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.model.themes import THEMES
-from cirkeldesk.wording import awarding, terms
+from cirkeldesk.model.reference.criteria import LEVELS, Considered, Criterion
+from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.wording import terms
+from cirkeldesk.wording.award import awarding
 
 NOT_OFFICIAL = "De criteria zijn voorstellen van de organisatie, geen officiële tekst, tenzij de bron iets anders zegt."
 FILL_IN = "Vul eerst in wat tussen [ ] staat."

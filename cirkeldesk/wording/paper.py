@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.model.publication import Audience, PaperKind
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.tender.publication import Audience, PaperKind
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import terms
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cirkeldesk.model.modules import SCOPES as USUAL_SCOPES
-from cirkeldesk.model.tender import Tender, Variant
+from cirkeldesk.model.product.modules import SCOPES as USUAL_SCOPES
+from cirkeldesk.model.tender.tender import Tender, Variant
 
 PROGRAM = "CirkelDesk"
 EXAMPLE_MARK = "VOORBEELD, verzonnen cijfers"

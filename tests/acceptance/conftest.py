@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
 from tests.acceptance.locking import BEFORE, CLOSED, ID, SEAL, at
 
 Capture = pytest.CaptureFixture[str]
@@ -39,7 +40,7 @@ def cli(tmp_path: Path, capsys: Capture) -> Cli:
 
 @pytest.fixture
 def example(desk: Desk) -> Desk:
-    from cirkeldesk.operations.example import add_example
+    from cirkeldesk.operations.tender.example import add_example
 
     at(desk, BEFORE)
     add_example(desk)

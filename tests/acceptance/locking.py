@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import Refused
 from cirkeldesk.wording import sentences
 

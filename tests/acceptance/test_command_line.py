@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model.document import CLASSES
-from cirkeldesk.model.json_schema import schema_of
+from cirkeldesk.model.document.document import CLASSES
+from cirkeldesk.model.document.json_schema import schema_of
 from tests.acceptance.conftest import Capture, Cli
 from tests.conftest import ROOT
 from tests.exchange.files import GWP_A1, as_bytes, result, soda4lca
@@ -206,7 +206,7 @@ def test_never_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch, caplog: py
     def broken(*_: object) -> None:
         raise ZeroDivisionError("geheim bedrag 1.234.567")
 
-    monkeypatch.setattr("cirkeldesk.operations.desk.compare", broken)
+    monkeypatch.setattr("cirkeldesk.operations.workspace.compare", broken)
     assert cli("compare", "VOORBEELD-001", "--json").code == 1
     assert "Er ging iets mis in CirkelDesk." in cli.err
     assert "Traceback" not in cli.err

@@ -22,21 +22,22 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from cirkeldesk.cli import main
-from cirkeldesk.model import edits
-from cirkeldesk.model.document import content_hash, hash_of_bytes, to_plain
-from cirkeldesk.model.product import Attachment
-from cirkeldesk.model.publication import Audience, FinalFile, Version
-from cirkeldesk.model.tender import OfferedMki, Tender
-from cirkeldesk.model.weighting import WeightingSet
-from cirkeldesk.operations import output, papers, tenders
-from cirkeldesk.operations.awards import practise
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.document.document import content_hash, hash_of_bytes, to_plain
+from cirkeldesk.model.product.product import Attachment
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.publication import Audience, FinalFile, Version
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
+from cirkeldesk.operations.award.awards import practise
 from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.paper.verify import verify
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
-from cirkeldesk.operations.verify import verify
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.wording import verifying
+from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import add_five
 
@@ -108,11 +109,11 @@ def test_a_version_keeps_the_exact_files_and_stops_undo(five: Desk) -> None:
 
 def test_what_is_handed_over_is_the_kept_file_until_something_changes(five: Desk, tmp_path: Path) -> None:
     version = papers.finalise(five, ID)
-    for kind, run in (("advice", output.advise), ("workbook", output.export_workbook), ("ods", output.export_ods)):
+    for kind, run in (("advice", export.advise), ("workbook", export.export_workbook), ("ods", export.export_ods)):
         run(five, ID, tmp_path / "a")
         assert (tmp_path / "a").read_bytes() == kept(five, version, kind)
     tenders.edit_tender(five, ID, edits.set_field("title", "Andere titel", "titel"))
-    output.advise(five, ID, tmp_path / "a")
+    export.advise(five, ID, tmp_path / "a")
     text = everything_in(tmp_path / "a")
     assert "CONCEPT, nog niet definitief" in text
     assert "Andere titel" in text
@@ -208,12 +209,12 @@ def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Desk) -> None
 
 def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refused:
-        output.write_letters(five, ID, SENT, tmp_path / "a")
+        export.write_letters(five, ID, SENT, tmp_path / "a")
     assert refused.value.key == "letters_no_version"
-    drafts = output.write_letters(five, ID, SENT, tmp_path / "concept", draft=True)
+    drafts = export.write_letters(five, ID, SENT, tmp_path / "concept", draft=True)
     assert all("CONCEPT" in everything_in(path) for path in drafts)
     papers.finalise(five, ID)
-    written = output.write_letters(five, ID, SENT, tmp_path / "brieven")
+    written = export.write_letters(five, ID, SENT, tmp_path / "brieven")
     made = tenders.get_tender(five, ID).letters[-1]
     assert (made.version, made.sent_on, len(made.files)) == (1, "2026-12-04", 10)
     with five.unit() as unit:
@@ -223,7 +224,7 @@ def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Pa
     assert papers.current_version(five, tenders.get_tender(five, ID)) is not None  # letters make nothing outdated
     tenders.edit_tender(five, ID, edits.set_field("title", "Anders", "titel"))
     with pytest.raises(StoreError) as refused:
-        output.write_letters(five, ID, SENT, tmp_path / "b")
+        export.write_letters(five, ID, SENT, tmp_path / "b")
     assert refused.value.key == "letters_outdated"
 
 
@@ -236,14 +237,14 @@ def test_two_bidders_of_one_name_get_a_letter_each(desk: Desk, tmp_path: Path) -
         return replace(tender, variants=variants)
 
     add_five(desk, alike)
-    written = output.write_letters(desk, ID, SENT, tmp_path / "a", draft=True)
+    written = export.write_letters(desk, ID, SENT, tmp_path / "a", draft=True)
     assert len({path.name.casefold() for path in written}) == 10
     assert sum("(2)" in path.name for path in written) == 2
 
 
 def test_a_letter_has_both_dates_with_their_rule(five: Desk, tmp_path: Path) -> None:
     """5 December 2026: the twentieth day is Christmas, moved past the weekend; the vervaltermijn stays where it is."""
-    written = output.write_letters(five, ID, date(2026, 12, 5), tmp_path / "a", draft=True)
+    written = export.write_letters(five, ID, date(2026, 12, 5), tmp_path / "a", draft=True)
     for path in written:
         text = one_line(everything_in(path))
         if "ingetrokken" in path.name:
@@ -261,7 +262,7 @@ def test_no_letters_without_a_winner(desk: Desk, tmp_path: Path) -> None:
     add_five(desk, lambda tender: replace(tender, judgements=tender.judgements[:2]))
     for draft in (True, False):
         with pytest.raises(StoreError) as refused:
-            output.write_letters(desk, ID, SENT, tmp_path / "a", draft=draft)
+            export.write_letters(desk, ID, SENT, tmp_path / "a", draft=draft)
         assert refused.value.key == "letters_no_winner"
 
 
@@ -270,7 +271,7 @@ def test_no_letters_without_a_winner(desk: Desk, tmp_path: Path) -> None:
 
 def test_an_unchanged_file_of_each_kind(five: Desk, tmp_path: Path) -> None:
     version = papers.finalise(five, ID)
-    output.write_letters(five, ID, SENT, tmp_path / "brieven")
+    export.write_letters(five, ID, SENT, tmp_path / "brieven")
     files: list[FinalFile] = list(tenders.get_tender(five, ID).made_files)
     assert len(files) == 17
     for file in files:
@@ -344,7 +345,7 @@ def test_a_version_cannot_be_written_by_hand(five: Desk) -> None:
 def test_a_file_name_never_leads_out_of_the_folder(five: Desk, tmp_path: Path) -> None:
     file = papers.finalise(five, ID).files[0]
     away = replace(file, file=replace(file.file, file="../weg.pdf"))
-    output.write_kept(five, [away], tmp_path / "map" / "in")
+    export.write_kept(five, [away], tmp_path / "map" / "in")
     assert [path.relative_to(tmp_path / "map").as_posix() for path in (tmp_path / "map").rglob("*.pdf")] == ["in/-weg.pdf"]
 
 
@@ -364,7 +365,7 @@ def test_letters_say_what_is_missing(five: Desk, tmp_path: Path) -> None:
         if papers.current_version(five, tenders.get_tender(five, ID)) is None:
             papers.finalise(five, ID)
         with pytest.raises(StoreError) as refused:
-            output.write_letters(five, ID, sent, tmp_path / "brieven")
+            export.write_letters(five, ID, sent, tmp_path / "brieven")
         assert refused.value.key == key
         assert not (tmp_path / "brieven").exists()
     assert tenders.get_tender(five, ID).letters == ()
@@ -402,7 +403,7 @@ def test_a_version_travels_with_its_dossier(five: Desk, tmp_path: Path) -> None:
     """In another database the file is recognised, and its figures are computed again there."""
     version = papers.finalise(five, ID)
     path = saved(five, tmp_path / "a.pdf", version)
-    output.export_dossier(five, ID, tmp_path / "a.cirkel")
+    export.export_dossier(five, ID, tmp_path / "a.cirkel")
     with open_desk(tmp_path / "ander.db") as other:
         assert [report.status for report in import_files(other, [tmp_path / "a.cirkel"])] == ["imported"]
         found = verify(other, path)
@@ -460,7 +461,7 @@ def test_other_figures_are_named(five: Desk, tmp_path: Path, monkeypatch: pytest
         plain["compare"]["variants"][0]["mki"]["total"] = 1.0
         return json.dumps(plain).encode()
 
-    monkeypatch.setattr("cirkeldesk.operations.verify.figures_of", other)
+    monkeypatch.setattr("cirkeldesk.operations.paper.verify.figures_of", other)
     found = verify(five, path)
     assert (found.computes, found.is_good) == (False, False)
     assert found.differences == ("compare.variants[0].mki.total: was 60750.0, is nu 1.0",)

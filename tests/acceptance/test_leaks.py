@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.disclosure import public
-from cirkeldesk.model.document import to_plain
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import awards, correspondence, output, papers
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.tenders import edit_tender, get_tender, undo
+from cirkeldesk.model.award.disclosure import public
+from cirkeldesk.model.document.document import to_plain
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.award import awards, correspondence
+from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, undo
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import BIDDERS, PUBLICATION, WINNER, add_five
@@ -87,11 +88,11 @@ def five(desk: Desk) -> Desk:
 def outside(desk: Desk, folder: Path) -> Iterator[Path]:
     """Every external paper that is not a letter."""
     folder.mkdir()
-    output.advise(desk, "vijf", folder / "a.pdf", "external")
-    output.export_workbook(desk, "vijf", folder / "a.xlsx", "external")
-    output.export_ods(desk, "vijf", folder / "a.ods", "external")
-    output.export_dossier(desk, "vijf", folder / "a.cirkel", "external")
-    output.export_csv(desk, "vijf", folder / "csv", "external")
+    export.advise(desk, "vijf", folder / "a.pdf", "external")
+    export.export_workbook(desk, "vijf", folder / "a.xlsx", "external")
+    export.export_ods(desk, "vijf", folder / "a.ods", "external")
+    export.export_dossier(desk, "vijf", folder / "a.cirkel", "external")
+    export.export_csv(desk, "vijf", folder / "csv", "external")
     yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
@@ -112,7 +113,7 @@ def test_no_external_paper_holds_anything_of_a_bidder(five: Desk, tmp_path: Path
 
 def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Desk, tmp_path: Path) -> None:
     papers.finalise(five, "vijf")
-    written = output.write_letters(five, "vijf", SENT, tmp_path / "brieven")
+    written = export.write_letters(five, "vijf", SENT, tmp_path / "brieven")
     assert len(written) == 10
     for path in written:
         text = one_line(everything_in(path))
@@ -135,7 +136,7 @@ def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Desk, tmp_path
     publication = replace(PUBLICATION, disclose="de wet vraagt openheid over de winnende inschrijving")
     edit_tender(five, "vijf", edits.set_field("publication", publication, "openheid"))
     papers.finalise(five, "vijf")
-    written = [*output.write_letters(five, "vijf", SENT, tmp_path / "brieven"), *outside(five, tmp_path / "uit")]
+    written = [*export.write_letters(five, "vijf", SENT, tmp_path / "brieven"), *outside(five, tmp_path / "uit")]
     for path in written:
         text = one_line(everything_in(path))
         own = next((row[0] for row in BIDDERS if row[2] in path.name), None)
@@ -154,17 +155,17 @@ def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Desk, tmp_path
 def test_the_internal_papers_hold_all(five: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "uit"
     folder.mkdir()
-    output.advise(five, "vijf", folder / "a.pdf")
-    output.export_workbook(five, "vijf", folder / "a.xlsx")
-    output.export_ods(five, "vijf", folder / "a.ods")
-    output.write_record(five, "vijf", "record", folder / "pv.pdf")
+    export.advise(five, "vijf", folder / "a.pdf")
+    export.export_workbook(five, "vijf", folder / "a.xlsx")
+    export.export_ods(five, "vijf", folder / "a.ods")
+    export.write_record(five, "vijf", "record", folder / "pv.pdf")
     for path in sorted(folder.iterdir()):
         text = one_line(everything_in(path))
         assert "INTERN, bevat inschrijfprijzen" in text
         for row in BIDDERS:
             assert row[1] in text, (path.name, row[1])
             assert spoken(row[4]) & set(text.replace("€", " ").split()) or any(form in text for form in spoken(row[4])), path.name
-    output.export_dossier(five, "vijf", tmp_path / "a.cirkel")
+    export.export_dossier(five, "vijf", tmp_path / "a.cirkel")
     text = everything_in(tmp_path / "a.cirkel")
     for key in KEYS:
         assert {name for name in names_of(key) if name not in text and not name.startswith("MRPI")} == set()
@@ -184,8 +185,8 @@ def test_a_typed_text_that_names_another_is_refused(five: Desk, tmp_path: Path, 
     """In the advice for outside and in a motivation that would go into a letter; nothing is written, and it says where."""
     edit_tender(five, "vijf", edits.set_advice("extern_summary", "Samenvatting", text))
     for run in (
-        lambda: output.advise(five, "vijf", tmp_path / "uit.pdf", "external"),
-        lambda: output.export_csv(five, "vijf", tmp_path / "uit", "external"),
+        lambda: export.advise(five, "vijf", tmp_path / "uit.pdf", "external"),
+        lambda: export.export_csv(five, "vijf", tmp_path / "uit", "external"),
         lambda: papers.finalise(five, "vijf"),
     ):
         with pytest.raises(StoreError) as refused:
@@ -204,7 +205,7 @@ def test_a_motivation_that_names_another_is_refused(desk: Desk, tmp_path: Path) 
 
     add_five(desk, gossip)
     with pytest.raises(StoreError) as refused:
-        output.write_letters(desk, "vijf", SENT, tmp_path / "brieven", draft=True)
+        export.write_letters(desk, "vijf", SENT, tmp_path / "brieven", draft=True)
     assert refused.value.key == "leak"
     assert refused.value.params["text"] == "Corvus Asfalt vof"  # the winner may be named
     assert "Aquila" in str(refused.value.params["place"])
@@ -224,10 +225,10 @@ def test_the_dossier_for_outside_is_searched_too(five: Desk, tmp_path: Path) -> 
     ):
         edit_tender(five, "vijf", edit)
         with pytest.raises(StoreError) as refused:
-            output.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
+            export.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
         assert refused.value.key == "leak"
         undo(five, "vijf")
-    output.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
+    export.export_dossier(five, "vijf", tmp_path / "uit.cirkel", "external")
     assert (tmp_path / "uit.cirkel").exists()
 
 
@@ -272,5 +273,5 @@ def test_what_the_ask_itself_says_gives_nobody_away(example: Desk, tmp_path: Pat
     """A post may ask by name what a bidder offers: "AC 16 bind 40 % PR" of bid A stands in our own documents then."""
     edit = edits.set_detail(get_tender(example, "voorbeeld"), "p2", "mix_type", "AC 16 bind 40 % PR", "mengsel")
     edit_tender(example, "voorbeeld", edit)
-    output.advise(example, "voorbeeld", tmp_path / "extern.pdf", "external")
+    export.advise(example, "voorbeeld", tmp_path / "extern.pdf", "external")
     assert (tmp_path / "extern.pdf").read_bytes().startswith(b"%PDF")

@@ -10,17 +10,18 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model import edits
-from cirkeldesk.model.award_acts import set_award
-from cirkeldesk.model.criteria import Criterion
-from cirkeldesk.model.disclosure import public
-from cirkeldesk.model.document import to_plain
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.award.acts import set_award
+from cirkeldesk.model.award.disclosure import public
+from cirkeldesk.model.document.document import to_plain
+from cirkeldesk.model.reference.criteria import Criterion
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording.awarding import changes_text
+from cirkeldesk.wording.award.awarding import changes_text
 from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, SEAL, assert_refused, at, history, set_price, tender_of
 
 TEXTS = ("Ten hoogste 5.", "Verklaring.", "Meten.", "Minder.", "Eigen voorstel.")

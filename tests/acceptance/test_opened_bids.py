@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model import edits
-from cirkeldesk.model.award_rules import Judgement, Layer, Nota, Opening, QualityLock
-from cirkeldesk.model.changes import layers_fit, original_bid
-from cirkeldesk.model.document import to_plain
-from cirkeldesk.model.tender import OfferedMki
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.bids import check_form, enter_by_hand, take_form
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.document.changes import layers_fit, original_bid
+from cirkeldesk.model.document.document import to_plain
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import Judgement, Layer, Nota, Opening, QualityLock
+from cirkeldesk.model.tender.tender import OfferedMki
+from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.bids import check_form, enter_by_hand, take_form
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, assert_refused, at, history, put, set_price, tender_of
@@ -152,7 +153,7 @@ def test_a_broken_layer_in_a_dossier_is_refused(opened: Desk, tmp_path: Path) ->
     export_dossier(opened, ID, path)
     from zipfile import ZipFile
 
-    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.workspace import open_desk
 
     with open_desk(tmp_path / "b.db") as other:
         assert import_files(other, [path])[0].status == "imported"

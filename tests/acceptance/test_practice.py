@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.award_acts import set_award
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.award.acts import set_award
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from tests.acceptance.locking import ID, assert_refused, tender_of
 from tests.awards import LADDER, criterion, rules

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.award_acts import set_award, set_score
-from cirkeldesk.model.award_rules import Score
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.award.acts import set_award, set_score
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import Score
+from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
 from tests.acceptance.locking import BID, CLOSED, ID, assert_refused, at, put, tender_of
 from tests.awards import criterion, rules
 from tests.exchange.test_bid_form import make_tender
@@ -74,7 +75,7 @@ def test_quality_that_cannot_be_finished_is_not_locked(desk: Desk) -> None:
 
 
 def test_what_goes_takes_its_scores_along_and_the_dossier_stays_readable(example: Desk, tmp_path: Path) -> None:
-    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.workspace import open_desk
 
     value = rules("value", criteria=(criterion("k1", 2500), criterion("k2", 500)), tie_rules=("lot",))
     tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))

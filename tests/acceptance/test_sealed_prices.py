@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.operations.bids import check_form, save_received, take_form
-from cirkeldesk.operations.desk import Desk, comparison_of
-from cirkeldesk.operations.output import export_dossier, export_workbook
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.paper.export import export_dossier, export_workbook
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.bids import check_form, save_received, take_form
+from cirkeldesk.operations.workspace import Desk, comparison_of
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.wording import sentences
 from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, assert_refused, at, tender_of
@@ -127,7 +128,7 @@ def test_a_seal_by_quality_alone_is_said_in_words(example: Desk) -> None:
 
 
 def test_a_received_form_is_not_saved_by_another_door(desk: Desk, tmp_path: Path) -> None:
-    from cirkeldesk.operations.products import save_attachment
+    from cirkeldesk.operations.product.products import save_attachment
 
     tender = make_tender(desk)
     value = rules("value", criteria=(criterion("k1", 2500),))

@@ -15,15 +15,15 @@ from reportlab.pdfgen.canvas import Canvas
 from cirkeldesk import paths
 from cirkeldesk.charts import description
 from cirkeldesk.charts.layout import FILLS, Box, Diamond, Label, Mark, hatch_lines, height_of, layout, ticks
-from cirkeldesk.model.award import award
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.turning import level_line
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk, comparison_of
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.award.break_even import level_line
+from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, comparison_of
 from cirkeldesk.sheets.chart import paint_mark
 from cirkeldesk.sheets.page import register_fonts
-from cirkeldesk.wording.differences import default_pair
+from cirkeldesk.wording.comparison.differences import default_pair
 
 
 def simple(text: str, size: float) -> float:
@@ -95,7 +95,7 @@ def test_both_painters_draw_every_mark(charts: list[description.Bars], qtbot: ob
     """No ink is lost on paper (a checker would not see that), and the screen has colour where each box is."""
     from PySide6.QtGui import QColor, QImage, QPainter
 
-    from cirkeldesk.desktop.chart_view import paint_mark as paint_on_screen
+    from cirkeldesk.desktop.kit.chart_view import paint_mark as paint_on_screen
 
     for chart in charts:
         marks = layout(chart, 700.0, simple)

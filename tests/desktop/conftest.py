@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.grid import Grid
-from cirkeldesk.desktop.watchdog import WatchedApplication
-from cirkeldesk.desktop.widgets import Choice, Field
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.widgets import Choice, Field
 from cirkeldesk.operations.settings import Settings
+from cirkeldesk.operations.workspace import Desk, open_desk
 from tests.conftest import HANG
+from tools.watchdog import WatchedApplication
 
 
 @pytest.fixture(scope="session")

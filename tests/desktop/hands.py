@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QMenu, QTableView, QWidget
 
-from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.desktop.frame.window import MainWindow
 from tests.conftest import HANG
 from tests.desktop.conftest import type_text
 

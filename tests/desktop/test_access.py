@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop.actions import ACTIONS, IN_TABLES
-from cirkeldesk.desktop.pages.help import SUBJECTS, text_of
-from cirkeldesk.desktop.pictures import award_pages, desk_pages, group_pages, keeping_pages, pages, settle, side_pages
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.frame.actions import ACTIONS, IN_TABLES
+from cirkeldesk.desktop.frame.help import SUBJECTS, text_of
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.operations.workspace import open_desk
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
+from tools.pictures import award_pages, desk_pages, group_pages, keeping_pages, pages, settle, side_pages
 
 pytestmark = pytest.mark.window
 SPOKEN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QTextBrowser)

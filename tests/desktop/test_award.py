@@ -12,16 +12,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
-from cirkeldesk.desktop.pages.award_rules import read_moment
-from cirkeldesk.desktop.pages.counter_act import CounterAct, Way
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.model.award_acts import set_award
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import awards, tenders
-from cirkeldesk.wording import awarding, numbers
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.ask.award_rules import read_moment
+from cirkeldesk.desktop.tender.counter_act import CounterAct, Way
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.award.acts import set_award
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.wording import numbers
+from cirkeldesk.wording.award import awarding
 from tests.awards import criterion, rules
 from tests.desktop.conftest import choose, click, fill, type_in_cell
 

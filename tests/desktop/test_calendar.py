@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from cirkeldesk.desktop.pages.calendar import CalendarPage
-from cirkeldesk.desktop.pages.calendar_triage import ADVICE, FIRST_THEME
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model.themes import THEMES
+from cirkeldesk.desktop.calendar.page import CalendarPage
+from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.operations import calendar as operations
 from tests.desktop.conftest import choose, click, fill, no_dialog, press, wait_idle
 from tests.desktop.hands import CONTROL, SHIFT, Keyboard, settle

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
-from cirkeldesk.desktop.pages.criteria import CriteriaBlock
-from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.criteria import CriteriaBlock
 from cirkeldesk.operations import criteria as library
-from cirkeldesk.operations import output
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.paper import export
+from cirkeldesk.operations.workspace import open_desk
 from tests.desktop.conftest import choose, click, fill
 from tests.desktop.hands import settle
 
@@ -73,7 +73,7 @@ def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: 
     section = told.sections["mvoi"]
     assert section.text.startswith("De uitvraag bevat 1 criterium voor maatschappelijk verantwoord inkopen, op 1 van 6 thema's:")
     assert "1 criterium is afgewogen en niet overgenomen." in section.text
-    output.advise(window.desk, session.identity, tmp_path / "advies.pdf")
+    export.advise(window.desk, session.identity, tmp_path / "advies.pdf")
     assert (tmp_path / "advies.pdf").stat().st_size > 10_000
 
 

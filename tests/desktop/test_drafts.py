@@ -21,15 +21,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop import drafts as keeper
-from cirkeldesk.desktop.drafts import PAUSE, DraftKeeper, put_back, text_of
-from cirkeldesk.desktop.grid import Grid
-from cirkeldesk.desktop.reopening import Next
-from cirkeldesk.desktop.widgets import Field, LongText
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, drafts
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit import drafts as keeper
+from cirkeldesk.desktop.kit.drafts import PAUSE, DraftKeeper, put_back, text_of
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.widgets import Field, LongText
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import drafts
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import press, wait_idle
@@ -331,10 +332,10 @@ def test_what_cannot_be_kept_in_the_file_is_kept_beside_it(window: MainWindow, m
     field = window.preferences.organisation.edit
     field.setFocus()
     field.insert("Provincie")
-    monkeypatch.setattr("cirkeldesk.operations.drafts.save_drafts", full)
+    monkeypatch.setattr("cirkeldesk.operations.tender.drafts.save_drafts", full)
     window.drafts.look()
     assert window.drafts.is_kept
-    from cirkeldesk.operations import unsaved
+    from cirkeldesk.operations.tender import unsaved
 
     assert [draft.text for texts in unsaved.kept_drafts(window.desk).values() for draft in texts] == ["Provincie"]
     monkeypatch.undo()

@@ -13,15 +13,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from cirkeldesk import paths
-from cirkeldesk.desktop.pages.tenders import TendersPage
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.pages.variants import VariantsPage
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import output
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import example_groups
-from cirkeldesk.operations.tenders import new_tender
+from cirkeldesk.desktop.frame.tender_list import TendersPage
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.page import VariantsPage
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.paper import export
+from cirkeldesk.operations.tender.example import example_groups
+from cirkeldesk.operations.tender.tenders import new_tender
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store import schema
 from tests.desktop.conftest import choose, fill, type_in_cell
 from tests.desktop.hands import settle
@@ -147,8 +147,8 @@ def test_a_new_group_takes_a_file_and_no_code(
             assert [result.total.value for result in results] == pytest.approx([420.0, 348.0])
             assert [result.mass_kg.value for result in results] == pytest.approx([37200.0, 2640.0])
             assert [result.per_unit.value for result in results] == pytest.approx([3.5, 2.9])
-            output.advise(desk, view.session.identity, tmp_path / "advies.pdf")
-            output.export_workbook(desk, view.session.identity, tmp_path / "werkboek.xlsx")
+            export.advise(desk, view.session.identity, tmp_path / "advies.pdf")
+            export.export_workbook(desk, view.session.identity, tmp_path / "werkboek.xlsx")
             assert (tmp_path / "advies.pdf").read_bytes().startswith(b"%PDF")
         finally:
             made.close()

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk import paths
-from cirkeldesk.desktop.pages.help import HelpView
-from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.desktop.frame.help import HelpView
+from cirkeldesk.desktop.frame.window import MainWindow
 from tests.desktop.conftest import no_dialog, wait_idle
 from tests.desktop.hands import Mouse, settle
 

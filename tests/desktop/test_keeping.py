@@ -18,14 +18,15 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop import application as starting
 from cirkeldesk.desktop.application import RefusedWindow, application, prepared
-from cirkeldesk.desktop.reopening import Next
-from cirkeldesk.desktop.widgets import MessageBar
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, tenders
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.widgets import MessageBar
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.settings import FileSettings, load_settings, save_file_settings
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.copies import folder_of
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.write_lock import STALE_AFTER

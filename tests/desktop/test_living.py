@@ -13,24 +13,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop import theme
-from cirkeldesk.desktop.grid import Grid
-from cirkeldesk.desktop.jobs import Job
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.speech import say
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.watchdog import WatchedApplication
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import past, tenders
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.jobs import Job
+from cirkeldesk.desktop.kit.speech import say
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.settings import load_settings
+from cirkeldesk.operations.tender import history as past
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.errors import Refused
-from cirkeldesk.wording.explanations import aloud
+from cirkeldesk.wording.comparison.explanations import aloud
 from tests.conftest import HANG
 from tests.desktop.conftest import opened, type_in_cell, wait_idle
 from tests.desktop.hands import ALT, CONTROL, SHIFT, Keyboard, settle
+from tools.watchdog import WatchedApplication
 
 pytestmark = pytest.mark.window
 Key = Qt.Key
@@ -567,8 +568,8 @@ def test_work_is_listed_shown_and_stopped(window: MainWindow, qtbot: QtBot) -> N
 def test_what_is_spoken_after_a_step(view: TenderView, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, on commit only, politely; an error at once."""
     told: list[tuple[str, bool]] = []
-    monkeypatch.setattr("cirkeldesk.desktop.tender_view.say", lambda _, text, at_once=False: told.append((text, at_once)))
-    monkeypatch.setattr("cirkeldesk.desktop.widgets.say", lambda _, text, at_once=False: told.append((text, at_once)))
+    monkeypatch.setattr("cirkeldesk.desktop.tender.view.say", lambda _, text, at_once=False: told.append((text, at_once)))
+    monkeypatch.setattr("cirkeldesk.desktop.kit.widgets.say", lambda _, text, at_once=False: told.append((text, at_once)))
     view.go_to(1)
     grid = view.variants.grid
     grid.setFocus()

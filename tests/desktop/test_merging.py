@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier, export_library
-from cirkeldesk.operations.products import new_product
+from cirkeldesk.operations.paper.export import export_dossier, export_library
+from cirkeldesk.operations.product.products import new_product
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk, open_desk
 from tests.desktop.conftest import click
 
 ID = "voorbeeld"

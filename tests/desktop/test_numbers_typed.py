@@ -16,10 +16,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.tender import edits
 from tests.desktop.conftest import focus_editor, type_text
 
 pytestmark = pytest.mark.window

@@ -10,16 +10,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.pages.advice import AdvicePage
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.model.publication import Publication
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.awards import practise
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.advice.page import AdvicePage
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.publication import Publication
+from cirkeldesk.operations.award.awards import practise
 from cirkeldesk.operations.settings import file_settings, logo_bytes
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from tests.desktop.conftest import choose, click, fill, main_window, no_dialog, opened, wait_idle
 from tests.five import add_five
 from tests.sheets.pairwise import logo

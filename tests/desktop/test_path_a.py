@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.widgets import Field
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.widgets import Field
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.operations.tender.tenders import get_tender
 from tests.desktop.conftest import no_dialog, type_in_cell, type_text, wait_idle
 
 pytestmark = pytest.mark.window

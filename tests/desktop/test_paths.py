@@ -11,14 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from cirkeldesk.desktop.grid import Grid
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.watchdog import LONGEST, WatchedApplication
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations import awards, tenders
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import tenders
 from tests.desktop.conftest import no_dialog, wait_idle
 from tests.desktop.hands import ALT, CONTROL, SHIFT, Keyboard, Mouse, settle
+from tools.watchdog import LONGEST, WatchedApplication
 
 pytestmark = pytest.mark.window
 Key = Qt.Key

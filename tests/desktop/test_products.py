@@ -15,13 +15,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
-from cirkeldesk.desktop.pages.product_cells import PAPER_MODULES, ValueSheet
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations.bids import write_form
-from cirkeldesk.operations.output import export_dossier
-from cirkeldesk.operations.products import get_product, table_mappings
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.product.cells import PAPER_MODULES, ValueSheet
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.product.products import get_product, table_mappings
+from cirkeldesk.operations.tender.bids import write_form
+from cirkeldesk.operations.tender.tenders import get_tender
 from tests.conftest import HANG
 from tests.desktop.conftest import type_in_cell, wait_idle
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, as_csv, csv_line, ilcd_xml, result, soda4lca

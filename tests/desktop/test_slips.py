@@ -13,12 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QApplication, QComboBox, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop.choices import ChoiceList
-from cirkeldesk.desktop.pages.calendar_import import CalendarImport
-from cirkeldesk.desktop.tender_view import TenderStep
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, tenders
+from cirkeldesk.desktop.calendar.reading import CalendarImport
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.tender.view import TenderStep
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import tenders
 from tests.conftest import ROOT
 from tests.desktop.conftest import press, type_in_cell, wait_idle
 from tests.exchange.calendars import lines, workbook

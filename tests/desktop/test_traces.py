@@ -15,12 +15,14 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import TopHandler, application
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.operations import drafts, keeping, output
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import open_log
+from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.settings import load_settings
+from cirkeldesk.operations.tender import drafts
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import opened, wait_idle
@@ -93,11 +95,11 @@ def a_day(window: MainWindow, out: Path) -> None:
     view.go_to(4)
     view.advice.refresh()
     wait_idle(window)
-    output.advise(window.desk, ID, out / "blad.pdf")
-    output.export_workbook(window.desk, ID, out / "werkboek.xlsx")
-    output.export_ods(window.desk, ID, out / "werkboek.ods")
-    output.export_csv(window.desk, ID, out / "tabellen")
-    output.export_dossier(window.desk, ID, out / "dossier.cirkel")
+    export.advise(window.desk, ID, out / "blad.pdf")
+    export.export_workbook(window.desk, ID, out / "werkboek.xlsx")
+    export.export_ods(window.desk, ID, out / "werkboek.ods")
+    export.export_csv(window.desk, ID, out / "tabellen")
+    export.export_dossier(window.desk, ID, out / "dossier.cirkel")
     window.open_file(out / "dossier.cirkel")
     wait_idle(window)
     window.guard.back_up()
@@ -107,7 +109,7 @@ def a_day(window: MainWindow, out: Path) -> None:
     except ValueError as problem:
         TopHandler(window)(ValueError, problem, problem.__traceback__)
     try:
-        output.advise(window.desk, ID, out / "geen map" / "blad.pdf")
+        export.advise(window.desk, ID, out / "geen map" / "blad.pdf")
     except Exception as problem:  # noqa: BLE001 - whatever it is, the log may not tell what it was about
         open_log().info(type(problem).__name__)
     window.save_bundle(out / "voor de helpdesk.zip")

@@ -12,15 +12,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop.clipboard import tab_block
-from cirkeldesk.desktop.grid import Grid, clipboard_block, place_block
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.reopening import Next
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.exchange.spreadsheet_xml import read_spreadsheet_xml
-from cirkeldesk.model import edits
-from cirkeldesk.operations import awards, drafts, tenders
+from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.grid.clipboard import tab_block
+from cirkeldesk.desktop.kit.grid.grid import Grid, clipboard_block, place_block
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import drafts, tenders
 from cirkeldesk.store.store import Draft
 from tests.desktop.conftest import focus_editor, type_in_cell
 from tests.desktop.hands import CONTROL, Keyboard, settle

@@ -24,16 +24,16 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop import application as starting
 from cirkeldesk.desktop.application import TopHandler
-from cirkeldesk.desktop.jobs import Job, Worker
-from cirkeldesk.desktop.pages import matrix as matrix_page
-from cirkeldesk.desktop.pages import products as products_page
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.product import page as products_page
+from cirkeldesk.desktop.tender.comparison import matrix as matrix_page
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import open_desk
 from tests.conftest import HANG
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
@@ -160,7 +160,7 @@ def test_a_tender_whose_pages_cannot_be_made(
     with open_desk(tmp_path / "pagina.db") as desk:
         window = opened(qtbot, desk)
         monkeypatch.setattr(sys, "excepthook", TopHandler(window))
-        monkeypatch.setattr("cirkeldesk.desktop.tender_view.AskPage", broken)
+        monkeypatch.setattr("cirkeldesk.desktop.tender.view.AskPage", broken)
         window.ahead.give_up()
         window.ahead.start()
         qtbot.waitUntil(lambda: bool(window.activity.faults), timeout=HANG)

@@ -15,25 +15,25 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.desktop import theme
 from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandler
-from cirkeldesk.desktop.pages.variant_cells import VariantSheet
-from cirkeldesk.desktop.pictures import SIZES, pages, settle
-from cirkeldesk.desktop.reopening import Next
-from cirkeldesk.desktop.tender_view import TenderView
-from cirkeldesk.desktop.widgets import NumberEdit
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.model import edits
-from cirkeldesk.model.product_edits import ProductEdit
-from cirkeldesk.operations import drafts
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.products import edit_product, get_product
+from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.widgets import NumberEdit
+from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.product.edits import ProductEdit
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.product.products import edit_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.operations.tender import drafts
+from cirkeldesk.operations.tender.tenders import get_tender
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
 from tests.conftest import HANG, ROOT
 from tests.desktop.conftest import focus_editor, main_window, opened, press, type_in_cell, wait_idle
+from tools.pictures import SIZES, pages, settle
 
 pytestmark = pytest.mark.window
 
@@ -600,7 +600,7 @@ def test_a_second_start_raises_the_first_window(qtbot: QtBot, database: Path) ->
 def test_a_second_window_of_another_reads_only(qtbot: QtBot, window: MainWindow, database: Path) -> None:
     window.open_example()
     code = (
-        "import sys; from pathlib import Path; from cirkeldesk.operations.desk import open_desk\n"
+        "import sys; from pathlib import Path; from cirkeldesk.operations.workspace import open_desk\n"
         "desk = open_desk(Path(sys.argv[1])); print(desk.read_only, desk.store.why_read_only.key); desk.store.close()"
     )
     done = subprocess.run([sys.executable, "-c", code, str(database)], cwd=ROOT, capture_output=True, text=True)

@@ -15,13 +15,13 @@ import pytest
 from cirkeldesk.cli import main
 from cirkeldesk.exchange.reading import ReadError, Reading
 from cirkeldesk.exchange.recognise import read_file
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.files import write_file
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import advise, export_dossier, export_workbook
-from cirkeldesk.operations.products import get_product, import_file, parse_unit
+from cirkeldesk.operations.paper.export import advise, export_dossier, export_workbook
+from cirkeldesk.operations.product.products import get_product, import_file, parse_unit
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, csv_line, result, soda4lca
 
@@ -77,7 +77,7 @@ def test_one_item_where_a_list_is_usual(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("unit", ["g CO2-Äq.", "t CO2-Äq.", "lb CO2 eq"])
 def test_another_unit_of_mass_is_not_counted_as_kilograms(unit: str) -> None:
-    from cirkeldesk.model.indicators import in_set_unit
+    from cirkeldesk.model.product.indicators import in_set_unit
 
     assert in_set_unit("A2", "GWP-total", 5.0, unit) is None
     assert in_set_unit("A2", "GWP-total", 5.0, "kg CO_(2)-Äq.") == 5.0

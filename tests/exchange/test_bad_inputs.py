@@ -19,10 +19,10 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model.declaration import Declaration
-from cirkeldesk.operations.answers import note_text
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.products import get_product, import_file
+from cirkeldesk.model.product.declaration import Declaration
+from cirkeldesk.operations.paper.plain_figures import note_text
+from cirkeldesk.operations.product.products import get_product, import_file
+from cirkeldesk.operations.workspace import Desk
 from tests.conftest import HANG
 from tests.exchange.files import (
     AP_A2,

@@ -16,17 +16,17 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cirkeldesk.cli import main
-from cirkeldesk.exchange.bid_form import form_of
+from cirkeldesk.exchange.bid_form.bid_form import form_of
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.model import edits
-from cirkeldesk.model.ask import Ask, FixedModule, InputOwner
-from cirkeldesk.model.document import content_hash
-from cirkeldesk.model.tender import Post, Tender, Variant
-from cirkeldesk.operations import bids, tenders
-from cirkeldesk.operations.bids import check_form, enter_by_hand, fault_text, keep_form, save_marked, take_form, write_form
-from cirkeldesk.operations.desk import Desk, comparison_of
+from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.ask import Ask, FixedModule, InputOwner
+from cirkeldesk.model.tender.tender import Post, Tender, Variant
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.tender import bids, tenders
+from cirkeldesk.operations.tender.bids import check_form, enter_by_hand, fault_text, keep_form, save_marked, take_form, write_form
+from cirkeldesk.operations.workspace import Desk, comparison_of
 from cirkeldesk.store.errors import StoreError
 from tests.sheets.office import recalculated
 
@@ -407,7 +407,7 @@ def test_a_postponed_closing_date_leaves_the_form_valid(desk: Desk, tender: Tend
 
 def test_locking_and_opening_leave_a_form_that_is_out_valid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
     """What happens to the award is no other question to the bidder; the hash of a form made by 0.2.0 stays the same."""
-    from cirkeldesk.exchange.bid_form import version_of
+    from cirkeldesk.exchange.bid_form.bid_form import version_of
     from tests.awards import case_of, rules
 
     award = case_of(rules("lowest_price"), []).tender
@@ -516,7 +516,7 @@ def test_undo_takes_the_bid_away_and_keeps_the_file(desk: Desk, tender: Tender, 
 
 
 def test_the_dossier_carries_the_forms(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.workspace import open_desk
 
     path = filled(desk, tmp_path)
     import_files(desk, [path])
@@ -602,7 +602,7 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_a_dry_run_stores_no_declaration_either(desk: Desk, tmp_path: Path) -> None:
-    from cirkeldesk.operations.products import product_list
+    from cirkeldesk.operations.product.products import product_list
     from tests.exchange.files import ilcd_zip
 
     path = tmp_path / "a.zip"

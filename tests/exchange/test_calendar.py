@@ -15,9 +15,9 @@ from openpyxl import Workbook
 
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.exchange.table import Cell
-from cirkeldesk.model import calendar_edits as edits
-from cirkeldesk.model.calendar import (
+from cirkeldesk.exchange.table.table import Cell
+from cirkeldesk.model.calendar import edits
+from cirkeldesk.model.calendar.calendar import (
     Calendar,
     CalendarRow,
     Doubt,
@@ -27,11 +27,11 @@ from cirkeldesk.model.calendar import (
     plan_import,
     take_import,
 )
-from cirkeldesk.model.document import DocumentError
-from cirkeldesk.model.themes import THEMES
+from cirkeldesk.model.document.document import DocumentError
+from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.operations import calendar as operations
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk, open_desk
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
 from tests.exchange import calendars

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from cirkeldesk.operations.bids import check_form, take_form, write_form
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
-from cirkeldesk.operations.tenders import find_tender, new_tender
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.tender.bids import check_form, take_form, write_form
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.tender.tenders import find_tender, new_tender
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from tests.exchange.test_bid_form import put
 
 CASES: dict[str, tuple[dict[str, tuple[Any, ...]], float]] = {

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from cirkeldesk.exchange.reading import ReadError, Reading
 from cirkeldesk.exchange.recognise import read_file
-from cirkeldesk.model.declaration import DeclaredValue
-from cirkeldesk.model.product import Product
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.product.declaration import DeclaredValue
+from cirkeldesk.model.product.product import Product
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.output import export_dossier
-from cirkeldesk.operations.products import answer, get_product, import_file
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.tender.tenders import get_tender
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import AP_A1, AP_A2, GWP_A1, HEADER, PERE, as_bytes, csv_line, result, soda4lca
 
@@ -265,7 +265,7 @@ def test_no_shape_of_data_breaks_the_reader(tmp_path_factory: pytest.TempPathFac
 
 
 def test_a_dossier_comes_back_as_it_went(tmp_path: Path, desk: Desk) -> None:
-    from cirkeldesk.operations.desk import open_desk
+    from cirkeldesk.operations.workspace import open_desk
 
     add_example(desk)
     path, again = tmp_path / "a.cirkel", tmp_path / "b.cirkel"
@@ -282,8 +282,8 @@ def test_a_dossier_comes_back_as_it_went(tmp_path: Path, desk: Desk) -> None:
 
 
 def test_a_dossier_of_before_brings_nothing_back(tmp_path: Path, desk: Desk) -> None:
-    from cirkeldesk.model import edits
-    from cirkeldesk.operations.tenders import edit_tender
+    from cirkeldesk.model.tender import edits
+    from cirkeldesk.operations.tender.tenders import edit_tender
 
     add_example(desk)
     path = tmp_path / "a.cirkel"
@@ -296,8 +296,8 @@ def test_a_dossier_of_before_brings_nothing_back(tmp_path: Path, desk: Desk) -> 
 
 
 def test_a_dossier_changed_on_both_sides_is_a_question(tmp_path: Path, desk: Desk) -> None:
-    from cirkeldesk.model import edits
-    from cirkeldesk.operations.tenders import edit_tender
+    from cirkeldesk.model.tender import edits
+    from cirkeldesk.operations.tender.tenders import edit_tender
 
     add_example(desk)
     path = tmp_path / "a.cirkel"

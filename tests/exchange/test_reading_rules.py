@@ -11,19 +11,19 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from cirkeldesk.exchange import table_mapping
-from cirkeldesk.exchange.ilcd import Material, composition_of
-from cirkeldesk.exchange.ilcd_xml import Dependencies
-from cirkeldesk.exchange.indicator_names import candidates, settle
+from cirkeldesk.exchange.ilcd.ilcd import Material, composition_of
+from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
 from cirkeldesk.exchange.reading import NeedsAnswer, ReadError, Reading
 from cirkeldesk.exchange.recognise import read_content
-from cirkeldesk.exchange.table import decimal_sign, plain_number
-from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.indicators import BY_CODE, in_set_unit, names_another, unit_is_sensible
-from cirkeldesk.model.product import Product
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.exchange.table import table_mapping
+from cirkeldesk.exchange.table.indicator_names import candidates, settle
+from cirkeldesk.exchange.table.table import decimal_sign, plain_number
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.indicators import BY_CODE, in_set_unit, names_another, unit_is_sensible
+from cirkeldesk.model.product.product import Product
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.products import answer, get_product, import_file
+from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.workspace import Desk
 from tests.exchange.files import (
     GWP_A1,
     GWP_TOTAL,
@@ -89,7 +89,7 @@ def test_not_declared_in_every_format(where: str, text: str) -> None:
 
 
 def test_parts_apart_are_kept_apart_and_assembled_once() -> None:
-    from cirkeldesk.model.modules import assemble
+    from cirkeldesk.model.product.modules import assemble
 
     parts = [("A1", None, "10"), ("A2", None, "2"), ("A3", None, "3")]
     product = only(ilcd_zip(results=result_xml(GWP_TOTAL, parts)))

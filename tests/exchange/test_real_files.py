@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.model.indicators import BY_CODE
-from cirkeldesk.operations.answers import product as as_plain
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.product.indicators import BY_CODE
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.products import answer, get_product, import_file
+from cirkeldesk.operations.paper.plain_figures import product as as_plain
+from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.workspace import Desk
 
 CSV = "obd_csv/OBD_2020_II_excerpt.csv"
 

@@ -15,15 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.exchange import generic_table, table_mapping
-from cirkeldesk.exchange.ilcd_xml import Dependencies
+from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
 from cirkeldesk.exchange.openepd import FLOWS, IMPACTS
 from cirkeldesk.exchange.reading import ReadError, Reading
 from cirkeldesk.exchange.recognise import read_content
-from cirkeldesk.exchange.table import csv_sheet, workbook_sheets
-from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.indicators import INDICATORS, SetCode
-from cirkeldesk.model.product import Product, Source
+from cirkeldesk.exchange.table import generic_table, table_mapping
+from cirkeldesk.exchange.table.table import csv_sheet, workbook_sheets
+from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.product.indicators import INDICATORS, SetCode
+from cirkeldesk.model.product.product import Product, Source
 from tests.conftest import HANG, SAMPLES
 from tests.exchange.files import (
     TABLE,
@@ -128,7 +128,7 @@ def test_openepd(declared: Values) -> None:
     values([(s, c) for s, c in ALL if s in ("A2", None)]), st.sampled_from([",", "."]), st.sampled_from(["latin-1", "utf-8-sig"])
 )
 def test_oekobaudat_csv(declared: Values, sign: str, encoding: str) -> None:
-    from cirkeldesk.exchange.oekobaudat_csv import COLUMNS
+    from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
 
     header = [name for name, key in COLUMNS.items()]
     lines = ["UUID;Version;Name (de);Bezugsgroesse;Bezugseinheit;Modul;Szenario;" + ";".join(header) + ";"]

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 import pytest
 
-from cirkeldesk.model.award import Award, award, reversals
-from cirkeldesk.model.award_methods import METHODS, is_sound, missing_fields, parts_of
-from cirkeldesk.model.award_rules import BY_QUALITY, Draw, Judgement, LadderStep, OwnSum, Score
-from cirkeldesk.model.penalty import penalty
-from cirkeldesk.model.tender import OfferedMki
-from cirkeldesk.model.turning import break_even
-from cirkeldesk.wording import awarding
-from cirkeldesk.wording.rows import matrix_rows
+from cirkeldesk.model.award.award import Award, award, reversals
+from cirkeldesk.model.award.break_even import break_even
+from cirkeldesk.model.award.methods import METHODS, is_sound, missing_fields, parts_of
+from cirkeldesk.model.award.penalty import penalty
+from cirkeldesk.model.tender.award_rules import BY_QUALITY, Draw, Judgement, LadderStep, OwnSum, Score
+from cirkeldesk.model.tender.tender import OfferedMki
+from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.comparison.rows import matrix_rows
 from tests.awards import AT, LADDER, RWS, Bid, awarded, case_of, compared, criterion, ranks, rules, totals
 from tests.build import SET_HASH, full, post
 

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.award import BidResult, best_price, recomputed
-from cirkeldesk.model.award_methods import METHODS, PARTS, BidFigures, outcome, parts_of
-from cirkeldesk.model.award_rules import AwardRules, YearCost
+from cirkeldesk.model.award.award import BidResult, best_price, recomputed
+from cirkeldesk.model.award.methods import METHODS, PARTS, BidFigures, outcome, parts_of
 from cirkeldesk.model.rounding import rounded_fraction
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model.tender.award_rules import AwardRules, YearCost
+from cirkeldesk.model.tender.tender import Tender
 from tests.awards import LADDER, criterion, rules
 
 CRITERIA = (criterion("k1", 40), criterion("k2", 20))

@@ -9,7 +9,7 @@ import statistics
 import numpy as np
 import pytest
 
-from cirkeldesk.model.certainty import (
+from cirkeldesk.model.comparison.certainty import (
     DEFAULT_SPREADS,
     Certainty,
     Spreadsheet,
@@ -18,7 +18,7 @@ from cirkeldesk.model.certainty import (
     log_spread,
     spreadsheet,
 )
-from cirkeldesk.model.tender import Evidence
+from cirkeldesk.model.tender.tender import Evidence
 from tests.awards import Bid, case_of, rules
 from tests.build import Case, full, post
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.composition import ORIGINS, BiobasedStatement, Composition, Constituent, Origin, Share
+from cirkeldesk.model.product.composition import ORIGINS, BiobasedStatement, Composition, Constituent, Origin, Share
 from tests.build import Case, full, post
 
 

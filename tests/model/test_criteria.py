@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.model.criteria import CriteriaLibrary, Criterion, Definition, renewed
-from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.model.themes import THEMES
+from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Definition, renewed
+from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations import criteria as operations
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import terms
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from cirkeldesk.model.award import award
-from cirkeldesk.model.award_rules import AwardRules
-from cirkeldesk.model.disclosure import Secret, disclosed, found_in, public, secrets
-from cirkeldesk.model.publication import Publication
-from cirkeldesk.model.tender import Evidence
+from cirkeldesk.model.award.award import award
+from cirkeldesk.model.award.disclosure import Secret, disclosed, found_in, public, secrets
+from cirkeldesk.model.tender.award_rules import AwardRules
+from cirkeldesk.model.tender.publication import Publication
+from cirkeldesk.model.tender.tender import Evidence
 from tests.awards import Bid, case_of, criterion, rules, totals
 
 VALUE = rules("value", criteria=(criterion("k1", 50_000),), also=("mki_discount",), lower="10000", upper="60000", maximum="40000")

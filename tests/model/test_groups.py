@@ -12,20 +12,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.model.answered import quantities_of
-from cirkeldesk.model.comparison import Comparison
-from cirkeldesk.model.document import from_plain
-from cirkeldesk.model.group import LAST_BIT, ProductGroup, QuantityRule, derive, faults, missing_for, next_size
-from cirkeldesk.model.mixes import mixes
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import Answer, Post, ProductRef, Tender
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example, example_groups
-from cirkeldesk.operations.tenders import find_tender
-from cirkeldesk.wording.advice import ask_facts
-from cirkeldesk.wording.past import version_differences
-from cirkeldesk.wording.rows import matrix_rows
+from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.document.document import from_plain
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.reference.group import LAST_BIT, ProductGroup, QuantityRule, derive, faults, missing_for, next_size
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.answered import quantities_of
+from cirkeldesk.model.tender.mixes import mixes
+from cirkeldesk.model.tender.tender import Answer, Post, ProductRef, Tender
+from cirkeldesk.operations.tender.example import add_example, example_groups
+from cirkeldesk.operations.tender.tenders import find_tender
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
+from cirkeldesk.wording.advice.advice import ask_facts
+from cirkeldesk.wording.comparison.rows import matrix_rows
+from cirkeldesk.wording.history import version_differences
 from tests.build import Case, full, post
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.comparison import VariantResult, compare
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.explanation import leaves
-from cirkeldesk.model.modules import MODULES
-from cirkeldesk.model.tender import OfferedMki, Tender
+from cirkeldesk.model.comparison.comparison import VariantResult, compare
+from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.comparison.explanation import leaves
+from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.product.modules import MODULES
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
 from tests.build import Case, post, profile
 
 MKI = st.floats(0, 500).map(lambda x: round(x, 3))

@@ -10,15 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model import edits, locks
-from cirkeldesk.model.award_acts import same_gaps, with_layer
-from cirkeldesk.model.award_checks import before_lock, proposals
-from cirkeldesk.model.award_rules import Layer, Place
-from cirkeldesk.model.changes import changes_between, layers_fit, original_bid, replayed
-from cirkeldesk.model.comparison import Comparison
-from cirkeldesk.model.document import content_hash, from_plain, to_plain
-from cirkeldesk.model.locks import refusal
-from cirkeldesk.model.tender import OfferedMki, Tender
+from cirkeldesk.model.award import locks
+from cirkeldesk.model.award.acts import same_gaps, with_layer
+from cirkeldesk.model.award.checks import before_lock, proposals
+from cirkeldesk.model.award.locks import refusal
+from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.document.changes import changes_between, layers_fit, original_bid, replayed
+from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import Layer, Place
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
 from tests.awards import Bid, case_of, criterion, rules
 from tests.build import Case
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model import edits, lookup
-from cirkeldesk.model.ask import Ask
-from cirkeldesk.model.edits import Edit
-from cirkeldesk.model.tender import Tender
+from cirkeldesk.model import lookup
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.ask import Ask
+from cirkeldesk.model.tender.edits import Edit
+from cirkeldesk.model.tender.tender import Tender
 from tests.conftest import ROOT
 from tests.five import five
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model.ask import FixedModule
-from cirkeldesk.model.comparison import VariantResult, compare
-from cirkeldesk.model.composition import BiobasedStatement, Composition
-from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.difference import explain_difference
-from cirkeldesk.model.document import content_hash
-from cirkeldesk.model.explanation import explain
-from cirkeldesk.model.profile import weigh
-from cirkeldesk.model.tender import DeclaredBasis, Evidence, OfferedMki, Post
+from cirkeldesk.model.comparison.comparison import VariantResult, compare
+from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.comparison.explanation import explain
+from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.product.composition import BiobasedStatement, Composition
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.profile import weigh
+from cirkeldesk.model.tender.ask import FixedModule
+from cirkeldesk.model.tender.tender import DeclaredBasis, Evidence, OfferedMki, Post
 from tests.build import ZEROES, Case, full, post, profile, shipped_set
 
 SPLIT = {"A1-A3": 10.0, "A4": 0.0, "A5": 0.0, "B1-B5": 0.0, "C1-C4": 0.0, "D": -2.0}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cirkeldesk.model.ask import FixedModule
-from cirkeldesk.model.explanation import explain
-from cirkeldesk.model.tender import DeclaredBasis, OfferedMki
+from cirkeldesk.model.comparison.explanation import explain
+from cirkeldesk.model.tender.ask import FixedModule
+from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki
 from tests.build import Case, full, post, profile
 
 

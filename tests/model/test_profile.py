@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cirkeldesk.model.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.indicators import INDICATORS, SB_PER_MJ
-from cirkeldesk.model.modules import SCOPES, assemble, atoms, atoms_of, in_order, names_for, normal_name
-from cirkeldesk.model.profile import weigh
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.indicators import INDICATORS, SB_PER_MJ
+from cirkeldesk.model.product.modules import SCOPES, assemble, atoms, atoms_of, in_order, names_for, normal_name
+from cirkeldesk.model.product.profile import weigh
 from tests.build import shipped_set
 
 A13 = frozenset({"A1", "A2", "A3"})

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from cirkeldesk.model.answered import quantities_of
-from cirkeldesk.model.tender import Answer, Post
-from cirkeldesk.model.units import measured_by
+from cirkeldesk.model.product.units import measured_by
+from cirkeldesk.model.tender.answered import quantities_of
+from cirkeldesk.model.tender.tender import Answer, Post
 from tests.build import Case, asphalt, full
 
 LAYER = Post("p1", "Deklaag", values=(("density_t_m3", 2.35), ("thickness_mm", 35.0)), life="work")

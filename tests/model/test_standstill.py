@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from cirkeldesk import paths
-from cirkeldesk.model.ask import YesNoUnknown
-from cirkeldesk.model.publication import ProcedureCode, Publication
-from cirkeldesk.model.standstill import Calendar, easter, expiry, is_owed, standstill
+from cirkeldesk.model.award.standstill import Calendar, easter, expiry, is_owed, standstill
+from cirkeldesk.model.tender.ask import YesNoUnknown
+from cirkeldesk.model.tender.publication import ProcedureCode, Publication
 
 CALENDAR = Calendar(json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8")))
 WEEKEND, HOLIDAY, FRIDAY, ROYAL = ("artikel 1 lid 1", "artikel 3 lid 1", "artikel 3 lid 2", "artikel 3 lid 3")

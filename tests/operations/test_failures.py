@@ -21,13 +21,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.calendar_edits import add_row
-from cirkeldesk.operations import awards, calendar, criteria, drafts, keeping, past, products, tenders
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.output import export_dossier
+from cirkeldesk.model.calendar.edits import add_row
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations import calendar, criteria
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.product import products
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
+from cirkeldesk.operations.tender import drafts, history, tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
@@ -146,8 +150,8 @@ class Disturbed(RuleBasedStateMachine):
 
     @rule(moment=when)
     def go_back(self, moment: When) -> None:
-        steps = past.steps_of(self.desk, ID)
-        self.run(moment, lambda: past.go_back(self.desk, ID, steps[-1].seq))
+        steps = history.steps_of(self.desk, ID)
+        self.run(moment, lambda: history.go_back(self.desk, ID, steps[-1].seq))
 
     @rule(moment=when)
     def lock(self, moment: When) -> None:

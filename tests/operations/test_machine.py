@@ -18,14 +18,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.comparison import Inputs, compare
-from cirkeldesk.model.document import canonical, to_plain
-from cirkeldesk.model.edits import Edit
-from cirkeldesk.model.tender import OfferedMki, Role, Tender
-from cirkeldesk.operations import awards, drafts, past, tenders
-from cirkeldesk.operations.desk import Desk, inputs_for, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.comparison.comparison import Inputs, compare
+from cirkeldesk.model.document.document import canonical, to_plain
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.edits import Edit
+from cirkeldesk.model.tender.tender import OfferedMki, Role, Tender
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender import drafts, history, tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, inputs_for, open_desk
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
@@ -151,16 +152,16 @@ class Life(RuleBasedStateMachine):
     @rule(back=st.integers(0, 30))
     def go_back_to_a_version(self, back: int) -> None:
         """To any version since the lock, as a new step; past the lock it is refused."""
-        steps = [step for step in past.steps_of(self.desk, ID) if step.hash is not None]
+        steps = [step for step in history.steps_of(self.desk, ID) if step.hash is not None]
         step = steps[back % len(steps)]
-        beyond = past.slot_after(steps, step) is not None
-        wanted = canonical(to_plain(past.version_at(self.desk, step)))
+        beyond = history.slot_after(steps, step) is not None
+        wanted = canonical(to_plain(history.version_at(self.desk, step)))
         if beyond:
             before = self.stored()
             with pytest.raises(Refused):
-                past.go_back(self.desk, ID, step.seq)
+                history.go_back(self.desk, ID, step.seq)
             assert self.stored() == before
-        elif past.go_back(self.desk, ID, step.seq) is not None:
+        elif history.go_back(self.desk, ID, step.seq) is not None:
             assert self.stored() == wanted
             self.versions = [*self.versions[: self.at + 1], wanted]
             self.at += 1

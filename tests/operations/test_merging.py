@@ -16,19 +16,21 @@ from hypothesis import strategies as st
 
 from cirkeldesk.exchange.dossier import read
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.model import edits
-from cirkeldesk.model.document import canonical, content_hash, to_plain
-from cirkeldesk.model.edits import Edit
-from cirkeldesk.model.product_edits import set_product_field
-from cirkeldesk.model.tender import OfferedMki, Tender
-from cirkeldesk.operations import awards, keeping, merging, past, tenders
+from cirkeldesk.model.document.document import canonical, content_hash, to_plain
+from cirkeldesk.model.product.edits import set_product_field
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.edits import Edit
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
+from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.criteria import edit_criterion, libraries
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.file import keeping, merging
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.lineage import lineage_of, newest_common
-from cirkeldesk.operations.output import export_dossier, export_library
-from cirkeldesk.operations.products import attach_evidence, edit_product, get_product, new_product
+from cirkeldesk.operations.paper.export import export_dossier, export_library
+from cirkeldesk.operations.product.products import attach_evidence, edit_product, get_product, new_product
+from cirkeldesk.operations.tender import history, tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.tender.lineage import lineage_of, newest_common
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.merge import Side
 
 ID = "voorbeeld"
@@ -130,7 +132,7 @@ def test_two_copies_edited_apart_come_together(two: tuple[Desk, Desk, Path], dee
         work(here, identity, ours)
         work(there, identity, others)
         mine, theirs = tenders.get_tender(here, identity), tenders.get_tender(there, identity)
-        steps = len(past.steps_of(here, identity))
+        steps = len(history.steps_of(here, identity))
         plan = handed_over(there, here, identity, folder)
         base = last_common(here, identity, plan)
         asked: set[str] = set()
@@ -145,7 +147,7 @@ def test_two_copies_edited_apart_come_together(two: tuple[Desk, Desk, Path], dee
             number += 1
         taken = merging.take_dossier(here, plan)
         merged = tenders.get_tender(here, identity)
-        assert len(past.steps_of(here, identity)) == steps + len(taken) <= steps + 1
+        assert len(history.steps_of(here, identity)) == steps + len(taken) <= steps + 1
         if plan.parts[0].standing == "theirs":  # nothing was done here that they did not have
             assert merged == theirs
         else:
@@ -214,7 +216,7 @@ def test_what_was_only_changed_there_is_taken_without_a_question(apart: tuple[De
     assert [(part.standing, part.questions) for part in plan.parts] == [("theirs", ())]
     assert any("Rijbaan, aangevuld" in line for line in plan.parts[0].changes)
     merging.take_dossier(here, plan)
-    step = past.steps_of(here, identity)[0]
+    step = history.steps_of(here, identity)[0]
     assert (step.step, step.author, step.params["from"]) == ("merge_dossier", "een", "twee")  # who took it, who made it
     assert handed_over(there, here, identity, folder).parts[0].standing == "same"
 
@@ -274,7 +276,7 @@ def test_a_locked_tender_is_not_changed_and_the_attempt_is_noted(two: tuple[Desk
     assert plan.parts[0].standing == "locked"
     merging.take_dossier(here, plan)
     assert tenders.get_tender(here, ID) == before
-    assert past.steps_of(here, ID)[0].step == "refused"
+    assert history.steps_of(here, ID)[0].step == "refused"
     # The other way: the lock comes along only where nothing was changed since.
     back = handed_over(here, there, ID, folder)
     assert back.parts[0].standing == "award"

@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 
 from cirkeldesk.exchange.reading import open_questions
-from cirkeldesk.model import edits
-from cirkeldesk.model.criteria import Definition
-from cirkeldesk.model.product_edits import set_product_field
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.operations import criteria, products, settings, tenders
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.product.edits import set_product_field
+from cirkeldesk.model.reference.criteria import Definition
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations import criteria, settings
+from cirkeldesk.operations.product import products
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.store.store import Unit
 from tests.conftest import ROOT
 from tests.five import add_five

@@ -18,15 +18,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from cirkeldesk.desktop.session import RefusedText, Session
-from cirkeldesk.model import edits
-from cirkeldesk.model.document import canonical, content_hash, to_plain
-from cirkeldesk.model.edits import Edit
-from cirkeldesk.model.tender import OfferedMki, Tender
-from cirkeldesk.operations import awards, output, papers, tenders, unsaved
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.open_tender import NOT_SAVED, OpenTender, save
+from cirkeldesk.desktop.tender.session import RefusedText, Session
+from cirkeldesk.model.document.document import canonical, content_hash, to_plain
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.edits import Edit
+from cirkeldesk.model.tender.tender import OfferedMki, Tender
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.tender import tenders, unsaved
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, save
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store, Unit
 
@@ -192,7 +194,7 @@ class Life(RuleBasedStateMachine):
         if not self.session.is_ready():
             return
         path = self.out / "dossier.cirkel"
-        output.export_dossier(self.desk, ID, path, shown=self.session.stored)
+        export.export_dossier(self.desk, ID, path, shown=self.session.stored)
         assert canonical(to_plain(self.session.stored)) == canonical(to_plain(self.session.value))
 
     @rule()

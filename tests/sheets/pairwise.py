@@ -12,12 +12,14 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from cirkeldesk.model.award_rules import AwardRules, Criterion, Judgement, Lock, Score
-from cirkeldesk.model.disclosure import EXTERNAL
-from cirkeldesk.model.publication import Characteristics
-from cirkeldesk.model.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
-from cirkeldesk.operations import correspondence, papers, settings
-from cirkeldesk.operations.desk import Desk
+from cirkeldesk.model.award.disclosure import EXTERNAL
+from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, Judgement, Lock, Score
+from cirkeldesk.model.tender.publication import Characteristics
+from cirkeldesk.model.tender.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
+from cirkeldesk.operations import settings
+from cirkeldesk.operations.award import correspondence
+from cirkeldesk.operations.paper import papers
+from cirkeldesk.operations.workspace import Desk
 from tests import five
 
 KINDS = ("advice internal", "advice external", "winner", "rejected", "invalid", "withdrawn", "record", "opening")

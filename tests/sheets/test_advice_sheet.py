@@ -14,17 +14,18 @@ import pikepdf
 import pytest
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.model.tender import Tender, Variant
-from cirkeldesk.operations import answers, tenders
-from cirkeldesk.operations.desk import Desk, comparison_of
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.output import advise
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Tender, Variant
+from cirkeldesk.operations.paper import plain_figures
+from cirkeldesk.operations.paper.export import advise
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, comparison_of
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.advice import Advice, internal_advice
-from cirkeldesk.wording.rows import matrix_rows
+from cirkeldesk.wording.advice.advice import Advice, internal_advice
+from cirkeldesk.wording.comparison.rows import matrix_rows
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.paper
@@ -94,7 +95,7 @@ def test_every_figure_on_paper_is_that_of_compare(desk: Desk, tmp_path: Path) ->
     advise(desk, "voorbeeld", path)
     comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
     text = " ".join(text_of(path).split())
-    plain = answers.comparison(comparison)
+    plain = plain_figures.comparison(comparison)
     for variant in plain["variants"]:
         assert numbers.number(variant["mki"]["total"], 0) in text
         assert numbers.number(float(variant["price"]), 0) in text

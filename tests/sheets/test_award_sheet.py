@@ -12,15 +12,17 @@ import pytest
 from reportlab.pdfbase.ttfonts import TTFontFile
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.model.award import Award, award
-from cirkeldesk.model.award_acts import with_layer
-from cirkeldesk.model.award_rules import AwardRules, Draw, Layer
+from cirkeldesk.model.award.acts import with_layer
+from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.rounding import rounded
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import AwardRules, Draw, Layer
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
-from cirkeldesk.wording import advice, awarding, terms
-from cirkeldesk.wording.advice import internal_advice
+from cirkeldesk.wording import terms
+from cirkeldesk.wording.advice import advice
+from cirkeldesk.wording.advice.advice import internal_advice
+from cirkeldesk.wording.award import awarding
 from tests.awards import AT, Bid, case_of, criterion, rules
 from tests.build import Case
 from tests.model.test_award_laws import EVERY

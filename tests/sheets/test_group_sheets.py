@@ -12,13 +12,13 @@ from typing import get_args
 import openpyxl
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.publication import Audience
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.operations import criteria
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example, example_groups
-from cirkeldesk.operations.output import advise, export_workbook
-from cirkeldesk.operations.tenders import edit_tender, find_tender, get_tender
+from cirkeldesk.operations.paper.export import advise, export_workbook
+from cirkeldesk.operations.tender.example import add_example, example_groups
+from cirkeldesk.operations.tender.tenders import edit_tender, find_tender, get_tender
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from tests.sheets.office import recalculate
 from tests.sheets.test_advice_sheet import text_of
 from tests.sheets.test_workbook import matrix, row_of

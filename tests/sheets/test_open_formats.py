@@ -18,14 +18,14 @@ import docx
 import openpyxl
 import pytest
 
-from cirkeldesk.model.tender import Tender
-from cirkeldesk.model.themes import ThemeNote
-from cirkeldesk.operations import output, papers
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.tenders import get_tender
+from cirkeldesk.model.reference.themes import ThemeNote
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.tender.tenders import get_tender
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from cirkeldesk.sheets.csv_tables import guarded
-from cirkeldesk.wording import advice
+from cirkeldesk.wording.advice import advice
 from tests.five import add_five
 from tests.sheets.office import converted, recalculate
 
@@ -77,9 +77,9 @@ def both(desk: Desk, tmp_path: Path) -> dict[str, Path]:
     for identity in ("voorbeeld", "vijf"):
         for audience in papers.AUDIENCES:
             made[f"{identity}-{audience}.xlsx"] = tmp_path / f"{identity}-{audience}.xlsx"
-            output.export_workbook(desk, identity, made[f"{identity}-{audience}.xlsx"], audience)
+            export.export_workbook(desk, identity, made[f"{identity}-{audience}.xlsx"], audience)
             made[f"{identity}-{audience}.ods"] = tmp_path / f"{identity}-{audience}.ods"
-            output.export_ods(desk, identity, made[f"{identity}-{audience}.ods"], audience)
+            export.export_ods(desk, identity, made[f"{identity}-{audience}.ods"], audience)
     return made
 
 
@@ -139,7 +139,7 @@ def test_a_changed_input_is_followed(both: dict[str, Path], tmp_path: Path) -> N
 
 def test_the_tables_equal_the_engine(desk: Desk, tmp_path: Path) -> None:
     add_example(desk)
-    output.export_ods(desk, "voorbeeld", tmp_path / "a.ods")
+    export.export_ods(desk, "voorbeeld", tmp_path / "a.ods")
     found = values_of(converted([tmp_path / "a.ods"], tmp_path / "uit", calculate=True)[0])
     rows = {row[0]: row for row in found["Vergelijking"]}
     comparison, inputs = comparison_of(desk, get_tender(desk, "voorbeeld"))
@@ -156,8 +156,8 @@ def test_the_tables_equal_the_engine(desk: Desk, tmp_path: Path) -> None:
 def test_csv_opens_in_dutch_excel(desk: Desk, tmp_path: Path) -> None:
     """Byte order mark, semicolons, decimal commas; the same values as the workbook; one file per table."""
     add_example(desk)
-    output.export_workbook(desk, "voorbeeld", tmp_path / "a.xlsx")
-    written = output.export_csv(desk, "voorbeeld", tmp_path / "csv")
+    export.export_workbook(desk, "voorbeeld", tmp_path / "a.xlsx")
+    written = export.export_csv(desk, "voorbeeld", tmp_path / "csv")
     values = values_of(tmp_path / "a.xlsx")
     assert len(written) == len(values)
     for path, rows in zip(written, values.values(), strict=True):
@@ -240,12 +240,12 @@ def test_payloads_stay_text_in_every_format(tmp_path: Path, deep: bool) -> None:
             add_five(desk, partial(poisoned, shift=shift))
             for audience in papers.AUDIENCES:
                 stem = f"{audience}-{shift}"
-                output.export_workbook(desk, "vijf", folder / f"{stem}.xlsx", audience)
-                output.export_ods(desk, "vijf", folder / f"{stem}.ods", audience)
+                export.export_workbook(desk, "vijf", folder / f"{stem}.xlsx", audience)
+                export.export_ods(desk, "vijf", folder / f"{stem}.ods", audience)
                 said += texts_without_formulas(folder / f"{stem}.xlsx")
                 sheets.append(folder / f"{stem}.ods")
-            csv_holds_no_formula(output.export_csv(desk, "vijf", folder / "csv"))
-            word_holds_no_field(output.write_letters(desk, "vijf", date(2026, 12, 4), folder / "brieven", draft=True))
+            csv_holds_no_formula(export.export_csv(desk, "vijf", folder / "csv"))
+            word_holds_no_field(export.write_letters(desk, "vijf", date(2026, 12, 4), folder / "brieven", draft=True))
     assert [payload for payload in PAYLOADS if payload.replace("\r", " ").strip() not in said] == []
     for path in converted(sheets, tmp_path / "uit", calculate=True):
         same_cells_are_formulas(tmp_path / path.stem.partition("-")[2] / path.name, path)
@@ -302,7 +302,7 @@ def test_a_text_that_is_no_formula_is_left_alone() -> None:
 def test_a_word_letter_is_a_document_people_can_go_on_with(desk: Desk, tmp_path: Path) -> None:
     """Headings, tables with a repeated header, Dutch, the figures of the award; LibreOffice reads it."""
     add_five(desk)
-    written = output.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True)
+    written = export.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True)
     path = next(p for p in written if p.name.endswith("docx") and "Corvus" in p.name)
     document = docx.Document(str(path))
     styles = [p.style.name for p in document.paragraphs if p.style is not None]

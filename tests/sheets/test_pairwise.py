@@ -16,7 +16,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.sheets.page import MARGIN
 from cirkeldesk.sheets.printing import contrast_on_white, readable
 from tests.conftest import ROOT

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.operations import output
-from cirkeldesk.operations.desk import Desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.paper import export
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk
 from cirkeldesk.wording import numbers, terms
 from tests.five import BIDDERS, add_five
 from tests.sheets.tagged_text import tables, tree
@@ -86,10 +86,10 @@ def paths(desk: Desk, tmp_path: Path) -> dict[str, Path]:
     for identity in ("voorbeeld", "vijf"):
         for audience in ("internal", "external"):
             made[f"{identity} {audience}"] = tmp_path / f"{identity}-{audience}.pdf"
-            output.advise(desk, identity, made[f"{identity} {audience}"], audience)
-    for path in output.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True):
+            export.advise(desk, identity, made[f"{identity} {audience}"], audience)
+    for path in export.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True):
         made[path.name] = path
-    output.write_record(desk, "vijf", "record", tmp_path / "pv.pdf")
+    export.write_record(desk, "vijf", "record", tmp_path / "pv.pdf")
     made["record"] = tmp_path / "pv.pdf"
     desk.store.close()
     return made

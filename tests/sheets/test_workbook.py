@@ -11,18 +11,18 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.model.ask import FixedModule
-from cirkeldesk.model.comparison import Comparison, compare
-from cirkeldesk.model.product import Product
-from cirkeldesk.model.tender import DeclaredBasis, OfferedMki, Tender
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import Desk, comparison_of, inputs_for
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.output import export_workbook
+from cirkeldesk.model.comparison.comparison import Comparison, compare
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.ask import FixedModule
+from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
+from cirkeldesk.operations.paper.export import export_workbook
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, comparison_of, inputs_for
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
-from cirkeldesk.wording.advice import internal_advice
+from cirkeldesk.wording.advice.advice import internal_advice
 from tests.sheets.office import recalculated
 
 pytestmark = pytest.mark.paper

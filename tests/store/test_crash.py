@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_desk
 from tests.conftest import ROOT
 
 KILLS_PER_FILE = 10

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import cli
-from cirkeldesk.model import edits
-from cirkeldesk.model.document import canonical, to_plain
-from cirkeldesk.operations import keeping, past, tenders
+from cirkeldesk.model.document.document import canonical, to_plain
+from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.calendar import get_calendar
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
+from cirkeldesk.operations.tender import history as past
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Row
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, tenders
-from cirkeldesk.operations.desk import Desk, offer_reference_data, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, offer_reference_data, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store
 from cirkeldesk.wording import sentences

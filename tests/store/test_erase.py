@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, past, tenders
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.output import export_dossier
-from cirkeldesk.operations.products import attach_evidence, new_product
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.paper.export import export_dossier
+from cirkeldesk.operations.product.products import attach_evidence, new_product
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
+from cirkeldesk.operations.tender import history as past
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
@@ -133,7 +135,7 @@ def test_a_shared_file_stays_while_another_document_names_it(tmp_path: Path) -> 
 
 
 def test_what_was_erased_can_come_back_from_a_dossier(named: Path, tmp_path: Path) -> None:
-    from cirkeldesk.operations.products import import_file
+    from cirkeldesk.operations.product.products import import_file
 
     with open_desk(named) as desk:
         export_dossier(desk, ID, tmp_path / "a.cirkel")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT

@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, inspect
 
 from cirkeldesk import paths
-from cirkeldesk.model import edits
-from cirkeldesk.model.document import content_hash
-from cirkeldesk.model.tender import Variant
-from cirkeldesk.operations import drafts, keeping, tenders
-from cirkeldesk.operations.desk import Desk, open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import Variant
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.tender import drafts, tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import Desk, open_desk
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import engine_for, migrate
 from cirkeldesk.store.errors import StoreError

@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, tenders
-from cirkeldesk.operations.desk import Desk, open_desk, utc_now
-from cirkeldesk.operations.example import add_example
-from cirkeldesk.operations.files import write_file
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Desk, open_desk, utc_now
 from cirkeldesk.store import copies
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import JUMP
@@ -86,7 +87,7 @@ def test_another_process_meets_the_lock_through_a_hard_link(filled: Path, tmp_pa
     other = tmp_path / "hard.db"
     os.link(filled, other)
     ask = (
-        "import sys, pathlib; from cirkeldesk.operations.desk import open_desk; "
+        "import sys, pathlib; from cirkeldesk.operations.workspace import open_desk; "
         "print(open_desk(pathlib.Path(sys.argv[1])).read_only)"
     )
     with open_desk(filled):
@@ -271,8 +272,8 @@ def test_erasing_a_name_leaves_no_copy_of_it_anywhere(filled: Path, tmp_path: Pa
         keeping.back_up(desk)
         from dataclasses import replace
 
-        from cirkeldesk.operations import drafts, unsaved
-        from cirkeldesk.operations.unsaved import Unsaved
+        from cirkeldesk.operations.tender import drafts, unsaved
+        from cirkeldesk.operations.tender.unsaved import Unsaved
         from cirkeldesk.store.store import Draft
 
         now = tenders.get_tender(desk, ID)
@@ -333,7 +334,7 @@ def test_clearing_is_finished_by_whoever_comes_next(filled: Path, monkeypatch: p
 
 
 def test_what_stands_against_erasing_is_said_and_asks_for_a_reason(filled: Path) -> None:
-    from cirkeldesk.operations import awards
+    from cirkeldesk.operations.award import awards
     from cirkeldesk.operations.settings import change_file_settings
 
     with open_desk(filled) as desk:
@@ -356,7 +357,7 @@ def test_what_stands_against_erasing_is_said_and_asks_for_a_reason(filled: Path)
 
 
 def test_the_command_asks_for_force_and_a_reason(filled: Path) -> None:
-    from cirkeldesk.operations import awards
+    from cirkeldesk.operations.award import awards
 
     with open_desk(filled) as desk:
         awards.lock_rules(desk, ID, "2026-11-03", "Leidraad")

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import __version__
-from cirkeldesk.operations import keeping, past, tenders
-from cirkeldesk.operations.desk import Desk, comparison_of, open_desk
+from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.imports import import_files
+from cirkeldesk.operations.tender import history, tenders
+from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.schema import REVISION
 from tests.conftest import ROOT
@@ -45,7 +46,7 @@ def test_a_file_of_a_release_opens_with_its_figures(release: str, tmp_path: Path
         assert desk.store.revision == REVISION
         assert figures(desk) == FIGURES[release]  # to the last digit: what is pinned does not change
         assert keeping.check(desk) == []
-        assert past.steps_of(desk, "voorbeeld") != []
+        assert history.steps_of(desk, "voorbeeld") != []
         tenders.new_tender(desk)
     assert [copy.reason for copy in keeping.back_ups(path)] == ["migratie"]
     with open_desk(path) as desk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cirkeldesk.wording.advice import changed_figures, with_figures
+from cirkeldesk.wording.advice.advice import changed_figures, with_figures
 
 BEFORE = "Winnaar: Inschrijving A, fictieve prijs €\u00a01.206.891,90. Verschil 15,7\u00a0%."
 NOW = "Winnaar: Inschrijving B, fictieve prijs €\u00a01.210.655,48. Verschil 14,2\u00a0%."

@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.settings import Settings
+from cirkeldesk.operations.workspace import open_desk
 
 LONGEST = 600_000  # ms: a window that nobody reads does not stay
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.operations import tenders, unsaved
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.tender import tenders, unsaved
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from tests.desktop.real.screen import Program, Screen, program, screen, until
 from tests.disks import fill, small_disk_in
 
@@ -140,8 +140,8 @@ def test_unsaved_work_is_put_together_with_what_was_done_since(tmp_path: Path) -
         before = tenders.get_tender(desk, "voorbeeld")
         from dataclasses import replace
 
-        from cirkeldesk.model import edits
-        from cirkeldesk.operations.unsaved import Unsaved
+        from cirkeldesk.model.tender import edits
+        from cirkeldesk.operations.tender.unsaved import Unsaved
         from cirkeldesk.store.errors import StoreError
 
         waited = Unsaved(before, replace(before, title=TYPED), "2026-11-30T10:00:00+00:00")

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.model import calendar_edits
-from cirkeldesk.model.award_rules import AwardRules
-from cirkeldesk.operations import awards, tenders
+from cirkeldesk.model.calendar import edits
+from cirkeldesk.model.tender.award_rules import AwardRules
+from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.calendar import edit_calendar, get_calendar
-from cirkeldesk.operations.desk import open_desk
-from cirkeldesk.operations.example import add_example
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.tender.example import add_example
+from cirkeldesk.operations.workspace import open_desk
 from tests.desktop.real.screen import Program, program, screen
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is of Linux")
@@ -31,7 +32,7 @@ def made(database: Path) -> None:
             unit.commit("tender", "slot", tender, "tender_new", {"name": LOCKED})
         awards.lock_rules(desk, "slot", "2026-11-03", "Leidraad (verzonnen)")
         for number in range(3):
-            edit_calendar(desk, calendar_edits.add_row(get_calendar(desk), f"Regel {number} (verzonnen)"))
+            edit_calendar(desk, edits.add_row(get_calendar(desk), f"Regel {number} (verzonnen)"))
         assert tenders.get_tender(desk, "slot").lock is not None
         assert isinstance(tenders.get_tender(desk, "slot").award, AwardRules)
 

@@ -1,0 +1,1 @@
+"""The MVOI calendar."""

@@ -1,0 +1,1 @@
+"""This file: back-ups, merging, erasing, settings."""

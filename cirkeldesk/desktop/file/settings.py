@@ -1,0 +1,121 @@
+"""Settings: who works here, and for which organisation. Each field is kept when it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+
+from cirkeldesk.desktop.kit.widgets import BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, set_logo
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.sheets.printing import readable
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import sentences
+
+LOGO_WIDTH, LOGO_HEIGHT = 240, 80
+
+
+class SettingsPage(ScrollColumn):
+    author_changed = Signal(str)
+    keeping_wanted = Signal()
+
+    draft_about = ("page", "instellingen")
+
+    def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
+        super().__init__(16, 12, 16, 16)
+        self.desk, self.bars = desk, bars
+        column = self.column
+        column.setSpacing(10)
+        column.addWidget(heading("Van u", 1.15))
+        self.author = Field("Uw naam in de geschiedenis")
+        self.author.committed.connect(self._set_author)
+        column.addWidget(self.author)
+        column.addWidget(heading("Van dit bestand", 1.15))
+        self.organisation = Field("Organisatie, boven aan bladen en brieven")
+        self.organisation.committed.connect(lambda text: self._set("organisation", text.strip(), self.organisation))
+        self.colour = Field("Kleur van de organisatie", hint="bijvoorbeeld #0A5A9C")
+        self.colour.committed.connect(lambda text: self._set("colour", text.strip(), self.colour))
+        self.retention = Field("Bewaartermijn in jaren, volgens uw organisatie")
+        self.retention.committed.connect(lambda text: self._set("retention", text.strip(), self.retention))
+        for field in (self.organisation, self.colour, self.retention):
+            column.addWidget(field)
+        column.addWidget(muted("De bewaartermijn wordt alleen getoond. CirkelDesk verwijdert nooit iets uit zichzelf."))
+        self.logo = plain_label()
+        self.logo.setAlignment(Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.logo)
+        row = QHBoxLayout()
+        self.choose = button("Logo kiezen …", self._choose_logo)
+        self.remove = button("Logo weghalen", lambda: self.set_logo(None))
+        row.addWidget(self.choose)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(muted(f"Alles blijft op deze computer: {database}"))
+        kept = QHBoxLayout()
+        kept.addWidget(button("Back-ups en bewaren", self.keeping_wanted.emit))
+        kept.addStretch(1)
+        column.addLayout(kept)
+        column.addStretch(1)
+        for field in (self.author, self.organisation, self.colour, self.retention):
+            field.setMaximumWidth(480)
+
+    def refresh(self) -> None:
+        settings = file_settings(self.desk)
+        self.author.show_value(self.desk.store.author)
+        for name in ("organisation", "colour", "retention"):
+            field: Field = getattr(self, name)
+            field.show_value(getattr(settings, name))
+            field.edit.setReadOnly(self.desk.read_only)
+        pale = settings.colour and readable(settings.colour) != settings.colour
+        self.colour.say("Deze kleur is te licht om te lezen. Op papier staat daar zwart." if pale else "")
+        picture = QPixmap()
+        picture.loadFromData(logo_bytes(self.desk))
+        size = (LOGO_WIDTH, LOGO_HEIGHT)
+        mode = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        if settings.logo:
+            self.logo.setPixmap(picture.scaled(*size, *mode))
+        else:
+            self.logo.setText("Nog geen logo.")
+        self.logo.setAccessibleName("Logo van de organisatie" if settings.logo else "Nog geen logo")
+        self.choose.setEnabled(not self.desk.read_only)
+        self.remove.setVisible(bool(settings.logo) and not self.desk.read_only)
+
+    def _set_author(self, text: str) -> None:
+        if text.strip():
+            self.desk.store.author = text.strip()
+            self.author_changed.emit(text.strip())
+        self.refresh()
+
+    def _set(self, name: str, text: str, field: Field) -> None:
+        def change() -> None:
+            change_file_settings(self.desk, **{name: text})
+
+        wrong = self._said(change)
+        if wrong:
+            field.say(wrong, wrong=True)
+            return
+        field.say("")
+        self.refresh()
+
+    def _said(self, change: Callable[[], None]) -> str:
+        """What went wrong, in a sentence; "" when it is done."""
+        try:
+            change()
+        except StoreError as problem:
+            return sentences.error(problem.key, **problem.params)
+        return ""
+
+    def _choose_logo(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Logo kiezen", "", "Beelden (*.png *.jpg *.jpeg)")
+        if name:
+            self.set_logo(Path(name))
+
+    def set_logo(self, path: Path | None) -> None:
+        wrong = self._said(lambda: set_logo(self.desk, path))
+        if wrong:
+            self.bars.show_bar("failed", wrong, "error")
+        self.refresh()

@@ -1,0 +1,1 @@
+"""What stands around every page: window, navigation, search, help, history, what runs."""

@@ -1,0 +1,1 @@
+"""The editing grid: cells as values, a model over them, the table on screen, and pasted blocks."""

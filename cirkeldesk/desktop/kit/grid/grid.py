@@ -1,0 +1,751 @@
+"""An editing grid that behaves as a spreadsheet: type to edit, Enter down, Tab right, paste a block, F6 out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QCompleter,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
+from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard, tab_block
+from cirkeldesk.desktop.kit.widgets import NumberEdit, plain_tip, printable
+from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
+from cirkeldesk.wording import numbers
+
+Index = QModelIndex | QPersistentModelIndex
+PREVIEW_PAUSE = 150  # ms without typing before figures follow
+ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
+MODIFIERS = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
+INHERIT_MARK = "ᵘ"
+UNFINISHED = "Dit was u aan het typen. Het is nog niet vastgelegd: druk op F2 en Enter."
+
+
+@dataclass(frozen=True)
+class RefusedCell:
+    """A text that stands in a cell and was not taken: why, after which step, and whether a figure made way for it."""
+
+    text: str
+    why: str
+    after: int
+    emptied: bool = False
+
+
+class GridModel(QAbstractTableModel):
+    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible here.
+
+    `marked` when a text was refused, or is refused no longer.
+    """
+
+    entered = Signal(object, str)  # Parsed, key of the cell
+    refused = Signal(str, str)  # sentence, key
+    marked = Signal()
+
+    def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.sheet = sheet
+        self.wrong: dict[str, RefusedCell] = {}  # by key, for as long as the cell itself is empty
+        self.last_step: Callable[[], int] = lambda: 0  # set by the page: the newest step of its document
+        self.undo: Callable[[], object] = lambda: None
+        self.read_only = False
+
+    def show_sheet(self, sheet: GridSheet) -> None:
+        """Another content; the selection stays where rows and columns stay the same."""
+        same = sheet.row_names == self.sheet.row_names and sheet.column_names == self.sheet.column_names
+        self._forget_wrong(sheet)
+        if same:
+            self.sheet = sheet
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+        else:
+            self.beginResetModel()
+            self.sheet = sheet
+            self.endResetModel()
+
+    def _forget_wrong(self, sheet: GridSheet) -> None:
+        """A refused text goes as soon as its cell has a value again, or is no longer there."""
+        if not self.wrong:
+            return
+        cells = {
+            sheet.key(row, column): sheet.cell(row, column)
+            for row in range(len(sheet.row_names))
+            for column in range(len(sheet.column_names))
+        }
+        stays = {key: value for key, value in self.wrong.items() if key in cells and not cells[key].edit_text}
+        self.wrong, was = stays, self.wrong
+        if len(was) != len(stays):
+            self.marked.emit()
+
+    def refuse_unfinished(self, key: str, text: str) -> None:
+        """What was being typed when the table was made anew stands in its cell, if that is still there and empty."""
+        place = self.find(key)
+        if place is not None and text and not self.sheet.cell(*place).edit_text:
+            self.wrong[key] = RefusedCell(text, UNFINISHED, self.last_step())
+            self.dataChanged.emit(self.index(*place), self.index(*place))
+            self.marked.emit()
+
+    def forget_wrong(self, key: str) -> None:
+        """A refused text goes."""
+        if self.wrong.pop(key, None) is not None:
+            self.marked.emit()
+
+    def take_back(self, key: str) -> None:
+        """A refused text goes, and the figure that made way for it comes back."""
+        refused = self.wrong.pop(key, None)
+        if refused is None:
+            return
+        place = self.find(key)
+        if place is not None:
+            self.dataChanged.emit(self.index(*place), self.index(*place))
+        self.marked.emit()
+        if refused.emptied and self.last_step() == refused.after:
+            self.undo()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.sheet.row_names)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.sheet.column_names)
+
+    def cell(self, index: Index) -> CellView:
+        return self.sheet.cell(index.row(), index.column())
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        view = self.cell(index)
+        key = self.sheet.key(index.row(), index.column())
+        wrong = self.wrong.get(key)
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                if wrong:
+                    return wrong.text
+                return f"{INHERIT_MARK}{view.text}" if view.kind == "inherit" and view.text else view.text
+            case Qt.ItemDataRole.EditRole:
+                return wrong.text if wrong else view.edit_text
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if view.right else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return wrong.text if wrong else view.spoken or view.text
+            case Qt.ItemDataRole.AccessibleDescriptionRole:
+                return wrong.why if wrong else view.description or None
+            case Qt.ItemDataRole.ToolTipRole:
+                return plain_tip(wrong.why if wrong else view.description) or None
+        return _look(view, role, bool(wrong))
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        names = self.sheet.column_names if orientation == Qt.Orientation.Horizontal else self.sheet.row_names
+        if section >= len(names):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            note = self.sheet.column_note(section) if orientation == Qt.Orientation.Horizontal else ""
+            return f"{names[section]}\n{note}" if note else names[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
+        view = self.cell(index)
+        return base | Qt.ItemFlag.ItemIsEditable if view.editable and not view.menu and not self.read_only else base
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.EditRole or self.read_only:
+            return False
+        return self.enter(index.row(), index.column(), str(value))
+
+    def enter(self, row: int, column: int, text: str) -> bool:
+        """Commit a text into a cell, or keep it visible as refused."""
+        text = printable(text)
+        key = self.sheet.key(row, column)
+        view = self.sheet.cell(row, column)
+        if text == view.edit_text and key not in self.wrong:
+            return False
+        parsed = self.sheet.parse(row, column, text)
+        index = self.index(row, column)
+        if parsed.problem is not None:
+            self._refuse(row, column, text, parsed.problem)
+            return False
+        was_wrong = self.wrong.pop(key, None)
+        self.dataChanged.emit(index, index)
+        self.entered.emit(parsed, key)
+        if was_wrong is not None:
+            self.marked.emit()
+        return True
+
+    def _refuse(self, row: int, column: int, text: str, problem: str) -> None:
+        """The text stays where it was typed and does not count; nor does the figure it was meant to replace.
+
+        Where the figure cannot go (a lock, a seal) the text does not stand in its place: it would seem to count.
+        """
+        key, view = self.sheet.key(row, column), self.sheet.cell(row, column)
+        emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
+        if emptied.changes:
+            self.entered.emit(replace(emptied, of_refused=True), key)
+        if view.kind != "word" and not self.sheet.cell(row, column).edit_text:
+            self.wrong[key] = RefusedCell(text, problem, self.last_step(), emptied=emptied.changes)
+            self.marked.emit()
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index)
+        self.refused.emit(f"{self.place(row, column)}: {problem}", key)
+
+    def place(self, row: int, column: int) -> str:
+        return f"{self.sheet.column_names[column]}, {self.sheet.label(row)}"
+
+    def find(self, key: str) -> tuple[int, int] | None:
+        for row in range(self.rowCount()):
+            for column in range(self.columnCount()):
+                if self.sheet.key(row, column) == key:
+                    return row, column
+        return None
+
+
+def _look(view: CellView, role: int, wrong: bool) -> Any:
+    """Colour and font of a cell by what it is."""
+    if role == Qt.ItemDataRole.ForegroundRole:
+        token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(view.kind, "text")
+        return QBrush(theme.color("error" if wrong else token))
+    if role == Qt.ItemDataRole.BackgroundRole:
+        if wrong:
+            return QBrush(theme.color("error_soft"))
+        if view.kind == "missing":
+            return QBrush(theme.color("warn_soft"))
+        return QBrush(theme.color("surface")) if view.kind in ("heading", "computed") else None
+    if role == Qt.ItemDataRole.FontRole:
+        font = QFont(theme.body_font())
+        font.setItalic(view.kind in ("inherit", "word"))
+        font.setBold(view.kind == "heading")
+        return font
+    return None
+
+
+class SuggestionKeys(QObject):
+    """Enter and Tab in the list of suggestions end the editing at once, as without a list; Qt would only close the list."""
+
+    ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+    def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._chose = False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
+        editor.textEdited.connect(self._forget)
+        suggestions.installEventFilter(self)
+
+    def _forget(self, _text: str) -> None:
+        self._chose = False
+
+    def eventFilter(self, popup: QObject, event: QEvent) -> bool:
+        """`popup` is the list of this moment: Qt makes a new one when it likes."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(popup, QAbstractItemView):
+            return super().eventFilter(popup, event)
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._chose = True
+        elif event.key() in self.ENDS:
+            chosen = popup.currentIndex()
+            if chosen.isValid() and self._chose:
+                self._editor.setText(str(chosen.data()))
+            popup.hide()
+            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+            # After this key is dealt with: the editor takes its list with it when it goes.
+            QTimer.singleShot(0, self._editor, lambda: QCoreApplication.sendEvent(self._editor, again))
+            return True
+        return super().eventFilter(popup, event)
+
+
+class Suggestions(QCompleter):
+    """What may be chosen in a cell: a short list as it is, a long one as far as it goes with what is typed."""
+
+    def __init__(self, view: CellView, editor: QLineEdit) -> None:
+        super().__init__(list(view.suggestions), editor)
+        self._look_up = view.look_up
+        self._names = QStringListModel(list(view.suggestions), self)
+        self.setModel(self._names)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        if self._look_up is not None:
+            self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+
+    def splitPath(self, path: str) -> list[str]:
+        """Qt asks this for each new text, just before it fills its list."""
+        if self._look_up is not None:
+            self._names.setStringList(self._look_up(path))
+        return super().splitPath(path)
+
+
+class GridDelegate(QStyledItemDelegate):
+    """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
+
+    typed = Signal(object, str)
+
+    def __init__(self, grid: Grid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model = index.model()
+        assert isinstance(model, GridModel)
+        view = model.cell(index)
+        editor: QLineEdit = NumberEdit(parent) if view.numeric else QLineEdit(parent)
+        editor.setAccessibleName(model.place(index.row(), index.column()))
+        editor.setFrame(False)
+        if view.right:
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if view.suggestions or view.look_up is not None:
+            completer = Suggestions(view, editor)
+            editor.setCompleter(completer)
+            suggestions = completer.popup()
+            assert suggestions is not None
+            SuggestionKeys(editor, suggestions)
+        kept = QPersistentModelIndex(index)
+        editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
+        return editor
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        super().paint(painter, option, index)
+        mark_current(self._grid, painter, option, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """What is being typed stays when the table below it is shown anew."""
+        if not (isinstance(editor, QLineEdit) and editor.isModified()):
+            super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        assert isinstance(editor, QLineEdit)
+        model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+            moves: dict[int, Callable[[], None]] = {
+                Qt.Key.Key_Return: lambda: self._grid.go_down(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)),
+                Qt.Key.Key_Enter: lambda: self._grid.go_down(),
+                Qt.Key.Key_Tab: lambda: self._grid.go_right(),
+                Qt.Key.Key_Backtab: lambda: self._grid.go_right(back=True),
+            }
+            with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            if with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(editor, QLineEdit):
+                text = editor.text()
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
+                self._grid.fill_selection(text)
+                return True
+            move = moves.get(event.key())
+            if move is not None:
+                completer = editor.completer() if isinstance(editor, QLineEdit) else None
+                suggestions = completer.popup() if completer is not None else None
+                if suggestions is not None:
+                    suggestions.hide()
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                move()
+                return True
+        return super().eventFilter(editor, event)
+
+
+def mark_current(view: QTableView, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """A border around the current cell: a tint alone would not show it (UX 10)."""
+    if index == view.currentIndex() and view.hasFocus():
+        painter.save()
+        painter.setPen(QPen(theme.color("accent"), 2))
+        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
+class Grid(QTableView):
+    """The view. Tab in the last cell and F6 anywhere leave it, so there is no keyboard trap."""
+
+    previewed = Signal(object)  # Parsed or None
+    pasted = Signal(list, int)  # [(row, column, text)], how many did not fit
+    deleted = Signal(list)  # [(row, column)]
+    filled = Signal(list)  # [(row, column, text)]
+    moved = Signal(int, int)  # columns to the right, rows down
+    menu_wanted = Signal(int, int)
+    remove_wanted = Signal()
+
+    def __init__(self, model: GridModel, name: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self.grid_model = model
+        self.setAccessibleName(name)
+        self.setAccessibleDescription("Tabel om in te vullen. Enter gaat omlaag, Tab naar rechts, F6 verlaat de tabel.")
+        self.setItemDelegate(delegate := GridDelegate(self))
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        theme.keep_rows(self.verticalHeader())
+        self.horizontalHeader().setMinimumSectionSize(60)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._tab_start: int | None = None
+        self._place = (-1, -1)
+        self._typing: tuple[Index, str] | None = None
+        self._typing_key = ""
+        self._preview_timer = self._single_shot(PREVIEW_PAUSE, self._preview)
+        delegate.typed.connect(self._on_typed)
+        model.modelAboutToBeReset.connect(self._note_place)
+        model.modelReset.connect(self._keep_unfinished)
+        model.modelReset.connect(self._back_to_place)
+        self.doubleClicked.connect(lambda index: self._open_menu(index))
+
+    def _single_shot(self, pause: int, run: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(pause)
+        timer.timeout.connect(run)
+        return timer
+
+    # --- typing ------------------------------------------------------------------------------------------------
+
+    def _on_typed(self, index: Index, text: str) -> None:
+        self._typing, self._typing_key = (index, text), self.draft_key()
+        self._preview_timer.start()
+
+    def _preview(self) -> None:
+        if self._typing is not None:
+            index, text = self._typing
+            parsed = self.grid_model.sheet.parse(index.row(), index.column(), text)
+            self.previewed.emit(parsed if parsed.changes else None)
+
+    def _stop_typing(self) -> None:
+        self._typing = None
+        self._preview_timer.stop()
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        """The editor that is open in a cell."""
+        found = QApplication.focusWidget()
+        inside = isinstance(found, QLineEdit) and found.parent() is self.viewport()
+        return found if inside and isinstance(found, QLineEdit) else None
+
+    def take_typing(self) -> None:
+        """What is being typed is committed now, as Enter would."""
+        editor = self.editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def draft_key(self) -> str:
+        """The cell that is being typed in."""
+        index = self.currentIndex()
+        return self.grid_model.sheet.key(index.row(), index.column()) if index.isValid() else ""
+
+    def edit_with(self, key: str, text: str) -> bool:
+        """Open the editor of a cell with a text in it, as if it had just been typed. False where there is no such cell."""
+        place = self.grid_model.find(key)
+        if place is None or not self.grid_model.sheet.cell(*place).editable:
+            return False
+        self.setFocus()
+        self.go_to(*place)
+        self.edit(self.currentIndex())
+        editor = self.editor
+        if editor is None:
+            return False
+        editor.selectAll()
+        editor.insert(text)
+        return True
+
+    def _keep_unfinished(self) -> None:
+        """The table was made anew over the editor: what stood in it is not lost."""
+        typing, key = self._typing, self._typing_key
+        self._stop_typing()
+        if typing is not None:
+            self.grid_model.refuse_unfinished(key, typing[1])
+
+    def closeEditor(self, editor: QWidget, hint: Any) -> None:
+        self._stop_typing()
+        super().closeEditor(editor, hint)
+        self.previewed.emit(None)
+
+    def _note_place(self) -> None:
+        self._place = (self.currentIndex().row(), self.currentIndex().column())
+
+    def _back_to_place(self) -> None:
+        """A row more or less does not take the cursor away; on another content it stands where it stood."""
+        row, column = self._place
+        if 0 <= row < self.model().rowCount() and 0 <= column < self.model().columnCount():
+            self.selectionModel().setCurrentIndex(
+                self.model().index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
+    # --- moving ------------------------------------------------------------------------------------------------
+
+    def go_to(self, row: int, column: int) -> None:
+        index = self.model().index(row, column)
+        self.setCurrentIndex(index)  # also where a selection with Shift begins
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def go_down(self, *, back: bool = False) -> None:
+        """Down to the next cell that can be typed in; after a run of Tabs, back to the column where it began."""
+        current = self.currentIndex()
+        column = self._tab_start if self._tab_start is not None else current.column()
+        self._tab_start = None
+        step = -1 if back else 1
+        row = current.row() + step
+        while 0 <= row < self.model().rowCount():
+            if self.grid_model.sheet.cell(row, column).editable:
+                self.go_to(row, column)
+                return
+            row += step
+
+    def go_right(self, *, back: bool = False) -> None:
+        """Right to the next cell that can be typed in, then to the next row; past the last one out of the grid."""
+        current = self.currentIndex()
+        if self._tab_start is None:
+            self._tab_start = current.column()
+        count = self.model().columnCount()
+        position = current.row() * count + current.column()
+        step = -1 if back else 1
+        position += step
+        while 0 <= position < count * self.model().rowCount():
+            row, column = divmod(position, count)
+            if self.grid_model.sheet.cell(row, column).editable:
+                self.go_to(row, column)
+                return
+            position += step
+        self._tab_start = None
+        self.leave(forward=not back)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be typed in. Qt also asks
+        this of a table that is being hidden: then the cell stays the one somebody was at.
+        """
+        if not self.isVisible():
+            return super().focusNextPrevChild(forward)
+        self.go_right(back=not forward)
+        return True
+
+    def leave(self, *, forward: bool) -> None:
+        """Out of the grid: the last Tab, or F6 from anywhere."""
+        super().focusNextPrevChild(forward)
+
+    def mousePressEvent(self, event: Any) -> None:
+        self._tab_start = None
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        run = self._command(event)
+        if run is not None:
+            run()
+            return
+        if event.key() in ARROWS:
+            self._tab_start = None
+        super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here; None leaves it to the table of Qt."""
+        shift, control, alt = (bool(event.modifiers() & modifier) for modifier in MODIFIERS)
+        key, index = event.key(), self.currentIndex()
+        if key in ARROWS:
+            return self._arrow(Qt.Key(key), shift=shift, control=control, alt=alt)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            on_menu = index.isValid() and self.grid_model.cell(index).menu
+            return partial(self._open_menu, index) if on_menu else partial(self.go_down, back=shift)
+        commands: dict[tuple[int, bool, bool], Callable[[], object]] = {
+            (Qt.Key.Key_F6, False, False): partial(self.leave, forward=True),
+            (Qt.Key.Key_F6, False, True): partial(self.leave, forward=False),
+            (Qt.Key.Key_Tab, False, False): self.go_right,
+            (Qt.Key.Key_Backtab, False, True): partial(self.go_right, back=True),
+            (Qt.Key.Key_D, True, False): partial(self.fill, down=True),
+            (Qt.Key.Key_R, True, False): partial(self.fill, down=False),
+            (Qt.Key.Key_C, True, False): self.copy_selection,
+            (Qt.Key.Key_C, True, True): partial(self.copy_selection, with_names=True),
+            (Qt.Key.Key_V, True, False): self.paste,
+            (Qt.Key.Key_Delete, True, False): self.remove_wanted.emit,
+            (Qt.Key.Key_Delete, False, False): self._delete,
+        }
+        return commands.get((key, control, shift))
+
+    def _arrow(self, key: Qt.Key, *, shift: bool, control: bool, alt: bool) -> Callable[[], object] | None:
+        if alt and shift:
+            return partial(self.moved.emit, *ARROWS[key])
+        if control and not shift:
+            return partial(self._go_to_edge, *ARROWS[key])
+        return partial(self._open_list, self.currentIndex()) if alt and key == Qt.Key.Key_Down else None
+
+    def _delete(self) -> None:
+        self.deleted.emit([(index.row(), index.column()) for index in self.selectedIndexes()])
+
+    def _open_menu(self, index: QModelIndex) -> None:
+        if index.isValid() and self.grid_model.cell(index).menu and not self.grid_model.read_only:
+            self.menu_wanted.emit(index.row(), index.column())
+
+    def _open_list(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        if self.grid_model.cell(index).menu:
+            self._open_menu(index)
+            return
+        self.edit(index)
+        editor = self.indexWidget(index) or self.focusWidget()
+        completer = editor.completer() if isinstance(editor, QLineEdit) else None
+        if completer is not None:
+            completer.setCompletionPrefix("")
+            completer.complete()
+
+    # --- clipboard ---------------------------------------------------------------------------------------------
+
+    def copy_selection(self, *, with_names: bool = False) -> None:
+        """Tab text as Excel reads it; a plain minus and the full typed text. `with_names` adds those of rows and columns."""
+        indexes = self.selectedIndexes()
+        if not indexes:
+            return
+        rows = sorted({i.row() for i in indexes})
+        columns = sorted({i.column() for i in indexes})
+        sheet = self.grid_model.sheet
+        lines = [[(c.edit_text or c.text) for c in (sheet.cell(row, column) for column in columns)] for row in rows]
+        if with_names:
+            lines = [[sheet.row_names[row].strip(), *line] for row, line in zip(rows, lines, strict=True)]
+            lines.insert(0, ["", *(sheet.column_names[column] for column in columns)])
+        put_on_clipboard(lines)
+
+    def paste(self) -> None:
+        """A block from the clipboard at the current cell. Header row and column are recognised by matching names."""
+        index = self.currentIndex()
+        block = clipboard_block()
+        if not block or not index.isValid() or self.grid_model.read_only:
+            return
+        chosen = self.selectedIndexes()
+        if block == [[block[0][0]]] and len(chosen) > 1:  # one value for all that is chosen, as in Excel
+            self.fill_selection(block[0][0])
+            return
+        row = min((i.row() for i in chosen), default=index.row())
+        column = min((i.column() for i in chosen), default=index.column())
+        cells, lost = place_block(block, row, column, self.grid_model.sheet)
+        self.pasted.emit(cells, lost)
+
+    def fill(self, *, down: bool) -> None:
+        """The first row of the selection into those below it (Ctrl+D), or the first column into those beside it (Ctrl+R)."""
+        indexes = [(i.row(), i.column()) for i in self.selectedIndexes()]
+        if len(indexes) < 2 or self.grid_model.read_only:
+            return
+        first = min(row for row, _ in indexes) if down else min(column for _, column in indexes)
+        sheet = self.grid_model.sheet
+        cells = []
+        for row, column in sorted(indexes):
+            source = (first, column) if down else (row, first)
+            given = sheet.cell(*source)
+            open_cell = sheet.cell(row, column).editable and sheet.is_alike(source, (row, column))
+            if (row, column) != source and open_cell and given.kind != "word":  # a sealed price is a word
+                cells.append((row, column, given.edit_text))
+        self.filled.emit(cells)
+
+    def fill_selection(self, text: str) -> None:
+        """What was typed into every chosen cell (Ctrl+Enter)."""
+        sheet, current = self.grid_model.sheet, (self.currentIndex().row(), self.currentIndex().column())
+        chosen = sorted((i.row(), i.column()) for i in self.selectedIndexes())
+        alike = [place for place in chosen if sheet.cell(*place).editable and sheet.is_alike(current, place)]
+        self.filled.emit([(row, column, text) for row, column in alike])
+
+    def _go_to_edge(self, right: int, down: int) -> None:
+        """To the last cell in a direction that can be typed in (Ctrl+arrow)."""
+        row, column = self.currentIndex().row(), self.currentIndex().column()
+        edge = (row, column)
+        while 0 <= (row := row + down) < self.model().rowCount() and 0 <= (column := column + right) < self.model().columnCount():
+            if self.grid_model.sheet.cell(row, column).editable:
+                edge = (row, column)
+        self.go_to(*edge)
+
+
+def movable(header: QHeaderView, moved: Callable[[int, int], None]) -> None:
+    """Rows or columns can be dragged by their name. The drag is told and put back: the order shown is the tender's own."""
+    header.setSectionsMovable(True)
+
+    def tell(_logical: int, old: int, new: int) -> None:
+        header.blockSignals(True)
+        header.moveSection(new, old)
+        header.blockSignals(False)
+        # Not while the header is still at its own work: the edit may put the whole table anew.
+        QTimer.singleShot(0, header, lambda: moved(old, new - old))
+
+    header.sectionMoved.connect(tell)
+
+
+def clipboard_block() -> list[list[str]]:
+    """What lies on the clipboard as a block of texts: Excel's own exact form where it is there, else tab text."""
+    data = QGuiApplication.clipboard().mimeData()
+    for form in data.formats():
+        if "XML Spreadsheet" in form:
+            try:
+                return read_spreadsheet_xml(bytes(data.data(form).data()))
+            except ReadError:  # a program that writes it badly still offers its text
+                break
+    return tab_block(QGuiApplication.clipboard().text())
+
+
+def _is_head(block: list[list[str]]) -> bool:
+    """Whether the first line of a block only names what stands below it: words there, figures in the next line."""
+    if len(block) < 2 or len(block[0]) < 2:
+        return False
+    first, second = block[0][1:], block[1][1:]
+    words = all(numbers.read_number(cell).problem is not None for cell in first if cell.strip())
+    figures = [cell for cell in second if cell.strip()]
+    return words and any(first) and bool(figures) and all(numbers.read_number(cell).value is not None for cell in figures)
+
+
+def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> tuple[list[tuple[int, int, str]], int]:
+    """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off silently."""
+    names = [name.strip().casefold() for name in sheet.column_names]
+    first = [cell.strip().casefold() for cell in block[0]]
+    headed = len(block) > 1 and any(cell in names for cell in first if cell)
+    width = max(len(line) for line in block)
+    columns: list[int | None] = [column + offset for offset in range(width)]
+    if headed:
+        columns = [names.index(cell) if cell in names else None for cell in first]
+        block = block[1:]
+    elif _is_head(block):
+        block = block[1:]  # names we do not know: the figures below go by their places
+    known = [line for line in block if line and sheet.match_row(line[0], row)]
+    named = width > 1 and 2 * len(known) >= len([line for line in block if any(line)]) > 0
+    if named and not headed:
+        columns = [None, *[column + offset for offset in range(width - 1)]]
+    below = sheet.paste_rows(row)
+    cells: list[tuple[int, int, str]] = []
+    lost = 0
+    for number, line in enumerate(block):
+        matched = sheet.match_row(line[0], row) if named and line else []
+        target = matched[0] if matched else below[number] if not named and number < len(below) else None
+        for position, text in enumerate(line):
+            place = columns[position] if position < len(columns) else None
+            if not text.strip() or (position == 0 and (named or (headed and place is None))):
+                continue
+            if target is None or place is None or place >= len(sheet.column_names) or not sheet.cell(target, place).editable:
+                lost += 1
+            else:
+                cells.append((target, place, text.strip()))
+    return cells, lost

@@ -1,0 +1,67 @@
+"""A table of texts for a view."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from cirkeldesk.desktop.kit.widgets import plain_tip
+from cirkeldesk.wording.comparison import explanations as words
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TextTableModel(QAbstractTableModel):
+    """A table of texts; the first column reads left, the others right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.header: tuple[str, ...] = ()
+        self.rows: tuple[tuple[str, ...], ...] = ()
+        self.left: frozenset[int] = frozenset({0})
+        self.tips: Mapping[tuple[int, int], str] = {}
+
+    def show(
+        self,
+        header: tuple[str, ...],
+        rows: tuple[tuple[str, ...], ...],
+        left: frozenset[int] = frozenset({0}),
+        tips: Mapping[tuple[int, int], str] | None = None,
+    ) -> None:
+        """`tips`: what a cell's tooltip says beyond its text, by (row, column)."""
+        self.beginResetModel()
+        self.header, self.rows, self.left, self.tips = header, rows, left, tips or {}
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.header)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        text = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.tips.get((index.row(), index.column()), text)) or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return words.aloud(text) or "leeg"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if index.column() in self.left else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.header):
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.header[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft if section in self.left else Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None

@@ -1,0 +1,71 @@
+"""Undo on a page about one document that is no tender: the library, the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cirkeldesk.desktop.kit.widgets import BarSpace
+from cirkeldesk.model.document.document import Kind
+from cirkeldesk.operations.tender import tenders
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.store.history import Row
+from cirkeldesk.wording import sentences
+
+
+class OwnUndo:
+    """A page mixes this in and says which document its steps are of."""
+
+    desk: Desk
+    bars: BarSpace
+    kind: Kind
+
+    def undone(self, *, again: bool = False) -> str | None:
+        """The id of the document that undo (or doing again) is about now, None when there is none yet."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        raise NotImplementedError
+
+    def next_undo(self) -> str | None:
+        return _name(self._stacks(again=False)[0])
+
+    def next_redo(self) -> str | None:
+        return _name(self._stacks(again=True)[1])
+
+    def _stacks(self, *, again: bool) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+        identity = self.undone(again=again)
+        if identity is None:
+            return (), ()
+        found = tenders.undo_stacks(self.desk, identity, self.kind)
+        return tuple(found.undo), tuple(found.redo)
+
+    def undo(self) -> None:
+        self._turn(tenders.undo, again=False)
+
+    def undo_now(self) -> Callable[[], None]:
+        """Undo of the step just made, for a button in a bar: once something else was done, it says so instead."""
+        seq = self._newest()
+        return lambda: self._turn(partial(tenders.undo, expected=seq), again=False)
+
+    def _newest(self) -> int:
+        rows = self._stacks(again=False)[0]
+        return rows[-1].seq if rows else 0
+
+    def redo(self) -> None:
+        self._turn(tenders.redo, again=True)
+
+    def _turn(self, operation: Callable[[Desk, str, Kind], object], *, again: bool) -> None:
+        identity = self.undone(again=again)
+        if identity is None:
+            return
+        try:
+            operation(self.desk, identity, self.kind)
+        except StoreError as problem:
+            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+        self.refresh()
+
+
+def _name(rows: tuple[Row, ...]) -> str | None:
+    return sentences.step(rows[-1].step, rows[-1].params) if rows else None

@@ -1,0 +1,1 @@
+"""What the organisation keeps for all its tenders: its terms."""

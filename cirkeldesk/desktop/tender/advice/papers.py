@@ -1,0 +1,377 @@
+"""Beside the text of the advice: what the papers need, the letters to bidders, and the final versions.
+
+The page Advies refreshes its tabs, and only while somebody looks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit.grid.cells import read_cell_number
+from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.award.standstill import is_owed, standstill
+from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.publication import Characteristics, FinalFile
+from cirkeldesk.operations.award import correspondence
+from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import verify as verifying
+from cirkeldesk.wording.award import awarding, letters
+
+NOT_CHOSEN = (None, terms.NOT_CHOSEN)
+MOST_DAYS = 365
+CENT = Decimal("0.01")
+
+
+class DataTab(ScrollColumn):
+    """What the papers need besides the figures; each field is kept when it is left."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(0, 8, 12, 8)
+        self.session = session
+        column = self.column
+        column.setSpacing(8)
+        column.addWidget(heading("Procedure", 1.15))
+        self.procedure = Choice("Procedure", [NOT_CHOSEN, *terms.PROCEDURES.items()])
+        self.procedure.chosen.connect(lambda value: self._set("procedure", value, "procedure"))
+        self.estimate = Field("Raming, € excl. btw (nooit naar buiten)", number=True)
+        self.estimate.committed.connect(self._set_estimate)
+        self.promised = Choice("Stukken beloven een opschortende termijn", list(terms.YES_NO_UNKNOWN.items()))
+        self.promised.chosen.connect(lambda value: self._set("standstill_promised", value, "opschortende termijn"))
+        self.days = Field("Vervaltermijn in dagen, zoals in de stukken", number=True)
+        self.days.committed.connect(self._set_days)
+        self.day = Field("Of de vervaldatum uit de stukken", hint="bijvoorbeeld 24-12-2026")
+        self.day.committed.connect(self._set_day)
+        for widget in (self.procedure, self.estimate, self.promised, self.days, self.day):
+            column.addWidget(widget)
+        self.texts: dict[str, Field] = {}
+        self._text("expiry_source", "Waar de vervaltermijn staat")
+        column.addWidget(heading("Winnaar", 1.15))
+        self.words = Field("Kenmerken en voordelen van de winnaar, in woorden")
+        self.words.committed.connect(self._set_words)
+        column.addWidget(self.words)
+        self._text("disclose", "Prijs en MKI van de winnaar noemen, omdat")
+        column.addWidget(muted("Zonder reden noemen brieven en stukken voor buiten de prijs en de MKI van de winnaar niet."))
+        column.addWidget(heading("Ondertekening", 1.15))
+        for name, label in (
+            ("prepared_by", "Opgesteld door"),
+            ("approved_by", "Goedgekeurd door"),
+            ("contact", "Contact voor vragen"),
+        ):
+            self._text(name, label)
+        column.addWidget(heading("Thema's van MVOI", 1.15))
+        self.themes: dict[Theme, Field] = {}
+        for theme in THEMES:
+            field = Field(terms.THEMES[theme])
+            field.committed.connect(partial(self._set_theme, theme))
+            self.themes[theme] = field
+            column.addWidget(field)
+        self.numbering = Choice("Nummering van de R-ladder", [NOT_CHOSEN, *terms.R_NUMBERINGS.items()])
+        self.numbering.chosen.connect(self._set_numbering)
+        self.step = Choice("R-trede", [])
+        self.step.chosen.connect(self._set_step)
+        self.step_text = Field("Toelichting bij de R-trede")
+        self.step_text.committed.connect(self._set_step_text)
+        for widget in (self.numbering, self.step, self.step_text):
+            column.addWidget(widget)
+        column.addStretch(1)
+
+    def _text(self, name: str, label: str) -> None:
+        field = Field(label)
+        field.committed.connect(lambda text: self._set(name, text.strip(), label.lower()))
+        self.texts[name] = field
+        self.column.addWidget(field)
+
+    def refresh(self) -> None:
+        found = self.session.tender.publication
+        self.procedure.show_value(found.procedure)
+        self.promised.show_value(found.standstill_promised)
+        self.estimate.show_value(numbers.as_typed(found.estimate) if found.estimate is not None else "")
+        self.days.show_value(str(found.expiry_days) if found.expiry_days is not None else "")
+        self.day.show_value(numbers.date(found.expiry_date) if found.expiry_date is not None else "")
+        for name, field in self.texts.items():
+            field.show_value(getattr(found, name))
+        winner = self.session.award.winner if self.session.award is not None else None
+        words = found.characteristics
+        self.words.setEnabled(winner is not None)
+        self.words.show_value(words.text if words is not None and words.variant_id == winner else "")
+        self.words.say("" if winner is not None else "Dit kan zodra er een winnaar is.")
+        for theme, field in self.themes.items():
+            field.show_value(found.theme(theme))
+        step = found.r_step
+        self.numbering.show_value(step.numbering if step is not None else None)
+        self.step.set_options(
+            [(n, f"R{n} {name}") for n, name in terms.R_STEPS[step.numbering].items()] if step is not None else []
+        )
+        self.step.show_value(step.step if step is not None else None)
+        self.step.setEnabled(step is not None)
+        self.step_text.setEnabled(step is not None)
+        self.step_text.show_value(step.text if step is not None else "")
+        for widget in self.findChildren(Field):
+            widget.edit.setReadOnly(self.session.read_only)
+        for choice in self.findChildren(Choice):
+            choice.box.setEnabled(not self.session.read_only and choice.isEnabled())
+
+    def _set(self, name: str, value: Any, label: str) -> None:
+        self.session.commit(edits.set_publication(name, value, label))
+
+    def _set_estimate(self, text: str) -> None:
+        reading = read_cell_number(text)
+        if reading.problem is not None or (reading.value is not None and reading.value < 0):
+            self.estimate.say("Dit is geen bedrag. Schrijf bijvoorbeeld 1.250.000.", wrong=True)
+            return
+        self.estimate.say("")
+        amount = reading.exact.quantize(CENT, ROUND_HALF_UP) if reading.exact is not None else None
+        self._set("estimate", amount, "raming")
+        if amount is not None and amount != reading.exact:
+            self.estimate.say(f"Afgerond op centen: {numbers.as_typed(amount)}.")
+
+    def _set_days(self, text: str) -> None:
+        days = int(text) if text.strip().isascii() and text.strip().isdigit() else None
+        if text.strip() and (days is None or not 1 <= days <= MOST_DAYS):
+            self.days.say(sentences.error("too_many_days", value=text.strip()[:20]), wrong=True)
+            return
+        self.days.say("")
+        self._set("expiry_days", days, "vervaltermijn")
+
+    def _set_day(self, text: str) -> None:
+        day = numbers.read_date(text) if text.strip() else None
+        if text.strip() and day is None:
+            self.day.say(sentences.error("not_a_date", value=text.strip()[:20]), wrong=True)
+            return
+        self.day.say("")
+        self._set("expiry_date", day, "vervaldatum")
+
+    def _set_words(self, text: str) -> None:
+        winner = self.session.award.winner if self.session.award is not None else None
+        if winner is not None:
+            words = Characteristics(winner, text.strip()) if text.strip() else None
+            self._set("characteristics", words, "kenmerken van de winnaar")
+
+    def _set_theme(self, theme: Any, text: str) -> None:
+        self.session.commit(edits.set_theme(theme, text.strip(), terms.THEMES[theme].lower()))
+
+    def _set_numbering(self, value: Any) -> None:
+        """Another numbering begins at its first rung: the same number would stand for another one."""
+        first = next(iter(terms.R_STEPS[value])) if value is not None else 0
+        step = self.session.tender.publication.r_step
+        self._set("r_step", RStep(value, first, step.text if step is not None else "") if value is not None else None, "R-ladder")
+
+    def _set_step(self, value: Any) -> None:
+        step = self.session.tender.publication.r_step
+        if step is not None:
+            self._set("r_step", RStep(step.numbering, value, step.text), "R-trede")
+
+    def _set_step_text(self, text: str) -> None:
+        step = self.session.tender.publication.r_step
+        if step is not None:
+            self._set("r_step", RStep(step.numbering, step.step, text.strip()), "toelichting bij de R-trede")
+
+
+class LettersTab(ScrollColumn):
+    """Letters to every bidder: the sending day, both dates with their rule, and who gets which letter."""
+
+    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
+        super().__init__(0, 8, 12, 8)
+        self.session, self.bars, self.worker = session, bars, worker
+        column = self.column
+        column.setSpacing(8)
+        column.addWidget(heading("Brieven aan inschrijvers", 1.15))
+        self.why = plain_label()
+        self.why.setWordWrap(True)
+        column.addWidget(self.why)
+        self.sent = Field("Dag van verzending")
+        self.sent.edit.setText(numbers.date(datetime.date.today().isoformat()))
+        self.sent.edit.textChanged.connect(self.show_dates)
+        column.addWidget(self.sent)
+        self.dates = plain_label()
+        self.dates.setWordWrap(True)
+        column.addWidget(self.dates)
+        self.kinds = plain_label()
+        self.kinds.setWordWrap(True)
+        column.addWidget(self.kinds)
+        row = QHBoxLayout()
+        self.make = button("Brieven maken …", partial(self._choose, draft=False), icon="document", primary=True)
+        self.draft = button("Concepten bekijken …", partial(self._choose, draft=True))
+        row.addWidget(self.make)
+        row.addWidget(self.draft)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(muted("U krijgt per inschrijver een PDF en een Word-document. Gemaakte brieven staan bij Versies."))
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        session = self.session
+        found = session.award
+        ready = found is not None and found.winner is not None and session.tender.practice_of is None
+        current = papers.current_version(session.desk, session.tender) if ready else None
+        if not ready:
+            key = "letters_practice" if session.tender.practice_of is not None else "letters_no_winner"
+            text = sentences.error(key)
+        elif current is None:
+            key = "letters_outdated" if session.tender.versions else "letters_no_version"
+            text = sentences.error(key, number=len(session.tender.versions))
+        else:
+            text = f"De brieven volgen uit versie {current.number}."
+        self.why.setText(text)
+        self.make.setVisible(current is not None and not session.read_only)
+        for widget in (self.sent, self.dates, self.kinds, self.draft):
+            widget.setVisible(ready)
+        if ready and found is not None:
+            lines = [
+                f"{bid.name}: {terms.LETTERS[letters.kind_for(found, bid.id)].lower()}"
+                for bid in correspondence.tender_order(found)
+            ]
+            self.kinds.setText("\n".join(lines))
+        self.show_dates()
+
+    @property
+    def day(self) -> datetime.date | None:
+        text = numbers.read_date(self.sent.edit.text())
+        return datetime.date.fromisoformat(text) if text is not None and text <= correspondence.LAST_DAY else None
+
+    def show_dates(self) -> None:
+        """Both dates follow while one types."""
+        day, tender = self.day, self.session.tender
+        self.make.setEnabled(day is not None)
+        self.draft.setEnabled(day is not None)
+        if day is None:
+            self.sent.say(sentences.error("not_a_date", value=self.sent.edit.text()[:20]), wrong=True)
+            self.dates.setText("")
+            return
+        self.sent.say("")
+        owed, why = is_owed(tender.publication, len(tender.bids))
+        lines = [letters.standstill_text(standstill(day, correspondence.calendar()))] if owed is not False else []
+        self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
+
+    def _choose(self, *, draft: bool) -> None:
+        if not self.session.is_ready():
+            return
+        name = QFileDialog.getExistingDirectory(self, "Map voor de brieven")
+        if name:
+            self.save_to(Path(name), draft=draft)
+
+    def save_to(self, folder: Path, *, draft: bool = False) -> None:
+        session, day = self.session, self.day
+        if day is None:
+            self.sent.edit.setFocus()
+            return
+        if not session.is_ready():
+            return
+        word, count = ("concepten" if draft else "brieven"), len(session.tender.bids)
+
+        def done(_: object) -> None:
+            session.reload()
+            self.sent.edit.setModified(False)
+            text = f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document"
+            self.bars.show_bar("saved", text, "good")
+
+        self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
+        desk, identity = session.desk, session.identity
+        work = partial(export.write_letters, desk, identity, day, folder, draft=draft, shown=session.stored)
+        self.worker.start(lambda _: work(), done, self._failed, f"{word.capitalize()} maken")
+
+    def _failed(self, problem: Exception) -> None:
+        self.bars.clear("saved")
+        if not isinstance(problem, StoreError):
+            raise problem
+        self.session.failed.emit(sentences.error(problem.key, **problem.params))
+
+
+class VersionsTab(ScrollColumn):
+    """The final versions with their kept files, and whether a file somebody has is one of them."""
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__(0, 8, 12, 8)
+        self.session, self.bars = session, bars
+        column = self.column
+        column.setSpacing(8)
+        column.addWidget(heading("Definitieve versies", 1.15))
+        self.holder = QWidget()
+        self.list = QVBoxLayout(self.holder)
+        self.list.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.holder)
+        column.addWidget(muted("Hebt u een PDF en wilt u weten of die van ons is en niet is gewijzigd? Controleer het bestand."))
+        row = QHBoxLayout()
+        self.check = button("Bestand controleren …", self._choose)
+        row.addWidget(self.check)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.result = plain_label()
+        self.result.setWordWrap(True)
+        column.addWidget(self.result)
+        column.addStretch(1)
+
+    def refresh(self) -> None:
+        while self.list.count():
+            item = self.list.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        tender = self.session.tender
+        current = papers.current_version(self.session.desk, tender)
+        if not tender.versions:
+            self.list.addWidget(muted("Nog geen. Definitief maken bewaart alle stukken en legt de cijfers vast."))
+        for version in reversed(tender.versions):
+            state = "" if current == version else ", verouderd"
+            title = f"Versie {version.number}{state}: {awarding.local_moment(version.at)}, {version.by}"
+            self._add(title, version.files)
+            for made in reversed([one for one in tender.letters if one.version == version.number]):
+                title = f"Brieven uit versie {version.number}{state}, voor verzending op {numbers.date(made.sent_on)}"
+                self._add(title, made.files)
+
+    def _add(self, title: str, files: tuple[FinalFile, ...]) -> None:
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(2)
+        label = plain_label(title)
+        label.setWordWrap(True)
+        column.addWidget(label)
+        names = muted("\n".join(file.file.file for file in files))
+        column.addWidget(names)
+        row = QHBoxLayout()
+        save = button("Bestanden opslaan …", lambda: self._choose_folder(files))
+        save.setAccessibleName(f"Bestanden opslaan van {title}")
+        row.addWidget(save)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.list.addWidget(part)
+
+    def _choose_folder(self, files: tuple[FinalFile, ...]) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Map voor de bestanden")
+        if name:
+            self.save_files(files, Path(name))
+
+    def save_files(self, files: tuple[FinalFile, ...], folder: Path) -> None:
+        """The kept files, exactly as they were made."""
+        try:
+            export.write_kept(self.session.desk, files, folder)
+        except StoreError as problem:
+            self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.bars.show_bar("saved", f"{len(files)} bestanden opgeslagen in {folder.name}", "good")
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Bestand controleren", "", "Alle bestanden (*)")
+        if name:
+            self.check_file(Path(name))
+
+    def check_file(self, path: Path) -> None:
+        from cirkeldesk.operations.paper.verify import verify  # reads PDF, which takes a while to load
+
+        try:
+            lines = verifying.lines(verify(self.session.desk, path))
+        except StoreError as problem:
+            lines = [sentences.error(problem.key, **problem.params)]
+        self.result.setText("\n".join([f"{path.name}:", *lines]))

@@ -1,0 +1,422 @@
+"""Step 1, Uitvraag: what is asked of every variant. One page, three blocks, the cursor in Titel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
+from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel, movable
+from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, three_columns
+from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
+from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
+from cirkeldesk.desktop.tender.criteria import CriteriaBlock
+from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.product.modules import SCOPES, atoms, in_order, normal_name
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.ask import FixedModule, InputOwner
+from cirkeldesk.operations.tender.tenders import product_groups
+from cirkeldesk.operations.workspace import weighting_sets
+from cirkeldesk.wording import numbers, terms
+
+RULES = [(None, terms.NOT_CHOSEN.capitalize()), *((code, text) for code, text in terms.REPLACEMENT_RULES.items())]
+YES_NO = [(True, "ja"), (False, "nee")]
+
+
+class AskPage(ScrollColumn):
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__(16, 12, 16, 16)
+        self.session, self.bars = session, bars
+        column = self.column
+        column.setSpacing(10)
+        column.addWidget(heading("Het werk", 1.15))
+        column.addLayout(self._work())
+        column.addWidget(heading("Posten", 1.15))
+        column.addWidget(self._posts(), 0)
+        column.addLayout(self._post_buttons())
+        column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
+        column.addLayout(self._asked())
+        self.more = QWidget()
+        self.more.setLayout(self._more())
+        self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, aan te bieden", self.more)
+        column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.more)
+        session.opened.connect(lambda: self.set_choice.set_options(self._sets()))
+        session.changed.connect(self.refresh)
+        self.refresh()
+
+    def make_rest(self) -> None:
+        """The award rules below: half of the page, made apart (see `TenderView.make_part`)."""
+        self.award = AwardRulesBlock(self.session, self.bars)
+        self.column.addWidget(self.award)
+        self.criteria = CriteriaBlock(self.session, self.bars)
+        self.column.addWidget(self.criteria)
+        self.column.addStretch(1)
+
+    # --- blocks --------------------------------------------------------------------------------------------------
+
+    def _work(self) -> QGridLayout:
+        group = self.session.comparison.group
+        self.title = self._field("Titel *", "title", "titel")
+        self.number = self._field("Nummer *", "number", "nummer")
+        self.area = Field(f"{group.functional_quantity_label} {group.functional_unit} *", number=True)
+        label = group.functional_quantity_label.lower()
+        self.area.committed.connect(lambda text: self._number(self.area, text, "functional_quantity", label, ask=False))
+        self.period = Field("Beschouwingsperiode jaar *", number=True)
+        self.period.committed.connect(
+            lambda text: self._number(self.period, text, "analysis_period", "beschouwingsperiode", ask=True)
+        )
+        self.closes = Field("Inschrijving sluit", hint="dd-mm-jjjj")
+        self.closes.committed.connect(lambda text: self._date(self.closes, text, "closes_on", "sluitingsdatum", ask=False))
+        grid = three_columns()
+        grid.addWidget(self.title, 0, 0, 1, 2)
+        grid.addWidget(self.number, 0, 2)
+        grid.addWidget(self.area, 1, 0)
+        grid.addWidget(self.period, 1, 1)
+        grid.addWidget(self.closes, 1, 2)
+        self.group = Choice("Productgroep *", [])
+        self.group.chosen.connect(self._choose_group)
+        grid.addWidget(self.group, 2, 0)
+        self.group_note = muted()
+        grid.addWidget(self.group_note, 2, 1, 1, 2)
+        return grid
+
+    def _choose_group(self, digest: object) -> None:
+        self.session.commit(edits.set_group(self.groups[str(digest)], str(digest), self.session.comparison.group))
+
+    def _show_group(self) -> None:
+        """The groups to choose from; once variants answer the posts, the group stays as it is."""
+        tender, group = self.session.tender, self.session.comparison.group
+        self.groups = {**product_groups(self.session.desk), tender.product_group or "": group}
+        newest = {value.code: digest for digest, value in self.groups.items()} | {group.code: tender.product_group or ""}
+        self.group.set_options([(digest, self.groups[digest].name) for digest in newest.values()])
+        self.group.show_value(tender.product_group)
+        stays = edits.has_answers(tender)
+        self.group.setEnabled(not (stays or self.session.read_only))
+        why = "De productgroep ligt vast, want er zijn al varianten ingevuld. " if stays else ""
+        self.group_note.setText(f"{why}* nodig om te rekenen. {group.note or ''}")
+
+    def _posts(self) -> Grid:
+        self.model = GridModel(PostSheet(self.session.tender, self.session.comparison), self)
+        self.grid = Grid(self.model, "Posten")
+        theme.keep_width(self.grid.verticalHeader(), 32)
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.model.last_step, self.model.undo = (lambda: self.session.last_step), self.session.undo
+        self.model.marked.connect(self.session.marked)
+        self.model.entered.connect(self._entered)
+        self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
+        self.grid.pasted.connect(self._pasted)
+        self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, cells))
+        self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, cells))
+        self.grid.moved.connect(lambda _, down: self._move(down) if down else None)
+        self.grid.remove_wanted.connect(self.remove_post)
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._open_menu)
+        movable(self.grid.verticalHeader(), self._moved_by_mouse)
+        return self.grid
+
+    def _post_buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        add = button("Post", self.add_post, icon="plus")
+        add.setToolTip("Nieuwe post (Ctrl+Shift+N)")
+        row.addWidget(add)
+        row.addWidget(button("Omhoog", lambda: self._move(-1)))
+        row.addWidget(button("Omlaag", lambda: self._move(1)))
+        row.addWidget(button("Verwijderen", self.remove_post))
+        row.addStretch(1)
+        return row
+
+    def _asked(self) -> QGridLayout:
+        offered = self._sets()
+        self.set_choice = Choice("Weegset", offered)
+        self.set_choice.chosen.connect(self._choose_set)
+        scopes = [(names, terms.SCOPES[code]) for code, names in SCOPES.items()]
+        self.scope = Choice("Levensfasen", scopes)
+        self.scope.chosen.connect(lambda value: self._ask("modules", value, "levensfasen"))
+        group = self.session.comparison.group
+        self.per = Choice("MKI opgegeven per", [*pers(group).items(), ("work", terms.PER["work"])])
+        self.per.chosen.connect(lambda value: self._ask("mki_per", value, "MKI per"))
+        self.split = Choice("Uitgesplitst", [(False, "één totaal"), (True, "per levensfase")])
+        self.split.chosen.connect(lambda value: self._ask("mki_split", value, "uitsplitsing"))
+        self.rule = Choice("Vervangingsregel", RULES)
+        self.rule.chosen.connect(lambda value: self._ask("replacement_rule", value, "vervangingsregel"))
+        self.uplift = Choice("Toeslag 30 % al verwerkt", YES_NO)
+        self.uplift.chosen.connect(lambda value: self._ask("includes_uplift", value, "toeslag"))
+        options = [(None, terms.NOT_CHOSEN.capitalize()), *terms.YES_NO_UNKNOWN.items()]
+        self.replacement = Choice("Vervanging al verwerkt", options)
+        self.replacement.chosen.connect(lambda value: self._ask("includes_replacement", value, "vervanging"))
+        self.include_d = Choice("Levensfase D telt mee", YES_NO)
+        self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
+        grid = three_columns()
+        rows = ((self.set_choice, self.scope, self.include_d), (self.per, self.split, self.rule), (self.uplift, self.replacement))
+        for line, widgets in enumerate(rows):
+            for place, widget in enumerate(widgets):
+                grid.addWidget(widget, line, place)
+        return grid
+
+    def _more(self) -> QVBoxLayout:
+        self.reference_date = Field("Peildatum", hint="dd-mm-jjjj")
+        self.reference_date.committed.connect(
+            lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
+        )
+        self.rules = Field("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
+        self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
+        self.functions = Field("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
+        self.functions.committed.connect(self._set_functions)
+        self.released = Choice(self.session.comparison.group.released_label or "Vrijkomend materiaal telt mee", YES_NO)
+        self.released.chosen.connect(lambda value: self._ask("released_in_scope", value, "vrijkomend materiaal"))
+        self.own = Choice("Eigen hoeveelheid toegestaan", YES_NO)
+        self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
+        self.fixed = Field("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
+        self.fixed.committed.connect(self._set_fixed)
+        grid = three_columns()
+        rows = ((self.reference_date, self.rules, self.functions), (self.released, self.own, self.fixed))
+        for line, widgets in enumerate(rows):
+            for place, widget in enumerate(widgets):
+                grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(grid)
+        column.addLayout(self._owners())
+        column.addWidget(muted("Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen niet op."))
+        return column
+
+    def _owners(self) -> QGridLayout:
+        """Which inputs the authority fixes and which a bidder promises; the form has an open cell for the last."""
+        group = self.session.comparison.group
+        inputs = group.route(group.default_route).inputs
+        names = [("life", "Levensduur")]
+        mine = (group.functional_property, group.measure)
+        answered = {prop.code for prop in group.answered_by(None)}
+        names += [(code, group.property(code).label) for code in inputs if code not in mine and code not in answered]
+        self.owners: dict[str, Choice] = {}
+        grid = three_columns()
+        for place, (code, label) in enumerate(names):
+            made = Choice(label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")])
+            made.chosen.connect(lambda value, c=code, lb=label: self._set_owner(c, value, lb))
+            self.owners[code] = made
+            grid.addWidget(made, place // 3, place % 3)
+        return grid
+
+    def _set_owner(self, code: str, owner: Any, label: str) -> None:
+        kept = tuple(found for found in self.session.tender.ask.owners if found.field != code)
+        owners = (*kept, InputOwner(code, owner)) if owner == "offered" else kept
+        self._ask("owners", owners, f"{label.lower()} vast of aan te bieden")
+
+    def _sets(self) -> list[tuple[object, str]]:
+        self.sets = weighting_sets(self.session.desk, self.session.tender)
+        return [(digest, f"{value.code} · {value.edition}") for digest, value in self.sets.items()]
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        tender, ask = self.session.tender, self.session.tender.ask
+        self.title.show_value(tender.title)
+        self.number.show_value(tender.number)
+        self._show_group()
+        self.area.show_value(_typed(tender.functional_quantity))
+        self.period.show_value(_typed(ask.analysis_period))
+        self.closes.show_value(numbers.date(tender.closes_on) if tender.closes_on else "")
+        self.model.read_only = self.session.read_only
+        self.model.show_sheet(PostSheet(tender, self.session.comparison))
+        self.fit()
+        self.set_choice.show_value(ask.weighting_set)
+        self.scope.show_value(ask.modules)
+        if ask.modules not in SCOPES.values():
+            self.scope.box.setPlaceholderText(terms.scope(ask.modules))
+        self.include_d.show_value(ask.include_d)
+        self.per.show_value(ask.mki_per)
+        self.split.show_value(ask.mki_split)
+        self.rule.show_value(self.session.comparison.replacement_rule)
+        self.uplift.show_value(ask.includes_uplift)
+        self.replacement.show_value(ask.includes_replacement)
+        self.reference_date.show_value(numbers.date(ask.reference_date) if ask.reference_date else "")
+        self.rules.show_value(ask.rules or "")
+        self.functions.show_value("; ".join(ask.equal_functions))
+        self.released.show_value(ask.released_in_scope)
+        self.own.show_value(ask.own_quantities_allowed)
+        offered = {found.field for found in ask.owners if found.owner == "offered"}
+        for code, made in self.owners.items():
+            made.show_value("offered" if code in offered else "fixed")
+        self.fixed.show_value("; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton"))
+
+    def fit(self) -> None:
+        """As high as its rows up to ten, so that the page and not the grid scrolls."""
+        rows = max(1, min(10, self.model.rowCount()))
+        self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18)
+        widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
+        sheet = self.model.sheet
+        assert isinstance(sheet, PostSheet)
+        metrics = self.grid.fontMetrics()
+        for index, (code, name) in enumerate(zip(sheet.columns, sheet.column_names, strict=True)):
+            named = max(theme.px(96), metrics.horizontalAdvance(name) + theme.px(24))
+            self.grid.setColumnWidth(index, theme.px(widths[code]) if code in widths else named)
+
+    def open_quantities(self) -> int:
+        """How many posts have no quantity yet."""
+        sheet, measure = self.model.sheet, self.session.comparison.group.measure
+        assert isinstance(sheet, PostSheet)
+        return sum(1 for found in sheet.quantities.values() if found.get(measure) is None)
+
+    def focus_post(self, post_id: str, field: str) -> None:
+        """The cell of a post where a finding is mended: its first open quantity, or its life."""
+        sheet = self.model.sheet
+        assert isinstance(sheet, PostSheet)
+        row = next((i for i, post in enumerate(sheet.tender.posts) if post.id == post_id), 0)
+        columns = [c for c in range(len(sheet.columns)) if sheet.cell(row, c).kind == "missing"]
+        life = sheet.columns.index("life")
+        self.grid.setFocus()
+        self.grid.go_to(row, columns[0] if columns and field != "life" else life)
+
+    def focus_first(self) -> None:
+        self.title.edit.setFocus()
+
+    # --- committing ----------------------------------------------------------------------------------------------
+
+    def _field(self, label: str, name: str, step: str) -> Field:
+        field = Field(label)
+        field.committed.connect(lambda text: self._text(field, text.strip(), name, step))
+        return field
+
+    def _text(self, field: Field, text: str, name: str, step: str) -> None:
+        if name == "number" and not text:
+            field.say("Een aanbesteding heeft een nummer nodig.", wrong=True)
+            return
+        field.say("")
+        self.session.commit(edits.set_field(name, text, step))
+
+    def _number(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+        read = read_cell_number(
+            text, group=self.session.comparison.group, plausible=name, thousands=not ask, column=field.edit.accessibleName()
+        )
+        if read.problem:
+            field.say(read.problem, wrong=True)
+            return
+        field.say(read.hint or "")
+        make = edits.set_ask if ask else edits.set_field
+        self.session.commit(make(name, read.value, step))
+
+    def _date(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+        value = numbers.read_date(text) if text.strip() else None
+        if text.strip() and value is None:
+            field.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026.", wrong=True)
+            return
+        field.say("")
+        make = edits.set_ask if ask else edits.set_field
+        self.session.commit(make(name, value, step))
+
+    def _ask(self, name: str, value: Any, step: str) -> None:
+        if self.session.commit(edits.set_ask(name, value, step)) and name in ("mki_per", "modules", "include_d"):
+            self._say_other_meaning(step)
+
+    def _say_other_meaning(self, step: str) -> None:
+        """Figures that were typed for another question stay as they are; somebody must look at them."""
+        count = sum(a.mki is not None for v in self.session.tender.variants for a in v.answers)
+        count += sum(v.work_mki is not None for v in self.session.tender.variants)
+        if count:
+            text = f"U wijzigt: {step}. De {count} ingevulde MKI's krijgen daarmee een andere betekenis. Controleer ze."
+            undo_bar(self.session, self.bars, "meaning", text, "warn")
+
+    def _choose_set(self, digest: object) -> None:
+        """Another set: its code goes with it, in one step."""
+        value = self.sets[str(digest)]
+        parts = [edits.set_ask("weighting_set", digest, "weegset"), edits.set_ask("set_code", value.code, "weegset")]
+        if self.session.commit(edits.together(parts, "field", {"label": "weegset"})):
+            self._say_other_meaning("weegset")
+
+    def _set_functions(self, text: str) -> None:
+        names = tuple(part.strip() for part in text.split(";") if part.strip())
+        self._ask("equal_functions", names, "gelijke functies")
+
+    def _set_fixed(self, text: str) -> None:
+        """ "A4 0,45; A5 0,20" → fixed values per ton; each fault is named."""
+        found = []
+        for part in filter(None, (piece.strip() for piece in text.split(";"))):
+            module, _, figure = part.partition(" ")
+            read = read_cell_number(figure, positive=False, column="MKI")
+            if not atoms(normal_name(module)) or read.problem or read.value is None:
+                self.fixed.say(f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True)
+                return
+            found.append(FixedModule(normal_name(module), read.value))
+        order = {name: place for place, name in enumerate(in_order(f.module for f in found))}
+        if len(order) < len(found):
+            self.fixed.say("Een levensfase staat er twee keer in.", wrong=True)
+            return
+        self.fixed.say("")
+        kept = tuple(f for f in self.session.tender.ask.fixed_modules if f.per != "ton")
+        self._ask("fixed_modules", (*sorted(found, key=lambda f: order[f.module]), *kept), "vaste waarden")
+
+    def _entered(self, parsed: Parsed, key: str) -> None:
+        take_entered(self.session, self.model, self.bars, parsed, key)
+
+    def _pasted(self, cells: list[tuple[int, int, str]], lost: int) -> None:
+        paste_into(self.session, self.model, self.bars, cells, lost)
+
+    def add_post(self) -> None:
+        self.insert_post(self.model.rowCount())
+
+    def insert_post(self, place: int) -> None:
+        post = next_post(self.session.tender, self.session.comparison)
+        if self.session.commit(edits.insert_post(post, place)):
+            self.grid.setFocus()
+            self.grid.go_to(place, 0)
+
+    def duplicate_post(self) -> None:
+        """The current post again, with every answer to it."""
+        post_id, row = self._current(), self.grid.currentIndex().row()
+        if post_id is not None and self.session.commit(edits.duplicate_post(self.session.tender, post_id)):
+            self.grid.setFocus()
+            self.grid.go_to(row + 1, 0)
+
+    def _open_menu(self, place: QPoint) -> None:
+        index = self.grid.indexAt(place)
+        if index.isValid() and index not in self.grid.selectedIndexes():
+            self.grid.setCurrentIndex(index)
+        self.menu().popup(self.grid.viewport().mapToGlobal(place))
+
+    def menu(self) -> QMenu:
+        """Everything that can be done with the current post (Shift+F10)."""
+        menu, row = QMenu(self), self.grid.currentIndex().row()
+        if row >= 0 and not self.session.read_only:
+            menu.addAction("Post hierboven invoegen", lambda: self.insert_post(row))
+            menu.addAction("Post dupliceren", self.duplicate_post)
+            menu.addAction("Omhoog\tAlt+Shift+↑", lambda: self._move(-1))
+            menu.addAction("Omlaag\tAlt+Shift+↓", lambda: self._move(1))
+            menu.addAction("Post verwijderen\tCtrl+Delete", self.remove_post)
+            menu.addSeparator()
+            menu.addAction("Doorvoeren omlaag\tCtrl+D", lambda: self.grid.fill(down=True))
+            menu.addAction("Plakken\tCtrl+V", self.grid.paste)
+        menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
+        menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
+        return menu
+
+    def _moved_by_mouse(self, row: int, by: int) -> None:
+        self.session.commit(edits.move_post(self.session.tender, self.session.tender.posts[row].id, by))
+
+    def _current(self) -> str | None:
+        row = self.grid.currentIndex().row()
+        return self.session.tender.posts[row].id if 0 <= row < len(self.session.tender.posts) else None
+
+    def _move(self, by: int) -> None:
+        post_id = self._current()
+        if post_id is not None:
+            row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+            if self.session.commit(edits.move_post(self.session.tender, post_id, by)):
+                self.grid.go_to(max(0, min(self.model.rowCount() - 1, row + by)), column)
+
+    def remove_post(self) -> None:
+        post_id = self._current()
+        if post_id is None:
+            self.bars.show_bar("cell", "Kies eerst een post in de tabel.", "info")
+            return
+        name = self.session.tender.post(post_id).name
+        if self.session.commit(edits.remove_post(self.session.tender, post_id)):
+            undo_bar(self.session, self.bars, "removed", f"Post {name} is verwijderd.")
+
+
+def _typed(value: float | None) -> str:
+    return numbers.as_typed(value) if value is not None else ""

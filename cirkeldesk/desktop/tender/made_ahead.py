@@ -1,0 +1,68 @@
+"""Pages of a tender made ahead, one part at a time, while nobody asks for anything (decision 0015)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget
+
+from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.widgets import BarSpace
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.workspace import Desk
+
+PAUSE = 5  # ms between parts: keys and painting come first
+
+
+class PagesAhead(QTimer):
+    """Holds at most one view that waits for its tender. Each view gets one tender, once."""
+
+    def __init__(self, desk: Desk, worker: Worker, stack: QStackedWidget) -> None:
+        super().__init__(stack)
+        self.setObjectName("pages made ahead")
+        self._desk, self._worker, self._stack = desk, worker, stack
+        self._waiting: TenderView | None = None
+        self.setInterval(PAUSE)
+        self.timeout.connect(self._make)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the next tender opens at once."""
+        return self._waiting is not None and self._waiting.is_made
+
+    def take(self, tender: Tender) -> TenderView:
+        """The view that waits, when its pages suit the tender's product group; else a new one, made now."""
+        waiting, self._waiting = self._waiting, None
+        if waiting is None or waiting.session.tender.product_group != tender.product_group:
+            self._drop(waiting)
+            waiting = self._new(tender.id)
+        waiting.make()
+        return waiting
+
+    def give_up(self) -> None:
+        """The window goes: what is half made goes with it."""
+        self.stop()
+        self._drop(self._waiting)
+        self._waiting = None
+
+    def _drop(self, view: TenderView | None) -> None:
+        if view is not None:
+            view.give_up()
+            self._stack.removeWidget(view)
+            view.deleteLater()
+
+    def _new(self, identity: str = "") -> TenderView:
+        session = Session(self._desk, identity)
+        view = TenderView(session, BarSpace(), self._worker)
+        session.setParent(view)
+        self._stack.addWidget(view)  # at once, so that each page takes on its looks when it is made
+        return view
+
+    def _make(self) -> None:
+        self.stop()  # a page that cannot be made is not tried again and again
+        if self._waiting is None and not self._desk.read_only:
+            self._waiting = self._new()
+            self.start()
+        elif self._waiting is not None and self._waiting.make_part():
+            self.start()

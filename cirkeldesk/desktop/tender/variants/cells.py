@@ -1,0 +1,611 @@
+"""The answers of all variants as cells: rows are posts with sub-rows, columns the ask and the variants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, Protocol
+
+from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
+from cirkeldesk.desktop.tender.ask.post_cells import AS_LONG_AS_WORK, parse_life
+from cirkeldesk.model.award.methods import parts_of
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.product.modules import SPLIT
+from cirkeldesk.model.product.units import Per
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.answered import PROPERTY_OF, per_of, quantities_of
+from cirkeldesk.model.tender.award_rules import YearCost
+from cirkeldesk.model.tender.tender import Answer, OfferedMki, Post, ProductRef, Tender, Variant
+from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.comparison.rows import sealed
+from cirkeldesk.wording.terms import basis_text
+
+RowKind = Literal[
+    "basis",
+    "equal",
+    "work_mki",
+    "post",
+    "product",
+    "mki",
+    "module",
+    "life",
+    "reuse",
+    "property",
+    "quantity",
+    "post_price",
+    "price",
+    "costs",
+    "level",
+    "total",
+]
+Show = Literal["all", "mki", "price", "product"]
+SHOW: dict[Show, str] = {"all": "alles", "mki": "alleen MKI", "price": "alleen prijs", "product": "alleen producten"}
+LAPSES = "vervalt"
+
+
+@dataclass(frozen=True)
+class GridRow:
+    kind: RowKind
+    name: str
+    post_id: str | None = None
+    module: str | None = None
+
+
+class Library(Protocol):
+    """The products outside this tender that may be chosen by name."""
+
+    def names(self, text: str) -> list[str]: ...
+
+    def find(self, name: str) -> ProductRef | None: ...
+
+
+class NoLibrary:
+    def names(self, text: str) -> list[str]:
+        del text
+        return []
+
+    def find(self, name: str) -> ProductRef | None:
+        del name
+        return None
+
+
+class VariantSheet(GridSheet):
+    """Column 0 is the ask; the others are the variants in order. `split` are the posts typed per module."""
+
+    def __init__(
+        self,
+        tender: Tender,
+        comparison: Comparison,
+        inputs: Inputs,
+        figures: Comparison,
+        library: Library | None = None,
+        show: Show = "all",
+        split: frozenset[str] = frozenset(),
+    ) -> None:
+        self.tender, self.comparison, self.inputs, self.figures = tender, comparison, inputs, figures
+        self.group, self.library, self.show = comparison.group, library or NoLibrary(), show
+        answered = {a.post_id for v in tender.variants for a in v.answers if a.mki is not None and a.mki.is_split}
+        self.split = split | answered | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
+        self.rows = list(self._make_rows())
+
+    def _make_rows(self) -> list[GridRow]:
+        per = self.tender.ask.mki_per
+        rows: list[GridRow] = []
+        if self.show == "all":
+            rows.append(GridRow("basis", "Zo opgegeven"))
+            if self.tender.ask.equal_functions:
+                rows.append(GridRow("equal", "Gelijkwaardig"))
+        whole = per == "work" or any(v.basis.per == "work" or v.work_mki for v in self.tender.variants)
+        if whole and self.show in ("all", "mki"):
+            rows.append(GridRow("work_mki", "MKI hele werk  € MKI"))
+        for post in self.tender.posts:
+            rows += self._post_rows(post, terms.PER[self._row_per(post)])
+        if self.show in ("all", "price"):
+            rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
+            asked = parts_of(self.tender.award)
+            rows += [GridRow("costs", "Latere kosten  jaar bedrag")] if "costs" in asked else []
+            rows += [GridRow("level", "CO₂-Prestatieladder  trede")] if "ladder" in asked else []
+        if self.show in ("all", "mki"):
+            rows.append(GridRow("total", "MKI totaal  € MKI"))
+        return rows
+
+    def _post_rows(self, post: Post, per: str) -> list[GridRow]:
+        if self.show == "mki":
+            return [GridRow("mki", post.name, post.id)]
+        if self.show == "product":
+            return [GridRow("product", post.name, post.id)]
+        if self.show == "price":
+            return [GridRow("post_price", post.name, post.id)] if post.in_price else []
+        rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
+        if post.id in self.split:
+            rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
+        if post.id not in self.split or self._has_total(post.id):
+            rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
+        measure = self.group.property(self.group.measure)
+        rows.append(GridRow("life", "   Levensduur  jaar", post.id))
+        if self.group.offers_reuse:
+            rows.append(GridRow("reuse", "   Hergebruikt", post.id))
+        for prop in self.group.answered_by(post.route):
+            rows.append(GridRow("property", f"   {prop.label}  {prop.unit}", post.id, prop.code))
+        rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
+        # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always takes.
+        if post.in_price and any(answer.price is not None for v in self.tender.variants for answer in v.answers):
+            rows.append(GridRow("post_price", "   Prijs  € excl. btw", post.id))
+        return rows
+
+    def _has_total(self, post_id: str) -> bool:
+        """Whether somebody gave this post as one total, or has a profile: then the total's row stays beside a split."""
+        return (
+            any((answer := v.answer(post_id)).mki is None or not answer.mki.is_split for v in self.tender.variants)
+            and not self.tender.ask.mki_split
+        )
+
+    def label(self, row: int) -> str:
+        r = self.rows[row]
+        name = r.name.strip()
+        return f"{self.tender.post(r.post_id).name}, {name}" if r.post_id and r.kind != "post" and self.show == "all" else name
+
+    def paste_rows(self, row: int) -> list[int]:
+        """A column pasted downwards goes on in rows of its own kind, never from an MKI into a life."""
+        kind, module = self.rows[row].kind, self.rows[row].module
+        return [i for i, r in enumerate(self.rows) if i >= row and r.kind == kind and r.module == module]
+
+    def is_alike(self, source: tuple[int, int], target: tuple[int, int]) -> bool:
+        """An MKI goes on into MKIs, never into a life or a product's name."""
+        one, other = self.rows[source[0]], self.rows[target[0]]
+        return (one.kind, one.module) == (other.kind, other.module)
+
+    def match_row(self, text: str, row: int) -> list[int]:
+        """The row of the pasted kind for a post that is named."""
+        wanted, kind, module = text.strip().casefold(), self.rows[row].kind, self.rows[row].module
+        same = [i for i, r in enumerate(self.rows) if r.kind == kind and r.module == module and r.post_id]
+        return [i for i in same if self.tender.post(self.rows[i].post_id or "").name.casefold() == wanted]
+
+    # --- names ---------------------------------------------------------------------------------------------------
+
+    @property
+    def row_names(self) -> list[str]:
+        return [row.name for row in self.rows]
+
+    @property
+    def column_names(self) -> list[str]:
+        return ["Uitvraag", *(v.name for v in self.tender.variants)]
+
+    def column_note(self, column: int) -> str:
+        return self.variant(column).bidder or "" if column else ""
+
+    def key(self, row: int, column: int) -> str:
+        r = self.rows[row]
+        owner = self.tender.variants[column - 1].id if column else "ask"
+        return f"{r.kind}/{owner}/{r.post_id or ''}/{r.module or ''}"
+
+    def variant(self, column: int) -> Variant:
+        return self.tender.variants[column - 1]
+
+    # --- what a cell shows ---------------------------------------------------------------------------------------
+
+    def cell(self, row: int, column: int) -> CellView:
+        r = self.rows[row]
+        if column == 0:
+            return self._ask_cell(r)
+        variant = self.variant(column)
+        makers: dict[RowKind, Callable[[GridRow, Variant], CellView]] = {
+            "basis": self._basis,
+            "equal": self._equal,
+            "work_mki": self._work_mki,
+            "post": self._post,
+            "product": self._product,
+            "mki": self._mki,
+            "module": self._module,
+            "life": self._life,
+            "reuse": self._reuse,
+            "property": self._property,
+            "quantity": self._quantity,
+            "post_price": self._post_price,
+            "price": self._price,
+            "costs": self._costs,
+            "level": self._level,
+            "total": self._total,
+        }
+        view = self._sealed(r, variant) or makers[r.kind](r, variant)
+        return self._marked(r, variant, view)
+
+    def _sealed(self, r: GridRow, variant: Variant) -> CellView | None:
+        """A price may be typed while it is sealed, and is not shown before the opening."""
+        if not (variant.is_bid and self.tender.prices_sealed and r.kind in ("price", "post_price", "costs")):
+            return None
+        answer = variant.answer(r.post_id or "")
+        stored = {"price": variant.price, "post_price": answer.price, "costs": variant.costs}[r.kind]
+        text = sealed(self.tender.sealed_until)
+        shown = f"ingevuld, {text}" if stored is not None else text
+        return CellView(shown, "word", True, "", True, shown, "Typen kan; de prijs blijft tot de opening onzichtbaar.")
+
+    def _marked(self, r: GridRow, variant: Variant, view: CellView) -> CellView:
+        """After the opening a bid's cell says that it is locked, and that it was corrected where it was."""
+        if self.tender.opened is None or not variant.is_bid or r.kind in ("equal", "total", "post"):
+            return view
+        layers = [layer for layer in self.tender.layers if layer.variant_id == variant.id]
+        changes = [(change, layer) for layer in layers for change in layer.changes if self._is_of(r, change.path)]
+        if not changes:
+            return replace(view, description=" ".join(filter(None, [view.description, "Geopend: alleen te lezen."])))
+        told = [f"{awarding.change_text(self.tender, change)}. {layer.reason}" for change, layer in changes]
+        description = f"Gecorrigeerd: {' '.join(dict.fromkeys(told))}"
+        return replace(view, text=f"{view.text} gecorrigeerd", spoken=f"{view.spoken}, gecorrigeerd", description=description)
+
+    def _is_of(self, r: GridRow, path: str) -> bool:
+        names = {"price": "price", "costs": "costs", "level": "ladder_level", "work_mki": "work_mki", "basis": "basis"}
+        inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "reuse": "reuse"}
+        inner |= {"quantity": "values", "property": "values", "post_price": "price"}
+        wanted = f"answers.{r.post_id}.{inner[r.kind]}" if r.kind in inner else names.get(r.kind, "-")
+        return path == wanted or path.startswith((f"{wanted}.", f"{wanted}["))
+
+    def _ask_cell(self, r: GridRow) -> CellView:
+        ask = self.tender.ask
+        match r.kind:
+            case "basis":
+                return CellView(f"{ask.set_code} · {terms.scope(ask.modules)}", "computed")
+            case "equal":
+                return CellView(", ".join(ask.equal_functions), "computed")
+            case "post":
+                post = self.tender.post(r.post_id or "")
+                note = terms.POST_KINDS[post.kind] if post.kind != "post" else ""
+                return CellView(note, "heading")
+            case "life":
+                life = self.tender.post(r.post_id or "").life
+                text = AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+                return CellView(text, "computed", right=True)
+            case "quantity":
+                value = self._shared(r.post_id or "")
+                text = numbers.number(value, self._measure_decimals) if value is not None else ""
+                return CellView(text, "computed", right=True)
+            case "post_price":
+                amount = self.tender.post(r.post_id or "").amount
+                text = numbers.number(amount, 2) if amount is not None else ""
+                return CellView(text, "computed", right=True, description="bedrag van de stelpost" if text else "")
+            case "price" | "costs" | "level":
+                return CellView(terms.STATES["not_applicable"], "word", right=True)
+        return CellView("", "computed")
+
+    @property
+    def _measure_decimals(self) -> int:
+        return self.group.property(self.group.measure).decimals
+
+    def _shared(self, post_id: str) -> float | None:
+        post = self.tender.post(post_id)
+        return quantities_of(self.tender, post, Answer(post_id), None, self.group).get(self.group.measure)
+
+    def _basis(self, r: GridRow, variant: Variant) -> CellView:
+        return CellView(basis_text(variant), editable=True, menu=True, description="Enter opent de keuzes.")
+
+    def _equal(self, r: GridRow, variant: Variant) -> CellView:
+        if variant.role == "reference":
+            return CellView(terms.STATES["not_applicable"], "word")
+        words = {"yes": "ja", "no": "nee", "unknown": "invullen"}
+        shown = words[variant.equal] + (f": {variant.equal_reason}" if variant.equal_reason else "")
+        edit_text = "" if variant.equal == "unknown" else shown
+        return CellView(shown, "missing" if variant.equal == "unknown" else "own", True, edit_text, suggestions=("ja", "nee"))
+
+    def _work_mki(self, r: GridRow, variant: Variant) -> CellView:
+        if not self._is_whole(variant):
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        total = variant.work_mki.total if variant.work_mki else None
+        return _number_cell(total)
+
+    def _is_whole(self, variant: Variant) -> bool:
+        return (variant.basis.per or self.tender.ask.mki_per) == "work" or variant.work_mki is not None
+
+    def _post(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(LAPSES, "heading", True, LAPSES)
+        figure = self.figures.variant(variant.id).post(r.post_id or "").mki
+        text = numbers.euro(figure.value) if figure.value is not None else ""
+        spoken = f"{text} MKI" if text else "nog geen MKI"
+        return CellView(text, "heading", True, "", True, spoken, "Schrijf “vervalt” als deze post vervalt.")
+
+    def _product(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word")
+        product = product_of(self.tender, variant, r.post_id or "", self.inputs)
+        if product is None:
+            return CellView("", "own", True, "", look_up=self.product_names)
+        local = answer.product is not None and answer.product.is_local
+        where = "alleen in deze aanbesteding" if local else "uit de bibliotheek"
+        return CellView(product.name, "own", True, product.name, False, product.name, where, look_up=self.product_names)
+
+    def product_names(self, text: str) -> list[str]:
+        """What a typed text may mean: products of this tender first, then the library's."""
+        wanted = text.strip().casefold()
+        own = [product.name for product in self.tender.products if wanted in product.name.casefold()]
+        return list(dict.fromkeys([*own, *self.library.names(text)]))
+
+    def _mki(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        blocked = self._no_mki_here(answer, variant)
+        if blocked is not None:
+            return blocked
+        if answer.mki is not None and answer.mki.is_split:
+            return CellView("uitgesplitst", "word", True, "", True, numeric=True)
+        if answer.mki is not None and answer.mki.total is not None:
+            return _number_cell(answer.mki.total, label="aangeboden")
+        result = self.figures.variant(variant.id).post(r.post_id or "")
+        if result.source == "computed":
+            counted = PROPERTY_OF[self._row_per(self.tender.post(r.post_id or ""))]
+            amount = result.quantities.get(counted) if counted is not None else 1.0
+            rate = result.mki.value / amount if result.mki.value is not None and amount else None
+            if rate is not None:
+                text = numbers.number(rate, 2)
+                note = "berekend uit de milieuverklaring, over de beschouwingsperiode"
+                return CellView(text, "inherit", True, "", True, f"{text} euro MKI, berekend", note, numeric=True)
+            reason = sentences.sentence(result.mki.reason) if result.mki.reason else ""
+            return CellView("niet te berekenen", "missing", True, "", True, "niet te berekenen", reason, numeric=True)
+        return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+
+    def _row_per(self, post: Post) -> Per:
+        """What the row of a post's MKI is per, as its name says; that of a whole work has a rate in the group's usual unit."""
+        per = per_of(self.tender.ask, post)
+        return self.group.default_per if per == "work" else per
+
+    def _no_mki_here(self, answer: Answer, variant: Variant) -> CellView | None:
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word", right=True)
+        if variant.work_mki is not None or variant.basis.per == "work":
+            return CellView(terms.STATES["undivided"], "word", right=True)
+        return None
+
+    def _module(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        blocked = self._no_mki_here(answer, variant)
+        if blocked is not None:
+            return blocked
+        if answer.mki is not None and not answer.mki.is_split:
+            return CellView(terms.STATES["undivided"], "word", True, "", True, numeric=True)
+        value = dict(answer.mki.modules).get(r.module or "") if answer.mki else None
+        return _number_cell(value)
+
+    def _life(self, r: GridRow, variant: Variant) -> CellView:
+        own = variant.answer(r.post_id or "").life
+        asked = self.tender.post(r.post_id or "").life
+        life = own if own is not None else asked
+        text = AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+        if own is not None:
+            return CellView(text, "own", True, text, True, numeric=life != "work")
+        if asked is not None:
+            return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
+        return CellView("", "own", True, "", True, "leeg", numeric=True)
+
+    def _quantity(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        own = dict(answer.values).get(self.group.measure)
+        if own is not None:
+            text = numbers.as_typed(own)
+            return CellView(text, "own", True, text, True, f"{text}, eigen hoeveelheid", "wijkt af van de uitvraag", numeric=True)
+        value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(self.group.measure)
+        if value is None:
+            return CellView("niet te berekenen", "word", True, "", True, numeric=True)
+        text = numbers.number(value, self._measure_decimals)
+        return CellView(text, "inherit", True, "", True, f"{text}, uit uitvraag", numeric=True)
+
+    def _reuse(self, r: GridRow, variant: Variant) -> CellView:
+        text = "ja" if variant.answer(r.post_id or "").reuse else "nee"
+        note = "Een bestaand product: A1-A3, C3, C4 en D tellen voor 20 % bij de eerste levering." if text == "ja" else ""
+        return CellView(text, "own", True, text, True, text, note, suggestions=("ja", "nee"))
+
+    def _property(self, r: GridRow, variant: Variant) -> CellView:
+        """A property that every variant has its own of: typed, brought by the product, or made by a rule."""
+        code = r.module or ""
+        own = dict(variant.answer(r.post_id or "").values).get(code)
+        if own is not None:
+            return CellView(numbers.as_typed(own), "own", True, numbers.as_typed(own), True, numeric=True)
+        value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(code)
+        if value is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+        text = numbers.number(value, self.group.property(code).decimals)
+        made = any(rule.gives == code for rule in self.group.rules)
+        spoken = f"{text}, berekend" if made else f"{text}, uit het product of de uitvraag"
+        return CellView(text, "inherit", True, "", True, spoken, numeric=True)
+
+    def _post_price(self, r: GridRow, variant: Variant) -> CellView:
+        answer = variant.answer(r.post_id or "")
+        if answer.lapses:
+            return CellView(terms.STATES["absent"], "word", right=True)
+        if answer.price is None:
+            return CellView("", "own", True, "", True, "leeg", numeric=True)
+        text = numbers.as_typed(answer.price)
+        unit = f"eenheidsprijs {numbers.euro(answer.unit_price, 2)}" if answer.unit_price is not None else ""
+        shown = numbers.number(answer.price, 2)
+        return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", unit, numeric=True)
+
+    def _price(self, r: GridRow, variant: Variant) -> CellView:
+        if variant.price is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+        whole = variant.price == variant.price.to_integral_value()
+        text = numbers.as_typed(variant.price.to_integral_value() if whole else variant.price)
+        shown = text if variant.is_bid else f"raming {text}"
+        return CellView(shown, "own", True, text, True, f"{shown} euro exclusief btw", numeric=True)
+
+    def _costs(self, r: GridRow, variant: Variant) -> CellView:
+        if not variant.is_bid:
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        if variant.costs is None:
+            return CellView(
+                "invullen", "missing", True, "", True, "invullen", "Per jaar het bedrag, of 0: “5 25.000; 10 40.000”."
+            )
+        text = "; ".join(f"{cost.year} {numbers.as_typed(cost.amount)}" for cost in variant.costs) or "0"
+        return CellView(text, "own", True, text, True, f"{text} euro")
+
+    def _level(self, r: GridRow, variant: Variant) -> CellView:
+        if not variant.is_bid:
+            return CellView(terms.STATES["not_applicable"], "word", right=True)
+        if variant.ladder_level is None:
+            return CellView("invullen", "missing", True, "", True, "invullen", "De trede die de inschrijver aanbiedt, of 0.")
+        text = str(variant.ladder_level)
+        return CellView(text, "own", True, text, True, f"trede {text}")
+
+    def _total(self, r: GridRow, variant: Variant) -> CellView:
+        result = self.figures.variant(variant.id)
+        if result.total.value is not None:
+            text = numbers.number(result.total.value, 0)
+            return CellView(text, "computed", False, text, True, f"{text} euro MKI")
+        reason = sentences.sentence(result.total.reason) if result.total.reason else ""
+        return CellView(terms.STATES[result.total.state or "not_computable"], "word", False, "", True, "", reason)
+
+    # --- what typing means -----------------------------------------------------------------------------------------
+
+    def parse(self, row: int, column: int, text: str) -> Parsed:
+        r = self.rows[row]
+        if column == 0 or not self.cell(row, column).editable:
+            return Parsed()
+        variant, text = self.variant(column), text.strip()
+        parsers: dict[RowKind, Callable[[GridRow, Variant, str], Parsed]] = {
+            "equal": self._parse_equal,
+            "post": self._parse_lapse,
+            "product": self._parse_product,
+            "mki": self._parse_mki,
+            "module": self._parse_mki,
+            "work_mki": self._parse_mki,
+            "life": self._parse_life,
+            "reuse": self._parse_reuse,
+            "property": self._parse_quantity,
+            "quantity": self._parse_quantity,
+            "post_price": self._parse_post_price,
+            "price": self._parse_price,
+            "costs": self._parse_costs,
+            "level": self._parse_level,
+        }
+        return parsers[r.kind](r, variant, text) if r.kind in parsers else Parsed()
+
+    def _parse_equal(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        word, _, reason = text.partition(":")
+        values = {"ja": "yes", "nee": "no", "": "unknown", "weet ik niet": "unknown"}
+        if word.strip().casefold() not in values:
+            return Parsed(problem="Schrijf ja, of nee met de reden: “nee: andere verkeersklasse”.")
+        value = values[word.strip().casefold()]
+        first = edits.set_variant(self.tender, variant.id, "equal", value, "gelijkwaardigheid")
+        second = edits.set_variant(self.tender, variant.id, "equal_reason", reason.strip() or None, "gelijkwaardigheid")
+        return Parsed(edits.together([first, second], first.step, first.params))
+
+    def _answer(self, r: GridRow, variant: Variant, label: str, change: Callable[[Answer], Answer]) -> edits.Edit:
+        return edits.set_answer(self.tender, variant.id, r.post_id or "", label, change)
+
+    def _parse_lapse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        if text.casefold() not in ("", LAPSES):
+            return Parsed(problem="Schrijf “vervalt” of laat de cel leeg.")
+        lapses = text.casefold() == LAPSES
+        return Parsed(self._answer(r, variant, LAPSES, lambda answer: replace(answer, lapses=lapses)))
+
+    def _parse_product(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        post_id = r.post_id or ""
+        if not text:
+            return Parsed(edits.set_product(self.tender, variant.id, post_id, None, "product"))
+        known = self.library.find(text)
+        if known is not None:
+            return Parsed(edits.set_product(self.tender, variant.id, post_id, known, "product"))
+        return Parsed(edits.type_product(self.tender, variant.id, post_id, text, "product"))
+
+    def _parse_mki(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        post = next((post for post in self.tender.posts if post.id == r.post_id), None)
+        per = per_of(self.tender.ask, post, variant) if post is not None else "work"
+        plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
+        read = read_cell_number(
+            text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki", column="MKI"
+        )
+        if read.problem:
+            return Parsed(problem=read.problem)
+        clash = self._clash(r, variant, read.value)
+        if clash:
+            return Parsed(problem=clash)
+        if r.kind == "work_mki":
+            value = OfferedMki(total=read.value) if read.value is not None else None
+            return number_parsed(read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk"))
+        post_id = r.post_id or ""
+        if r.kind == "mki":
+            mki = OfferedMki(total=read.value) if read.value is not None else None
+            return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, mki, "MKI"))
+        old = variant.answer(post_id).mki
+        modules = dict(old.modules) if old is not None else {}
+        modules.pop(r.module or "", None)
+        if read.value is not None:
+            modules[r.module or ""] = read.value
+        ordered = tuple((name, modules[name]) for name in (*SPLIT, *(m for m in modules if m not in SPLIT)) if name in modules)
+        changed = OfferedMki(modules=ordered) if ordered else None
+        return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}"))
+
+    def _clash(self, r: GridRow, variant: Variant, value: float | None) -> str | None:
+        """A total and a split beside each other would leave it open which counts."""
+        mki = variant.answer(r.post_id or "").mki if r.post_id else None
+        if value is None or mki is None:
+            return None
+        if r.kind == "module" and not mki.is_split:
+            return "Hier staat al één totaal. Maak dat eerst leeg."
+        if r.kind == "mki" and mki.is_split:
+            return "Deze MKI is uitgesplitst. Maak de levensfasen eerst leeg."
+        return None
+
+    def _parse_life(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        return parse_life(text, lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)), self.group)
+
+    def _parse_reuse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        if text.casefold() not in ("ja", "nee", ""):
+            return Parsed(problem="Schrijf ja of nee.")
+        reuse = text.casefold() == "ja"
+        return Parsed(self._answer(r, variant, "hergebruikt", lambda answer: replace(answer, reuse=reuse)))
+
+    def _parse_quantity(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        code = r.module or self.group.measure
+        unit = self.group.property(code).unit
+        read = read_cell_number(text, group=self.group, plausible=code if r.kind == "property" else "", column=unit)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        value, label = read.value, self.group.property(code).label.lower() if r.kind == "property" else "hoeveelheid"
+        edit = self._answer(r, variant, label, lambda a: replace(a, values=edits.with_value(a.values, code, value)))
+        return number_parsed(read, edit)
+
+    def _parse_post_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        """The price of a post; a unit price that made the old one no longer belongs to it."""
+        read = read_cell_number(text, positive=False, thousands=True)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        if read.exact is not None and read.exact < 0:
+            return Parsed(problem=f"“{text}” kan hier niet. Vul een bedrag van nul of hoger in.")
+        price = read.exact
+        return number_parsed(read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None)))
+
+    def _parse_costs(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        value = None if not text else () if text == "0" else _costs_of(text)
+        if text and value is None:
+            return Parsed(problem=f"“{text}” kan hier niet. Schrijf jaar en bedrag: 5 25.000; 10 40.000. Of 0.")
+        return Parsed(edits.set_variant(self.tender, variant.id, "costs", value, "latere kosten"))
+
+    def _parse_level(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        if text and not (text.isdigit() and int(text) <= 5):
+            return Parsed(problem="Vul de trede in: 0 tot 5.")
+        value = int(text) if text else None
+        return Parsed(edits.set_variant(self.tender, variant.id, "ladder_level", value, "trede CO₂-Prestatieladder"))
+
+    def _parse_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        read = read_cell_number(text, thousands=True)
+        if read.problem:
+            return Parsed(problem=read.problem)
+        return number_parsed(read, edits.set_price(self.tender, variant.id, read.exact, "prijs"))
+
+
+def _costs_of(text: str) -> tuple[YearCost, ...] | None:
+    """ "5 25.000; 10 40.000": year and amount; None where that is not what it says."""
+    found = []
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        year, _, amount = part.partition(" ")
+        read = numbers.read_number(amount)
+        if not year.isdigit() or not 1 <= int(year) <= 200 or read.value is None or read.value < 0:
+            return None
+        found.append(YearCost(int(year), read.value))
+    return tuple(found)
+
+
+def _number_cell(value: float | None, *, label: str = "") -> CellView:
+    if value is None:
+        return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
+    text = numbers.as_typed(value)
+    return CellView(text, "own", True, text, True, f"{text} euro MKI", label, numeric=True)

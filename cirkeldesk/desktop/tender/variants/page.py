@@ -1,0 +1,682 @@
+"""Step 2, Varianten: one grid, one value per cell, and the evidence of the current variant beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.grid.cells import Parsed
+from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel, movable
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Choice,
+    Field,
+    ScrollColumn,
+    TypedPerSubject,
+    button,
+    heading,
+    muted,
+    plain_label,
+    take_typing_in,
+    tool,
+)
+from cirkeldesk.desktop.tender.ask.post_cells import pers
+from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
+from cirkeldesk.desktop.tender.variants.cells import SHOW, VariantSheet
+from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
+from cirkeldesk.model.messages import Problem
+from cirkeldesk.model.product.modules import SCOPES
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import ProductRef, ReceivedForm, Role, Variant
+from cirkeldesk.operations.paper.plain_figures import note_text
+from cirkeldesk.operations.product.products import import_file, newest_ref, product_called, products_called
+from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.store.errors import StoreError
+from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.award import awarding
+
+PANEL = 280
+ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
+# In which kinds of rows a finding is mended, by the field it is about.
+ROWS_OF_FIELD = {
+    "mki": ("mki", "module"),
+    "product": ("product",),
+    "composition": ("product",),
+    "price": ("price", "post_price"),
+    "equal": ("equal",),
+    "work_mki": ("work_mki",),
+    "post": ("post",),
+}
+
+
+class DeskLibrary:
+    """The library of the open file, asked while somebody types; an answer is kept until the page is shown again."""
+
+    def __init__(self, desk: Desk, group: str) -> None:
+        self._desk, self._group = desk, group
+        self._found: dict[str, ProductRef | None] = {}
+
+    def names(self, text: str) -> list[str]:
+        return products_called(self._desk, text, self._group)
+
+    def find(self, name: str) -> ProductRef | None:
+        if name not in self._found:
+            self._found[name] = product_called(self._desk, name)
+        return self._found[name]
+
+
+class VariantsPage(QWidget):
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.show_rows: Any = "all"
+        self.split: frozenset[str] = frozenset()
+        self._rechecked = 0
+        self.library = DeskLibrary(session.desk, session.comparison.group.code)
+        self.setAcceptDrops(True)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._wide = True
+        body = self.body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(6)
+        column.addLayout(self._tools())
+        self.empty = self._empty_state()
+        column.addWidget(self.empty, 1)
+        self.model = GridModel(self._sheet(), self)
+        self.grid = Grid(self.model, "Varianten")
+        theme.keep_width(self.grid.verticalHeader(), 208)
+        self.grid.horizontalHeader().setDefaultSectionSize(124)
+        self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        column.addWidget(self.grid, 1)
+        self.form_panel = BidFormPanel(session, bars)
+        self.form_panel.closed.connect(self.close_form)
+        self.form_panel.hide()
+        column.addWidget(self.form_panel, 1)
+        self.product_panel = LocalProductPanel(session, bars)
+        self.product_panel.closed.connect(self.close_form)
+        self.product_panel.product_wanted.connect(self._open_for_draft)
+        self.product_panel.hide()
+        column.addWidget(self.product_panel, 1)
+        outer.addWidget(body, 1)
+        self.panel = EvidencePanel(session)
+        self.panel.closed.connect(self.close_evidence)
+        self.panel.variant_wanted.connect(self._go_to_variant)
+        outer.addWidget(self.panel)
+        self._connect()
+        self.refresh()
+
+    def _tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.add_reference = button("Nulvariant", lambda: self.add("reference"), icon="plus")
+        self.add_bid = button("Inschrijving", lambda: self.add("bid"), icon="plus")
+        self.add_bid.setToolTip("Nieuwe inschrijving (Ctrl+Shift+I)")
+        self.add_alternative = button("Ontwerpvariant", lambda: self.add("alternative"), icon="plus")
+        self.show_box = ChoiceList()
+        self.show_box.setAccessibleName("Toon")
+        for code, text in SHOW.items():
+            self.show_box.addItem(text, code)
+        self.show_box.activated.connect(self._choose_rows)
+        self.form_button = button("Formulier", self._open_form_menu)
+        self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
+        self.evidence_button = button("Onderbouwing", self.show_evidence)
+        self.more = button("Meer", self._open_more)
+        for widget in (self.add_reference, self.add_bid, self.add_alternative, self.form_button, self.evidence_button):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(muted("Toon"))
+        row.addWidget(self.show_box)
+        row.addWidget(self.more)
+        return row
+
+    def _empty_state(self) -> QWidget:
+        box = QWidget()
+        column = QVBoxLayout(box)
+        column.addStretch(1)
+        text = plain_label("Voeg eerst een nulvariant of inschrijving toe.")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(text)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button("Nulvariant", lambda: self.add("reference"), primary=True))
+        row.addWidget(button("Inschrijving", lambda: self.add("bid")))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(2)
+        return box
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self.refresh)
+        self.session.previewed.connect(self._show_figures)
+        self.model.entered.connect(self._entered)
+        self.model.refused.connect(lambda text, key: self.bars.show_bar("cell", text, "error"))
+        self.model.last_step, self.model.undo = (lambda: self.session.last_step), self.session.undo
+        self.model.marked.connect(self.session.marked)
+        self.grid.previewed.connect(self._preview)
+        self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
+        self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]]))
+        self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]]))
+        self.grid.moved.connect(self._move)
+        movable(self.grid.horizontalHeader(), self._moved_by_mouse)
+        self.grid.remove_wanted.connect(self._remove_current)
+        self.grid.menu_wanted.connect(self._open_basis)
+        self.grid.selectionModel().currentChanged.connect(lambda current, _: self._on_current(current.column()))
+        self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.grid.customContextMenuRequested.connect(self._context_menu)
+
+    # --- showing -------------------------------------------------------------------------------------------------
+
+    def _sheet(self) -> VariantSheet:
+        s = self.session
+        return VariantSheet(s.tender, s.comparison, s.inputs, s.figures, self.library, self.show_rows, self.split)
+
+    def refresh(self) -> None:
+        self.model.read_only = self.session.read_only
+        self.model.show_sheet(self._sheet())
+        filled = bool(self.session.tender.variants)
+        on_form = self.form_panel.isVisibleTo(self) or self.product_panel.isVisibleTo(self)
+        self.empty.setVisible(not filled and not on_form)
+        self.grid.setVisible(filled and not on_form)
+        self.add_reference.setVisible(self.session.tender.reference is None)
+        for widget in (self.add_reference, self.add_bid, self.add_alternative):
+            widget.setEnabled(not self.session.read_only)
+        self.fit()
+        self.panel.refresh()
+        if self.product_panel.isVisibleTo(self):
+            self.product_panel.refresh()
+        elif self.form_panel.isVisibleTo(self) and self._rechecked != self.session.last_step:
+            self._rechecked = self.session.last_step
+            self.form_panel.recheck()
+
+    def refresh_library(self) -> None:
+        """Products that may be chosen by name; read when the page comes up, not at every step."""
+        self.library = DeskLibrary(self.session.desk, self.session.comparison.group.code)
+        self.model.show_sheet(self._sheet())
+
+    def fit(self) -> None:
+        """Columns take the room there is, between what a figure needs and what a product's name likes."""
+        count = max(1, self.model.columnCount() - 1)
+        room = self.grid.viewport().width() - theme.px(ASK_COLUMN)
+        tender = self.session.tender
+        narrowest = WITH_MARK if tender.layers or tender.prices_sealed else NARROWEST
+        self.grid.setColumnWidth(0, theme.px(ASK_COLUMN))
+        for column in range(1, count + 1):
+            self.grid.setColumnWidth(column, max(theme.px(narrowest), min(theme.px(WIDEST), room // count)))
+
+    def resizeEvent(self, event: Any) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def showEvent(self, event: Any) -> None:
+        self.refresh_library()
+        super().showEvent(event)
+
+    def _rows(self) -> Any:
+        sheet = self.model.sheet
+        assert isinstance(sheet, VariantSheet)
+        return sheet.rows
+
+    def focus_problem(self, problem: Problem) -> None:
+        """Go to the first cell in which an open point can be mended."""
+        self.show_all()
+        kinds = ROWS_OF_FIELD.get(problem.field or "", ("basis",))
+        columns = [v.id for v in self.session.tender.variants]
+        for index, row in enumerate(self._rows()):
+            if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
+                column = columns.index(problem.variant_id) + 1 if problem.variant_id in columns else 1
+                self.grid.setFocus()
+                self.grid.go_to(index, column)
+                return
+
+    def _show_figures(self) -> None:
+        """Only totals and post sums follow typing; ranking, charts and the rest wait for the commit."""
+        self.model.sheet = self._sheet()
+        for row, made in enumerate(self._rows()):
+            if made.kind in ("total", "post", "quantity"):
+                self.model.dataChanged.emit(self.model.index(row, 1), self.model.index(row, self.model.columnCount() - 1))
+
+    def _preview(self, parsed: Parsed | None) -> None:
+        if parsed is not None or self.session.preview is not None:
+            self.session.show_preview(parsed.edit if parsed is not None else None)
+
+    def _on_current(self, column: int) -> None:
+        variants = self.session.tender.variants
+        self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
+
+    def _go_to_variant(self, variant_id: str) -> None:
+        columns = [variant.id for variant in self.session.tender.variants]
+        if variant_id in columns:
+            self.grid.go_to(max(0, self.grid.currentIndex().row()), columns.index(variant_id) + 1)
+            if not self._wide:
+                self.show_evidence()
+
+    def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
+        """Beside the table where there is room, else in its place when it is asked for; its button has room or is in the menu."""
+        self._wide = wide
+        self.evidence_button.setVisible(not wide and not narrow)
+        self.panel.set_beside(beside=wide)
+        self.close_evidence()
+
+    def show_evidence(self) -> None:
+        """The evidence of the current variant, in the place of the table."""
+        self.body.hide()
+        self.panel.show()
+        self.panel.back.setFocus()
+
+    def close_evidence(self) -> None:
+        was_shown = self.body.isHidden()
+        self.body.show()
+        self.panel.setVisible(self._wide)
+        if was_shown and self.isVisible():
+            self.grid.setFocus()
+
+    def show_all(self) -> None:
+        """All rows, so that any cell can be gone to."""
+        self.show_box.setCurrentIndex(0)
+        self._choose_rows(0)
+
+    def _choose_rows(self, index: int) -> None:
+        self.show_rows = self.show_box.itemData(index)
+        self.model.show_sheet(self._sheet())
+
+    # --- committing ----------------------------------------------------------------------------------------------
+
+    def add(self, role: Role) -> None:
+        """Asks nothing; the cursor goes to the first product of the new column."""
+        variant = edits.next_variant(self.session.value, role)
+        if self.session.commit(edits.add_variant(variant)):
+            column = self.model.columnCount() - 1
+            row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
+            self.grid.setFocus()
+            self.grid.go_to(row, column)
+
+    def copy_variant(self, source: Variant) -> None:
+        source = self.session.value.variant(source.id)
+        made = edits.next_variant(self.session.value, "alternative" if source.role == "reference" else source.role)
+        copied = replace(source, id=made.id, name=made.name, role=made.role, bidder=None)
+        self.session.commit(edits.add_variant(copied))
+
+    def _entered(self, parsed: Parsed, key: str) -> None:
+        take_entered(self.session, self.model, self.bars, parsed, key)
+
+    def _move(self, right: int, down: int) -> None:
+        """The current variant to the left or right, or the current post up or down."""
+        row, column = self.grid.currentIndex().row(), self.grid.currentIndex().column()
+        tender, variant = self.session.tender, self._current_variant()
+        was = self._rows()[max(0, row)]
+        if right and variant is not None:
+            if self.session.commit(edits.move_variant(tender, variant.id, right)):
+                self.grid.go_to(row, max(1, min(self.model.columnCount() - 1, column + right)))
+        elif down and was.post_id is not None and self.session.commit(edits.move_post(tender, was.post_id, down)):
+            self.grid.go_to(self._rows().index(was), column)
+
+    def _moved_by_mouse(self, column: int, by: int) -> None:
+        """A column dragged by its name; the ask stays first."""
+        variants = self.session.tender.variants
+        if column and column + by:
+            self.session.commit(edits.move_variant(self.session.tender, variants[column - 1].id, by))
+
+    def _remove_current(self) -> None:
+        variant = self._current_variant()
+        if variant is not None and not self.session.read_only:
+            self.remove(variant)
+
+    def _current_variant(self) -> Variant | None:
+        column = self.grid.currentIndex().column()
+        variants = self.session.tender.variants
+        return variants[column - 1] if 0 < column <= len(variants) else None
+
+    # --- menus ---------------------------------------------------------------------------------------------------
+
+    def _open_basis(self, row: int, column: int) -> None:
+        """Where this variant's declared MKI departs from the ask; each choice is one step."""
+        variant = self.session.tender.variants[column - 1]
+        area = self.grid.visualRect(self.model.index(row, column))
+        self.basis_menu(variant).popup(self.grid.viewport().mapToGlobal(area.bottomLeft()))
+
+    def basis_menu(self, variant: Variant) -> QMenu:
+        menu = QMenu(self)
+        asked = [(None, "zoals gevraagd")]
+        groups: list[tuple[str, str, list[tuple[Any, str]]]] = [
+            ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
+            ("modules", "Levensfasen", [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")]),
+            ("per", "MKI per", [*pers(self.session.comparison.group).items(), ("work", terms.PER["work"])]),
+            ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
+            ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
+        ]
+        for name, title, options in groups:
+            sub = menu.addMenu(title)
+            current = getattr(variant.basis, name)
+            for value, text in [*asked, *options]:
+                action = sub.addAction(text)
+                action.setCheckable(True)
+                action.setChecked(value == current)
+                action.triggered.connect(lambda _=False, n=name, v=value, t=title: self._set_basis(variant.id, n, v, t))
+        return menu
+
+    def _set_basis(self, variant_id: str, name: str, value: Any, title: str) -> None:
+        self.session.commit(edits.set_basis(self.session.tender, variant_id, name, value, title))
+
+    def _context_menu(self, place: QPoint) -> None:
+        index = self.grid.indexAt(place)
+        if index.isValid() and index not in self.grid.selectedIndexes():
+            self.grid.setCurrentIndex(index)
+        self._menu().popup(self.grid.viewport().mapToGlobal(place))
+
+    def _open_more(self) -> None:
+        self._menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        variant = self._current_variant()
+        index = self.grid.currentIndex()
+        row = self._rows()[index.row()] if index.isValid() else None
+        if row is not None and row.post_id is not None:
+            post_id = row.post_id
+            answered = any((m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants)
+            if answered or self.session.tender.ask.mki_split:
+                pass  # a split that was filled in is undone by emptying it
+            elif post_id in self.split:
+                menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
+            else:
+                menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
+        product = self._local_product(row.post_id if row is not None else None, variant)
+        if product is not None:
+            menu.addAction(f"Samenstelling en verklaring van {product.name}", partial(self.open_product, product.id))
+        if variant is not None and not self.session.read_only:
+            menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
+            menu.addAction("Naar links\tAlt+Shift+←", lambda: self._move(-1, 0))
+            menu.addAction("Naar rechts\tAlt+Shift+→", lambda: self._move(1, 0))
+            menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
+            menu.addSeparator()
+        if not self._wide:
+            menu.addAction("Onderbouwing", self.show_evidence)
+        menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
+        menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
+        if not self.session.read_only:
+            menu.addAction("Plakken\tCtrl+V", self.grid.paste)
+            menu.addAction("Doorvoeren omlaag\tCtrl+D", lambda: self.grid.fill(down=True))
+            menu.addAction("Doorvoeren naar rechts\tCtrl+R", lambda: self.grid.fill(down=False))
+        return menu
+
+    def _local_product(self, post_id: str | None, variant: Variant | None) -> Product | None:
+        """The product under the current cell, when it is this tender's alone."""
+        ref = variant.answer(post_id).product if variant is not None and post_id is not None else None
+        return next((p for p in self.session.tender.products if ref is not None and ref.is_local and p.id == ref.id), None)
+
+    def _set_split(self, split: frozenset[str]) -> None:
+        self.split = split
+        self.model.show_sheet(self._sheet())
+
+    def remove(self, variant: Variant) -> None:
+        if self.session.commit(edits.remove_variant(self.session.tender, variant.id)):
+            undo_bar(self.session, self.bars, "removed", f"{variant.name} is verwijderd.")
+
+    # --- bid forms -----------------------------------------------------------------------------------------------
+
+    def _open_form_menu(self) -> None:
+        self.form_menu().popup(self.form_button.mapToGlobal(self.form_button.rect().bottomLeft()))
+
+    def form_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction("Inschrijfformulier maken", self._make_form)
+        menu.addAction("Ingevuld formulier inlezen", self._choose_form)
+        received = () if self.session.names_hidden else self.session.tender.received  # a file's name may name its bidder
+        if received:
+            menu.addSeparator()
+        for form in received:
+            text = f"{form.file.file}: {terms.FORM_OUTCOMES[form.outcome]} ({numbers.date(form.received)})"
+            menu.addAction(f"{text}, opslaan als", partial(self._save_received, form))
+        return menu
+
+    def _make_form(self) -> None:
+        if not self.session.is_ready():
+            return
+        number = self.session.tender.number
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Inschrijfformulier maken", f"{number} Inschrijfformulier.xlsx", "Excel (*.xlsx)"
+        )
+        if name:
+            self.make_form(Path(name))
+
+    def make_form(self, path: Path) -> None:
+        if not self.session.is_ready():
+            return
+        try:
+            write_form(self.session.desk, self.session.identity, path)
+        except StoreError as problem:
+            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            return
+        self.bars.show_bar("form", f"{path.name} is gemaakt. Stuur het mee met de stukken.", "good")
+
+    def _choose_form(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Ingevuld formulier inlezen", "", "Excel (*.xlsx);;Alle bestanden (*)")
+        if name:
+            self.read_form(Path(name))
+
+    def read_form(self, file: Path) -> None:
+        if self.form_panel.read_file(file):
+            self._show_panel()
+
+    def show_form(self, check: FormCheck) -> None:
+        self.form_panel.show_check(check)
+        self._show_panel()
+
+    def _show_panel(self) -> None:
+        self._rechecked = self.session.last_step
+        self.product_panel.hide()
+        self.form_panel.show()
+        self.refresh()
+        self.form_panel.table.setFocus()
+
+    def _open_for_draft(self, identity: str) -> None:
+        if any(product.id == identity for product in self.session.tender.products):
+            self.open_product(identity)
+
+    def open_product(self, identity: str) -> None:
+        """A product of this tender alone, in full, in the place of the table."""
+        self.form_panel.hide()
+        self.product_panel.show()
+        self.product_panel.show_product(identity)
+        self.refresh()
+
+    def close_form(self) -> None:
+        """Back to the table, at the bid that was taken over or is to be typed, if there is one."""
+        self.form_panel.hide()
+        self.product_panel.hide()
+        self.refresh()
+        self.grid.setFocus()
+        columns = [variant.id for variant in self.session.tender.variants]
+        taken = self.form_panel.made
+        if taken in columns:
+            row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
+            self.grid.go_to(row, columns.index(taken) + 1)
+        self.form_panel.made = None
+
+    def _save_received(self, form: ReceivedForm) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Ontvangen formulier opslaan", form.file.file)
+        if not name:
+            return
+        try:
+            save_received(self.session.desk, self.session.identity, form, Path(name))
+        except StoreError as problem:
+            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+
+    # --- a file on a cell ----------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        place = self.grid.viewport().mapFrom(self, event.position().toPoint())
+        index = self.grid.indexAt(place)
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile() and is_form(Path(url.toLocalFile())):
+                self.read_form(Path(url.toLocalFile()))
+            elif url.isLocalFile() and index.isValid():
+                self.drop_file(Path(url.toLocalFile()), index.row(), index.column())
+
+    def drop_file(self, file: Path, row: int, column: int) -> None:
+        """Read a declaration and put its product in the answer under the cell."""
+        report = import_file(self.session.desk, file)
+        made = self._rows()[row]
+        for note in report.notes:
+            kind = {"error": "error", "warning": "warn", "question": "warn"}[note.level]
+            self.bars.show_bar(f"import-{note.message.key}", f"{report.file}: {note_text(note)}", kind)  # type: ignore[arg-type]
+        if len(report.products) != 1 or made.post_id is None or not column:
+            return
+        variant = self.session.tender.variants[column - 1]
+        ref = newest_ref(self.session.desk, report.products[0])
+        self.session.commit(edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product"))
+
+
+class EvidencePanel(QFrame):
+    """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the table's place."""
+
+    closed = Signal()
+    variant_wanted = Signal(str)
+
+    OF_VARIANT = ("name", "bidder")
+    FIELDS = (
+        ("name", "Naam in de tabel"),
+        ("bidder", "Naam inschrijver"),
+        ("source", "Bron"),
+        ("number", "Nummer"),
+        ("verifier", "Toetser"),
+        ("valid_until", "Geldig tot"),
+        ("rules", "PCR of rekenregels"),
+        ("tool", "Rekeninstrument en versie"),
+        ("promises", "Bewijs bij wat is aangeboden"),
+    )
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.variant_id: str | None = None
+        self._typed = TypedPerSubject(self)
+        self.setObjectName("panel")
+        theme.keep_width(self, PANEL)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = ScrollColumn(16, 10, 16, 12)
+        outer.addWidget(scroll)
+        column = scroll.column
+        top = QHBoxLayout()
+        self.title = heading("Onderbouwing", 1.15)
+        top.addWidget(self.title, 1)
+        self.back = tool("Terug", self.closed.emit, icon="back")
+        self.back.hide()
+        top.addWidget(self.back)
+        column.addLayout(top)
+        self.note = muted("Kies een variant in de tabel.")
+        column.addWidget(self.note)
+        self.layers = plain_label()
+        self.layers.setWordWrap(True)
+        self.layers.setObjectName("slot")
+        column.addWidget(self.layers)
+        self.fields: dict[str, Field] = {}
+        for name, label in self.FIELDS:
+            field = Field(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
+            field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
+            self.fields[name] = field
+            column.addWidget(field)
+        categories = [(None, terms.NOT_CHOSEN), *((c, c) for c in ("1", "2", "3", "3a"))]
+        self.category = Choice("Datacategorie", categories)
+        self.category.chosen.connect(lambda value: self._set("category", value, "Datacategorie"))
+        column.addWidget(self.category)
+        column.addStretch(1)
+
+    def set_beside(self, *, beside: bool) -> None:
+        self.back.setVisible(not beside)
+        if beside:
+            theme.keep_width(self, PANEL)
+        else:
+            self.setProperty("zoom_width", None)
+            self.setMinimumWidth(0)
+            self.setMaximumWidth(16777215)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.back.isVisible():
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def draft_part(self) -> str:
+        return self.variant_id or ""
+
+    def go_to_draft_part(self, part: str) -> bool:
+        self.variant_wanted.emit(part)
+        return self.variant_id == part
+
+    def show_variant(self, variant_id: str | None) -> None:
+        if variant_id != self.variant_id:
+            take_typing_in(self)
+        self.variant_id = variant_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        known = {v.id: v for v in self.session.tender.variants}
+        variant = known.get(self.variant_id or "")
+        self._typed.turn_to(self.variant_id or "")
+        for widget in (*self.fields.values(), self.category):
+            widget.setVisible(variant is not None)
+        for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
+            self.fields[name].setVisible(variant is not None and not (self.session.names_hidden and variant.is_bid))
+        self.note.setText("Kies een variant in de tabel." if variant is None else f"Geldt voor alle posten van {variant.name}.")
+        self._show_layers(variant)
+        if variant is None:
+            return
+        for name, field in self.fields.items():
+            value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
+            field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
+        self.category.show_value(variant.evidence.category)
+        self._typed.put_back()
+
+    def _show_layers(self, variant: Variant | None) -> None:
+        """What was corrected after the opening: old value, reason and ranking, over the bid as it came."""
+        tender = self.session.tender
+        names = {v.id: v.name for v in tender.variants}
+        layers = [layer for layer in tender.layers if variant is not None and layer.variant_id == variant.id]
+        opened = variant is not None and variant.is_bid and tender.opened is not None
+        lines = [awarding.layer_sentence(tender, layer, names) for layer in layers]
+        lines += [
+            awarding.kept_sentence(answer) for answer in tender.kept if variant is not None and answer.variant_id == variant.id
+        ]
+        self.layers.setText("\n".join(["Geopend: alleen te lezen.", *lines] if opened else lines))
+        self.layers.setVisible(bool(opened or lines))
+
+    def _commit(self, name: str, text: str, label: str) -> None:
+        value: str | None = text.strip() or None
+        if name == "valid_until" and value is not None:
+            value = numbers.read_date(value) or (value if value.isdigit() and len(value) == 4 else None)
+            if value is None:
+                self.fields[name].say("Schrijf een datum, bijvoorbeeld 31-12-2028, of een jaar.", wrong=True)
+                return
+        self.fields[name].say("")
+        self._set(name, value, label)
+
+    def _set(self, name: str, value: Any, label: str) -> None:
+        if self.variant_id is None:
+            return
+        if name == "name" and not value:
+            self.fields[name].say("Een variant heeft een naam nodig.", wrong=True)
+            return
+        make = edits.set_variant if name in self.OF_VARIANT else edits.set_evidence
+        self.session.commit(make(self.session.tender, self.variant_id, name, value, label.lower()))

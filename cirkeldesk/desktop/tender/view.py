@@ -1,0 +1,518 @@
+"""An open tender: its steps, their pages and the list of open points."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from enum import IntEnum
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.drafts import SEPARATOR
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.speech import say
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Field,
+    LongText,
+    button,
+    empty_page,
+    heading,
+    plain_label,
+    take_typing_in,
+    tool,
+)
+from cirkeldesk.desktop.tender.advice.page import AdvicePage
+from cirkeldesk.desktop.tender.ask.page import AskPage
+from cirkeldesk.desktop.tender.award.page import AwardPage
+from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
+from cirkeldesk.desktop.tender.counter_act import CounterAct
+from cirkeldesk.desktop.tender.session import RefusedText, Session
+from cirkeldesk.desktop.tender.variants.page import VariantsPage
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.messages import Problem
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.tender import ProductRef
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.tender.drafts import About
+from cirkeldesk.operations.tender.tenders import renewals
+from cirkeldesk.operations.workspace import inputs_for
+from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.comparison.explanations import aloud, change_aloud
+
+
+class TenderStep(IntEnum):
+    """The five steps of a tender, from left to right."""
+
+    ASK = 0
+    VARIANTS = 1
+    COMPARISON = 2
+    AWARD = 3
+    ADVICE = 4
+
+
+STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
+WIDE, MIDDLE, LOW = 1200, 860, 560
+# Messages that speak of what was just done or refused.
+PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted")
+# Where a finding is mended, by the field it is about.
+STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
+
+
+class TenderView(QWidget):
+    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open; `names_wanted` to show names."""
+
+    practice_made = Signal(str)
+    names_wanted = Signal()
+
+    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        session.take_typing = partial(take_typing_in, self)
+        session.refused_texts = self.refused_texts
+        self._later = False
+        self._declined: set[ProductRef] = set()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.steps = QFrame()
+        self.steps.setObjectName("steps")
+        self.row = QHBoxLayout(self.steps)
+        self.row.setContentsMargins(8, 0, 8, 0)
+        self.row.setSpacing(0)
+        self.buttons: list[QToolButton] = []
+        for number, name in enumerate(STEPS):
+            made = tool(name, partial(self.go_to, number))
+            made.setProperty("step", True)
+            made.setCheckable(True)
+            made.setAutoExclusive(True)
+            self.buttons.append(made)
+            self.row.addWidget(made)
+        self.short = ChoiceList()
+        self.short.setAccessibleName("Stap")
+        self.short.activated.connect(self.go_to)
+        self.row.addWidget(self.short)
+        self.row.addStretch(1)
+        self.example = plain_label(terms.mark(session.tender))
+        self.example.setObjectName("example")
+        self.row.addWidget(self.example)
+        column.addWidget(self.steps)
+        column.addWidget(bars)
+        bars.setContentsMargins(16, 0, 16, 0)
+        self.counter_act = CounterAct(session, self._room_for)
+        session.barred.connect(self._ask_how)
+        self.counter_act.done.connect(self._acted)
+        column.addWidget(self.counter_act)
+        self.pages = QStackedWidget()
+        self.pages.currentChanged.connect(self._only_the_shown_asks_for_room)
+        self.room = Room(self.pages)
+        column.addWidget(self.room, 1)
+        self._worker = worker
+        self._step = 0
+        self._loose: list[QWidget] = []
+        self._stages = self._make_pages()
+        self.is_made = False
+
+    def make_part(self) -> bool:
+        """One part of the pages, so that making them ahead never holds up a key; False when all are there."""
+        return next(self._stages, False)
+
+    def make(self) -> None:
+        """All pages that are not there yet."""
+        while self.make_part():
+            pass
+
+    def give_up(self) -> None:
+        """The window goes before the pages were all made: those that have no place yet go too."""
+        self._stages.close()
+        for page in self._loose:
+            page.deleteLater()
+
+    def _make_pages(self) -> Generator[bool, None, None]:
+        session, bars = self.session, self.bars
+        self.ask = AskPage(session, bars)
+        self._loose.append(self.ask)
+        yield True
+        self.ask.make_rest()
+        yield from self._place(self.ask)
+        self.ask.award.practise_wanted.connect(self._practise)
+        self.variants = VariantsPage(session, bars)
+        yield from self._place(self.variants)
+        self.comparison = ComparisonPage(session, bars)
+        self._loose.append(self.comparison)
+        yield True
+        self.comparison.make_rest()
+        yield from self._place(self.comparison)
+        self.comparison.go_to_step.connect(self.go_to)
+        self.comparison.open_points.connect(self.show_points)
+        self.award = AwardPage(session, bars)
+        yield from self._place(self.award)
+        self.award.choose_method.connect(self.choose_method)
+        self.award.go_to_variants.connect(lambda: self.go_to(TenderStep.VARIANTS))
+        self.advice = AdvicePage(session, bars, self._worker)
+        self._loose.append(self.advice)
+        yield True
+        self.advice.make_rest()
+        yield from self._place(self.advice)
+        self.points = OpenPoints(session)
+        yield from self._place(self.points)
+        self.points.chosen.itemActivated.connect(self._follow)
+        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
+        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        leave.activated.connect(lambda: self.go_to(self.step))
+        text = "De namen van inschrijvers zijn verborgen. Het advies en de brieven noemen die namen."
+        self.closed = empty_page(plain_label(text), button("Namen tonen", self.names_wanted.emit))
+        yield from self._place(self.closed)
+        self.session.changed.connect(self._clear_passing)
+        self.session.changed.connect(self.refresh)
+        self.session.changed.connect(self._tell_change)
+        self._told = session.comparison
+        self.is_made = True
+        if not session.is_blank:
+            self.show_opened()
+        session.opened.connect(self.show_opened)
+
+    def _place(self, page: QWidget) -> Iterator[bool]:
+        """A page takes on its looks when it gets its place, which costs as much again as making it."""
+        if page not in self._loose:
+            self._loose.append(page)
+        yield True
+        self.pages.addWidget(page)
+        self._loose.remove(page)
+        yield True
+
+    def show_opened(self) -> None:
+        self.refresh()
+        self.go_to(TenderStep.VARIANTS if self.session.tender.variants else TenderStep.ASK)
+
+    def _tell_change(self) -> None:
+        """What a committed step did to the first total it changed, for people who listen (UX 13)."""
+        before, after = self._told, self.session.comparison
+        self._told = after
+        text = change_aloud(before, after) if before.tender.id == after.tender.id else None
+        if text:
+            say(self, text)
+
+    def _clear_passing(self) -> None:
+        """A message about the last act goes with the next one; a refusal that was overcome above all."""
+        for name in PASSING:
+            self.bars.clear(name)
+
+    def choose_method(self) -> None:
+        """To the award rules of step 1."""
+        self.go_to(TenderStep.ASK)
+        self.ask.ensureWidgetVisible(self.ask.award, 0, 0)
+        self.ask.award.method.box.setFocus()
+
+    def _take_over(self) -> None:
+        self.choose_method()
+        self.ask.award.document.edit.setFocus()
+
+    def _ask_for_method(self) -> None:
+        """M1: a real bid is being filled in while the method is not on the lock. Nothing is held up by it."""
+        tender = self.session.tender
+        real = tender.lock is None and tender.practice_of is None and not tender.fictitious
+        filled = any(bid.price is not None or bid.answers or bid.work_mki for bid in tender.bids)
+        if not (real and filled) or self.session.read_only:
+            self.bars.clear("method")
+        elif not self._later:
+            self._later = True
+            text = "U vult de eerste inschrijving in, maar de methode staat niet op slot."
+            actions = [
+                ("Methode kiezen", self.choose_method),
+                ("Overnemen uit de stukken", self._take_over),
+                ("Later", lambda: None),
+            ]
+            self.bars.show_bar("method", text, "warn", actions)
+
+    def _practise(self) -> None:
+        made: list[str] = []
+        if self.session.act(lambda: made.append(awards.practise(self.session.desk, self.session.identity))):
+            self.practice_made.emit(made[0])
+
+    def _room_for(self, needed: int) -> int:
+        """The question above the page, or in its place where the window is too low for both."""
+        free = self.height() - self.steps.sizeHint().height() - self.bars.sizeHint().height()
+        both = needed + self.pages.minimumSizeHint().height() <= free
+        self.room.setVisible(both)
+        return needed if both else min(needed, free)
+
+    def _only_the_shown_asks_for_room(self) -> None:
+        """A stack asks for the room of its largest page; here only the page that is seen may push the question aside."""
+        for place in range(self.pages.count()):
+            page = self.pages.widget(place)
+            shown = page is self.pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            if page is not None:
+                page.setSizePolicy(policy, policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.counter_act.isVisible() and event.size().height() != event.oldSize().height():
+            self.counter_act.fit()
+
+    def _acted(self, text: str) -> None:
+        self.room.show()
+        if text:
+            self.bars.show_bar("acted", text, "good")
+        page = self.pages.currentWidget()
+        if page is self.variants:
+            self.variants.grid.setFocus()
+
+    def _ask_how(self, edit: edits.Edit, key: str) -> None:
+        """The question takes the room of the messages above the page."""
+        for name in PASSING:
+            self.bars.clear(name)
+        self.counter_act.ask(edit, key)
+
+    # --- what is typed and not taken -------------------------------------------------------------------------------
+
+    @property
+    def draft_about(self) -> About:
+        return ("tender", self.session.identity)
+
+    def make_part_of(self, parts: list[str]) -> None:
+        """A product's own page and the criteria are made when somebody looks."""
+        tender = self.session.tender
+        if any(product.id in parts for product in tender.products):
+            self.variants.open_product(parts[0])
+        if any(criterion.code in parts for criterion in self.ask.criteria.offered):
+            self.ask.criteria.fold.setChecked(True)
+
+    def show_page_of(self, widget: QWidget) -> None:
+        for step in range(len(STEPS)):
+            page = self.pages.widget(step)
+            if page is not None and page.isAncestorOf(widget):
+                self.go_to(step)
+        if self.variants.isAncestorOf(widget):
+            self.variants.show_all()
+
+    def note_mark(self) -> int:
+        QTimer.singleShot(0, self.session, self.session.marked.emit)
+        return self.session.last_step
+
+    def refused_texts(self) -> list[RefusedText]:
+        """Texts that stand in a field or a cell of this tender and were not taken."""
+        found: list[RefusedText] = []
+        for field in self.findChildren(Field):
+            if field.is_wrong and field.commits:
+                name = field.edit.accessibleName().rstrip(" *")
+                found.append(RefusedText(name, field.typed, field.after, field.take_back))
+        for text in self.findChildren(LongText):
+            if text.is_wrong:
+                found.append(RefusedText(text.accessibleName(), text.typed, text.after, text.take_back))
+        for grid in self.findChildren(Grid):
+            model = grid.grid_model
+            for key, cell in model.wrong.items():
+                place = model.find(key)
+                name = model.place(*place) if place is not None else grid.accessibleName()
+                found.append(RefusedText(name, cell.text, cell.after, partial(model.take_back, key)))
+        return found
+
+    def kept_texts(self) -> dict[str, str]:
+        """What is typed and stands in no field: refused cells, a change that is asked about, what waits for another bid."""
+        found: dict[str, str] = {}
+        for grid in (self.variants.grid, self.ask.grid):
+            for key, cell in grid.grid_model.wrong.items():
+                found[SEPARATOR.join([grid.accessibleName(), key])] = cell.text
+        return {**found, **self.counter_act.kept_texts(), **self.award.bid.kept_texts()}
+
+    @property
+    def step(self) -> int:
+        return self._step
+
+    def offer_renewals(self) -> None:
+        """A newer version never changes a figure by itself; it is offered, with what it would change."""
+        if self.session.read_only:
+            return
+        for renewal in renewals(self.session.desk, self.session.tender):
+            if renewal.new in self._declined:
+                continue
+            edit = edits.renew_product(renewal.old, renewal.new, renewal.name)
+            text = f"{renewal.name} heeft een nieuwe versie ({numbers.date(renewal.since)}). {self._effect(edit)}"
+            take = partial(self.session.commit, edit)
+            decline = partial(self._declined.add, renewal.new)
+            self.bars.show_bar(f"renew-{renewal.old.id}", text.strip(), "info", [("Bijwerken", take), ("Oude houden", decline)])
+
+    def _effect(self, edit: edits.Edit) -> str:
+        """What an edit would do to the first total it changes."""
+        changed = edit.apply(self.session.tender)
+        after = compare(changed, inputs_for(self.session.desk, changed))
+        for old, new in zip(self.session.comparison.variants, after.variants, strict=True):
+            if old.total.value != new.total.value:
+                texts = [numbers.euro(v.total.value) if v.total.value is not None else "niet te berekenen" for v in (new, old)]
+                return f"MKI totaal van {old.name} wordt {texts[0]} in plaats van {texts[1]}."
+        return "Geen enkel totaal verandert."
+
+    def go_to(self, step: int) -> None:
+        self._step = max(0, min(len(STEPS) - 1, step))
+        self.buttons[self._step].setChecked(True)
+        self.short.setCurrentIndex(self._step)
+        self._show_page()
+        if self._step == TenderStep.ASK:
+            self.ask.focus_first()
+        elif self._step == TenderStep.VARIANTS and self.session.tender.variants:
+            self.variants.grid.setFocus()
+        elif self._step == TenderStep.COMPARISON:
+            self.comparison.conclusion.setFocus()
+        elif self._step == TenderStep.AWARD and self.award.currentWidget() is self.award.main:
+            self.award.conclusion.setFocus()
+
+    def _show_page(self) -> None:
+        """The page of the step; papers name people, so their step is closed while names are hidden."""
+        hidden = self._step == TenderStep.ADVICE and self.session.names_hidden
+        if hidden:
+            self.pages.setCurrentWidget(self.closed)
+        else:
+            self.pages.setCurrentIndex(self._step)
+
+    def show_names(self) -> None:
+        """After names were hidden or shown: the papers' step is closed or open again."""
+        if self.pages.currentWidget() in (self.advice, self.closed):
+            self._show_page()
+
+    def rescaled(self) -> None:
+        """What was measured with the letters is measured again."""
+        self.ask.fit()
+        self.variants.fit()
+        self.comparison.fit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        bold = QFontMetrics(theme.sized_font(1.0, bold=True))
+        for number, (made, name) in enumerate(zip(self.buttons, STEPS, strict=True)):
+            state = self._state(number)
+            made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 26)  # the chosen step is bold
+            made.setAccessibleName(aloud(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else "")))
+        current = self.short.currentIndex()
+        self.short.clear()
+        self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
+        self.short.setCurrentIndex(max(0, current))
+        self.example.setVisible(bool(terms.mark(self.session.tender)))
+        self._ask_for_method()
+        self.points.refresh()
+
+    def _state(self, step: int) -> str:
+        """Icon and word: "✓ klaar", "2 open", "leeg"."""
+        tender, comparison = self.session.tender, self.session.comparison
+        if step == TenderStep.ASK:
+            ask = tender.ask
+            needed = (tender.title, tender.functional_quantity, ask.analysis_period)
+            missing = sum(1 for value in needed if value in (None, ""))
+            missing += int(tender.has_bids and ask.replacement_rule is None)
+            offers = any(answer.mki is not None for bid in tender.bids for answer in bid.answers)
+            missing += int(offers and ask.includes_replacement is None)
+            missing += self.ask.open_quantities() + int(not tender.posts)
+            if not missing and tender.lock is not None:
+                return "slot"
+            return f"{missing} open" if missing else "✓ klaar"
+        if step == TenderStep.VARIANTS:
+            if not tender.variants:
+                return "leeg"
+            count = sum(p.level != "note" for p in comparison.problems)
+            return f"{count} open" if count else "✓ klaar"
+        return self._award_state() if step == TenderStep.AWARD else ""
+
+    def _award_state(self) -> str:
+        """ "✓ klaar" with a winner, "slot" while prices are sealed, else what is left to judge."""
+        found, tender = self.session.award, self.session.tender
+        if tender.prices_sealed:
+            return "slot"
+        if found is None or not found.bids:
+            return ""
+        if found.winner is not None:
+            return "✓ klaar"
+        count = sum(bid.validity == "open" for bid in found.bids)
+        return f"{count} open" if count and tender.opened is not None else ""
+
+    def show_points(self) -> None:
+        self.points.refresh()
+        self.pages.setCurrentWidget(self.points)
+        self.points.chosen.setFocus()
+
+    def _follow(self, item: QListWidgetItem) -> None:
+        problem: Problem = item.data(Qt.ItemDataRole.UserRole)
+        step = STEP_OF_FIELD.get(problem.field or "", 1)
+        self.go_to(step)
+        if step == TenderStep.VARIANTS:
+            self.variants.focus_problem(problem)
+        elif problem.post_id is not None:
+            self.ask.focus_post(problem.post_id, problem.field or "")
+        elif problem.field == "replacement_rule":
+            self.ask.rule.box.setFocus()
+
+    def lay_out(self, width: int, height: int) -> None:
+        mark = terms.mark(self.session.tender)
+        self.example.setText(mark if width >= WIDE or width < MIDDLE else mark.partition(",")[0])
+        for made in self.buttons:
+            made.setVisible(width >= MIDDLE)
+        self.short.setVisible(width < MIDDLE)
+        self.variants.set_wide(width >= WIDE, narrow=width < MIDDLE)
+        self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
+        self.advice.set_wide(width >= WIDE)
+
+
+class Room(QWidget):
+    """Holds the pages without passing on what they would like: a stack asks for the height of its highest page, and the
+    question above it would lie under the page."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self._pages = pages
+        pages.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return self._pages.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._pages.resize(event.size())
+
+
+class OpenPoints(QWidget):
+    """Every problem of the tender: what, where, and Enter goes there."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.addWidget(heading("Open punten", 1.15))
+        self.none = plain_label("Er zijn geen open punten.")
+        column.addWidget(self.none)
+        self.chosen = QListWidget()
+        self.chosen.setAccessibleName("Open punten; Enter gaat erheen")
+        self.chosen.setWordWrap(True)
+        column.addWidget(self.chosen, 1)
+        column.addStretch(0)
+
+    def refresh(self) -> None:
+        comparison = self.session.comparison
+        names = {v.id: v.name for v in comparison.variants}
+        posts = {p.id: p.name for p in comparison.tender.posts}
+        self.chosen.clear()
+        for problem in comparison.problems:
+            text = sentences.problem_sentence(problem, names.get(problem.variant_id or ""), posts.get(problem.post_id or ""))
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, problem)
+            self.chosen.addItem(item)
+        if self.chosen.count():
+            self.chosen.setCurrentRow(0)
+        self.none.setVisible(not self.chosen.count())
+        self.chosen.setVisible(bool(self.chosen.count()))

@@ -1,0 +1,1 @@
+"""compare(tender, inputs) → Comparison, and what follows from it without deciding who wins."""

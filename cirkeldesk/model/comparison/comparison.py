@@ -1,0 +1,531 @@
+"""compare(tender, inputs) → Comparison: one pure function that every surface shows, so they cannot disagree.
+
+Each figure carries a value or None, the word that applies and why. Comparability is judged per figure on the asked scope:
+more declared than asked is no difference; less, another set, another rule version or unknown replacement blocks that
+figure and says why. A partial sum is kept apart as `partial` and is never a total.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Literal
+
+from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
+from cirkeldesk.model.lookup import the_one, with_id
+from cirkeldesk.model.messages import Figure, Message, Problem
+from cirkeldesk.model.product.composition import Origin, Share
+from cirkeldesk.model.product.declaration import EN_15804_ONLY
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.product.profile import Weighed
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.tender.answered import Contribution, PostAnswer, Refusal, Source, add, asked_atoms
+from cirkeldesk.model.tender.ask import ReplacementRule
+from cirkeldesk.model.tender.award_rules import OUT, Verdict
+from cirkeldesk.model.tender.offered import rule_is_missing, work_part
+from cirkeldesk.model.tender.tender import BIDS, Role, Tender, Variant, without_prices
+
+Comparable = Literal["yes", "partly", "no", "unknown"]
+# Findings by which a variant stands on another basis than asked; other blocking findings are things not known yet.
+DIFFERS: frozenset[str] = frozenset(
+    {
+        "other_set",
+        "fewer_modules",
+        "wider_total",
+        "other_rules",
+        "not_equal",
+        "orienting_among_others",
+        "replacement_not_asked",
+        "own_quantity",
+        "below_limit",
+    }
+)
+_TIE = 1e-12
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The closed set of pinned values a comparison needs, by content hash.
+
+    `weighed` and `judged` remember what was worked out for values that never change; they hold no state.
+    """
+
+    weighting_sets: Mapping[str, WeightingSet]
+    products: Mapping[str, Product]
+    groups: Mapping[str, ProductGroup]
+    weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(default_factory=dict, compare=False, repr=False)
+    judged: dict[str, tuple[tuple[object, ...], VariantResult]] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class VariantResult:
+    """Everything about one variant. MKI in €, masses in kg, shares as fractions of mass, GWP in kg CO2-eq.
+
+    `invalid`: judged so by a person, or `withdrawn` by the bidder: it takes no part.
+    `total` is the judged figure: offered where the variant offers an MKI, else computed. `check` is our own sum beside
+    an offered one. `undivided` is the part of the total that no module is known of.
+    """
+
+    id: str
+    name: str
+    role: Role
+    posts: tuple[PostResult, ...]
+    source: Source | None
+    total: Figure
+    partial: float
+    check: Figure
+    undivided: float | None
+    a_to_c: Figure
+    d: Figure
+    b4_from_d: float
+    per_unit: Figure
+    per_unit_year: Figure
+    by_module: Mapping[str, float]
+    by_indicator: Mapping[str, float]
+    gwp_a_to_c: Figure
+    gwp_d: Figure
+    mass_kg: Figure
+    shares: Mapping[str, Share | None]
+    share_states: Mapping[str, Figure]
+    price: Decimal | None
+    price_state: Figure
+    comparable: Comparable
+    problems: tuple[Problem, ...]
+    rank: int | None = None
+    invalid: bool = False
+    withdrawn: bool = False
+
+    @property
+    def is_bid(self) -> bool:
+        return self.role in BIDS
+
+    def post(self, post_id: str) -> PostResult:
+        return the_one(self.posts, lambda post: post.post_id == post_id, post_id)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One tender compared. Variants and posts stand in the order of the screen."""
+
+    tender: Tender
+    weighting_set: WeightingSet
+    group: ProductGroup
+    replacement_rule: ReplacementRule | None
+    variants: tuple[VariantResult, ...]
+    conclusion: Message
+
+    def variant(self, variant_id: str) -> VariantResult:
+        return with_id(self.variants, variant_id)
+
+    @property
+    def reference(self) -> VariantResult | None:
+        return next((v for v in self.variants if v.role == "reference"), None)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for variant in self.variants for problem in variant.problems)
+
+
+def effective_rule(tender: Tender) -> ReplacementRule | None:
+    """The replacement rule that counts: as chosen; else fractional with D for design alternatives, none chosen for bids."""
+    if tender.ask.replacement_rule is None and not tender.has_bids:
+        return "fractional_with_d"
+    return tender.ask.replacement_rule
+
+
+def compare(tender: Tender, inputs: Inputs) -> Comparison:
+    """Compare all variants of a tender on its ask. Source of every rule: the functions called here and their docstrings."""
+    if tender.prices_sealed:
+        tender = without_prices(tender)
+    weights = inputs.weighting_sets[tender.ask.weighting_set or ""]
+    group = inputs.groups[tender.product_group or ""]
+    rule = effective_rule(tender)
+    frame = replace(tender, variants=(), products=())
+    results = [_judged(frame, tender, variant, inputs, weights, group, rule) for variant in tender.variants]
+    judged = tender.verdicts
+    results = [_with_verdict(result, judged.get(result.id)) for result in _findings_among_variants(results)]
+    ranked = tuple(_ranked(results))
+    return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
+
+
+def _judged(
+    frame: Tender,
+    tender: Tender,
+    variant: Variant,
+    inputs: Inputs,
+    weights: WeightingSet,
+    group: ProductGroup,
+    rule: ReplacementRule | None,
+) -> VariantResult:
+    """A variant judged, or what was found before where nothing it depends on has changed: figures must follow typing.
+
+    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, the products
+    that answer it, and the replacement rule. Findings among variants come after this.
+    """
+    products = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
+    key = (frame, variant, products, rule)
+    known = inputs.judged.get(variant.id)
+    if known is None or known[0] != key:
+        known = (key, _judge(tender, variant, inputs, weights, group, rule))
+        inputs.judged[variant.id] = known
+    return known[1]
+
+
+def _with_verdict(result: VariantResult, verdict: Verdict | None) -> VariantResult:
+    return replace(result, invalid=verdict in OUT, withdrawn=verdict == "withdrawn")
+
+
+def product_of(tender: Tender, variant: Variant, post_id: str, inputs: Inputs) -> Product | None:
+    """The pinned product that answers a post; a local one is the tender's own."""
+    ref = variant.answer(post_id).product
+    if ref is None:
+        return None
+    if ref.hash is None:
+        return next((p for p in tender.products if p.id == ref.id), None)
+    return inputs.products.get(ref.hash)
+
+
+def _judge(
+    tender: Tender,
+    variant: Variant,
+    inputs: Inputs,
+    weights: WeightingSet,
+    group: ProductGroup,
+    rule: ReplacementRule | None,
+) -> VariantResult:
+    answered = [
+        PostAnswer(
+            tender, post, variant, variant.answer(post.id), product_of(tender, variant, post.id, inputs), group, weights, rule
+        )
+        for post in tender.posts
+    ]
+    posts = tuple(judge_post(one, inputs.weighed) for one in answered)
+    counting = [one for one in answered if one.counts and not one.answer.lapses]
+    counted = [p for p in posts if p.counts and not p.lapses]
+    problems = [problem for p in posts for problem in p.problems]
+    source, total, whole = _total(variant, counting, counted, problems)
+    if source == "offered" and rule_is_missing(counting):
+        problems.append(Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule"))
+    problems += _equality(variant, tender) + _price_findings(variant, tender) + _evidence_findings(variant)
+    has_d = tender.ask.include_d and "D" in asked_atoms(tender.ask)
+    a_to_c, d = _parts(total, whole, has_d=has_d)
+    gwp_a_to_c, gwp_d = _gwp(counted, has_d=has_d)
+    shares, share_states, mass = _composition(tender, variant, inputs, posts)
+    price, price_state = _price(variant, tender)
+    per_unit, per_unit_year = _per_unit(total, tender)
+    found = tuple(dict.fromkeys(problems))
+    return VariantResult(
+        id=variant.id,
+        name=variant.name,
+        role=variant.role,
+        posts=posts,
+        source=source,
+        total=total,
+        partial=total.value if total.value is not None else math.fsum(p.partial for p in counted),
+        check=_check(counted, source),
+        undivided=whole.undivided,
+        a_to_c=a_to_c,
+        d=d,
+        b4_from_d=whole.b4_from_d,
+        per_unit=per_unit,
+        per_unit_year=per_unit_year,
+        by_module=whole.modules,
+        by_indicator=_by_indicator(variant, counted, total),
+        gwp_a_to_c=gwp_a_to_c,
+        gwp_d=gwp_d,
+        mass_kg=mass,
+        shares=shares,
+        share_states=share_states,
+        price=price,
+        price_state=price_state,
+        comparable=_comparable(found, total, a_to_c),
+        problems=found,
+    )
+
+
+def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, Figure]:
+    """(A–C, D) of a total. D inside what is not split, or inside replacements that came with the MKI, is not known."""
+    if total.value is None:
+        unknown = Figure(None, total.state, total.reason)
+        return unknown, unknown
+    if not has_d:
+        return total, Figure.unknown("not_applicable", "d_not_asked")
+    if whole.d_hidden:
+        undivided = whole.undivided is not None
+        unknown = Figure.unknown(*(("undivided", "mki_undivided") if undivided else ("not_computable", "d_in_replacements")))
+        return unknown, unknown
+    return Figure.known(total.value - whole.d), Figure.known(whole.d)
+
+
+def _total(
+    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+) -> tuple[Source | None, Figure, Contribution]:
+    """(source, total, its split). Null unless every part of the asked scope is known; then the split is empty."""
+    if variant.work_mki is not None:
+        return _work_total(variant, counting, counted, problems)
+    sources = {p.source for p in counted if p.source is not None}
+    source: Source | None = "offered" if sources == {"offered"} else "computed" if sources else None
+    if variant.is_bid and len(sources) > 1:
+        # An offered MKI and our own sum are never mixed into one bid's figure.
+        mixed = [Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki") for p in counted]
+        problems += [problem for problem, p in zip(mixed, counted, strict=True) if p.source == "computed"]
+        return "offered", Figure.unknown("not_computable", "mixed_sources"), NOTHING
+    if not counted:
+        return source, Figure.unknown("empty", "no_posts"), NOTHING
+    missing = sum(p.mki.value is None for p in counted)
+    if missing:
+        return source, Figure.unknown("not_computable", "posts_missing", missing=missing, posts=len(counted)), NOTHING
+    whole = NOTHING
+    for p in counted:
+        whole = add(whole, p.whole)
+    return source or "computed", Figure.known(math.fsum(p.mki.value or 0.0 for p in counted)), whole
+
+
+def _work_total(
+    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+) -> tuple[Source | None, Figure, Contribution]:
+    """One MKI for the whole work, with the fixed module values of the posts added."""
+    if variant.work_mki is None or not counting:
+        return "offered", Figure.unknown("empty", "no_posts"), NOTHING
+    work = work_part(counting, variant.work_mki)
+    if isinstance(work, Refusal):
+        problems.extend(work.problems)
+        return "offered", Figure(None, "not_computable", work.problems[0].message), NOTHING
+    gaps = [p.fixed_gap for p in counted if p.fixed_gap is not None]
+    if gaps:
+        problems.extend(Problem(gap, "blocks", variant.id, None, "fixed") for gap in gaps)
+        return "offered", Figure(None, "not_computable", gaps[0]), NOTHING
+    whole = work.contribution
+    for p in counted:
+        whole = add(whole, p.fixed)
+    return "offered", Figure.known(whole.total), whole
+
+
+def _check(counted: list[PostResult], source: Source | None) -> Figure:
+    """Our own sum beside an offered MKI, when every post has a complete profile; it never replaces the offered one."""
+    if source != "offered":
+        return Figure.unknown("not_applicable", "no_offered_mki")
+    if not counted or any(p.check.value is None for p in counted):
+        return Figure.unknown("not_computable", "no_profile_for_check")
+    return Figure.known(math.fsum(p.check.value or 0.0 for p in counted))
+
+
+def _by_indicator(variant: Variant, counted: list[PostResult], total: Figure) -> dict[str, float]:
+    """Total per indicator; empty unless every part of the total is known by indicator."""
+    if total.value is None or variant.work_mki is not None or any(p.whole.indicators is None for p in counted):
+        return {}
+    summed: dict[str, float] = {}
+    for p in counted:
+        for code, value in (p.whole.indicators or {}).items():
+            summed[code] = summed.get(code, 0.0) + value
+    return summed
+
+
+def _gwp(counted: list[PostResult], *, has_d: bool) -> tuple[Figure, Figure]:
+    no_d = Figure.unknown("not_applicable", "d_not_asked")
+    known = [p.gwp for p in counted if p.gwp is not None]
+    if not counted or len(known) < len(counted):
+        unknown = Figure.unknown("not_declared", "gwp_not_declared")
+        return unknown, unknown if has_d else no_d
+    a_to_c = Figure.known(math.fsum(gwp[0] for gwp in known))
+    return a_to_c, Figure.known(math.fsum(gwp[1] for gwp in known)) if has_d else no_d
+
+
+def _per_unit(total: Figure, tender: Tender) -> tuple[Figure, Figure]:
+    if total.value is None:
+        return total, total
+    if not tender.functional_quantity:
+        unknown = Figure.unknown("not_computable", "missing_functional_quantity")
+        return unknown, unknown
+    per_unit = Figure.known(total.value / tender.functional_quantity)
+    if not tender.ask.analysis_period:
+        return per_unit, Figure.unknown("not_computable", "missing_analysis_period")
+    return per_unit, Figure.known(total.value / tender.functional_quantity / tender.ask.analysis_period)
+
+
+SHARES: tuple[Origin, ...] = ("primary_biobased", "secondary", "reused", "primary_abiotic")
+
+
+def _composition(
+    tender: Tender, variant: Variant, inputs: Inputs, posts: tuple[PostResult, ...]
+) -> tuple[dict[str, Share | None], dict[str, Figure], Figure]:
+    """Shares of the mass of the first delivery, and that mass in kg. A post of unknown composition widens the range."""
+    laid = [
+        (p, product_of(tender, variant, p.post_id, inputs))
+        for p, post in zip(posts, tender.posts, strict=True)
+        if post.kind != "released" and not p.lapses and post.in_mki
+    ]
+    if not laid or any(p.mass_t is None for p, _ in laid):
+        unknown = Figure.unknown("not_computable", "mass_unknown")
+        return dict.fromkeys(SHARES), dict.fromkeys(SHARES, unknown), unknown
+    total = math.fsum(p.mass_t or 0.0 for p, _ in laid)
+    shares: dict[str, Share | None] = {}
+    states: dict[str, Figure] = {}
+    for origin in SHARES:
+        known = [(p.mass_t or 0.0, product.composition.share(origin) if product else None) for p, product in laid]
+        shares[origin] = _weighted(known, total)
+        if shares[origin] is None and origin == "primary_biobased":
+            shares[origin] = _stated_biobased([product for _, product in laid])
+        if shares[origin] is None:
+            invalid = any(product is not None and not product.composition.is_valid for _, product in laid)
+            key = "composition_exceeds" if invalid else "composition_empty"
+            states[origin] = Figure.unknown("not_computable" if invalid else "not_declared", key)
+    return shares, states, Figure.known(total * 1000)
+
+
+def _weighted(known: list[tuple[float, Share | None]], total: float) -> Share | None:
+    """Shares by mass; where nothing is known of a product it may be all or nothing."""
+    if not total or all(share is None for _, share in known):
+        return None
+    low = math.fsum(mass * share.low for mass, share in known if share is not None)
+    high = math.fsum(mass * (share.high if share is not None else 1.0) for mass, share in known)
+    return Share(low / total, min(1.0, high / total))
+
+
+def _stated_biobased(products: list[Product | None]) -> Share | None:
+    """A biobased share on the supplier's own basis: shown with that basis when all products state the same."""
+    stated = {p.composition.biobased if p is not None else None for p in products}
+    only = stated.pop() if len(stated) == 1 else None
+    return Share(only.fraction, only.fraction, only.basis) if only is not None else None
+
+
+def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
+    """The sum as submitted; else the sum of the posts when every post in the price has one. Never zero for empty."""
+    if variant.is_bid and tender.prices_sealed:
+        return None, Figure.unknown("sealed", "price_sealed", until=tender.sealed_until)
+    if variant.price is not None:
+        return variant.price, Figure()
+    lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
+    if lines and all(line.price is not None or line.lapses for line in lines):
+        return sum((line.price or Decimal(0) for line in lines), Decimal(0)), Figure()
+    return None, Figure.unknown("empty", "price_empty")
+
+
+def _price_findings(variant: Variant, tender: Tender) -> list[Problem]:
+    """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired; a bid without a price is open."""
+    if variant.is_bid and tender.prices_sealed:
+        return []
+    found = []
+    lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
+    complete = bool(lines) and all(line.price is not None or line.lapses for line in lines)
+    total = sum((line.price or Decimal(0) for line in lines), Decimal(0))
+    if variant.price is not None and complete and any(line.price is not None for line in lines) and total != variant.price:
+        message = Message.of("price_lines_differ", lines=str(total), price=str(variant.price))
+        found.append(Problem(message, "open", variant.id, None, "price"))
+    if variant.is_bid and variant.price is None and not complete:
+        found.append(Problem(Message.of("price_empty"), "open", variant.id, None, "price"))
+    for post in tender.posts:
+        price = variant.answer(post.id).price
+        if post.kind == "provisional" and post.amount is not None and price is not None and price != post.amount:
+            message = Message.of("provisional_changed", amount=str(post.amount))
+            found.append(Problem(message, "open", variant.id, post.id, "price"))
+    return found
+
+
+def _evidence_findings(variant: Variant) -> list[Problem]:
+    """A bid whose figures have no source is work left, never a block."""
+    if variant.is_bid and variant.evidence.source is None:
+        return [Problem(Message.of("evidence_empty"), "open", variant.id, None, "evidence")]
+    return []
+
+
+def _equality(variant: Variant, tender: Tender) -> list[Problem]:
+    if variant.equal == "no":
+        return [Problem(Message.of("not_equal", reason=variant.equal_reason), "blocks", variant.id, None, "equal")]
+    if variant.equal == "unknown" and tender.ask.equal_functions and variant.role != "reference":
+        return [Problem(Message.of("equality_open"), "open", variant.id, None, "equal")]
+    return []
+
+
+def _comparable(problems: tuple[Problem, ...], total: Figure, a_to_c: Figure) -> Comparable:
+    blocking = {p.message.key for p in problems if p.level == "blocks"}
+    if blocking & DIFFERS:
+        return "no"
+    if blocking or total.value is None:
+        return "unknown"
+    return "yes" if a_to_c.value is not None else "partly"
+
+
+def _findings_among_variants(results: list[VariantResult]) -> list[VariantResult]:
+    """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks; alone it is a note."""
+    used = [{p.rules for p in v.posts if p.counts and not p.lapses and p.source is not None} for v in results]
+    others = any(rules - {EN_15804_ONLY} for rules in used)
+    judged = []
+    for result, rules in zip(results, used, strict=True):
+        if EN_15804_ONLY not in rules:
+            judged.append(result)
+            continue
+        finding = Problem(Message.of("orienting"), "note", result.id, None, "rules")
+        comparable = result.comparable
+        if others:
+            finding = Problem(Message.of("orienting_among_others"), "blocks", result.id, None, "rules")
+            comparable = "no"
+        judged.append(replace(result, problems=(*result.problems, finding), comparable=comparable))
+    return judged
+
+
+def _ranked(results: list[VariantResult]) -> list[VariantResult]:
+    """Rank by total within a group (bids; or reference and alternatives), ties sharing a place: 1, 1, 3.
+
+    A bid that somebody judged invalid takes no part.
+    """
+
+    def rank_of(result: VariantResult) -> int | None:
+        if not is_rankable(result) or result.invalid:
+            return None
+        lower = [
+            other
+            for other in results
+            if other.is_bid == result.is_bid
+            and is_rankable(other)
+            and not other.invalid
+            and (other.total.value or 0.0) < (result.total.value or 0.0)
+            and not is_tie(other.total.value, result.total.value)
+        ]
+        return len(lower) + 1
+
+    return [replace(result, rank=rank_of(result)) for result in results]
+
+
+def is_rankable(result: VariantResult) -> bool:
+    return result.total.value is not None and result.comparable in ("yes", "partly")
+
+
+def is_tie(a: float | None, b: float | None) -> bool:
+    return a is not None and b is not None and math.isclose(a, b, rel_tol=_TIE, abs_tol=_TIE)
+
+
+def conclude(results: tuple[VariantResult, ...]) -> Message:
+    """The first thing read: which is lowest and against what, or why there is no conclusion yet."""
+    bids = [r for r in results if r.is_bid and not r.invalid]
+    group = bids or [r for r in results if not r.is_bid]
+    kind = "bids" if bids else "alternatives"
+    if len(results) < 2 or (bids == [] and len(group) < 2):
+        return Message.of("conclusion_too_few", count=len([r for r in results if r.total.value is not None]))
+    waiting = [r for r in group if r.comparable == "unknown"]
+    if waiting:
+        empty = {"mki_empty", "work_mki_empty", "missing_modules", "missing_indicators", "no_unit"}
+        found = [p for p in waiting[0].problems if p.level == "blocks"]
+        posts = {p.post_id for p in found if p.message.key in empty}
+        because = found[0].message.key if found and not posts else None
+        return Message.of("conclusion_waiting", name=waiting[0].name, posts=len(posts), because=because)
+    ranked = sorted((r for r in group if r.rank is not None), key=lambda r: r.rank or 0)
+    if not ranked:
+        return Message.of("conclusion_none_comparable")
+    lowest = [r for r in ranked if r.rank == 1]
+    reference = next((r for r in results if r.role == "reference" and is_rankable(r)), None)
+    percent = None
+    if reference is not None and reference.total.value and reference.total.value > 0 and reference is not lowest[0]:
+        percent = ((lowest[0].total.value or 0.0) - reference.total.value) / reference.total.value * 100
+    return Message.of(
+        "conclusion_tie" if len(lowest) > 1 else "conclusion_lowest",
+        name=", ".join(r.name for r in lowest),
+        total=lowest[0].total.value,
+        percent=percent,
+        comparable=len(ranked),
+        group=len(group),
+        kind=kind,
+    )

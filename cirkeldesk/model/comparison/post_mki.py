@@ -1,0 +1,355 @@
+"""The MKI of one answered post: offered, computed, and what the authority fixed for all.
+
+Three MKI figures are never mixed: *offered* (in the bid), *check* (our own sum beside it) and, after award, *proven*.
+For one post x[m] = Σ_i w[i]·value[i, m], or the declared MKI of m, times the quantity in declared units; then the period.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cirkeldesk.model.messages import Figure, Message, Problem
+from cirkeldesk.model.product.modules import atoms_of
+from cirkeldesk.model.product.product import Product, is_expired
+from cirkeldesk.model.product.profile import Weighed, weigh
+from cirkeldesk.model.reference.group import LAST_BIT
+from cirkeldesk.model.tender.answered import (
+    Contribution,
+    PostAnswer,
+    Refusal,
+    Source,
+    add,
+    asked_atoms,
+    contribution,
+    missing_quantity,
+    quantities_of,
+    scope_of,
+)
+from cirkeldesk.model.tender.offered import Offered, fixed_for, fixed_terms, offered_part
+from cirkeldesk.model.tender.period import Period, factor_of, over_period, released, reuse_fits
+from cirkeldesk.model.tender.tender import TAR_LIMIT
+
+Cache = dict[tuple[object, ...], tuple[Product, Weighed]]
+
+
+@dataclass(frozen=True)
+class PostResult:
+    """One post of one variant. `rate` is MKI per unit of the group's measure; `partial` is the provisional sum.
+
+    `counts` is False for a post outside the MKI. `fixed` is what the authority fixed for it, also inside `whole`.
+    """
+
+    post_id: str
+    counts: bool
+    lapses: bool
+    mki: Figure
+    source: Source | None
+    whole: Contribution
+    fixed: Contribution
+    fixed_gap: Message | None
+    gwp: tuple[float, float] | None
+    check: Figure
+    quantities: Mapping[str, float]
+    mass_t: float | None
+    rate: float | None
+    partial: float
+    missing: tuple[tuple[str, str | None], ...]
+    problems: tuple[Problem, ...]
+    rules: str | None
+
+
+NOTHING = Contribution({})
+
+
+def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
+    """MKI, check, quantities and findings of one answered post."""
+    quantities = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
+    if not a.counts:
+        return _result(a, quantities, Figure.unknown("not_applicable", "not_in_mki"))
+    if a.answer.lapses:
+        lapsed = [a.problem("open", "post_lapses", field="post", post=a.post.name)] if a.variant.is_bid else []
+        return _result(a, quantities, Figure(None, "absent", Message.of("lapses")), problems=lapsed, gwp=(0.0, 0.0))
+    problems = findings(a)
+    rows = fixed_terms(a, quantities)
+    fixed = contribution(rows) if isinstance(rows, list) else rows
+    computed = computed_part(a, quantities, cache) if a.product is not None and a.product.declarations else None
+    check = _check(computed, fixed)
+    if a.variant.work_mki is not None:
+        state = Figure.unknown("undivided", "work_total")
+        return _result(a, quantities, state, source="offered", fixed=fixed, problems=problems, check=check)
+    offered = offered_part(a, a.answer.mki, quantities) if a.answer.mki is not None else None
+    source: Source | None = "offered" if offered is not None else "computed" if computed is not None else None
+    chosen = offered.contribution if isinstance(offered, Offered) else offered or computed
+    if chosen is None and not scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post)):
+        chosen = NOTHING  # all that is asked of this post is fixed: there is nothing left to answer
+    if chosen is None:
+        key = "work_mki_empty" if a.per == "work" and a.variant.is_bid else "mki_empty"
+        gap = a.problem("blocks", key, post=a.post.name, per="ton" if a.per == "work" else a.per)
+        state = Figure(None, "empty", gap.message)
+        return _result(a, quantities, state, fixed=fixed, problems=[*problems, gap], missing=((None, None),))
+    if isinstance(chosen, Refusal) or isinstance(fixed, Message):
+        return _refused(a, quantities, source, chosen, fixed, problems, check)
+    whole = add(chosen, fixed)
+    return _result(
+        a, quantities, Figure.known(whole.total), source=source, whole=whole, fixed=fixed, problems=problems, check=check
+    )
+
+
+def _refused(
+    a: PostAnswer,
+    quantities: dict[str, float],
+    source: Source | None,
+    chosen: Contribution | Refusal,
+    fixed: Contribution | Message,
+    problems: list[Problem],
+    check: Figure,
+) -> PostResult:
+    refused = [*chosen.problems] if isinstance(chosen, Refusal) else []
+    if isinstance(fixed, Message):
+        refused.append(Problem(fixed, "blocks", a.variant.id, a.post.id, "fixed"))
+    partial = chosen.partial if isinstance(chosen, Refusal) else chosen.total
+    return _result(
+        a,
+        quantities,
+        Figure(None, "not_computable", refused[0].message),
+        source=source,
+        fixed=fixed,
+        problems=[*problems, *refused],
+        missing=chosen.missing if isinstance(chosen, Refusal) else (),
+        check=check,
+        partial=partial + (fixed.total if isinstance(fixed, Contribution) else 0.0),
+        gwp=chosen.gwp,
+    )
+
+
+def _result(
+    a: PostAnswer,
+    quantities: dict[str, float],
+    mki: Figure,
+    *,
+    source: Source | None = None,
+    whole: Contribution = NOTHING,
+    fixed: Contribution | Message = NOTHING,
+    problems: Iterable[Problem] = (),
+    missing: tuple[tuple[str | None, str | None], ...] = (),
+    check: Figure | None = None,
+    partial: float = 0.0,
+    gwp: tuple[float, float] | None = None,
+) -> PostResult:
+    measure = quantities.get(a.group.measure)
+    return PostResult(
+        post_id=a.post.id,
+        counts=a.counts,
+        lapses=a.answer.lapses,
+        mki=mki,
+        source=source,
+        whole=whole,
+        fixed=fixed if isinstance(fixed, Contribution) else NOTHING,
+        fixed_gap=fixed if isinstance(fixed, Message) else None,
+        gwp=whole.gwp or gwp,
+        check=check if check is not None else Figure.unknown("not_computable", "no_profile_for_check"),
+        quantities=quantities,
+        mass_t=quantities.get("mass_t"),
+        rate=mki.value / measure if mki.value is not None and measure else None,
+        partial=mki.value if mki.value is not None else partial,
+        missing=tuple((module or "", indicator) for module, indicator in missing),
+        problems=tuple(dict.fromkeys(problems)),
+        rules=_rules(a, source),
+    )
+
+
+def _check(computed: Contribution | Refusal | None, fixed: Contribution | Message) -> Figure:
+    if isinstance(computed, Contribution) and isinstance(fixed, Contribution):
+        return Figure.known(computed.total + fixed.total)
+    return Figure.unknown("not_computable", "no_profile_for_check")
+
+
+# --- what we compute ourselves -------------------------------------------------------------------------------------
+
+
+def computed_part(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> Contribution | Refusal:
+    """Our own sum from a declared profile: weights × values × quantity, over the period."""
+    ready = ready_profile(a, quantities, cache)
+    if isinstance(ready, Refusal):
+        return ready
+    weighed, amount = ready
+    period = a.period
+    gaps = refusals(a, weighed)
+    if isinstance(period, Message):
+        waiting = Problem(period, "blocks", a.variant.id, a.post.id, "life")
+        return Refusal((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
+    if a.reuses and not all(reuse_fits(name) for name in weighed.modules):
+        gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
+    whole = per_declared_amount(weighed, period, reuse=a.reuses, is_released=a.is_released, tar_bearing=a.tar_bearing)
+    scaled = times(whole, amount)
+    return Refusal(gaps, scaled.total, weighed.missing, scaled.gwp) if gaps else scaled
+
+
+def per_declared_amount(weighed: Weighed, period: Period, *, reuse: bool, is_released: bool, tar_bearing: bool) -> Contribution:
+    """What one declared amount contributes over the period. Remembered: many posts share a product and a life."""
+    key = (period, reuse, is_released, tar_bearing)
+    known = weighed.remembered.get(key)
+    if isinstance(known, Contribution):
+        return known
+    x = released(weighed.modules, tar_bearing=tar_bearing) if is_released else weighed.modules
+    done = over_period(x, period, reuse=reuse)
+    indicators: dict[str, float] = {}
+    for module, cells in weighed.euro.items():
+        if module not in x or (module == "D" and x["D"] == 0.0 != weighed.modules["D"]):
+            continue
+        factor = factor_of(module, period, reuse)
+        for code, value in cells.items():
+            indicators[code] = indicators.get(code, 0.0) + value * factor
+    gwp = None
+    if weighed.gwp_complete:
+        kg = released(weighed.gwp_kg, tar_bearing=tar_bearing) if is_released else weighed.gwp_kg
+        emitted = over_period({name: value for name, value in kg.items() if name in x}, period, reuse=reuse)
+        gwp = (emitted.total - emitted.d, emitted.d)
+    made = Contribution(done.modules, None, done.d, done.b4_from_d, False, indicators, gwp)
+    weighed.remembered[key] = made
+    return made
+
+
+def times(part: Contribution, amount: float) -> Contribution:
+    """Every figure of a contribution times a quantity; the period's rules are linear."""
+    indicators = {code: value * amount for code, value in part.indicators.items()} if part.indicators is not None else None
+    gwp = (part.gwp[0] * amount, part.gwp[1] * amount) if part.gwp is not None else None
+    modules = {name: value * amount for name, value in part.modules.items()}
+    return Contribution(modules, None, part.d * amount, part.b4_from_d * amount, False, indicators, gwp)
+
+
+def ready_profile(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> tuple[Weighed, float] | Refusal:
+    """The weighed profile and the number of declared amounts in the post; or why there is none."""
+    product = a.product
+    assert product is not None
+    declaration = product.declaration(a.ask.set_code)
+    if product.open:
+        keys = " ".join(question.key for question in product.open)
+        return Refusal((a.problem("blocks", "open_question", field="product", product=product.name, keys=keys),))
+    if declaration is None:
+        other = product.sets[0] if product.sets else None
+        key = "other_set" if other else "mki_empty"
+        return Refusal((a.problem("blocks", key, has=other, asked=a.ask.set_code, post=a.post.name, per="ton"),))
+    measured = a.group.measured_by(product.declared_unit)
+    if measured is None or not product.declared_amount:
+        return Refusal((a.problem("blocks", "declared_unit_unknown", field="product", unit=product.declared_unit),))
+    name, factor = measured
+    if name not in quantities:
+        message = missing_quantity(a, quantities, name)
+        return Refusal((Problem(message, "blocks", a.variant.id, a.post.id, "quantity"),))
+    need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
+    category = declaration.category or a.category
+    cell = (id(product), a.weights.code, a.weights.edition, need, category, a.ask.apply_uplift)
+    if cell not in cache:  # the product is kept beside it, so that its id stays its own
+        weighed = weigh(declaration, a.weights, need, category, apply_uplift=a.ask.apply_uplift)
+        cache[cell] = (product, weighed)
+    return cache[cell][1], quantities[name] / factor / product.declared_amount
+
+
+def refusals(a: PostAnswer, weighed: Weighed) -> tuple[Problem, ...]:
+    """What the profile lacks of the asked scope, as findings; empty when it is complete."""
+    found = []
+    modules = [module for module, indicator in weighed.missing if indicator is None]
+    if modules:
+        found.append(a.problem("blocks", "missing_modules", modules=" ".join(modules)))
+    indicators = dict.fromkeys(i for _, i in weighed.missing if i is not None and i not in weighed.no_unit)
+    if indicators:
+        found.append(a.problem("blocks", "missing_indicators", indicators=" ".join(indicators)))
+    if weighed.no_unit:
+        found.append(a.problem("blocks", "no_unit", indicators=" ".join(weighed.no_unit)))
+    return tuple(found)
+
+
+# --- findings that do not change the figure ------------------------------------------------------------------------
+
+
+def _rules(a: PostAnswer, source: Source | None) -> str | None:
+    if source == "computed" and a.product is not None:
+        declaration = a.product.declaration(a.ask.set_code)
+        return (declaration.rules if declaration else None) or a.variant.evidence.rules
+    return a.variant.basis.rules or a.variant.evidence.rules
+
+
+def findings(a: PostAnswer) -> list[Problem]:
+    """Rule version, validity on the reference date, allowed category, own quantities, double credit of granulate."""
+    found: list[Problem] = []
+    source: Source = "offered" if a.answer.mki is not None or a.variant.work_mki is not None else "computed"
+    rules = _rules(a, source)
+    if a.ask.rules and rules and rules.casefold() != a.ask.rules.casefold():
+        found.append(a.problem("blocks", "other_rules", field="rules", has=rules, asked=a.ask.rules))
+    offered = {owner.field for owner in a.ask.owners if owner.owner == "offered"}
+    answered = {prop.code for prop in a.group.properties if prop.answered}
+    if {code for code, _ in a.answer.values} - offered - answered and not a.ask.own_quantities_allowed:
+        found.append(a.problem("blocks", "own_quantity", field="quantity"))
+    found += below_limits(a) + reuse_findings(a)
+    if is_expired(a.variant.evidence.valid_until, a.ask.reference_date):
+        found.append(Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence"))
+    product = a.product
+    declaration = product.declaration(a.ask.set_code) if product is not None else None
+    category = (declaration.category if declaration else None) or a.category
+    if a.ask.categories_allowed and category is not None and category not in a.ask.categories_allowed:
+        found.append(a.problem("open", "category_not_allowed", field="product", category=category))
+    if product is None:
+        return found
+    if is_expired(product.valid_until, a.ask.reference_date):
+        found.append(a.problem("open", "declaration_expired", field="product", product=product.name, until=product.valid_until))
+    if not product.composition.is_valid:
+        found.append(a.problem("open", "composition_exceeds", field="composition", total=product.composition.total * 100))
+    if product.composition.reclaimed and _granulate_is_credited(a):
+        found.append(a.problem("note", "granulate_twice", field="product"))
+    return found
+
+
+def below_limits(a: PostAnswer) -> list[Problem]:
+    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal, so not ranked.
+
+    What is asked is the ask's: an own quantity of the variant moves no limit. A limit that cannot be worked out blocks as well.
+    """
+    answered = {prop.code for prop in a.group.properties if prop.answered}
+    given = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
+    asked = replace(a.answer, values=tuple(pair for pair in a.answer.values if pair[0] in answered))
+    least = quantities_of(a.tender, a.post, asked, a.product, a.group)
+    reached = a.group.reached_by(a.post.route)
+    found = []
+    for limit in a.group.limits:
+        if limit.least not in reached:
+            continue
+        if limit.least not in least:
+            text = missing_quantity(a, least, limit.least)
+        elif limit.code not in given:
+            text = Message.of("no_size_is_enough", least=round(least[limit.least], 6), unit=a.group.property(limit.code).unit)
+        elif given[limit.code] < least[limit.least] * (1 - LAST_BIT):
+            params = {"given": given[limit.code], "least": round(least[limit.least], 6)}
+            unit = a.group.property(limit.code).unit
+            text = Message.of("below_limit", post=a.post.name, words=limit.words, unit=unit, **params)
+        else:
+            continue
+        found.append(Problem(text, "blocks", a.variant.id, a.post.id, "quantity"))
+    return found
+
+
+def reuse_findings(a: PostAnswer) -> list[Problem]:
+    """The reuse factor stands on the profile of a new product: never on a refurbisher's own declaration, nor on an offered MKI.
+
+    A reused product has had part of its life: what remains must be stated.
+    """
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
+    own = declaration is not None and declaration.of_reused
+    found = []
+    if a.answer.reuse and own:
+        found.append(a.problem("note", "reuse_on_own_declaration", field="product"))
+    if a.answer.reuse and (a.answer.mki is not None or a.variant.work_mki is not None):
+        found.append(a.problem("note", "reuse_on_offered", field="product"))
+    if (a.answer.reuse or own) and a.answer.life is None:
+        found.append(a.problem("open", "remaining_life_empty", field="life", post=a.post.name))
+    return found
+
+
+def _granulate_is_credited(a: PostAnswer) -> bool:
+    return (
+        a.ask.released_in_scope
+        and any(post.kind == "released" and not (post.tar is not None and post.tar > TAR_LIMIT) for post in a.tender.posts)
+        and "D" in asked_atoms(a.ask)
+    )

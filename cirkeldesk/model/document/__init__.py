@@ -1,0 +1,1 @@
+"""Values as documents: plain data, hashes, soundness, and what differs between two versions."""

@@ -1,0 +1,1 @@
+"""What an organisation keeps for all its tenders: product groups, criteria, themes."""

@@ -1,0 +1,1 @@
+"""What keeps a file safe, and what brings two files together."""

@@ -1,0 +1,1 @@
+"""What is printed, exported, made final and verified."""

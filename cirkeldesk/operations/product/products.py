@@ -1,0 +1,536 @@
+"""What a user does with products: bring in files, answer what they leave open, look at values."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
+from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, checked, note, open_questions, read_amount
+from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
+from cirkeldesk.exchange.table import generic_table, table_mapping
+from cirkeldesk.exchange.table.table_mapping import TableMapping
+from cirkeldesk.model.document.document import DocumentError, hash_of_bytes
+from cirkeldesk.model.lookup import the_one, with_id
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.product.edits import ProductEdit, add_attachment, tidy
+from cirkeldesk.model.product.product import Attachment, OpenQuestion, Product, Source
+from cirkeldesk.model.tender.edits import change_local_product
+from cirkeldesk.model.tender.tender import ProductRef
+from cirkeldesk.operations.file import merging
+from cirkeldesk.operations.import_report import FileReport
+from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.store.errors import Refused, StoreError
+from cirkeldesk.store.store import Unit
+
+GoOn = Callable[[int, int], bool]
+PART = 50  # data sets of one file that are stored together
+
+
+def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
+    with desk.unit() as unit:
+        return unit.products(search)
+
+
+def get_product(desk: Desk, identity: str) -> Product:
+    """By own id, or by data set UUID (newest version). Raises StoreError not_found."""
+    with desk.unit() as unit:
+        return product_in(unit, identity)
+
+
+def product_in(unit: Unit, identity: str) -> Product:
+    if unit.head("product", identity) is None:
+        versions = unit.products_of_uuid(identity)
+        if versions:
+            return versions[-1]
+    return unit.product(identity)
+
+
+def import_file(
+    desk: Desk,
+    file: Path,
+    *,
+    unit_text: str | None = None,
+    scenario: str | None = None,
+    replace_values: bool = False,
+    along: Dependencies | None = None,
+    mappings: Mapping[str, TableMapping] | None = None,
+    go_on: GoOn | None = None,
+    dry_run: bool = False,
+) -> FileReport:
+    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError.
+
+    `go_on(done, of)` is asked now and then while a file of many data sets is stored; False stops there.
+    """
+    if desk.store.why_read_only is not None:
+        raise desk.store.why_read_only
+    kept = table_mappings(desk) if mappings is None else mappings
+    if dry_run:
+        return _tried(file, lambda: read_file(file, along, kept))
+    return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values), go_on)
+
+
+def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
+    """A table read with a mapping a person settled; the mapping is kept for the next table with the same texts."""
+    name = shown_name(file)
+
+    def read() -> Reading:
+        source = Source(name, "tabel", hash_of_bytes(content_of(file)))
+        return generic_table.read(open_table(file), mapping, source, asked=True)
+
+    kept: list[str] = []
+
+    def keep(unit: Unit) -> None:
+        unit.set_setting(_MAPPING + kept[0], mapping_text(mapping))
+
+    def read_and_note() -> Reading:
+        reading = read()
+        sheet = the_one(open_table(file), lambda sheet: sheet.name == mapping.sheet, mapping.sheet)
+        kept.append(table_mapping.fingerprint(sheet, mapping))
+        return reading
+
+    return _import(desk, file, read_and_note, Answers(), at_end=keep)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a person says together with an import, for what a file may leave open."""
+
+    unit_text: str | None = None
+    scenario: str | None = None
+    replace_values: bool = False
+
+
+def _tried(file: Path, read: Callable[[], Reading]) -> FileReport:
+    """What a file holds and what would be said about it, with nothing stored."""
+    report = FileReport(shown_name(file))
+    try:
+        reading = read()
+    except ReadError as problem:
+        return _refused(report, Message.of(problem.key, **problem.params))
+    report.format, report.status = reading.format, "question"
+    report.notes += [*reading.notes, note("question", "file_tried", report.file, count=len(reading.products))]
+    return report
+
+
+def _import(
+    desk: Desk,
+    file: Path,
+    read: Callable[[], Reading],
+    answers: Answers,
+    go_on: GoOn | None = None,
+    at_end: Callable[[Unit], None] = lambda _: None,
+) -> FileReport:
+    """`at_end` writes what goes with the file, in the same transaction as its last data sets."""
+    report = FileReport(shown_name(file))
+    try:
+        reading = read()
+        report.format = reading.format
+        report.notes += reading.notes
+        if merging.is_shared(reading):
+            with desk.unit() as unit:
+                _store_dossier(unit, reading, report)
+        else:
+            _store_in_parts(desk, reading, report, answers, go_on, at_end)
+    except NeedsAnswer as problem:
+        return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
+    except ReadError as problem:
+        return _refused(report, Message.of(problem.key, **problem.params))
+    except DocumentError as problem:
+        return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
+    except Refused as problem:  # a lock stood before it; the other files can still be read
+        return _refused(report, Message.of(problem.key, **{"number": "", **problem.params}))
+    except StoreError:
+        raise
+    except Exception as problem:  # noqa: BLE001 - one bad file must not hide what became of the others
+        log_exception(problem)
+        return _refused(report, Message.of("file_ours", file=report.file))
+    return report
+
+
+# --- mappings of tables --------------------------------------------------------------------------------------------
+
+_MAPPING = "mapping:"
+
+
+def table_mappings(desk: Desk) -> dict[str, TableMapping]:
+    """Mappings kept in this database, by the fingerprint of the tables they are for."""
+    with desk.unit() as unit:
+        kept = {name: value for name, value in unit.settings().items() if name.startswith(_MAPPING)}
+    return {name.removeprefix(_MAPPING): mapping_from_text(value) for name, value in kept.items()}
+
+
+def mapping_text(mapping: TableMapping) -> str:
+    return json.dumps(asdict(mapping), ensure_ascii=False)
+
+
+def mapping_of(file: Path) -> TableMapping:
+    """A mapping from a JSON file. Raises ReadError."""
+    return mapping_from_text(content_of(file).decode("utf-8", "replace"), shown_name(file))
+
+
+def mapping_from_text(text: str, file: str = "") -> TableMapping:
+    """A mapping from its JSON. Raises ReadError table_bad_mapping."""
+    try:
+        data = json.loads(text)
+        names = tuple((str(label), str(key)) for label, key in data.get("names", ()))
+        known = {field.name: data[field.name] for field in fields(TableMapping) if field.name in data}
+        return TableMapping(**{**known, "uses": tuple(map(str, data.get("uses", ()))), "names": names})
+    except (ValueError, TypeError, AttributeError) as problem:
+        raise ReadError("table_bad_mapping", file=file, problem="geen geldige indeling") from problem
+
+
+def _refused(report: FileReport, message: Message) -> FileReport:
+    return FileReport(report.file, report.format, "refused", notes=[Note("error", message, report.file)])
+
+
+def _store_in_parts(
+    desk: Desk,
+    reading: Reading,
+    report: FileReport,
+    answers: Answers,
+    go_on: GoOn | None,
+    at_end: Callable[[Unit], None],
+) -> None:
+    """Data sets some at a time, so that the window is never kept waiting for a file of thousands.
+
+    Stopped in between, what was stored stays and the report says how far it came; the file can simply be read again.
+    """
+    counts: Counter[str] = Counter()
+    products = reading.products
+    for start in range(0, len(products), PART):
+        if start and go_on is not None and not go_on(start, len(products)):
+            report.notes.insert(0, note("warning", "file_stopped", report.file, done=start, of=len(products)))
+            break
+        with desk.unit() as unit:
+            _store_products(unit, products[start : start + PART], report, answers, counts)
+            if start + PART >= len(products):
+                at_end(unit)
+    if counts["conflicts"] and not counts["stored"]:
+        report.status = "question"
+    elif counts["stored"]:
+        report.status = "question" if len(products) == 1 and counts["open"] else "imported"
+    elif counts["unchanged"]:
+        report.status = "unchanged"
+    report.stored = counts["stored"]
+
+
+def _store_products(unit: Unit, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]) -> None:
+    for product in products:
+        product = answer_on_import(product, answers.unit_text, answers.scenario, report)
+        known = _known(unit, product)
+        if known is None:
+            product = replace(product, id=f"p{uuid.uuid4().hex[:12]}")
+            unit.commit("product", product.id, product, "product_import", {"name": product.name})
+            counts["stored"] += 1
+        elif same_values(known, product):
+            product, step = _answered_again(known, product)
+            if step:
+                unit.commit("product", known.id, product, step, {"name": product.name})
+            counts["stored" if step else "unchanged"] += 1
+            report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or product.open]
+        elif answers.replace_values:
+            product = _replaced(known, product)
+            unit.commit("product", known.id, product, "product_replace", {"name": product.name})
+            counts["stored"] += 1
+        else:
+            report.notes.append(note("question", "other_values", product.name, what=what_differs(known, product)))
+            counts["conflicts"] += 1
+            continue
+        report.products.append(product.id)
+        counts["open"] += bool(product.open)
+
+
+def _known(unit: Unit, product: Product) -> Product | None:
+    """The same data set in the library: by UUID and version, or by name and file where it has no UUID."""
+    if product.uuid:
+        return next((known for known in unit.products_of_uuid(product.uuid) if known.version == product.version), None)
+    same = [known for known in unit.products_named(product.name) if known.uuid is None and known.source and product.source]
+    return next((known for known in same if known.source and product.source and known.source.file == product.source.file), None)
+
+
+def _answered_again(known: Product, read: Product) -> tuple[Product, str]:
+    """The known product, with the answers that came along this time where it was still open; and the step, if any."""
+    if not known.open or len(read.open) >= len(known.open):
+        return known, ""
+    changed = known
+    if known.declared_unit is None:
+        changed = replace(changed, declared_unit=read.declared_unit, declared_amount=read.declared_amount)
+    for name in dict.fromkeys(choice for d in read.declarations for choice in d.choices):
+        changed = with_scenario(changed, name)
+    return replace(changed, open=open_questions(changed)), "product_answer"
+
+
+def _replaced(known: Product, read: Product) -> Product:
+    """The values of the file, with what people added to the product where the file says nothing."""
+    first = known.declarations[0] if known.declarations else Declaration(None, ())
+    declarations = tuple(
+        replace(
+            d, rules=d.rules or first.rules, background=d.background or first.background, category=d.category or first.category
+        )
+        for d in read.declarations
+    )
+    return replace(
+        read,
+        id=known.id,
+        declarations=declarations,
+        attachments=known.attachments,
+        supplier=read.supplier or known.supplier,
+        owner=read.owner or known.owner,
+        number=read.number or known.number,
+        verifier=read.verifier or known.verifier,
+        valid_until=read.valid_until or known.valid_until,
+        density_kg_m3=read.density_kg_m3 or known.density_kg_m3,
+        composition=read.composition if read.composition.constituents else known.composition,
+    )
+
+
+def what_differs(known: Product, read: Product) -> str:
+    """How many values differ, and the first of them: "3 waarden, zoals GWP A1-A3: 62.5 werd 63"."""
+    before = {(d.set, r.indicator, r.module, r.scenario): r for d in known.declarations for r in d.values}
+    after = {(d.set, r.indicator, r.module, r.scenario): r for d in read.declarations for r in d.values}
+    changed = [k for k in {**before, **after} if _shown(before.get(k)) != _shown(after.get(k))]
+    if not changed:
+        return "naam, hoeveelheid of geldigheid"
+    _, indicator, module, _ = changed[0]
+    count = f"{len(changed)} waarden" if len(changed) > 1 else "1 waarde"
+    return f"{count}, zoals {indicator} {module}: {_shown(before.get(changed[0]))} werd {_shown(after.get(changed[0]))}"
+
+
+def _shown(row: DeclaredValue | None) -> str:
+    return (row.raw or row.state) if row is not None else "niets"
+
+
+def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
+    """Take a dossier as far as nothing has to be asked; see `merging`."""
+    found = merging.plan_in(unit, reading, report.file)
+    taken = merging.take(unit, found)
+    for part in found.parts:
+        if part.kind == "tender" and part.standing in ("new", "same", "theirs", "merged", "ours"):
+            report.tenders.append(part.name)
+        if part.kind == "product":
+            report.products.append(part.identity)
+        report.notes += _merge_notes(part, report.file)
+    report.stored = sum(part.kind == "product" for part in taken)
+    standings = {part.standing for part in found.parts}
+    if taken:
+        report.status = "imported"
+    elif standings & {"conflict", "taken"}:
+        report.status = "question"
+    elif standings & merging.REFUSES:
+        report.status = "refused"
+    else:
+        report.status = "unchanged"
+
+
+def _merge_notes(part: merging.Part, where: str) -> list[Note]:
+    match part.standing:
+        case "conflict":
+            message = Message.of("dossier_conflict", number=part.name, count=len(part.questions))
+            return [Note("question", message, where)]
+        case "taken":
+            return [Note("question", Message.of("dossier_taken", number=part.name), where)]
+        case "locked" | "award":
+            return [Note("error", Message.of(f"dossier_{part.standing}", number=part.name), where)]
+        case "theirs" | "merged":
+            return [Note("warning", Message.of("dossier_merged", number=part.name, taken=len(part.changes)), where)]
+        case "ours":
+            return [Note("warning", Message.of("dossier_ours", number=part.name), where)]
+    return []
+
+
+def same_values(known: Product, read: Product) -> bool:
+    """Whether a stored product holds the values of a file: the answers given since do not count as a difference."""
+
+    def rows(product: Product) -> list[object]:
+        return [(d.set, d.values) for d in product.declarations]
+
+    def facts(product: Product) -> tuple[object, ...]:
+        return (product.name, product.density_kg_m3, product.valid_until, product.thickness_m, product.mass_per_m2_kg)
+
+    # What the file leaves out and somebody filled in is no other value.
+    same_facts = all(b is None or a == b for a, b in zip(facts(known), facts(read), strict=True))
+    asked = {question.key for question in (*known.open, *read.open)}
+    unit = (known.declared_unit, known.declared_amount) == (read.declared_unit, read.declared_amount)
+    if read.declared_unit is None or "unit" in asked:
+        unit = True  # the file leaves it open: an answer is no other value
+    return rows(known) == rows(read) and same_facts and unit
+
+
+def answer_on_import(product: Product, unit_text: str | None, scenario: str | None, report: FileReport) -> Product:
+    """Answers given with the import (`--unit`, `--scenario`), where they answer something."""
+    keys = {question.key for question in product.open}
+    if unit_text is not None and "unit" in keys:
+        product = with_unit(product, unit_text)
+    elif unit_text is not None and product.declared_unit is not None:
+        stated = f"{product.declared_amount:g} {product.declared_unit}"
+        if parse_unit(unit_text) != (product.declared_amount, product.declared_unit):
+            report.notes.append(note("warning", "unit_differs", product.name, given=unit_text, file_unit=stated))
+    if scenario is not None and any(scenario in question.choices for question in product.open if question.key == "scenario"):
+        product = with_scenario(product, scenario)
+    answered = {key for key in keys if key not in {q.key for q in product.open}}
+    report.notes = [
+        n for n in report.notes if n.where != product.name or n.message.key not in {f"question_{key}" for key in answered}
+    ]
+    return product
+
+
+def parse_unit(text: str) -> tuple[float, str]:
+    """ "1000 kg" → (1000.0, "kg"). Raises StoreError answer_no_unit."""
+    found = read_amount(text)
+    if found is None:
+        raise StoreError("answer_no_unit", value=text)
+    return found
+
+
+def with_unit(product: Product, text: str) -> Product:
+    amount, unit = parse_unit(text)
+    changed = replace(product, declared_amount=amount, declared_unit=unit)
+    return replace(changed, open=open_questions(changed))
+
+
+def with_scenario(product: Product, name: str) -> Product:
+    changed = replace(product, declarations=tuple(d.with_choice(name) for d in product.declarations))
+    return replace(changed, open=open_questions(changed))
+
+
+def answer(desk: Desk, identity: str, key: str, value: str) -> Product:
+    """Answer an open question of an imported product; tenders that pin the open version keep it until renewed.
+
+    Raises StoreError answer_unknown_key, answer_not_a_choice, answer_no_unit, not_found.
+    """
+    with desk.unit() as unit:
+        product = product_in(unit, identity)
+        changed = answered(product, key, value)
+        unit.commit("product", product.id, changed, "product_answer", {"name": product.name})
+    return changed
+
+
+def answered(product: Product, key: str, value: str) -> Product:
+    """The product with one of its questions answered. Raises StoreError answer_…"""
+    asked = [q for q in product.open if q.key == key]
+    question = next((q for q in asked if value in q.choices), asked[0] if asked else None)
+    if question is None:
+        raise StoreError("answer_unknown_key", id=product.id or product.name, key=key)
+    if key == "scenario":
+        _check_choice(question, value)
+        return with_scenario(product, value)
+    return with_unit(product, value)
+
+
+def _check_choice(question: OpenQuestion, value: str) -> None:
+    if value not in question.choices:
+        raise StoreError("answer_not_a_choice", value=value, choices=", ".join(question.choices))
+
+
+def new_product(desk: Desk, name: str = "Nieuw product") -> Product:
+    """A product to be typed from paper: set A2, and everything else still open."""
+    product = Product(id=f"p{uuid.uuid4().hex[:12]}", name=name, declarations=(Declaration("A2", ()),))
+    with desk.unit() as unit:
+        unit.commit("product", product.id, product, "product_new", {"name": name})
+    return product
+
+
+def edit_product(desk: Desk, identity: str, edit: ProductEdit) -> Product:
+    """Apply one edit as one step; open questions and warnings follow what was typed."""
+    with desk.unit() as unit:
+        changed = reviewed(edit.apply(unit.product(identity)))
+        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+    return changed
+
+
+def reviewed(product: Product) -> Product:
+    """A typed product with the questions it leaves and what a careful reader would notice in its values.
+
+    A product read from a file keeps what was noticed then: its values are not typed over.
+    """
+    product = tidy(product)
+    if product.source is not None:
+        return replace(product, open=open_questions(product))
+    return checked(replace(product, open=()), product.name)[0]
+
+
+def remove_product(desk: Desk, identity: str) -> Product:
+    """Take a product out of the library; tenders that pin a version keep it. Returns it, for `restore_product`."""
+    with desk.unit() as unit:
+        product = unit.product(identity)
+        unit.commit("product", identity, None, "product_remove", {"name": product.name})
+    return product
+
+
+def restore_product(desk: Desk, product: Product) -> None:
+    """A removed product back as it was before the step that removed it. Raises StoreError no_longer_fits when something else has
+    its place by now."""
+    with desk.unit() as unit:
+        steps = unit.history("product", product.id)
+        if unit.head("product", product.id) is not None or not steps:
+            raise StoreError("no_longer_fits")
+        before = unit.version_before(steps[-1])
+        kept = unit.document(before) if before is not None else None  # what was erased since is not brought back
+        if not isinstance(kept, Product):
+            raise StoreError("no_longer_fits")
+        unit.commit("product", product.id, kept, "product_restore", {"name": kept.name})
+
+
+def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:
+    """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError, StoreError."""
+    content, name = content_of(file), shown_name(file)
+    with desk.unit() as unit:
+        edit = add_attachment(Attachment(name, unit.attach(content)))
+        changed = reviewed(edit.apply(unit.product(identity)))
+        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+    return changed
+
+
+def attach_to_local(desk: Desk, tender_id: str, product_id: str, file: Path) -> None:
+    """The same for a product of one tender alone. Raises ReadError, StoreError."""
+    content, name = content_of(file), shown_name(file)
+    with desk.unit() as unit:
+        edit = add_attachment(Attachment(name, unit.attach(content)))
+        tender = unit.tender(tender_id)
+        product = with_id(tender.products, product_id)
+        step = change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label)
+        unit.commit("tender", tender_id, step.apply(tender), step.step, step.params)
+
+
+def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
+    """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are sealed."""
+    with desk.unit() as unit:
+        for tender in unit.tenders_that_received(kept.sha256):
+            if tender.prices_sealed:
+                raise Refused("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
+        content = unit.attachment(kept.sha256)
+    write_file(desk, path, content)
+
+
+def products_called(desk: Desk, text: str, group: str, limit: int = 20) -> list[str]:
+    """Names in the library that a text may mean, those of a product group first."""
+    with desk.unit() as unit:
+        rows = unit.listed_first("product", text, 2 * limit)
+    rows = [*(row for row in rows if row["product_group"] == group), *(row for row in rows if row["product_group"] != group)]
+    return list(dict.fromkeys(str(row["name"]) for row in rows))[:limit]
+
+
+def product_called(desk: Desk, name: str) -> ProductRef | None:
+    """The newest version of the library product of a name; None when there is none."""
+    with desk.unit() as unit:
+        rows = unit.listed_as(name)
+        return product_ref(unit, rows[0]["id"]) if rows else None
+
+
+def product_ref(unit: Unit, identity: str) -> ProductRef:
+    """A library product, pinned at its newest version."""
+    return ProductRef(identity, unit.head("product", identity))
+
+
+def newest_ref(desk: Desk, identity: str) -> ProductRef:
+    with desk.unit() as unit:
+        return product_ref(unit, identity)

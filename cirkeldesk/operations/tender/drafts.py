@@ -1,0 +1,27 @@
+"""What is being typed and not committed yet: kept while somebody types, offered again at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.store.store import Draft
+
+# What drafts are about: ("tender", its id), or ("page", its name) where a page is about no document.
+About = tuple[str, str]
+
+
+def save_drafts(desk: Desk, about: About, drafts: Sequence[Draft]) -> None:
+    """Keep all that is being typed about one thing, instead of what was kept before. Raises StoreError."""
+    with desk.unit() as unit:
+        unit.save_drafts(*about, drafts)
+
+
+def all_drafts(desk: Desk) -> Mapping[About, tuple[Draft, ...]]:
+    """What this author was typing when the program ended, oldest first within one document."""
+    with desk.unit() as unit:
+        return unit.drafts()
+
+
+def drafts_of(desk: Desk, about: About) -> tuple[Draft, ...]:
+    return all_drafts(desk).get(about, ())

@@ -1,0 +1,322 @@
+"""What a user does with tenders: make, edit, undo, redo, put in from a document."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cirkeldesk.model.document import soundness
+from cirkeldesk.model.document.document import DocumentError, Kind, from_plain, to_plain
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.tender.edits import Edit, set_group, template
+from cirkeldesk.model.tender.tender import Answer, ProductRef, Tender, Variant
+from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.store.errors import Refused, StoreError
+from cirkeldesk.store.history import Row, Stacks, stacks
+from cirkeldesk.store.merge import Overlap, merge
+from cirkeldesk.store.store import Unit
+from cirkeldesk.wording import sentences
+
+DEFAULT_GROUP = "asfalt"
+# What people recorded on the way to an award: it comes with a dossier, never with a document somebody wrote.
+RECORDS = (
+    "lock",
+    "notes",
+    "quality_lock",
+    "opened",
+    "judgements",
+    "originals",
+    "layers",
+    "kept",
+    "draws",
+    "proven",
+    "versions",
+    "letters",
+)
+
+
+def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
+    with desk.unit() as unit:
+        return unit.tenders(search)
+
+
+def group_names(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Hash → name of the product groups that rows of the list pin."""
+    with desk.unit() as unit:
+        found = {digest: unit.document(digest) for digest in {row["product_group"] for row in rows} if digest}
+    return {digest: value.name for digest, value in found.items() if isinstance(value, ProductGroup)}
+
+
+def tender_id(desk: Desk, number_or_id: str) -> str:
+    with desk.unit() as unit:
+        return unit.tender_id(number_or_id)
+
+
+def get_tender(desk: Desk, identity: str) -> Tender:
+    with desk.unit() as unit:
+        return unit.tender(identity)
+
+
+def find_tender(desk: Desk, number_or_id: str) -> Tender:
+    """A tender by its number or id. Raises StoreError not_found or ambiguous_number."""
+    with desk.unit() as unit:
+        return unit.tender(unit.tender_id(number_or_id))
+
+
+def free_number(unit: Unit) -> str:
+    """The next number of this year, as offices count: 2026-001, 2026-002 …"""
+    year = unit.now()[:4]
+    taken = {row["number"] for row in unit.tenders()}
+    return next(number for i in range(1, 100_000) if (number := f"{year}-{i:03}") not in taken)
+
+
+def new_tender(desk: Desk, group: str = DEFAULT_GROUP) -> str:
+    """A draft with the usual posts of a product group, named by its code. Returns its id."""
+    with desk.unit() as unit:
+        tender = replace(blank_for(unit, group), id=new_identity(), number=free_number(unit))
+        unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
+    return tender.id
+
+
+def as_template(desk: Desk, identity: str) -> str:
+    """A new draft with the ask, the rules and the designs of another tender. Returns its id."""
+    with desk.unit() as unit:
+        tender = unit.tender(identity)
+        made = template(tender, new_identity(), free_number(unit))
+        unit.commit("tender", made.id, made, "template", {"name": tender.number})
+    return made.id
+
+
+def new_identity() -> str:
+    return f"t{uuid.uuid4().hex[:12]}"
+
+
+def blank_tender(desk: Desk) -> Tender:
+    """What a new tender starts with, kept nowhere and without a number."""
+    with desk.unit() as unit:
+        return blank_for(unit)
+
+
+def blank_for(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
+    """What a tender of a product group starts with, without an id or a number."""
+    digest = unit.reference("product_group")[code]
+    group = unit.document(digest)
+    assert isinstance(group, ProductGroup)
+    tender = set_group(group, digest).apply(Tender(id="", number=""))
+    return replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
+
+
+def product_groups(desk: Desk) -> dict[str, ProductGroup]:
+    """By hash, in order of name: the groups offered to new tenders."""
+    with desk.unit() as unit:
+        found = {digest: unit.document(digest) for digest in unit.reference("product_group").values()}
+    groups = {digest: value for digest, value in found.items() if isinstance(value, ProductGroup)}
+    return dict(sorted(groups.items(), key=lambda item: (item[1].code != DEFAULT_GROUP, item[1].name)))
+
+
+def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
+    """Apply one edit as one step. None when it changes nothing."""
+    with desk.unit() as unit:
+        changed = edit.apply(unit.tender(identity))
+        return unit.commit("tender", identity, changed, edit.step, edit.params)
+
+
+def last_change(desk: Desk, identity: str) -> str:
+    """The moment of the newest step of a tender (ISO, in the office's time); "" where there is none."""
+    with desk.unit() as unit:
+        return unit.latest_step(identity) or ""
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The step that was undone or redone."""
+
+    row: Row
+
+
+def undo_stacks(desk: Desk, identity: str, kind: Kind = "tender") -> Stacks:
+    """Steps of a tender or product that can be undone and redone now."""
+    with desk.unit() as unit:
+        return _stacks(unit, identity, desk, kind)
+
+
+def _stacks(unit: Unit, identity: str, desk: Desk, kind: Kind) -> Stacks:
+    rows = unit.history(kind, identity)
+    found = stacks(rows, desk.store.author)
+    # The step that made the document is where undo ends: undoing it would take the document away.
+    first = rows[0].seq if rows else 0
+    return replace(found, undo=tuple(row for row in found.undo if row.seq != first))
+
+
+def undo(desk: Desk, identity: str, kind: Kind = "tender", *, expected: int | None = None) -> Undone:
+    """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
+
+    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, slot, undo_overlaps, or
+    other_step when another one is the last by now.
+    """
+    with desk.unit() as unit:
+        found = _stacks(unit, identity, desk, kind)
+        if expected is not None and (not found.undo or found.undo[-1].seq != expected):
+            raise StoreError("other_step")
+        if not found.undo:
+            if found.slot is not None:
+                raise Refused("slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params))
+            raise StoreError("nothing_to_undo")
+        return _turn(unit, found.undo[-1], "undo", forward=False)
+
+
+def redo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
+    with desk.unit() as unit:
+        found = _stacks(unit, identity, desk, kind)
+        if not found.redo:
+            raise StoreError("nothing_to_redo")
+        return _turn(unit, found.redo[-1], "redo", forward=True)
+
+
+def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
+    before = unit.version_before(row)
+    current = unit.head(row.kind, row.id)
+    if before is None or row.hash is None or current is None:
+        raise StoreError("nothing_to_undo")
+    base, mine = (before, row.hash) if forward else (row.hash, before)
+    if current == base:
+        value = unit.document(mine)
+    else:
+        ours, wanted, theirs = (to_plain(unit.document(digest)) for digest in (base, mine, current))
+        try:
+            value = from_plain(merge(ours, wanted, theirs))
+        except Overlap as problem:
+            newer = [r for r in unit.history(row.kind, row.id) if r.seq > row.seq][-1]
+            step = sentences.step(newer.step, newer.params)
+            raise StoreError("undo_overlaps", author=newer.author, step=step) from problem
+    unit.commit(row.kind, row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
+    return Undone(row)
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """A pinned product of which the library has a newer version; taken only when somebody says so."""
+
+    old: ProductRef
+    new: ProductRef
+    name: str
+    since: str
+
+
+def renewals(desk: Desk, tender: Tender) -> list[Renewal]:
+    """Pinned products that are no longer the newest of the library."""
+    refs = dict.fromkeys(a.product for v in tender.variants for a in v.answers if a.product is not None and a.product.hash)
+    found = []
+    with desk.unit() as unit:
+        for ref in refs:
+            newest = unit.head("product", ref.id)
+            if newest is not None and newest != ref.hash:
+                since = unit.history("product", ref.id)[-1].time
+                found.append(Renewal(ref, ProductRef(ref.id, newest), unit.product(ref.id).name, since))
+    return found
+
+
+# --- from a document -----------------------------------------------------------------------------------------------
+
+
+def put_tender(desk: Desk, data: object) -> str:
+    """Make a draft tender, or replace the one with the same id or number, from plain data. Returns its number.
+
+    Products are named by own id or data set UUID and pinned at their newest version; the weighting set and product group
+    may be left out or named by code. Raises DocumentError with the place.
+    """
+    with desk.unit() as unit:
+        if isinstance(data, dict) and "id" not in data:
+            same = [row["id"] for row in unit.tenders() if row["number"] == data.get("number")]
+            data = {**data, "id": same[0] if len(same) == 1 else new_identity()}
+        tender = from_plain(data, "tender")
+        assert isinstance(tender, Tender)
+        tender = resolve(unit, tender)
+        if unit.head("tender", tender.id) is None and any(getattr(tender, name) for name in RECORDS):
+            raise StoreError("records_in_document", file=tender.number)
+        if unit.head("tender", tender.id) is not None:
+            known = unit.tender(tender.id)
+            if (known.versions, known.letters) != (tender.versions, tender.letters):
+                raise StoreError("records_in_document", file=tender.number)
+        other = [row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
+        if other:
+            raise StoreError("number_taken", number=tender.number)
+        unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
+        return tender.number
+
+
+def resolve(unit: Unit, tender: Tender) -> Tender:
+    """Pin what a document names loosely, and refuse what it names and is not there."""
+    groups, sets = unit.reference("product_group"), unit.reference("weighting_set")
+    group_hash = groups.get(tender.product_group or DEFAULT_GROUP, tender.product_group)
+    set_hash = tender.ask.weighting_set or sets.get(tender.ask.set_code)
+    for place, digest in (("product_group", group_hash), ("ask.weighting_set", set_hash)):
+        if digest is None or not _exists(unit, digest):
+            raise DocumentError("bad_reference", place, field=place)
+    group = unit.document(group_hash or "")
+    assert isinstance(group, ProductGroup)
+    routes = {route.code for route in group.routes}
+    for index, post in enumerate(tender.posts):
+        if post.route is not None and post.route not in routes:
+            choices = ", ".join(sorted(routes))
+            raise DocumentError("not_a_choice", f"posts[{index}].route", value=post.route, choices=choices)
+    _unique([p.id for p in tender.posts], "posts")
+    _unique([v.id for v in tender.variants], "variants")
+    if sum(v.role == "reference" for v in tender.variants) > 1:
+        raise DocumentError("not_a_choice", "variants", value="reference", choices="één nulvariant")
+    soundness.check(tender)
+    pinned = unit.document(set_hash or "")
+    if not isinstance(pinned, WeightingSet) or pinned.code != tender.ask.set_code:
+        raise DocumentError("bad_reference", "ask.weighting_set", field=f"ask.weighting_set ({tender.ask.set_code})")
+    variants = tuple(_resolve_variant(unit, tender, variant, index) for index, variant in enumerate(tender.variants))
+    ask = replace(tender.ask, weighting_set=set_hash)
+    return replace(tender, product_group=group_hash, ask=ask, variants=variants)
+
+
+def _exists(unit: Unit, digest: str) -> bool:
+    try:
+        unit.document(digest)
+    except StoreError:
+        return False
+    return True
+
+
+def _unique(identities: list[str], place: str) -> None:
+    doubles = {i for i in identities if identities.count(i) > 1}
+    if doubles:
+        raise DocumentError("not_a_choice", place, value=min(doubles), choices="elk id één keer")
+
+
+def _resolve_variant(unit: Unit, tender: Tender, variant: Variant, index: int) -> Variant:
+    posts = {post.id for post in tender.posts}
+    answers: list[Answer] = []
+    for number, answer in enumerate(variant.answers):
+        place = f"variants[{index}].answers[{number}]"
+        if answer.post_id not in posts:
+            raise DocumentError("bad_reference", place, field=f"{place}.post_id {answer.post_id}")
+        if answer.product is None:
+            answers.append(answer)
+            continue
+        answers.append(replace(answer, product=_resolve_product(unit, tender, answer.product, place)))
+    _unique([answer.post_id for answer in answers], f"variants[{index}].answers")
+    return replace(variant, answers=tuple(answers))
+
+
+def _resolve_product(unit: Unit, tender: Tender, ref: ProductRef, place: str) -> ProductRef:
+    if ref.hash is not None:
+        if not _exists(unit, ref.hash):
+            raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
+        return ref
+    if any(product.id == ref.id for product in tender.products):
+        return ref
+    digest = unit.head("product", ref.id)
+    if digest is None:
+        versions = unit.products_of_uuid(ref.id)
+        if not versions:
+            raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
+        ref = ProductRef(versions[-1].id)
+        digest = unit.head("product", ref.id)
+    return ProductRef(ref.id, digest)

@@ -1,0 +1,153 @@
+"""A desk: an opened database with its reference data, and the values a comparison needs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cirkeldesk import paths
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.reference.criteria import CriteriaLibrary, renewed
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.store.store import Store, Unit
+
+REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (
+    ("weighting_set", "weighting_sets"),
+    ("product_group", "product_groups"),
+    ("criteria", "criteria"),
+)
+Shipped = WeightingSet | ProductGroup | CriteriaLibrary
+
+
+def utc_now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def seconds_passed() -> float:
+    """Seconds since some moment, those the computer slept among them, whatever the clock was set to."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()  # on Windows it counts sleep too
+
+
+class Desk:
+    """An open database. Close it when done; `with open_desk(path) as desk` does."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @property
+    def read_only(self) -> bool:
+        return self.store.read_only
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.store.close()
+
+    @contextmanager
+    def unit(self) -> Iterator[Unit]:
+        with self.store.unit() as unit:
+            yield unit
+
+
+def open_desk(path: Path, *, create: bool = True, author: str = "") -> Desk:
+    """Open a database, made and filled with the reference data we ship when new. Raises StoreError."""
+    desk = Desk(Store.open(path, paths.migrations(), utc_now, create=create))
+    desk.store.author = author or desk.store.author
+    desk.store.uptime = seconds_passed
+    if not desk.read_only:
+        offer_reference_data(desk)
+    return desk
+
+
+def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
+    """(kind, code, value) of every file in db/reference."""
+    found: list[tuple[Kind, str, Shipped]] = []
+    for kind, folder in REFERENCE_FOLDERS:
+        for file in sorted((paths.reference() / folder).glob("*.json")):
+            value = from_plain(json.loads(file.read_text(encoding="utf-8")), kind)
+            assert isinstance(value, (WeightingSet, ProductGroup, CriteriaLibrary))
+            found.append((kind, value.code, value))
+    return found
+
+
+def offer_reference_data(desk: Desk) -> None:
+    """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it.
+
+    Criteria that the organisation has made its own stay; what is new beside them is added.
+    """
+    with desk.unit() as unit:
+        offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
+        for kind, code, value in shipped_reference_data():
+            digest = content_hash(value)
+            before = offered[kind].get(code)
+            if before != digest:
+                unit.put(value)
+                head = unit.head(kind, code)
+                if head is not None and before is not None and head != before and isinstance(value, CriteriaLibrary):
+                    value = _beside_our_own(unit, head, before, value)
+                unit.commit(kind, code, value, "reference_data", {"name": code})
+                unit.offer(kind, code, digest)
+
+
+def _beside_our_own(unit: Unit, head: str, before: str, value: CriteriaLibrary) -> CriteriaLibrary:
+    ours, old = unit.document(head), unit.document(before)
+    assert isinstance(ours, CriteriaLibrary)
+    assert isinstance(old, CriteriaLibrary)
+    return renewed(ours, old, value)
+
+
+def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:
+    """Every version the tender names, by hash."""
+    return {digest: unit.document(digest) for digest in tender.pins}
+
+
+def pinned_with_versions(unit: Unit, tender: Tender) -> dict[str, Document]:
+    """The same, with what each final version was made from, so that it can still be computed elsewhere."""
+    found = pinned_by(unit, tender)
+    for version in tender.versions:
+        basis = unit.document(version.basis)
+        assert isinstance(basis, Tender)
+        found |= {version.basis: basis, **pinned_by(unit, basis)}
+    return found
+
+
+def inputs_of(pinned: dict[str, Document]) -> Inputs:
+    """The closed set of inputs for `compare`, sorted by what they are."""
+    return Inputs(
+        {digest: value for digest, value in pinned.items() if isinstance(value, WeightingSet)},
+        {digest: value for digest, value in pinned.items() if isinstance(value, Product)},
+        {digest: value for digest, value in pinned.items() if isinstance(value, ProductGroup)},
+    )
+
+
+def inputs_in(unit: Unit, tender: Tender) -> Inputs:
+    return inputs_of(pinned_by(unit, tender))
+
+
+def inputs_for(desk: Desk, tender: Tender) -> Inputs:
+    with desk.unit() as unit:
+        return inputs_in(unit, tender)
+
+
+def comparison_of(desk: Desk, tender: Tender) -> tuple[Comparison, Inputs]:
+    inputs = inputs_for(desk, tender)
+    return compare(tender, inputs), inputs
+
+
+def weighting_sets(desk: Desk, tender: Tender) -> dict[str, WeightingSet]:
+    """By hash: the sets offered to new tenders, and the one this tender pins."""
+    with desk.unit() as unit:
+        digests = dict.fromkeys([*unit.reference("weighting_set").values(), *filter(None, [tender.ask.weighting_set])])
+        found = {digest: unit.document(digest) for digest in digests}
+    return {digest: value for digest, value in found.items() if isinstance(value, WeightingSet)}

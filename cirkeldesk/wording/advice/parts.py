@@ -1,0 +1,147 @@
+"""Parts of the advice that are tables and lists: procedure, estimate against bids, equivalence, themes, declarations, outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cirkeldesk.model.award.disclosure import Disclosed
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.reference.themes import RStep
+from cirkeldesk.model.tender.tender import Tender, Variant
+from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award.awarding import Table
+
+
+def procedure_facts(tender: Tender) -> list[tuple[str, str]]:
+    """How it is bought and who answers for the advice; what nobody filled in is left out."""
+    publication = tender.publication
+    facts = []
+    if publication.procedure is not None:
+        facts.append(("Procedure", terms.PROCEDURES[publication.procedure]))
+    if publication.estimate is not None:
+        facts.append(("Raming, excl. btw", numbers.euro(publication.estimate, 2)))
+    if tender.has_bids:
+        out = len(tender.invalid_bids)
+        facts.append(("Inschrijvingen", f"{len(tender.bids)}" + (f", waarvan {out} ongeldig of ingetrokken" if out else "")))
+    facts += [
+        (name, text)
+        for name, text in (("Opgesteld door", publication.prepared_by), ("Goedgekeurd door", publication.approved_by))
+        if text
+    ]
+    return facts
+
+
+def estimate_table(comparison: Comparison) -> Table | None:
+    """Each bid's sum beside the estimate, with the difference; None without estimate or priced bids."""
+    estimate = comparison.tender.publication.estimate
+    priced = [v for v in comparison.variants if v.is_bid and v.price is not None]
+    if estimate is None or not priced:
+        return None
+    rows = [("Raming", numbers.euro(estimate, 2), "", "")]
+    for result in priced:
+        assert result.price is not None
+        difference = result.price - estimate
+        percent = numbers.percent(float(difference / estimate * 100), 1, sign=True) if estimate else ""
+        rows.append((result.name, numbers.euro(result.price, 2), numbers.euro(difference, 2, sign=True), percent))
+    return Table(("", "Bedrag, excl. btw", "Verschil met raming", "%"), tuple(rows))
+
+
+def estimate_notes(comparison: Comparison) -> list[str]:
+    """That the estimate and the price of the nulvariant, which is an estimate too, are not the same."""
+    estimate, reference = comparison.tender.publication.estimate, comparison.reference
+    if estimate is None or reference is None or reference.price in (None, estimate):
+        return []
+    return [f"De raming is niet gelijk aan het bedrag van {reference.name}: {numbers.euro(reference.price or 0, 2)}."]
+
+
+def posts_table(comparison: Comparison) -> Table:
+    """The posts with the quantities asked."""
+    group = comparison.group
+    rows = []
+    for post in comparison.tender.posts:
+        values = [
+            f"{group.property(code).label} {numbers.as_typed(value)}{numbers.NBSP}{group.property(code).unit}"
+            for code, value in post.values
+        ]
+        said = dict(post.details)
+        values += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
+        rows.append((post.name, terms.POST_KINDS[post.kind], ", ".join(values) or terms.STATES["empty"]))
+    return Table(("Post", "Soort", "Gevraagd"), tuple(rows))
+
+
+def equivalence(tender: Tender) -> Table | None:
+    """Whether each variant does the same work (functionally equal), and why; None where nobody answered it."""
+    judged = [v for v in tender.variants if v.role != "reference"]
+    if not any(v.equal != "unknown" for v in judged):
+        return None
+    rows = [(v.name, terms.YES_NO_UNKNOWN[v.equal], v.equal_reason or "") for v in judged]
+    return Table(("Variant", "Gelijkwaardig?", "Toelichting"), tuple(rows))
+
+
+def themes(tender: Tender) -> list[tuple[str, str]]:
+    """What is done for each theme of MVOI, and the rung on the R-ladder with the numbering it is counted by."""
+    facts = [(terms.THEMES[note.theme], note.text) for note in tender.publication.themes if note.text.strip()]
+    return facts + ([("R-trede", r_text(tender.publication.r_step))] if tender.publication.r_step is not None else [])
+
+
+def r_text(step: RStep | None) -> str:
+    """ "R8 Recycle, materiaal terugwinnen (nummering PBL)"."""
+    if step is None:
+        return terms.NOT_CHOSEN
+    name = terms.R_STEPS[step.numbering].get(step.step, "")
+    words = f". {step.text.strip()}" if step.text.strip() else ""
+    return f"R{step.step} {name} (nummering {terms.R_NUMBERINGS[step.numbering]}){words}"
+
+
+def declarations(comparison: Comparison, inputs: Inputs) -> list[tuple[str, str]]:
+    """Each product used, once, with where its declaration comes from and which variants use it."""
+    used: dict[int, tuple[Product, list[str]]] = {}
+    for variant in comparison.tender.variants:
+        for product in _products(comparison.tender, variant, inputs):
+            _, names = used.setdefault(id(product), (product, []))
+            if variant.name not in names:
+                names.append(variant.name)
+    return [
+        (product.name, f"{_source(product, comparison)} Gebruikt in {awarding.listed(names)}.")
+        for product, names in used.values()
+    ]
+
+
+def _products(tender: Tender, variant: Variant, inputs: Inputs) -> Iterable[Product]:
+    found = (product_of(tender, variant, post.id, inputs) for post in tender.posts)
+    return [product for product in found if product is not None]
+
+
+def _source(product: Product, comparison: Comparison) -> str:
+    declaration = product.declaration(comparison.weighting_set.code)
+    parts = [product.owner and f"eigenaar {product.owner}", product.number and f"nummer {product.number}"]
+    parts += [product.verifier and f"toetser {product.verifier}"]
+    parts += [product.valid_until and f"geldig tot {numbers.date(product.valid_until)}"]
+    parts += [product.uuid and f"UUID {product.uuid}" + (f", versie {product.version}" if product.version else "")]
+    if declaration is not None:
+        parts += [f"set {declaration.set}", declaration.rules, declaration.category and f"datacategorie {declaration.category}"]
+    if product.source is not None:
+        parts.append(f"ingelezen uit {product.source.file}")
+    named = [part for part in parts if part]
+    return awarding.raised("; ".join(named)) + "." if named else "Bron niet opgegeven."
+
+
+def outcome_facts(tender: Tender, shown: Disclosed | None) -> list[tuple[str, str]]:
+    """What anybody may know of the outcome."""
+    if shown is None:
+        return []
+    facts = [("Winnaar", shown.winner), ("Inschrijvingen", f"{shown.bids}, waarvan {shown.counted} geldig")]
+    names = {criterion.id: criterion.name for criterion in tender.award.criteria}
+    for part_criterion, share in shown.scores:
+        facts.append((f"Score op {names.get(part_criterion, part_criterion)}", awarding.share_text(share)))
+    if shown.characteristics.strip():
+        facts.append(("Kenmerken en voordelen", shown.characteristics.strip()))
+    if shown.price is not None:
+        facts.append(("Inschrijfsom", numbers.euro(shown.price, 2)))
+    if shown.mki is not None:
+        facts.append(("MKI", numbers.number(shown.mki, tender.ask.mki_decimals)))
+    if shown.reason:
+        facts.append(("Waarom prijs en MKI genoemd worden", shown.reason))
+    return facts

@@ -1,0 +1,1 @@
+"""The award in words: methods and sums, letters to bidders, records for the file."""

@@ -1,0 +1,626 @@
+"""The award in Dutch: each method with its formula, each bid with the filled-in sum, rankings, turning points and the guide."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from cirkeldesk.model.award.award import Award, BidResult, best_price
+from cirkeldesk.model.award.break_even import BreakEven
+from cirkeldesk.model.award.methods import METHODS, Part, ladder_percent, parts_of
+from cirkeldesk.model.award.penalty import Penalty
+from cirkeldesk.model.comparison.certainty import Certainty, Scenario
+from cirkeldesk.model.comparison.comparison import VariantResult
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.rounding import rounded_fraction
+from cirkeldesk.model.tender.award_rules import (
+    OUT,
+    AwardRules,
+    Changed,
+    KeptAnswer,
+    Layer,
+    MethodCode,
+    Nota,
+    PartCode,
+    Place,
+    TieRule,
+)
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.wording import numbers, sentences, terms
+
+# What each part adds, as a formula in words of the field.
+FORMULAS: Mapping[PartCode, str] = {
+    "costs": "+ Σ kosten in jaar t / (1 + rente)^t",
+    "quality": "− Σ kwaliteitswaarde",
+    "mki_discount": "− hoogste korting × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens de hoogste korting",
+    "mki_w": "+ factor × MKI",
+    "ladder": "− korting per trede × eigen inschrijfsom",
+    "mki_points": "+ punten MKI × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens alle punten",
+}
+PRICE_FORMULAS: Mapping[MethodCode, str] = {
+    "weighted": "+ punten prijs × (hoogste prijs − prijs) / (hoogste prijs − laagste prijs)",
+    "relative": "+ punten prijs × laagste inschrijving / prijs",
+    "relative_linear": "+ punten prijs × (2 − prijs / laagste inschrijving), minstens 0",
+    "logarithmic": "+ punten prijs × (1 − log(prijs / laagste inschrijving) / log A)",
+}
+# From what somebody wants to the method that does it: (wish, method, also, what to know).
+GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
+    (
+        "Een harde grens voor de MKI, daaronder telt de prijs",
+        "lowest_price",
+        (),
+        "Vul bij MKI-plafond de grens in. Alleen prijs vraagt een motivering.",
+    ),
+    ("Elke euro MKI telt even zwaar mee", "mki_w", (), "De factor zegt hoeveel euro een euro MKI waard is."),
+    (
+        "Een lagere MKI levert korting op, tot een maximum",
+        "mki_discount",
+        (),
+        "Onder de ondergrens wordt de korting niet hoger. Boven de bovengrens is er geen korting.",
+    ),
+    ("Kwaliteit in euro's, MKI-korting erbij", "value", ("mki_discount",), "Elk criterium heeft een kwaliteitswaarde in euro."),
+    (
+        "Punten voor kwaliteit, MKI en prijs",
+        "weighted",
+        ("mki_points",),
+        "De grenzen voor de prijs staan vooraf vast. Een andere inschrijver verandert iemands punten dus niet.",
+    ),
+    ("Kosten over de hele levensduur", "lowest_cost", (), "Rente en aantal jaren staan vooraf vast. Vraagt een motivering."),
+)
+
+
+def method_sentence(rules: AwardRules) -> str:
+    """The method with its figures in one sentence: what stands above the ranking and on the sheet."""
+    if rules.method is None:
+        return sentences.sentence(Message("method_empty"))
+    method = METHODS[rules.method]
+    codes = parts_of(rules)
+    named = [_part_phrase(rules, code) for code in codes]
+    named += [f"plafond {numbers.as_typed(rules.ceiling)}"] if rules.ceiling is not None else []
+    if len(codes) == 1 and named[0].startswith(terms.METHODS[rules.method]):
+        text = ", ".join(named)
+    else:
+        text = ", ".join([terms.METHODS[rules.method], *filter(None, named)])
+    winner = "de laagste fictieve prijs wint" if method.kind == "notional" else "de meeste punten winnen"
+    return f"{text}: {winner if codes else 'de laagste prijs wint'}."
+
+
+def _part_phrase(rules: AwardRules, code: PartCode) -> str:
+    """A part with its figures: "MKI-korting (MKI van 60.000 tot 73.000, hoogste korting € 150.000)"."""
+    values = {name: getattr(rules, name) for name in ("lower", "upper", "maximum", "factor", "mki_weight", "price_weight")}
+    text = {name: numbers.as_typed(value) for name, value in values.items() if value is not None}
+    figures = {
+        "mki_discount": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, hoogste korting € {text.get('maximum', '…')}",
+        "mki_points": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, {text.get('mki_weight', '…')} punten",
+        "mki_w": f"factor {text.get('factor', '…')}",
+        "price_points": f"{text.get('price_weight', '…')} punten",
+        "quality": ", ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria),
+        "ladder": ", ".join(f"trede {s.level} {numbers.as_typed(s.percent)}{numbers.NBSP}%" for s in rules.ladder),
+        "costs": f"rente {numbers.as_typed(rules.rate)}{numbers.NBSP}%, {rules.horizon} jaar" if rules.rate is not None else "",
+    }[code]
+    return f"{terms.AWARD_PARTS[code]} ({figures})" if figures else terms.AWARD_PARTS[code]
+
+
+def formula(rules: AwardRules) -> str:
+    """The formula of the method in words, its parts in their fixed order."""
+    if rules.method is None:
+        return ""
+    method = METHODS[rules.method]
+    texts = []
+    for code in parts_of(rules):
+        text = PRICE_FORMULAS[rules.method] if code == "price_points" else FORMULAS[code]
+        texts.append(text.replace("− Σ kwaliteitswaarde", "+ Σ punten per criterium") if method.kind == "points" else text)
+    if method.kind == "notional":
+        return " ".join(["Fictieve prijs = inschrijfsom", *texts])
+    return "Punten = " + " ".join(texts).removeprefix("+ ")
+
+
+def amount_text(award: Award, value: Decimal, *, sign: bool = False) -> str:
+    """An amount of the method: euros in cents, or points."""
+    if award.method.kind == "notional":
+        return numbers.euro(value, 2, sign=sign)
+    return f"{numbers.number(value, award.rules.points_decimals, sign=sign)} punten"
+
+
+def total_name(award: Award) -> str:
+    return "Fictieve prijs" if award.method.kind == "notional" else "Punten"
+
+
+def part_name(award: Award, part: Part) -> str:
+    if part.criterion is not None:
+        return next((c.name for c in award.rules.criteria if c.id == part.criterion), part.criterion)
+    return terms.AWARD_PARTS[part.code]
+
+
+def share_text(share: Fraction) -> str:
+    """A score as a percentage, with as many decimals as it has up to two."""
+    exact = rounded_fraction(share * 100, 2)
+    text = numbers.as_typed(exact.normalize() if exact else Decimal(0))
+    return f"{text}{numbers.NBSP}%"
+
+
+def filled_in(award: Award, bid: BidResult) -> list[str]:
+    """The sum of a bid, a line per part and the whole at the end; or why there is none."""
+    if bid.outcome is None:
+        return [sentences.sentence(bid.missing)] if bid.missing is not None else []
+    lines = [f"{part_name(award, part)}: {_part_sum(award, bid, part)}" for part in bid.outcome.parts]
+    pieces = [numbers.euro(bid.figures.price or Decimal(0), 2)] if award.method.kind == "notional" else []
+    for part in bid.outcome.parts:
+        if not part.amount and pieces:
+            continue
+        text = amount_text(award, abs(part.amount)).replace(" punten", "")
+        pieces.append(text if not pieces else f"{'−' if part.amount < 0 else '+'} {text}")
+    whole = amount_text(award, bid.outcome.total)
+    lines.append(f"{total_name(award)}: {' '.join(pieces)} = {whole}" if len(pieces) > 1 else f"{total_name(award)}: {whole}")
+    return lines
+
+
+def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
+    rules, figures = award.rules, bid.figures
+    off = award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
+    result = amount_text(award, -part.amount if off and part.amount else part.amount)  # what the line itself computes
+    mki = numbers.number(figures.mki or Decimal(0), award.tender.ask.mki_decimals)
+    low, high = (numbers.as_typed(value or Decimal(0)) for value in (rules.lower, rules.upper))
+    maximum = numbers.as_typed(part.maximum or Decimal(0))
+    match part.code:
+        case "mki_discount" | "mki_points":
+            unit = "€ " if part.code == "mki_discount" else ""
+            text = f"{unit}{maximum} × ({high} − {mki}) / ({high} − {low})"
+            if part.share in (0, 1):
+                text += ", begrensd op " + ("nul" if part.share == 0 else f"{unit}{maximum}")
+        case "mki_w":
+            counted = "0 (negatief telt als nul)" if rules.negative_mki == "clamp" and (figures.mki or 0) < 0 else mki
+            text = f"{numbers.as_typed(rules.factor or Decimal(0))} × {counted}"
+        case "ladder":
+            percent = ladder_percent(rules, figures.level or 0)
+            text = f"trede {figures.level}: {numbers.as_typed(percent)}{numbers.NBSP}% van {_price(bid)}"
+        case "costs":
+            text = _costs(rules, bid)
+        case "price_points":
+            text = _price_points(award, bid, part)
+        case "quality":
+            unit = "€ " if award.method.kind == "notional" else ""
+            text = f"{share_text(part.share or Fraction(0))} van {unit}{maximum}"
+    return f"{text} = {result}"
+
+
+def _price(bid: BidResult) -> str:
+    return numbers.euro(bid.figures.price or Decimal(0), 2)
+
+
+def _costs(rules: AwardRules, bid: BidResult) -> str:
+    rate = numbers.as_typed(1 + (rules.rate or Decimal(0)) / 100)
+    counted = [cost for cost in bid.figures.costs or () if cost.year <= (rules.horizon or 0)]
+    if not counted:
+        return "geen kosten opgegeven"
+    return " + ".join(f"{numbers.euro(cost.amount, 2)} / {rate}^{cost.year}" for cost in counted)
+
+
+def _price_points(award: Award, bid: BidResult, part: Part) -> str:
+    rules, price, maximum = award.rules, _price(bid), numbers.as_typed(part.maximum or Decimal(0))
+    best = best_price(b.figures for b in award.bids if b.validity not in OUT)
+    lowest = numbers.euro(best or Decimal(0), 2)
+    match rules.method:
+        case "weighted":
+            low, high = (numbers.euro(value or Decimal(0), 2) for value in (rules.price_low, rules.price_high))
+            bounded = ", begrensd op nul" if part.share == 0 else ", begrensd op alle punten" if part.share == 1 else ""
+            return f"{maximum} × ({high} − {price}) / ({high} − {low}){bounded}"
+        case "relative":
+            return f"{maximum} × {lowest} / {price}"
+        case "relative_linear":
+            return f"{maximum} × (2 − {price} / {lowest})" + (", begrensd op nul" if part.share == 0 else "")
+    return f"{maximum} × (1 − log({price} / {lowest}) / log {numbers.as_typed(rules.log_base or Decimal(2))})"
+
+
+# --- outcome -------------------------------------------------------------------------------------------------------
+
+
+def conclusion(award: Award) -> str:
+    """The first line of the step: who wins, or who is first for now, or why nobody is."""
+    first = [bid for bid in award.bids if bid.rank == 1]
+    if not first and any(bid.missing is not None and bid.missing.key == "score_empty" for bid in award.bids):
+        return "Nog geen rangorde: de kwaliteitsscores ontbreken nog. Geef ze hieronder."
+    if not first or first[0].outcome is None:
+        return "Nog geen rangorde: geen enkele inschrijving is te berekenen."
+    total = amount_text(award, first[0].outcome.total)
+    total = f"fictieve prijs {total}" if award.method.kind == "notional" else total
+    mark = " (oefening)" if award.tender.practice_of is not None else ""
+    if award.winner is not None:
+        return f"Winnaar{mark}: {first[0].name}, {total}."
+    names = listed([bid.name for bid in first])
+    verb = "staat" if len(first) == 1 else "staan gelijk"
+    return f"Voorlopig{mark}: {names} {verb} op nummer 1, {total}."
+
+
+def local_moment(iso: str) -> str:
+    """A moment of the history in the office's time: "12-12-2026 10:03"."""
+    return numbers.moment(datetime.datetime.fromisoformat(iso).astimezone().isoformat())
+
+
+# What a lock and a seal do not do, said where they are used; the handbook says the rest.
+HIDES = "Prijzen dicht verbergt de prijzen, maar versleutelt ze niet: wie het bestand heeft, kan erbij."
+PROVES = "De geschiedenis laat zien wat met CirkelDesk is gewijzigd, niet wat iemand buiten CirkelDesk om in het bestand doet."
+
+
+def lock_sentence(tender: Tender) -> str:
+    """ "slot sinds 3-11-2026 (gepubliceerd), Leidraad"."""
+    if tender.lock is None:
+        return "nog niet op slot"
+    how = "overgenomen uit de stukken van" if tender.lock.taken_over else "gepubliceerd op"
+    published, locked = numbers.date(tender.lock.published_on), numbers.date(tender.lock.at)
+    parts = [f"slot sinds {published} ({how[:-3]})" if locked == published else f"{how} {published}, op slot sinds {locked}"]
+    parts += [tender.lock.document] if tender.lock.document else []
+    parts += [nota_name(nota) for nota in tender.notes]
+    parts += ["correctie van invoer" for layer in tender.layers if layer.kind == "entry"]
+    return ", ".join(parts)
+
+
+def listed(names: list[str]) -> str:
+    """ "A, B en C"."""
+    return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def draw_lines(award: Award) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    return [
+        f"Loting op {numbers.date(draw.at)} door {draw.person}: {', '.join(names.get(i, '') for i in draw.order)}."
+        for draw in award.tender.draws
+    ]
+
+
+def nota_name(nota: Nota) -> str:
+    """Its number with the document's own name, said once."""
+    name = f"nota van inlichtingen {nota.number}"
+    own = nota.document.casefold()
+    return name if own in (name, f"nota {nota.number}") else f"{name} ({nota.document})"
+
+
+def raised(text: str) -> str:
+    """The first letter as a capital, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A header and rows of text."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def check_sentence(result: VariantResult) -> str:
+    """Our own sum beside the offered MKI, with the difference; it never counts in the award."""
+    if result.source != "offered" or result.check.value is None or result.total.value is None:
+        return ""
+    difference = result.check.value - result.total.value
+    text = f"Rekencontrole: onze eigen berekening is {numbers.euro(result.check.value)} MKI"
+    if not numbers.rounded(difference, 0):
+        return f"{text}, gelijk aan de aangeboden MKI."
+    return f"{text}, {numbers.euro(abs(difference))} {'hoger' if difference > 0 else 'lager'} dan aangeboden. De aangeboden MKI telt."
+
+
+def account(award: Award, bid: BidResult) -> str:
+    """The sum and the judgement of a bid in one line, for paper."""
+    return " ".join([f"{'; '.join(filled_in(award, bid)).rstrip('.')}.", *reasons(bid)])
+
+
+def part_columns(award: Award) -> list[tuple[PartCode, str | None, str]]:
+    """(part, criterion, name) of the columns between MKI and total."""
+    found: list[tuple[PartCode, str | None, str]] = []
+    for code in parts_of(award.rules):
+        if code == "quality":
+            found += [(code, criterion.id, criterion.name) for criterion in award.rules.criteria]
+        else:
+            found.append((code, None, terms.AWARD_PARTS[code]))
+    return found
+
+
+def ranking(award: Award) -> Table:
+    """Plaats · Inschrijving · Geldig? · Prijs · MKI · parts · total · difference with number 1."""
+    columns = part_columns(award)
+    header = ("Plaats", "Inschrijving", "Geldig?", "Prijs", "MKI", *(name for _, _, name in columns), total_name(award))
+    best = next((bid.outcome.total for bid in award.bids if bid.rank == 1 and bid.outcome is not None), None)
+    rows = []
+    for bid in award.bids:
+        cells = [place_text(award, bid), bid.name, validity_text(bid), price_text(bid), mki_text(award, bid)]
+        cells += [_part_text(award, bid, code, criterion) for code, criterion, _ in columns]
+        if bid.outcome is None or best is None:
+            word = terms.STATES["not_computable"]
+            rows.append((*cells, word, ""))
+            continue
+        difference = bid.outcome.total - best
+        cells.append(amount_text(award, bid.outcome.total).replace(" punten", ""))
+        rows.append((*cells, amount_text(award, difference, sign=True).replace(" punten", "") if bid.rank else ""))
+    return Table((*header, "Verschil met nummer 1"), tuple(rows))
+
+
+def short_ranking(award: Award) -> list[tuple[str, ...]]:
+    """Plaats · Inschrijving · Geldig? · Prijs · MKI · total: what fits the width of a page."""
+    return [(*row[:5], row[-2]) for row in ranking(award).rows]
+
+
+def place_text(award: Award, bid: BidResult) -> str:
+    if bid.rank is None:
+        return "–" if bid.validity in OUT else terms.STATES["not_computable"]
+    word = f"{bid.rank}"
+    if bid.id == award.winner:
+        return f"{word} Winnaar" + (" (oefening)" if award.tender.practice_of is not None else "")
+    return f"{word} gelijk" if bid.tied else word
+
+
+def validity_text(bid: BidResult) -> str:
+    text = terms.VALIDITY[bid.validity]
+    return f"{text}, voorstel: ongeldig" if bid.validity == "open" and bid.proposals else text
+
+
+def price_text(bid: BidResult) -> str:
+    return numbers.euro(bid.figures.price, 2) if bid.figures.price is not None else terms.STATES["empty"]
+
+
+def mki_text(award: Award, bid: BidResult) -> str:
+    """With cents where it lies within 1 % of the ceiling."""
+    if bid.figures.mki is None:
+        return terms.STATES["not_computable"]
+    near = any(flag.key == "near_ceiling" for flag in bid.flags)
+    return numbers.number(bid.figures.mki, max(award.tender.ask.mki_decimals, 2 if near else 0))
+
+
+def _part_text(award: Award, bid: BidResult, code: PartCode, criterion: str | None) -> str:
+    parts = bid.outcome.parts if bid.outcome is not None else ()
+    for part in parts:
+        if (part.code, part.criterion) == (code, criterion):
+            return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(" punten", "")
+    return terms.STATES["not_computable"]
+
+
+def reasons(bid: BidResult) -> list[str]:
+    """What was decided and by whom, then what proposes and what needs an eye."""
+    found = []
+    if bid.judgement is not None:
+        j = bid.judgement
+        article = f", artikel {j.article}" if j.article else ""
+        found.append(f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, {numbers.date(j.at)}).")
+    found += [f"Voorstel ongeldig: {sentences.sentence(message)}" for message in bid.proposals]
+    return found + [sentences.sentence(message) for message in bid.flags]
+
+
+def places_text(places: tuple[Place, ...], names: Mapping[str, str]) -> str:
+    """ "1 B, 2 A, 3 C"; bids without a place at the end."""
+    ordered = sorted(places, key=lambda place: (place.rank is None, place.rank or 0))
+    if not ordered:
+        return "geen inschrijving"
+    return ", ".join(f"{place.rank if place.rank is not None else '–'} {names.get(place.variant_id, '')}" for place in ordered)
+
+
+def drop_out_lines(award: Award) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    return [f"Zonder {names[found.without]}: {places_text(found.ranking, names)}." for found in award.drop_out]
+
+
+def break_even_lines(award: Award, found: tuple[BreakEven, ...]) -> list[str]:
+    names = {bid.id: bid.name for bid in award.bids}
+    lines = []
+    for one in found:
+        upper, lower = names[one.pair[0]], names[one.pair[1]]
+        parts = []
+        if one.price is not None:
+            parts.append(f"vanaf een prijs van {numbers.euro(one.price, 2)}")
+        if one.mki is not None:
+            parts.append(f"vanaf een MKI van {numbers.number(one.mki, award.tender.ask.mki_decimals)}")
+        if one.price is not None and one.price == award.bid(one.pair[0]).figures.price:
+            lines.append(f"{upper} en {lower} staan nu gelijk; de regel bij gelijke stand beslist.")
+            continue
+        text = " of ".join(parts) if parts else "bij geen enkele prijs of MKI"
+        lines.append(f"{upper} en {lower} wisselen of staan gelijk {text} van {upper}.")
+    return lines
+
+
+def penalty_sentence(rules: AwardRules, found: Penalty) -> str:
+    shown = f"Beloofd {numbers.as_typed(found.promised)}, bewezen {numbers.as_typed(found.proven)}."
+    if found.amount is None:
+        return f"{shown} Bij deze methode volgt de boete uit de stukken."
+    if found.amount == 0 and found.proven > found.promised:
+        return f"{shown} De belofte is niet gehaald. Zij gaf geen voordeel, dus er is geen boete."
+    if found.amount == 0:
+        return f"{shown} De belofte is gehaald: geen boete."
+    factor, advantage = numbers.as_typed(rules.penalty_factor), numbers.euro(found.advantage or Decimal(0), 2)
+    return f"{shown} Boete: {factor} × {advantage} onterecht voordeel = {numbers.euro(found.amount, 2)}."
+
+
+def tie_rules_text(rules: tuple[TieRule, ...]) -> str:
+    return ", daarna ".join(terms.TIE_RULES[rule] for rule in rules) if rules else terms.NOT_CHOSEN
+
+
+def warnings(award: Award) -> list[str]:
+    return [sentences.sentence(message) for message in award.warnings]
+
+
+# --- what was changed ----------------------------------------------------------------------------------------------
+
+
+def change_text(tender: Tender, change: Changed) -> str:
+    """ "Inschrijfsom 1.240.000,00 wordt 1.140.000", for a field of a bid or of the rules; a group of fields is only named."""
+    name = _field_name(tender, change.path)
+    values = [_value_text(tender, change.path, text) for text in (change.before, change.after)]
+    return f"{name} gewijzigd" if None in values else f"{name} {values[0]} wordt {values[1]}"
+
+
+def _field_name(tender: Tender, path: str) -> str:
+    head, _, rest = path.partition(".")
+    if head == "award":
+        inner = rest.partition(".")[0].partition("[")[0]
+        return terms.AWARD_FIELDS.get(inner, _RULES.get(inner, inner))
+    posts = {post.id: post.name for post in tender.posts}
+    if head == "answers":
+        post, _, what = rest.partition(".")
+        names = {"mki": "MKI", "price": "Prijs", "life": "Levensduur", "product": "Product", "values": "Hoeveelheid"}
+        return f"{names.get(what.partition('.')[0], 'Antwoord')} van {posts.get(post, post)}"
+    if head == "evidence" and rest in terms.EVIDENCE:
+        return terms.EVIDENCE[rest]
+    if head == "ask":
+        return _ASK.get(rest.partition("[")[0], "Uitvraag")
+    return _FIELDS.get(head.partition("[")[0], head)
+
+
+_RULES: Mapping[str, str] = {
+    "method": "Methode",
+    "also": "Telt ook mee",
+    "tie_rules": "Regel bij gelijke stand",
+    "own_sum": "Welke MKI telt",
+    "points_decimals": "Decimalen van de punten",
+}
+_FIELDS: Mapping[str, str] = {
+    "price": "Inschrijfsom",
+    "work_mki": "MKI hele werk",
+    "costs": "Latere kosten",
+    "ladder_level": "Trede CO₂-Prestatieladder",
+    "evidence": "Onderbouwing",
+    "basis": "Zo opgegeven",
+    "bidder": "Naam inschrijver",
+    "name": "Naam in de tabel",
+    "products": "Product",
+    "closes_on": "Inschrijving sluit",
+    "sealed_until": "Prijzen dicht tot",
+    "functional_quantity": "Hoeveelheid van het werk",
+    "posts": "Posten",
+    "criteria": "Criteria van MVOI",
+    "ask": "Uitvraag",
+}
+_ASK: Mapping[str, str] = {
+    "analysis_period": "Beschouwingsperiode",
+    "replacement_rule": "Vervangingsregel",
+    "set_code": "Weegset",
+    "weighting_set": "Uitgave van de weegset",
+    "modules": "Levensfasen",
+    "include_d": "Levensfase D telt mee",
+    "mki_per": "MKI opgegeven per",
+    "mki_split": "Uitgesplitst per levensfase",
+    "includes_uplift": "Toeslag 30 % al verwerkt",
+    "includes_replacement": "Vervanging al verwerkt",
+    "apply_uplift": "Toeslag toepassen",
+    "no_uplift_reason": "Waarom geen toeslag",
+    "background": "Achtergronddatabase",
+    "released_in_scope": "Vrijkomend materiaal telt mee",
+    "own_quantities_allowed": "Eigen hoeveelheid toegestaan",
+    "equal_functions": "Moet gelijk zijn",
+    "fixed_modules": "Vaste waarden",
+    "owners": "Vast of aan te bieden",
+    "categories": "Datacategorie",
+    "tools": "Rekeninstrumenten",
+    "reference_date": "Peildatum",
+    "rules": "Rekenregels",
+    "mki_decimals": "Decimalen van de MKI",
+}
+
+
+_CODES: Mapping[str, str] = {
+    **terms.METHODS,
+    **terms.REPLACEMENT_RULES,
+    **terms.NEGATIVE_MKI,
+    **terms.OUTSIDE,
+    **terms.YES_NO_UNKNOWN,
+}
+_MONEY = re.compile(r"-?\d+(\.\d+)?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
+
+
+def _value_text(tender: Tender, path: str, text: str) -> str | None:
+    """A value kept as canonical JSON, as a reader knows it; None for a group of values."""
+    value = json.loads(text) if text else "(leeg)"
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, (int, float)):
+        return numbers.as_typed(float(value))
+    if not isinstance(value, str):
+        return None
+    if ".product" in path:
+        return next((product.name for product in tender.products if product.id == value), None)
+    if _MONEY.fullmatch(value):
+        return numbers.as_typed(Decimal(value))
+    return numbers.moment(value) if _MOMENT.fullmatch(value) else _CODES.get(value, value)
+
+
+def changes_text(tender: Tender, changes: Iterable[Changed]) -> str:
+    found = list(dict.fromkeys(change_text(tender, change) for change in changes if not change.path.startswith("products")))
+    more = f" en {len(found) - 4} andere" if len(found) > 4 else ""
+    return "; ".join(found[:4]) + more
+
+
+def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> str:
+    """A correction with all that a judge asks: what, by whom, why, from where, and the ranking before and after."""
+    who = f"{names.get(layer.variant_id, '')}, " if layer.variant_id is not None else ""
+    text = f"{numbers.date(layer.at)}, {who}{terms.LAYERS[layer.kind]}: {changes_text(tender, layer.changes)}."
+    source = [layer.document]
+    source += [f"bladzijde {layer.page}"] if layer.page else []
+    source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
+    people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
+    reasons = f"Reden: {stopped(layer.reason)}" + (f" Toegestaan omdat: {stopped(layer.allowed)}" if layer.allowed else "")
+    ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
+    return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
+
+
+def stopped(text: str) -> str:
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def kept_sentence(answer: KeptAnswer) -> str:
+    return f"Antwoord van de inschrijver, bewaard op {numbers.date(answer.at)} door {answer.by}: {stopped(answer.text)}"
+
+
+def nota_sentence(tender: Tender, nota: Nota) -> str:
+    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {stopped(nota.reason)}"
+
+
+# --- certainty -----------------------------------------------------------------------------------------------------
+
+
+def certainty_sentence(found: Certainty) -> str:
+    """The plain sentence: who is lowest how often, or that the designs are not told apart."""
+    best = max(found.alternatives, key=lambda one: one.p_best)
+    rivals = [pair for pair in found.pairs if best.id in (pair.a, pair.b) and not pair.distinct]
+    names = {one.id: one.name for one in found.alternatives}
+    share = f"In {_of_hundred(best.p_best)} van de 100 trekkingen heeft {best.name} de laagste MKI."
+    if rivals:
+        others = ", ".join(names[pair.b if pair.a == best.id else pair.a] for pair in rivals)
+        return f"{share} Het verschil met {others} is niet onderscheidend."
+    return share
+
+
+def _of_hundred(share: float) -> str:
+    if share > 0.995 and share < 1:
+        return "meer dan 99"
+    return numbers.number(share * 100, 0)
+
+
+def certainty_table(found: Certainty) -> Table:
+    header = ("Ontwerp", "MKI totaal", "Gemiddelde", "90 % ligt tussen", "Laagste in")
+    rows = [
+        (
+            one.name,
+            numbers.number(one.total, 0),
+            numbers.number(one.mean, 0),
+            f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
+            numbers.percent(one.p_best * 100, 0),
+        )
+        for one in found.alternatives
+    ]
+    return Table(header, tuple(rows))
+
+
+def scenario_table(found: Certainty) -> Table:
+    names = {one.id: one.name for one in found.alternatives}
+    rows = [(terms.SCENARIOS[s.key], places_text(s.ranking, names), _same(s, found)) for s in found.scenarios]
+    return Table(("Aanname", "Rangorde", "Anders?"), tuple(rows))
+
+
+def _same(scenario: Scenario, found: Certainty) -> str:
+    if scenario.key == "asked":
+        return ""
+    if any(place.rank is None for place in scenario.ranking):
+        return terms.STATES["not_computable"]
+    return "gelijk" if set(scenario.ranking) == set(found.base) else "andere rangorde"

@@ -1,0 +1,171 @@
+"""Records for the file: the opening of the bids and the proces-verbaal of the award. Internal: they hold every bid.
+
+Source: DOMAIN 9 ("papers around it") and Aanbestedingswet 2012 artikel 2.132 (what a proces-verbaal names). What is not kept
+in the program is said to be so, never left out in silence.
+"""
+
+from __future__ import annotations
+
+from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.disclosure import name_of
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.wording import numbers, paper, sentences, terms
+from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, Table, Text
+
+UNKNOWN = "niet vastgelegd in CirkelDesk"
+
+
+def opening_record(tender: Tender, organisation: str) -> Paper:
+    """The bids as they were opened: who was there, what had come in when. `tender` must be opened."""
+    opened = tender.opened
+    assert opened is not None
+    facts = [
+        *_subject(tender, organisation),
+        ("Inschrijving sloot", numbers.date(tender.closes_on) if tender.closes_on else UNKNOWN),
+        ("Prijzen dicht tot", numbers.moment(tender.sealed_until) if tender.sealed_until else "niet ingesteld"),
+        ("Geopend op", awarding.local_moment(opened.at)),
+        ("Geopend door", opened.by),
+        ("Aanwezig", opened.present or UNKNOWN),
+    ]
+    rows = [_came(tender, variant.id) for variant in tender.bids]
+    blocks: list[Block] = [
+        Heading("Proces-verbaal van opening", 1),
+        Facts(tuple(facts)),
+        Heading("Inschrijvingen"),
+        Table(("Inschrijving", "Inschrijver", "Ontvangen", "Inschrijfsom"), tuple(rows), 3, (0.22, 0.33, 0.22, 0.23)),
+        *_files(tender),
+        *_layers(tender),
+        *_signing(),
+    ]
+    title = f"{terms.PAPERS['opening']} {tender.number}"
+    return Paper("opening", "internal", title, f"Opening van {tender.title}", paper.marks(tender, "internal"), tuple(blocks))
+
+
+def _came(tender: Tender, variant_id: str) -> tuple[str, ...]:
+    """A bid as it was opened; a later correction stands below."""
+    originals = {variant.id: variant for variant in tender.originals}
+    variant = originals.get(variant_id, tender.variant(variant_id))
+    received = [form.received for form in tender.received if form.variant_id == variant_id and form.outcome != "refused"]
+    when = awarding.local_moment(received[-1]) if received else UNKNOWN
+    price = numbers.euro(variant.price, 2) if variant.price is not None else terms.STATES["empty"]
+    return variant.name, name_of(variant), when, price
+
+
+def _files(tender: Tender) -> list[Block]:
+    """Every form that came in, taken over or not, with the hash it is kept by."""
+    lines = [
+        f"{form.file.file}, ontvangen {awarding.local_moment(form.received)}: {terms.FORM_OUTCOMES[form.outcome]}"
+        + (f" ({awarding.stopped(form.reason).rstrip('.')})" if form.reason else "")
+        + f". Kenmerk {form.file.sha256[:16]}."
+        for form in tender.received
+    ]
+    return [Heading("Ontvangen formulieren"), Items(tuple(lines))] if lines else []
+
+
+def award_record(award: Award, organisation: str) -> Paper:
+    """The proces-verbaal of the award: what was bought, how, who took part, who was refused and why, who wins and why."""
+    tender = award.tender
+    publication = tender.publication
+    facts = [
+        *_subject(tender, organisation),
+        ("Raming, excl. btw", numbers.euro(publication.estimate, 2) if publication.estimate is not None else UNKNOWN),
+        ("Gunningsmethode", awarding.method_sentence(tender.award)),
+        ("Methode en uitvraag", awarding.lock_sentence(tender)),
+        ("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)),
+        ("Opening", awarding.local_moment(tender.opened.at) if tender.opened is not None else "nog niet geopend"),
+        ("Onderaanneming", UNKNOWN),
+    ]
+    table = awarding.ranking(award)
+    short = ("Plaats", "Inschrijving", "Inschrijver", "Geldig?", "Prijs", "MKI", awarding.total_name(award))
+    rows = [
+        (row[0], row[1], name_of(tender.variant(bid.id)), terms.VALIDITY[bid.validity], *row[3:5], row[-2])
+        for row, bid in zip(table.rows, award.bids, strict=True)
+    ]
+    blocks: list[Block] = [
+        Heading("Proces-verbaal van gunning", 1),
+        Text(awarding.conclusion(award), "lead"),
+        Facts(tuple(facts)),
+        Heading("Motivering van de methode"),
+        Text(tender.award.motivation or UNKNOWN),
+        Heading("Rangorde"),
+        Table(short, tuple(rows), 4, (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18)),
+        Text(f"{awarding.formula(award.rules)}."),
+        Items(tuple(f"{bid.name}: {awarding.account(award, bid)}" for bid in award.bids)),
+        *_reasons(award),
+        *_notes(tender),
+        *_layers(tender),
+        *_kept(award),
+        *_warnings(award),
+        *_made(tender),
+        *_signing(),
+    ]
+    title = f"{terms.PAPERS['record']} {tender.number}"
+    return Paper("record", "internal", title, f"Gunning van {tender.title}", paper.marks(tender, "internal"), tuple(blocks))
+
+
+def _subject(tender: Tender, organisation: str) -> list[tuple[str, str]]:
+    procedure = tender.publication.procedure
+    return [
+        ("Aanbestedende dienst", organisation or UNKNOWN),
+        ("Opdracht", f"{tender.number} {tender.title}".strip()),
+        ("Procedure", terms.PROCEDURES[procedure] if procedure is not None else UNKNOWN),
+    ]
+
+
+def _reasons(award: Award) -> list[Block]:
+    """The scores with who gave them and why, bid by bid."""
+    names = {criterion.id: criterion.name for criterion in award.rules.criteria}
+    lines = []
+    for bid in award.bids:
+        for score in award.tender.scores:
+            if score.variant_id == bid.id:
+                given = score.label if score.label is not None else f"{numbers.as_typed(score.percent or 0)}{numbers.NBSP}%"
+                lines.append(
+                    f"{bid.name}, {names.get(score.criterion_id, '')}: {given}, door {score.assessor}. {awarding.stopped(score.motivation)}"
+                )
+    return [Heading("Scores en motivering"), Items(tuple(lines))] if lines else []
+
+
+def _notes(tender: Tender) -> list[Block]:
+    lines = tuple(f"Nota van inlichtingen {nota.number}: {awarding.nota_sentence(tender, nota)}" for nota in tender.notes)
+    return [Heading("Nota's van inlichtingen"), Items(lines)] if lines else []
+
+
+def _layers(tender: Tender) -> list[Block]:
+    names = {variant.id: variant.name for variant in tender.variants}
+    lines = tuple(awarding.layer_sentence(tender, layer, names) for layer in tender.layers)
+    return [Heading("Correcties na de opening"), Items(lines)] if lines else []
+
+
+def _kept(award: Award) -> list[Block]:
+    names = {bid.id: bid.name for bid in award.bids}
+    lines = [f"{names.get(answer.variant_id, '')}: {awarding.kept_sentence(answer)}" for answer in award.tender.kept]
+    lines += awarding.draw_lines(award)
+    return [Heading("Bewaarde antwoorden en lotingen"), Items(tuple(lines))] if lines else []
+
+
+def _warnings(award: Award) -> list[Block]:
+    found = [sentences.sentence(message) for message in award.warnings if message.key != "reversal"]
+    found += [f"{bid.name}: {text}" for bid in award.bids for text in _eyes(bid)]
+    return [Heading("Aandachtspunten"), Items(tuple(dict.fromkeys(found)))] if found else []
+
+
+def _eyes(bid: BidResult) -> list[str]:
+    return [sentences.sentence(message) for message in bid.flags]
+
+
+def _made(tender: Tender) -> list[Block]:
+    lines = [
+        f"Versie {v.number} van het advies: {awarding.local_moment(v.at)}, door {v.by}. Kenmerk {v.basis[:16]}."
+        for v in tender.versions
+    ]
+    for made in tender.letters:
+        lines.append(
+            f"Brieven uit versie {made.version}, voor verzending op {numbers.date(made.sent_on)}, gemaakt door {made.by}."
+        )
+    return [Heading("Adviezen en brieven"), Items(tuple(lines))] if lines else []
+
+
+def _signing() -> list[Block]:
+    return [Heading("Ondertekening"), Text("Naam:\n\nFunctie:\n\nDatum:\n\nHandtekening:")]

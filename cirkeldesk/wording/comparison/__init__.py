@@ -1,0 +1,1 @@
+"""The comparison in words: rows, explanations, differences, the whole as text."""
