@@ -2,8 +2,8 @@
 """Set CirkelDesk up and start it, or test it. Standard library only.
 
     python3 start.py [OPTIONS]        set up, then open the window (or pass OPTIONS to the command line)
-    python3 start.py test [ARGS…]     set up, then run the tests; ARGS go to pytest, --deep runs the large counts
-    python3 start.py pictures         set up, then write every page of the example to build/pictures/
+    python3 start.py test [ARGS…]     set up, then run the tests; ARGS go to pytest, --deep runs the large
+    counts python3 start.py pictures         set up, then write every page of the example to build/pictures/
     python3 start.py bench            set up, then measure against peers
     python3 start.py bundle           make dist/: the program as a folder and an archive that need no Python
     python3 start.py lock             renew the hash locks in requirements/
@@ -97,9 +97,13 @@ def missing_packages(wanted: Sequence[str], installed: str) -> list[str]:
     return [name for name in wanted if name not in have]
 
 
-def install_debian_packages(wanted: Sequence[str], *, is_root: bool, ask: Callable[[str], str] | None, run: Run) -> None:
+def install_debian_packages(
+    wanted: Sequence[str], *, is_root: bool, ask: Callable[[str], str] | None, run: Run
+) -> None:
     """Install what is missing: as root at once, else with sudo after asking, else say which line to run."""
-    listing = subprocess.run(["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n"], capture_output=True, text=True)
+    listing = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Abbrev}\n"], capture_output=True, text=True
+    )
     missing = missing_packages(wanted, listing.stdout)
     if not missing:
         return
@@ -109,7 +113,11 @@ def install_debian_packages(wanted: Sequence[str], *, is_root: bool, ask: Callab
     if not is_root:
         if (
             ask is None
-            or ask(f"CirkelDesk needs these Debian packages: {' '.join(missing)}.\nInstall them with sudo? [y/N] ") != "y"
+            or ask(
+                f"CirkelDesk needs these Debian packages: {' '.join(missing)}.\nInstall them with sudo? "
+                f"[y/N] "
+            )
+            != "y"
         ):
             raise CannotSetUp(f"Debian packages are missing. Run this line, then start again:\n  {by_hand}")
         prefix = ["sudo"]
@@ -132,19 +140,26 @@ def is_set_up(purpose: str) -> bool:
 
 
 def ask_at_terminal() -> Callable[[str], str] | None:
-    return (lambda question: input(question).strip().lower()) if sys.stdin is not None and sys.stdin.isatty() else None
+    return (
+        (lambda question: input(question).strip().lower())
+        if sys.stdin is not None and sys.stdin.isatty()
+        else None
+    )
 
 
 def quiet_run(command: Sequence[str]) -> int:
     """Run, showing output only when it fails: an installer's thousand lines help nobody."""
-    result = subprocess.run(list(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    result = subprocess.run(
+        list(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if result.returncode:
         print(result.stdout[-4000:], file=sys.stderr)
     return result.returncode
 
 
 def set_up(purpose: str) -> None:
-    """Make .venv as the lock says, and on Debian install what Qt (and for tests Java, LibreOffice …) needs."""
+    """Make .venv as the lock says, and on Debian install what Qt (and for tests Java, LibreOffice …)
+    needs."""
     if is_set_up(purpose):
         return
     if shutil.which("dpkg-query"):
@@ -152,9 +167,20 @@ def set_up(purpose: str) -> None:
         install_debian_packages(wanted, is_root=os.geteuid() == 0, ask=ask_at_terminal(), run=quiet_run)
     uv = install_uv()
     print("Setting up .venv …", file=sys.stderr)
-    if not venv_python().exists() and run([str(uv), "venv", "--quiet", "--python", sys.executable, str(VENV)]):
+    if not venv_python().exists() and run(
+        [str(uv), "venv", "--quiet", "--python", sys.executable, str(VENV)]
+    ):
         raise CannotSetUp("Making .venv failed; see the lines above.")
-    sync = [str(uv), "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(venv_python())]
+    sync = [
+        str(uv),
+        "pip",
+        "sync",
+        "--quiet",
+        "--compile-bytecode",
+        "--require-hashes",
+        "--python",
+        str(venv_python()),
+    ]
     if run([*sync, str(LOCK)]):
         raise CannotSetUp("Installing the Python packages failed; see the lines above.")
     for served in {"run", purpose}:  # what the tests need includes what running needs
@@ -162,7 +188,8 @@ def set_up(purpose: str) -> None:
 
 
 def install_uv() -> Path:
-    """uv makes the environment even where Debian ships no ensurepip; it lives in .tools, outside the environment."""
+    """uv makes the environment even where Debian ships no ensurepip; it lives in .tools, outside the
+    environment."""
     if not uv_program().exists():
         print("Fetching uv …", file=sys.stderr)
         pip = [
@@ -175,12 +202,15 @@ def install_uv() -> Path:
             "--root-user-action=ignore",
         ]
         if run([*pip, "--require-hashes", "--target", str(TOOLS), "-r", str(TOOLS_LOCK)]):
-            raise CannotSetUp("Fetching uv failed. Is pip there (Debian: python3-pip) and the package index reachable?")
+            raise CannotSetUp(
+                "Fetching uv failed. Is pip there (Debian: python3-pip) and the package index reachable?"
+            )
     return uv_program()
 
 
 def renew_locks() -> int:
-    """Write the locks again, for every platform, without naming a package index. What is bundled is what is tested."""
+    """Write the locks again, for every platform, without naming a package index. What is bundled is what is
+    tested."""
     options = [
         "--universal",
         "--python-version",
@@ -223,7 +253,8 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """(purpose, what to run after python) for the words behind start.py."""
     match list(arguments):
         case ["test", *rest]:
-            # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it can be debugged.
+            # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it
+            # can be debugged.
             whole = ["-n", "2", "--dist", "loadfile"] if set(rest) <= {"--deep"} else []
             return "test", ["-m", "pytest", *whole, *rest]
         case ["pictures", *rest]:

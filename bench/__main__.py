@@ -33,7 +33,7 @@ from cirkeldesk.operations.imports import import_batch
 from cirkeldesk.operations.product.products import product_list
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import inputs_for, open_desk
+from cirkeldesk.operations.workspace import inputs_for, open_workspace
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
@@ -73,12 +73,15 @@ def peer_pages(rows: int) -> None:
 
 def start_seconds(code: str, *arguments: str) -> float:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    return median(lambda: subprocess.run([sys.executable, "-c", code, *arguments], env=environment, check=True), 5)
+    return median(
+        lambda: subprocess.run([sys.executable, "-c", code, *arguments], env=environment, check=True), 5
+    )
 
 
 BARE_WINDOW = (
     "from PySide6.QtWidgets import QApplication, QMainWindow; from PySide6.QtCore import QTimer\n"
-    "app = QApplication([]); w = QMainWindow(); w.show(); QTimer.singleShot(0, lambda: (w.grab(), app.quit())); app.exec()"
+    "app = QApplication([]); w = QMainWindow(); w.show(); QTimer.singleShot(0, lambda: (w.grab(), "
+    "app.quit())); app.exec()"
 )
 OUR_WINDOW = "import sys; from cirkeldesk.cli import main; sys.exit(main(['--db', sys.argv[1], 'gui', '--quit-when-shown']))"
 
@@ -97,11 +100,11 @@ def main() -> None:
         if sys.argv[1:2] == ["erasing"]:
             sys.exit(erasing.main(Path(folder), int(sys.argv[2]) if len(sys.argv) > 2 else 5_000))
         database = Path(folder) / "bench.db"
-        with open_desk(database) as desk:
-            add_example(desk)
-            tender = tenders.get_tender(desk, "voorbeeld")
+        with open_workspace(database) as workspace:
+            add_example(workspace)
+            tender = tenders.get_tender(workspace, "voorbeeld")
             big = large(tender)
-            inputs = inputs_for(desk, big)
+            inputs = inputs_for(workspace, big)
         report(tender, big, inputs)
         awarding(big, inputs)
         library(Path(folder))
@@ -112,8 +115,18 @@ def main() -> None:
 def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
     small: Comparison = compare(tender, inputs)
     after_typing = median(lambda: compare(big, inputs))
-    line("compare 10 × 40 after a change", after_typing, "the example's 5 × 3", median(lambda: compare(tender, inputs)))
-    line("matrix rows of 10 × 40", median(lambda: matrix_rows(compare(big, inputs))), "compare alone", after_typing)
+    line(
+        "compare 10 × 40 after a change",
+        after_typing,
+        "the example's 5 × 3",
+        median(lambda: compare(tender, inputs)),
+    )
+    line(
+        "matrix rows of 10 × 40",
+        median(lambda: matrix_rows(compare(big, inputs))),
+        "compare alone",
+        after_typing,
+    )
     printed = Print("0" * 64, "2026-01-01T00:00:00+00:00", "bench")
     fonts = paths.resources() / "fonts"
     told = internal_advice(small, inputs)
@@ -124,11 +137,14 @@ def report(tender: Tender, big: Tender, inputs: Inputs) -> None:
         median(lambda: peer_pages(60)),
     )
     book = median(lambda: workbook(told, printed), 3)
-    line("workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3))
+    line(
+        "workbook, live formulas", book, "openpyxl, 10,000 plain cells", median(lambda: peer_cells(10_000), 3)
+    )
 
 
 def awarding(big: Tender, inputs: Inputs) -> None:
-    """An award of ten bids beside comparing them, and 10,000 draws of ten designs beside the same in plain Python."""
+    """An award of ten bids beside comparing them, and 10,000 draws of ten designs beside the same in plain
+    Python."""
     basis = DeclaredBasis(per="work", includes_replacement="yes")
     offered = [OfferedMki(total=60_000.0 + 997 * i) for i in range(10)]
     bids = tuple(
@@ -167,7 +183,8 @@ SETS = 2_000
 
 
 def library(folder: Path) -> None:
-    """An export of thousands of declarations: read, kept and found, beside Python's own csv and a bare LIKE in SQLite."""
+    """An export of thousands of declarations: read, kept and found, beside Python's own csv and a bare LIKE
+    in SQLite."""
     export = folder / "export.csv"
     names = list(COLUMNS)
     head = "UUID;Version;Name (de);Name (en);Gueltig bis;Bezugsgroesse;Bezugseinheit;Modul;Szenario;"
@@ -175,14 +192,21 @@ def library(folder: Path) -> None:
     for number in range(SETS):
         for module in ("A1-A3", "C1", "C2", "C3", "C4", "D"):
             cells = ";".join(f"{number * 0.001 + place:.6g}" for place in range(len(names)))
-            lines.append(f"fictief-{number:05};1.0;Mischung {number};Mix {number};2030;1;kg;{module};;{cells};")
+            lines.append(
+                f"fictief-{number:05};1.0;Mischung {number};Mix {number};2030;1;kg;{module};;{cells};"
+            )
     export.write_text("\n".join(lines), encoding="utf-8")
     rows = median(lambda: list(csv.reader(io.StringIO(export.read_text(encoding="utf-8")), delimiter=";")), 3)
-    with open_desk(folder / "library.db") as desk:
+    with open_workspace(folder / "library.db") as workspace:
         begin = time.perf_counter()
-        import_batch(desk, [export])
-        line(f"{SETS} declarations read and kept", time.perf_counter() - begin, "csv.reader over the same file", rows)
-        found = median(lambda: product_list(desk, "mix 19"))
+        import_batch(workspace, [export])
+        line(
+            f"{SETS} declarations read and kept",
+            time.perf_counter() - begin,
+            "csv.reader over the same file",
+            rows,
+        )
+        found = median(lambda: product_list(workspace, "mix 19"))
     bare = sqlite3.connect(folder / "library.db")
     line(
         f"search among {SETS} declarations",

@@ -15,5 +15,7 @@ def large(tender: Tender) -> Tender:
     for number in range(10):
         source = full[number % 2]
         answers = tuple(replace(source.answers[i % 3], post_id=f"p{i}") for i in range(40))
-        variants.append(replace(source, id=f"v{number}", name=f"Variant {number}", role="alternative", answers=answers))
+        variants.append(
+            replace(source, id=f"v{number}", name=f"Variant {number}", role="alternative", answers=answers)
+        )
     return replace(tender, posts=posts, variants=tuple(variants))

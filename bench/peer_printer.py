@@ -1,4 +1,5 @@
-"""Runs in the peers' own environment: prints tables (JSON) with fpdf2 or WeasyPrint; prints seconds and bytes as JSON."""
+"""Runs in the peers' own environment: prints tables (JSON) with fpdf2 or WeasyPrint; prints seconds and bytes
+as JSON."""
 
 from __future__ import annotations
 

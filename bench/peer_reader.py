@@ -1,4 +1,5 @@
-"""Runs in the peers' own environment: reads files with lcax or ilcdlib and prints what they make of them as JSON."""
+"""Runs in the peers' own environment: reads files with lcax or ilcdlib and prints what they make of them as
+JSON."""
 
 from __future__ import annotations
 
@@ -14,7 +15,11 @@ def with_lcax(path: Path) -> dict[str, Any]:
     import lcax  # type: ignore[import-not-found]
 
     found = json.loads(lcax.convert_ilcd(path.read_text(encoding="utf-8")).dumps())
-    values = {f"{key}|{module}": value for key, modules in found["impacts"].items() for module, value in modules.items()}
+    values = {
+        f"{key}|{module}": value
+        for key, modules in found["impacts"].items()
+        for module, value in modules.items()
+    }
     return {"unit": found["declaredUnit"], "amount": 1.0, "values": values}
 
 

@@ -1,7 +1,8 @@
 """The largest advice sheet, and the same tables printed by others: time and size, and what tagging costs.
 
-`python3 start.py bench printing`. fpdf2 and WeasyPrint live in the peers' environment (`.peers`); WeasyPrint also wants Pango
-(Debian `libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`), and is left out where that is not there.
+`python3 start.py bench printing`. fpdf2 and WeasyPrint live in the peers' environment (`.peers`); WeasyPrint
+also wants Pango (Debian `libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`), and is left out where that
+is not there.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from cirkeldesk.model.tender.award_rules import AwardRules, Judgement, Lock, Ope
 from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import inputs_for, open_desk
+from cirkeldesk.operations.workspace import inputs_for, open_workspace
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.ods import ods
 from cirkeldesk.sheets.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
@@ -51,10 +52,18 @@ def bids_of(tender: Tender) -> Tender:
     """Ten bids by 40 posts, opened and judged, awarded by MKI discount."""
     basis = DeclaredBasis(per="work", includes_replacement="yes")
     variants = tuple(
-        replace(v, role="bid", price=Decimal(1_200_000 + 7_919 * i), work_mki=OfferedMki(total=60_000.0 + 997 * i), basis=basis)
+        replace(
+            v,
+            role="bid",
+            price=Decimal(1_200_000 + 7_919 * i),
+            work_mki=OfferedMki(total=60_000.0 + 997 * i),
+            basis=basis,
+        )
         for i, v in enumerate(tender.variants)
     )
-    rules = AwardRules(method="mki_discount", lower=Decimal(50_000), upper=Decimal(80_000), maximum=Decimal(150_000))
+    rules = AwardRules(
+        method="mki_discount", lower=Decimal(50_000), upper=Decimal(80_000), maximum=Decimal(150_000)
+    )
     judged = tuple(Judgement(v.id, "valid", "volledig", "", "bench", "bench", AT) for v in variants)
     lock, opened = Lock("2025-11-01", "Leidraad", "bench", AT), Opening("bench", AT)
     return replace(tender, variants=variants, award=rules, judgements=judged, lock=lock, opened=opened)
@@ -67,7 +76,10 @@ def tables_of(told: Advice) -> Tables:
     posts = parts.posts_table(told.comparison)
     found.append([list(posts.header), *(list(row) for row in posts.rows)])
     for start in (0, 5):
-        rows = [[row.name_with_unit, *(cell.with_mark for cell in row.cells[start : start + 5])] for row in told.rows]
+        rows = [
+            [row.name_with_unit, *(cell.with_mark for cell in row.cells[start : start + 5])]
+            for row in told.rows
+        ]
         found.append([["Figuur", *names[start : start + 5]], *rows])
     awarded = award(told.comparison)
     assert awarded is not None
@@ -112,7 +124,12 @@ def theirs(name: str, tables: Tables) -> tuple[float, int] | None:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(tables, file)
         file.flush()
-        command = [str(ENVIRONMENT / "bin" / "python"), str(ROOT / "bench" / "peer_printer.py"), name, file.name]
+        command = [
+            str(ENVIRONMENT / "bin" / "python"),
+            str(ROOT / "bench" / "peer_printer.py"),
+            name,
+            file.name,
+        ]
         done = subprocess.run([*command, str(paths.resources() / "fonts")], capture_output=True, text=True)
     if done.returncode:
         return None
@@ -123,10 +140,10 @@ def theirs(name: str, tables: Tables) -> tuple[float, int] | None:
 def main() -> int:
     fonts = paths.resources() / "fonts"
     register_fonts(fonts)
-    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder) / "bench.db") as desk:
-        add_example(desk)
-        tender = bids_of(large(tenders.get_tender(desk, "voorbeeld")))
-        inputs = inputs_for(desk, tender)
+    with tempfile.TemporaryDirectory() as folder, open_workspace(Path(folder) / "bench.db") as workspace:
+        add_example(workspace)
+        tender = bids_of(large(tenders.get_tender(workspace, "voorbeeld")))
+        inputs = inputs_for(workspace, tender)
     told = advice.internal_advice(compare(tender, inputs), inputs)
     tables = tables_of(told)
     rows = sum(len(table) for table in tables)

@@ -1,7 +1,8 @@
 """Readers of declarations side by side: files per second, and how many values each gets wrong or loses.
 
-`python3 start.py bench readers FOLDER` wants a folder of real declarations with their `expected_values.tsv`; the files are
-no part of the project. The peers live in an environment of their own (`.peers`), made from bench/peers.txt.
+`python3 start.py bench readers FOLDER` wants a folder of real declarations with their `expected_values.tsv`;
+the files are no part of the project. The peers live in an environment of their own (`.peers`), made from
+bench/peers.txt.
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ def main(folder: Path) -> int:
 
 def key_of(path: Path, kind: str, wanted: dict[str, Any]) -> str:
     """The table names a zip's process by the zip's own name."""
-    return next(name for name in wanted if name == f"{kind}/{path.name}" or name.startswith(f"ilcd_xml/{path.stem}__"))
+    return next(
+        name for name in wanted if name == f"{kind}/{path.name}" or name.startswith(f"ilcd_xml/{path.stem}__")
+    )
 
 
 def prepare() -> None:
@@ -90,12 +93,17 @@ def prepare() -> None:
         return
     uv, python = ROOT / ".tools" / "bin" / "uv", ENVIRONMENT / "bin" / "python"
     subprocess.run([str(uv), "venv", "--quiet", "--clear", str(ENVIRONMENT)], check=True)
-    subprocess.run([str(uv), "pip", "install", "--quiet", "--python", str(python), "-r", "bench/peers.txt"], cwd=ROOT, check=True)
+    subprocess.run(
+        [str(uv), "pip", "install", "--quiet", "--python", str(python), "-r", "bench/peers.txt"],
+        cwd=ROOT,
+        check=True,
+    )
     stamp.write_text(wanted, encoding="utf-8")
 
 
 def expected(table: Path) -> dict[str, dict[Key, tuple[float, float]]]:
-    """File → (indicator, set, module, scenario) → (value, declared amount); only values that were declared."""
+    """File → (indicator, set, module, scenario) → (value, declared amount); only values that were
+    declared."""
     found: dict[str, dict[Key, tuple[float, float]]] = defaultdict(dict)
     with table.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -118,7 +126,8 @@ def ours(files: list[Path]) -> tuple[float, Read]:
     for name, reading in readings.items():
         product = reading.products[0]
         found[name] = {
-            (row.indicator, d.set or "", row.module, row.scenario or ""): row.value / (product.declared_amount or 1.0)
+            (row.indicator, d.set or "", row.module, row.scenario or ""): row.value
+            / (product.declared_amount or 1.0)
             for d in product.declarations
             for row in d.values
             if row.value is not None
@@ -127,14 +136,21 @@ def ours(files: list[Path]) -> tuple[float, Read]:
 
 
 def theirs(name: str, files: list[Path]) -> tuple[float, Read]:
-    command = [str(ENVIRONMENT / "bin" / "python"), "bench/peer_reader.py", name, str(ROUNDS), *map(str, files)]
+    command = [
+        str(ENVIRONMENT / "bin" / "python"),
+        "bench/peer_reader.py",
+        name,
+        str(ROUNDS),
+        *map(str, files),
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     answer = json.loads(done.stdout.splitlines()[-1])
     return answer["seconds"], {file: as_keys(name, found) for file, found in answer["files"].items()}
 
 
 def as_keys(name: str, found: dict[str, Any]) -> dict[Key, float]:
-    """A peer's values under our names; the set is the one it claims, "" where it claims none, "?" where it merges both."""
+    """A peer's values under our names; the set is the one it claims, "" where it claims none, "?" where it
+    merges both."""
     made: dict[Key, float] = {}
     for key, value in found["values"].items():
         if value is None:
@@ -145,12 +161,22 @@ def as_keys(name: str, found: dict[str, Any]) -> dict[Key, float]:
         else:
             impacts = method[0] not in ("resource_uses", "output_flows")
             claimed = ("A2" if "EF" in method[0] else "A1") if impacts else ""
-            made[(ILCDLIB.get(code, code.upper()), claimed, module.replace("A1A2A3", "A1-A3"), "")] = value / found["amount"]
+            made[(ILCDLIB.get(code, code.upper()), claimed, module.replace("A1A2A3", "A1-A3"), "")] = (
+                value / found["amount"]
+            )
     return made
 
 
-def show(name: str, kind: str, count: int, seconds: float, read: Read, truth: dict[str, dict[Key, tuple[float, float]]]) -> None:
-    """Wrong: another value for what is declared, or a value of another set or indicator. Lost: no value at all."""
+def show(
+    name: str,
+    kind: str,
+    count: int,
+    seconds: float,
+    read: Read,
+    truth: dict[str, dict[Key, tuple[float, float]]],
+) -> None:
+    """Wrong: another value for what is declared, or a value of another set or indicator. Lost: no value at
+    all."""
     wrong = lost = total = 0
     for file, wanted in truth.items():
         found = dict(read.get(file, {}))

@@ -1,8 +1,9 @@
-"""Starting and size: `python3 start.py bench starting [FOLDER]`, beside what else shows a window on the same screen.
+"""Starting and size: `python3 start.py bench starting [FOLDER]`, beside what else shows a window on the same
+screen.
 
-FOLDER is the unpacked bundle (dist/CirkelDesk when it was made). Peers that are installed take part: a bare PySide6 window,
-LibreOffice Calc, Activity Browser (`ACTIVITY_BROWSER` names its program). Each is started on a virtual screen; the time is until
-its first window is there.
+FOLDER is the unpacked bundle (dist/CirkelDesk when it was made). Peers that are installed take part: a bare
+PySide6 window, LibreOffice Calc, Activity Browser (`ACTIVITY_BROWSER` names its program). Each is started on
+a virtual screen; the time is until its first window is there.
 """
 
 from __future__ import annotations
@@ -26,8 +27,15 @@ LONGEST = 30.0
 
 def windows(display: str) -> int:
     """How many windows of some size the screen shows."""
-    told = subprocess.run(["xwininfo", "-root", "-tree", "-display", display], capture_output=True, text=True).stdout
-    sizes = [word.split("+")[0].split("x") for line in told.splitlines() for word in line.split() if _is_place(word)]
+    told = subprocess.run(
+        ["xwininfo", "-root", "-tree", "-display", display], capture_output=True, text=True
+    ).stdout
+    sizes = [
+        word.split("+")[0].split("x")
+        for line in told.splitlines()
+        for word in line.split()
+        if _is_place(word)
+    ]
     return sum(int(width) > 300 and int(height) > 200 for width, height in sizes[1:])
 
 
@@ -36,11 +44,16 @@ def _is_place(word: str) -> bool:
     return "+" in word and "x" in head and all(part.isdigit() for part in head.split("x"))
 
 
-def first_window(command: Sequence[str], display: str, environment: Mapping[str, str]) -> tuple[float, float] | None:
+def first_window(
+    command: Sequence[str], display: str, environment: Mapping[str, str]
+) -> tuple[float, float] | None:
     """(seconds until a window is there, MB in memory then); None when none came."""
     begin = time.perf_counter()
     process = subprocess.Popen(
-        command, env={**os.environ, **environment, "DISPLAY": display}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env={**os.environ, **environment, "DISPLAY": display},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     found = None
     try:
@@ -66,7 +79,10 @@ def first_window(command: Sequence[str], display: str, environment: Mapping[str,
 
 def size_of(folder: Path) -> float:
     """MB of a folder."""
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink()) / 1e6
+    return (
+        sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+        / 1e6
+    )
 
 
 def main(folder: Path) -> int:
@@ -84,7 +100,13 @@ def main(folder: Path) -> int:
                 "CirkelDesk, the bundle": [str(folder / "CirkelDesk")],
                 "CirkelDesk, from source": [python, "-m", "cirkeldesk"],
                 "a bare PySide6 window": [python, "-c", BARE],
-                "LibreOffice Calc": ["soffice", "--calc", "--norestore", "--nologo", f"-env:UserInstallation=file://{home}/lo"],
+                "LibreOffice Calc": [
+                    "soffice",
+                    "--calc",
+                    "--norestore",
+                    "--nologo",
+                    f"-env:UserInstallation=file://{home}/lo",
+                ],
                 "Activity Browser": [os.environ.get("ACTIVITY_BROWSER", "activity-browser")],
             }
             for name, command in candidates.items():

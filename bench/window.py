@@ -1,8 +1,8 @@
 """The window with much in it: `python3 start.py bench window`.
 
-Lists of 2,000 tenders and 100,000 products beside Qt's own item model with a filter; typing in a tender of 10 × 40 beside
-comparing it afresh; a calendar of 1,000 rows beside openpyxl reading its file. What the issue asks of one machine stands after
-it as a limit.
+Lists of 2,000 tenders and 100,000 products beside Qt's own item model with a filter; typing in a tender of 10
+× 40 beside comparing it afresh; a calendar of 1,000 rows beside openpyxl reading its file. What the issue
+asks of one machine stands after it as a limit.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from cirkeldesk.operations.search import search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store import schema
 from cirkeldesk.store.rows import hash_of_row, product_row
 from cirkeldesk.store.store import Unit
@@ -54,24 +54,26 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CIRKELDESK_HOME"] = folder
         application()
-        with open_desk(Path(folder) / "bench.db") as desk:
-            fill(desk)
-            window = MainWindow(desk, Settings())
+        with open_workspace(Path(folder) / "bench.db") as workspace:
+            fill(workspace)
+            window = MainWindow(workspace, Settings())
             window.resize(1366, 768)
             window.show()
-            lists(window, desk)
-            typing(window, desk)
-            calendar(window, desk)
+            lists(window, workspace)
+            typing(window, workspace)
+            calendar(window, workspace)
             window.close()
     return 0
 
 
-def fill(desk: Desk) -> None:
-    add_example(desk)
-    example = tenders.get_tender(desk, "voorbeeld")
-    with desk.unit() as unit:
+def fill(workspace: Workspace) -> None:
+    add_example(workspace)
+    example = tenders.get_tender(workspace, "voorbeeld")
+    with workspace.unit() as unit:
         for number in range(TENDERS):
-            tender = replace(example, id=f"t{number}", number=f"2026-{number:04}", title=f"Verzonnen werk {number}")
+            tender = replace(
+                example, id=f"t{number}", number=f"2026-{number:04}", title=f"Verzonnen werk {number}"
+            )
             unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
         for begin in range(0, PRODUCTS, 5_000):
             keep_products(unit, [made_up(number) for number in range(begin, begin + 5_000)])
@@ -79,13 +81,17 @@ def fill(desk: Desk) -> None:
 
 def made_up(number: int) -> Product:
     name, supplier = f"Mengsel {number:06}", f"Verzonnen leverancier {number % 500}"
-    return Product(f"p{number:06}", name, supplier=supplier, uuid=f"u{number:06}", version="1.0", product_group="asfalt")
+    return Product(
+        f"p{number:06}", name, supplier=supplier, uuid=f"u{number:06}", version="1.0", product_group="asfalt"
+    )
 
 
 def keep_products(unit: Unit, products: list[Product]) -> None:
     """As the store keeps them, many at once and without a history."""
     kept = [(product, canonical(to_plain(product))) for product in products]
-    documents = [{"hash": hash_of_bytes(raw), "kind": "product", "content": zlib.compress(raw, 1)} for _, raw in kept]
+    documents = [
+        {"hash": hash_of_bytes(raw), "kind": "product", "content": zlib.compress(raw, 1)} for _, raw in kept
+    ]
     heads = [{"kind": "product", "id": made.id, "hash": hash_of_bytes(raw), "seq": 1} for made, raw in kept]
     for table, rows in (
         (schema.document, documents),
@@ -95,7 +101,7 @@ def keep_products(unit: Unit, products: list[Product]) -> None:
         unit.connection.execute(insert(table), rows)
 
 
-def lists(window: MainWindow, desk: Desk) -> None:
+def lists(window: MainWindow, workspace: Workspace) -> None:
     model, proxy, view = peer_list()
 
     def peer_shown() -> None:
@@ -156,7 +162,7 @@ def lists(window: MainWindow, desk: Desk) -> None:
     line("2,000 tenders shown", ms(list_shown), "", 0)
     line("… filtered", ms(list_filtered), "", 0)
     tender_page.search.setText("")
-    line("search over everything", ms(lambda: search(desk, f"mengsel 0{next(texts) % 1000:03}")), "", 0)
+    line("search over everything", ms(lambda: search(workspace, f"mengsel 0{next(texts) % 1000:03}")), "", 0)
     del model
 
 
@@ -177,16 +183,18 @@ def answered(tender: Tender) -> Tender:
             variant,
             role="bid",
             price=Decimal(1_200_000 + 7_919 * place),
-            answers=tuple(replace(answer, mki=OfferedMki(total=8.0 + place / 10)) for answer in variant.answers),
+            answers=tuple(
+                replace(answer, mki=OfferedMki(total=8.0 + place / 10)) for answer in variant.answers
+            ),
         )
         for place, variant in enumerate(large(tender).variants)
     ]
     return replace(large(tender), variants=tuple(bids))
 
 
-def typing(window: MainWindow, desk: Desk) -> None:
-    tender = answered(tenders.get_tender(desk, "voorbeeld"))
-    tenders.edit_tender(desk, "voorbeeld", Edit("paste", {"count": 400}, lambda _: tender))
+def typing(window: MainWindow, workspace: Workspace) -> None:
+    tender = answered(tenders.get_tender(workspace, "voorbeeld"))
+    tenders.edit_tender(workspace, "voorbeeld", Edit("paste", {"count": 400}, lambda _: tender))
     QTest.qWait(600)
 
     def opened() -> None:
@@ -237,15 +245,23 @@ def typing(window: MainWindow, desk: Desk) -> None:
     line("commit with charts in view", ms(committed), "compared afresh alone", peer)
 
 
-def calendar(window: MainWindow, desk: Desk) -> None:
-    """A calendar of 1,000 rows: read from Excel, judged by a key, a row's proposals taken; beside openpyxl reading the file."""
+def calendar(window: MainWindow, workspace: Workspace) -> None:
+    """A calendar of 1,000 rows: read from Excel, judged by a key, a row's proposals taken; beside openpyxl
+    reading the file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "planning.xlsx"
         path.write_bytes(calendar_file(ROWS))
         peer = ms(lambda: plainly_read(path), 3)
-        line(f"a calendar of {ROWS:,} rows read", ms(lambda: calendars.open_file(desk, path), 3), "openpyxl, once through", peer)
-        opened = calendars.open_file(desk, path)
-    line("… taken over", once(lambda: calendars.import_file(desk, opened, opened.columns, "bench")), "", 0)
+        line(
+            f"a calendar of {ROWS:,} rows read",
+            ms(lambda: calendars.open_file(workspace, path), 3),
+            "openpyxl, once through",
+            peer,
+        )
+        opened = calendars.open_file(workspace, path)
+    line(
+        "… taken over", once(lambda: calendars.import_file(workspace, opened, opened.columns, "bench")), "", 0
+    )
     window.show_calendar()
     window.grab()
     view = window.calendar.view

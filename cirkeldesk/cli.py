@@ -1,4 +1,5 @@
-"""The command line: the same operations as the window. Exit 0 done, 1 refused or asked (in Dutch on stderr), 2 wrong use."""
+"""The command line: the same operations as the window. Exit 0 done, 1 refused or asked (in Dutch on stderr),
+2 wrong use."""
 
 from __future__ import annotations
 
@@ -33,20 +34,27 @@ class _Parser(argparse.ArgumentParser):
 
 
 def named(text: str) -> Path:
-    """A path somebody gave. An empty one, as of a variable that was not set, would be the folder one happens to be in."""
+    """A path somebody gave. An empty one, as of a variable that was not set, would be the folder one happens
+    to be in."""
     if not text.strip():
         raise argparse.ArgumentTypeError("noem een bestand of map")
     return Path(text)
 
 
 def parser() -> argparse.ArgumentParser:
-    top = _Parser(prog="cirkeldesk", description="Vergelijk ontwerpen en inschrijvingen op MKI, circulariteit en prijs.")
+    top = _Parser(
+        prog="cirkeldesk", description="Vergelijk ontwerpen en inschrijvingen op MKI, circulariteit en prijs."
+    )
     top.add_argument("--db", type=named, metavar="BESTAND", help="het bestand met gegevens")
     top.add_argument("--version", action="version", version=f"{terms.PROGRAM} {__version__}")
-    top.add_argument("--self-test", action="store_true", help="bewijs dat het programma op deze computer werkt")
+    top.add_argument(
+        "--self-test", action="store_true", help="bewijs dat het programma op deze computer werkt"
+    )
     commands = top.add_subparsers(dest="command", metavar="OPDRACHT", parser_class=_Parser)
 
-    def command(name: str, help_text: str, run: Callable[[Arguments], int], *, as_json: bool = False) -> argparse.ArgumentParser:
+    def command(
+        name: str, help_text: str, run: Callable[[Arguments], int], *, as_json: bool = False
+    ) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help_text, description=help_text)
         sub.set_defaults(run=run)
         if as_json:
@@ -54,7 +62,9 @@ def parser() -> argparse.ArgumentParser:
         return sub
 
     gui = command("gui", "open het venster", run_gui)
-    gui.add_argument("--quit-when-shown", action="store_true", help="sluit zodra de eerste pagina getekend is")
+    gui.add_argument(
+        "--quit-when-shown", action="store_true", help="sluit zodra de eerste pagina getekend is"
+    )
     example = command("example", "voeg een voorbeeld toe", run_example)
     example.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep, of alle")
     imports = command("import", "lees bestanden in", run_import, as_json=True)
@@ -62,7 +72,9 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
     imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
     imports.add_argument(
-        "--replace", action="store_true", help="neem andere waarden over van een bekende verklaring of inschrijver"
+        "--replace",
+        action="store_true",
+        help="neem andere waarden over van een bekende verklaring of inschrijver",
     )
     imports.add_argument("--dry-run", action="store_true", help="controleer alleen; er wordt niets bewaard")
     imports.add_argument("--mapping", type=named, metavar="BESTAND.json", help="de indeling van een tabel")
@@ -72,7 +84,9 @@ def parser() -> argparse.ArgumentParser:
     tender = command("tender", "maak of vervang een aanbesteding uit een document", run_tender, as_json=True)
     tender.add_argument("file", type=named, metavar="BESTAND.json")
     for name, run in (("products", run_products), ("tenders", run_tenders)):
-        sub = command(name, f"toon de {'producten' if name == 'products' else 'aanbestedingen'}", run, as_json=True)
+        sub = command(
+            name, f"toon de {'producten' if name == 'products' else 'aanbestedingen'}", run, as_json=True
+        )
         sub.add_argument("--search", default="", metavar="TEKST")
     product = command("product", "toon een product", run_product, as_json=True)
     product.add_argument("id", metavar="ID")
@@ -83,7 +97,9 @@ def parser() -> argparse.ArgumentParser:
     sure = command("certainty", "toon hoe zeker de volgorde van ontwerpen is", run_certainty, as_json=True)
     sure.add_argument("tender", metavar="AANBESTEDING")
     sure.add_argument("--draws", type=int, default=10_000, metavar="N", help="aantal trekkingen")
-    sure.add_argument("--seed", type=int, default=1, metavar="S", help="begingetal; hetzelfde getal geeft dezelfde uitkomst")
+    sure.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="begingetal; hetzelfde getal geeft dezelfde uitkomst"
+    )
     advise = command("advise", "maak het adviesblad", run_advise)
     advise.add_argument("tender", metavar="AANBESTEDING")
     advise.add_argument("--pdf", type=named, required=True, metavar="BESTAND")
@@ -95,7 +111,9 @@ def parser() -> argparse.ArgumentParser:
     target.add_argument("--csv", type=named, metavar="MAP", help="een bestand per tabel")
     target.add_argument("--dossier", type=named, metavar="BESTAND")
     for sub in (advise, export):
-        sub.add_argument("--external", action="store_true", help="voor buiten: zonder wat van inschrijvers is")
+        sub.add_argument(
+            "--external", action="store_true", help="voor buiten: zonder wat van inschrijvers is"
+        )
     final = command("finalise", "maak het advies definitief", run_finalise)
     final.add_argument("tender", metavar="AANBESTEDING")
     letters = command("letters", "maak de brieven aan inschrijvers", run_letters)
@@ -132,17 +150,27 @@ def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     what = erase.add_mutually_exclusive_group(required=True)
     what.add_argument("--tender", metavar="AANBESTEDING")
     what.add_argument("--name", metavar="NAAM")
-    erase.add_argument("--force", action="store_true", help="wis ook wat op slot staat, loopt of nog bewaard moet blijven")
+    erase.add_argument(
+        "--force", action="store_true", help="wis ook wat op slot staat, loopt of nog bewaard moet blijven"
+    )
     erase.add_argument("--reason", metavar="TEKST", default="", help="waarom; verplicht bij --force")
-    erase.add_argument("--keep-backups", action="store_true", help="laat oudere back-ups staan, met wat gewist is er nog in")
+    erase.add_argument(
+        "--keep-backups", action="store_true", help="laat oudere back-ups staan, met wat gewist is er nog in"
+    )
 
 
 def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     """The MVOI desk: the calendar, the criteria and the mixes."""
     calendar = command("calendar", "de regels van de MVOI-kalender", run_calendar, as_json=True)
-    calendar.add_argument("--read", type=named, metavar="BESTAND", help="lees eerst een bestand van een afdeling in")
-    calendar.add_argument("--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort")
-    calendar.add_argument("--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv")
+    calendar.add_argument(
+        "--read", type=named, metavar="BESTAND", help="lees eerst een bestand van een afdeling in"
+    )
+    calendar.add_argument(
+        "--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort"
+    )
+    calendar.add_argument(
+        "--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv"
+    )
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
@@ -150,7 +178,8 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command. Never a traceback: what is not the user's or the machine's doing is logged and said plainly."""
+    """Run one command. Never a traceback: what is not the user's or the machine's doing is logged and said
+    plainly."""
     _speak_utf8()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -223,7 +252,9 @@ def run_self_test() -> int:
     for name, is_good in self_test():
         print(f"{'goed' if is_good else 'MISLUKT'}: {name}", flush=True)
         went_well = went_well and is_good
-    print("Alles werkt op deze computer." if went_well else "Er werkt iets niet. Details staan in het logboek.")
+    print(
+        "Alles werkt op deze computer." if went_well else "Er werkt iets niet. Details staan in het logboek."
+    )
     return DONE if went_well else REFUSED
 
 
@@ -235,14 +266,14 @@ def run_gui(chosen: Arguments) -> int:
 
 def run_example(chosen: Arguments) -> int:
     from cirkeldesk.operations.tender.example import add_example, example_groups
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
     known = example_groups()
     if chosen.group not in (*known, ALL):
         raise WrongUse(f"--group: kies uit {', '.join([*known, ALL])}")
-    with open_desk(chosen.db) as desk:
+    with open_workspace(chosen.db) as workspace:
         for group in known if chosen.group == ALL else (chosen.group,):
-            for number in add_example(desk, group):
+            for number in add_example(workspace, group):
                 print(number)
     return DONE
 
@@ -251,17 +282,17 @@ def run_import(chosen: Arguments) -> int:
     from cirkeldesk.operations.imports import import_files
     from cirkeldesk.operations.paper.plain_figures import file_report, note_text
     from cirkeldesk.operations.product.products import import_table, mapping_of, parse_unit
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
     if chosen.unit is not None:
         parse_unit(chosen.unit)
     mapping = mapping_of(chosen.mapping) if chosen.mapping is not None else None
-    with open_desk(chosen.db) as desk:
+    with open_workspace(chosen.db) as workspace:
         if mapping is not None:
-            reports = [import_table(desk, file, mapping) for file in chosen.files]
+            reports = [import_table(workspace, file, mapping) for file in chosen.files]
         else:
             reports = import_files(
-                desk,
+                workspace,
                 chosen.files,
                 unit_text=chosen.unit,
                 scenario=chosen.scenario,
@@ -287,37 +318,41 @@ FORM = "inschrijfformulier"
 
 
 def run_calendar(chosen: Arguments) -> int:
-    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is not taken over."""
+    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is
+    not taken over."""
     from cirkeldesk.operations import calendar as operations
     from cirkeldesk.operations.paper.plain_figures import calendar_json
     from cirkeldesk.operations.tender.tenders import product_groups
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording import calendar as words
 
     doubtful = False
-    with open_desk(chosen.db) as desk:
+    with open_workspace(chosen.db) as workspace:
         if chosen.read is not None:
-            opened = operations.open_file(desk, chosen.read)
-            names = {layout.name for layout in operations.get_calendar(desk).layouts}
+            opened = operations.open_file(workspace, chosen.read)
+            names = {layout.name for layout in operations.get_calendar(workspace).layouts}
             if chosen.layout in names:
-                opened = operations.by_layout(desk, opened, chosen.layout)
+                opened = operations.by_layout(workspace, opened, chosen.layout)
             name = chosen.layout or (opened.known.name if opened.known is not None else chosen.read.stem)
             if chosen.layout is None and opened.known is None and name in names:
                 raise WrongUse(f"--layout: de indeling “{name}” is van een ander bestand; geef een naam")
-            plan = operations.plan_file(desk, opened, opened.columns, name)
+            plan = operations.plan_file(workspace, opened, opened.columns, name)
             for question in plan.questions:
-                say(f"Rij {question.place}, {question.title}: is dit een regel die er al is? Lees het bestand in het venster in.")
+                say(
+                    f"Rij {question.place}, {question.title}: is dit een regel die er al is? Lees het "
+                    f"bestand in het venster in."
+                )
             if plan.questions:
                 return REFUSED
-            plan = operations.import_file(desk, opened, opened.columns, name)
+            plan = operations.import_file(workspace, opened, opened.columns, name)
             say(words.import_title(plan))
             doubtful = bool(plan.doubtful)
             for line in words.doubt_lines(plan.doubtful):
                 say(line)
         if chosen.export is not None:
-            operations.export_calendar(desk, chosen.export)
-        calendar = operations.get_calendar(desk)
-        groups = {group.code: group for group in product_groups(desk).values()}
+            operations.export_calendar(workspace, chosen.export)
+        calendar = operations.get_calendar(workspace)
+        groups = {group.code: group for group in product_groups(workspace).values()}
     rows = calendar_json(calendar, groups, operations.proposed(calendar, groups))
     if chosen.json:
         show(rows)
@@ -329,11 +364,11 @@ def run_calendar(chosen: Arguments) -> int:
 
 def run_criteria(chosen: Arguments) -> int:
     from cirkeldesk.operations.tender.tenders import find_tender
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.criteria import copied
 
-    with open_desk(chosen.db, create=False) as desk:
-        print(copied(find_tender(desk, chosen.tender).criteria), end="")
+    with open_workspace(chosen.db, create=False) as workspace:
+        print(copied(find_tender(workspace, chosen.tender).criteria), end="")
     return DONE
 
 
@@ -342,13 +377,13 @@ def run_mixes(chosen: Arguments) -> int:
     from cirkeldesk.operations.mixes import mixes_asked
     from cirkeldesk.operations.paper.plain_figures import mix_json
     from cirkeldesk.operations.tender.tenders import product_groups
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        groups = {group.code: group for group in product_groups(desk).values()}
+    with open_workspace(chosen.db, create=False) as workspace:
+        groups = {group.code: group for group in product_groups(workspace).values()}
         if chosen.group not in groups:
             raise WrongUse(f"--group: kies uit {', '.join(groups)}")
-        found = mixes_asked(desk, groups[chosen.group])
+        found = mixes_asked(workspace, groups[chosen.group])
     pairs = almost_alike(found)
     if chosen.json:
         show(mix_json(found, pairs))
@@ -360,10 +395,10 @@ def run_mixes(chosen: Arguments) -> int:
 
 def run_answer(chosen: Arguments) -> int:
     from cirkeldesk.operations.product.products import answer
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        print(answer(desk, chosen.product, chosen.key, chosen.value).id)
+    with open_workspace(chosen.db, create=False) as workspace:
+        print(answer(workspace, chosen.product, chosen.key, chosen.value).id)
     return DONE
 
 
@@ -372,12 +407,12 @@ def run_tender(chosen: Arguments) -> int:
     from cirkeldesk.exchange.recognise import content_of, read_json
     from cirkeldesk.model.document.document import DocumentError
     from cirkeldesk.operations.tender.tenders import put_tender
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
     try:
         data = read_json(content_of(chosen.file), chosen.file.name)
-        with open_desk(chosen.db) as desk:
-            number = put_tender(desk, data)
+        with open_workspace(chosen.db) as workspace:
+            number = put_tender(workspace, data)
     except (ReadError, DocumentError) as problem:
         place = problem.place if isinstance(problem, DocumentError) else ""
         text = sentences.error(problem.key, **{"file": chosen.file.name, "place": place, **problem.params})
@@ -395,10 +430,10 @@ def run_tender(chosen: Arguments) -> int:
 def run_products(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.plain_figures import product_rows
     from cirkeldesk.operations.product.products import product_list
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        rows = product_rows(product_list(desk, chosen.search))
+    with open_workspace(chosen.db, create=False) as workspace:
+        rows = product_rows(product_list(workspace, chosen.search))
     if chosen.json:
         show(rows)
     else:
@@ -410,11 +445,11 @@ def run_products(chosen: Arguments) -> int:
 def run_tenders(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.plain_figures import tender_rows
     from cirkeldesk.operations.tender.tenders import tender_list
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        rows = tender_list(desk, chosen.search)
-        with desk.unit() as unit:
+    with open_workspace(chosen.db, create=False) as workspace:
+        rows = tender_list(workspace, chosen.search)
+        with workspace.unit() as unit:
             digests = {row["product_group"] for row in rows if row["product_group"]}
             groups = {digest: unit.document(digest) for digest in digests}
     found = tender_rows(rows, groups)
@@ -429,10 +464,10 @@ def run_tenders(chosen: Arguments) -> int:
 def run_product(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.plain_figures import product
     from cirkeldesk.operations.product.products import get_product
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        value = get_product(desk, chosen.id)
+    with open_workspace(chosen.db, create=False) as workspace:
+        value = get_product(workspace, chosen.id)
     if chosen.json:
         show(product(value))
         return DONE
@@ -442,19 +477,27 @@ def run_product(chosen: Arguments) -> int:
     for declaration in value.declarations:
         for row in declaration.values:
             word = terms.VALUE_STATES[row.state] or (row.raw or "")
-            print(declaration.set or "", row.indicator, row.module, row.scenario or "", word, row.unit or "", sep="\t")
+            print(
+                declaration.set or "",
+                row.indicator,
+                row.module,
+                row.scenario or "",
+                word,
+                row.unit or "",
+                sep="\t",
+            )
     return DONE
 
 
 def run_compare(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper import plain_figures
     from cirkeldesk.operations.tender.tenders import find_tender
-    from cirkeldesk.operations.workspace import comparison_of, open_desk
+    from cirkeldesk.operations.workspace import comparison_of, open_workspace
     from cirkeldesk.wording.comparison.rows import matrix_rows
 
-    with open_desk(chosen.db, create=False) as desk:
-        tender = find_tender(desk, chosen.tender)
-        comparison, _ = comparison_of(desk, tender)
+    with open_workspace(chosen.db, create=False) as workspace:
+        tender = find_tender(workspace, chosen.tender)
+        comparison, _ = comparison_of(workspace, tender)
     if chosen.json:
         show(plain_figures.comparison(comparison))
         return DONE
@@ -472,12 +515,12 @@ def run_award(chosen: Arguments) -> int:
     from cirkeldesk.operations.award import award_data
     from cirkeldesk.operations.award.awards import award_of
     from cirkeldesk.operations.tender.tenders import find_tender
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.award import awarding
 
-    with open_desk(chosen.db, create=False) as desk:
-        tender = find_tender(desk, chosen.tender)
-        _, found = award_of(desk, tender)
+    with open_workspace(chosen.db, create=False) as workspace:
+        tender = find_tender(workspace, chosen.tender)
+        _, found = award_of(workspace, tender)
     if chosen.json:
         show(award_data.award(found))
         return DONE
@@ -498,12 +541,12 @@ def run_certainty(chosen: Arguments) -> int:
     from cirkeldesk.operations.award import award_data
     from cirkeldesk.operations.award.awards import certainty_of
     from cirkeldesk.operations.tender.tenders import find_tender
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.award import awarding
 
-    with open_desk(chosen.db, create=False) as desk:
-        tender = find_tender(desk, chosen.tender)
-        found = certainty_of(desk, tender, draws=chosen.draws, seed=chosen.seed)
+    with open_workspace(chosen.db, create=False) as workspace:
+        tender = find_tender(workspace, chosen.tender)
+        found = certainty_of(workspace, tender, draws=chosen.draws, seed=chosen.seed)
     if chosen.json:
         show(award_data.certainty(found))
         return DONE
@@ -517,10 +560,10 @@ def run_certainty(chosen: Arguments) -> int:
 def run_advise(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.export import advise
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        advise(desk, tender_id(desk, chosen.tender), chosen.pdf, _audience(chosen))
+    with open_workspace(chosen.db, create=False) as workspace:
+        advise(workspace, tender_id(workspace, chosen.tender), chosen.pdf, _audience(chosen))
     print(chosen.pdf)
     return DONE
 
@@ -532,19 +575,19 @@ def _audience(chosen: Arguments) -> Audience:
 def run_export(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper import export
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        identity, audience = tender_id(desk, chosen.tender), _audience(chosen)
+    with open_workspace(chosen.db, create=False) as workspace:
+        identity, audience = tender_id(workspace, chosen.tender), _audience(chosen)
         written = [path for path in (chosen.xlsx, chosen.ods, chosen.dossier) if path is not None]
         if chosen.xlsx is not None:
-            export.export_workbook(desk, identity, chosen.xlsx, audience)
+            export.export_workbook(workspace, identity, chosen.xlsx, audience)
         elif chosen.ods is not None:
-            export.export_ods(desk, identity, chosen.ods, audience)
+            export.export_ods(workspace, identity, chosen.ods, audience)
         elif chosen.csv is not None:
-            written = export.export_csv(desk, identity, chosen.csv, audience)
+            written = export.export_csv(workspace, identity, chosen.csv, audience)
         else:
-            export.export_dossier(desk, identity, chosen.dossier, audience)
+            export.export_dossier(workspace, identity, chosen.dossier, audience)
     print(*written, sep="\n")
     return DONE
 
@@ -552,10 +595,10 @@ def run_export(chosen: Arguments) -> int:
 def run_finalise(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.papers import finalise
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        made = finalise(desk, tender_id(desk, chosen.tender))
+    with open_workspace(chosen.db, create=False) as workspace:
+        made = finalise(workspace, tender_id(workspace, chosen.tender))
     for file in made.files:
         print(file.file.sha256, file.file.file)
     return DONE
@@ -566,15 +609,17 @@ def run_letters(chosen: Arguments) -> int:
 
     from cirkeldesk.operations.paper.export import write_letters
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.numbers import read_date
 
     sent = read_date(chosen.sent)
     if sent is None:
         raise WrongUse(sentences.error("not_a_date", value=chosen.sent))
-    with open_desk(chosen.db, create=False) as desk:
-        identity = tender_id(desk, chosen.tender)
-        written = write_letters(desk, identity, date.fromisoformat(sent), chosen.folder, draft=chosen.draft)
+    with open_workspace(chosen.db, create=False) as workspace:
+        identity = tender_id(workspace, chosen.tender)
+        written = write_letters(
+            workspace, identity, date.fromisoformat(sent), chosen.folder, draft=chosen.draft
+        )
     print(*written, sep="\n")
     return DONE
 
@@ -582,10 +627,15 @@ def run_letters(chosen: Arguments) -> int:
 def run_record(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.export import write_record
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        write_record(desk, tender_id(desk, chosen.tender), "opening" if chosen.opening else "record", chosen.to)
+    with open_workspace(chosen.db, create=False) as workspace:
+        write_record(
+            workspace,
+            tender_id(workspace, chosen.tender),
+            "opening" if chosen.opening else "record",
+            chosen.to,
+        )
     print(chosen.to)
     return DONE
 
@@ -595,11 +645,11 @@ def run_verify(chosen: Arguments) -> int:
     from dataclasses import asdict
 
     from cirkeldesk.operations.paper.verify import verify
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording import verify as verifying
 
-    with open_desk(chosen.db, create=False) as desk:
-        found = verify(desk, chosen.file)
+    with open_workspace(chosen.db, create=False) as workspace:
+        found = verify(workspace, chosen.file)
     if chosen.json:
         show({**asdict(found), "text": verifying.lines(found)})
     else:
@@ -610,29 +660,29 @@ def run_verify(chosen: Arguments) -> int:
 def run_bidform(chosen: Arguments) -> int:
     from cirkeldesk.operations.tender.bids import write_form
     from cirkeldesk.operations.tender.tenders import tender_id
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        write_form(desk, tender_id(desk, chosen.tender), chosen.xlsx)
+    with open_workspace(chosen.db, create=False) as workspace:
+        write_form(workspace, tender_id(workspace, chosen.tender), chosen.xlsx)
     print(chosen.xlsx)
     return DONE
 
 
 def run_library(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.export import export_library
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        print(export_library(desk, chosen.dossier))
+    with open_workspace(chosen.db, create=False) as workspace:
+        print(export_library(workspace, chosen.dossier))
     return DONE
 
 
 def run_backup(chosen: Arguments) -> int:
     from cirkeldesk.operations.file.keeping import back_up
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        print(back_up(desk).path.name)
+    with open_workspace(chosen.db, create=False) as workspace:
+        print(back_up(workspace).path.name)
     return DONE
 
 
@@ -642,7 +692,12 @@ def run_backups(chosen: Arguments) -> int:
 
     found = back_ups(chosen.db)
     if chosen.json:
-        show([{"name": copy.path.name, "moment": copy.moment.isoformat(), "reason": copy.reason} for copy in found])
+        show(
+            [
+                {"name": copy.path.name, "moment": copy.moment.isoformat(), "reason": copy.reason}
+                for copy in found
+            ]
+        )
         return DONE
     for copy in found:
         print(copy.path.name, words.when(copy.moment), words.REASONS[copy.reason], sep="\t")
@@ -681,16 +736,22 @@ def _told_how_far(done: int, of: int) -> bool:
 
 def run_erase(chosen: Arguments) -> int:
     from cirkeldesk.operations.file import keeping
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording import file as words
 
-    with open_desk(chosen.db, create=False) as desk:
+    with open_workspace(chosen.db, create=False) as workspace:
         if chosen.tender is not None:
             reason = chosen.reason if chosen.force else ""
-            done = keeping.erase_tender(desk, chosen.tender, reason=reason, keep_back_ups=chosen.keep_backups)
+            done = keeping.erase_tender(
+                workspace, chosen.tender, reason=reason, keep_back_ups=chosen.keep_backups
+            )
         else:
-            done = keeping.erase_name(desk, chosen.name, keep_back_ups=chosen.keep_backups, go_on=_told_how_far)
-    for line in words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies):
+            done = keeping.erase_name(
+                workspace, chosen.name, keep_back_ups=chosen.keep_backups, go_on=_told_how_far
+            )
+    for line in words.erased(
+        done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies
+    ):
         print(line)
     return DONE
 
@@ -699,11 +760,15 @@ def run_check(chosen: Arguments) -> int:
     """What does not agree, and what happened to the file itself."""
     from cirkeldesk.operations.file.keeping import check, of_file
     from cirkeldesk.operations.tender.history import when
-    from cirkeldesk.operations.workspace import open_desk
+    from cirkeldesk.operations.workspace import open_workspace
 
-    with open_desk(chosen.db, create=False) as desk:
-        found = check(desk)
-        told = [f"{when(row)}: {sentences.step(row.step, row.params)}" for row in of_file(desk)] if not found else []
+    with open_workspace(chosen.db, create=False) as workspace:
+        found = check(workspace)
+        told = (
+            [f"{when(row)}: {sentences.step(row.step, row.params)}" for row in of_file(workspace)]
+            if not found
+            else []
+        )
     for what, where in found:
         say(f"{terms.CHECKS[what]}: {where}")
     if not found:

@@ -12,7 +12,8 @@ HOME_VARIABLE = "CIRKELDESK_HOME"
 
 
 def _own(name: str) -> Path:
-    """db/ and resources/ lie beside the package in a checkout and inside it (with an underscore) once installed."""
+    """db/ and resources/ lie beside the package in a checkout and inside it (with an underscore) once
+    installed."""
     installed = _PACKAGE / f"_{name}"
     return installed if installed.is_dir() else _PACKAGE.parent / name
 
@@ -40,7 +41,11 @@ def _user(kind: str) -> Path:
     if home:
         return Path(home) / kind
     folders = platformdirs.PlatformDirs("CirkelDesk", appauthor=False)
-    return Path({"data": folders.user_data_dir, "settings": folders.user_config_dir, "logs": folders.user_log_dir}[kind])
+    return Path(
+        {"data": folders.user_data_dir, "settings": folders.user_config_dir, "logs": folders.user_log_dir}[
+            kind
+        ]
+    )
 
 
 def default_database() -> Path:

@@ -1,4 +1,5 @@
-"""Small awards for tests: bids that offer one MKI for the whole work, so that every sum can be done by hand."""
+"""Small awards for tests: bids that offer one MKI for the whole work, so that every sum can be done by
+hand."""
 
 from __future__ import annotations
 
@@ -11,11 +12,11 @@ from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.tender.award_rules import (
     AwardRules,
-    Criterion,
     Judgement,
     LadderStep,
     Lock,
     Opening,
+    QualityCriterion,
     QualityLock,
     Score,
     Step,
@@ -26,8 +27,13 @@ from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from tests.build import Case
 
 AT = "2026-12-12T09:00:00+00:00"
-RWS = tuple(Step(label, Decimal(percent)) for label, percent in (("3", 100), ("2", 60), ("1", 25), ("0", 0), ("NR", -50)))
-LADDER = tuple(LadderStep(level, Decimal(percent)) for level, percent in ((1, 1), (2, 2), (3, 4), (4, 7), (5, 10)))
+RWS = tuple(
+    Step(label, Decimal(percent))
+    for label, percent in (("3", 100), ("2", 60), ("1", 25), ("0", 0), ("NR", -50))
+)
+LADDER = tuple(
+    LadderStep(level, Decimal(percent)) for level, percent in ((1, 1), (2, 2), (3, 4), (4, 7), (5, 10))
+)
 
 
 @dataclass(frozen=True)
@@ -45,14 +51,26 @@ class Bid:
 
 def rules(method: str, **more: Any) -> AwardRules:
     """Rules with figures given as text or whole numbers."""
-    money = {"lower", "upper", "maximum", "factor", "ceiling", "mki_weight", "price_weight", "price_low", "price_high"}
+    money = {
+        "lower",
+        "upper",
+        "maximum",
+        "factor",
+        "ceiling",
+        "mki_weight",
+        "price_weight",
+        "price_low",
+        "price_high",
+    }
     money |= {"log_base", "rate", "penalty_factor"}
     exact = {name: Decimal(value) if name in money else value for name, value in more.items()}
     return AwardRules(method=method, **{"motivation": "zo gekozen", **exact})  # type: ignore[arg-type]
 
 
-def criterion(identity: str, maximum: int | str, steps: tuple[Step, ...] = (), **more: Any) -> Criterion:
-    return Criterion(identity, f"criterium {identity}", Decimal(maximum), steps, **more)
+def criterion(
+    identity: str, maximum: int | str, steps: tuple[Step, ...] = (), **more: Any
+) -> QualityCriterion:
+    return QualityCriterion(identity, f"criterium {identity}", Decimal(maximum), steps, **more)
 
 
 def case_of(award_rules: AwardRules, bids: Sequence[Bid], **more: Any) -> Case:
@@ -61,7 +79,11 @@ def case_of(award_rules: AwardRules, bids: Sequence[Bid], **more: Any) -> Case:
     case = Case(mki_per="work", includes_replacement="yes", mki_decimals=decimals)
     for bid in bids:
         offered = OfferedMki(total=float(bid.mki)) if bid.mki is not None else None
-        costs = tuple(YearCost(year, Decimal(amount)) for year, amount in bid.costs) if bid.costs is not None else None
+        costs = (
+            tuple(YearCost(year, Decimal(amount)) for year, amount in bid.costs)
+            if bid.costs is not None
+            else None
+        )
         price = Decimal(bid.price) if bid.price is not None else None
         fields = {"work_mki": offered, "price": price, "costs": costs, "ladder_level": bid.level, **bid.more}
         case.add("bid", basis=DeclaredBasis(), **fields)
@@ -88,7 +110,7 @@ def case_of(award_rules: AwardRules, bids: Sequence[Bid], **more: Any) -> Case:
     return case
 
 
-def _score(variant_id: str, one: Criterion, given: str | Decimal | int) -> Score:
+def _score(variant_id: str, one: QualityCriterion, given: str | Decimal | int) -> Score:
     if one.steps:
         return Score(variant_id, one.id, "team", "zie verslag", label=str(given))
     return Score(variant_id, one.id, "team", "zie verslag", percent=Decimal(given))
@@ -106,7 +128,10 @@ def compared(award_rules: AwardRules, *bids: Bid, **more: Any) -> Comparison:
 
 def totals(found: Award) -> dict[str, str | None]:
     """Notional price or points per bid, as text."""
-    return {bid.id: str(bid.outcome.total) if bid.outcome else None for bid in sorted(found.bids, key=lambda b: b.id)}
+    return {
+        bid.id: str(bid.outcome.total) if bid.outcome else None
+        for bid in sorted(found.bids, key=lambda b: b.id)
+    }
 
 
 def ranks(found: Award) -> dict[str, int | None]:

@@ -1,4 +1,5 @@
-"""Small values for tests: a set with one weight of 1, so that declared values are MKI and sums can be done by hand."""
+"""Small values for tests: a set with one weight of 1, so that declared values are MKI and sums can be done by
+hand."""
 
 from __future__ import annotations
 
@@ -30,18 +31,30 @@ def asphalt() -> ProductGroup:
 
 
 def shipped_set(code: str) -> WeightingSet:
-    plain = json.loads((paths.reference() / "weighting_sets" / f"{code.lower()}.json").read_text(encoding="utf-8"))
+    plain = json.loads(
+        (paths.reference() / "weighting_sets" / f"{code.lower()}.json").read_text(encoding="utf-8")
+    )
     value = from_plain(plain, "weighting_set")
     assert isinstance(value, WeightingSet)
     return value
 
 
-def profile(values: dict[str, float], *, category: Category | None = None, rules: str | None = None, **more: Any) -> Product:
-    """A product per ton whose GWP per module is its MKI under UNIT_SET. Modules not named are not declared."""
+def profile(
+    values: dict[str, float], *, category: Category | None = None, rules: str | None = None, **more: Any
+) -> Product:
+    """A product per ton whose GWP per module is its MKI under UNIT_SET. Modules not named are not
+    declared."""
     rows = tuple(DeclaredValue("GWP", module, value, unit="kg CO2-eq") for module, value in values.items())
     declaration = Declaration("A1", rows, category=category, rules=rules)
     identity = more.pop("id", "x")
-    return Product(identity, f"product {identity}", declared_unit="ton", declared_amount=1.0, declarations=(declaration,), **more)
+    return Product(
+        identity,
+        f"product {identity}",
+        declared_unit="ton",
+        declared_amount=1.0,
+        declarations=(declaration,),
+        **more,
+    )
 
 
 def full(values: dict[str, float], **more: Any) -> Product:
@@ -61,9 +74,16 @@ class Case:
     """A tender under construction, with the inputs it pins."""
 
     def __init__(self, *, posts: tuple[Post, ...] = (post(),), area: float | None = 10.0, **ask: Any) -> None:
-        fields: dict[str, Any] = {"analysis_period": 30.0, "replacement_rule": "fractional_with_d", "modules": MODULES, **ask}
+        fields: dict[str, Any] = {
+            "analysis_period": 30.0,
+            "replacement_rule": "fractional_with_d",
+            "modules": MODULES,
+            **ask,
+        }
         asked = Ask(set_code="A1", weighting_set=SET_HASH, **fields)
-        self.tender = Tender("t", "T-1", product_group=GROUP_HASH, functional_quantity=area, ask=asked, posts=posts)
+        self.tender = Tender(
+            "t", "T-1", product_group=GROUP_HASH, functional_quantity=area, ask=asked, posts=posts
+        )
         self.products: dict[str, Product] = {}
 
     def pinned(self, product: Product) -> ProductRef:
@@ -71,7 +91,9 @@ class Case:
         self.products[digest] = product
         return ProductRef(product.id, digest)
 
-    def answer(self, value: Product | float | dict[str, float] | None, post_id: str = "p1", **more: Any) -> Answer:
+    def answer(
+        self, value: Product | float | dict[str, float] | None, post_id: str = "p1", **more: Any
+    ) -> Answer:
         if isinstance(value, Product):
             return Answer(post_id, product=self.pinned(value), **more)
         if isinstance(value, dict):

@@ -1,4 +1,5 @@
-"""Shared fixtures. Every test has its own home folder, and fails on any log line of the program it did not expect."""
+"""Shared fixtures. Every test has its own home folder, and fails on any log line of the program it did not
+expect."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.no_network import sitecustomize
 
 TRIED = pytest.StashKey[Path]()
@@ -22,8 +23,12 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 SAMPLES = SHARED / "samples" / "epd"
 
-settings.register_profile("quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "deep", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,12 +77,15 @@ def _no_unexpected_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     logger.removeHandler(caplog.handler)
     expected = getattr(caplog, "expected_by_test", False)
     lines = [
-        record.getMessage() for record in caplog.records if record.name == "cirkeldesk" and record.levelno >= logging.WARNING
+        record.getMessage()
+        for record in caplog.records
+        if record.name == "cirkeldesk" and record.levelno >= logging.WARNING
     ]
     assert expected or not lines
 
 
-HANG = 120_000  # ms. A wait ends with its event; only what hangs meets this limit, whatever else the machine is doing.
+# ms. A wait ends with its event; only what hangs meets this limit, whatever else the machine is doing.
+HANG = 120_000
 
 
 class PatientBot(QtBot):
@@ -99,8 +107,8 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path / "test.db") as opened:
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with open_workspace(tmp_path / "test.db") as opened:
         yield opened
 
 

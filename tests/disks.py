@@ -1,4 +1,5 @@
-"""Disks of a test's own, so that a full one is really full. Only root may mount them; elsewhere the test is skipped by name."""
+"""Disks of a test's own, so that a full one is really full. Only root may mount them; elsewhere the test is
+skipped by name."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A tender with five bidders whose every name, product and figure can be told apart: two that score, one that wins, one that
-was judged invalid and one that withdrew. Everything is made up.
+"""A tender with five bidders whose every name, product and figure can be told apart: two that score, one that
+wins, one that was judged invalid and one that withdrew. Everything is made up.
 """
 
 from __future__ import annotations
@@ -15,7 +15,16 @@ from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.reference.themes import RStep, ThemeNote
 from cirkeldesk.model.tender.ask import Ask
-from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, Judgement, Lock, Opening, QualityLock, Score, Step
+from cirkeldesk.model.tender.award_rules import (
+    AwardRules,
+    Judgement,
+    Lock,
+    Opening,
+    QualityCriterion,
+    QualityLock,
+    Score,
+    Step,
+)
 from cirkeldesk.model.tender.publication import Characteristics, Publication
 from cirkeldesk.model.tender.tender import (
     Answer,
@@ -29,10 +38,11 @@ from cirkeldesk.model.tender.tender import (
     Variant,
 )
 from cirkeldesk.operations.settings import file_settings, save_file_settings
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 STEPS = tuple(
-    Step(label, Decimal(percent)) for label, percent in (("uitmuntend", 100), ("goed", 80), ("voldoende", 60), ("matig", 30))
+    Step(label, Decimal(percent))
+    for label, percent in (("uitmuntend", 100), ("goed", 80), ("voldoende", 60), ("matig", 30))
 )
 # name, bidder, product, price, MKI, line price, unit price, scores, motivation
 BIDDERS = (
@@ -58,7 +68,17 @@ BIDDERS = (
         "92.73",
         ("uitmuntend", "goed"),
     ),
-    ("c", "Corvus", "Corvus Asfalt vof", "Corvucoat SMA 8 groen", "1333919.29", 52931.0, "434712.11", "93.91", ("matig", "goed")),
+    (
+        "c",
+        "Corvus",
+        "Corvus Asfalt vof",
+        "Corvucoat SMA 8 groen",
+        "1333919.29",
+        52931.0,
+        "434712.11",
+        "93.91",
+        ("matig", "goed"),
+    ),
     (
         "d",
         "Dryas",
@@ -70,13 +90,25 @@ BIDDERS = (
         "94.57",
         ("voldoende", "matig"),
     ),
-    ("e", "Ephyra", "Ephyra Civiel BV", "Ephyraphalt STAB 50", "1555741.37", 61741.0, "456939.07", "95.71", ("goed", "goed")),
+    (
+        "e",
+        "Ephyra",
+        "Ephyra Civiel BV",
+        "Ephyraphalt STAB 50",
+        "1555741.37",
+        61741.0,
+        "456939.07",
+        "95.71",
+        ("goed", "goed"),
+    ),
 )
 VERDICTS = {"d": "invalid", "e": "withdrawn"}
 WINNER = "b"
 CRITERIA = (
-    Criterion("k1", "Plan voor hinder", Decimal(90_000), STEPS, ("J. Verzonnen", "K. Bedacht"), "consensus"),
-    Criterion("k2", "Levensduur en garantie", Decimal(60_000), STEPS, ("J. Verzonnen",), "consensus"),
+    QualityCriterion(
+        "k1", "Plan voor hinder", Decimal(90_000), STEPS, ("J. Verzonnen", "K. Bedacht"), "consensus"
+    ),
+    QualityCriterion("k2", "Levensduur en garantie", Decimal(60_000), STEPS, ("J. Verzonnen",), "consensus"),
 )
 RULES = AwardRules(
     method="value",
@@ -152,14 +184,17 @@ def bid(row: Any) -> Variant:
         work_mki=OfferedMki(total=mki),
         price=Decimal(price),
         basis=DeclaredBasis(per="work", includes_uplift=True, includes_replacement="yes"),
-        evidence=Evidence(f"Rapport {name} 7", f"R-{ord(key)}-{ord(key) * 31}", f"Toetser {name}", tool=f"Rekenblad {name}"),
+        evidence=Evidence(
+            f"Rapport {name} 7", f"R-{ord(key)}-{ord(key) * 31}", f"Toetser {name}", tool=f"Rekenblad {name}"
+        ),
         equal="yes",
         equal_reason=f"Getoetst voor {name}",
     )
 
 
 def five(ask: Ask, group: str, **more: Any) -> Tender:
-    """The tender, locked, opened and judged. `ask` pins the weighting set, `group` is the product group's hash."""
+    """The tender, locked, opened and judged. `ask` pins the weighting set, `group` is the product group's
+    hash."""
     reference = Variant(
         "nul",
         "Nulvariant",
@@ -198,7 +233,9 @@ def five(ask: Ask, group: str, **more: Any) -> Tender:
         "functional_quantity": 12345.0,
         "closes_on": "2026-10-30",
         "status": "judged",
-        "ask": replace(ask, analysis_period=30.0, replacement_rule="fractional_with_d", includes_replacement="yes"),
+        "ask": replace(
+            ask, analysis_period=30.0, replacement_rule="fractional_with_d", includes_replacement="yes"
+        ),
         "posts": POSTS,
         "variants": (reference, design, *(bid(row) for row in BIDDERS)),
         "products": tuple(recipe(row[0], row[3]) for row in BIDDERS),
@@ -215,14 +252,19 @@ def five(ask: Ask, group: str, **more: Any) -> Tender:
     return Tender("vijf", "2026-099", **fields)
 
 
-def add_five(desk: Desk, change: Callable[[Tender], Tender] = lambda tender: tender) -> Tender:
+def add_five(workspace: Workspace, change: Callable[[Tender], Tender] = lambda tender: tender) -> Tender:
     """Put the tender in a database of an organisation, records and all. Each bid came in as a form."""
-    save_file_settings(desk, replace(file_settings(desk), organisation="Provincie Verzonnen"))
-    with desk.unit() as unit:
+    save_file_settings(workspace, replace(file_settings(workspace), organisation="Provincie Verzonnen"))
+    with workspace.unit() as unit:
         ask = Ask(weighting_set=unit.reference("weighting_set")["A2"])
         tender = five(ask, unit.reference("product_group")["asfalt"])
         received = tuple(
-            ReceivedForm(Attachment(f"Formulier {row[1]}.xlsx", unit.attach(f"vorm {row[1]}".encode())), now(), "taken", row[0])
+            ReceivedForm(
+                Attachment(f"Formulier {row[1]}.xlsx", unit.attach(f"vorm {row[1]}".encode())),
+                now(),
+                "taken",
+                row[0],
+            )
             for row in BIDDERS
         )
         tender = change(replace(tender, received=received))

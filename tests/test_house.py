@@ -1,11 +1,16 @@
-"""The house: import contracts, types, style, licences, one version, and no key on the screen's fonts missing."""
+"""The house: import contracts, types, style, licences, one version, and no key on the screen's fonts
+missing."""
 
 from __future__ import annotations
 
+import ast
+import io
 import re
 import subprocess
 import sys
+import tokenize
 import tomllib
+from collections import Counter
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -20,6 +25,13 @@ from cirkeldesk.wording.advice import advice
 from cirkeldesk.wording.comparison import differences
 from tests.conftest import ROOT
 
+CODE = [
+    ROOT / name
+    for name in subprocess.run(
+        ["git", "ls-files", "*.py"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.split()
+    if (ROOT / name).is_file()
+]
 pytestmark = pytest.mark.timeout(900)
 
 
@@ -31,6 +43,45 @@ def test_ruff_is_clean() -> None:
     for command in (("ruff", "check", "."), ("ruff", "format", "--check", ".")):
         result = run(*command)
         assert result.returncode == 0, result.stdout[-3000:]
+
+
+WIDTH = 110
+PRAGMA = re.compile(r"# (type: ignore|noqa)")
+
+
+def test_no_line_is_wide_but_sentences_and_tables() -> None:
+    """A line may pass 110 only by the text in its quotes, in a table (`fmt`), or by what mypy and ruff
+    want on it."""
+    wide = []
+    for path in CODE:
+        text = path.read_text(encoding="utf-8")
+        excused: Counter[int] = Counter()
+        table_from = 0
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            first, last = token.start[0], token.end[0]
+            if token.type == tokenize.STRING and not _is_docstring(token):
+                for line in range(first, last + 1):
+                    excused[line] += token.end[1] - token.start[1] if first == last else WIDTH
+            elif token.type == tokenize.COMMENT and PRAGMA.match(token.string):
+                excused[first] += WIDTH
+            elif token.type == tokenize.COMMENT and token.string == "# fmt: off":
+                table_from = first
+            elif token.type == tokenize.COMMENT and token.string in ("# fmt: on", "# fmt: skip"):
+                begins = [node.lineno for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)]
+                begin = table_from or max(line for line in begins if line <= first)
+                excused.update(dict.fromkeys(range(begin, first), WIDTH))
+                table_from = 0
+        lines = enumerate(text.splitlines(), 1)
+        wide += [
+            f"{path.relative_to(ROOT)}:{number}"
+            for number, line in lines
+            if len(line) > WIDTH and len(line) - excused[number] > WIDTH // 2
+        ]
+    assert wide == []
+
+
+def _is_docstring(token: tokenize.TokenInfo) -> bool:
+    return token.string.startswith('"""') and token.line.lstrip().startswith('"""')
 
 
 def test_mypy_is_strict_and_clean() -> None:
@@ -63,7 +114,9 @@ def runtime_packages() -> set[str]:
         if name in names or name not in found:
             continue
         names.add(name)
-        todo += [re.split(r"[^\w.-]", r)[0].lower() for r in found[name].requires or [] if "extra ==" not in r]
+        todo += [
+            re.split(r"[^\w.-]", r)[0].lower() for r in found[name].requires or [] if "extra ==" not in r
+        ]
     return names
 
 
@@ -71,7 +124,11 @@ def test_no_gpl_library_is_shipped() -> None:
     found = {d.metadata["Name"].lower().replace("_", "-"): d.metadata for d in distributions()}
     for name in runtime_packages():
         meta: Any = found[name]
-        texts = [meta.get("License-Expression"), (meta.get("License") or "")[:200], *(meta.get_all("Classifier") or [])]
+        texts = [
+            meta.get("License-Expression"),
+            (meta.get("License") or "")[:200],
+            *(meta.get_all("Classifier") or []),
+        ]
         licences = " ".join(filter(None, texts))
         words = re.sub(r"LGPL|Lesser General Public", "", licences)
         if name in ("pyside6-essentials", "shiboken6"):
@@ -87,7 +144,12 @@ def test_third_party_licences_are_listed() -> None:
 
 
 def test_the_font_has_every_character_we_print() -> None:
-    texts = [*sentences.FINDINGS.values(), *sentences.ERRORS.values(), *advice.SECTIONS.values(), differences.FOOTNOTE]
+    texts = [
+        *sentences.FINDINGS.values(),
+        *sentences.ERRORS.values(),
+        *advice.SECTIONS.values(),
+        differences.FOOTNOTE,
+    ]
     for name, value in vars(terms).items():
         if name.isupper():
             found = value.values() if isinstance(value, dict) else [value]
@@ -100,7 +162,9 @@ def test_the_font_has_every_character_we_print() -> None:
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
-    place = re.compile("|".join(("/wo" + "rk/", "pypi" + r"\.org", "pythonhosted", "debian" + r"\.org", "/ro" + "ot/")))
+    place = re.compile(
+        "|".join(("/wo" + "rk/", "pypi" + r"\.org", "pythonhosted", "debian" + r"\.org", "/ro" + "ot/"))
+    )
     wrong = []
     for name in filter(None, tracked):
         path = ROOT / name
@@ -112,7 +176,8 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 
 
 def test_the_window_starts_without_what_only_printing_needs() -> None:
-    """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is printed."""
+    """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is
+    printed."""
     late = ("reportlab", "pikepdf", "docx", "odfdo")
     code = f"import sys, cirkeldesk.desktop.frame.window; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

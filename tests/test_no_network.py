@@ -1,4 +1,5 @@
-"""The tests themselves are held to it: what reaches beyond this computer is refused and noted, in every process."""
+"""The tests themselves are held to it: what reaches beyond this computer is refused and noted, in every
+process."""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ def test_reaching_out_is_refused_and_noted(own_note: Path, host: str) -> None:
 
 
 def test_this_computer_is_reached(own_note: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname(), timeout=5):
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), timeout=5),
+    ):
         pass
     assert own_note.read_text() == ""
 
@@ -44,8 +48,18 @@ def test_a_process_of_a_test_is_held_to_it_too(own_note: Path) -> None:
 
 
 def test_the_program_has_nothing_to_reach_out_with() -> None:
-    """No client for the network in our own code; of Qt's only the socket by which a second start raises the first window."""
-    clients = {"urllib.request", "http.client", "requests", "httpx", "ftplib", "smtplib", "telnetlib", "xmlrpc.client"}
+    """No client for the network in our own code; of Qt's only the socket by which a second start raises the
+    first window."""
+    clients = {
+        "urllib.request",
+        "http.client",
+        "requests",
+        "httpx",
+        "ftplib",
+        "smtplib",
+        "telnetlib",
+        "xmlrpc.client",
+    }
     found = set()
     for path in (ROOT / "cirkeldesk").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

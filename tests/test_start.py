@@ -82,7 +82,9 @@ def test_root_installs_at_once(fake_dpkg: ModuleType) -> None:
 
 
 def test_others_are_asked_or_told_the_line(fake_dpkg: ModuleType) -> None:
-    with pytest.raises(fake_dpkg.CannotSetUp, match="sudo apt-get install -y -qq --no-install-recommends absent"):
+    with pytest.raises(
+        fake_dpkg.CannotSetUp, match="sudo apt-get install -y -qq --no-install-recommends absent"
+    ):
         fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=None, run=lambda _: 0)
     with pytest.raises(fake_dpkg.CannotSetUp):
         fake_dpkg.install_debian_packages(["absent"], is_root=False, ask=lambda _: "n", run=lambda _: 0)
@@ -96,13 +98,17 @@ def test_a_failing_install_says_what_to_do(fake_dpkg: ModuleType) -> None:
         fake_dpkg.install_debian_packages(["absent"], is_root=True, ask=None, run=lambda _: 100)
 
 
-def test_an_old_python_is_refused(start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_old_python_is_refused(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(start.sys, "version_info", (3, 10, 1))
     assert start.main([]) == 1
     assert "3.11" in capsys.readouterr().err
 
 
-def test_the_stamp_follows_the_lock(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_stamp_follows_the_lock(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lock = tmp_path / "lock.txt"
     lock.write_text("a")
     monkeypatch.setattr(start, "LOCK", lock)
@@ -112,7 +118,9 @@ def test_the_stamp_follows_the_lock(start: ModuleType, tmp_path: Path, monkeypat
     assert start.stamp_text("test") != start.stamp_text("run")
 
 
-def test_a_set_up_for_tests_also_serves_running(start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_set_up_for_tests_also_serves_running(
+    start: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran = Recorder()
     for name, value in (("VENV", tmp_path), ("run", ran), ("install_uv", lambda: tmp_path / "uv")):
         monkeypatch.setattr(start, name, value)
@@ -160,12 +168,19 @@ def test_a_wheel_runs_from_any_folder(tmp_path: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cirkeldesk", "--db", "a.db", *words]
         return subprocess.run(
-            command, cwd=elsewhere, env={"PYTHONPATH": str(site), "HOME": str(elsewhere)}, capture_output=True, text=True
+            command,
+            cwd=elsewhere,
+            env={"PYTHONPATH": str(site), "HOME": str(elsewhere)},
+            capture_output=True,
+            text=True,
         )
 
     assert run("example").stdout == "VOORBEELD-001\n"
     assert "Inschrijving B heeft de laagste MKI" in run("compare", "VOORBEELD-001").stdout
-    for words in (["advise", "VOORBEELD-001", "--pdf", "a.pdf"], ["export", "VOORBEELD-001", "--xlsx", "a.xlsx"]):
+    for words in (
+        ["advise", "VOORBEELD-001", "--pdf", "a.pdf"],
+        ["export", "VOORBEELD-001", "--xlsx", "a.xlsx"],
+    ):
         done = run(*words)
         assert done.returncode == 0, done.stderr
     assert (elsewhere / "a.pdf").read_bytes().startswith(b"%PDF")

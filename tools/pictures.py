@@ -1,4 +1,5 @@
-"""Every page as a picture, light, dark and in a contrast theme, at the sizes people have: `python3 start.py pictures`."""
+"""Every page as a picture, light, dark and in a contrast theme, at the sizes people have: `python3 start.py
+pictures`."""
 
 from __future__ import annotations
 
@@ -32,7 +33,7 @@ from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.bids import write_form
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, new_tender
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
 SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark, "contrast": Qt.ColorScheme.Dark}
@@ -73,7 +74,11 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     def by_hand(tab: int) -> Callable[[], None]:
         def go() -> None:
             window.show_products()
-            if window.products.product is None or window.products.product.source is not None or window.products.product.uuid:
+            if (
+                window.products.product is None
+                or window.products.product.source is not None
+                or window.products.product.uuid
+            ):
                 window.products.new()
             window.products.editor.tabs.setCurrentIndex(tab)
 
@@ -140,7 +145,8 @@ def pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def side_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
-    """What stands beside or over a page: help, keys, history, what ran, the search, the bar that finds, text, zoom."""
+    """What stands beside or over a page: help, keys, history, what ran, the search, the bar that finds, text,
+    zoom."""
     view = window.view
     assert view is not None
 
@@ -188,11 +194,13 @@ def side_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 
 def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     """A table that must be laid out, the report of a batch, and a bid form with faults."""
-    folder = window.desk.store.path.parent
+    folder = window.workspace.store.path.parent
     table = folder / "tabel.csv"
-    table.write_text("Effect;Eenheid;A1-A3;C3;D\nKlimaatverandering;;62,5;1;-6\nVerzuring;;0,25;0,1;0\n", encoding="utf-8")
+    table.write_text(
+        "Effect;Eenheid;A1-A3;C3;D\nKlimaatverandering;;62,5;1;-6\nVerzuring;;0,25;0,1;0\n", encoding="utf-8"
+    )
     form = folder / "inschrijfformulier.xlsx"
-    write_form(window.desk, "voorbeeld", form)
+    write_form(window.workspace, "voorbeeld", form)
 
     def lay_out() -> None:
         window.show_products()
@@ -200,7 +208,7 @@ def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
 
     def report() -> None:
         window.show_products()
-        window.products.report.show_batch(Batch([table, form], import_files(window.desk, [table, form])))
+        window.products.report.show_batch(Batch([table, form], import_files(window.workspace, [table, form])))
         window.products.show_report()
 
     def faulty() -> None:
@@ -216,16 +224,22 @@ def table_and_form(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
 
 
 def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The example after the opening: a winner, a correction, the question after a mistake, and an oefenkopie."""
-    desk, identity = window.desk, "voorbeeld"
-    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
-    lock_rules(desk, identity, "2026-11-03", "Aanbestedingsleidraad 1.0 (verzonnen)")
-    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
-    open_bids(desk, identity, "twee collega's (verzonnen)")
-    for variant in get_tender(desk, identity).bids:
-        judge(desk, identity, variant.id, "valid", reason="volledig", article="", person="VOORBEELD")
+    """The example after the opening: a winner, a correction, the question after a mistake, and an
+    oefenkopie."""
+    workspace, identity = window.workspace, "voorbeeld"
+    workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    lock_rules(workspace, identity, "2026-11-03", "Aanbestedingsleidraad 1.0 (verzonnen)")
+    workspace.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    open_bids(workspace, identity, "twee collega's (verzonnen)")
+    for variant in get_tender(workspace, identity).bids:
+        judge(workspace, identity, variant.id, "valid", reason="volledig", article="", person="VOORBEELD")
     said = Correction("own_error", "v3", "cijfers verwisseld (verzonnen)", "inschrijfbiljet A", page="2")
-    correct_bid(desk, identity, set_price(get_tender(desk, identity), "v3", Decimal(1_214_000), "prijs"), said)
+    correct_bid(
+        workspace,
+        identity,
+        set_price(get_tender(workspace, identity), "v3", Decimal(1_214_000), "prijs"),
+        said,
+    )
     window.open_tender(identity)
     view = window.view
     assert view is not None
@@ -243,7 +257,7 @@ def award_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
     yield from paper_pages(view)
 
     def practice() -> None:
-        window.open_tender(practise(desk, identity))
+        window.open_tender(practise(workspace, identity))
         assert window.view is not None
         window.view.go_to(TenderStep.AWARD)
 
@@ -304,14 +318,35 @@ def group_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
 MADE_UP = (  # a calendar for pictures: number, project, organisation, department, estimate, quarter
     ("2027-001", "Deklagen N000 vak 1 tot 3", "Provincie Voorbeeld", "Wegen", "€ 1.250.000,-", "Q1 2027"),
     ("2027-002", "Na-isolatie steunpunten", "Provincie Voorbeeld", "Gebouwen", "450000", "2e kwartaal 2027"),
-    ("2027-003", "Zitbanken langs de doorfietsroute", "Gemeente Fictiedorp", "Ruimte", "85.000", "maart 2027"),
+    (
+        "2027-003",
+        "Zitbanken langs de doorfietsroute",
+        "Gemeente Fictiedorp",
+        "Ruimte",
+        "85.000",
+        "maart 2027",
+    ),
     ("2027-004", "Afzet bermmaaisel", "Gemeente Fictiedorp", "Groen", "1,2 mln", "Q2 2027"),
     ("2027-005", "Schoonmaak kantoren", "Provincie Voorbeeld", "Facilitair", "€ 2,5 miljoen", "Q3 2027"),
-    ("", "Herinrichting dorpsplein", "Gemeente Nergenshuizen", "Ruimte", "200.000 - 300.000", "voorjaar 2027"),
+    (
+        "",
+        "Herinrichting dorpsplein",
+        "Gemeente Nergenshuizen",
+        "Ruimte",
+        "200.000 - 300.000",
+        "voorjaar 2027",
+    ),
     ("2027-007", "Levering laptops", "Provincie Voorbeeld", "ICT", "610.000", "1-10-2027"),
     ("2027-008", "Asfaltonderhoud fietspaden", "Gemeente Nergenshuizen", "Wegen", "n.t.b.", "Q1 2027"),
     ("2027-009", "Isolatie gymzaal", "Gemeente Fictiedorp", "Gebouwen", "120.000", "Q2 2027"),
-    ("2027-010", "Groot onderhoud brug over de vaart", "Provincie Voorbeeld", "Kunstwerken", "3.400.000", "Q4 2027"),
+    (
+        "2027-010",
+        "Groot onderhoud brug over de vaart",
+        "Provincie Voorbeeld",
+        "Kunstwerken",
+        "3.400.000",
+        "Q4 2027",
+    ),
 )
 
 
@@ -378,17 +413,19 @@ def keeping_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Calla
         assert window.view is not None
         identity = window.view.session.identity
         there, back = folder / "collega.db", folder / "terug.cirkel"
-        export_dossier(window.desk, identity, back)
-        with open_desk(there, author="collega (verzonnen)") as desk:
-            import_files(desk, [back])
-            edit_tender(desk, identity, edits.set_field("title", "Deklagen N000, aangevuld", "titel"))
-            edit_tender(desk, identity, edits.set_field("closes_on", "2027-03-01", "sluiting"))
-            export_dossier(desk, identity, back)
-        edit_tender(window.desk, identity, edits.set_field("title", "Deklagen N000, tweede fase", "titel"))
+        export_dossier(window.workspace, identity, back)
+        with open_workspace(there, author="collega (verzonnen)") as workspace:
+            import_files(workspace, [back])
+            edit_tender(workspace, identity, edits.set_field("title", "Deklagen N000, aangevuld", "titel"))
+            edit_tender(workspace, identity, edits.set_field("closes_on", "2027-03-01", "sluiting"))
+            export_dossier(workspace, identity, back)
+        edit_tender(
+            window.workspace, identity, edits.set_field("title", "Deklagen N000, tweede fase", "titel")
+        )
         window.open_file(back)
 
     def keep() -> None:
-        back_up(window.desk)
+        back_up(window.workspace)
         window.show_keeping()
 
     def end() -> None:
@@ -405,17 +442,17 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
     app = application()
     made = []
     with tempfile.TemporaryDirectory() as home:
-        with open_desk(Path(home) / "beelden.db") as desk:
+        with open_workspace(Path(home) / "beelden.db") as workspace:
             for scheme_name, scheme in SCHEMES.items():
                 theme.choose_scheme(scheme, night_sky() if scheme_name == "contrast" else None)
                 theme.apply(app)
                 for width, height in sizes:
                     size = f"{width}x{height}-{scheme_name}"
-                    with open_desk(Path(home) / f"leeg-{size}.db") as empty:
+                    with open_workspace(Path(home) / f"leeg-{size}.db") as empty:
                         window = opened(empty, width, height)
                         made.append(save(window, folder / f"00-eerste-scherm-{size}.png"))
                         window.close()
-                    window = opened(desk, width, height)
+                    window = opened(workspace, width, height)
                     window.open_example()
                     for name, go in (*pages(window), *side_pages(window), *group_pages(window)):
                         go()
@@ -423,7 +460,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         made.append(save(window, folder / f"{name}-{size}.png"))
                     window.close()
                     window.deleteLater()
-                    with open_desk(Path(home) / f"kalender-{size}.db") as team:
+                    with open_workspace(Path(home) / f"kalender-{size}.db") as team:
                         window = opened(team, width, height)
                         for name, go in desk_pages(window, Path(home)):
                             go()
@@ -431,7 +468,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                             made.append(save(window, folder / f"{name}-{size}.png"))
                         window.close()
                         window.deleteLater()
-                    with open_desk(Path(home) / f"bewaren-{size}.db") as kept:
+                    with open_workspace(Path(home) / f"bewaren-{size}.db") as kept:
                         window = opened(kept, width, height)
                         window.open_tender(handbook_tender(kept))
                         own = Path(home) / size
@@ -442,7 +479,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                             made.append(save(window, folder / f"{name}-{size}.png"))
                         window.close()
                         window.deleteLater()
-                    with open_desk(Path(home) / f"gunning-{size}.db") as awarded:
+                    with open_workspace(Path(home) / f"gunning-{size}.db") as awarded:
                         window = opened(awarded, width, height)
                         window.open_example()
                         for name, go in award_pages(window):
@@ -456,8 +493,8 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
     return made
 
 
-def opened(desk: Desk, width: int, height: int) -> MainWindow:
-    window = MainWindow(desk, Settings())
+def opened(workspace: Workspace, width: int, height: int) -> MainWindow:
+    window = MainWindow(workspace, Settings())
     window.resize(width, height)
     window.show()
     settle(window)
@@ -478,12 +515,12 @@ TYPED = (
 HANDBOOK_SIZE = (1180, 720)
 
 
-def handbook_tender(desk: Desk) -> str:
+def handbook_tender(workspace: Workspace) -> str:
     """The tender of the fifteen minutes in the handbook. Returns its id."""
-    identity = new_tender(desk)
+    identity = new_tender(workspace)
 
     def do(make: Callable[[Tender], edits.Edit]) -> None:
-        edit_tender(desk, identity, make(get_tender(desk, identity)))
+        edit_tender(workspace, identity, make(get_tender(workspace, identity)))
 
     do(lambda _: edits.set_field("title", "Deklagen N000", "titel"))
     do(lambda _: edits.set_field("functional_quantity", 12_000.0, "oppervlakte"))
@@ -492,12 +529,21 @@ def handbook_tender(desk: Desk) -> str:
         do(lambda tender, p=post, t=thickness: edits.set_post_value(tender, p, "thickness_mm", t, "dikte"))  # type: ignore[misc]
     do(lambda _: edits.set_ask("replacement_rule", "fractional_with_d", "vervangingsregel"))
     do(lambda _: edits.set_ask("includes_replacement", "yes", "vervanging verwerkt"))
-    for name, value in (("method", "mki_discount"), ("upper", "60000"), ("lower", "30000"), ("maximum", "100000")):
+    for name, value in (
+        ("method", "mki_discount"),
+        ("upper", "60000"),
+        ("lower", "30000"),
+        ("maximum", "100000"),
+    ):
         do(lambda _, n=name, v=value: set_award(n, v if n == "method" else Decimal(v), n))  # type: ignore[misc]
     for number, (name, layers, price) in enumerate(TYPED):
-        do(lambda tender, n=number: edits.add_variant(edits.next_variant(tender, "bid" if n else "reference")))  # type: ignore[misc]
-        variant = get_tender(desk, identity).variants[-1].id
-        assert get_tender(desk, identity).variants[-1].name == name
+        do(
+            lambda tender, n=number: edits.add_variant(  # type: ignore[misc]
+                edits.next_variant(tender, "bid" if n else "reference")
+            )
+        )
+        variant = get_tender(workspace, identity).variants[-1].id
+        assert get_tender(workspace, identity).variants[-1].name == name
         for post, (product, mki) in zip(("p1", "p2", "p3"), layers, strict=True):
             do(lambda t, v=variant, p=post, x=product: edits.type_product(t, v, p, x, "product"))  # type: ignore[misc]
             do(lambda t, v=variant, p=post, x=mki: edits.type_mki(t, v, p, OfferedMki(total=x), "MKI"))  # type: ignore[misc]
@@ -511,9 +557,9 @@ def take_for_handbook(folder: Path) -> list[Path]:
     theme.choose_scheme(Qt.ColorScheme.Light)
     theme.apply(app)
     made = []
-    with tempfile.TemporaryDirectory() as home, open_desk(Path(home) / "beelden.db") as desk:
-        window = opened(desk, *HANDBOOK_SIZE)
-        window.open_tender(handbook_tender(desk))
+    with tempfile.TemporaryDirectory() as home, open_workspace(Path(home) / "beelden.db") as workspace:
+        window = opened(workspace, *HANDBOOK_SIZE)
+        window.open_tender(handbook_tender(workspace))
         assert window.view is not None
         for step, name in enumerate(("uitvraag", "varianten", "vergelijking", "gunning", "advies")):
             window.view.go_to(step)

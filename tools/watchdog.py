@@ -1,4 +1,5 @@
-"""A watch on the window's thread: what keeps it busy longer than a person notices. For tests and measuring only."""
+"""A watch on the window's thread: what keeps it busy longer than a person notices. For tests and measuring
+only."""
 
 from __future__ import annotations
 
@@ -24,8 +25,8 @@ class Held:
 class WatchedApplication(QApplication):
     """Measures each event from outside: keys, mouse, timers and painting, with all that they set in motion.
 
-    What counts is work of this thread: how long another program keeps the processor is not ours to answer for.
-    `held` is what took longer than `LONGEST`; clear it before what is to be measured.
+    What counts is work of this thread: how long another program keeps the processor is not ours to answer
+    for. `held` is what took longer than `LONGEST`; clear it before what is to be measured.
     """
 
     def __init__(self, arguments: list[str]) -> None:

@@ -1,1 +1,2 @@
-"""One description per chart → layout → painted by Qt on screen and by reportlab on paper, with the same marks."""
+"""One description per chart → layout → painted by Qt on screen and by reportlab on paper, with the same
+marks."""

@@ -20,7 +20,8 @@ LINE_STEPS = 40
 
 @dataclass(frozen=True)
 class Segment:
-    """Part of a bar: `key` picks fill and hatch, `label` is written at it, `value` in the unit of the chart."""
+    """Part of a bar: `key` picks fill and hatch, `label` is written at it, `value` in the unit of the
+    chart."""
 
     key: str
     label: str
@@ -29,7 +30,8 @@ class Segment:
 
 @dataclass(frozen=True)
 class Bar:
-    """One variant. Negative segments lie left of zero; `net` is their sum. `note` replaces a bar that cannot be drawn."""
+    """One variant. Negative segments lie left of zero; `net` is their sum. `note` replaces a bar that cannot
+    be drawn."""
 
     label: str
     segments: tuple[Segment, ...]
@@ -79,7 +81,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Scatter:
-    """Points with their names, and a line of equal notional price through the first. Axes may begin above zero, and say so."""
+    """Points with their names, and a line of equal notional price through the first. Axes may begin above
+    zero, and say so."""
 
     title: str
     x_unit: str
@@ -94,14 +97,17 @@ Chart = Bars | Scatter
 
 
 def by_module(comparison: Comparison) -> StackedBars:
-    """MKI per life-cycle group and variant; a total-only bid is one hatched bar, an unknown total is a word."""
+    """MKI per life-cycle group and variant; a total-only bid is one hatched bar, an unknown total is a
+    word."""
     bars = []
     for result in comparison.variants:
         if result.total.value is None:
             bars.append(Bar(result.name, (), None, "niet te berekenen"))
             continue
         segments = [
-            Segment(key, key, sum(v for name, v in result.by_module.items() if atoms(name) <= frozenset(members)))
+            Segment(
+                key, key, sum(v for name, v in result.by_module.items() if atoms(name) <= frozenset(members))
+            )
             for key, members in GROUPS.items()
         ]
         covered = sum(segment.value for segment in segments)
@@ -115,7 +121,10 @@ def by_module(comparison: Comparison) -> StackedBars:
 def by_post(comparison: Comparison) -> StackedBars:
     """MKI per post and variant: the six largest and the rest, in the same order everywhere."""
     posts = comparison.tender.posts
-    size = {post.id: max((abs(v.post(post.id).mki.value or 0.0) for v in comparison.variants), default=0.0) for post in posts}
+    size = {
+        post.id: max((abs(v.post(post.id).mki.value or 0.0) for v in comparison.variants), default=0.0)
+        for post in posts
+    }
     largest = set(sorted(size, key=lambda identity: -size[identity])[:MOST_POSTS])
     bars = []
     for result in comparison.variants:
@@ -132,7 +141,10 @@ def by_post(comparison: Comparison) -> StackedBars:
                 other += value
         rest = result.total.value - other - sum(s.value for s in segments)
         if comparison.tender.variant(result.id).work_mki is not None:
-            segments, other = [Segment(UNDIVIDED, UNDIVIDED, rest + other + sum(s.value for s in segments))], 0.0
+            segments, other = (
+                [Segment(UNDIVIDED, UNDIVIDED, rest + other + sum(s.value for s in segments))],
+                0.0,
+            )
         if other:
             segments.append(Segment(OTHER, OTHER, other))
         bars.append(Bar(result.name, tuple(s for s in segments if s.value), result.total.value))
@@ -143,7 +155,11 @@ def of_difference(comparison: Comparison, difference: Difference) -> DifferenceB
     """Where B departs from A, a bar per post and the sum below."""
     a, b = comparison.variant(difference.a), comparison.variant(difference.b)
     bars = [
-        Bar(row.name or "Hele werk", (Segment("more" if row.difference > 0 else "less", "", row.difference),), row.difference)
+        Bar(
+            row.name or "Hele werk",
+            (Segment("more" if row.difference > 0 else "less", "", row.difference),),
+            row.difference,
+        )
         for row in difference.rows
     ]
     bars.append(Bar("Samen", (Segment("sum", "", difference.total),), difference.total))
@@ -153,7 +169,8 @@ def of_difference(comparison: Comparison, difference: Difference) -> DifferenceB
 
 
 def by_indicator(comparison: Comparison, variant_id: str) -> ValueBars | None:
-    """The six largest environmental effects of a variant and the rest together; None without a full profile."""
+    """The six largest environmental effects of a variant and the rest together; None without a full
+    profile."""
     result = comparison.variant(variant_id)
     values = sorted(result.by_indicator.items(), key=lambda pair: -abs(pair[1]))
     if not values:
@@ -169,7 +186,8 @@ def by_indicator(comparison: Comparison, variant_id: str) -> ValueBars | None:
 
 
 def price_against_mki(comparison: Comparison, found: Award | None) -> Scatter | None:
-    """Each variant with a price and a total; None with fewer than two. Where the method has one, the line through the first."""
+    """Each variant with a price and a total; None with fewer than two. Where the method has one, the line
+    through the first."""
     points = [
         Point("bid" if v.is_bid else "design", v.name, v.total.value, float(v.price))
         for v in comparison.variants
@@ -181,7 +199,9 @@ def price_against_mki(comparison: Comparison, found: Award | None) -> Scatter | 
     margin = (high - low) * 0.15 or abs(high) * 0.05 or 1.0
     steps = [low - margin + (high - low + 2 * margin) * step / LINE_STEPS for step in range(LINE_STEPS + 1)]
     line = level_line(found, [Decimal(round(step)) for step in steps]) if found is not None else ()
-    told = "; ".join(f"{p.label} {numbers.number(p.x, 0)} euro MKI en {numbers.number(p.y, 0)} euro" for p in points)
+    told = "; ".join(
+        f"{p.label} {numbers.number(p.x, 0)} euro MKI en {numbers.number(p.y, 0)} euro" for p in points
+    )
     first = " De lijn verbindt wat dezelfde fictieve prijs heeft als nummer 1." if line else ""
     alt = f"Prijs tegen MKI, linksonder is het gunstigst: {told}.{first}"
     pairs = tuple((float(x), float(y)) for x, y in line)
@@ -189,7 +209,10 @@ def price_against_mki(comparison: Comparison, found: Award | None) -> Scatter | 
 
 
 def _totals_text(title: str, bars: list[Bar]) -> str:
-    parts = [f"{bar.label} {numbers.number(bar.net, 0)}" if bar.net is not None else f"{bar.label} {bar.note}" for bar in bars]
+    parts = [
+        f"{bar.label} {numbers.number(bar.net, 0)}" if bar.net is not None else f"{bar.label} {bar.note}"
+        for bar in bars
+    ]
     return f"{title}, staafgrafiek in euro MKI. Totaal: {', '.join(parts)}."
 
 
@@ -199,7 +222,9 @@ def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
         return ("", chart.x_unit, chart.y_unit), tuple(
             (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points
         )
-    labels = list(dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label))
+    labels = list(
+        dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label)
+    )
     header = ("", *labels, chart.unit if isinstance(chart, ValueBars) else f"Netto {chart.unit}")
     rows = []
     for bar in chart.bars:

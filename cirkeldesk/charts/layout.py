@@ -1,4 +1,5 @@
-"""A chart's marks at a size: rectangles, lines and texts with hatch and hit box. Pure; origin left above, y downwards."""
+"""A chart's marks at a size: rectangles, lines and texts with hatch and hit box. Pure; origin left above, y
+downwards."""
 
 from __future__ import annotations
 
@@ -8,7 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.charts.description import UNDIVIDED, Bar, Bars, Chart, DifferenceBars, Point, Scatter, ValueBars
+from cirkeldesk.charts.description import (
+    UNDIVIDED,
+    Bar,
+    Bars,
+    Chart,
+    DifferenceBars,
+    Point,
+    Scatter,
+    ValueBars,
+)
 from cirkeldesk.wording import numbers
 
 Measure = Callable[[str, float], float]
@@ -111,8 +121,16 @@ def _bars(chart: Bars, width: float, measure: Measure) -> list[Mark]:
     texts = [_value_text(chart, bar) for bar in chart.bars]
     left = min(width * 0.34, max((measure(bar.label, TEXT_SIZE) for bar in chart.bars), default=0.0) + GAP)
     right = max((measure(text, TEXT_SIZE) for text in texts), default=0.0) + 2 * GAP
-    low = min(0.0, *(sum(s.value for s in bar.segments if s.value < 0) for bar in chart.bars)) if chart.bars else 0.0
-    high = max(0.0, *(sum(s.value for s in bar.segments if s.value > 0) for bar in chart.bars)) if chart.bars else 0.0
+    low = (
+        min(0.0, *(sum(s.value for s in bar.segments if s.value < 0) for bar in chart.bars))
+        if chart.bars
+        else 0.0
+    )
+    high = (
+        max(0.0, *(sum(s.value for s in bar.segments if s.value > 0) for bar in chart.bars))
+        if chart.bars
+        else 0.0
+    )
     span = (high - low) or 1.0
     margin = right if isinstance(chart, (DifferenceBars, ValueBars)) and low < 0 else 0.0
     usable = max(40.0, width - left - right - margin)
@@ -126,7 +144,9 @@ def _bars(chart: Bars, width: float, measure: Measure) -> list[Mark]:
         marks.append(Label(x, bottom + 12, numbers.number(tick, 0), SMALL, "middle", "muted"))
     marks.append(Label(width, bottom + 24, chart.unit, SMALL, "right", "muted"))
     for row, (bar, text) in enumerate(zip(chart.bars, texts, strict=True)):
-        marks += _bar(bar, text, row, zero, scale, left, measure, signed=isinstance(chart, (DifferenceBars, ValueBars)))
+        marks += _bar(
+            bar, text, row, zero, scale, left, measure, signed=isinstance(chart, (DifferenceBars, ValueBars))
+        )
     return marks
 
 
@@ -137,11 +157,19 @@ def _value_text(chart: Bars, bar: Bar) -> str:
     return text if isinstance(chart, (DifferenceBars, ValueBars)) else f"netto {text}"
 
 
-def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, measure: Measure, *, signed: bool) -> list[Mark]:
+def _bar(
+    bar: Bar, text: str, row: int, zero: float, scale: float, left: float, measure: Measure, *, signed: bool
+) -> list[Mark]:
     y = TOP + row * ROW + 16
     middle = y + BAR / 2
-    marks: list[Mark] = [Label(left - GAP, middle + 4, fitted(bar.label, left - GAP, measure), TEXT_SIZE, "right")]
-    up, down, ends = zero, zero, {True: -math.inf, False: -math.inf}  # where the last label left and right of zero ends
+    marks: list[Mark] = [
+        Label(left - GAP, middle + 4, fitted(bar.label, left - GAP, measure), TEXT_SIZE, "right")
+    ]
+    up, down, ends = (
+        zero,
+        zero,
+        {True: -math.inf, False: -math.inf},
+    )  # where the last label left and right of zero ends
     for segment in bar.segments:
         size = abs(segment.value) * scale
         x = down - size if segment.value < 0 else up
@@ -150,11 +178,19 @@ def _bar(bar: Bar, text: str, row: int, zero: float, scale: float, left: float, 
         else:
             up += size
         fill, hatch = FILLS[segment.key]
-        tip = f"{bar.label}, {segment.label}: {numbers.euro(segment.value)} MKI" if segment.label else f"{bar.label}: {text}"
+        tip = (
+            f"{bar.label}, {segment.label}: {numbers.euro(segment.value)} MKI"
+            if segment.label
+            else f"{bar.label}: {text}"
+        )
         marks.append(Box(x, y, size, BAR, fill, hatch, tip, row))
         needed = measure(segment.label, SMALL)
         start = x + size / 2 - needed / 2
-        if segment.label and start > ends[segment.value < 0] + 3 and (needed < size + 14 or segment.value < 0):
+        if (
+            segment.label
+            and start > ends[segment.value < 0] + 3
+            and (needed < size + 14 or segment.value < 0)
+        ):
             marks.append(Label(x + size / 2, y - 3, segment.label, SMALL, "middle", "muted"))
             ends[segment.value < 0] = start + needed
     if bar.net is not None and not signed and down < zero:
@@ -200,10 +236,19 @@ def _scatter(chart: Scatter, width: float, measure: Measure) -> list[Mark]:
         Stroke(left, TOP + 16.0, left, bottom, "control"),
         Stroke(left, bottom, width - GAP, bottom, "control"),
         Label(left, TOP + 8.0, chart.y_unit, SMALL, "left", "muted"),
-        Label(width - GAP, bottom + 28.0, f"{chart.x_unit}. De assen beginnen niet bij nul.", SMALL, "right", "muted"),
+        Label(
+            width - GAP,
+            bottom + 28.0,
+            f"{chart.x_unit}. De assen beginnen niet bij nul.",
+            SMALL,
+            "right",
+            "muted",
+        ),
     ]
     for tick in across.ticks:
-        marks.append(Label(across.place(tick), bottom + 13.0, numbers.number(tick, 0), SMALL, "middle", "muted"))
+        marks.append(
+            Label(across.place(tick), bottom + 13.0, numbers.number(tick, 0), SMALL, "middle", "muted")
+        )
     for tick in upward.ticks:
         y = upward.place(tick)
         marks += [
@@ -231,19 +276,34 @@ def _level(chart: Scatter, across: _Axis, upward: _Axis, measure: Measure) -> li
         name = "zelfde fictieve prijs"
         x, y = inside[0]
         marks.append(
-            Label(max(across.at + 4, min(x, across.to - measure(name, SMALL))), max(TOP + 26.0, y - 6), name, SMALL, "left")
+            Label(
+                max(across.at + 4, min(x, across.to - measure(name, SMALL))),
+                max(TOP + 26.0, y - 6),
+                name,
+                SMALL,
+                "left",
+            )
         )
     return marks
 
 
 def _point(
-    point: Point, row: int, across: _Axis, upward: _Axis, width: float, taken: list[tuple[float, float, float]], measure: Measure
+    point: Point,
+    row: int,
+    across: _Axis,
+    upward: _Axis,
+    width: float,
+    taken: list[tuple[float, float, float]],
+    measure: Measure,
 ) -> list[Mark]:
     x, y = across.place(point.x), upward.place(point.y)
     needed = measure(point.label, SMALL)
     start = x + DOT if x + DOT + needed <= width - GAP else x - DOT - needed
     base = y + 3.0
-    while any(abs(base - other) < SMALL + 2 and start < end and begin < start + needed for begin, end, other in taken):
+    while any(
+        abs(base - other) < SMALL + 2 and start < end and begin < start + needed
+        for begin, end, other in taken
+    ):
         base += SMALL + 2
     taken.append((start, start + needed, base))
     fill, hatch = FILLS[point.key]
@@ -274,7 +334,9 @@ def ticks(low: float, high: float) -> list[float]:
     return [index * step for index in range(first, last + 1)]
 
 
-def hatch_lines(hatch: Hatch, width: float, height: float, gap: float = 6.0) -> Iterator[tuple[float, float, float, float]]:
+def hatch_lines(
+    hatch: Hatch, width: float, height: float, gap: float = 6.0
+) -> Iterator[tuple[float, float, float, float]]:
     """Lines of a hatch over a box from (0, 0); they are clipped to it. ".." is short dashes."""
     count = math.ceil((width + height) / gap)
     for index in range(count):

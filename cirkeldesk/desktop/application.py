@@ -1,4 +1,5 @@
-"""Starting the window: one per user and file, errors caught at the top, light and dark as the system has it."""
+"""Starting the window: one per user and file, errors caught at the top, light and dark as the system has
+it."""
 
 from __future__ import annotations
 
@@ -19,14 +20,14 @@ from cirkeldesk import __version__, paths
 from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.page import FILES, put_back
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.frame.activity import Fault
+from cirkeldesk.desktop.frame.activity import ReportedFault
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences, terms
@@ -106,7 +107,7 @@ def _run_one(app: QApplication, wanted: Next, *, quit_when_shown: bool) -> Next 
     settings = load_settings()
     said, problem = prepared(wanted)
     try:
-        desk = open_desk(wanted.path, author=settings.author, create=wanted.create)
+        workspace = open_workspace(wanted.path, author=settings.author, create=wanted.create)
     except StoreError as refusal:
         refused = RefusedWindow(refusal, wanted.path, problem)
         refused.show()
@@ -116,12 +117,12 @@ def _run_one(app: QApplication, wanted: Next, *, quit_when_shown: bool) -> Next 
         app.exec()
         refused.deleteLater()  # goes when the next window runs
         return refused.next or 1
-    with desk:
+    with workspace:
         if wanted.is_chosen:
             remember(wanted.path)
             settings = load_settings()
         first.listen()
-        window = MainWindow(desk, settings)
+        window = MainWindow(workspace, settings)
         first.raised.connect(lambda: _raise(window))
         sys.excepthook = TopHandler(window)
         window.show()
@@ -161,7 +162,8 @@ def prepared(wanted: Next) -> tuple[str, str]:
 
 
 def find_a_screen(*, quit_when_shown: bool) -> bool:
-    """False where no window can be shown. A start that only proves itself paints offscreen then; Qt would abort."""
+    """False where no window can be shown. A start that only proves itself paints offscreen then; Qt would
+    abort."""
     has_screen = sys.platform != "linux" or any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     )
@@ -193,14 +195,17 @@ SAME = 1.0  # seconds within which an equal error is the same one, drawn again
 class TopHandler:
     """Ours: caught at the top, shown with details to copy, logged; the document is intact.
 
-    An error in drawing comes back with every cell and every time it is drawn: while it goes on it is told and logged once.
+    An error in drawing comes back with every cell and every time it is drawn: while it goes on it is told and
+    logged once.
     """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._last, self._told = "", 0.0
 
-    def __call__(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
+    def __call__(
+        self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
+    ) -> None:
         if isinstance(problem, KeyboardInterrupt):
             sys.__excepthook__(kind, problem, trace)
             return
@@ -215,11 +220,15 @@ class TopHandler:
         self._last = details = log_exception(problem)
         saved = self._window.saved_at
         until = f" tot {saved}" if saved else ""
-        self._window.report(Fault(f"Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard{until}.", details))
+        self._window.report(
+            ReportedFault(f"Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard{until}.", details)
+        )
 
 
 CAN_BE_PUT_BACK = frozenset({"db_damaged", "db_migration", "file_unreadable"})
-CAN_BE_AGAIN = frozenset({"db_locked", "db_locked_elsewhere", "db_disk", "db_other", "backup_failed", "db_folder", "db_not_made"})
+CAN_BE_AGAIN = frozenset(
+    {"db_locked", "db_locked_elsewhere", "db_disk", "db_other", "backup_failed", "db_folder", "db_not_made"}
+)
 CAN_BE_ELSEWHERE = frozenset(
     {
         "db_damaged",
@@ -238,7 +247,8 @@ CAN_BE_ELSEWHERE = frozenset(
 
 
 class RefusedWindow(QMainWindow):
-    """The file cannot be opened: what is wrong, and the ways on. A damaged file is put back or saved; nothing is done unasked."""
+    """The file cannot be opened: what is wrong, and the ways on. A damaged file is put back or saved; nothing
+    is done unasked."""
 
     def __init__(self, problem: StoreError, database: Path, before: str = "") -> None:
         """`before` is what went wrong on the way here: a back-up that could not be put back."""
@@ -271,7 +281,11 @@ class RefusedWindow(QMainWindow):
             buttons.addWidget(button("Opnieuw proberen", lambda: self._go(Next(self.database))))
         usual = paths.default_database()
         if problem.key in CAN_BE_ELSEWHERE and database.resolve() != usual.resolve():
-            buttons.addWidget(button("Het gewone bestand openen", lambda: self._go(Next(usual, create=True, is_chosen=True))))
+            buttons.addWidget(
+                button(
+                    "Het gewone bestand openen", lambda: self._go(Next(usual, create=True, is_chosen=True))
+                )
+            )
         if problem.key in CAN_BE_ELSEWHERE:
             buttons.addWidget(button("Ander bestand openen …", self._choose_other))
         buttons.addWidget(button("Sluiten", self.close))
@@ -305,7 +319,10 @@ class RefusedWindow(QMainWindow):
         lost = words.losses(report.broken_after, report.older, report.gone, report.files)
         text = " ".join([words.salvaged(report.tenders, report.products, report.steps), *lost])
         self.bars.show_bar(
-            "rescued", text, "warn" if lost else "good", [("Openen", lambda: self._go(Next(target, is_chosen=True)))]
+            "rescued",
+            text,
+            "warn" if lost else "good",
+            [("Openen", lambda: self._go(Next(target, is_chosen=True)))],
         )
 
     def _choose_other(self) -> None:

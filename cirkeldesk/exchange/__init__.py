@@ -1,1 +1,2 @@
-"""Reads what others wrote, writes what others read: one module per format, one entry that recognises the format."""
+"""Reads what others wrote, writes what others read: one module per format, one entry that recognises the
+format."""

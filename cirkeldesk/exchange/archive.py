@@ -1,7 +1,9 @@
-"""Zips from elsewhere: looked over before anything is unpacked, and read into memory only, a member at a time.
+"""Zips from elsewhere: looked over before anything is unpacked, and read into memory only, a member at a
+time.
 
-Python's zipfile and openpyxl take what a zip says about itself: a few kilobytes may unfold to gigabytes. Members, sizes,
-ratio and names are therefore checked on the directory of the zip, and no member is read past the size it claims.
+Python's zipfile and openpyxl take what a zip says about itself: a few kilobytes may unfold to gigabytes.
+Members, sizes, ratio and names are therefore checked on the directory of the zip, and no member is read past
+the size it claims.
 """
 
 from __future__ import annotations
@@ -20,7 +22,8 @@ MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 24 * 1024 * 1024  # a parsed tree or sheet takes some five times its text
 LARGEST_WHOLE = 256 * 1024 * 1024
 LARGEST_TEXT = 48 * 1024 * 1024  # of all XML in a zip together
-# Text compresses 5 to 20 times; a workbook of one repeated value some 60 times; bombs a thousand times and more.
+# Text compresses 5 to 20 times; a workbook of one repeated value some 60 times; bombs a thousand times and
+# more.
 HIGHEST_RATIO = 150
 RATIO_MATTERS_FROM = 4 * 1024 * 1024
 
@@ -57,7 +60,8 @@ def member_names(content: bytes) -> frozenset[str]:
 
 @contextmanager
 def opened(content: bytes, file: str) -> Iterator[Archive]:
-    """The zip, looked over. Raises ReadError zip_broken, zip_password, zip_outside, zip_double, zip_nested, zip_too_large."""
+    """The zip, looked over. Raises ReadError zip_broken, zip_password, zip_outside, zip_double, zip_nested,
+    zip_too_large."""
     with _as_broken(file):
         archive = zipfile.ZipFile(io.BytesIO(content))
     with archive:

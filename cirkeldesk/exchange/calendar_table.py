@@ -1,7 +1,9 @@
-"""A department's tender calendar in Excel or CSV: headers over one or two rows, dates and euros as people type them.
+"""A department's tender calendar in Excel or CSV: headers over one or two rows, dates and euros as people
+type them.
 
-No two departments have the same columns (DOMAIN 9: practice), so a layout says which column is which; it is guessed from the
-header once, confirmed by a person, and remembered. What cannot be read for certain is named, never guessed.
+No two departments have the same columns (DOMAIN 9: practice), so a layout says which column is which; it is
+guessed from the header once, confirmed by a person, and remembered. What cannot be read for certain is named,
+never guessed.
 """
 
 from __future__ import annotations
@@ -13,7 +15,15 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from cirkeldesk.exchange.reading import ReadError
-from cirkeldesk.exchange.table.table import Cell, Sheet, column_letters, csv_sheet, decode, is_workbook, workbook_sheets
+from cirkeldesk.exchange.table.table import (
+    Sheet,
+    SourceCell,
+    column_letters,
+    csv_sheet,
+    decode,
+    is_workbook,
+    workbook_sheets,
+)
 from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, Layout, ThemeChance
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.themes import THEMES
@@ -78,7 +88,8 @@ _GUARDED = re.compile(r"'[=+\-@]")
 
 @dataclass(frozen=True)
 class CalendarFile:
-    """A file as read: its sheet, the header's row (from 0) and the columns' names, as many as the sheet is wide."""
+    """A file as read: its sheet, the header's row (from 0) and the columns' names, as many as the sheet is
+    wide."""
 
     name: str
     sheet: Sheet
@@ -91,12 +102,16 @@ class CalendarFile:
 
     def sample(self, column: int) -> str:
         """What stands in a column, for somebody who must say what it is."""
-        texts = [self.sheet.cell(row, column).text for row in range(self.first, min(len(self.sheet.rows), self.first + 40))]
+        texts = [
+            self.sheet.cell(row, column).text
+            for row in range(self.first, min(len(self.sheet.rows), self.first + 40))
+        ]
         return ", ".join(list(dict.fromkeys(text for text in texts if text))[:3])
 
 
 def read_file(content: bytes, name: str) -> tuple[CalendarFile, ...]:
-    """Every sheet that is a calendar, the longest first. Raises ReadError, calendar_no_header where none is."""
+    """Every sheet that is a calendar, the longest first. Raises ReadError, calendar_no_header where none
+    is."""
     if is_workbook(content):
         sheets = tuple(sheet for sheet in workbook_sheets(content, name) if not sheet.hidden)
     else:
@@ -111,14 +126,17 @@ def read_file(content: bytes, name: str) -> tuple[CalendarFile, ...]:
 
 
 def _header(sheet: Sheet) -> int | None:
-    """The first row that names columns: a number and a title, or three fields; with what stands under a joined heading."""
+    """The first row that names columns: a number and a title, or three fields; with what stands under a
+    joined heading."""
     for row in range(min(HEADER_WITHIN, len(sheet.rows))):
         fields = _fields(sheet, row)
         known = set(fields.values())
         filled = sum(not cell.is_empty for cell in sheet.rows[row])
         if filled > 2 and ({"number", "title"} <= known or (len(known) > 2 and known & {"number", "title"})):
             anchors = [column for column, field in fields.items() if field in ("number", "title")]
-            under = row + 1 < len(sheet.rows) and all(sheet.cell(row + 1, column).is_empty for column in anchors)
+            under = row + 1 < len(sheet.rows) and all(
+                sheet.cell(row + 1, column).is_empty for column in anchors
+            )
             return row + 1 if under and len(set(_fields(sheet, row + 1).values())) > len(known) else row
     return None
 
@@ -129,9 +147,11 @@ def _fields(sheet: Sheet, row: int) -> dict[int, str]:
 
 
 def _names(sheet: Sheet, row: int) -> tuple[str, ...]:
-    """The columns' names: what stands in the header row, or above it where cells were joined downwards; else its letter.
+    """The columns' names: what stands in the header row, or above it where cells were joined downwards; else
+    its letter.
 
-    A heading joined over several columns stands in the first of them only; it names those that have no name of their own.
+    A heading joined over several columns stands in the first of them only; it names those that have no name
+    of their own.
     """
     names: list[str] = []
     for column in range(len(sheet.rows[row])):
@@ -184,20 +204,27 @@ def suits(file: CalendarFile, layout: Layout) -> bool:
 
 
 def rows_of(file: CalendarFile, columns: Mapping[int, str]) -> list[CalendarRow]:
-    """The rows of the file, those without any text and lines in between left out, with `place` as Excel counts rows."""
+    """The rows of the file, those without any text and lines in between left out, with `place` as Excel
+    counts rows."""
     rows = [_row(file, columns, index) for index, is_line in _lines(file, columns) if not is_line]
     counted = Counter(row.number.casefold() for row in rows if row.number)
     twice = {number for number, count in counted.items() if count > 1}
     return [
-        replace(row, doubts=(*row.doubts, Doubt("number", row.number, "number_twice"))) if row.number.casefold() in twice else row
+        replace(row, doubts=(*row.doubts, Doubt("number", row.number, "number_twice")))
+        if row.number.casefold() in twice
+        else row
         for row in rows
     ]
 
 
 def lines_between(file: CalendarFile, columns: Mapping[int, str]) -> list[tuple[int, str]]:
-    """(row in Excel, text) of every line that is no row, such as "Mobiliteit" or "Totaal": what is passed over is told."""
+    """(row in Excel, text) of every line that is no row, such as "Mobiliteit" or "Totaal": what is passed
+    over is told."""
     cells = [(index, file.sheet.rows[index]) for index, is_line in _lines(file, columns) if is_line]
-    return [(index + 1, _line(the_one(row, lambda cell: not cell.is_empty, index + 1).text)) for index, row in cells]
+    return [
+        (index + 1, _line(the_one(row, lambda cell: not cell.is_empty, index + 1).text))
+        for index, row in cells
+    ]
 
 
 def _lines(file: CalendarFile, columns: Mapping[int, str]) -> Iterator[tuple[int, bool]]:
@@ -208,15 +235,18 @@ def _lines(file: CalendarFile, columns: Mapping[int, str]) -> Iterator[tuple[int
             yield index, _is_line(cells, titles)
 
 
-def _is_line(cells: Sequence[Cell], titles: Sequence[int]) -> bool:
-    """One cell alone that is no title, or a total: a line that begins with the word and has no title of its own."""
+def _is_line(cells: Sequence[SourceCell], titles: Sequence[int]) -> bool:
+    """One cell alone that is no title, or a total: a line that begins with the word and has no title of its
+    own."""
     filled = [column for column, cell in enumerate(cells) if not cell.is_empty]
     title = " ".join(cells[column].text for column in titles if column < len(cells)).casefold().strip()
     if len(filled) == 1 and filled[0] not in titles:
         return True
     first = cells[filled[0]].text.casefold().strip()
     total = r"(sub|eind)?totaal\b"
-    return bool(re.match(total, first)) and (not title or re.fullmatch(rf"{total}[: ]*(generaal|bedrag)?", title) is not None)
+    return bool(re.match(total, first)) and (
+        not title or re.fullmatch(rf"{total}[: ]*(generaal|bedrag)?", title) is not None
+    )
 
 
 def notices(file: CalendarFile, columns: Mapping[int, str]) -> list[str]:
@@ -226,10 +256,14 @@ def notices(file: CalendarFile, columns: Mapping[int, str]) -> list[str]:
     for head in heads:
         if _factor(head) != 1:
             found.append(
-                f"De kop zegt dat ramingen in {'miljoenen' if _factor(head) > 1000 else 'duizenden'} staan; zo zijn zij gelezen."
+                f"De kop zegt dat ramingen in {'miljoenen' if _factor(head) > 1000 else 'duizenden'} "
+                f"staan; zo zijn zij gelezen."
             )
         if re.search(r"\bincl", head):
-            found.append("De kop zegt dat ramingen inclusief btw zijn. Zij zijn zo overgenomen; de kalender rekent exclusief.")
+            found.append(
+                "De kop zegt dat ramingen inclusief btw zijn. Zij zijn zo overgenomen; de kalender "
+                "rekent exclusief."
+            )
     return found
 
 
@@ -267,7 +301,9 @@ def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> Calendar
         doubts.append(Doubt("number", "", "no_number"))
     if not said.get("title"):
         doubts.append(Doubt("title", "", "no_title"))
-    judged = tuple(ThemeChance(theme, chances[theme], reason="uit het bestand") for theme in THEMES if theme in chances)
+    judged = tuple(
+        ThemeChance(theme, chances[theme], reason="uit het bestand") for theme in THEMES if theme in chances
+    )
     return CalendarRow(
         id="",
         extra=tuple(extra),
@@ -279,7 +315,12 @@ def _row(file: CalendarFile, columns: Mapping[int, str], index: int) -> Calendar
 
 
 def _read_field(
-    field: str, cell: Cell, text: str, said: dict[str, object], doubts: list[Doubt], factor: Decimal = Decimal(1)
+    field: str,
+    cell: SourceCell,
+    text: str,
+    said: dict[str, object],
+    doubts: list[Doubt],
+    factor: Decimal = Decimal(1),
 ) -> None:
     if field == "estimate":
         amount = read_amount(cell, text)
@@ -300,7 +341,8 @@ def _read_field(
         said[field] = "" if text.casefold() in UNKNOWN else text
 
 
-# --- how people write ------------------------------------------------------------------------------------------------
+# --- how people write
+# ------------------------------------------------------------------------------------------------
 
 _TIMES = ((r"mln|miljoen|mio", Decimal(1_000_000)), (r"k|dzd|duizend", Decimal(1_000)))
 _RANGE = re.compile(r"\d\s*(-|–|tot|à|a)\s*(€\s*)?\d", re.IGNORECASE)
@@ -309,11 +351,13 @@ LARGEST = Decimal(10) ** 12  # no public tender comes near it
 CENT = Decimal("0.01")
 
 
-def read_amount(cell: Cell, text: str) -> Decimal | str | None:
-    """Euros as typed: a number, "€ 1.250.000,-", "1,2 mln", "250k"; None for "n.t.b."; else the key of what is doubtful.
+def read_amount(cell: SourceCell, text: str) -> Decimal | str | None:
+    """Euros as typed: a number, "€ 1.250.000,-", "1,2 mln", "250k"; None for "n.t.b."; else the key of what
+    is doubtful.
 
-    Whole cents, and less than a million million. "ca. 300.000" and "200.000 - 300.000" are no one amount, "3 ton" and "500 m"
-    say two things, and "450,500" could be either: they are doubtful, as is a text such as "klein".
+    Whole cents, and less than a million million. "ca. 300.000" and "200.000 - 300.000" are no one amount, "3
+    ton" and "500 m" say two things, and "450,500" could be either: they are doubtful, as is a text such as
+    "klein".
     """
     if cell.percent:
         return "not_an_amount"
@@ -344,7 +388,11 @@ def _written(text: str) -> Decimal | str | None:
     if reading.value is None:
         return "not_an_amount"
     three = re.fullmatch(r"[€\s]*\d{1,3},\d{3}", cleaned) is not None and times == 1
-    if reading.hint == "english" or three or (reading.hint == "point" and times == 1 and not cleaned.endswith(",00")):
+    if (
+        reading.hint == "english"
+        or three
+        or (reading.hint == "point" and times == 1 and not cleaned.endswith(",00"))
+    ):
         return "amount_english"
     return "amount_english" if times != 1 and reading.hint == "thousands" else reading.value * times
 

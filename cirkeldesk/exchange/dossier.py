@@ -1,8 +1,9 @@
 """The dossier (`.cirkel`): one tender with every version it pins, or a library, as a zip with `dossier.json`.
 
-Export then import is identity: the same documents with the same content hashes. A dossier also says which versions came before
-(their hashes alone) and who made the last, so that two copies edited apart can be put together again. The format is documented
-in docs/dossier.md and its JSON schema lies in resources/schema/dossier.json.
+Export then import is identity: the same documents with the same content hashes. A dossier also says which
+versions came before (their hashes alone) and who made the last, so that two copies edited apart can be put
+together again. The format is documented in docs/dossier.md and its JSON schema lies in
+resources/schema/dossier.json.
 """
 
 from __future__ import annotations
@@ -54,7 +55,8 @@ def write(
     lineage: Sequence[str] = (),
     made: Made | None = None,
 ) -> bytes:
-    """A dossier's bytes; reproducible for the same tender, versions, kept files (by hash), lineage and maker."""
+    """A dossier's bytes; reproducible for the same tender, versions, kept files (by hash), lineage and
+    maker."""
     body: dict[str, Any] = {
         "schema": SCHEMA,
         "program": program,
@@ -66,13 +68,16 @@ def write(
     return _packed(body, kept or {})
 
 
-def write_library(shared: Sequence[Shared], pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes]) -> bytes:
+def write_library(
+    shared: Sequence[Shared], pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes]
+) -> bytes:
     """The bytes of a library: products and criteria, each with the versions before it."""
     body = {
         "schema": LIBRARY,
         "program": program,
         "library": [
-            {**asdict(one), "lineage": list(one.lineage)[:MOST_LINEAGE]} for one in sorted(shared, key=lambda s: (s.kind, s.id))
+            {**asdict(one), "lineage": list(one.lineage)[:MOST_LINEAGE]}
+            for one in sorted(shared, key=lambda s: (s.kind, s.id))
         ],
         "pinned": {digest: to_plain(value) for digest, value in sorted(pinned.items())},
     }
@@ -99,7 +104,9 @@ def read(content: bytes, file: str) -> Reading:
     body = _body(content, file)
     schema = str(body.get("schema"))
     if schema not in (SCHEMA, LIBRARY):
-        raise ReadError("newer_schema" if schema.startswith("dossier/") else "dossier_broken", file=file, part="schema")
+        raise ReadError(
+            "newer_schema" if schema.startswith("dossier/") else "dossier_broken", file=file, part="schema"
+        )
     pinned = _pinned(body, file)
     if schema == LIBRARY:
         return _library(body, pinned, _kept(content, file), file)
@@ -116,7 +123,14 @@ def read(content: bytes, file: str) -> Reading:
     named = [form.file.sha256 for form in tender.received] + [made.file.sha256 for made in tender.made_files]
     _all_kept([*tender.products, *pinned.values()], named, kept, file)
     lineage = _lineage(body.get("lineage", []), file)
-    return Reading("dossier", tender=tender, pinned=pinned, kept=kept, lineage=lineage, made=_made(body.get("made"), file))
+    return Reading(
+        "dossier",
+        tender=tender,
+        pinned=pinned,
+        kept=kept,
+        lineage=lineage,
+        made=_made(body.get("made"), file),
+    )
 
 
 def _pinned(body: Mapping[str, Any], file: str) -> dict[str, Document]:
@@ -133,7 +147,9 @@ def _pinned(body: Mapping[str, Any], file: str) -> dict[str, Document]:
         if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
             raise broken
         if isinstance(value, ProductGroup) and (wrong := faults(value)):
-            raise ReadError("dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}")
+            raise ReadError(
+                "dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}"
+            )
         pinned[digest] = value
     return pinned
 
@@ -146,7 +162,9 @@ def _all_kept(holders: Iterable[Document], named: list[str], kept: Mapping[str, 
         raise ReadError("dossier_broken", file=file, part=f"bijlage {lost[0][:12]}")
 
 
-def _library(body: Mapping[str, Any], pinned: dict[str, Document], kept: dict[str, bytes], file: str) -> Reading:
+def _library(
+    body: Mapping[str, Any], pinned: dict[str, Document], kept: dict[str, bytes], file: str
+) -> Reading:
     """Products and criteria of a library; each names a version that is there."""
     found = []
     entries = body.get("library")
@@ -168,7 +186,9 @@ def _own_id(value: Document) -> str:
 
 
 def _lineage(found: object, file: str) -> tuple[str, ...]:
-    is_hashes = isinstance(found, list) and all(isinstance(one, str) and _HASH.fullmatch(one) for one in found)
+    is_hashes = isinstance(found, list) and all(
+        isinstance(one, str) and _HASH.fullmatch(one) for one in found
+    )
     if not isinstance(found, list) or not is_hashes or len(found) > MOST_LINEAGE:
         raise ReadError("dossier_broken", file=file, part="lineage")
     return tuple(found)
@@ -178,7 +198,11 @@ def _made(found: object, file: str) -> Made | None:
     if found is None:
         return None
     names = {"author", "moment", "chain"}
-    if not isinstance(found, dict) or found.keys() != names or not all(isinstance(text, str) for text in found.values()):
+    if (
+        not isinstance(found, dict)
+        or found.keys() != names
+        or not all(isinstance(text, str) for text in found.values())
+    ):
         raise ReadError("dossier_broken", file=file, part="made")
     if any(len(text) > LONGEST_NAME or not text.isprintable() for text in found.values()):
         raise ReadError("dossier_broken", file=file, part="made")

@@ -1,9 +1,9 @@
 """openEPD JSON (Building Transparency): openEPD, openIndustryEpd and openGenericEstimate documents.
 
-Values stand per method: `impacts.{method}.{indicator}.{module} = {mean, unit}`. Only an EF method is set A2; rows of other
-methods (TRACI, CML …) are kept under their method's name and count in no set. Indicators have names instead of UUIDs, so a
-unit of another indicator means a wrong name, and such a value is not counted. Module A1-A3 is written `A1A2A3`; scenarios
-stand in `C_scenarios`, a list that also holds D.
+Values stand per method: `impacts.{method}.{indicator}.{module} = {mean, unit}`. Only an EF method is set A2;
+rows of other methods (TRACI, CML …) are kept under their method's name and count in no set. Indicators have
+names instead of UUIDs, so a unit of another indicator means a wrong name, and such a value is not counted.
+Module A1-A3 is written `A1A2A3`; scenarios stand in `C_scenarios`, a list that also holds D.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
+from cirkeldesk.exchange.reading import (
+    Note,
+    ReadError,
+    Reading,
+    checked,
+    declarations_of,
+    note,
+    plain_text,
+    read_value,
+)
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.modules import normal_name
@@ -45,7 +54,10 @@ IMPACTS: Mapping[str, str] = {
     "sqp": "SQP",
 }
 FLOWS: Mapping[str, str] = {
-    **{name.lower(): name for name in ("PERE", "PERM", "PERT", "PENRE", "PENRM", "PENRT", "SM", "RSF", "NRSF", "FW")},
+    **{
+        name.lower(): name
+        for name in ("PERE", "PERM", "PERT", "PENRE", "PENRM", "PENRT", "SM", "RSF", "NRSF", "FW")
+    },
     **{name.lower(): name for name in ("HWD", "NHWD", "RWD", "CRU", "MFR", "MER", "EEE", "EET")},
     "rpre": "PERE",
     "rprm": "PERM",
@@ -93,8 +105,11 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     product = Product(
         id="",
         name=name,
-        uuid=(_text(data.get("id")) or "").lower() or None,  # the UUID of an ILCD original names that original
-        version=_text(ilcd.get("dataset_version")) or _text(data.get("version")) or _day(data.get("date_of_issue")),
+        uuid=(_text(data.get("id")) or "").lower()
+        or None,  # the UUID of an ILCD original names that original
+        version=_text(ilcd.get("dataset_version"))
+        or _text(data.get("version"))
+        or _day(data.get("date_of_issue")),
         declared_unit=unit,
         declared_amount=amount,
         density_kg_m3=per if measure and measure[0] == "volume_m3" else None,
@@ -104,7 +119,9 @@ def read(data: dict[str, Any], source: Source) -> Reading:
         number=_text(data.get("program_operator_doc_id")),
         verifier=_text(_dict(data, "third_party_verifier").get("name")),
         declarations=tuple(
-            replace(declaration, method=next((f"EF {version}" for version in methods.values() if version), None))
+            replace(
+                declaration, method=next((f"EF {version}" for version in methods.values() if version), None)
+            )
             if declaration.set == "A2"
             else declaration
             for declaration in declarations_of(rows, rules=_rules(data), defaults=(), standard_units=False)
@@ -118,14 +135,19 @@ def read(data: dict[str, Any], source: Source) -> Reading:
 
 
 def _methods(impacts: dict[str, Any]) -> dict[str, str | None]:
-    """Method → version of EF it stands for; of two versions the newer is set A2 and the other is kept beside it."""
-    found = {plain_text(method): match[1] if (match := EF_METHOD.fullmatch(method)) else None for method in impacts}
+    """Method → version of EF it stands for; of two versions the newer is set A2 and the other is kept beside
+    it."""
+    found = {
+        plain_text(method): match[1] if (match := EF_METHOD.fullmatch(method)) else None for method in impacts
+    }
     newest = max((version for version in found.values() if version), default=None)
     first = next((method for method, version in found.items() if version == newest and newest), None)
     return {method: version if method == first else None for method, version in found.items()}
 
 
-def _impact_rows(data: dict[str, Any], methods: Mapping[str, str | None]) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
+def _impact_rows(
+    data: dict[str, Any], methods: Mapping[str, str | None]
+) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
     for method, impacts in _dict(data, "impacts").items():
         version = methods[plain_text(method)]
         for key, cells in _with_free_names(_dict({"m": impacts}, "m")):
@@ -133,13 +155,17 @@ def _impact_rows(data: dict[str, Any], methods: Mapping[str, str | None]) -> Ite
             if version is not None and code is not None:
                 yield from (("A2", value) for value in _cells(cells, code))
             else:
-                yield from ((None, value) for value in _cells(cells, f"{plain_text(method)}|{plain_text(key)}"))
+                yield from (
+                    (None, value) for value in _cells(cells, f"{plain_text(method)}|{plain_text(key)}")
+                )
 
 
 def _flow_rows(data: dict[str, Any]) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
     for section in ("resource_uses", "output_flows"):
         for key, cells in _with_free_names(_dict(data, section)):
-            yield from ((None, value) for value in _cells(cells, FLOWS.get(_key(key), f"{section}|{plain_text(key)}")))
+            yield from (
+                (None, value) for value in _cells(cells, FLOWS.get(_key(key), f"{section}|{plain_text(key)}"))
+            )
 
 
 def _with_free_names(section: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -164,11 +190,15 @@ def _cells(cells: Any, code: str) -> Iterator[DeclaredValue]:
                 if isinstance(scenario, dict):
                     name = _text(scenario.get("name")) or f"scenario {number}"
                     inner = _dict(scenario, "impacts") or scenario
-                    yield from (_cell(cell, code, key, name) for key, cell in inner.items() if isinstance(cell, dict))
+                    yield from (
+                        _cell(cell, code, key, name) for key, cell in inner.items() if isinstance(cell, dict)
+                    )
         elif isinstance(measured, dict) or measured is None:
             yield _cell(measured or {}, code, module, None)
         else:
-            yield read_value(code, normal_name(plain_text(module)), f"“{plain_text(str(measured))[:60]}”", None, None)
+            yield read_value(
+                code, normal_name(plain_text(module)), f"“{plain_text(str(measured))[:60]}”", None, None
+            )
 
 
 def _cell(measured: dict[str, Any], code: str, module: str, scenario: str | None) -> DeclaredValue:
@@ -179,7 +209,9 @@ def _cell(measured: dict[str, Any], code: str, module: str, scenario: str | None
     return read_value(code, normal_name(plain_text(module)), raw, scenario, _text(measured.get("unit")))
 
 
-def _declared(data: dict[str, Any], where: str) -> tuple[str | None, float | None, tuple[OpenQuestion, ...], list[Note]]:
+def _declared(
+    data: dict[str, Any], where: str
+) -> tuple[str | None, float | None, tuple[OpenQuestion, ...], list[Note]]:
     """Unit and amount; a mass beside them that says otherwise (a short ton called ton) is a question."""
     amount, unit = _quantity(data.get("declared_unit"))
     if amount is None or unit is None or amount <= 0:
@@ -212,7 +244,11 @@ def _number(value: Any) -> float | None:
 
 def _rules(data: dict[str, Any]) -> str | None:
     named = data.get("compliance")
-    texts = [str(item.get("short_name", "")) for item in named if isinstance(item, dict)] if isinstance(named, list) else []
+    texts = (
+        [str(item.get("short_name", "")) for item in named if isinstance(item, dict)]
+        if isinstance(named, list)
+        else []
+    )
     return EN_15804_ONLY if any("15804" in text for text in texts) else None
 
 

@@ -12,7 +12,14 @@ from cirkeldesk.model.document.document import Document, Kind
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.product.indicators import BY_CODE, CLIMATE_TOTAL, TOXICITY, SetCode, in_set_unit, unit_is_sensible
+from cirkeldesk.model.product.indicators import (
+    BY_CODE,
+    CLIMATE_TOTAL,
+    TOXICITY,
+    SetCode,
+    in_set_unit,
+    unit_is_sensible,
+)
 from cirkeldesk.model.product.modules import PRODUCTION, atoms
 from cirkeldesk.model.product.product import OpenQuestion, Product
 from cirkeldesk.model.product.profile import climate
@@ -21,10 +28,19 @@ from cirkeldesk.model.tender.tender import Tender
 
 Level = Literal["error", "warning", "question"]
 Format = Literal[
-    "ILCD+EPD XML", "ILCD+EPD zip", "soda4LCA JSON", "openEPD JSON", "ÖKOBAUDAT CSV", "tabel", "dossier", "inschrijfformulier"
+    "ILCD+EPD XML",
+    "ILCD+EPD zip",
+    "soda4LCA JSON",
+    "openEPD JSON",
+    "ÖKOBAUDAT CSV",
+    "tabel",
+    "dossier",
+    "inschrijfformulier",
 ]
 
-NOT_DECLARED = frozenset({"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr", "n.v.t.", "nvt", "n/a", "na"})
+NOT_DECLARED = frozenset(
+    {"", "nd", "mnd", "mna", "mnr", "ina", "-", "–", "n.d.", "nr", "n.v.t.", "nvt", "n/a", "na"}
+)
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 # GWP of building products lies well within these; outside, tonnes and kilograms were probably mixed up.
 PLAUSIBLE_KG_CO2_PER_KG = (1e-3, 1e2)
@@ -60,7 +76,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Made:
-    """Who made the last step of what a dossier carries, when, and where the history of that file then stood."""
+    """Who made the last step of what a dossier carries, when, and where the history of that file then
+    stood."""
 
     author: str
     moment: str
@@ -69,7 +86,8 @@ class Made:
 
 @dataclass(frozen=True)
 class Shared:
-    """A document of a library: `lineage` are the hashes of its version and of those before it, newest first."""
+    """A document of a library: `lineage` are the hashes of its version and of those before it, newest
+    first."""
 
     kind: Kind
     id: str
@@ -78,9 +96,11 @@ class Shared:
 
 @dataclass(frozen=True)
 class Reading:
-    """Products as read (ids are given when they are stored), or a tender with the versions it pins, and notes.
+    """Products as read (ids are given when they are stored), or a tender with the versions it pins, and
+    notes.
 
-    Of a dossier also the hashes of the versions before it, newest first, and who made it; or the documents of a library.
+    Of a dossier also the hashes of the versions before it, newest first, and who made it; or the documents of
+    a library.
     """
 
     format: Format
@@ -99,9 +119,16 @@ def note(level: Level, key: str, where: str, **params: str | float | int | None)
 
 
 def read_value(
-    indicator: str, module: str, raw: str | None, scenario: str | None, unit: str | None, *, comma: bool = True
+    indicator: str,
+    module: str,
+    raw: str | None,
+    scenario: str | None,
+    unit: str | None,
+    *,
+    comma: bool = True,
 ) -> DeclaredValue:
-    """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable, never guessed.
+    """One cell. Nothing, ND, MND, MNA, MNR, INA and "-" are not declared; what is no number is unreadable,
+    never guessed.
 
     `comma` False where the format has points only, so that "1,234" could be a thousand or one.
     """
@@ -109,7 +136,9 @@ def read_value(
     text, module = (raw or "").strip().replace("\u2212", "-"), _shown(module) or ""
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
-    value = float(text.replace(",", ".")) if _NUMBER.fullmatch(text) and (comma or "," not in text) else math.inf
+    value = (
+        float(text.replace(",", ".")) if _NUMBER.fullmatch(text) and (comma or "," not in text) else math.inf
+    )
     if not math.isfinite(value):
         return DeclaredValue(indicator, module, None, "unreadable", scenario, unit, raw)
     return DeclaredValue(indicator, module, value, "declared", scenario, unit, raw)
@@ -137,9 +166,14 @@ def plain_text(text: str) -> str:
 
 
 def declarations_of(
-    rows: Iterable[tuple[SetCode | None, DeclaredValue]], *, rules: str | None, defaults: tuple[str, ...], standard_units: bool
+    rows: Iterable[tuple[SetCode | None, DeclaredValue]],
+    *,
+    rules: str | None,
+    defaults: tuple[str, ...],
+    standard_units: bool,
 ) -> tuple[Declaration, ...]:
-    """Rows of one data set → a declaration per set, in the order in which the sets appear, rows in file order."""
+    """Rows of one data set → a declaration per set, in the order in which the sets appear, rows in file
+    order."""
     grouped: dict[SetCode | None, list[DeclaredValue]] = {}
     for set_code, row in rows:
         grouped.setdefault(set_code, []).append(row)
@@ -153,12 +187,15 @@ def declarations_of(
 
 
 def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
-    """What is still open: the unit of the declared amount, and a scenario where modules have several and no default."""
+    """What is still open: the unit of the declared amount, and a scenario where modules have several and no
+    default."""
     found = []
     if product.declared_unit is None or product.declared_amount is None:
         asked = next((q for q in product.open if q.key == "unit"), None)
         found.append(asked or OpenQuestion("unit", USUAL_UNITS))
-    groups = dict.fromkeys(group for d in product.declarations if d.set is not None for group in d.open_alternatives())
+    groups = dict.fromkeys(
+        group for d in product.declarations if d.set is not None for group in d.open_alternatives()
+    )
     # Sets A1 and A2 of one file name the same scenarios: one question for what overlaps.
     asked_names: list[dict[str, None]] = []
     for group in groups:
@@ -171,7 +208,8 @@ def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
 
 
 def checked(product: Product, where: str, found: Iterable[Note] = ()) -> tuple[Product, tuple[Note, ...]]:
-    """The product with its open questions, and what a careful reader would notice in the values, after what was `found`."""
+    """The product with its open questions, and what a careful reader would notice in the values, after what
+    was `found`."""
     product = replace(
         product,
         uuid=_shown(product.uuid),
@@ -184,7 +222,13 @@ def checked(product: Product, where: str, found: Iterable[Note] = ()) -> tuple[P
     product = replace(product, open=open_questions(product))
     notes = [*found]
     notes += [
-        note("question", f"question_{q.key}", where, choices=", ".join(q.choices), modules=_scenario_modules(product, q))
+        note(
+            "question",
+            f"question_{q.key}",
+            where,
+            choices=", ".join(q.choices),
+            modules=_scenario_modules(product, q),
+        )
         for q in product.open
     ]
     for declaration in product.declarations:
@@ -199,7 +243,9 @@ def _scenario_modules(product: Product, question: OpenQuestion) -> str:
     modules: dict[str, None] = {}
     for declaration in product.declarations:
         if declaration.set is not None:
-            modules.update({row.module: None for row in declaration.values if row.scenario in question.choices})
+            modules.update(
+                {row.module: None for row in declaration.values if row.scenario in question.choices}
+            )
     return " ".join(modules)
 
 
@@ -213,10 +259,22 @@ def _value_notes(declaration: Declaration, where: str) -> list[Note]:
         found.append(note("warning", "double_value", where, indicators=" ".join(double)))
     for row in declaration.values:
         if row.state == "unreadable":
-            found.append(note("warning", "unreadable_value", where, raw=row.raw, indicator=row.indicator, module=row.module))
+            found.append(
+                note(
+                    "warning",
+                    "unreadable_value",
+                    where,
+                    raw=row.raw,
+                    indicator=row.indicator,
+                    module=row.module,
+                )
+            )
         indicator = BY_CODE.get((declaration.set, row.indicator))
         if indicator is not None and row.unit:
-            own = declaration.set is None or in_set_unit(declaration.set, row.indicator, 1.0, row.unit) is not None
+            own = (
+                declaration.set is None
+                or in_set_unit(declaration.set, row.indicator, 1.0, row.unit) is not None
+            )
             if not own or not unit_is_sensible(indicator, row.unit):
                 odd[row.indicator] = ("odd_unit" if own else "wrong_unit", row.unit)
         if row.module and not atoms(row.module):
@@ -234,7 +292,11 @@ def _profile_notes(declaration: Declaration, product: Product, where: str) -> li
     if declaration.set == "A1" and not any(row.indicator in TOXICITY for row in declaration.values):
         found.append(note("warning", "no_toxicity", where))
     if declaration.set == "A2":
-        modules = frozenset(row.module for row in declaration.values if row.module in {"A4", "A5", "C1", "C2", "C3", "C4", "D"})
+        modules = frozenset(
+            row.module
+            for row in declaration.values
+            if row.module in {"A4", "A5", "C1", "C2", "C3", "C4", "D"}
+        )
         mismatch = climate(declaration, modules | {"A1", "A2", "A3"})[2]
         if mismatch:
             found.append(note("warning", "climate_mismatch", where, modules=" ".join(mismatch)))
@@ -256,9 +318,18 @@ def _parts_note(declaration: Declaration, where: str) -> list[Note]:
         parts = [chosen[name].value for name in ("A1", "A2", "A3") if name in chosen]
         known = [part for part in parts if part is not None]
         whole = chosen[PRODUCTION].value if PRODUCTION in chosen else None
-        if len(known) == 3 and whole is not None and abs(sum(known) - whole) > PARTS_ROUNDING * max(abs(whole), *map(abs, known)):
-            wrong.setdefault(PRODUCTION if whole != 0 else "A1, A2, A3", []).append(code)  # as modules.assemble chooses
-    return [note("warning", "parts_differ", where, indicators=" ".join(codes), used=used) for used, codes in wrong.items()]
+        if (
+            len(known) == 3
+            and whole is not None
+            and abs(sum(known) - whole) > PARTS_ROUNDING * max(abs(whole), *map(abs, known))
+        ):
+            wrong.setdefault(PRODUCTION if whole != 0 else "A1, A2, A3", []).append(
+                code
+            )  # as modules.assemble chooses
+    return [
+        note("warning", "parts_differ", where, indicators=" ".join(codes), used=used)
+        for used, codes in wrong.items()
+    ]
 
 
 def no_double_keys(file: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -69,12 +69,15 @@ def read_file(
 ) -> Reading:
     """Read any file we know. Raises ReadError; nothing is stored here.
 
-    `along` are data sets read in the same go, such as the flow a lone XML refers to; `mappings` are those kept for tables.
+    `along` are data sets read in the same go, such as the flow a lone XML refers to; `mappings` are those
+    kept for tables.
     """
     return read_content(content_of(path), shown_name(path), along or ilcd_xml.Dependencies(), mappings or {})
 
 
-def read_content(content: bytes, name: str, along: ilcd_xml.Dependencies, mappings: Mapping[str, TableMapping]) -> Reading:
+def read_content(
+    content: bytes, name: str, along: ilcd_xml.Dependencies, mappings: Mapping[str, TableMapping]
+) -> Reading:
     """The same from bytes; see `read_file`."""
 
     def source(file_format: Format) -> Source:
@@ -166,7 +169,10 @@ def open_table(path: Path) -> tuple[table.Sheet, ...]:
 
 
 def read_sheets(
-    sheets: tuple[table.Sheet, ...], source: Source, mappings: Mapping[str, TableMapping], text: str | None = None
+    sheets: tuple[table.Sheet, ...],
+    source: Source,
+    mappings: Mapping[str, TableMapping],
+    text: str | None = None,
 ) -> Reading:
     """A table by the mapping kept for its kind, else by the one its texts propose."""
     kept = kept_mapping(sheets, mappings, source.file)
@@ -178,11 +184,15 @@ def read_sheets(
     found = [generic_table.read(sheets, mapping, source, asked=kept is not None) for mapping in proposed]
     products = tuple(p for r in found for p in r.products)
     if len(found) > 1 and len({p.name for p in products}) < len(products):
-        raise ReadError("table_sheets", file=source.file)  # parts of one product, or two of one name: nobody can tell
+        raise ReadError(
+            "table_sheets", file=source.file
+        )  # parts of one product, or two of one name: nobody can tell
     return Reading("tabel", products, tuple(n for r in found for n in r.notes))
 
 
-def kept_mapping(sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str) -> TableMapping | None:
+def kept_mapping(
+    sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str
+) -> TableMapping | None:
     """The mapping kept for a table with these texts; name and amount are this file's own."""
     for key, mapping in mappings.items():
         sheet = next((found for found in sheets if found.name == mapping.sheet), None)

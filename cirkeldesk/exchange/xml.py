@@ -1,4 +1,5 @@
-"""XML from elsewhere, without what makes XML dangerous: no document type, no entities, a bound on depth and on size.
+"""XML from elsewhere, without what makes XML dangerous: no document type, no entities, a bound on depth and
+on size.
 
 Both expat and lxml accept a DOCTYPE with an external document type; defusedxml with `forbid_dtd` refuses it.
 """
@@ -34,7 +35,8 @@ def is_web_page(content: bytes) -> bool:
 
 
 def parse(content: bytes, file: str) -> Element:
-    """The root element. Raises ReadError xml_unsafe, xml_too_deep, file_too_large or xml_broken with the line."""
+    """The root element. Raises ReadError xml_unsafe, xml_too_deep, file_too_large or xml_broken with the
+    line."""
     if len(content) > LARGEST:
         raise ReadError("file_too_large", file=file)
     depth = count = 0
@@ -52,7 +54,10 @@ def parse(content: bytes, file: str) -> Element:
         raise ReadError("xml_unsafe", file=file) from problem
     except ParseError as problem:
         raise ReadError("xml_broken", file=file, line=problem.position[0]) from problem
-    except (LookupError, ValueError) as problem:  # an encoding that does not exist, or bytes that are none of it
+    except (
+        LookupError,
+        ValueError,
+    ) as problem:  # an encoding that does not exist, or bytes that are none of it
         raise ReadError("xml_broken", file=file, line=1) from problem
     if root is None:
         raise ReadError("xml_broken", file=file, line=1)

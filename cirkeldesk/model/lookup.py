@@ -1,4 +1,5 @@
-"""Finding the one thing that bears a name. A bare `next(...)` would raise StopIteration, which ends a loop without a word."""
+"""Finding the one thing that bears a name. A bare `next(...)` would raise StopIteration, which ends a loop
+without a word."""
 
 from __future__ import annotations
 

@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-# The closed list of words for a figure that is not there (UX 5); the same on screen, sheet, workbook and JSON.
+# The closed list of words for a figure that is not there (UX 5); the same on screen, sheet, workbook and
+# JSON.
 State = Literal["empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable", "sealed"]
-STATES: tuple[State, ...] = ("empty", "not_declared", "undivided", "absent", "not_applicable", "not_computable", "sealed")
+STATES: tuple[State, ...] = (
+    "empty",
+    "not_declared",
+    "undivided",
+    "absent",
+    "not_applicable",
+    "not_computable",
+    "sealed",
+)
 
 Level = Literal["blocks", "open", "note"]
 
@@ -29,7 +38,8 @@ class Message:
 
 @dataclass(frozen=True)
 class Problem:
-    """A finding at a place. `blocks` keeps a figure from being compared, `open` is work left, `note` is good to know."""
+    """A finding at a place. `blocks` keeps a figure from being compared, `open` is work left, `note` is good
+    to know."""
 
     message: Message
     level: Level

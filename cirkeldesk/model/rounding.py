@@ -7,7 +7,8 @@ from fractions import Fraction
 
 
 def rounded(value: float | Decimal, decimals: int) -> Decimal:
-    """Half away from zero, from the shortest decimal that is the value (2.675 is 2,68, not the float below it)."""
+    """Half away from zero, from the shortest decimal that is the value (2.675 is 2,68, not the float below
+    it)."""
     exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
     with localcontext() as context:
         context.prec = max(28, exact.adjusted() + decimals + 5)  # any finite figure can be written

@@ -1,4 +1,5 @@
-"""What the expert team does with the calendar: read, judge, advise, look ahead, make a tender of a row, hand it over."""
+"""What the expert team does with the calendar: read, judge, advise, look ahead, make a tender of a row, hand
+it over."""
 
 from __future__ import annotations
 
@@ -29,11 +30,17 @@ from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
-from cirkeldesk.operations.tender.tenders import DEFAULT_GROUP, blank_for, free_number, new_identity, product_groups
+from cirkeldesk.operations.tender.tenders import (
+    DEFAULT_GROUP,
+    blank_for,
+    free_number,
+    new_identity,
+    product_groups,
+)
 from cirkeldesk.operations.whole_file import write_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row
+from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.store.store import Unit
 
 
@@ -45,8 +52,8 @@ def starting_calendar() -> Calendar:
     return value
 
 
-def get_calendar(desk: Desk) -> Calendar:
-    with desk.unit() as unit:
+def get_calendar(workspace: Workspace) -> Calendar:
+    with workspace.unit() as unit:
         return _calendar(unit)
 
 
@@ -57,9 +64,9 @@ def _calendar(unit: Unit) -> Calendar:
     return value
 
 
-def edit_calendar(desk: Desk, edit: CalendarEdit) -> Row | None:
+def edit_calendar(workspace: Workspace, edit: CalendarEdit) -> HistoryRow | None:
     """One edit as one step. None when it changes nothing."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         before = _calendar(unit)
         changed = edit.apply(before)
         if changed == before:
@@ -80,12 +87,14 @@ def proposed(calendar: Calendar, groups: Mapping[str, ProductGroup]) -> dict[str
     return {row.id: proposals(row, calendar.rules, group_of(row, known)) for row in calendar.rows}
 
 
-# --- files -----------------------------------------------------------------------------------------------------------
+# --- files
+# -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A calendar file that was read, with what its columns seem to be; `known` is the layout it was read by before.
+    """A calendar file that was read, with what its columns seem to be; `known` is the layout it was read by
+    before.
 
     `sheets` are all sheets of the file that are a calendar; `file` is one of them.
     """
@@ -96,15 +105,17 @@ class Opened:
     sheets: tuple[table.CalendarFile, ...]
 
 
-def open_file(desk: Desk, path: Path) -> Opened:
+def open_file(workspace: Workspace, path: Path) -> Opened:
     """Read a calendar file and recognise its columns. Raises ReadError; nothing is changed."""
     sheets = table.read_file(content_of(path), shown_name(path))
-    return recognised(desk, sheets[0], sheets)
+    return recognised(workspace, sheets[0], sheets)
 
 
-def recognised(desk: Desk, file: table.CalendarFile, sheets: tuple[table.CalendarFile, ...]) -> Opened:
+def recognised(
+    workspace: Workspace, file: table.CalendarFile, sheets: tuple[table.CalendarFile, ...]
+) -> Opened:
     """One sheet, by the layout whose rows it has most of; two departments may well have the same columns."""
-    calendar = get_calendar(desk)
+    calendar = get_calendar(workspace)
     layouts = [layout for layout in calendar.layouts if table.suits(file, layout)]
     most = max((len(layout.columns) for layout in layouts), default=0)
     layouts = [layout for layout in layouts if len(layout.columns) == most]
@@ -122,25 +133,33 @@ def _shared(calendar: Calendar, file: table.CalendarFile, layout: Layout) -> int
     return sum(row.source == layout.name and row.title.casefold() in titles for row in calendar.rows)
 
 
-def by_layout(desk: Desk, opened: Opened, name: str) -> Opened:
+def by_layout(workspace: Workspace, opened: Opened, name: str) -> Opened:
     """A file by a layout that somebody named."""
-    layout = the_one(get_calendar(desk).layouts, lambda layout: layout.name == name, name)
+    layout = the_one(get_calendar(workspace).layouts, lambda layout: layout.name == name, name)
     return Opened(opened.file, table.columns_by(opened.file, layout), layout, opened.sheets)
 
 
 def plan_file(
-    desk: Desk, opened: Opened, columns: Mapping[int, str], source: str, answers: Mapping[int, str] | None = None
+    workspace: Workspace,
+    opened: Opened,
+    columns: Mapping[int, str],
+    source: str,
+    answers: Mapping[int, str] | None = None,
 ) -> ImportPlan:
     """What taking the file over would do. `answers`: Excel row → id of the row it is, "" for a new one."""
     rows = table.rows_of(opened.file, columns)
-    return plan_import(get_calendar(desk), rows, source, answers, columns.values())
+    return plan_import(get_calendar(workspace), rows, source, answers, columns.values())
 
 
 def import_file(
-    desk: Desk, opened: Opened, columns: Mapping[int, str], source: str, answers: Mapping[int, str] | None = None
+    workspace: Workspace,
+    opened: Opened,
+    columns: Mapping[int, str],
+    source: str,
+    answers: Mapping[int, str] | None = None,
 ) -> ImportPlan:
     """Take the file over as one step and remember its layout. Returns what was done. Raises StoreError."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         calendar = _calendar(unit)
         plan = plan_import(calendar, table.rows_of(opened.file, columns), source, answers, columns.values())
         layout = table.layout_of(opened.file, columns, source)
@@ -155,17 +174,18 @@ def _today(unit: Unit) -> str:
     return datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
 
 
-# --- from the calendar to a tender -----------------------------------------------------------------------------------
+# --- from the calendar to a tender
+# -----------------------------------------------------------------------------------
 
 
-def make_tender(desk: Desk, identity: str) -> str:
+def make_tender(workspace: Workspace, identity: str) -> str:
     """A tender of a row: its number, title, product group and planning go along. Returns the tender's id.
 
-    A tender that has its number and title already is that tender, as when the making was undone. Raises StoreError
-    number_taken where another tender has the number.
+    A tender that has its number and title already is that tender, as when the making was undone. Raises
+    StoreError number_taken where another tender has the number.
     """
-    groups = {group.code: group for group in product_groups(desk).values()}
-    with desk.unit() as unit:
+    groups = {group.code: group for group in product_groups(workspace).values()}
+    with workspace.unit() as unit:
         calendar = _calendar(unit)
         row = calendar.row(identity)
         number = row.number or free_number(unit)
@@ -177,7 +197,9 @@ def make_tender(desk: Desk, identity: str) -> str:
         code = group_of(row, groups.values()) or DEFAULT_GROUP
         blank = blank_for(unit, code)
         tender = replace(blank, id=new_identity(), number=number, title=row.title)
-        tender = replace(tender, publication=replace(tender.publication, estimate=row.estimate, contact=row.project_leader))
+        tender = replace(
+            tender, publication=replace(tender.publication, estimate=row.estimate, contact=row.project_leader)
+        )
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
         return _link(unit, calendar, row, tender.id, number)
 
@@ -189,22 +211,24 @@ def _link(unit: Unit, calendar: Calendar, row: CalendarRow, tender: str, number:
     return tender
 
 
-def export_calendar(desk: Desk, path: Path) -> None:
+def export_calendar(workspace: Workspace, path: Path) -> None:
     """The calendar as a workbook or, where the name ends so, a CSV file. Raises StoreError cannot_write."""
     from cirkeldesk.sheets import calendar as calendar_book
 
-    calendar = get_calendar(desk)
-    groups = {group.code: group for group in product_groups(desk).values()}
+    calendar = get_calendar(workspace)
+    groups = {group.code: group for group in product_groups(workspace).values()}
     told = calendar_book.Told(calendar, groups, proposed(calendar, groups))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         time = unit.now()
     is_csv = path.suffix.casefold() == ".csv"
-    write_file(desk, path, calendar_book.csv_bytes(told) if is_csv else calendar_book.workbook(told, time))
+    write_file(
+        workspace, path, calendar_book.csv_bytes(told) if is_csv else calendar_book.workbook(told, time)
+    )
 
 
 def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: str) -> list[CalendarRow]:
-    """The rows under a chip: all, not judged yet, a large chance, a quarter ("" for none known), those one advises oneself, or
-    those with something doubtful.
+    """The rows under a chip: all, not judged yet, a large chance, a quarter ("" for none known), those one
+    advises oneself, or those with something doubtful.
     """
     match chip:
         case "open":

@@ -10,16 +10,16 @@ from typing import Any
 from cirkeldesk.model.lookup import with_code
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Definition
 from cirkeldesk.operations.tender.tenders import undo_stacks
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 OWN = "eigen"  # the library that holds what the organisation added itself
 
 
-def libraries(desk: Desk) -> list[CriteriaLibrary]:
+def libraries(workspace: Workspace) -> list[CriteriaLibrary]:
     """Every library of this file, the general one first."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         codes = dict.fromkeys(["algemeen", *sorted(unit.reference("criteria")), OWN])
         return [found for code in codes if (found := _library(unit, code)) is not None]
 
@@ -31,13 +31,18 @@ def _library(unit: Unit, code: str) -> CriteriaLibrary | None:
     return value
 
 
-def criteria_for(desk: Desk, group: str) -> list[Criterion]:
+def criteria_for(workspace: Workspace, group: str) -> list[Criterion]:
     """What can be asked of a product group: its own criteria first, then those of every group."""
-    found = [criterion for library in libraries(desk) for criterion in library.criteria if criterion.suits(group)]
+    found = [
+        criterion
+        for library in libraries(workspace)
+        for criterion in library.criteria
+        if criterion.suits(group)
+    ]
     return sorted(found, key=lambda criterion: not criterion.groups)
 
 
-def edit_criterion(desk: Desk, library: str, code: str, name: str, value: Any, label: str) -> None:
+def edit_criterion(workspace: Workspace, library: str, code: str, name: str, value: Any, label: str) -> None:
     """One field of a criterion, as one step."""
 
     def change(found: CriteriaLibrary) -> CriteriaLibrary:
@@ -50,30 +55,34 @@ def edit_criterion(desk: Desk, library: str, code: str, name: str, value: Any, l
         except KeyError as problem:
             raise StoreError("no_longer_fits") from problem
 
-    _change(desk, library, change, "library_edit", params)
+    _change(workspace, library, change, "library_edit", params)
 
 
-def add_criterion(desk: Desk, criterion: Criterion) -> Criterion:
+def add_criterion(workspace: Workspace, criterion: Criterion) -> Criterion:
     """A criterion of the organisation itself, under a code of its own. Returns it."""
-    made = replace(criterion, code=f"{OWN}-{uuid.uuid4().hex[:12]}", own=True)  # no other office has it, nor one removed
+    made = replace(
+        criterion, code=f"{OWN}-{uuid.uuid4().hex[:12]}", own=True
+    )  # no other office has it, nor one removed
 
     def change(found: CriteriaLibrary) -> CriteriaLibrary:
         return replace(found, criteria=(*found.criteria, made))
 
-    _change(desk, OWN, change, "library_add", lambda _: {"name": made.title})
+    _change(workspace, OWN, change, "library_add", lambda _: {"name": made.title})
     return made
 
 
-def remove_criterion(desk: Desk, library: str, criterion: Criterion) -> None:
+def remove_criterion(workspace: Workspace, library: str, criterion: Criterion) -> None:
     """Out of the library; tenders that ask it keep their copy."""
 
     def change(found: CriteriaLibrary) -> CriteriaLibrary:
         return replace(found, criteria=tuple(c for c in found.criteria if c.code != criterion.code))
 
-    _change(desk, library, change, "library_remove", lambda _: {"name": criterion.title})
+    _change(workspace, library, change, "library_remove", lambda _: {"name": criterion.title})
 
 
-def change_definition(desk: Desk, library: str, old: Definition | None, new: Definition | None, label: str) -> None:
+def change_definition(
+    workspace: Workspace, library: str, old: Definition | None, new: Definition | None, label: str
+) -> None:
     """One term (None: a new one, or one taken away), as one step; the others stay as they are by then.
 
     Raises StoreError no_longer_fits when somebody else changed it.
@@ -89,18 +98,18 @@ def change_definition(desk: Desk, library: str, old: Definition | None, new: Def
         kept[place : place + 1] = [new] if new is not None else []
         return replace(found, definitions=tuple(kept))
 
-    _change(desk, library, change, "library_edit", lambda _: {"label": label, "name": "begrippen"})
+    _change(workspace, library, change, "library_edit", lambda _: {"label": label, "name": "begrippen"})
 
 
 def _change(
-    desk: Desk,
+    workspace: Workspace,
     code: str,
     change: Callable[[CriteriaLibrary], CriteriaLibrary],
     step: str,
     params: Callable[[CriteriaLibrary], dict[str, Any]],
 ) -> None:
     """`params` says what the step was about, in the library as it was before."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         found = _library(unit, code)
         if found is None:  # an empty library first, so that what somebody adds can be undone
             found = CriteriaLibrary(code, "Van onze organisatie")
@@ -108,15 +117,19 @@ def _change(
         unit.commit("criteria", code, change(found), step, params(found))
 
 
-def changed_last(desk: Desk) -> str | None:
+def changed_last(workspace: Workspace) -> str | None:
     """The library of the newest step that can be undone; None when there is none."""
-    newest = {found.code: undo_stacks(desk, found.code, "criteria").undo for found in libraries(desk)}
+    newest = {
+        found.code: undo_stacks(workspace, found.code, "criteria").undo for found in libraries(workspace)
+    }
     steps = {code: rows[-1].seq for code, rows in newest.items() if rows}
     return max(steps, key=lambda code: steps[code], default=None)
 
 
-def undone_last(desk: Desk) -> str | None:
+def undone_last(workspace: Workspace) -> str | None:
     """The library of the step that was undone last: of all that can be done again, the oldest."""
-    newest = {found.code: undo_stacks(desk, found.code, "criteria").redo for found in libraries(desk)}
+    newest = {
+        found.code: undo_stacks(workspace, found.code, "criteria").redo for found in libraries(workspace)
+    }
     steps = {code: rows[-1].seq for code, rows in newest.items() if rows}
     return min(steps, key=lambda code: steps[code], default=None)

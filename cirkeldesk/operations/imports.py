@@ -1,4 +1,5 @@
-"""Files and folders brought in together: declarations, dossiers and bid forms, each recognised by its content."""
+"""Files and folders brought in together: declarations, dossiers and bid forms, each recognised by its
+content."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from cirkeldesk.model.messages import Message
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.product.products import import_file, table_mappings
 from cirkeldesk.operations.tender.bids import import_form, is_form
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 
 MOST_FILES = 20_000
@@ -27,7 +28,11 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
     """The files named, and those in the folders named, in order of name; hidden files are left alone."""
     found: list[Path] = []
     for path in paths:
-        found += sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
+        found += (
+            sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
+            if path.is_dir()
+            else [path]
+        )
     return found[:MOST_FILES]
 
 
@@ -43,13 +48,13 @@ class Batch:
         return len(self.reports) < len(self.files)
 
 
-def import_files(desk: Desk, paths: Iterable[Path], **answers: Any) -> list[FileReport]:
+def import_files(workspace: Workspace, paths: Iterable[Path], **answers: Any) -> list[FileReport]:
     """Bring files and folders of files in; see `import_batch`."""
-    return import_batch(desk, paths, **answers).reports
+    return import_batch(workspace, paths, **answers).reports
 
 
 def import_batch(
-    desk: Desk,
+    workspace: Workspace,
     paths: Iterable[Path],
     *,
     unit_text: str | None = None,
@@ -60,12 +65,12 @@ def import_batch(
 ) -> Batch:
     """Bring files and folders of files in, each file in its own transaction.
 
-    A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of, name)` returns
-    False to stop before this file; what was read before stays.
+    A flow data set among them gives its unit to the declaration that refers to it. `progress(index, of,
+    name)` returns False to stop before this file; what was read before stays.
     """
     files = files_in(paths)
     along, flows = _flows_among(files)
-    mappings = table_mappings(desk)
+    mappings = table_mappings(workspace)
     batch = Batch(files)
     reports = batch.reports
     for index, file in enumerate(files):
@@ -74,14 +79,14 @@ def import_batch(
         if file in flows and len(files) > len(flows):
             reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
         elif is_form(file):
-            reports.append(import_form(desk, file, replace_bid=replace_values, dry_run=dry_run))
+            reports.append(import_form(workspace, file, replace_bid=replace_values, dry_run=dry_run))
         else:
             go_on = None
             if progress is not None:
                 go_on = partial(_within, progress, index, len(files), shown_name(file))
             try:
                 report = import_file(
-                    desk,
+                    workspace,
                     file,
                     unit_text=unit_text,
                     scenario=scenario,
@@ -104,7 +109,9 @@ def import_batch(
 def refused(file: Path, problem: StoreError) -> FileReport:
     """The report of a file that the store could not take."""
     name = shown_name(file)
-    return FileReport(name, notes=[Note("error", Message.of(problem.key, **{"file": name, **problem.params}), name)])
+    return FileReport(
+        name, notes=[Note("error", Message.of(problem.key, **{"file": name, **problem.params}), name)]
+    )
 
 
 def _within(progress: Progress, index: int, of: int, name: str, done: int, sets: int) -> bool:
@@ -113,7 +120,8 @@ def _within(progress: Progress, index: int, of: int, name: str, done: int, sets:
 
 
 def _flows_among(files: list[Path]) -> tuple[Dependencies, set[Path]]:
-    """Flow data sets among the files, recognised by their first bytes so that a large batch is not read twice."""
+    """Flow data sets among the files, recognised by their first bytes so that a large batch is not read
+    twice."""
     along, flows = Dependencies(), set()
     for file in files:
         try:

@@ -6,25 +6,28 @@ from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 from cirkeldesk.model.document.document import Kind
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 BLOCK = 100  # rows read at once: more than a screen shows
 
 
 class Listed(Sequence[Mapping[str, Any]]):
-    """The rows of a list in order. A list of 100,000 opens with its identities; rows are read in blocks as they are seen."""
+    """The rows of a list in order. A list of 100,000 opens with its identities; rows are read in blocks as
+    they are seen."""
 
-    def __init__(self, desk: Desk, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> None:
-        self._desk, self._kind = desk, kind
+    def __init__(
+        self, workspace: Workspace, kind: Kind, search: str = "", order: str = "", *, descending: bool = False
+    ) -> None:
+        self._workspace, self._kind = workspace, kind
         self._rows: dict[str, Mapping[str, Any]] = {}
         self._asked = (search, order, descending)
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             self._as_of = unit.newest_step()
             self.ids = unit.listed_ids(kind, search, order, descending=descending)
 
     def is_current(self, search: str, order: str, *, descending: bool) -> bool:
         """Whether this is still what would be read now."""
-        with self._desk.unit() as unit:
+        with self._workspace.unit() as unit:
             return self._asked == (search, order, descending) and unit.newest_step() == self._as_of
 
     def __len__(self) -> int:
@@ -42,7 +45,7 @@ class Listed(Sequence[Mapping[str, Any]]):
         identity = self.ids[place]
         if identity not in self._rows:
             begin = range(len(self.ids))[place] // BLOCK * BLOCK
-            with self._desk.unit() as unit:
+            with self._workspace.unit() as unit:
                 self._rows |= unit.listed_rows(self._kind, self.ids[begin : begin + BLOCK])
         # A row removed since the list was read stays blank until the list is read again.
         return self._rows.setdefault(identity, {"id": identity})

@@ -1,4 +1,5 @@
-"""A rotating log in the user's log folder. It holds what went wrong and where in the code, never names or figures."""
+"""A rotating log in the user's log folder. It holds what went wrong and where in the code, never names or
+figures."""
 
 from __future__ import annotations
 
@@ -31,7 +32,10 @@ def open_log() -> logging.Logger:
 def details_of(problem: BaseException) -> str:
     """Type and places in our own code. The exception's text is left out: it may quote a name or a figure."""
     frames = traceback.extract_tb(problem.__traceback__)
-    places = [f"  {frame.filename.replace(chr(92), '/').rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [
+        f"  {frame.filename.replace(chr(92), '/').rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}"
+        for frame in frames
+    ]
     return "\n".join([type(problem).__name__, *places])
 
 

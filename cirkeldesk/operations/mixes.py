@@ -5,12 +5,12 @@ from __future__ import annotations
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.mixes import Mix, mixes
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 
-def mixes_asked(desk: Desk, group: ProductGroup) -> tuple[Mix, ...]:
+def mixes_asked(workspace: Workspace, group: ProductGroup) -> tuple[Mix, ...]:
     """Of every tender of the group, whatever version of the group it pins."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tenders: list[tuple[Tender, ProductGroup]] = []
         for row in unit.tenders():
             pinned = unit.document(str(row["product_group"])) if row["product_group"] else None

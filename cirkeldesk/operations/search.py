@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.operations.calendar import get_calendar
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 HitKind = Literal["tender", "product", "supplier", "calendar"]
 MOST = 8  # of each kind: what is not among the first is found by typing on
@@ -24,7 +24,8 @@ class Hit:
 
 
 def rank(query: str, text: str) -> int:
-    """How well a text answers a query: 0 the same, 1 begins with it, 2 a word does, 3 contains all its words, 4 not."""
+    """How well a text answers a query: 0 the same, 1 begins with it, 2 a word does, 3 contains all its words,
+    4 not."""
     wanted, found = query.strip().casefold(), text.casefold()
     if found == wanted:
         return 0
@@ -36,24 +37,24 @@ def rank(query: str, text: str) -> int:
     return 4
 
 
-def search(desk: Desk, query: str) -> list[Hit]:
+def search(workspace: Workspace, query: str) -> list[Hit]:
     """Tenders, products and suppliers that have every word of the query, best first; [] for an empty one."""
     if not query.strip():
         return []
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tenders = unit.listed_first("tender", query, MOST)
         products = unit.listed_first("product", query, 3 * MOST)
         suppliers = [unit.product(row["id"]).supplier for row in products]
     hits = [Hit("tender", row["id"], f"{row['number']} {row['title']}".strip()) for row in tenders]
     hits += [Hit("product", row["id"], row["name"], row["version"] or "") for row in products[:MOST]]
     hits += _suppliers(query, [name for name in suppliers if name])
-    hits += _calendar(desk, query)
+    hits += _calendar(workspace, query)
     return sorted(hits, key=lambda hit: rank(query, hit.text))
 
 
-def _calendar(desk: Desk, query: str) -> list[Hit]:
+def _calendar(workspace: Workspace, query: str) -> list[Hit]:
     """Rows of the calendar by number, title or organisation."""
-    rows = get_calendar(desk).rows
+    rows = get_calendar(workspace).rows
     found = [row for row in rows if rank(query, f"{row.number} {row.title} {row.organisation}") < 4][:MOST]
     return [Hit("calendar", row.id, f"{row.number} {row.title}".strip(), row.organisation) for row in found]
 

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 
 from cirkeldesk import paths
 from cirkeldesk.operations.whole_file import replace_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 
 
@@ -26,10 +26,12 @@ def _now() -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """`geometry` of the window (hex), `last_tender` (id), `author` as shown in the history (empty: the system user).
+    """`geometry` of the window (hex), `last_tender` (id), `author` as shown in the history (empty: the system
+    user).
 
-    `zoom` as a factor ("1.2"), `seen` the version whose news was offered, `columns_tenders` and `columns_products` the widths and
-    the order of the lists (hex), `hidden_rows` of the comparison, by key with spaces between.
+    `zoom` as a factor ("1.2"), `seen` the version whose news was offered, `columns_tenders` and
+    `columns_products` the widths and the order of the lists (hex), `hidden_rows` of the comparison, by key
+    with spaces between.
 
     `database` is the file that was chosen in the window, empty for the usual one.
 
@@ -51,8 +53,9 @@ class Settings:
         return replace(self, **values)
 
     def keep(self, **values: str) -> Settings:
-        """These settings with some of them changed, and those alone kept: what another window kept meanwhile stays, and so does
-        what a newer version knows. A settings folder that cannot be written costs comfort, not work.
+        """These settings with some of them changed, and those alone kept: what another window kept meanwhile
+        stays, and so does what a newer version knows. A settings folder that cannot be written costs comfort,
+        not work.
         """
         target = paths.settings_file()
         try:
@@ -92,15 +95,18 @@ def load_settings() -> Settings:
     """Settings as kept; what is unknown, of another type or unreadable falls back to the default."""
     known = {f.name for f in fields(Settings)} - {"started"}
     raw = _raw_settings() or {}
-    return Settings(**{name: value for name, value in raw.items() if name in known and isinstance(value, str)})
+    return Settings(
+        **{name: value for name, value in raw.items() if name in known and isinstance(value, str)}
+    )
 
 
 @dataclass(frozen=True)
 class FileSettings:
-    """Settings of one database, for everybody who works in it: what is printed on sheets, and how long they are kept.
+    """Settings of one database, for everybody who works in it: what is printed on sheets, and how long they
+    are kept.
 
-    `logo` is the hash of a kept PNG; `colour` is `#RRGGBB` or empty; `retention` in years as the organisation decided, shown
-    and never acted on.
+    `logo` is the hash of a kept PNG; `colour` is `#RRGGBB` or empty; `retention` in years as the organisation
+    decided, shown and never acted on.
     """
 
     organisation: str = ""
@@ -114,36 +120,37 @@ LOGO_PIXELS = (1200, 600)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
-def file_settings(desk: Desk) -> FileSettings:
-    with desk.unit() as unit:
+def file_settings(workspace: Workspace) -> FileSettings:
+    with workspace.unit() as unit:
         stored = unit.settings()
     return FileSettings(**{f.name: stored[f.name] for f in fields(FileSettings) if f.name in stored})
 
 
-def save_file_settings(desk: Desk, settings: FileSettings) -> None:
+def save_file_settings(workspace: Workspace, settings: FileSettings) -> None:
     """All of them. Raises StoreError bad_colour, bad_retention."""
-    change_file_settings(desk, **asdict(settings))
+    change_file_settings(workspace, **asdict(settings))
 
 
-def change_file_settings(desk: Desk, **values: str) -> None:
+def change_file_settings(workspace: Workspace, **values: str) -> None:
     """Some of them, the others stay as they are by then. Raises StoreError bad_colour, bad_retention."""
     colour, years = values.get("colour", ""), values.get("retention", "")
     if colour and not _COLOUR.fullmatch(colour):
         raise StoreError("bad_colour", value=colour[:20])
     if years and not (years.isascii() and years.isdigit() and len(years) <= 3):
         raise StoreError("bad_retention", value=years[:20])
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         for name, value in values.items():
             unit.set_setting(name, value)
 
 
-def set_logo(desk: Desk, path: Path | None) -> None:
+def set_logo(workspace: Workspace, path: Path | None) -> None:
     """Keep a picture as the organisation's logo (None: no logo). Raises StoreError logo_unreadable.
 
-    It is drawn again as a plain picture on white: what else a file carries (places, transparency, other colours) stays out.
+    It is drawn again as a plain picture on white: what else a file carries (places, transparency, other
+    colours) stays out.
     """
     content = _logo(path) if path is not None else None
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.set_setting("logo", unit.attach(content) if content is not None else "")
 
 
@@ -162,7 +169,13 @@ def _logo(path: Path) -> bytes:
                     upright = upright.point(lambda value: value / 256).convert("L")
                 upright.thumbnail(LOGO_PIXELS)
                 shown = upright.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
+    except (
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as problem:
         raise refused from problem
     plain = Image.new("RGB", shown.size, "white")
     plain.paste(shown, mask=shown.getchannel("A"))
@@ -171,10 +184,10 @@ def _logo(path: Path) -> bytes:
     return buffer.getvalue()
 
 
-def logo_bytes(desk: Desk) -> bytes:
+def logo_bytes(workspace: Workspace) -> bytes:
     """The kept logo as PNG, or b"" without one."""
-    settings = file_settings(desk)
+    settings = file_settings(workspace)
     if not settings.logo:
         return b""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.attachment(settings.logo)

@@ -1,4 +1,4 @@
-"""A desk: an opened database with its reference data, and the values a comparison needs."""
+"""A workspace: an opened database with its reference data, and the values a comparison needs."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def seconds_passed() -> float:
     return time.monotonic()  # on Windows it counts sleep too
 
 
-class Desk:
-    """An open database. Close it when done; `with open_desk(path) as desk` does."""
+class Workspace:
+    """An open database. Close it when done; `with open_workspace(path) as desk` does."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -48,7 +48,7 @@ class Desk:
     def read_only(self) -> bool:
         return self.store.read_only
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Workspace:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -60,14 +60,14 @@ class Desk:
             yield unit
 
 
-def open_desk(path: Path, *, create: bool = True, author: str = "") -> Desk:
+def open_workspace(path: Path, *, create: bool = True, author: str = "") -> Workspace:
     """Open a database, made and filled with the reference data we ship when new. Raises StoreError."""
-    desk = Desk(Store.open(path, paths.migrations(), utc_now, create=create))
-    desk.store.author = author or desk.store.author
-    desk.store.uptime = seconds_passed
-    if not desk.read_only:
-        offer_reference_data(desk)
-    return desk
+    workspace = Workspace(Store.open(path, paths.migrations(), utc_now, create=create))
+    workspace.store.author = author or workspace.store.author
+    workspace.store.uptime = seconds_passed
+    if not workspace.read_only:
+        offer_reference_data(workspace)
+    return workspace
 
 
 def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
@@ -81,12 +81,12 @@ def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
     return found
 
 
-def offer_reference_data(desk: Desk) -> None:
+def offer_reference_data(workspace: Workspace) -> None:
     """Keep the shipped versions and offer them to new tenders. Tenders that pin an older version keep it.
 
     Criteria that the organisation has made its own stay; what is new beside them is added.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
         for kind, code, value in shipped_reference_data():
             digest = content_hash(value)
@@ -94,7 +94,12 @@ def offer_reference_data(desk: Desk) -> None:
             if before != digest:
                 unit.put(value)
                 head = unit.head(kind, code)
-                if head is not None and before is not None and head != before and isinstance(value, CriteriaLibrary):
+                if (
+                    head is not None
+                    and before is not None
+                    and head != before
+                    and isinstance(value, CriteriaLibrary)
+                ):
                     value = _beside_our_own(unit, head, before, value)
                 unit.commit(kind, code, value, "reference_data", {"name": code})
                 unit.offer(kind, code, digest)
@@ -135,19 +140,21 @@ def inputs_in(unit: Unit, tender: Tender) -> Inputs:
     return inputs_of(pinned_by(unit, tender))
 
 
-def inputs_for(desk: Desk, tender: Tender) -> Inputs:
-    with desk.unit() as unit:
+def inputs_for(workspace: Workspace, tender: Tender) -> Inputs:
+    with workspace.unit() as unit:
         return inputs_in(unit, tender)
 
 
-def comparison_of(desk: Desk, tender: Tender) -> tuple[Comparison, Inputs]:
-    inputs = inputs_for(desk, tender)
+def comparison_of(workspace: Workspace, tender: Tender) -> tuple[Comparison, Inputs]:
+    inputs = inputs_for(workspace, tender)
     return compare(tender, inputs), inputs
 
 
-def weighting_sets(desk: Desk, tender: Tender) -> dict[str, WeightingSet]:
+def weighting_sets(workspace: Workspace, tender: Tender) -> dict[str, WeightingSet]:
     """By hash: the sets offered to new tenders, and the one this tender pins."""
-    with desk.unit() as unit:
-        digests = dict.fromkeys([*unit.reference("weighting_set").values(), *filter(None, [tender.ask.weighting_set])])
+    with workspace.unit() as unit:
+        digests = dict.fromkeys(
+            [*unit.reference("weighting_set").values(), *filter(None, [tender.ask.weighting_set])]
+        )
         found = {digest: unit.document(digest) for digest in digests}
     return {digest: value for digest, value in found.items() if isinstance(value, WeightingSet)}

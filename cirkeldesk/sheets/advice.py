@@ -1,5 +1,5 @@
-"""The advice sheet: the comparison as a tagged, archivable PDF, for inside or outside. It shows what it is given and decides
-nothing: what outside may know was decided when the `Advice` was made.
+"""The advice sheet: the comparison as a tagged, archivable PDF, for inside or outside. It shows what it is
+given and decides nothing: what outside may know was decided when the `Advice` was made.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ def advice_sheet(told: advice.Advice, printed: Print, fonts: Path) -> bytes:
     marks = paper.marks(tender, told.audience, draft=printed.version is None)
     title = f"Adviesblad {tender.number}"
     subject = f"Vergelijking van varianten op MKI, grondstoffen en prijs: {tender.title}"
-    return printed_paper(title, subject, marks, _Story(told, printed, structure).flowables(), structure, printed)
+    return printed_paper(
+        title, subject, marks, _Story(told, printed, structure).flowables(), structure, printed
+    )
 
 
 class _Story(Blocks):
@@ -78,13 +80,21 @@ class _Story(Blocks):
         """What is decided, why in a few lines, and the facts around it."""
         tender = self.tender
         story: list[Any] = [*self.logo(), self.heading(tender.title or f"Aanbesteding {tender.number}", 1)]
-        facts = [part for part in (self.printed.organisation, tender.number, numbers.long_date(self.printed.time)) if part]
+        facts = [
+            part
+            for part in (self.printed.organisation, tender.number, numbers.long_date(self.printed.time))
+            if part
+        ]
         story.append(self.paragraph(" · ".join(facts), MUTED))
         story += self.text_section("summary", LEAD)
         story += self.text_section("advice", TEXT)
         if self.told.changed:
             before = (self.printed.version or 2) - 1
-            story += [CondPageBreak(60), self.heading(f"Wat is anders dan in versie {before}", 2), *self.items(self.told.changed)]
+            story += [
+                CondPageBreak(60),
+                self.heading(f"Wat is anders dan in versie {before}", 2),
+                *self.items(self.told.changed),
+            ]
         story += [self.heading("In het kort", 2), self.facts(self.in_short())]
         return story + self.short_ranking()
 
@@ -130,14 +140,18 @@ class _Story(Blocks):
         found = parts.posts_table(self.comparison)
         if not found.rows:
             return []
-        table = self.table(found.header, found.rows, len(found.header), [0.34 * WIDTH, 0.16 * WIDTH, 0.5 * WIDTH])
+        table = self.table(
+            found.header, found.rows, len(found.header), [0.34 * WIDTH, 0.16 * WIDTH, 0.5 * WIDTH]
+        )
         return [CondPageBreak(90), self.heading("Posten en hoeveelheden", 3), table]
 
     def estimate(self) -> list[Any]:
         found = parts.estimate_table(self.comparison) if self.told.audience == "internal" else None
         if found is None:
             return []
-        table = self.table(found.header, found.rows, 1, [0.4 * WIDTH, 0.22 * WIDTH, 0.23 * WIDTH, 0.15 * WIDTH])
+        table = self.table(
+            found.header, found.rows, 1, [0.4 * WIDTH, 0.22 * WIDTH, 0.23 * WIDTH, 0.15 * WIDTH]
+        )
         said = [self.paragraph(text) for text in parts.estimate_notes(self.comparison)]
         return [CondPageBreak(110), self.heading("Raming en inschrijvingen", 2), *said, table]
 
@@ -154,10 +168,14 @@ class _Story(Blocks):
                 cells = [Paragraph(f"{escape(row.name)}{unit}", CELL)]
                 for i in chosen:
                     cell = row.cells[i]
-                    cells.append(Paragraph(escape(cell.with_mark), CELL_RIGHT_BOLD if cell.mark else CELL_RIGHT))
+                    cells.append(
+                        Paragraph(escape(cell.with_mark), CELL_RIGHT_BOLD if cell.mark else CELL_RIGHT)
+                    )
                 data.append(cells)
             column = (WIDTH - 46 * mm) / len(chosen)
-            table = tagged_table(data, self.structure, colWidths=[46 * mm, *[column] * len(chosen)], hAlign="LEFT")
+            table = tagged_table(
+                data, self.structure, colWidths=[46 * mm, *[column] * len(chosen)], hAlign="LEFT"
+            )
             table.setStyle(self.grid())
             story += [table, Spacer(1, 8)]
         story.append(self.paragraph(differences.FOOTNOTE, MUTED))
@@ -218,7 +236,9 @@ class _Story(Blocks):
         found = parts.equivalence(self.tender)
         if found is None:
             return []
-        table = self.table(found.header, found.rows, len(found.header), [0.28 * WIDTH, 0.16 * WIDTH, 0.56 * WIDTH])
+        table = self.table(
+            found.header, found.rows, len(found.header), [0.28 * WIDTH, 0.16 * WIDTH, 0.56 * WIDTH]
+        )
         return [CondPageBreak(100), self.heading("Gelijkwaardigheid", 2), table]
 
     def certainty(self) -> list[Any]:
@@ -231,14 +251,19 @@ class _Story(Blocks):
         return [CondPageBreak(140), *story[1:], self.table(found.header, found.rows, 1, widths)]
 
     def themes(self) -> list[Any]:
-        """What is done for each theme, which criteria are asked and why, and what was weighed and not taken."""
+        """What is done for each theme, which criteria are asked and why, and what was weighed and not
+        taken."""
         facts, asked = parts.themes(self.tender), self.tender.criteria
         story = self.text_section("mvoi", TEXT)
         if facts:
             story += [CondPageBreak(90), self.heading("Per thema", 3), self.facts(facts)]
         for criterion in criteria.in_order(asked):
             why = criteria.why(self.tender, criterion.code) if self.told.audience == "internal" else ""
-            story += [CondPageBreak(120), self.heading(criteria.head(criterion), 3), self.paragraph(criterion.text)]
+            story += [
+                CondPageBreak(120),
+                self.heading(criteria.head(criterion), 3),
+                self.paragraph(criterion.text),
+            ]
             facts_ = [*criteria.facts(criterion), *([("Waarom gekozen", why)] if why else [])]
             story += self.items([f"{name}: {text}" for name, text in facts_])
         left = criteria.left_out(self.tender) if self.told.audience == "internal" else []
@@ -264,7 +289,10 @@ class _Story(Blocks):
             story.append(self.heading("Gewichten die nog niet in een bron zijn gevonden", 3))
             weights = self.comparison.weighting_set.by_indicator()
             story += self.items(
-                [f"{code}: {numbers.as_typed(weights[code].euro_per_unit)} € per {weights[code].unit}" for code in unverified]
+                [
+                    f"{code}: {numbers.as_typed(weights[code].euro_per_unit)} € per {weights[code].unit}"
+                    for code in unverified
+                ]
             )
         return story
 
@@ -273,7 +301,10 @@ class _Story(Blocks):
         story += self.items([f"{name}: {text}" for name, text in advice.sources(self.comparison)])
         declared = parts.declarations(self.comparison, self.told.inputs)
         if declared:
-            story += [self.heading("Milieuverklaringen", 3), *self.items([f"{name}: {text}" for name, text in declared])]
+            story += [
+                self.heading("Milieuverklaringen", 3),
+                *self.items([f"{name}: {text}" for name, text in declared]),
+            ]
         if mark := terms.mark(self.tender):
             story.append(self.paragraph(f"{mark}. Dit blad gaat niet over een echt werk.", TEXT))
         marks = [("Kenmerk van deze versie", self.printed.basis)] if self.printed.basis else []

@@ -1,7 +1,8 @@
-"""The sheet *Gunning* of the workbook: rules, scores and costs as inputs, every part and total as a live formula.
+"""The sheet *Gunning* of the workbook: rules, scores and costs as inputs, every part and total as a live
+formula.
 
-Formulas round as the award does, half away from zero and once per part, so that a recalculated sheet equals it to the cent.
-Source: DOMAIN 7; `model.award` computes the same.
+Formulas round as the award does, half away from zero and once per part, so that a recalculated sheet equals
+it to the cent. Source: DOMAIN 7; `model.award` computes the same.
 """
 
 from __future__ import annotations
@@ -73,22 +74,35 @@ class AwardSheet:
         row = self._explained(row)
         end = self._scores(row)
         header = [column.header for column in self.columns]
-        self.book.table(AWARD, TOP, header, len(self.award.bids), [column.width for column in self.columns], "Gunning")
+        self.book.table(
+            AWARD, TOP, header, len(self.award.bids), [column.width for column in self.columns], "Gunning"
+        )
         for offset, bid in enumerate(self.award.bids, 1):
             self._bid(TOP + offset, bid)
         for column in self.columns:
             if column.key.startswith("share:"):
-                self.book.watch_copy(AWARD, self.first, self.last, self.place[column.key], self.place[f"was:{column.key}"])
-        self.sheet.print_area(0, 0, end, len(self.columns) - 1)  # a long text beside the tables makes the page no wider
+                self.book.watch_copy(
+                    AWARD, self.first, self.last, self.place[column.key], self.place[f"was:{column.key}"]
+                )
+        self.sheet.print_area(
+            0, 0, end, len(self.columns) - 1
+        )  # a long text beside the tables makes the page no wider
         text = self.formats()
         self.sheet.write_string(0, 0, awarding.conclusion(self.award), self.formats(bold=True, font_size=14))
         self.sheet.write_string(1, 0, awarding.method_sentence(self.rules), text)
         self.sheet.write_string(
-            2, 0, f"{awarding.formula(self.rules)}. Methode: {awarding.lock_sentence(self.award.tender)}.", text
+            2,
+            0,
+            f"{awarding.formula(self.rules)}. Methode: {awarding.lock_sentence(self.award.tender)}.",
+            text,
         )
 
     def _columns(self) -> list[Column]:
-        found = [Column("name", "Inschrijving", 24), Column("validity", "Geldig?", 16), Column("price", "Prijs, € excl. btw", 18)]
+        found = [
+            Column("name", "Inschrijving", 24),
+            Column("validity", "Geldig?", 16),
+            Column("price", "Prijs, € excl. btw", 18),
+        ]
         found += [Column("mki", "MKI, € MKI", 14)]
         codes = parts_of(self.rules)
         if "quality" in codes:
@@ -100,12 +114,18 @@ class AwardSheet:
             unit = "€" if self.award.method.kind == "notional" else "punten"
             found.append(Column(f"part:{code}:{identity or ''}", f"{name}, {unit}", 18))
         total = "Fictieve prijs, €" if self.award.method.kind == "notional" else "Punten totaal"
-        found += [Column("total", total, 20), Column("tie", "Volgorde bij gelijke stand", 12), Column("rank", "Plaats", 10)]
+        found += [
+            Column("total", total, 20),
+            Column("tie", "Volgorde bij gelijke stand", 12),
+            Column("rank", "Plaats", 10),
+        ]
         if any(bid.figures.price is not None for bid in self.award.bids) and "price_points" in codes:
             found.append(Column("lowest", "Telt mee voor laagste prijs", 18))
         for column in list(found):
             if column.key.startswith("share:"):
-                found.append(Column(f"was:{column.key}", f"{column.header.removesuffix(' (invoer)')} bij opslaan", 14))
+                found.append(
+                    Column(f"was:{column.key}", f"{column.header.removesuffix(' (invoer)')} bij opslaan", 14)
+                )
         return _with_unique_headers(found)
 
     def cell(self, row: int, key: str) -> str:
@@ -115,11 +135,16 @@ class AwardSheet:
         letter = xl_col_to_name(self.place[key])
         return f"${letter}${self.first + 1}:${letter}${self.last + 1}"
 
-    # --- inputs ------------------------------------------------------------------------------------------------
+    # --- inputs
+    # ------------------------------------------------------------------------------------------------
 
     def _rules(self, row: int) -> int:
         """The figures of the rules, as inputs beside what they were."""
-        needed = [*needs_of(self.rules), *(["ceiling"] if self.rules.ceiling is not None else []), "penalty_factor"]
+        needed = [
+            *needs_of(self.rules),
+            *(["ceiling"] if self.rules.ceiling is not None else []),
+            "penalty_factor",
+        ]
         names = [name for name in NUMERIC if name in needed and getattr(self.rules, name) is not None]
         lines = [(name, terms.AWARD_FIELDS[name], getattr(self.rules, name)) for name in names]
         if "quality" in parts_of(self.rules):
@@ -129,7 +154,12 @@ class AwardSheet:
             words.append((terms.AWARD_FIELDS["negative_mki"], terms.NEGATIVE_MKI[self.rules.negative_mki]))
         if self.rules.motivation:
             words.append((terms.AWARD_FIELDS["motivation"], self.rules.motivation))
-        self._header(row, ("Regel van de methode", "Waarde (invoer)", "bij opslaan"), len(lines) + len(words), "Gunningsregels")
+        self._header(
+            row,
+            ("Regel van de methode", "Waarde (invoer)", "bij opslaan"),
+            len(lines) + len(words),
+            "Gunningsregels",
+        )
         start = row + 1
         for name, label, value in lines:
             row += 1
@@ -143,7 +173,9 @@ class AwardSheet:
         for label, text in words:
             row += 1
             self.sheet.write_string(row, 0, label, self.formats.text)
-            self.sheet.write_string(row, 1, text, self.formats())  # not wrapped: it goes on over the empty cells beside it
+            self.sheet.write_string(
+                row, 1, text, self.formats()
+            )  # not wrapped: it goes on over the empty cells beside it
         return row + 2
 
     def _ladder(self, row: int) -> int:
@@ -166,7 +198,10 @@ class AwardSheet:
         if "costs" not in parts_of(self.rules) or not lines:
             return row
         self._header(
-            row, ("Latere kosten van", "Bedrag (invoer)", "bedrag bij opslaan", "Jaar", "Nr."), len(lines), "LatereKosten"
+            row,
+            ("Latere kosten van", "Bedrag (invoer)", "bedrag bij opslaan", "Jaar", "Nr."),
+            len(lines),
+            "LatereKosten",
         )
         start = row + 1
         for bid, cost in lines:
@@ -181,9 +216,12 @@ class AwardSheet:
         return row + 2
 
     def _explained(self, row: int) -> int:
-        """Per bid the filled-in sum and the decision, as text: what a reader without Excel's formulas follows."""
+        """Per bid the filled-in sum and the decision, as text: what a reader without Excel's formulas
+        follows."""
         lines = [
-            (bid.name, text) for bid in self.award.bids for text in awarding.filled_in(self.award, bid) + awarding.reasons(bid)
+            (bid.name, text)
+            for bid in self.award.bids
+            for text in awarding.filled_in(self.award, bid) + awarding.reasons(bid)
         ]
         self._header(row, ("Uitleg per inschrijving", "Som"), len(lines), "GunningUitleg")
         for name, text in lines:
@@ -194,7 +232,11 @@ class AwardSheet:
 
     def _scores(self, row: int) -> int:
         """Returns the last row written."""
-        scores = [score for score in self.award.tender.scores if any(bid.id == score.variant_id for bid in self.award.bids)]
+        scores = [
+            score
+            for score in self.award.tender.scores
+            if any(bid.id == score.variant_id for bid in self.award.bids)
+        ]
         if not scores or "quality" not in parts_of(self.rules):
             return row
         header = ("Score van", "Criterium", "Beoordelaar", "Score", "Motivering")
@@ -202,12 +244,20 @@ class AwardSheet:
         names = {criterion.id: criterion.name for criterion in self.rules.criteria}
         for score in scores:
             row += 1
-            given = score.label if score.label is not None else numbers.as_typed(score.percent or Decimal(0)) + " %"
+            given = (
+                score.label
+                if score.label is not None
+                else numbers.as_typed(score.percent or Decimal(0)) + " %"
+            )
             bid = self.award.bid(score.variant_id).name
             texts = (bid, names.get(score.criterion_id, ""), score.assessor, given, score.motivation)
-            self.book.fit(AWARD, row, [(text, self.columns[column].width) for column, text in enumerate(texts[:-1])])
+            self.book.fit(
+                AWARD, row, [(text, self.columns[column].width) for column, text in enumerate(texts[:-1])]
+            )
             for column, text in enumerate(texts):
-                self.sheet.write_string(row, column, text, self.formats() if column == len(texts) - 1 else self.formats.text)
+                self.sheet.write_string(
+                    row, column, text, self.formats() if column == len(texts) - 1 else self.formats.text
+                )
         return row
 
     def _header(self, row: int, header: Sequence[str], rows: int, name: str) -> None:
@@ -215,9 +265,12 @@ class AwardSheet:
         columns = [{"header": text, "header_format": style} for text in header]
         area = (row, 0, row + max(1, rows), len(header) - 1)
         self.book.fit(AWARD, row, [(text, self.columns[column].width) for column, text in enumerate(header)])
-        self.sheet.add_table(*area, {"columns": columns, "name": name, "style": "Table Style Light 1", "autofilter": False})
+        self.sheet.add_table(
+            *area, {"columns": columns, "name": name, "style": "Table Style Light 1", "autofilter": False}
+        )
 
-    # --- a bid -------------------------------------------------------------------------------------------------
+    # --- a bid
+    # -------------------------------------------------------------------------------------------------
 
     def _bid(self, row: int, bid: BidResult) -> None:
         sheet, figures = self.sheet, bid.figures
@@ -227,7 +280,9 @@ class AwardSheet:
             sheet.write_string(row, self.place["price"], terms.STATES["empty"], self.formats.word)
         else:
             source = f"={self.book.price_cells[bid.id]}"
-            sheet.write_formula(row, self.place["price"], source, self.formats.number(2), float(figures.price))
+            sheet.write_formula(
+                row, self.place["price"], source, self.formats.number(2), float(figures.price)
+            )
         self._mki(row, bid)
         for key, index in self.place.items():
             if key.startswith(("share:", "was:share:")):
@@ -260,16 +315,24 @@ class AwardSheet:
         if share is None:
             self.sheet.write_string(row, index, terms.STATES["empty"], self.formats.word)
         else:
-            self.sheet.write_number(row, index, float(share * 100), self.formats.entry() if entry else self.formats.stored())
+            self.sheet.write_number(
+                row, index, float(share * 100), self.formats.entry() if entry else self.formats.stored()
+            )
 
     def _parts(self, row: int, bid: BidResult) -> None:
-        """Parts, total and place; words where the bid cannot be computed, and no place where it is invalid."""
-        parts = {f"part:{part.code}:{part.criterion or ''}": part for part in (bid.outcome.parts if bid.outcome else ())}
+        """Parts, total and place; words where the bid cannot be computed, and no place where it is
+        invalid."""
+        parts = {
+            f"part:{part.code}:{part.criterion or ''}": part
+            for part in (bid.outcome.parts if bid.outcome else ())
+        }
         keys = [key for key in self.place if key.startswith("part:")]
         notional = self.award.method.kind == "notional"
         if bid.outcome is None:
             for key in (*keys, "total"):
-                self.sheet.write_string(row, self.place[key], terms.STATES["not_computable"], self.formats.word)
+                self.sheet.write_string(
+                    row, self.place[key], terms.STATES["not_computable"], self.formats.word
+                )
             return
         for key in keys:
             _, code, criterion = key.split(":", 2)
@@ -287,7 +350,9 @@ class AwardSheet:
         takes_part = "*".join(f"({test})" for test in _takes_part(validity).split(","))
         counts = f"ISNUMBER({others})*{takes_part}*({others}{ahead}{own})"
         level = [
-            other for other in self.award.bids if other.counts and other.outcome and other.outcome.total == bid.outcome.total
+            other
+            for other in self.award.bids
+            if other.counts and other.outcome and other.outcome.total == bid.outcome.total
         ]
         order = bid.rank - min(other.rank or 0 for other in level)
         self.sheet.write_number(row, self.place["tie"], order, self.formats.number(0))
@@ -307,7 +372,9 @@ class AwardSheet:
         if code == "mki_w":
             return f"{rule['factor']}*{f'MAX(0,{mki})' if self.rules.negative_mki == 'clamp' else mki}"
         if code == "ladder":
-            return f"-{price}*IFERROR(LOOKUP({self.cell(row, 'level')},{self.ladder[0]},{self.ladder[1]}),0)/100"
+            return (
+                f"-{price}*IFERROR(LOOKUP({self.cell(row, 'level')},{self.ladder[0]},{self.ladder[1]}),0)/100"
+            )
         if code == "costs":
             return self._costs_of(bid)
         return self._price_points(price)

@@ -1,4 +1,5 @@
-"""The calendar for colleagues: a workbook with confirmed and proposed chances apart, or a CSV of the same table."""
+"""The calendar for colleagues: a workbook with confirmed and proposed chances apart, or a CSV of the same
+table."""
 
 from __future__ import annotations
 
@@ -20,7 +21,15 @@ from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
 
 SHEET = "Kalender"
-WIDE = {"Omschrijving": 46, "Advies": 40, "Reden": 50, "Projectleider": 20, "Organisatie": 22, "Afdeling": 20, "Productgroep": 20}
+WIDE = {
+    "Omschrijving": 46,
+    "Advies": 40,
+    "Reden": 50,
+    "Projectleider": 20,
+    "Organisatie": 22,
+    "Afdeling": 20,
+    "Productgroep": 20,
+}
 
 
 @dataclass(frozen=True)
@@ -33,11 +42,20 @@ class Told:
 
 
 def header(told: Told) -> list[str]:
-    """Columns of the file first, under the names an import recognises; then what the team says, and columns nobody mapped."""
+    """Columns of the file first, under the names an import recognises; then what the team says, and columns
+    nobody mapped."""
     names = [*words.FIELDS.values(), "Productgroep"]
     names += [terms.THEMES[theme] for theme in THEMES]
     names += [f"Voorstel {terms.THEMES[theme]}" for theme in THEMES]
-    names += ["Reden", "Advies", "Stand van het advies", "Waarom niet gevolgd", "Adviseur", "Advies uiterlijk", "Vervallen"]
+    names += [
+        "Reden",
+        "Advies",
+        "Stand van het advies",
+        "Waarom niet gevolgd",
+        "Adviseur",
+        "Advies uiterlijk",
+        "Vervallen",
+    ]
     for name in _extra(told):
         taken = {one.casefold() for one in names}
         free = (name if n == 0 else f"{name} ({n + 1})" for n in range(1000))
@@ -55,13 +73,22 @@ def cells(told: Told, row: CalendarRow) -> list[str | int | Decimal | None]:
     proposed = told.proposed.get(row.id, {})
     reasons = [f"{terms.THEMES[theme]}: {found.reason}" for theme, found in confirmed.items() if found.reason]
     found: list[str | int | Decimal | None] = [
-        getattr(row, name) if name == "estimate" else words.value(name, getattr(row, name)) for name in words.FIELDS
+        getattr(row, name) if name == "estimate" else words.value(name, getattr(row, name))
+        for name in words.FIELDS
     ]
     found.append(group.name if group is not None else "")
     found += [confirmed[theme].chance if theme in confirmed else None for theme in THEMES]
-    found += [proposed[theme].chance if theme in proposed and theme not in confirmed else None for theme in THEMES]
+    found += [
+        proposed[theme].chance if theme in proposed and theme not in confirmed else None for theme in THEMES
+    ]
     advice = row.advice
-    found += ["; ".join(reasons), advice.text, words.ADVICE.get(advice.state or "", ""), advice.why_not, advice.by]
+    found += [
+        "; ".join(reasons),
+        advice.text,
+        words.ADVICE.get(advice.state or "", ""),
+        advice.why_not,
+        advice.by,
+    ]
     found += [words.value("due", advice.due), words.value("vanished", row.vanished)]
     kept = dict(row.extra)
     return [*found, *(kept.get(name, "") for name in _extra(told))]
@@ -70,16 +97,28 @@ def cells(told: Told, row: CalendarRow) -> list[str | int | Decimal | None]:
 def workbook(told: Told, time: str) -> bytes:
     """The workbook's bytes; the same calendar and moment give the same bytes."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(buffer, options)
     moment = datetime.fromisoformat(time).astimezone(UTC)
     book.set_properties({"title": "MVOI-kalender", "created": moment})
     formats, names = Formats(book), header(told)
     sheet = book.add_worksheet(SHEET)
-    columns = [{"header": name, "header_format": formats(bold=True, text_wrap=True, bg_color="#F4F6F8")} for name in names]
+    columns = [
+        {"header": name, "header_format": formats(bold=True, text_wrap=True, bg_color="#F4F6F8")}
+        for name in names
+    ]
     rows = told.calendar.rows
     sheet.add_table(
-        0, 0, max(1, len(rows)), len(names) - 1, {"columns": columns, "name": "Kalender", "style": "Table Style Light 1"}
+        0,
+        0,
+        max(1, len(rows)),
+        len(names) - 1,
+        {"columns": columns, "name": "Kalender", "style": "Table Style Light 1"},
     )
     for place, name in enumerate(names):
         sheet.set_column(place, place, WIDE.get(name, 14))
@@ -100,7 +139,10 @@ def workbook(told: Told, time: str) -> bytes:
     sheet.set_footer("&LKalender&RPagina &P van &N")
     notes = book.add_worksheet("Uitleg")
     notes.set_column(0, 0, 110)
-    lines = (words.LEGEND, "Alleen bevestigde kansen tellen. Een voorstel komt uit de regels van het team en is niet bevestigd.")
+    lines = (
+        words.LEGEND,
+        "Alleen bevestigde kansen tellen. Een voorstel komt uit de regels van het team en is niet bevestigd.",
+    )
     for number, text in enumerate((*lines, f"Gemaakt op {numbers.moment(time)}.")):
         notes.write_string(number, 0, text)
     book.close()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-ROW_HEIGHT, MOST_LINES, BOLD_WIDTH = 15, 25, 1.15  # points; Excel's highest row; a bold sign beside the plain one
+ROW_HEIGHT, MOST_LINES, BOLD_WIDTH = (
+    15,
+    25,
+    1.15,
+)  # points; Excel's highest row; a bold sign beside the plain one
 
 
 def lines_of(text: str, width: float) -> int:
@@ -32,18 +36,29 @@ class Formats:
     def __call__(self, **properties: Any) -> Any:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self._book.add_format({"font_name": "Calibri", "font_size": 11, "valign": "top", **properties})
+            self._made[key] = self._book.add_format(
+                {"font_name": "Calibri", "font_size": 11, "valign": "top", **properties}
+            )
         return self._made[key]
 
     def number(self, decimals: int, *, entry: bool = False, bold: bool = False, sign: bool = False) -> Any:
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         shape = f"+{digits};-{digits};{digits}" if sign else digits
-        more: dict[str, Any] = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False} if entry else {}
+        more: dict[str, Any] = (
+            {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False} if entry else {}
+        )
         return self(num_format=shape, align="right", bold=bold, **more)
 
     def entry(self) -> Any:
         """A declared value or weight: as many digits as it has."""
-        return self(num_format="General", align="right", bg_color="#FDF0DC", border=1, border_color="#6F7985", locked=False)
+        return self(
+            num_format="General",
+            align="right",
+            bg_color="#FDF0DC",
+            border=1,
+            border_color="#6F7985",
+            locked=False,
+        )
 
     def stored(self) -> Any:
         return self(num_format="General", align="right", font_color="#515B66")

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.sheets.printing import INK
-from cirkeldesk.sheets.tagged import Figure, Structure
+from cirkeldesk.sheets.tagged import FigureTag, Structure
 
 BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
 
@@ -18,7 +18,7 @@ def measure(text: str, size: float) -> float:
     return float(stringWidth(text, BODY, size))
 
 
-class ChartFigure(Figure):
+class ChartFigure(FigureTag):
     """A chart with its sentence as alternative text, at `scale` (1 = the screen's pixel is a point)."""
 
     def __init__(self, chart: Chart, width: float, structure: Structure, scale: float = 0.82) -> None:
@@ -46,7 +46,11 @@ def paint_mark(canvas: Canvas, mark: Mark, top: float) -> None:
     elif isinstance(mark, Label):
         canvas.setFillColor(HexColor(INK[mark.ink]))
         canvas.setFont(BOLD if mark.bold else BODY, mark.size)
-        draw = {"left": canvas.drawString, "middle": canvas.drawCentredString, "right": canvas.drawRightString}[mark.anchor]
+        draw = {
+            "left": canvas.drawString,
+            "middle": canvas.drawCentredString,
+            "right": canvas.drawRightString,
+        }[mark.anchor]
         draw(mark.x, top - mark.y, mark.text)
     else:
         _paint_diamond(canvas, mark, top)

@@ -1,6 +1,8 @@
-"""The workbook's tables as CSV for Dutch Excel: `;`, decimal comma, UTF-8 with byte order mark; opens by double click.
+"""The workbook's tables as CSV for Dutch Excel: `;`, decimal comma, UTF-8 with byte order mark; opens by
+double click.
 
-A CSV has no types: text that a spreadsheet would take for a formula gets an apostrophe in front, so that it stays text.
+A CSV has no types: text that a spreadsheet would take for a formula gets an apostrophe in front, so that it
+stays text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""The workbook's tables as OpenDocument (ODS): the same cells with the same formulas and the same stored values.
+"""The workbook's tables as OpenDocument (ODS): the same cells with the same formulas and the same stored
+values.
 
-Read from the finished workbook, so that there is one place where a figure is written. Charts stay in the Excel file.
+Read from the finished workbook, so that there is one place where a figure is written. Charts stay in the
+Excel file.
 """
 
 from __future__ import annotations
@@ -18,12 +20,15 @@ from openpyxl.formula.tokenizer import Token
 
 from cirkeldesk.sheets.undated import undated
 
-_REFERENCE = re.compile(r"(?:'?(?P<sheet>[^'!]+)'?!)?(?P<first>\$?[A-Z]+\$?\d+)(?::(?P<last>\$?[A-Z]+\$?\d+))?")
+_REFERENCE = re.compile(
+    r"(?:'?(?P<sheet>[^'!]+)'?!)?(?P<first>\$?[A-Z]+\$?\d+)(?::(?P<last>\$?[A-Z]+\$?\d+))?"
+)
 _CENTIMETRES = 0.19  # of one character of a column's width
 
 
 def ods(workbook: bytes) -> bytes:
-    """An ODS with the tables of a workbook (bytes of an XLSX of ours); the same workbook gives the same bytes."""
+    """An ODS with the tables of a workbook (bytes of an XLSX of ours); the same workbook gives the same
+    bytes."""
     formulas: Any = openpyxl.load_workbook(io.BytesIO(workbook))
     values = openpyxl.load_workbook(io.BytesIO(workbook), data_only=True)
     document = Document("spreadsheet")
@@ -31,7 +36,9 @@ def ods(workbook: bytes) -> bytes:
     body.clear()
     # Excel's manner: a text in a criterion is that text, never a pattern.
     body.append(
-        Element.from_tag('<table:calculation-settings table:use-regular-expressions="false" table:use-wildcards="false"/>')
+        Element.from_tag(
+            '<table:calculation-settings table:use-regular-expressions="false" table:use-wildcards="false"/>'
+        )
     )
     styles = _Styles(document)
     _set_page(document, formulas.active.oddHeader.center.text or "")
@@ -61,7 +68,11 @@ def _set_page(document: Document, mark: str) -> None:
         page.set_attribute(name, value)
     for place, text in (
         ("header", f"<text:p>{_escaped(mark)}</text:p>"),
-        ("footer", "<text:p><text:sheet-name>???</text:sheet-name> · Pagina <text:page-number>1</text:page-number></text:p>"),
+        (
+            "footer",
+            "<text:p><text:sheet-name>???</text:sheet-name> · Pagina "
+            "<text:page-number>1</text:page-number></text:p>",
+        ),
     ):
         old = part.get_element(f"//style:master-page[@style:name='Default']/style:{place}")
         old.clear()
@@ -80,8 +91,13 @@ def _widths(sheet: Any) -> list[float]:
 def _table(formulas: Any, values: Any, styles: _Styles) -> Table:
     table = Table(formulas.title)
     table.set_attribute("table:protected", "true")
-    rows = "".join(_row(cells, found, styles) for cells, found in zip(formulas.iter_rows(), values.iter_rows(), strict=True))
-    columns = "".join(f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in _widths(formulas))
+    rows = "".join(
+        _row(cells, found, styles)
+        for cells, found in zip(formulas.iter_rows(), values.iter_rows(), strict=True)
+    )
+    columns = "".join(
+        f'<table:table-column table:style-name="{styles.column(width)}"/>' for width in _widths(formulas)
+    )
     # One parse for the whole table: a call per cell is ten times slower.
     made = Element.from_tag(f"<table:table>{columns}{rows}</table:table>")
     for child in made.children:
@@ -95,13 +111,18 @@ def _row(cells: Any, values: Any, styles: _Styles) -> str:
 
 def _cell(cell: Any, value: Any, styles: _Styles) -> str:
     style = styles.cell(cell)
-    formula = f' table:formula="of:{_attribute(_translated(str(cell.value)))}"' if cell.data_type == "f" else ""
+    formula = (
+        f' table:formula="of:{_attribute(_translated(str(cell.value)))}"' if cell.data_type == "f" else ""
+    )
     if value is None and not formula:
         return f'<table:table-cell table:style-name="{style}"/>'
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         kind = f'office:value-type="float" office:value="{value!r}"'
         return f'<table:table-cell table:style-name="{style}"{formula} {kind}/>'
-    lines = "".join(f"<text:p>{_spaced(_escaped(line))}</text:p>" for line in str(value if value is not None else "").split("\n"))
+    lines = "".join(
+        f"<text:p>{_spaced(_escaped(line))}</text:p>"
+        for line in str(value if value is not None else "").split("\n")
+    )
     return f'<table:table-cell table:style-name="{style}"{formula} office:value-type="string">{lines}</table:table-cell>'
 
 
@@ -215,11 +236,19 @@ class _Styles:
             places = f'number:decimal-places="{digits}" number:min-decimal-places="{digits}"'
             number = f'<number:number {places} number:min-integer-digits="1" number:grouping="true"/>'
             if shape.startswith("+"):
-                self._add(f'<number:number-style style:name="{name}P"><number:text>+</number:text>{number}</number:number-style>')
+                self._add(
+                    f"<number:number-style "
+                    f'style:name="{name}P"><number:text>+</number:text>{number}</number:number-style>'
+                )
                 chosen = f'<style:map style:condition="value()&gt;0" style:apply-style-name="{name}P"/>'
                 minus = f'<style:map style:condition="value()&lt;0" style:apply-style-name="{name}M"/>'
-                self._add(f'<number:number-style style:name="{name}M"><number:text>-</number:text>{number}</number:number-style>')
-                self._add(f'<number:number-style style:name="{name}">{number}{chosen}{minus}</number:number-style>')
+                self._add(
+                    f"<number:number-style "
+                    f'style:name="{name}M"><number:text>-</number:text>{number}</number:number-style>'
+                )
+                self._add(
+                    f'<number:number-style style:name="{name}">{number}{chosen}{minus}</number:number-style>'
+                )
             else:
                 self._add(f'<number:number-style style:name="{name}">{number}</number:number-style>')
         return self._numbers[shape]
@@ -229,7 +258,9 @@ class _Styles:
             self._columns[width] = f"cdk{len(self._columns) + 1}"
             name, size = self._columns[width], width * _CENTIMETRES
             properties = f'<style:table-column-properties style:column-width="{size:.2f}cm"/>'
-            self._add(f'<style:style style:name="{name}" style:family="table-column">{properties}</style:style>')
+            self._add(
+                f'<style:style style:name="{name}" style:family="table-column">{properties}</style:style>'
+            )
         return self._columns[width]
 
     def _add(self, xml: str) -> None:

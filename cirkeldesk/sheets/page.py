@@ -23,8 +23,8 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, 
 from cirkeldesk.sheets.chart import BODY, BOLD, ITALIC
 from cirkeldesk.sheets.printing import ACCENT, INK, Print
 from cirkeldesk.sheets.tagged import (
-    Figure,
-    Heading,
+    FigureTag,
+    HeadingTag,
     ListItem,
     Node,
     Properties,
@@ -50,7 +50,9 @@ def register_fonts(folder: Path) -> None:
 
 
 def _style(name: str, size: float, leading: float, font: str = BODY, **more: Any) -> ParagraphStyle:
-    return ParagraphStyle(name, fontName=font, fontSize=size, leading=leading, textColor=HexColor(INK["text"]), **more)
+    return ParagraphStyle(
+        name, fontName=font, fontSize=size, leading=leading, textColor=HexColor(INK["text"]), **more
+    )
 
 
 TITLE = _style("title", 20, 25, BOLD, spaceAfter=3)
@@ -96,7 +98,9 @@ class _Pages(Canvas):  # type: ignore[misc]
         self.saveState()
         self.setFillColor(HexColor(INK["muted"]))
         self.setFont(BODY, 8)
-        self.drawString(MARGIN, 11 * mm, fitting(left, WIDTH - pdfmetrics.stringWidth(number, BODY, 8) - 6 * mm, BODY, 8))
+        self.drawString(
+            MARGIN, 11 * mm, fitting(left, WIDTH - pdfmetrics.stringWidth(number, BODY, 8) - 6 * mm, BODY, 8)
+        )
         self.drawRightString(A4[0] - MARGIN, 11 * mm, number)
         if mark:
             self.setFont(BOLD, 8)
@@ -123,17 +127,37 @@ def printed_paper(
     version = f"versie {printed.version} · " if printed.version is not None else ""
 
     class Pages(_Pages):
-        furniture = (f"{title} · {version}{numbers.date(printed.time)} · kenmerk {printed.head[:12]}", " · ".join(marks))
+        furniture = (
+            f"{title} · {version}{numbers.date(printed.time)} · kenmerk {printed.head[:12]}",
+            " · ".join(marks),
+        )
         accent = printed.accent
 
     buffer = io.BytesIO()
     document = BaseDocTemplate(
-        buffer, pagesize=A4, title=title, author=printed.author, lang="nl-NL", initialFontName=BODY, invariant=1
+        buffer,
+        pagesize=A4,
+        title=title,
+        author=printed.author,
+        lang="nl-NL",
+        initialFontName=BODY,
+        invariant=1,
     )
-    frame = Frame(MARGIN, 18 * mm, WIDTH, A4[1] - 18 * mm - 17 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(
+        MARGIN,
+        18 * mm,
+        WIDTH,
+        A4[1] - 18 * mm - 17 * mm,
+        leftPadding=0,
+        rightPadding=0,
+        topPadding=0,
+        bottomPadding=0,
+    )
     document.addPageTemplates([PageTemplate(frames=[frame])])
     document.build(story, canvasmaker=Pages)
-    properties = Properties(title, subject, printed.author, printed.time, printed.producer, printed.identifier)
+    properties = Properties(
+        title, subject, printed.author, printed.time, printed.producer, printed.identifier
+    )
     return finish(buffer.getvalue(), structure, properties)
 
 
@@ -142,7 +166,7 @@ def clipped(text: str, longest: int = 300) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-class Logo(Figure):
+class Logo(FigureTag):
     """The organisation's logo at the top right of the first page."""
 
     def __init__(self, png: bytes, organisation: str, structure: Structure) -> None:
@@ -168,17 +192,20 @@ class Blocks:
             return []
         return [Logo(self.printed.logo, self.printed.organisation, self.structure), Spacer(1, 6)]
 
-    def heading(self, text: str, level: Literal[1, 2, 3], style: ParagraphStyle | None = None) -> Heading:
+    def heading(self, text: str, level: Literal[1, 2, 3], style: ParagraphStyle | None = None) -> HeadingTag:
         text = clipped(text)
         usual = {1: TITLE, 2: SECTION, 3: SUB}[level]
-        return Heading.of(escape(text), style or usual, self.structure, level, text)
+        return HeadingTag.of(escape(text), style or usual, self.structure, level, text)
 
     def paragraph(self, text: str, style: ParagraphStyle = TEXT) -> TaggedParagraph:
         return TaggedParagraph(escape(clipped(text, 20_000)).replace("\n", "<br/>"), style, self.structure)
 
     def items(self, texts: Sequence[str]) -> list[Any]:
         group: list[Node] = []
-        return [ListItem(escape(clipped(text, 20_000)).replace("\n", "<br/>"), ITEM, self.structure, group) for text in texts]
+        return [
+            ListItem(escape(clipped(text, 20_000)).replace("\n", "<br/>"), ITEM, self.structure, group)
+            for text in texts
+        ]
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> TaggedTable:
         """Labels and texts: a table whose first column heads its rows."""
@@ -186,15 +213,28 @@ class Blocks:
             [Paragraph(escape(clipped(name, 300)), CELL), Paragraph(escape(clipped(text, 1200)), CELL_BOLD)]
             for name, text in rows
         ]
-        table = tagged_table(data, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT")
+        table = tagged_table(
+            data, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT"
+        )
         table.setStyle(self.grid(header=False))
         return table
 
-    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], figures: int, widths: Sequence[float]) -> TaggedTable:
+    def table(
+        self, header: Sequence[str], rows: Sequence[Sequence[str]], figures: int, widths: Sequence[float]
+    ) -> TaggedTable:
         """A table with a header row; columns from `figures` on are right-aligned. `widths` in points."""
-        data = [[Paragraph(escape(clipped(t, 160)), CELL_BOLD if i < figures else CELL_RIGHT_BOLD) for i, t in enumerate(header)]]
+        data = [
+            [
+                Paragraph(escape(clipped(t, 160)), CELL_BOLD if i < figures else CELL_RIGHT_BOLD)
+                for i, t in enumerate(header)
+            ]
+        ]
         data += [
-            [Paragraph(escape(clipped(t, 1200)), CELL if i < figures else CELL_RIGHT) for i, t in enumerate(row)] for row in rows
+            [
+                Paragraph(escape(clipped(t, 1200)), CELL if i < figures else CELL_RIGHT)
+                for i, t in enumerate(row)
+            ]
+            for row in rows
         ]
         table = tagged_table(data, self.structure, colWidths=list(widths), hAlign="LEFT")
         table.setStyle(self.grid())

@@ -28,7 +28,9 @@ def paper_docx(paper: words.Paper, printed: Print) -> bytes:
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         picture = paragraph.add_run().add_picture(io.BytesIO(printed.logo), height=Pt(LOGO_HEIGHT))
-        _describe(picture, f"Logo van {printed.organisation}" if printed.organisation else "Logo van de organisatie")
+        _describe(
+            picture, f"Logo van {printed.organisation}" if printed.organisation else "Logo van de organisatie"
+        )
     for block in paper.blocks:
         _write(document, block, printed)
     buffer = io.BytesIO()
@@ -53,9 +55,19 @@ def _set_up(document: Any, paper: words.Paper, printed: Print) -> None:
         style.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
         style.font.color.rgb = RGBColor.from_string(printed.accent.removeprefix("#"))
     properties = document.core_properties
-    properties.title, properties.subject, properties.author = paper.title[:255], paper.subject[:255], printed.author
-    properties.language, properties.comments, properties.last_modified_by = "nl-NL", printed.producer, printed.author
-    properties.created = properties.modified = datetime.fromisoformat(printed.time).astimezone(UTC).replace(tzinfo=None)
+    properties.title, properties.subject, properties.author = (
+        paper.title[:255],
+        paper.subject[:255],
+        printed.author,
+    )
+    properties.language, properties.comments, properties.last_modified_by = (
+        "nl-NL",
+        printed.producer,
+        printed.author,
+    )
+    properties.created = properties.modified = (
+        datetime.fromisoformat(printed.time).astimezone(UTC).replace(tzinfo=None)
+    )
 
 
 def _describe(picture: Any, text: str) -> None:
@@ -73,7 +85,7 @@ def _write(document: Any, block: words.Block, printed: Print) -> None:
                 document.add_paragraph(text, style="List Bullet")
         case words.Facts():
             _table(document, (), block.rows, len(block.rows[0]) if block.rows else 2)
-        case words.Table():
+        case words.PaperTable():
             _table(document, block.header, block.rows, block.figures)
 
 

@@ -24,7 +24,9 @@ def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
     last = max(i for i, block in enumerate(paper.blocks) if isinstance(block, words.Heading))
     for block in paper.blocks[:last]:
         story += _flowables(block, blocks)
-    end = [flowable for block in paper.blocks[last:] for flowable in _flowables(block, blocks)][1:]  # it breaks as a whole
+    end = [flowable for block in paper.blocks[last:] for flowable in _flowables(block, blocks)][
+        1:
+    ]  # it breaks as a whole
     if paper.audience == "internal":
         end += [Spacer(1, 8), blocks.paragraph(f"Kenmerk van de geschiedenis: {printed.head}", MUTED)]
     story.append(KeepTogether(end))  # a signature never stands alone on a page
@@ -42,4 +44,7 @@ def _flowables(block: words.Block, blocks: Blocks) -> list[Any]:
         case words.Facts():
             return [blocks.facts(block.rows), Spacer(1, 6)]
     shares = block.widths or tuple(1 / len(block.header) for _ in block.header)
-    return [blocks.table(block.header, block.rows, block.figures, [WIDTH * share for share in shares]), Spacer(1, 6)]
+    return [
+        blocks.table(block.header, block.rows, block.figures, [WIDTH * share for share in shares]),
+        Spacer(1, 6),
+    ]

@@ -1,6 +1,7 @@
 """What a paper carries besides its content, and the colours it may have.
 
-Apart from the modules that print: the window knows these before anything is printed, and reportlab takes a while to load.
+Apart from the modules that print: the window knows these before anything is printed, and reportlab takes a
+while to load.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from dataclasses import dataclass
 
 ACCENT = "#0A5A9C"
 INK = {"text": "#1A1F26", "muted": "#515B66", "line": "#D5DAE0", "control": "#6F7985"}
-LEAST_CONTRAST = 4.5  # of text on white (WCAG 2.1, 1.4.3); a paler organisation colour gives way to the text's
+LEAST_CONTRAST = (
+    4.5  # of text on white (WCAG 2.1, 1.4.3); a paler organisation colour gives way to the text's
+)
 
 
 @dataclass(frozen=True)
 class Print:
     """What a paper carries besides its content.
 
-    `head` is the chain head of the history, `time` ISO with offset in the office's time, `basis` the content hash of the
-    tender printed (the version's own name), `version` its number (None: a draft), `identifier` what the file calls itself so
-    that it can be recognised after a change, `logo` a PNG, `colour` the organisation's.
+    `head` is the chain head of the history, `time` ISO with offset in the office's time, `basis` the content
+    hash of the tender printed (the version's own name), `version` its number (None: a draft), `identifier`
+    what the file calls itself so that it can be recognised after a change, `logo` a PNG, `colour` the
+    organisation's.
     """
 
     head: str

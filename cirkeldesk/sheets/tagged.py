@@ -1,11 +1,12 @@
 """Tagged, archivable PDF with reportlab: PDF/UA-1 and PDF/A-2a.
 
-reportlab writes no structure tree. While drawing, flowables put `/P <</MCID n>> BDC … EMC` around what they draw and
-record (page, mcid) in a tree; `finish` then writes StructTreeRoot, ParentTree, metadata and output intent with pikepdf.
-Everything that is no content (lines, grounds, page numbers, repeated headers) is an artifact.
+reportlab writes no structure tree. While drawing, flowables put `/P <</MCID n>> BDC … EMC` around what they
+draw and record (page, mcid) in a tree; `finish` then writes StructTreeRoot, ParentTree, metadata and output
+intent with pikepdf. Everything that is no content (lines, grounds, page numbers, repeated headers) is an
+artifact.
 
-Leans on reportlab's private `Canvas._code` and the table's `renderCB` events: reportlab is pinned, and veraPDF checks the result
-in the test suite.
+Leans on reportlab's private `Canvas._code` and the table's `renderCB` events: reportlab is pinned, and
+veraPDF checks the result in the test suite.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ Role = Literal["Document", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "
 
 @dataclass
 class Node:
-    """An element of the structure tree; `marks` are the (page, mcid) of its content, in reading order with its children."""
+    """An element of the structure tree; `marks` are the (page, mcid) of its content, in reading order with
+    its children."""
 
     role: Role
     kids: list[Node | tuple[int, int]] = field(default_factory=list)
@@ -76,12 +78,19 @@ def artifact(canvas: Canvas) -> Iterator[None]:
 
 
 class TaggedParagraph(Paragraph):  # type: ignore[misc]
-    """A paragraph in the tree. Its node is made when it is first drawn, so that the tree has reading order."""
+    """A paragraph in the tree. Its node is made when it is first drawn, so that the tree has reading
+    order."""
 
-    structure: Structure  # reportlab makes the parts of a split paragraph itself, without one; `split` gives it to them
+    # reportlab makes the parts of a split paragraph itself, without one; `split` gives it to them
+    structure: Structure
 
     def __init__(
-        self, text: str | None, style: ParagraphStyle, structure: Structure | None = None, role: Role = "P", **options: Any
+        self,
+        text: str | None,
+        style: ParagraphStyle,
+        structure: Structure | None = None,
+        role: Role = "P",
+        **options: Any,
     ) -> None:
         super().__init__(text, style, **options)
         self.role = role
@@ -102,14 +111,16 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
             super().draw()
 
 
-class Heading(TaggedParagraph):
+class HeadingTag(TaggedParagraph):
     """A heading with a bookmark."""
 
     level: Literal[1, 2, 3] = 1
     plain = ""
 
     @classmethod
-    def of(cls, text: str, style: ParagraphStyle, structure: Structure, level: Literal[1, 2, 3], plain: str) -> Heading:
+    def of(
+        cls, text: str, style: ParagraphStyle, structure: Structure, level: Literal[1, 2, 3], plain: str
+    ) -> HeadingTag:
         roles: tuple[Role, Role, Role] = ("H1", "H2", "H3")
         made = cls(text, style, structure, roles[level - 1])
         made.level, made.plain = level, plain
@@ -123,7 +134,8 @@ class Heading(TaggedParagraph):
 
     def draw(self) -> None:
         if not self.shared:
-            # Keys only link outline and page within the file; page and height make them the same for the same sheet.
+            # Keys only link outline and page within the file; page and height make them the same for the same
+            # sheet.
             key = f"h{self.canv.getPageNumber()}-{round(self.canv.absolutePosition(0, 0)[1])}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(self.plain, key, self.level - 1, closed=False)
@@ -131,7 +143,8 @@ class Heading(TaggedParagraph):
 
 
 class ListItem(Flowable):  # type: ignore[misc]
-    """One item of a list: L > LI > LBody. Items of one list share `group`; the parts of an item split over pages its body."""
+    """One item of a list: L > LI > LBody. Items of one list share `group`; the parts of an item split over
+    pages its body."""
 
     def __init__(self, text: str, style: ParagraphStyle, structure: Structure, group: list[Node]) -> None:
         super().__init__()
@@ -166,8 +179,9 @@ class ListItem(Flowable):  # type: ignore[misc]
 class TaggedTable(Table):  # type: ignore[misc]
     """A table with column headers in its first row (when `header`) and row headers in its first column.
 
-    A header row repeated on the next page is an artifact; the rows there go on in the same table of the tree. Made by
-    `tagged_table`: reportlab makes the parts of a split table itself, so the class keeps reportlab's constructor.
+    A header row repeated on the next page is an artifact; the rows there go on in the same table of the tree.
+    Made by `tagged_table`: reportlab makes the parts of a split table itself, so the class keeps reportlab's
+    constructor.
     """
 
     structure: Structure
@@ -177,7 +191,12 @@ class TaggedTable(Table):  # type: ignore[misc]
     row: Node | None = None
 
     def onSplit(self, part: TaggedTable, byRow: int = 1) -> None:
-        part.structure, part.header, part.shared, part.is_rest = self.structure, self.header, self.shared, self.is_rest
+        part.structure, part.header, part.shared, part.is_rest = (
+            self.structure,
+            self.header,
+            self.shared,
+            self.is_rest,
+        )
 
     def split(self, width: float, height: float) -> list[Any]:
         parts: list[Any] = super().split(width, height)
@@ -191,7 +210,9 @@ class TaggedTable(Table):  # type: ignore[misc]
         super().draw()
 
 
-def tagged_table(data: Sequence[Sequence[Any]], structure: Structure, *, header: bool = True, **options: Any) -> TaggedTable:
+def tagged_table(
+    data: Sequence[Sequence[Any]], structure: Structure, *, header: bool = True, **options: Any
+) -> TaggedTable:
     table = TaggedTable(data, repeatRows=1 if header else 0, renderCB=_table_event, **options)
     table.structure, table.header, table.shared = structure, header, []
     return table
@@ -220,7 +241,7 @@ def _table_event(table: TaggedTable, event: str, *details: Any) -> None:
         code.append("EMC")
 
 
-class Figure(Flowable):  # type: ignore[misc]
+class FigureTag(Flowable):  # type: ignore[misc]
     """A drawing with alternative text that says what it shows."""
 
     def __init__(self, width: float, height: float, alt: str, structure: Structure) -> None:
@@ -243,8 +264,8 @@ class Figure(Flowable):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Properties:
-    """What the file says of itself. `date` is ISO 8601 with offset: the same sheet has the same bytes. `identifier` names a final
-    version, so that the file is still recognised after a change.
+    """What the file says of itself. `date` is ISO 8601 with offset: the same sheet has the same bytes.
+    `identifier` names a final version, so that the file is still recognised after a change.
     """
 
     title: str
@@ -280,7 +301,11 @@ def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
         _write_properties(pdf, properties)
         out = io.BytesIO()
         pdf.save(
-            out, min_version="1.7", object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, linearize=False
+            out,
+            min_version="1.7",
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            linearize=False,
         )
     return out.getvalue()
 
@@ -300,7 +325,9 @@ def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
         if node.alt:
             element.Alt = String(node.alt)
         if node.box:
-            element.A = Dictionary(O=Name.Layout, BBox=Array([round(v, 2) for v in node.box]), Placement=Name.Block)
+            element.A = Dictionary(
+                O=Name.Layout, BBox=Array([round(v, 2) for v in node.box]), Placement=Name.Block
+            )
         if node.scope:
             element.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
         kids = []
@@ -375,7 +402,9 @@ def _write_properties(pdf: pikepdf.Pdf, properties: Properties) -> None:
         date=f"{date}+00:00",
         creator=escape(properties.producer),
         producer=escape(properties.producer),
-        identifier=f"<dc:identifier>{escape(properties.identifier)}</dc:identifier>\n" if properties.identifier else "",
+        identifier=f"<dc:identifier>{escape(properties.identifier)}</dc:identifier>\n"
+        if properties.identifier
+        else "",
     )
     metadata = pdf.make_stream(packet.encode())
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML

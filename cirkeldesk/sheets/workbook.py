@@ -1,9 +1,9 @@
 """The workbook: the comparison with live formulas *and* stored values.
 
-A colleague opens it in Protected View, where Excel does not calculate: every formula carries the value it had. Change a
-quantity, a declared value or a weight and the MKI follows; change a price and the price rows follow. Input cells have a
-tint and stand under a header with "invoer"; beside each stands what it was when the file was made, so that an altered
-copy says so on the first sheet.
+A colleague opens it in Protected View, where Excel does not calculate: every formula carries the value it
+had. Change a quantity, a declared value or a weight and the MKI follows; change a price and the price rows
+follow. Input cells have a tint and stand under a header with "invoer"; beside each stands what it was when
+the file was made, so that an altered copy says so on the first sheet.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice
 from cirkeldesk.wording.advice import parts as advice_parts
 from cirkeldesk.wording.comparison import differences
-from cirkeldesk.wording.comparison.rows import Row
+from cirkeldesk.wording.comparison.rows import MatrixRow
 
 LONGEST_HEADER = 200
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
@@ -44,7 +44,7 @@ POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berek
 
 
 @dataclass(frozen=True)
-class Term:
+class SheetTerm:
     """One row of *Berekening*: a module (or the undivided whole) of one answered post."""
 
     variant: Variant
@@ -65,7 +65,12 @@ class Term:
 def workbook(told: advice.Advice, printed: Print) -> bytes:
     """The workbook's bytes; the same advice and print give the same bytes."""
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties(
         {
@@ -81,7 +86,8 @@ def workbook(told: advice.Advice, printed: Print) -> bytes:
 
 
 class Book:
-    """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed beforehand."""
+    """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed
+    beforehand."""
 
     def __init__(self, book: Any, told: advice.Advice, printed: Print) -> None:
         self.book, self.told, self.printed = book, told, printed
@@ -93,7 +99,9 @@ class Book:
         awarded = (AWARD,) if self.award is not None or self.outcome else ()
         names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, *awarded, "Uitleg")
         self.sheets = {name: book.add_worksheet(name) for name in names}
-        self.quantity_cells: dict[tuple[str, str, str], str] = {}  # (variant, post, property) → cell on Posten
+        self.quantity_cells: dict[
+            tuple[str, str, str], str
+        ] = {}  # (variant, post, property) → cell on Posten
         self.price_cells: dict[str, str] = {}
         self.area_cell = ""
         self.changed: list[str] = []  # comparisons of an input range with its stored originals
@@ -119,39 +127,58 @@ class Book:
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
             sheet.repeat_rows(0)
-            sheet.protect("", {"format_columns": True, "format_rows": True, "select_locked_cells": True, "autofilter": True})
+            sheet.protect(
+                "",
+                {
+                    "format_columns": True,
+                    "format_rows": True,
+                    "select_locked_cells": True,
+                    "autofilter": True,
+                },
+            )
             sheet.set_header(f"&C{self._mark()}")
             sheet.set_footer(f"&L{name}&C{self._mark()}&RPagina &P van &N")
 
     def _mark(self) -> str:
         return " · ".join(paper.marks(self.tender, self.told.audience, draft=self.printed.version is None))
 
-    def table(self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str) -> None:
+    def table(
+        self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str
+    ) -> None:
         """A real Excel table with its header row; cells are written afterwards."""
         sheet = self.sheets[name]
         columns = [
-            {"header": text, "header_format": self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")} for text in header
+            {"header": text, "header_format": self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")}
+            for text in header
         ]
         area = (top, 0, top + max(1, rows), len(header) - 1)
-        sheet.add_table(*area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False})
+        sheet.add_table(
+            *area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False}
+        )
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         self.fit(name, top, list(zip(header, widths, strict=True)))
         sheet.freeze_panes(top + 1, 1)
 
     def fit(self, name: str, row: int, cells: Sequence[tuple[str, float]]) -> None:
-        """Make a row as high as its wrapped texts, each in a column so many characters wide; no program does it by itself."""
+        """Make a row as high as its wrapped texts, each in a column so many characters wide; no program does
+        it by itself."""
         lines = max(lines_of(text, width) for text, width in cells)
         self.sheets[name].set_row(row, ROW_HEIGHT * min(MOST_LINES, lines))
 
-    # --- inputs ------------------------------------------------------------------------------------------------
+    # --- inputs
+    # ------------------------------------------------------------------------------------------------
 
     def posts(self) -> None:
-        """Shared quantities first ("Uitvraag"), then each variant's, which follow them unless they are its own."""
+        """Shared quantities first ("Uitvraag"), then each variant's, which follow them unless they are its
+        own."""
         group, tender, sheet = self.comparison.group, self.tender, self.sheets[POSTS]
         codes = [p.code for p in group.properties]
         sheet.write_string(
-            0, 0, f"{group.functional_quantity_label} van het werk ({group.functional_unit}), invoer", self.formats.bold
+            0,
+            0,
+            f"{group.functional_quantity_label} van het werk ({group.functional_unit}), invoer",
+            self.formats.bold,
         )
         if tender.functional_quantity is not None:
             sheet.write_number(0, 1, tender.functional_quantity, self.formats.number(0, entry=True))
@@ -180,7 +207,8 @@ class Book:
             self._prices(row + 3)
 
     def _quantity(self, owner: Variant | None, post: Post, code: str, row: int, column: int) -> None:
-        """A typed quantity is an input; a derived or inherited one is a formula; an unknown one stays empty."""
+        """A typed quantity is an input; a derived or inherited one is a formula; an unknown one stays
+        empty."""
         group, sheet = self.comparison.group, self.sheets[POSTS]
         decimals = group.property(code).decimals
         value = self._quantity_value(owner, post, code)
@@ -215,7 +243,9 @@ class Book:
         if rule is not None and code not in (route.inputs if owner is None else ()):
             own = owner.id if owner else ""
             cells = {
-                name: cell for name in (*rule.needs, rule.step or "") if (cell := self.quantity_cells.get((own, post.id, name)))
+                name: cell
+                for name in (*rule.needs, rule.step or "")
+                if (cell := self.quantity_cells.get((own, post.id, name)))
             }
             if cells.keys() >= set(rule.needs) and self._derives(owner, post, code):
                 return self._rule_formula(rule, cells, owner, post)
@@ -225,8 +255,11 @@ class Book:
         whole = group.functional_property
         return f"={self.area_cell}" if code == whole and whole in route.inputs else None
 
-    def _rule_formula(self, rule: QuantityRule, cells: dict[str, str], owner: Variant | None, post: Post) -> str | None:
-        """A quantity rule as a formula, rounded up as `next_size` does; sizes of a product follow the formula as they are."""
+    def _rule_formula(
+        self, rule: QuantityRule, cells: dict[str, str], owner: Variant | None, post: Post
+    ) -> str | None:
+        """A quantity rule as a formula, rounded up as `next_size` does; sizes of a product follow the formula
+        as they are."""
         formula = "*".join([*(cells[name] for name in rule.times), repr(rule.factor)])
         formula += "".join(f"/{cells[name]}" for name in rule.over)
         formula += "".join(f"*(1-{cells[name]}/100)" for name in rule.less)
@@ -238,7 +271,11 @@ class Book:
             for size in sorted(product.sizes, reverse=True):
                 choice = f"IF({formula}<={size!r}*1.000000001,{size!r},{choice})"
             return f"={choice}"
-        return f"=ROUNDUP(({formula})/{cells[rule.step]}-0.000000001,0)*{cells[rule.step]}" if rule.step in cells else None
+        return (
+            f"=ROUNDUP(({formula})/{cells[rule.step]}-0.000000001,0)*{cells[rule.step]}"
+            if rule.step in cells
+            else None
+        )
 
     def _derives(self, owner: Variant | None, post: Post, code: str) -> bool:
         """Whether the rule, and not a stated figure of the ask, gives this quantity."""
@@ -266,7 +303,8 @@ class Book:
             self.watch(POSTS, top + 1, top + len(self.comparison.variants), 1)
 
     def watch(self, sheet: str, first: int, last: int, column: int) -> None:
-        """Compare an input column with the stored originals beside it, tolerant of the last bits of a formula."""
+        """Compare an input column with the stored originals beside it, tolerant of the last bits of a
+        formula."""
         now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
         was = f"{sheet}!{xl_rowcol_to_cell(first, column + 1, True, True)}:{xl_rowcol_to_cell(last, column + 1, True, True)}"
         self.changed.append(f"SUMPRODUCT(--(ABS({now}-{was})>0.0000000001*ABS({was})))")
@@ -292,17 +330,21 @@ class Book:
             sheet.write_string(row, 0, weight.indicator, self.formats.text)
             sheet.write_number(row, 1, weight.euro_per_unit, self.formats.entry())
             sheet.write_number(row, 2, weight.euro_per_unit, self.formats.stored())
-            for column, text in enumerate((weight.unit, weight.name, terms.VERIFICATIONS[weight.verification], weight.source), 3):
+            for column, text in enumerate(
+                (weight.unit, weight.name, terms.VERIFICATIONS[weight.verification], weight.source), 3
+            ):
                 sheet.write_string(row, column, text, self.formats.text)
         self.last_row[WEIGHTS] = len(weights)
         self.watch(WEIGHTS, 1, len(weights), 1)
 
-    # --- calculation -------------------------------------------------------------------------------------------
+    # --- calculation
+    # -------------------------------------------------------------------------------------------
 
-    def values(self) -> list[Term]:
-        """Milieuverklaringen: each declared value once per product; what a bidder gave, once per post. Returns the terms."""
+    def values(self) -> list[SheetTerm]:
+        """Milieuverklaringen: each declared value once per product; what a bidder gave, once per post.
+        Returns the terms."""
         rows: dict[tuple[str, str, str | None], tuple[str, Leaf]] = {}
-        terms_: list[Term] = []
+        terms_: list[SheetTerm] = []
         keys: dict[tuple[Any, ...], str] = {}
         for variant in self.tender.variants:
             found = [(post, leaf) for post in self.tender.posts for leaf in self._leaves(variant, post)]
@@ -318,14 +360,28 @@ class Book:
                 key = keys.setdefault(("work", variant.id), f"D{len(keys) + 1}")
                 rows[(key, leaf.module or UNDIVIDED, None)] = (f"{variant.name}, hele werk", leaf)
                 module = leaf.module or UNDIVIDED
-                terms_.append(Term(variant, "", module, key, leaf.declared * leaf.uplift, 1.0, None, leaf.first, leaf.more))
+                terms_.append(
+                    SheetTerm(
+                        variant,
+                        "",
+                        module,
+                        key,
+                        leaf.declared * leaf.uplift,
+                        1.0,
+                        None,
+                        leaf.first,
+                        leaf.more,
+                    )
+                )
         self._write_values(rows)
         return terms_
 
     def _leaves(self, variant: Variant, post: Post) -> list[Leaf]:
         return leaves(self.comparison, self.inputs, variant.id, post.id)
 
-    def _source(self, variant: Variant, post_id: str, kind: str, keys: dict[tuple[Any, ...], str]) -> tuple[str, str]:
+    def _source(
+        self, variant: Variant, post_id: str, kind: str, keys: dict[tuple[Any, ...], str]
+    ) -> tuple[str, str]:
         """(key, label) of the declaration a term stands on; one key per product, or per offered answer."""
         post = self.tender.post(post_id)
         if kind == "fixed":
@@ -337,11 +393,15 @@ class Book:
         name = f"{variant.name}, {post.name}" + (f": {product.name}" if product else "")
         return keys.setdefault(("offered", variant.id, post_id), f"D{len(keys) + 1}"), name
 
-    def _term(self, variant: Variant, post_id: str, module: str | None, key: str, parts: list[Leaf]) -> Term:
+    def _term(
+        self, variant: Variant, post_id: str, module: str | None, key: str, parts: list[Leaf]
+    ) -> SheetTerm:
         rate = sum(leaf.declared * leaf.weight * leaf.uplift for leaf in parts)
         leaf = parts[0]
         formula = self._amount_formula(variant, post_id, leaf)
-        return Term(variant, post_id, module or UNDIVIDED, key, rate, leaf.amount, formula, leaf.first, leaf.more)
+        return SheetTerm(
+            variant, post_id, module or UNDIVIDED, key, rate, leaf.amount, formula, leaf.first, leaf.more
+        )
 
     def _amount_formula(self, variant: Variant, post_id: str, leaf: Leaf) -> str | None:
         """How many units: a quantity on *Posten* times a constant, so that a changed quantity follows."""
@@ -365,7 +425,15 @@ class Book:
 
     def _write_values(self, rows: dict[tuple[str, str, str | None], tuple[str, Leaf]]) -> None:
         sheet, units = self.sheets[VALUES], self.comparison.weighting_set.by_indicator()
-        header = ["Sleutel", "Verklaring", "Levensfase", "Milieueffect", "Waarde (invoer)", "bij opslaan", "Eenheid"]
+        header = [
+            "Sleutel",
+            "Verklaring",
+            "Levensfase",
+            "Milieueffect",
+            "Waarde (invoer)",
+            "bij opslaan",
+            "Eenheid",
+        ]
         header += ["Gewicht, € per eenheid", "Toeslag", "€ MKI per eenheid"]
         self.table(VALUES, 0, header, len(rows), [9, 44, 14, 16, 16, 14, 22, 16, 9, 18], "Milieuverklaringen")
         last_weight = self.last_row[WEIGHTS] + 1
@@ -385,7 +453,9 @@ class Book:
             else:
                 sheet.write_number(row, 7, 1, plain)
             self._uplift(row, leaf, plain)
-            sheet.write_formula(row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift)
+            sheet.write_formula(
+                row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift
+            )
         self.last_row[VALUES] = max(1, row)
         if row:
             self.watch(VALUES, 1, row, 4)
@@ -409,19 +479,37 @@ class Book:
             for other in self._leaves(variant, post)
         )
 
-    def sums(self, terms_: list[Term]) -> None:
+    def sums(self, terms_: list[SheetTerm]) -> None:
         sheet = self.sheets[SUMS]
-        header = ["Variant", "Post", "Levensfase", "Sleutel", "€ MKI per eenheid", "Aantal eenheden", "Eén levering, € MKI"]
-        header += ["Factor eerste levering", "Eerste levering, € MKI", "Factor vervanging", "Vervanging, € MKI", "Totaal, € MKI"]
+        header = [
+            "Variant",
+            "Post",
+            "Levensfase",
+            "Sleutel",
+            "€ MKI per eenheid",
+            "Aantal eenheden",
+            "Eén levering, € MKI",
+        ]
+        header += [
+            "Factor eerste levering",
+            "Eerste levering, € MKI",
+            "Factor vervanging",
+            "Vervanging, € MKI",
+            "Totaal, € MKI",
+        ]
         header += ["Nr. variant", "Nr. post"]
-        self.table(SUMS, 0, header, len(terms_), [24, 20, 14, 9, 16, 16, 16, 12, 16, 12, 16, 16, 9, 9], "Berekening")
+        self.table(
+            SUMS, 0, header, len(terms_), [24, 20, 14, 9, 16, 16, 16, 12, 16, 12, 16, 16, 9, 9], "Berekening"
+        )
         names = {post.id: post.name for post in self.tender.posts}
         last = self.last_row[VALUES] + 1
         money, plain = self.formats.number(2), self.formats(num_format="General", align="right")
         row = 0
         for row, term in enumerate(terms_, 1):
             line = row + 1
-            for column, text in enumerate((term.variant.name, names.get(term.post_id, "Hele werk"), term.module, term.key)):
+            for column, text in enumerate(
+                (term.variant.name, names.get(term.post_id, "Hele werk"), term.module, term.key)
+            ):
                 sheet.write_string(row, column, text, self.formats.text)
             rate = f"=SUMIFS({VALUES}!$J$2:$J${last},{VALUES}!$A$2:$A${last},D{line},{VALUES}!$C$2:$C${last},C{line})"
             sheet.write_formula(row, 4, rate, plain, term.rate)
@@ -440,24 +528,34 @@ class Book:
             sheet.write_number(row, 13, self.post_number.get(term.post_id, 0), plain)
         self.last_row[SUMS] = max(1, row)
 
-    def sum_of(self, column: str, variant_id: str, *, post_id: str | None = None, module: str | None = None) -> str:
-        """SUMIFS over *Berekening* for a variant, and a post or module. By number: names may hold wildcards or repeat."""
+    def sum_of(
+        self, column: str, variant_id: str, *, post_id: str | None = None, module: str | None = None
+    ) -> str:
+        """SUMIFS over *Berekening* for a variant, and a post or module. By number: names may hold wildcards
+        or repeat."""
         last = self.last_row[SUMS] + 1
-        parts = [f"{SUMS}!${column}$2:${column}${last}", f"{SUMS}!$M$2:$M${last}", str(self.variant_number[variant_id])]
+        parts = [
+            f"{SUMS}!${column}$2:${column}${last}",
+            f"{SUMS}!$M$2:$M${last}",
+            str(self.variant_number[variant_id]),
+        ]
         if post_id is not None:
             parts += [f"{SUMS}!$N$2:$N${last}", str(self.post_number[post_id])]
         if module is not None:
             parts += [f"{SUMS}!$C$2:$C${last}", f'"{module}"']
         return f"SUMIFS({','.join(parts)})"
 
-    # --- what is read ------------------------------------------------------------------------------------------
+    # --- what is read
+    # ------------------------------------------------------------------------------------------
 
     def matrix(self) -> None:
         sheet, results = self.sheets["Vergelijking"], self.comparison.variants
         rows = self.told.rows
         modules = in_order({name for result in results for name in result.by_module})
         header = ["Figuur", *(_unique_names(results))]
-        self.table("Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking")
+        self.table(
+            "Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking"
+        )
         lines = {row.key: index for index, row in enumerate(rows, 1)}
         for row in rows:
             sheet.write_string(lines[row.key], 0, row.name_with_unit, self.formats.bold)
@@ -477,7 +575,10 @@ class Book:
             for column, result in enumerate(results, 1):
                 if module not in result.by_module:
                     sheet.write_string(
-                        offset, column, terms.STATES["undivided" if result.undivided else "not_declared"], self.formats.word
+                        offset,
+                        column,
+                        terms.STATES["undivided" if result.undivided else "not_declared"],
+                        self.formats.word,
                     )
                     continue
                 formula = "=" + self.sum_of("I", result.id, module=module)
@@ -486,10 +587,14 @@ class Book:
                 sheet.write_formula(offset, column, formula, self.formats.number(2), result.by_module[module])
         self.matrix_lines = lines
 
-    def _matrix_formula(self, row: Row, result: VariantResult, column: int, lines: dict[str, int]) -> str | None:
+    def _matrix_formula(
+        self, row: MatrixRow, result: VariantResult, column: int, lines: dict[str, int]
+    ) -> str | None:
         """The live formula of a figure, where it follows from inputs in this workbook."""
         here = xl_rowcol_to_cell(lines["total"], column)
-        reference = next((i for i, v in enumerate(self.comparison.variants, 1) if v.role == "reference"), None)
+        reference = next(
+            (i for i, v in enumerate(self.comparison.variants, 1) if v.role == "reference"), None
+        )
         base = xl_rowcol_to_cell(lines["total"], reference, True, True) if reference else ""
         makers: dict[str, Callable[[], str]] = {
             "total": lambda: "=" + self.sum_of("L", result.id),
@@ -513,10 +618,16 @@ class Book:
         found = explain_difference(self.comparison, *pair) if pair else None
         if found is None:
             self.table("Verschil", 0, ["Post", "Verschil"], 1, [40, 40], "Verschil")
-            sheet.write_string(1, 0, "Er zijn nog geen twee varianten met een volledige MKI.", self.formats.text)
+            sheet.write_string(
+                1, 0, "Er zijn nog geen twee varianten met een volledige MKI.", self.formats.text
+            )
             return
         a, b = self.comparison.variant(found.a), self.comparison.variant(found.b)
-        labels = dict(zip((v.id for v in self.comparison.variants), _unique_names(self.comparison.variants), strict=True))
+        labels = dict(
+            zip(
+                (v.id for v in self.comparison.variants), _unique_names(self.comparison.variants), strict=True
+            )
+        )
         header = ["Post", f"{labels[a.id]}, € MKI", f"{labels[b.id]}, € MKI", "Verschil, € MKI", "Oorzaak"]
         self.table("Verschil", 0, header, len(found.rows) + 1, [28, 24, 24, 20, 24], "Verschil")
         for row, part in enumerate(found.rows, 1):
@@ -525,14 +636,20 @@ class Book:
             for column, (identity, value) in enumerate(((a.id, part.value_a), (b.id, part.value_b)), 1):
                 formula = self.sum_of("L", identity, post_id=part.post_id)
                 sheet.write_formula(row, column, f"={formula}", self.formats.number(2), value)
-            sheet.write_formula(row, 3, f"=C{line}-B{line}", self.formats.number(2, sign=True), part.difference)
-            sheet.write_string(row, 4, terms.CAUSES[part.cause] if part.cause else "gelijk", self.formats.text)
+            sheet.write_formula(
+                row, 3, f"=C{line}-B{line}", self.formats.number(2, sign=True), part.difference
+            )
+            sheet.write_string(
+                row, 4, terms.CAUSES[part.cause] if part.cause else "gelijk", self.formats.text
+            )
         total = len(found.rows) + 1
         sheet.write_string(total, 0, "Samen", self.formats.bold)
         for column, whole in ((1, a.total.value), (2, b.total.value), (3, found.total)):
             letter = "ABCD"[column]
             formula = f"=SUM({letter}2:{letter}{total})"
-            sheet.write_formula(total, column, formula, self.formats.number(2, bold=True, sign=column == 3), whole)
+            sheet.write_formula(
+                total, column, formula, self.formats.number(2, bold=True, sign=column == 3), whole
+            )
         sheet.write_string(total + 2, 0, differences.sentence(self.comparison, found), self.formats())
 
     def summary(self) -> None:
@@ -540,13 +657,19 @@ class Book:
         stamp = f"{numbers.date(self.printed.time)} {self.printed.time[11:16]}"
         sheet.set_row(0, 26)
         sheet.set_row(1, 20)
-        sheet.write_string(0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16))
+        sheet.write_string(
+            0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16)
+        )
         sheet.write_string(1, 0, self._conclusion(), self.formats(font_size=12))
         advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
         sheet.write_string(2, 0, f"U ziet de waarden van {stamp}. {advice_text}", self.formats())
         total = "+".join(self.changed) or "0"
         sheet.write_formula(
-            3, 0, f'="Gewijzigd na het opslaan: "&IF({total}=0,"nee","ja")', self.formats.bold, "Gewijzigd na het opslaan: nee"
+            3,
+            0,
+            f'="Gewijzigd na het opslaan: "&IF({total}=0,"nee","ja")',
+            self.formats.bold,
+            "Gewijzigd na het opslaan: nee",
         )
         keys = [
             key
@@ -555,7 +678,12 @@ class Book:
         ]
         top = 5
         self.table(
-            "Samenvatting", top, ["Figuur", *_unique_names(results)], len(keys), [44, *[22] * len(results)], "Samenvatting"
+            "Samenvatting",
+            top,
+            ["Figuur", *_unique_names(results)],
+            len(keys),
+            [44, *[22] * len(results)],
+            "Samenvatting",
         )
         shown = {row.key: row for row in self.told.rows}
         for offset, key in enumerate(keys, top + 1):
@@ -566,7 +694,9 @@ class Book:
                     sheet.write_string(offset, column, cell.text, self.formats.word)
                     continue
                 source = f"=Vergelijking!{xl_rowcol_to_cell(self.matrix_lines[key], column)}"
-                shape = self.formats.number(row.decimals, bold=cell.mark is not None, sign=key.startswith("difference"))
+                shape = self.formats.number(
+                    row.decimals, bold=cell.mark is not None, sign=key.startswith("difference")
+                )
                 sheet.write_formula(offset, column, source, shape, cell.value)
         sheet.freeze_panes(top + 1, 1)
         if any(result.total.value is not None for result in results):
@@ -600,9 +730,12 @@ class Book:
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
         totals = [r.total.value for r in self.comparison.variants if r.total.value is not None]
-        chart.set_x_axis({"num_format": "#,##0", **({"min": 0} if min(totals) >= 0 else {})})  # a bar's axis is never cut
+        chart.set_x_axis(
+            {"num_format": "#,##0", **({"min": 0} if min(totals) >= 0 else {})}
+        )  # a bar's axis is never cut
         parts = [
-            f"{r.name} {numbers.number(r.total.value, 0) if r.total.value is not None else 'niet te berekenen'}"
+            f"{r.name} "
+            f"{numbers.number(r.total.value, 0) if r.total.value is not None else 'niet te berekenen'}"
             for r in self.comparison.variants
         ]
         options = {"description": f"Staafgrafiek MKI totaal: {', '.join(parts)}.", "object_position": 1}
@@ -616,18 +749,29 @@ class Book:
             ("Kenmerk van deze versie", self.printed.basis),
             ("Kenmerk van de geschiedenis", self.printed.head),
             ("Rekeninstrument", terms.NOT_VALIDATED),
-            ("Beveiliging", "De bladen zijn beveiligd zonder wachtwoord. Gekleurde cellen met “invoer” mag u wijzigen."),
-            ("Wat volgt", "Wijzigt u een hoeveelheid, een waarde, een gewicht of een prijs, dan volgen de uitkomsten."),
+            (
+                "Beveiliging",
+                "De bladen zijn beveiligd zonder wachtwoord. Gekleurde cellen met “invoer” mag u wijzigen.",
+            ),
+            (
+                "Wat volgt",
+                "Wijzigt u een hoeveelheid, een waarde, een gewicht of een prijs, dan volgen de uitkomsten.",
+            ),
             (
                 "Wat niet volgt",
-                "Levensduur, vervangingsregel, samenstelling, CO₂ en de woorden bij een figuur veranderen niet mee.",
+                "Levensduur, vervangingsregel, samenstelling, CO₂ en de woorden bij een figuur "
+                "veranderen niet mee.",
             ),
             (
                 "Hergebruik",
-                f"Een hergebruikt product telt A1-A3, C3, C4 en D voor {numbers.as_typed(REUSE_FACTOR)} in de eerste levering.",
+                f"Een hergebruikt product telt A1-A3, C3, C4 en D voor {numbers.as_typed(REUSE_FACTOR)} "
+                f"in de eerste levering.",
             ),
             ("B4", "Vervanging staat in de kolom Vervanging en telt in het overzicht per levensfase bij B4."),
-            *((f"Anders dan in versie {(self.printed.version or 2) - 1}", text) for text in self.told.changed),
+            *(
+                (f"Anders dan in versie {(self.printed.version or 2) - 1}", text)
+                for text in self.told.changed
+            ),
             *(("Onderbouwing " + name, text) for name, text in advice.sources(self.comparison)),
         ]
         rows = [*facts, *lines]
@@ -643,7 +787,8 @@ class Book:
 
 
 def _unique_names(results: Sequence[VariantResult]) -> list[str]:
-    """Variant names as table headers: Excel wants those unique whatever their case, and at most 255 characters."""
+    """Variant names as table headers: Excel wants those unique whatever their case, and at most 255
+    characters."""
     names: list[str] = []
     for result in results:
         short = result.name[:LONGEST_HEADER]

@@ -1,1 +1,2 @@
-"""Keeps documents in a SQLite database: versions by content hash, heads, drafts, a history chain, list tables."""
+"""Keeps documents in a SQLite database: versions by content hash, heads, drafts, a history chain, list
+tables."""

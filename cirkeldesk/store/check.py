@@ -1,4 +1,5 @@
-"""Whether a database agrees with itself: file, contents, chain, tombstones, settings, heads, pins, lists and kept files.
+"""Whether a database agrees with itself: file, contents, chain, tombstones, settings, heads, pins, lists and
+kept files.
 
 What it finds are (what, where) pairs, which `wording.sentences.findings` puts into words.
 """
@@ -25,7 +26,8 @@ Fault = tuple[str, str]
 
 
 def faults(unit: Unit) -> list[Fault]:
-    """Everything that does not agree. What is wrong at the bottom is told alone: what rests on it would only repeat it."""
+    """Everything that does not agree. What is wrong at the bottom is told alone: what rests on it would only
+    repeat it."""
     found = _file(unit) + _tables(unit) + _documents(unit)
     broken = _chain(unit)
     if broken:
@@ -43,8 +45,8 @@ def _file(unit: Unit) -> list[Fault]:
 
 
 def _tables(unit: Unit) -> list[Fault]:
-    """Whether the file has our tables with their columns and nothing else: a trigger that somebody planted acts by itself, and
-    a flipped bit in a name hides a table."""
+    """Whether the file has our tables with their columns and nothing else: a trigger that somebody planted
+    acts by itself, and a flipped bit in a name hides a table."""
     rows = unit.connection.exec_driver_sql(
         "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB), "
         "typeof(type) || typeof(name) || typeof(tbl_name) FROM sqlite_master"
@@ -70,7 +72,10 @@ def _tables(unit: Unit) -> list[Fault]:
     strange += [("file", name) for name in sorted((found["table"] ^ ours) | (found["index"] ^ indexes))]
     for table in schema.metadata.tables.values():
         columns = {row[1] for row in unit.connection.exec_driver_sql(f'PRAGMA table_info("{table.name}")')}
-        strange += [("file", f"{table.name}.{name}") for name in sorted(columns ^ {column.name for column in table.columns})]
+        strange += [
+            ("file", f"{table.name}.{name}")
+            for name in sorted(columns ^ {column.name for column in table.columns})
+        ]
     return strange
 
 
@@ -123,18 +128,27 @@ def _settings(unit: Unit) -> list[Fault]:
 
 def _lost(unit: Unit) -> list[Fault]:
     """Versions that a step, a current document or a list of offered data names and that are not there."""
-    present = {row.hash for row in unit.connection.execute(select(schema.document.c.hash))} | unit.erased("document")
+    present = {row.hash for row in unit.connection.execute(select(schema.document.c.hash))} | unit.erased(
+        "document"
+    )
     if unit.store.revision >= "0002":
         present |= set(unit.connection.scalars(select(schema.attachment.c.hash))) | unit.erased("attachment")
-    named = {(row.hash, f"stap {row.seq}") for row in unit.connection.execute(select(schema.history)) if row.hash is not None}
+    named = {
+        (row.hash, f"stap {row.seq}")
+        for row in unit.connection.execute(select(schema.history))
+        if row.hash is not None
+    }
     for table in (schema.head, schema.pin):
         named |= {(row.hash, f"{row.kind} {row.id}") for row in unit.connection.execute(select(table))}
-    named |= {(row.hash, f"{row.kind} {row.code}") for row in unit.connection.execute(select(schema.reference))}
+    named |= {
+        (row.hash, f"{row.kind} {row.code}") for row in unit.connection.execute(select(schema.reference))
+    }
     return [("lost", where) for where in sorted({where for digest, where in named if digest not in present})]
 
 
 def _attachments(unit: Unit) -> list[Fault]:
-    """Kept files that are not what their hash says, and files that a current document names and that are gone."""
+    """Kept files that are not what their hash says, and files that a current document names and that are
+    gone."""
     found, present = [], set()
     if unit.store.revision < "0002":
         return []
@@ -143,7 +157,9 @@ def _attachments(unit: Unit) -> list[Fault]:
         if hash_of_bytes(row.content) != row.hash:
             found.append(("attachment", row.hash[:12]))
     present |= unit.erased("attachment")
-    for row in unit.connection.execute(select(schema.head.c.hash).where(schema.head.c.kind.in_(("tender", "product")))):
+    for row in unit.connection.execute(
+        select(schema.head.c.hash).where(schema.head.c.kind.in_(("tender", "product")))
+    ):
         value = unit.document(row.hash)
         found += [("attachment", kept.file) for kept in attachments_of(value) if kept.sha256 not in present]
     return found
@@ -160,14 +176,22 @@ def _lists(unit: Unit) -> list[Fault]:
     pins: dict[tuple[str, str], set[str]] = {}
     for row in unit.connection.execute(select(schema.pin)):
         pins.setdefault((row.kind, row.id), set()).add(row.hash)
-    listed: dict[str, dict[str, Mapping[str, object]]] = {kind: unit.raw_list(kind) for kind in ("tender", "product")}
+    listed: dict[str, dict[str, Mapping[str, object]]] = {
+        kind: unit.raw_list(kind) for kind in ("tender", "product")
+    }
     for (kind, identity), digest in heads.items():
         if expected.get((kind, identity)) != digest:
             found.append(("head", f"{kind} {identity}"))
         value = unit.document(digest)
         if kind in listed and listed[kind].pop(identity, None) != list_row(value):
             found.append(("list", f"{kind} {identity}"))
-        named = pins_of(value) if unit.store.revision >= "0004" else value.pins if isinstance(value, Tender) else ()
+        named = (
+            pins_of(value)
+            if unit.store.revision >= "0004"
+            else value.pins
+            if isinstance(value, Tender)
+            else ()
+        )
         if pins.pop((kind, identity), set()) != set(named):
             found.append(("pin", f"{kind} {identity}"))
     found += [("list", f"{kind} {identity}") for kind, rows in listed.items() for identity in rows]

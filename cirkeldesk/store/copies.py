@@ -1,8 +1,8 @@
 """Copies of a database: made whole or not at all, thinned to hours, days and weeks, and put back.
 
-A copy is made with SQLite's own backup, so that a step being written elsewhere never comes along half; it is written beside its
-name, looked over, put on the disk and only then given its name. Copies lie in a folder beside the file: where the file goes,
-they go too. What is made here is readable by its owner alone.
+A copy is made with SQLite's own backup, so that a step being written elsewhere never comes along half; it is
+written beside its name, looked over, put on the disk and only then given its name. Copies lie in a folder
+beside the file: where the file goes, they go too. What is made here is readable by its owner alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from typing import Literal
 from cirkeldesk.store.database import APPLICATION_ID
 from cirkeldesk.store.errors import StoreError
 
-# Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was erased.
+# Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was
+# erased.
 Reason = Literal["tijd", "hand", "migratie", "terugzetten", "wissen"]
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-(tijd|hand|migratie|terugzetten|wissen)\.db")
 _MOMENT = "%Y%m%dT%H%M%SZ"
@@ -76,9 +77,11 @@ def _moment(text: str) -> datetime | None:
 
 
 def make_copy(source: sqlite3.Connection, database: Path, reason: Reason, now: datetime) -> Copy:
-    """Copy an open database into its folder of copies. Raises StoreError backup_failed; then nothing is left behind.
+    """Copy an open database into its folder of copies. Raises StoreError backup_failed; then nothing is left
+    behind.
 
-    A clock that went back gives a copy a moment just after the one before it, so that the newest stays the newest.
+    A clock that went back gives a copy a moment just after the one before it, so that the newest stays the
+    newest.
     """
     earlier = copies_of(database)
     moment = now.astimezone(UTC).replace(microsecond=0)
@@ -127,7 +130,8 @@ _LEFT = re.compile(r"\.(?P<of>.+)\.(?P<process>[0-9]{1,10})\.(part|part-journal|
 
 
 def sweep(database: Path, is_alive: Callable[[int], bool]) -> list[Path]:
-    """Remove what killed copies left beside a database and among its copies: whole copies, under names nobody looks at.
+    """Remove what killed copies left beside a database and among its copies: whole copies, under names nobody
+    looks at.
 
     Only for who writes in the database: nobody else makes copies of it. Returns what went.
     """
@@ -149,17 +153,24 @@ def sweep(database: Path, is_alive: Callable[[int], bool]) -> list[Path]:
 
 
 def copies_left(database: Path, is_alive: Callable[[int], bool]) -> list[Path]:
-    """Whole databases of ours under the name of a copy never finished, of whatever file, beside a database."""
+    """Whole databases of ours under the name of a copy never finished, of whatever file, beside a
+    database."""
     found = []
     for file in _files_in(database.parent):
         match = _LEFT.fullmatch(file.name)
-        if match is not None and match[3] == "part" and not is_alive(int(match["process"])) and _is_ours(file):
+        if (
+            match is not None
+            and match[3] == "part"
+            and not is_alive(int(match["process"]))
+            and _is_ours(file)
+        ):
             found.append(file)
     return found
 
 
 def _is_ours(file: Path) -> bool:
-    """Whether a file begins as a database of this program (SQLite file format 1.3: the application id at byte 68)."""
+    """Whether a file begins as a database of this program (SQLite file format 1.3: the application id at byte
+    68)."""
     try:
         with file.open("rb") as opened:
             return opened.read(72)[68:72] == APPLICATION_ID.to_bytes(4, "big")
@@ -176,12 +187,15 @@ def _files_in(folder: Path) -> list[Path]:
 
 def asides_of(database: Path) -> list[Path]:
     """Damaged databases that were put aside when a copy was put back (see `put_aside`)."""
-    pattern = re.compile(rf"{re.escape(database.stem)} beschadigd [0-9]{{8}}T[0-9]{{6}}Z{re.escape(database.suffix)}")
+    pattern = re.compile(
+        rf"{re.escape(database.stem)} beschadigd [0-9]{{8}}T[0-9]{{6}}Z{re.escape(database.suffix)}"
+    )
     return [file for file in _files_in(database.parent) if pattern.fullmatch(file.name)]
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """A file written beside its target takes its place, on the disk before anybody is told. Raises OSError."""
+    """A file written beside its target takes its place, on the disk before anybody is told. Raises
+    OSError."""
     with part.open("r+b") as written:  # Windows flushes only what is open for writing
         os.fsync(written.fileno())
     part.replace(target)
@@ -194,9 +208,11 @@ def put_in_place(part: Path, target: Path) -> None:
 
 
 def put_back(copy: Path, database: Path) -> None:
-    """A copy takes the place of the database. Nobody may have the database open. Raises StoreError restore_failed.
+    """A copy takes the place of the database. Nobody may have the database open. Raises StoreError
+    restore_failed.
 
-    A journal that lies beside the database belongs to what is replaced; played back over the copy it would spoil it.
+    A journal that lies beside the database belongs to what is replaced; played back over the copy it would
+    spoil it.
     """
     database = database.resolve()  # a link keeps pointing
     part = database.with_name(f".{database.name}.{os.getpid()}.part")
@@ -219,10 +235,13 @@ def put_back(copy: Path, database: Path) -> None:
 
 
 def put_aside(database: Path, now: datetime) -> Path | None:
-    """A damaged database is kept under another name: something may still be read from it. Raises StoreError restore_failed."""
+    """A damaged database is kept under another name: something may still be read from it. Raises StoreError
+    restore_failed."""
     if not database.exists():
         return None
-    target = database.with_name(f"{database.stem} beschadigd {now.astimezone(UTC).strftime(_MOMENT)}{database.suffix}")
+    target = database.with_name(
+        f"{database.stem} beschadigd {now.astimezone(UTC).strftime(_MOMENT)}{database.suffix}"
+    )
     try:
         make_private(target)
         shutil.copyfile(database, target)
@@ -233,11 +252,13 @@ def put_aside(database: Path, now: datetime) -> Path | None:
 
 
 def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], bool]) -> list[Copy]:
-    """Which copies can go: of each hour of the last day, day of two weeks and week of a year one stays, the newest good one,
-    per reason. What was made for a reason other than time stays a whole day: somebody may want to go back on it.
+    """Which copies can go: of each hour of the last day, day of two weeks and week of a year one stays, the
+    newest good one, per reason. What was made for a reason other than time stays a whole day: somebody may
+    want to go back on it.
 
-    The newest good copy of all always stays. A copy only goes when one that stays in its place can be read, so that a run of
-    copies of a damaged file never pushes out the last good one. Copies "from the future" count as of the last day.
+    The newest good copy of all always stays. A copy only goes when one that stays in its place can be read,
+    so that a run of copies of a damaged file never pushes out the last good one. Copies "from the future"
+    count as of the last day.
     """
     newest_first = sorted(copies, reverse=True)
     known: dict[Copy, bool] = {}
@@ -263,7 +284,9 @@ def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], 
                 gone += [copy for copy in group if copy != stays]
     if too_old:
         kept = [copy for copy in newest_first if copy not in gone and copy not in too_old]
-        last = None if any(good(copy) for copy in kept) else next((copy for copy in too_old if good(copy)), None)
+        last = (
+            None if any(good(copy) for copy in kept) else next((copy for copy in too_old if good(copy)), None)
+        )
         # Without a single good one nothing goes: a damaged copy may still be worth reading.
         if last is not None or any(good(copy) for copy in kept):
             gone += [copy for copy in too_old if copy != last]

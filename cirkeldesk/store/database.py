@@ -1,8 +1,9 @@
 """Opening a database file: who may write, is it ours, is it sound, is it not newer than we are.
 
-Journal DELETE, as WAL does not work on a network share. Synchronous EXTRA: with FULL the journal's name may come back after a
-power cut, and the step that was acknowledged with it is rolled back (SQLite, PRAGMA synchronous).
-pysqlite opens no transaction before DDL or SELECT, so it is left in autocommit and SQLAlchemy's begin event says BEGIN.
+Journal DELETE, as WAL does not work on a network share. Synchronous EXTRA: with FULL the journal's name may
+come back after a power cut, and the step that was acknowledged with it is rolled back (SQLite, PRAGMA
+synchronous). pysqlite opens no transaction before DDL or SELECT, so it is left in autocommit and SQLAlchemy's
+begin event says BEGIN.
 """
 
 from __future__ import annotations
@@ -42,10 +43,13 @@ def inspect(path: Path) -> str | None:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not ours or "alembic_version" not in tables:
             raise StoreError("db_damaged", file=path.name)
-        # The quick check passes over indexes, and a damaged index hides rows without a word; of a large file it would keep
-        # the window waiting, which checks such a file after it opened.
+        # The quick check passes over indexes, and a damaged index hides rows without a word; of a large file
+        # it would keep the window waiting, which checks such a file after it opened.
         thorough = path.stat().st_size <= CHECKED_AT_ONCE
-        if connection.execute(f"PRAGMA {'integrity' if thorough else 'quick'}_check(1)").fetchone()[0] != "ok":
+        if (
+            connection.execute(f"PRAGMA {'integrity' if thorough else 'quick'}_check(1)").fetchone()[0]
+            != "ok"
+        ):
             raise StoreError("db_damaged", file=path.name)
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         revision = str(row[0]) if row else ""

@@ -1,8 +1,9 @@
 """Erasing for good, and being able to show that nothing else was taken away.
 
-What a version, a kept file or a history row said goes; its place in the chain stays. A tombstone says which act erased it and
-the hash of what is left; the act's own row in the history carries the hash of all its tombstones, so a tombstone cannot be
-added later. Rules: AVG art. 17 (erasing) beside Archiefwet art. 5 (what was decided stays provable).
+What a version, a kept file or a history row said goes; its place in the chain stays. A tombstone says which
+act erased it and the hash of what is left; the act's own row in the history carries the hash of all its
+tombstones, so a tombstone cannot be added later. Rules: AVG art. 17 (erasing) beside Archiefwet art. 5 (what
+was decided stays provable).
 """
 
 from __future__ import annotations
@@ -16,7 +17,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from cirkeldesk.model.document.document import Document, DocumentError, Kind, canonical, from_plain, hash_of_bytes
+from cirkeldesk.model.document.document import (
+    Document,
+    DocumentError,
+    Kind,
+    canonical,
+    from_plain,
+    hash_of_bytes,
+)
 from cirkeldesk.store import schema
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import Tombstone, hash_of_tombstones, row_content
@@ -25,15 +33,18 @@ from cirkeldesk.store.store import Unit
 
 SHORTEST_NAME = 3
 # Texts of a document that are no people's words: a name inside them would break what they stand for.
-_KEPT_FIELDS = frozenset({"schema", "id", "post_id", "hash", "sha256", "basis", "uuid", "weighting_set", "product_group", "pins"})
+_KEPT_FIELDS = frozenset(
+    {"schema", "id", "post_id", "hash", "sha256", "basis", "uuid", "weighting_set", "product_group", "pins"}
+)
 
 
 @dataclass(frozen=True)
 class Erased:
     """What was erased: versions and history rows (changed or emptied), and kept files.
 
-    `left` names kept files that may still hold a name: their bytes are evidence and are not rewritten. `is_cleared` when nothing
-    of it is left in free room of the file or in earlier copies of it; `copies` names those that were left on purpose.
+    `left` names kept files that may still hold a name: their bytes are evidence and are not rewritten.
+    `is_cleared` when nothing of it is left in free room of the file or in earlier copies of it; `copies`
+    names those that were left on purpose.
     """
 
     versions: int
@@ -49,10 +60,11 @@ GoOn = Callable[[int, int], bool]  # (done, of) → whether to go on
 
 
 def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
-    """Take away all that a tender said: its versions, its own files, drafts, and the words of its history. Kept files that no
-    document names any more go too.
+    """Take away all that a tender said: its versions, its own files, drafts, and the words of its history.
+    Kept files that no document names any more go too.
 
-    Its number, who did something and when stay, with the `reason` where one was needed. Raises StoreError not_found.
+    Its number, who did something and when stay, with the `reason` where one was needed. Raises StoreError
+    not_found.
     """
     number = unit.tender(identity).number
     rows = [row for row in unit.history("tender", identity) if row.hash is not None]
@@ -74,11 +86,11 @@ def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
     return Erased(len(digests), len(emptied), len(files) + len(loose))
 
 
-Changes = dict[str, "Changed"]
+Changes = dict[str, "Redacted"]
 
 
 @dataclass(frozen=True)
-class Changed:
+class Redacted:
     """What is left of a version: its bytes, its value, and the names of the fields that held the name."""
 
     content: bytes
@@ -95,9 +107,10 @@ def erase_name(
 ) -> Erased:
     """Put `instead` in the place of a name, in every version, step, draft and setting.
 
-    A version keeps the hash it is pinned by; what it says now has a hash of its own, in its tombstone. Each current document
-    that named the person gets a step of its own. `check` gets what will change before it does, and gives what is asked after.
-    Raises StoreError erase_no_name, erase_not_found, erase_unreadable, erase_stopped.
+    A version keeps the hash it is pinned by; what it says now has a hash of its own, in its tombstone. Each
+    current document that named the person gets a step of its own. `check` gets what will change before it
+    does, and gives what is asked after. Raises StoreError erase_no_name, erase_not_found, erase_unreadable,
+    erase_stopped.
     """
     if len(name.strip()) < SHORTEST_NAME:
         raise StoreError("erase_no_name")
@@ -116,14 +129,20 @@ def erase_name(
         raise StoreError("erase_not_found", name=name.strip()[:60])
     unit.store.forget()
     left = sorted({kept.file for _, value in changed.values() for kept in attachments_of(value)})
-    stones: list[Tombstone] = [("document", digest, remains) for digest, (remains, _) in changed.items()] + rows
+    stones: list[Tombstone] = [
+        ("document", digest, remains) for digest, (remains, _) in changed.items()
+    ] + rows
     heads = [row for row in unit.connection.execute(select(schema.head)).all() if row.hash in changed]
-    for number, row in enumerate(heads):  # the first act vouches for all of it, the others for their own new version
+    for number, row in enumerate(
+        heads
+    ):  # the first act vouches for all of it, the others for their own new version
         _go_on(go_on, len(heads) + number, 2 * len(heads))
         digest = unit.put(changed[row.hash][1])
         act(unit, row.kind, row.id, digest, "erase_name", {"mark": instead}, [] if number else stones)
     if not heads:
-        anything = unit.connection.execute(select(schema.head).order_by(schema.head.c.kind, schema.head.c.id)).first()
+        anything = unit.connection.execute(
+            select(schema.head).order_by(schema.head.c.kind, schema.head.c.id)
+        ).first()
         assert anything is not None  # a database holds its reference data
         act(unit, anything.kind, anything.id, anything.hash, "erase_name", {"mark": instead}, stones)
     afterwards()
@@ -132,12 +151,22 @@ def erase_name(
 
 
 def act(
-    unit: Unit, kind: Kind, identity: str, digest: str | None, step: str, params: dict[str, Any], stones: list[Tombstone]
+    unit: Unit,
+    kind: Kind,
+    identity: str,
+    digest: str | None,
+    step: str,
+    params: dict[str, Any],
+    stones: list[Tombstone],
 ) -> None:
     """The history row of an act that took something away, and its tombstones."""
-    row = unit.record(kind, identity, digest, step, {**params, "tombstones": hash_of_tombstones(stones)}, slot=True)
+    row = unit.record(
+        kind, identity, digest, step, {**params, "tombstones": hash_of_tombstones(stones)}, slot=True
+    )
     for what, ref, remains in stones:
-        unit.connection.execute(insert(schema.tombstone), {"act": row.seq, "what": what, "ref": ref, "remains": remains})
+        unit.connection.execute(
+            insert(schema.tombstone), {"act": row.seq, "what": what, "ref": ref, "remains": remains}
+        )
     unit.store.forget()
 
 
@@ -152,7 +181,11 @@ def _files(unit: Unit, digests: Iterable[str]) -> set[str]:
 
 
 _VERSION = select(schema.document).where(schema.document.c.hash == bindparam("of_hash"))
-_REWRITE = update(schema.document).where(schema.document.c.hash == bindparam("of_hash")).values(content=bindparam("left"))
+_REWRITE = (
+    update(schema.document)
+    .where(schema.document.c.hash == bindparam("of_hash"))
+    .values(content=bindparam("left"))
+)
 
 
 def _changes(unit: Unit, name: str, without: Callable[[str], str], go_on: GoOn) -> Changes:
@@ -174,7 +207,7 @@ def _changes(unit: Unit, name: str, without: Callable[[str], str], go_on: GoOn) 
             value = from_plain(json.loads(changed))
         except DocumentError as problem:
             raise StoreError("erase_unreadable", what=problem.place or row.kind) from problem
-        found[str(row.hash)] = Changed(changed, value, frozenset(fields))
+        found[str(row.hash)] = Redacted(changed, value, frozenset(fields))
     return found
 
 
@@ -193,7 +226,10 @@ def _rewrite_versions(unit: Unit, found: Changes) -> dict[str, tuple[str, Docume
 def _plain_without(value: Any, without: Callable[[str], str], fields: set[str], within: str = "") -> Any:
     """The value without the name; `fields` gets the names of the fields it was taken out of."""
     if isinstance(value, dict):
-        return {key: item if key in _KEPT_FIELDS else _plain_without(item, without, fields, key) for key, item in value.items()}
+        return {
+            key: item if key in _KEPT_FIELDS else _plain_without(item, without, fields, key)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_plain_without(item, without, fields, within) for item in value]
     if not isinstance(value, str):
@@ -210,11 +246,18 @@ def _row_without(values: dict[str, Any], without: Callable[[str], str]) -> dict[
 
 
 def _rewrite_rows(
-    unit: Unit, change: Callable[[dict[str, Any]], dict[str, Any]], kind: Kind | None = None, identity: str = ""
+    unit: Unit,
+    change: Callable[[dict[str, Any]], dict[str, Any]],
+    kind: Kind | None = None,
+    identity: str = "",
 ) -> list[Tombstone]:
     """History rows as they are left, with a tombstone for each that changed."""
     history = schema.history
-    query = select(history) if kind is None else select(history).where(history.c.kind == kind, history.c.id == identity)
+    query = (
+        select(history)
+        if kind is None
+        else select(history).where(history.c.kind == kind, history.c.id == identity)
+    )
     stones: list[Tombstone] = []
     for raw in unit.connection.execute(query).all():
         before = dict(raw._mapping)

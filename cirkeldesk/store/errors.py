@@ -1,4 +1,5 @@
-"""What can be wrong with a database, as typed errors with a key of `wording.sentences.ERRORS` and its parameters."""
+"""What can be wrong with a database, as typed errors with a key of `wording.sentences.ERRORS` and its
+parameters."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ class StoreError(Exception):
 
 
 class Refused(StoreError):
-    """A lock forbids this change of a tender. The attempt leaves a row in its history; the tender stays as it was."""
+    """A lock forbids this change of a tender. The attempt leaves a row in its history; the tender stays as it
+    was."""
 
     def __init__(self, key: str, identity: str, step: str, /, **params: str | int) -> None:
         super().__init__(key, **params)

@@ -12,13 +12,15 @@ from cirkeldesk.model.document.document import Kind, canonical, hash_of_bytes
 Param = str | float | int | None
 GENESIS = "0" * 64
 REFUSED = "refused"  # an attempt that a lock refused: a trace, no step
-# What happened to the file itself: put back, taken over, the clock that jumped. These rows are of no document.
+# What happened to the file itself: put back, taken over, the clock that jumped. These rows are of no
+# document.
 OF_FILE: Literal["file"] = "file"
 
 
 @dataclass(frozen=True)
-class Row:
-    """One thing that happened. `hash` is the document it led to, `of_seq` the step an undo or redo is about."""
+class HistoryRow:
+    """One thing that happened. `hash` is the document it led to, `of_seq` the step an undo or redo is
+    about."""
 
     seq: int
     kind: Kind
@@ -44,13 +46,15 @@ def link(previous: str, row: Mapping[str, object]) -> str:
     return hash_of_bytes(canonical([previous, *(row[name] for name in names)]))
 
 
-# Steps after which something is gone: erased, or lost with a damaged file. Their parameter `tombstones` is the hash of what.
+# Steps after which something is gone: erased, or lost with a damaged file. Their parameter `tombstones` is
+# the hash of what.
 ERASING = frozenset({"erase_tender", "erase_name", "salvaged"})
 Tombstone = tuple[str, str, str]  # what, which, and the hash of what remains ("" when nothing does)
 
 
 def row_content(row: Mapping[str, object]) -> bytes:
-    """What a history row says, without its place in the chain: what a tombstone vouches for once part of it was erased."""
+    """What a history row says, without its place in the chain: what a tombstone vouches for once part of it
+    was erased."""
     names = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
     return canonical([row[name] for name in names])
 
@@ -73,17 +77,18 @@ def read_params(text: str) -> dict[str, Param]:
 class Stacks:
     """Steps that can be undone and redone now, newest last. `slot` is the lock that undo stops at, if any."""
 
-    undo: tuple[Row, ...]
-    redo: tuple[Row, ...]
-    slot: Row | None = None
+    undo: tuple[HistoryRow, ...]
+    redo: tuple[HistoryRow, ...]
+    slot: HistoryRow | None = None
 
 
-def stacks(rows: Iterable[Row], author: str) -> Stacks:
-    """Undo and redo of one document for one author, read from its history: a new step clears redo, a slot clears both."""
-    undo: list[Row] = []
-    redo: list[Row] = []
-    slot: Row | None = None
-    by_seq: dict[int, Row] = {}
+def stacks(rows: Iterable[HistoryRow], author: str) -> Stacks:
+    """Undo and redo of one document for one author, read from its history: a new step clears redo, a slot
+    clears both."""
+    undo: list[HistoryRow] = []
+    redo: list[HistoryRow] = []
+    slot: HistoryRow | None = None
+    by_seq: dict[int, HistoryRow] = {}
     for row in rows:
         by_seq[row.seq] = row
         if row.slot:

@@ -1,9 +1,9 @@
 """Three-way merge of plain documents: what two sides changed since a version both knew, put together.
 
-Lists of objects with a name of their own (an id, the post of an answer, the section of a text) and lists of pairs are merged
-item by item; other lists change as a whole. What both sides changed at the same place is a conflict, never a guess; a thing
-that one side removed and the other changed is one too. Undo of an own step after somebody else's is the same merge: base = the
-step's result, mine = what was before it, theirs = now.
+Lists of objects with a name of their own (an id, the post of an answer, the section of a text) and lists of
+pairs are merged item by item; other lists change as a whole. What both sides changed at the same place is a
+conflict, never a guess; a thing that one side removed and the other changed is one too. Undo of an own step
+after somebody else's is the same merge: base = the step's result, mine = what was before it, theirs = now.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from typing import Any, Literal
 
 Side = Literal["mine", "theirs"]
 MISSING: Any = object()
-UNKNOWN: Any = object()  # there is no version both knew: what differs is a conflict, what one side has is kept
+UNKNOWN: Any = (
+    object()
+)  # there is no version both knew: what differs is a conflict, what one side has is kept
 # What names an item within its list, the first that all items have.
 _NAMES: tuple[tuple[str, ...], ...] = (
     ("id",),
@@ -64,7 +66,9 @@ def merge(base: Any, mine: Any, theirs: Any) -> Any:
     return value
 
 
-def merge_sides(base: Any, mine: Any, theirs: Any, choices: Mapping[str, Side] | None = None) -> tuple[Any, list[Conflict]]:
+def merge_sides(
+    base: Any, mine: Any, theirs: Any, choices: Mapping[str, Side] | None = None
+) -> tuple[Any, list[Conflict]]:
     """Both changes put together, and the conflicts for which `choices` holds no side. Base may be UNKNOWN."""
     sides = _Sides(choices or {})
     return _merge(base, mine, theirs, "", sides), sides.conflicts
@@ -91,17 +95,27 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other and type(one) is type(other))
 
 
-def _merge_objects(base: Any, mine: dict[str, Any], theirs: dict[str, Any], place: str, sides: _Sides) -> dict[str, Any]:
+def _merge_objects(
+    base: Any, mine: dict[str, Any], theirs: dict[str, Any], place: str, sides: _Sides
+) -> dict[str, Any]:
     result = {}
     for key in dict.fromkeys((*theirs, *mine, *(base if base is not UNKNOWN else ()))):
         before = UNKNOWN if base is UNKNOWN else base.get(key, MISSING)
-        value = _merge(before, mine.get(key, MISSING), theirs.get(key, MISSING), f"{place}.{key}" if place else str(key), sides)
+        value = _merge(
+            before,
+            mine.get(key, MISSING),
+            theirs.get(key, MISSING),
+            f"{place}.{key}" if place else str(key),
+            sides,
+        )
         if value is not MISSING:
             result[key] = value
     return result
 
 
-def _merge_items(base: Any, mine: dict[str, Any], theirs: dict[str, Any], place: str, sides: _Sides) -> dict[str, Any]:
+def _merge_items(
+    base: Any, mine: dict[str, Any], theirs: dict[str, Any], place: str, sides: _Sides
+) -> dict[str, Any]:
     """Items by name, in the order of theirs, then what only mine has."""
     result = {}
     for name in dict.fromkeys((*theirs, *mine)):
@@ -111,14 +125,17 @@ def _merge_items(base: Any, mine: dict[str, Any], theirs: dict[str, Any], place:
             alone = other if ours is MISSING else ours if other is MISSING else None
             value = alone if alone is not None else _merge(UNKNOWN, ours, other, at, sides)
         else:
-            value = _merge(base.get(name, MISSING), mine.get(name, MISSING), theirs.get(name, MISSING), at, sides)
+            value = _merge(
+                base.get(name, MISSING), mine.get(name, MISSING), theirs.get(name, MISSING), at, sides
+            )
         if value is not MISSING:
             result[name] = value
     return result
 
 
 def _names_of(lists: list[Any]) -> tuple[str, ...] | None:
-    """What names the items of these lists: fields of objects, () for pairs; None when they change as a whole."""
+    """What names the items of these lists: fields of objects, () for pairs; None when they change as a
+    whole."""
     items = [item for one in lists if isinstance(one, list) for item in one]
     if not items or not all(isinstance(one, list) for one in lists):
         return None
@@ -141,12 +158,17 @@ def _by_name(items: Any, names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def kept_apart(base: Any, mine: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
-    """`theirs` of a tender with other ids for what both sides added under the same id: they are two things, and both stay."""
+    """`theirs` of a tender with other ids for what both sides added under the same id: they are two things,
+    and both stay."""
     if base is UNKNOWN:
         return theirs
     for part, reference in (("posts", "post_id"), ("variants", "variant_id"), ("products", "")):
-        before, ours, others = ({item["id"]: item for item in side.get(part, [])} for side in (base, mine, theirs))
-        for identity in [key for key in others if key not in before and key in ours and ours[key] != others[key]]:
+        before, ours, others = (
+            {item["id"]: item for item in side.get(part, [])} for side in (base, mine, theirs)
+        )
+        for identity in [
+            key for key in others if key not in before and key in ours and ours[key] != others[key]
+        ]:
             taken = before.keys() | ours.keys() | others.keys()
             letters = identity.rstrip("0123456789") or "x"
             fresh = next(name for number in range(1, 100_000) if (name := f"{letters}{number}") not in taken)

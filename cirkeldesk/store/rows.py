@@ -11,8 +11,8 @@ from cirkeldesk.model.tender.tender import Tender
 
 
 def pins_of(value: Document) -> tuple[str, ...]:
-    """Hashes of the versions a document names, and of the bid forms a tender received: who asks for such a form by its hash must
-    find the tender without reading all of them."""
+    """Hashes of the versions a document names, and of the bid forms a tender received: who asks for such a
+    form by its hash must find the tender without reading all of them."""
     if not isinstance(value, Tender):
         return ()
     return tuple(dict.fromkeys((*value.pins, *(form.file.sha256 for form in value.received))))

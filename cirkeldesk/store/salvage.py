@@ -1,8 +1,9 @@
 """Saving what can be saved from a damaged database, into a new one.
 
-A damaged file is read row by row, from both ends towards the damage. Only what proves itself is taken over: a version or file
-whose bytes are what its hash says, a history row that fits on the row before it. Where the history is broken off, the newest
-version of each document that can still be shown is put in with a step "salvaged"; nothing is guessed.
+A damaged file is read row by row, from both ends towards the damage. Only what proves itself is taken over: a
+version or file whose bytes are what its hash says, a history row that fits on the row before it. Where the
+history is broken off, the newest version of each document that can still be shown is put in with a step
+"salvaged"; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,8 @@ _HISTORY = tuple(column.name for column in schema.history.columns)
 
 @dataclass
 class Salvaged:
-    """What came out of a damaged file. `older` and `gone` are documents ("tender t1"), `files` kept files that are missing."""
+    """What came out of a damaged file. `older` and `gone` are documents ("tender t1"), `files` kept files
+    that are missing."""
 
     steps: int = 0
     tenders: int = 0
@@ -53,8 +55,8 @@ class Salvaged:
 def salvage(damaged: Path, target: Path, scripts: Path, clock: Clock) -> Salvaged:
     """Write a new database with what can be saved; the damaged one is only read.
 
-    Raises StoreError salvage_exists, salvage_nothing, and what opening the target raises. A target of which nothing came is
-    removed again.
+    Raises StoreError salvage_exists, salvage_nothing, and what opening the target raises. A target of which
+    nothing came is removed again.
     """
     if target.exists():
         raise StoreError("salvage_exists", file=target.name)
@@ -85,7 +87,8 @@ def salvage(damaged: Path, target: Path, scripts: Path, clock: Clock) -> Salvage
 
 
 def _mend_beginning(path: Path) -> None:
-    """Fixed values of a database's first bytes (SQLite file format 1.3), so that damage there alone hides nothing."""
+    """Fixed values of a database's first bytes (SQLite file format 1.3), so that damage there alone hides
+    nothing."""
     with path.open("r+b") as file:
         head = bytearray(file.read(100))
         if len(head) < 100:
@@ -163,7 +166,9 @@ class _Found:
         acts = {row["seq"] for row in sound}
         for seq, what, ref, remains in self.stones:
             if seq in acts:
-                unit.connection.execute(insert(schema.tombstone).values(act=seq, what=what, ref=ref, remains=remains))
+                unit.connection.execute(
+                    insert(schema.tombstone).values(act=seq, what=what, ref=ref, remains=remains)
+                )
         for name, (value, digest) in self.settings.items():
             unit.connection.execute(insert(schema.setting).values(name=name, value=value, hash=digest))
         report.steps = len(sound)
@@ -176,7 +181,8 @@ class _Found:
         return report
 
     def _put_heads(self, unit: Unit, sound: list[dict[str, Any]], report: Salvaged) -> None:
-        """The newest version of each document that is whole; where the history does not say so, with a step of its own."""
+        """The newest version of each document that is whole; where the history does not say so, with a step
+        of its own."""
         at_end = {(row["kind"], row["id"]): row for row in sound}
         steps: list[tuple[str, str, str | None]] = []
         shown: list[tuple[str, str, str]] = []
@@ -196,7 +202,9 @@ class _Found:
         for kind, _, chosen in shown:
             report.tenders += kind == "tender"
             report.products += kind == "product"
-            missing = [kept for kept in attachments_of(self.versions[chosen][2]) if kept.sha256 not in self.files]
+            missing = [
+                kept for kept in attachments_of(self.versions[chosen][2]) if kept.sha256 not in self.files
+            ]
             report.files += [kept.file for kept in missing]
             stones += [("attachment", kept.sha256, "") for kept in missing]
         if stones and not steps and shown:  # something has to vouch for what is lost
@@ -210,7 +218,8 @@ class _Found:
         return {row["hash"] for row in sound if row["hash"] is not None} - self.versions.keys() - vouched
 
     def _told(self, sound: list[dict[str, Any]]) -> dict[tuple[str, str], list[tuple[int, str | None]]]:
-        """(kind, id) → [(step, version)], newest first: by the history that fits, loose rows that fit each other, the heads."""
+        """(kind, id) → [(step, version)], newest first: by the history that fits, loose rows that fit each
+        other, the heads."""
         found: dict[tuple[str, str], set[tuple[int, str | None]]] = {}
         fits = {row["seq"] for row in sound}
         for seq, row in self.rows.items():
@@ -231,7 +240,9 @@ class _Found:
         if known is None:
             return False
         value = known[2]
-        pins = (*value.pins, *(version.basis for version in value.versions)) if isinstance(value, Tender) else ()
+        pins = (
+            (*value.pins, *(version.basis for version in value.versions)) if isinstance(value, Tender) else ()
+        )
         return all(pinned in self.versions for pinned in pins)
 
     def _fits(self, previous: object, row: Values) -> bool:
@@ -260,7 +271,9 @@ def _rows(connection: sqlite3.Connection, table: str, columns: tuple[str, ...]) 
     known: set[int] = set()
     reached = {"up": 0, "down": 0}
     for way, order, compare in (("up", "ASC", ">"), ("down", "DESC", "<")):
-        with suppress(sqlite3.Error, OverflowError, UnicodeDecodeError):  # SQLite's own messages quote what is damaged
+        with suppress(
+            sqlite3.Error, OverflowError, UnicodeDecodeError
+        ):  # SQLite's own messages quote what is damaged
             edge = -1 if way == "up" else 2**62
             query = f"SELECT rowid, {', '.join(columns)} FROM {table} WHERE rowid {compare} {edge} ORDER BY rowid {order}"
             for rowid, *values in connection.execute(query):

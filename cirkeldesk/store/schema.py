@@ -1,10 +1,12 @@
-"""The tables. `document` and `history` are the truth; every other table can be rebuilt from them and `check` compares."""
+"""The tables. `document` and `history` are the truth; every other table can be rebuilt from them and `check`
+compares."""
 
 from __future__ import annotations
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
-# The newest revision in db/alembic/versions; a test holds them together. A database with another one was made newer.
+# The newest revision in db/alembic/versions; a test holds them together. A database with another one was made
+# newer.
 REVISION = "0004"
 
 metadata = MetaData(
@@ -32,7 +34,8 @@ attachment = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-# What happened, in order. `chain` = SHA-256 over the row and the chain before it. Sentences are made from step and params.
+# What happened, in order. `chain` = SHA-256 over the row and the chain before it. Sentences are made from
+# step and params.
 history = Table(
     "history",
     metadata,
@@ -59,8 +62,8 @@ head = Table(
     Column("seq", Integer, nullable=False),
 )
 
-# Typing that is not committed yet, per author and field; shown again at the next start. `kind` and `id` say of which document,
-# or ("page", its name) for a page that is about none.
+# Typing that is not committed yet, per author and field; shown again at the next start. `kind` and `id` say
+# of which document, or ("page", its name) for a page that is about none.
 draft = Table(
     "draft",
     metadata,
@@ -119,8 +122,9 @@ setting = Table(
     Column("hash", String(64), nullable=False, server_default=""),  # SHA-256 of the value
 )
 
-# What was erased, by the history row of the act: a version or file by its hash, a history row by its number. `remains` is the
-# SHA-256 of what is left of it, empty when nothing is; the act's own row carries the hash of all its tombstones.
+# What was erased, by the history row of the act: a version or file by its hash, a history row by its number.
+# `remains` is the SHA-256 of what is left of it, empty when nothing is; the act's own row carries the hash of
+# all its tombstones.
 tombstone = Table(
     "tombstone",
     metadata,

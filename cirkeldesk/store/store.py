@@ -1,4 +1,5 @@
-"""The store: a unit of work over documents. One `with store.unit() as unit` is one transaction, rolled back by default."""
+"""The store: a unit of work over documents. One `with store.unit() as unit` is one transaction, rolled back
+by default."""
 
 from __future__ import annotations
 
@@ -23,7 +24,15 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from cirkeldesk.model.award import locks
-from cirkeldesk.model.document.document import Document, Kind, canonical, from_plain, hash_of_bytes, kind_of, to_plain
+from cirkeldesk.model.document.document import (
+    Document,
+    Kind,
+    canonical,
+    from_plain,
+    hash_of_bytes,
+    kind_of,
+    to_plain,
+)
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import check, copies, schema
@@ -33,8 +42,8 @@ from cirkeldesk.store.history import (
     GENESIS,
     OF_FILE,
     REFUSED,
+    HistoryRow,
     Param,
-    Row,
     link,
     params_text,
     read_params,
@@ -58,10 +67,19 @@ class Store:
     """An open database file. `read_only` says another process writes in it, or we may not."""
 
     def __init__(
-        self, path: Path, engine: Engine, lock: WriteLock | None, *, revision: str, why_read_only: StoreError | None, clock: Clock
+        self,
+        path: Path,
+        engine: Engine,
+        lock: WriteLock | None,
+        *,
+        revision: str,
+        why_read_only: StoreError | None,
+        clock: Clock,
     ) -> None:
         self.path = path
-        self.chain: str | None = None  # the newest chain value we read or wrote; the file must still say so before we write
+        self.chain: str | None = (
+            None  # the newest chain value we read or wrote; the file must still say so before we write
+        )
         self.revision = revision  # an older one in a file that may only be read
         self.author = _author()
         self.why_read_only = why_read_only
@@ -72,7 +90,9 @@ class Store:
         self._documents: dict[str, Document] = {}
         self.linked: dict[int, str] = {}  # history rows that were found to be what their chain says
         self._open = False
-        self.uptime: Callable[[], float] | None = None  # seconds that really passed, sleep among them; None: not looked at
+        self.uptime: Callable[[], float] | None = (
+            None  # seconds that really passed, sleep among them; None: not looked at
+        )
         self._passed: tuple[datetime, float] | None = None
         self._one_at_a_time = threading.RLock()  # the window's thread and its worker share the connection
         self._file = _identity(path)
@@ -81,8 +101,9 @@ class Store:
     def open(cls, path: Path, scripts: Path, clock: Clock, *, create: bool = True) -> Store:
         """Open for writing, or for reading when another process writes or the file is read-only.
 
-        A file of an older version is brought up to date, after a copy of it was made. Raises StoreError: db_damaged, db_newer,
-        db_folder, db_migration, backup_failed, file_missing, file_unreadable. The file is left as it was.
+        A file of an older version is brought up to date, after a copy of it was made. Raises StoreError:
+        db_damaged, db_newer, db_folder, db_migration, backup_failed, file_missing, file_unreadable. The file
+        is left as it was.
         """
         path, was_there = _real(path)
         exists = was_there and path.stat().st_size > 0
@@ -97,7 +118,9 @@ class Store:
             if not exists:
                 _make_file(path)
             if not lock.take():
-                why = StoreError("db_no_lock", file=path.name) if lock.cannot_write else _in_use(lock.holder())
+                why = (
+                    StoreError("db_no_lock", file=path.name) if lock.cannot_write else _in_use(lock.holder())
+                )
         if why is not None and revision is None:
             if not was_there:
                 path.unlink(missing_ok=True)
@@ -114,7 +137,9 @@ class Store:
                 if not was_there:
                     path.unlink(missing_ok=True)  # nothing was in it yet
                 if isinstance(problem, DatabaseError):
-                    raise StoreError("db_not_made" if revision is None else "db_migration", file=path.name) from problem
+                    raise StoreError(
+                        "db_not_made" if revision is None else "db_migration", file=path.name
+                    ) from problem
                 raise
         made = schema.REVISION if why is None or revision is None else revision
         return cls(path, engine, lock, revision=made, why_read_only=why, clock=clock)
@@ -164,7 +189,8 @@ class Store:
         return self._lock.holder() if self._lock is not None else None
 
     def take_over(self) -> bool:
-        """Give the lock of somebody without a sign of life to whoever opens the file next. False when it is still held."""
+        """Give the lock of somebody without a sign of life to whoever opens the file next. False when it is
+        still held."""
         if self._lock is None or not self._lock.take_over():
             return False
         self._lock.release()
@@ -176,7 +202,8 @@ class Store:
             return copies.make_copy(_raw(self._engine), self.path, reason, datetime.fromisoformat(self.now()))
 
     def save_as(self, target: Path) -> None:
-        """Copy what is open to another file, also when the file itself has gone. Raises StoreError cannot_write."""
+        """Copy what is open to another file, also when the file itself has gone. Raises StoreError
+        cannot_write."""
         try:
             with self._one_at_a_time:
                 copies.copy_to(_raw(self._engine), target)
@@ -187,7 +214,8 @@ class Store:
     def unit(self) -> Iterator[Unit]:
         """A transaction. It commits at the end of the block and rolls back on any exception.
 
-        A refused change of a locked tender leaves a trace: one row in its history, in a transaction of its own.
+        A refused change of a locked tender leaves a trace: one row in its history, in a transaction of its
+        own.
         """
         try:
             with self._transaction() as unit:
@@ -224,8 +252,8 @@ class Store:
             raise StoreError("db_damaged", file=self.path.name) from problem
 
     def still_there(self) -> None:
-        """Raises StoreError db_gone when the file was removed or replaced underneath: what is written would be lost. What is open
-        can still be read, and saved elsewhere.
+        """Raises StoreError db_gone when the file was removed or replaced underneath: what is written would
+        be lost. What is open can still be read, and saved elsewhere.
 
         Once another computer has taken over, this one reads only.
         """
@@ -240,7 +268,8 @@ class Store:
         return self._clock()
 
     def clock_jump(self, before: str, now: str) -> str | None:
-        """The step that says so when the clock went back behind the newest step, or ahead of the time that really passed."""
+        """The step that says so when the clock went back behind the newest step, or ahead of the time that
+        really passed."""
         last, moment = datetime.fromisoformat(before), datetime.fromisoformat(now)
         passed = self._passed
         if self.uptime is not None:
@@ -258,7 +287,8 @@ class Store:
         self.linked.clear()
 
     def compact(self) -> bool:
-        """Give back the room of what was erased, so that none of it stays in the file. False where it cannot be done now."""
+        """Give back the room of what was erased, so that none of it stays in the file. False where it cannot
+        be done now."""
         with self._one_at_a_time:
             try:
                 _raw(self._engine).execute("VACUUM")
@@ -285,7 +315,9 @@ _KEEP_ONCE = upsert(schema.document).on_conflict_do_nothing()
 _OF_DOCUMENT = {
     **{table.name: delete(table).where(table.c.id == bindparam("of_id")) for table in LISTS.values()},
     **{
-        table.name: delete(table).where(table.c.kind == bindparam("of_kind"), table.c.id == bindparam("of_id"))
+        table.name: delete(table).where(
+            table.c.kind == bindparam("of_kind"), table.c.id == bindparam("of_id")
+        )
         for table in (schema.head, schema.pin, schema.draft)
     },
 }
@@ -300,7 +332,8 @@ def _author() -> str:
 
 
 def _may_write(path: Path) -> bool:
-    """Whether we could change the file and make its journal beside it. Asked by opening, as access bits lie for root."""
+    """Whether we could change the file and make its journal beside it. Asked by opening, as access bits lie
+    for root."""
     try:
         with path.open("r+b"):
             pass
@@ -396,7 +429,10 @@ def _environment_key(text: str) -> str:
         return "db_read_only"
     if "unable to open" in text:  # no journal can be made beside the file
         return "db_folder"
-    if any(sign in text for sign in ("malformed", "not a database", "no such", "UTF-8", "unsupported file format")):
+    if any(
+        sign in text
+        for sign in ("malformed", "not a database", "no such", "UTF-8", "unsupported file format")
+    ):
         return "db_damaged"
     return "db_disk" if "disk" in text or "full" in text else "db_other"
 
@@ -422,14 +458,17 @@ class Unit:
             raise StoreError("db_changed", file=self.store.path.name)
         self.has_written = True
 
-    # --- documents ---------------------------------------------------------------------------------------------
+    # --- documents
+    # ---------------------------------------------------------------------------------------------
 
     def document(self, digest: str) -> Document:
         """One immutable version. Raises StoreError db_damaged when the content is not what its hash says."""
         known = self.store.remembered(digest)
         if known is not None:
             return known
-        row = self.connection.execute(select(schema.document.c.content).where(schema.document.c.hash == digest)).first()
+        row = self.connection.execute(
+            select(schema.document.c.content).where(schema.document.c.hash == digest)
+        ).first()
         if row is None:
             if self.remains("document", digest) == "":
                 raise StoreError("erased")
@@ -459,17 +498,22 @@ class Unit:
         return digest
 
     def attach(self, content: bytes) -> str:
-        """Keep a file's bytes; the same content is kept once. Returns its hash. Raises StoreError attachment_too_large."""
+        """Keep a file's bytes; the same content is kept once. Returns its hash. Raises StoreError
+        attachment_too_large."""
         self.will_write()
         if len(content) > LARGEST_ATTACHMENT:
             raise StoreError("attachment_too_large", file="")
         digest = hash_of_bytes(content)
-        self.connection.execute(upsert(schema.attachment).values(hash=digest, content=content).on_conflict_do_nothing())
+        self.connection.execute(
+            upsert(schema.attachment).values(hash=digest, content=content).on_conflict_do_nothing()
+        )
         return digest
 
     def attachment(self, digest: str) -> bytes:
         """A kept file, exactly as it was. Raises StoreError not_found or db_damaged."""
-        row = self.connection.execute(select(schema.attachment.c.content).where(schema.attachment.c.hash == digest)).first()
+        row = self.connection.execute(
+            select(schema.attachment.c.content).where(schema.attachment.c.hash == digest)
+        ).first()
         if row is None:
             raise StoreError("not_found", what="bestand", id=digest[:12])
         if hash_of_bytes(row.content) != digest:
@@ -505,7 +549,8 @@ class Unit:
             raise StoreError("not_found", what=what, id=identity)
         return self.document(digest)
 
-    # --- steps -------------------------------------------------------------------------------------------------
+    # --- steps
+    # -------------------------------------------------------------------------------------------------
 
     def commit(
         self,
@@ -517,11 +562,11 @@ class Unit:
         *,
         of_seq: int | None = None,
         slot: bool = False,
-    ) -> Row | None:
+    ) -> HistoryRow | None:
         """Make `value` the current version (None removes the document) and write the history row.
 
-        An edit that changes nothing writes nothing and returns None. Raises Refused when a lock of the tender forbids it;
-        an act of the award is a slot of itself.
+        An edit that changes nothing writes nothing and returns None. Raises Refused when a lock of the tender
+        forbids it; an act of the award is a slot of itself.
         """
         self.will_write()
         if kind == "tender":
@@ -548,7 +593,8 @@ class Unit:
         return locks.is_slot(before, value)
 
     def _has_files(self, value: Document | None) -> None:
-        """A version or letter names files that are kept and a basis that is a tender. Raises StoreError version_unsound."""
+        """A version or letter names files that are kept and a basis that is a tender. Raises StoreError
+        version_unsound."""
         if isinstance(value, Tender) and value.versions:
             kept = all(self.has_attachment(made.file.sha256) for made in value.made_files)
             bases = [self.document(version.basis) for version in value.versions]
@@ -558,14 +604,24 @@ class Unit:
     def latest_step(self, identity: str) -> str | None:
         """The moment of a tender's newest step, in the office's time; refused attempts are no steps."""
         history = schema.history.c
-        query = select(func.max(history.time)).where(history.kind == "tender", history.id == identity, history.step != REFUSED)
+        query = select(func.max(history.time)).where(
+            history.kind == "tender", history.id == identity, history.step != REFUSED
+        )
         last = self.connection.execute(query).scalar()
         return datetime.fromisoformat(last).astimezone().isoformat() if last is not None else None
 
     def record(
-        self, kind: Kind, identity: str, digest: str | None, step: str, params: Mapping[str, Param], *, slot: bool = False
-    ) -> Row:
-        """Make a kept version the current one without asking the locks: for what is found back or erased, never for an edit."""
+        self,
+        kind: Kind,
+        identity: str,
+        digest: str | None,
+        step: str,
+        params: Mapping[str, Param],
+        *,
+        slot: bool = False,
+    ) -> HistoryRow:
+        """Make a kept version the current one without asking the locks: for what is found back or erased,
+        never for an edit."""
         row = self._write_row(kind, identity, step, params, digest, None, slot=slot)
         self._list(kind, identity, self.document(digest) if digest is not None else None, digest, row.seq)
         return row
@@ -576,7 +632,7 @@ class Unit:
         params: dict[str, Param] = {"step": refused.step, "why": refused.key}
         self._write_row("tender", refused.identity, "refused", params, digest, None, slot=False)
 
-    def of_file(self, step: str, params: Mapping[str, Param]) -> Row:
+    def of_file(self, step: str, params: Mapping[str, Param]) -> HistoryRow:
         """A row for what happened to the file itself (see `history.OF_FILE`)."""
         return self._write_row(OF_FILE, "", step, params, None, None, slot=False)
 
@@ -590,7 +646,7 @@ class Unit:
         of_seq: int | None,
         *,
         slot: bool,
-    ) -> Row:
+    ) -> HistoryRow:
         self.will_write()
         last = self.connection.execute(
             select(schema.history.c.seq, schema.history.c.chain, schema.history.c.time)
@@ -627,7 +683,9 @@ class Unit:
             self.connection.execute(_OF_DOCUMENT[table.name], which)
         if value is None or digest is None:
             return
-        self.connection.execute(insert(schema.head), {"kind": kind, "id": identity, "hash": digest, "seq": seq})
+        self.connection.execute(
+            insert(schema.head), {"kind": kind, "id": identity, "hash": digest, "seq": seq}
+        )
         pins = [{"kind": kind, "id": identity, "hash": pinned} for pinned in pins_of(value)]
         if pins:
             self.connection.execute(insert(schema.pin), pins)
@@ -635,11 +693,15 @@ class Unit:
         if listed is not None:
             self.connection.execute(insert(LISTS[kind]), {**listed, "hash": hash_of_row(listed)})
 
-    def history(self, kind: Kind | None = None, identity: str | None = None) -> list[Row]:
+    def history(self, kind: Kind | None = None, identity: str | None = None) -> list[HistoryRow]:
         """History rows, oldest first; of one document or of all."""
         before = schema.history.alias("before")
         joined = schema.history.outerjoin(before, before.c.seq == schema.history.c.seq - 1)
-        query = select(schema.history, before.c.chain.label("previous")).select_from(joined).order_by(schema.history.c.seq)
+        query = (
+            select(schema.history, before.c.chain.label("previous"))
+            .select_from(joined)
+            .order_by(schema.history.c.seq)
+        )
         if kind is not None:
             query = query.where(schema.history.c.kind == kind, schema.history.c.id == identity)
         found = []
@@ -654,7 +716,8 @@ class Unit:
         return found
 
     def is_linked(self, previous: str, values: Mapping[str, Any]) -> bool:
-        """Whether a history row is what its chain value says, or what was left of it when something was erased."""
+        """Whether a history row is what its chain value says, or what was left of it when something was
+        erased."""
         try:
             if link(previous, values) == values["chain"]:
                 return True
@@ -667,14 +730,23 @@ class Unit:
         if self.store.revision < "0003":
             return None
         stones = schema.tombstone.c
-        query = select(stones.remains).where(stones.what == what, stones.ref == ref).order_by(stones.act.desc()).limit(1)
+        query = (
+            select(stones.remains)
+            .where(stones.what == what, stones.ref == ref)
+            .order_by(stones.act.desc())
+            .limit(1)
+        )
         return self.connection.execute(query).scalar()
 
-    def version_before(self, row: Row) -> str | None:
+    def version_before(self, row: HistoryRow) -> str | None:
         """The version of the row's document just before it."""
         earlier = self.connection.execute(
             select(schema.history.c.hash)
-            .where(schema.history.c.kind == row.kind, schema.history.c.id == row.id, schema.history.c.seq < row.seq)
+            .where(
+                schema.history.c.kind == row.kind,
+                schema.history.c.id == row.id,
+                schema.history.c.seq < row.seq,
+            )
             .order_by(schema.history.c.seq.desc())
             .limit(1)
         ).first()
@@ -686,26 +758,35 @@ class Unit:
         row = self.connection.execute(query).first()
         return str(row.chain) if row else GENESIS
 
-    # --- drafts ------------------------------------------------------------------------------------------------
+    # --- drafts
+    # ------------------------------------------------------------------------------------------------
 
     def save_drafts(self, kind: str, identity: str, drafts: Sequence[Draft]) -> None:
-        """Keep all that this author is typing about one document, instead of what was kept; the document stays as it is."""
+        """Keep all that this author is typing about one document, instead of what was kept; the document
+        stays as it is."""
         self.will_write()
         key = {"kind": kind, "id": identity, "author": self.store.author}
         self.connection.execute(delete(schema.draft).filter_by(**key))
-        rows = [{**key, "field": draft.field, "text": draft.text, "time": self.store.now()} for draft in drafts]
+        rows = [
+            {**key, "field": draft.field, "text": draft.text, "time": self.store.now()} for draft in drafts
+        ]
         if rows:
             self.connection.execute(insert(schema.draft), rows)
 
     def drafts(self) -> dict[tuple[str, str], tuple[Draft, ...]]:
         """What this author was typing and did not finish, by (kind, id)."""
         found: dict[tuple[str, str], list[Draft]] = {}
-        query = select(schema.draft).filter_by(author=self.store.author).order_by(schema.draft.c.time, schema.draft.c.field)
+        query = (
+            select(schema.draft)
+            .filter_by(author=self.store.author)
+            .order_by(schema.draft.c.time, schema.draft.c.field)
+        )
         for row in self.connection.execute(query):
             found.setdefault((row.kind, row.id), []).append(Draft(row.field, row.text))
         return {key: tuple(drafts) for key, drafts in found.items()}
 
-    # --- lists -------------------------------------------------------------------------------------------------
+    # --- lists
+    # -------------------------------------------------------------------------------------------------
 
     def tenders(self, search: str = "") -> list[Mapping[str, Any]]:
         return self._rows("tender", search, schema.tender_list.c.number)
@@ -724,16 +805,21 @@ class Unit:
         for row in self.connection.execute(self._select(kind)):
             values = dict(row._mapping)
             digest = values.pop("hash", None)
-            found[str(values["id"])] = values if digest is None or digest == hash_of_row(values) else {**values, "hash": digest}
+            found[str(values["id"])] = (
+                values if digest is None or digest == hash_of_row(values) else {**values, "hash": digest}
+            )
         return found
 
     def _select(self, kind: Kind) -> Any:
         """The columns of a list that are there."""
-        columns = [column for column in LISTS[kind].c if column.name != "hash" or self.store.revision >= "0004"]
+        columns = [
+            column for column in LISTS[kind].c if column.name != "hash" or self.store.revision >= "0004"
+        ]
         return select(*columns)
 
     def _listed(self, kind: Kind, row: Any) -> Mapping[str, Any]:
-        """A list row that is what was written; where it is not, what the document itself says. Raises StoreError db_damaged."""
+        """A list row that is what was written; where it is not, what the document itself says. Raises
+        StoreError db_damaged."""
         values = dict(row._mapping)
         digest = values.pop("hash", None)
         if digest is None or digest == hash_of_row(values):
@@ -744,14 +830,21 @@ class Unit:
             raise StoreError("db_damaged", file=self.store.path.name)
         return found
 
-    def listed_ids(self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> list[str]:
-        """Identities of a list in the order of one of its columns (the list's own when empty): a list opens with these."""
+    def listed_ids(
+        self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False
+    ) -> list[str]:
+        """Identities of a list in the order of one of its columns (the list's own when empty): a list opens
+        with these."""
         table = LISTS[kind]
         column = table.c[order or ("number" if kind == "tender" else "name")]
-        query = _matching(select(table.c.id), table, search).order_by(column.desc() if descending else column, table.c.id)
+        query = _matching(select(table.c.id), table, search).order_by(
+            column.desc() if descending else column, table.c.id
+        )
         cursor = self.connection.execute(query).cursor
         assert cursor is not None
-        return [identity for (identity,) in cursor.fetchall()]  # plain rows: 100,000 of them must not take a pause
+        return [
+            identity for (identity,) in cursor.fetchall()
+        ]  # plain rows: 100,000 of them must not take a pause
 
     def newest_step(self) -> int:
         """The number of the newest step of all: while it is the same, so are the lists."""
@@ -767,7 +860,11 @@ class Unit:
         table = LISTS[kind]
         begins = table.c.search.like(_escaped(search.casefold().strip()) + "%", escape="\\")
         name = table.c.number if kind == "tender" else table.c.name
-        query = _matching(self._select(kind), table, search).order_by(begins.desc(), name, table.c.id).limit(limit)
+        query = (
+            _matching(self._select(kind), table, search)
+            .order_by(begins.desc(), name, table.c.id)
+            .limit(limit)
+        )
         return [self._listed(kind, row) for row in self.connection.execute(query)]
 
     def listed_as(self, name: str) -> list[Mapping[str, Any]]:
@@ -800,16 +897,21 @@ class Unit:
 
     def products_of_uuid(self, uuid: str) -> list[Product]:
         """Library products of one data set UUID, oldest version first."""
-        rows = self.connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid))
+        rows = self.connection.execute(
+            select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid)
+        )
         found = [self.product(row.id) for row in rows]
         return sorted(found, key=lambda product: _version_key(product.version))
 
     def products_named(self, name: str) -> list[Product]:
         """Library products of exactly this name."""
-        rows = self.connection.execute(select(schema.product_list.c.id).where(schema.product_list.c.name == name))
+        rows = self.connection.execute(
+            select(schema.product_list.c.id).where(schema.product_list.c.name == name)
+        )
         return [self.product(row.id) for row in rows]
 
-    # --- reference data ----------------------------------------------------------------------------------------
+    # --- reference data
+    # ----------------------------------------------------------------------------------------
 
     def reference(self, kind: Kind) -> dict[str, str]:
         """Code → hash of the reference data offered to new tenders."""
@@ -821,13 +923,16 @@ class Unit:
         keys = [schema.reference.c.kind, schema.reference.c.code]
         self.connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"hash": digest}))
 
-    # --- settings of this file ---------------------------------------------------------------------------------
+    # --- settings of this file
+    # ---------------------------------------------------------------------------------
 
     def settings(self) -> dict[str, str]:
         """Raises StoreError db_damaged when a value is not what was set."""
         setting = schema.setting.c
         if self.store.revision < "0003":
-            return {row.name: row.value for row in self.connection.execute(select(setting.name, setting.value))}
+            return {
+                row.name: row.value for row in self.connection.execute(select(setting.name, setting.value))
+            }
         rows = self.connection.execute(select(setting.name, setting.value, setting.hash)).all()
         if any(hash_of_bytes(str(row.value).encode()) != row.hash for row in rows):
             raise StoreError("db_damaged", file=self.store.path.name)
@@ -837,9 +942,12 @@ class Unit:
         self.will_write()
         values = {"value": value, "hash": hash_of_bytes(value.encode())}
         statement = upsert(schema.setting).values(name=name, **values)
-        self.connection.execute(statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values))
+        self.connection.execute(
+            statement.on_conflict_do_update(index_elements=[schema.setting.c.name], set_=values)
+        )
 
-    # --- soundness ---------------------------------------------------------------------------------------------
+    # --- soundness
+    # ---------------------------------------------------------------------------------------------
 
     def check(self) -> list[tuple[str, str]]:
         """(what, where) of everything that does not agree; see `store.check`."""
@@ -850,7 +958,9 @@ class Unit:
         if self.store.revision < "0003":
             return set()
         stones = schema.tombstone.c
-        return set(self.connection.scalars(select(stones.ref).where(stones.what == what, stones.remains == "")))
+        return set(
+            self.connection.scalars(select(stones.ref).where(stones.what == what, stones.remains == ""))
+        )
 
     def relist(self, kind: Kind, identity: str, digest: str, seq: int) -> None:
         """Write what the list tables, pins and references say of one document again."""
@@ -877,9 +987,9 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _row(values: Mapping[str, Any]) -> Row:
+def _row(values: Mapping[str, Any]) -> HistoryRow:
     fields = {**values, "params": read_params(values["params"]), "slot": bool(values["slot"])}
-    return Row(**fields)
+    return HistoryRow(**fields)
 
 
 def _version_key(version: str | None) -> list[tuple[int, str]]:

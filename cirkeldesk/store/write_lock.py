@@ -1,11 +1,13 @@
-"""One writer per file: a lock of the operating system beside it, and a note that says who writes, where and since when.
+"""One writer per file: a lock of the operating system beside it, and a note that says who writes, where and
+since when.
 
-The lock is of the file a path really stands for: a link leads to the same one, and another name of the same file (a hard link)
-meets a lock on the file itself, where the system has such locks (Linux).
+The lock is of the file a path really stands for: a link leads to the same one, and another name of the same
+file (a hard link) meets a lock on the file itself, where the system has such locks (Linux).
 
-The lock dies with its process on a disk of this computer. Over a network it may not reach another computer, or stay behind
-after a computer that died; there the note decides. It is touched every minute while somebody writes, so an old note is of
-nobody. Ages are measured against a file made just now in the same folder: clocks of two computers differ.
+The lock dies with its process on a disk of this computer. Over a network it may not reach another computer,
+or stay behind after a computer that died; there the note decides. It is touched every minute while somebody
+writes, so an old note is of nobody. Ages are measured against a file made just now in the same folder: clocks
+of two computers differ.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ class Holder:
 
 
 class WriteLock:
-    """`take` at opening, `release` at closing; `is_ours` before each step, as another computer may have taken over."""
+    """`take` at opening, `release` at closing; `is_ours` before each step, as another computer may have taken
+    over."""
 
     def __init__(self, path: Path, who: str) -> None:
         self._path = path = path.resolve()
@@ -54,7 +57,8 @@ class WriteLock:
         self._without_system = False  # a file system that knows no locks: the note alone decides
 
     def take(self) -> bool:
-        """True when we are the writer now; where not, `cannot_write` says whether it is the folder and not somebody else."""
+        """True when we are the writer now; where not, `cannot_write` says whether it is the folder and not
+        somebody else."""
         self.cannot_write = False
         try:
             self._lock.acquire(timeout=0)
@@ -74,10 +78,11 @@ class WriteLock:
         return self._sign()
 
     def _take_itself(self) -> bool:
-        """The lock of the open file description, which other names of the file meet too. True where the system has none.
+        """The lock of the open file description, which other names of the file meet too. True where the
+        system has none.
 
-        It lies far behind the bytes SQLite locks, and is not lost when somebody in this process closes the file, as the
-        system's ordinary locks are.
+        It lies far behind the bytes SQLite locks, and is not lost when somebody in this process closes the
+        file, as the system's ordinary locks are.
         """
         if sys.platform != "linux":
             return True
@@ -100,7 +105,8 @@ class WriteLock:
             self._itself = None
 
     def take_over(self) -> bool:
-        """The lock of somebody who gives no sign of life any more. False while the system still holds it for them."""
+        """The lock of somebody who gives no sign of life any more. False while the system still holds it for
+        them."""
         if not self.is_stale():
             return False
         try:
@@ -150,8 +156,8 @@ class WriteLock:
             return False
 
     def is_ours(self) -> bool:
-        """Whether nobody took over. A note that went missing is written again; one that cannot be read or written for a moment
-        is no sign of somebody else.
+        """Whether nobody took over. A note that went missing is written again; one that cannot be read or
+        written for a moment is no sign of somebody else.
         """
         found = self.holder()
         if found is None:

@@ -1,1 +1,2 @@
-"""Every Dutch word a user sees: terms, sentences by key, numbers and dates, and the closed list of "missing" words."""
+"""Every Dutch word a user sees: terms, sentences by key, numbers and dates, and the closed list of "missing"
+words."""

@@ -37,7 +37,9 @@ SHORT: Mapping[Theme, str] = {
     "chain": "Ke",
 }
 CHANCES = ("geen kans", "klein", "goed", "groot")
-LEGEND = "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief met v = voorstel"
+LEGEND = (
+    "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief met v = voorstel"
+)
 KEYS = "0 tot 3 zet · Enter neemt het voorstel van de regel over, zonder voorstel 0 · Ctrl+Enter alle gekozen regels"
 ADVICE: Mapping[str, str] = {
     "asked": "gevraagd",
@@ -84,14 +86,19 @@ def doubt_lines(rows: Iterable[CalendarRow]) -> list[str]:
 
 def import_title(plan: ImportPlan) -> str:
     """ "12 nieuw · 9 gewijzigd · 3 niet meer in het bestand"."""
-    parts = [f"{len(plan.fresh)} nieuw", f"{len(plan.changed)} gewijzigd", f"{len(plan.vanished)} niet meer in het bestand"]
+    parts = [
+        f"{len(plan.fresh)} nieuw",
+        f"{len(plan.changed)} gewijzigd",
+        f"{len(plan.vanished)} niet meer in het bestand",
+    ]
     return " · ".join([*parts, f"{len(plan.same)} gelijk"])
 
 
 def change_lines(plan: ImportPlan) -> list[str]:
     """Per changed row which fields, from what to what."""
     return [
-        f"{row.number or row.title}: " + "; ".join(_change(name, before, after) for name, before, after in plan.changes[row.id])
+        f"{row.number or row.title}: "
+        + "; ".join(_change(name, before, after) for name, before, after in plan.changes[row.id])
         for row in plan.changed
     ]
 
@@ -121,7 +128,8 @@ def quarter(name: str) -> str:
     return f"{part} {year}"
 
 
-# --- dates as people type them --------------------------------------------------------------------------------------
+# --- dates as people type them
+# --------------------------------------------------------------------------------------
 
 YEARS = range(2015, 2061)
 _MONTHS = (
@@ -155,7 +163,8 @@ def read_quarter(text: str) -> str | None:
 
 
 def read_day(text: str) -> str | None:
-    """A date, or a month and year as its first day: "1-3-2027", "1 mrt 27", "maart 2027", "2027-03"; None for anything else.
+    """A date, or a month and year as its first day: "1-3-2027", "1 mrt 27", "maart 2027", "2027-03"; None for
+    anything else.
 
     A year that no calendar of tenders has is a slip: 1905 is what Excel makes of 2027 in a cell for dates.
     """

@@ -10,7 +10,9 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import terms
 from cirkeldesk.wording.award import awarding
 
-NOT_OFFICIAL = "De criteria zijn voorstellen van de organisatie, geen officiële tekst, tenzij de bron iets anders zegt."
+NOT_OFFICIAL = (
+    "De criteria zijn voorstellen van de organisatie, geen officiële tekst, tenzij de bron iets anders zegt."
+)
 FILL_IN = "Vul eerst in wat tussen [ ] staat."
 
 
@@ -26,7 +28,11 @@ def head(criterion: Criterion) -> str:
 
 def facts(criterion: Criterion) -> list[tuple[str, str]]:
     step = criterion.r_step
-    found = [("Thema", terms.THEMES[criterion.theme]), ("Bewijs", criterion.proof), ("Controle", criterion.check)]
+    found = [
+        ("Thema", terms.THEMES[criterion.theme]),
+        ("Bewijs", criterion.proof),
+        ("Controle", criterion.check),
+    ]
     found += [("R-trede", r_name(criterion))] if step is not None else []
     return [*found, ("Effect", criterion.effect), ("Bron", source(criterion))]
 
@@ -55,11 +61,15 @@ def why(tender: Tender, code: str) -> str:
 def left_out(tender: Tender) -> list[Considered]:
     """What was weighed and is not asked."""
     asked = {criterion.code for criterion in tender.criteria}
-    return sorted((found for found in tender.considered if found.code not in asked), key=lambda found: THEMES.index(found.theme))
+    return sorted(
+        (found for found in tender.considered if found.code not in asked),
+        key=lambda found: THEMES.index(found.theme),
+    )
 
 
 def draft(tender: Tender, *, outside: bool = False) -> str:
-    """The section of the advice: which themes are asked something of, how much, and what is still open. "" without criteria."""
+    """The section of the advice: which themes are asked something of, how much, and what is still open. ""
+    without criteria."""
     left = [] if outside else left_out(tender)
     if not tender.criteria and not left:
         return ""
@@ -69,7 +79,9 @@ def draft(tender: Tender, *, outside: bool = False) -> str:
         count = len(tender.criteria)
         names = awarding.listed([terms.THEMES[theme].split(",")[0] for theme in asked])
         word = "criterium" if count == 1 else "criteria"
-        parts.append(f"De uitvraag bevat {count} {word} voor maatschappelijk verantwoord inkopen, op {len(asked)} van 6 thema's:")
+        parts.append(
+            f"De uitvraag bevat {count} {word} voor maatschappelijk verantwoord inkopen, op {len(asked)} van 6 thema's:"
+        )
         parts.append(f"{names}.")
     if left:
         word = "criterium is" if len(left) == 1 else "criteria zijn"
@@ -88,5 +100,11 @@ def copied(criteria: Iterable[Criterion]) -> str:
         if terms.THEMES[criterion.theme] != theme:
             theme = terms.THEMES[criterion.theme]
             lines += ["", theme.upper()]
-        lines += ["", head(criterion), criterion.text, f"Bewijs: {criterion.proof}", f"Controle: {criterion.check}"]
+        lines += [
+            "",
+            head(criterion),
+            criterion.text,
+            f"Bewijs: {criterion.proof}",
+            f"Controle: {criterion.check}",
+        ]
     return "\n".join(lines).strip() + "\n" if lines else ""

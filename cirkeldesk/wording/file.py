@@ -54,11 +54,15 @@ def salvaged(tenders: int, products: int, steps: int) -> str:
     return f"Gered: {', '.join(parts[:2])} en {parts[2]} van de geschiedenis."
 
 
-def losses(broken_after: int | None, older: Sequence[str], gone: Sequence[str], files: Sequence[str]) -> list[str]:
+def losses(
+    broken_after: int | None, older: Sequence[str], gone: Sequence[str], files: Sequence[str]
+) -> list[str]:
     """What could not be saved, a sentence each."""
     found = []
     if broken_after is not None:
-        found.append(f"De geschiedenis klopt tot en met stap {broken_after}. Wat daarna kwam, is als laatste versie overgenomen.")
+        found.append(
+            f"De geschiedenis klopt tot en met stap {broken_after}. Wat daarna kwam, is als laatste versie overgenomen."
+        )
     found += [f"{name}: de laatste versie is weg. Een oudere is overgenomen." for name in map(thing, older)]
     found += [f"{name}: hiervan is geen hele versie meer te lezen." for name in map(thing, gone)]
     found += [f"{name}: dit bewaarde bestand is weg." for name in files]
@@ -79,7 +83,9 @@ def against(found: Sequence[str]) -> str:
     return f"{', '.join(first)} en {last}" if first else last
 
 
-def erased(versions: int, rows: int, files: int, left: Sequence[str], *, cleared: bool, copies: Sequence[str] = ()) -> list[str]:
+def erased(
+    versions: int, rows: int, files: int, left: Sequence[str], *, cleared: bool, copies: Sequence[str] = ()
+) -> list[str]:
     parts = [counted(versions, "versie", "versies"), counted(rows, "regel", "regels")]
     text = f"Gewist uit {parts[0]} en {parts[1]} van de geschiedenis"
     if files:
@@ -92,7 +98,9 @@ def erased(versions: int, rows: int, files: int, left: Sequence[str], *, cleared
     if copies:
         found.append(f"Eerdere kopieën zijn blijven staan. Daarin staat het nog: {', '.join(copies)}.")
     if left:
-        found.append(f"In bewaarde bestanden kan de naam nog staan, die veranderen wij niet: {', '.join(left)}.")
+        found.append(
+            f"In bewaarde bestanden kan de naam nog staan, die veranderen wij niet: {', '.join(left)}."
+        )
     return found
 
 
@@ -101,7 +109,9 @@ MOST_NAMES = 6
 
 def held(names: Sequence[str], products: int, newest: str, author: str, since: int) -> list[str]:
     """What a back-up holds, in lines."""
-    shown = ", ".join(names[:MOST_NAMES]) + (f" en nog {len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else "")
+    shown = ", ".join(names[:MOST_NAMES]) + (
+        f" en nog {len(names) - MOST_NAMES}" if len(names) > MOST_NAMES else ""
+    )
     lines = [
         f"Hierin: {counted(len(names), 'aanbesteding', 'aanbestedingen')}"
         f"{f' ({shown})' if shown else ''} en {counted(products, 'product', 'producten')}."

@@ -27,12 +27,20 @@ POST_FIELDS = {
 }
 
 
-def version_differences(before: Tender, after: Tender, group: ProductGroup, *, sealed: bool) -> tuple[str, ...]:
-    """Sentences, first the work and its posts, then each variant, then the rest; at most `MOST` and how many more.
+def version_differences(
+    before: Tender, after: Tender, group: ProductGroup, *, sealed: bool
+) -> tuple[str, ...]:
+    """Sentences, first the work and its posts, then each variant, then the rest; at most `MOST` and how many
+    more.
 
     `sealed`: prices of bids are not open yet, and the past must not tell them either.
     """
-    parts = (_fields(before, after), _posts(before, after, group), _variants(before, after, sealed=sealed), _rest(before, after))
+    parts = (
+        _fields(before, after),
+        _posts(before, after, group),
+        _variants(before, after, sealed=sealed),
+        _rest(before, after),
+    )
     found = [sentence for part in parts for sentence in part]
     found += _unsaid(before, after, found)
     more = len(found) - MOST
@@ -91,9 +99,17 @@ def _variants(before: Tender, after: Tender, *, sealed: bool) -> Iterator[str]:
 
 
 def _variant(before: Tender, after: Tender, variant: Variant, *, sealed: bool) -> Iterator[str]:
-    changes = [change for change in bid_changes(before, after, variant.id) if not change.path.startswith("products")]
-    hidden = [change for change in changes if sealed and PRICED.intersection(change.path.replace("[", ".").split("."))]
-    yield from dict.fromkeys(f"{variant.name}: {change_text(after, change)}" for change in changes if change not in hidden)
+    changes = [
+        change for change in bid_changes(before, after, variant.id) if not change.path.startswith("products")
+    ]
+    hidden = [
+        change
+        for change in changes
+        if sealed and PRICED.intersection(change.path.replace("[", ".").split("."))
+    ]
+    yield from dict.fromkeys(
+        f"{variant.name}: {change_text(after, change)}" for change in changes if change not in hidden
+    )
     if hidden:
         yield f"{variant.name}: een prijs gewijzigd (nog dicht)"
     old = before.variant(variant.id)
@@ -102,7 +118,8 @@ def _variant(before: Tender, after: Tender, variant: Variant, *, sealed: bool) -
 
 
 def _unsaid(before: Tender, after: Tender, told: list[str]) -> Iterator[str]:
-    """Where two versions differ in something no sentence names, that is said: "no difference" would be untrue."""
+    """Where two versions differ in something no sentence names, that is said: "no difference" would be
+    untrue."""
     if not told and to_plain(before) != to_plain(after):
         yield "Er is iets gewijzigd dat hier geen zin heeft. Vergelijk de dossiers voor de bijzonderheden."
 

@@ -1,4 +1,5 @@
-"""Words of putting dossiers together: places in a document, what stands there on each side, and how documents stand."""
+"""Words of putting dossiers together: places in a document, what stands there on each side, and how documents
+stand."""
 
 from __future__ import annotations
 
@@ -74,7 +75,11 @@ def _said(value: Any) -> Iterator[str]:
     """The name of a thing, else what it holds; ids and hashes say nothing to people."""
     if isinstance(value, dict):
         named = value.get("name") or value.get("title")
-        inner = [named] if named else [item for key, item in value.items() if key not in ("id", "post_id", "hash")]
+        inner = (
+            [named]
+            if named
+            else [item for key, item in value.items() if key not in ("id", "post_id", "hash")]
+        )
         for item in inner:
             yield from _said(item)
     elif isinstance(value, list):

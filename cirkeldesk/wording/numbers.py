@@ -1,7 +1,8 @@
 """Numbers and dates as Dutch text, and back. Always nl-NL, whatever the system says; half away from zero.
 
-`−` (U+2212) on screen and paper, `-` in files and on the clipboard; thousands with a point; a no-break space between
-sign or unit and figure. Reading never changes a value silently: it returns the value and what was noticed, or refuses.
+`−` (U+2212) on screen and paper, `-` in files and on the clipboard; thousands with a point; a no-break space
+between sign or unit and figure. Reading never changes a value silently: it returns the value and what was
+noticed, or refuses.
 """
 
 from __future__ import annotations
@@ -61,7 +62,8 @@ def percent(value: float, decimals: int = 1, *, sign: bool = False) -> str:
 
 
 def declared(value: float) -> str:
-    """A declared value in a table: as typed while it is short, else six digits with its power of ten: "7,57674E-9"."""
+    """A declared value in a table: as typed while it is short, else six digits with its power of ten:
+    "7,57674E-9"."""
     plain = as_typed(value)
     if len(plain) <= 9:
         return plain
@@ -72,11 +74,15 @@ def declared(value: float) -> str:
 
 
 def date(iso: str) -> str:
-    """2026-11-22 → "22-11-2026"; what is no date stays as it is. A moment of the history (UTC) is of the office's day: what is
-    done half past midnight is not of the day before."""
+    """2026-11-22 → "22-11-2026"; what is no date stays as it is. A moment of the history (UTC) is of the
+    office's day: what is done half past midnight is not of the day before."""
     try:
         is_utc = len(iso) > len("2026-11-22") and iso.endswith(("+00:00", "Z"))
-        day = datetime.datetime.fromisoformat(iso).astimezone().date() if is_utc else datetime.date.fromisoformat(iso[:10])
+        day = (
+            datetime.datetime.fromisoformat(iso).astimezone().date()
+            if is_utc
+            else datetime.date.fromisoformat(iso[:10])
+        )
     except ValueError:
         return iso
     return f"{day.day}-{day.month}-{day.year}"
@@ -93,8 +99,9 @@ def long_date(iso: str) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """What a typed text means. `value` None with `problem` set is a refusal; `hint` is said, the value still counts."""
+class NumberReading:
+    """What a typed text means. `value` None with `problem` set is a refusal; `hint` is said, the value still
+    counts."""
 
     value: Decimal | None
     problem: str | None = None
@@ -102,13 +109,16 @@ class Reading:
 
 
 _EURO = re.compile(r"€|\beuro\b|\beur\b", re.IGNORECASE)
-# Digits are those of our own script (re.ASCII): a digit of another one would be read without anybody seeing it.
+# Digits are those of our own script (re.ASCII): a digit of another one would be read without anybody seeing
+# it.
 _GROUP_SPACE = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))", re.ASCII)
 _DUTCH = re.compile(r"[+-]?([1-9]\d{0,2}(\.\d{3})+|\d+)(,\d+)?", re.ASCII)
 _POINT = re.compile(r"[+-]?\d+\.\d+", re.ASCII)
 _ENGLISH = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE_MONEY = re.compile(r",\s?[-–]{1,2}$")  # "€ 1.240,-"
-_UNIT = re.compile(r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE | re.ASCII)
+_UNIT = re.compile(
+    r"([+-]?[\d.,]+)\s?(%|m2|m²|m3|m³|mm|ton|t|jaar|jr|mki|ton/m3|ton/m³)", re.IGNORECASE | re.ASCII
+)
 # Other spellings of a unit.
 _SAME_UNIT = {"m²": "m2", "m³": "m3", "t": "ton", "jr": "jaar", "ton/m³": "ton/m3"}
 
@@ -122,31 +132,33 @@ def _unit(text: str) -> str:
 
 
 def units_in(name: str) -> frozenset[str]:
-    """The units a column or field says it is in: "Dikte mm" is in mm, "€ MKI per ton" takes an MKI and not tons."""
+    """The units a column or field says it is in: "Dikte mm" is in mm, "€ MKI per ton" takes an MKI and not
+    tons."""
     told = name.casefold().partition(" per ")[0]
     return _UNITS & {_unit(word.strip("(),.:;*")) for word in told.split()}
 
 
-def read_number(text: str, *, percent_allowed: bool = False, column: str = "") -> Reading:
+def read_number(text: str, *, percent_allowed: bool = False, column: str = "") -> NumberReading:
     """Read what a person typed or pasted. "" is no value; never a guess without saying so.
 
-    `column` is the name of the column or field, which says what it is in; a unit that says the same is left out, any other
-    could change the size and is refused: "12 m2" is not twelve tons.
+    `column` is the name of the column or field, which says what it is in; a unit that says the same is left
+    out, any other could change the size and is refused: "12 m2" is not twelve tons.
 
-    "1.234,5", "1234,5", "1 234,5" and "€ 1.234,-" are Dutch; "9.872" reads as 9872 with a hint; "12.5", "0.450" and
-    "1,234.50" can only be English and are read so with a hint; "1e3", "1,2 mln", "3 cm" and words are refused.
+    "1.234,5", "1234,5", "1 234,5" and "€ 1.234,-" are Dutch; "9.872" reads as 9872 with a hint; "12.5",
+    "0.450" and "1,234.50" can only be English and are read so with a hint; "1e3", "1,2 mln", "3 cm" and words
+    are refused.
     """
     cleaned = _WHOLE_MONEY.sub("", _EURO.sub("", text).strip()).replace(MINUS, "-").replace("–", "-")
     cleaned = _GROUP_SPACE.sub("", cleaned)
     if not cleaned:
-        return Reading(None)
+        return NumberReading(None)
     typed = _UNIT.fullmatch(cleaned)
     hint = None
     if typed:
         if typed[2] == "%" and not percent_allowed:
-            return Reading(None, problem="not_a_percentage")
+            return NumberReading(None, problem="not_a_percentage")
         if typed[2] != "%" and _unit(typed[2]) not in units_in(column):
-            return Reading(None, problem="other_unit")
+            return NumberReading(None, problem="other_unit")
         cleaned, hint = typed[1], (None if typed[2] == "%" else "unit_left_out")
     if _DUTCH.fullmatch(cleaned):
         value = cleaned.replace(".", "").replace(",", ".")
@@ -159,8 +171,8 @@ def read_number(text: str, *, percent_allowed: bool = False, column: str = "") -
     elif _POINT.fullmatch(cleaned):
         value, hint = cleaned, "point"
     else:
-        return Reading(None, problem="not_a_number")
-    return Reading(Decimal(value), hint=hint)
+        return NumberReading(None, problem="not_a_number")
+    return NumberReading(Decimal(value), hint=hint)
 
 
 def read_date(text: str) -> str | None:

@@ -1,4 +1,5 @@
-"""A paper as blocks of text: what a letter or record says, before it is printed as PDF or written as a Word document."""
+"""A paper as blocks of text: what a letter or record says, before it is printed as PDF or written as a Word
+document."""
 
 from __future__ import annotations
 
@@ -36,8 +37,9 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Table:
-    """A header and rows. Columns from `figures` on hold figures and are right-aligned; `widths` are shares of the page."""
+class PaperTable:
+    """A header and rows. Columns from `figures` on hold figures and are right-aligned; `widths` are shares of
+    the page."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -45,7 +47,7 @@ class Table:
     widths: tuple[float, ...] = ()
 
 
-Block = Heading | Text | Items | Facts | Table
+Block = Heading | Text | Items | Facts | PaperTable
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def texts(paper: Paper) -> Iterator[str]:
                 yield from block.texts
             case Facts():
                 yield from (text for row in block.rows for text in row)
-            case Table():
+            case PaperTable():
                 yield from block.header
                 yield from (text for row in block.rows for text in row)
 
@@ -86,14 +88,24 @@ def marks(tender: Tender, audience: Audience, *, draft: bool = False) -> tuple[s
 
 def safe_name(text: str) -> str:
     """A text as part of a file name on any system."""
-    return "".join("-" if sign in '\\/:*?"<>|' or ord(sign) < ord(" ") else sign for sign in text).strip(" .") or "-"
+    return (
+        "".join("-" if sign in '\\/:*?"<>|' or ord(sign) < ord(" ") else sign for sign in text).strip(" .")
+        or "-"
+    )
 
 
-LONGEST = 60  # of the number and of a name in a file name; what follows says version and audience and is never cut
+LONGEST = (
+    60  # of the number and of a name in a file name; what follows says version and audience and is never cut
+)
 
 
 def file_name(
-    tender: Tender, what: str, suffix: str, audience: Audience | None, version: int | None = None, who: str = ""
+    tender: Tender,
+    what: str,
+    suffix: str,
+    audience: Audience | None,
+    version: int | None = None,
+    who: str = "",
 ) -> str:
     """ "2026-014 Vergelijking v1 INTERN.xlsx"; without bids nothing is internal."""
     parts = [tender.number[:LONGEST].strip(), what, *([who[:LONGEST].strip()] if who else [])]

@@ -1,4 +1,5 @@
-"""Dutch sentences by key: findings, reasons, conclusions, errors and step names. B1, u-form: what, where, what now.
+"""Dutch sentences by key: findings, reasons, conclusions, errors and step names. B1, u-form: what, where,
+what now.
 
 Parameters are turned into text here by their name, so that the model and the store carry values only.
 """
@@ -592,9 +593,15 @@ def sentence(message: Message) -> str:
             params |= _conclusion(params)
         case "conclusion_waiting":
             posts = int(params.get("posts") or 0)
-            params["waiting"] = f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}" if posts else _waiting_for(params)
+            params["waiting"] = (
+                f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}"
+                if posts
+                else _waiting_for(params)
+            )
         case "composition_exceeds":
-            params["total"] = numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
+            params["total"] = (
+                numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
+            )
         case "not_equal":
             params["reason"] = f": {params['reason']}" if params.get("reason") else ""
         case "award_undecided":
@@ -626,7 +633,10 @@ def _conclusion(params: Mapping[str, Param]) -> dict[str, Param]:
         text = f", {numbers.percent(abs(percent))} {word} dan de nulvariant"
     kind = "inschrijvingen" if params.get("kind") == "bids" else "ontwerpen"
     verb = "is" if params.get("comparable") == 1 else "zijn"
-    return {"percent": text, "counts": f"{params.get('comparable')} van {params.get('group')} {kind} {verb} te vergelijken."}
+    return {
+        "percent": text,
+        "counts": f"{params.get('comparable')} van {params.get('group')} {kind} {verb} te vergelijken.",
+    }
 
 
 def problem_sentence(problem: Problem, variant_name: str | None = None, post_name: str | None = None) -> str:
@@ -637,8 +647,8 @@ def problem_sentence(problem: Problem, variant_name: str | None = None, post_nam
 
 
 def error(key: str, /, **params: Param) -> str:
-    """The Dutch sentence of an error. Telling an error never fails: a parameter that is missing shows as what it usually is
-    ("het bestand") or as "…", and a key that has no sentence as an error of ours."""
+    """The Dutch sentence of an error. Telling an error never fails: a parameter that is missing shows as what
+    it usually is ("het bestand") or as "…", and a key that has no sentence as an error of ours."""
     known: dict[str, Param] = dict(MISSING_PARAMETERS)
     known |= {name: value for name, value in params.items() if value != "" or name not in MISSING_PARAMETERS}
     return _stopped_once(_fill(ERRORS.get(key, ERRORS["ours"]), _Forgiving(known)))

@@ -127,7 +127,12 @@ TIE_RULES: Mapping[str, str] = {
     "highest_quality": "hoogste kwaliteit",
     "lot": "loting",
 }
-VALIDITY: Mapping[str, str] = {"open": "te beoordelen", "valid": "geldig", "invalid": "ongeldig", "withdrawn": "ingetrokken"}
+VALIDITY: Mapping[str, str] = {
+    "open": "te beoordelen",
+    "valid": "geldig",
+    "invalid": "ongeldig",
+    "withdrawn": "ingetrokken",
+}
 LAYERS: Mapping[str, str] = {
     "own_error": "typefout van ons",
     "obvious_error": "kennelijke fout of kleine verduidelijking van de inschrijver",
@@ -256,7 +261,11 @@ MODULE_PARTS: Mapping[str, str] = {
     "C4": "stort",
 }
 SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
-VALUE_STATES: Mapping[str, str] = {"declared": "", "not_declared": "niet opgegeven", "unreadable": "onleesbaar"}
+VALUE_STATES: Mapping[str, str] = {
+    "declared": "",
+    "not_declared": "niet opgegeven",
+    "unreadable": "onleesbaar",
+}
 FILE_STATUSES: Mapping[str, str] = {
     "imported": "ingelezen",
     "unchanged": "ongewijzigd",
@@ -301,7 +310,10 @@ WARNINGS: Mapping[str, str] = {
     "unknown_module": "een levensfase kennen wij niet, die waarden tellen niet mee",
     "text_numbers": "getallen stonden als tekst in de tabel",
 }
-QUESTION_KEYS: Mapping[str, str] = {"scenario": "Welk scenario geldt?", "unit": "Per welke eenheid gelden de waarden?"}
+QUESTION_KEYS: Mapping[str, str] = {
+    "scenario": "Welk scenario geldt?",
+    "unit": "Per welke eenheid gelden de waarden?",
+}
 
 
 def scope(modules: tuple[str, ...] | list[str]) -> str:
@@ -323,7 +335,9 @@ def basis_text(variant: Variant) -> str:
     """Where a variant's declared MKI departs from the ask, in a few words."""
     basis, parts = variant.basis, []
     if basis.weighting_set is not None:
-        parts.append("weegset onbekend" if basis.weighting_set == "unknown" else f"weegset {basis.weighting_set}")
+        parts.append(
+            "weegset onbekend" if basis.weighting_set == "unknown" else f"weegset {basis.weighting_set}"
+        )
     if basis.modules is not None:
         parts.append(scope(basis.modules) if basis.modules else "levensfasen onbekend")
     if basis.per is not None:

@@ -29,7 +29,8 @@ def lines(found: Verified) -> list[str]:
     if found.tender and found.version is not None:
         made = f"gemaakt op {awarding.local_moment(found.made_at)} door {found.made_by}"
         text.append(
-            f"Het hoort bij versie {found.version} van {found.tender} {found.title}".rstrip() + f": {found.file}, {made}."
+            f"Het hoort bij versie {found.version} van {found.tender} {found.title}".rstrip()
+            + f": {found.file}, {made}."
         )
         text.append(
             "De aanbesteding is sindsdien niet gewijzigd."
@@ -44,7 +45,9 @@ def lines(found: Verified) -> list[str]:
 
 def _figures(found: Verified) -> list[str]:
     if found.computes is None:
-        return [f"Wij kunnen deze versie niet meer berekenen. {sentences.error(found.why, file='', what='versie', id='')}"]
+        return [
+            f"Wij kunnen deze versie niet meer berekenen. {sentences.error(found.why, file='', what='versie', id='')}"
+        ]
     text = []
     if found.computes:
         text.append("De cijfers van deze versie komen bij opnieuw rekenen op hetzelfde uit.")

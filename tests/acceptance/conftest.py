@@ -12,7 +12,7 @@ from cirkeldesk.cli import main
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from tests.acceptance.locking import BEFORE, CLOSED, ID, SEAL, at
 
 Capture = pytest.CaptureFixture[str]
@@ -39,29 +39,29 @@ def cli(tmp_path: Path, capsys: Capture) -> Cli:
 
 
 @pytest.fixture
-def example(desk: Desk) -> Desk:
+def example(workspace: Workspace) -> Workspace:
     from cirkeldesk.operations.tender.example import add_example
 
-    at(desk, BEFORE)
-    add_example(desk)
-    return desk
+    at(workspace, BEFORE)
+    add_example(workspace)
+    return workspace
 
 
 @pytest.fixture
-def locked(example: Desk) -> Desk:
+def locked(example: Workspace) -> Workspace:
     awards.lock_rules(example, ID, "2026-11-30", "Leidraad")
     return example
 
 
 @pytest.fixture
-def opened(locked: Desk) -> Desk:
+def opened(locked: Workspace) -> Workspace:
     at(locked, CLOSED)
     awards.open_bids(locked, ID, "twee collega's")
     return locked
 
 
 @pytest.fixture
-def sealed(example: Desk) -> Desk:
+def sealed(example: Workspace) -> Workspace:
     tenders.edit_tender(example, ID, edits.set_field("sealed_until", SEAL, "opening"))
     awards.lock_rules(example, ID, "2026-11-30", "Leidraad")
     return example

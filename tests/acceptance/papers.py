@@ -12,7 +12,8 @@ import pikepdf
 
 
 def everything_in(path: Path) -> str:
-    """All text of a file: a PDF's pages, titles, alternative texts and metadata; each member of a zip; else the bytes."""
+    """All text of a file: a PDF's pages, titles, alternative texts and metadata; each member of a zip; else
+    the bytes."""
     content = path.read_bytes()
     if content.startswith(b"%PDF"):
         return _pdf(path)
@@ -22,7 +23,11 @@ def everything_in(path: Path) -> str:
 
 
 def _pdf(path: Path) -> str:
-    texts = [subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout]
+    texts = [
+        subprocess.run(
+            ["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True
+        ).stdout
+    ]
     with pikepdf.open(path) as pdf:
         for found in pdf.objects:
             texts.append(_strings(found))
@@ -39,14 +44,17 @@ def _strings(found: pikepdf.Object) -> str:
 
 
 def _zip(content: bytes) -> str:
-    """Every member: sheets hidden or not, cached chart values, shared strings, properties; kept files as their bytes."""
+    """Every member: sheets hidden or not, cached chart values, shared strings, properties; kept files as
+    their bytes."""
     texts = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
             raw = archive.read(name)
             text = raw.decode("utf-8", errors="replace")
             texts += [name, text, re.sub(r"<[^>]+>", " ", text), re.sub(r"<[^>]+>", "", text)]
-    return " ".join(texts).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    return (
+        " ".join(texts).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    )
 
 
 def one_line(text: str) -> str:

@@ -1,4 +1,5 @@
-"""`award` and `certainty` on the command line: every field, the same figures as the window's model, refusals in Dutch."""
+"""`award` and `certainty` on the command line: every field, the same figures as the window's model, refusals
+in Dutch."""
 
 from __future__ import annotations
 
@@ -24,7 +25,12 @@ def test_award_in_every_field(cli: Cli) -> None:
     assert set(plain) == {
         "method", "formula", "locked_at", "provisional", "winner", "warnings", "bids", "drop_out", "break_even",
     }  # fmt: skip
-    assert (plain["method"], plain["locked_at"], plain["provisional"], plain["winner"]) == ("mki_discount", None, True, None)
+    assert (plain["method"], plain["locked_at"], plain["provisional"], plain["winner"]) == (
+        "mki_discount",
+        None,
+        True,
+        None,
+    )
     first = plain["bids"][0]
     assert set(first) == {
         "id", "name", "validity", "reasons", "price", "mki", "parts", "notional_price", "points", "rank", "tied", "sum",
@@ -55,7 +61,10 @@ def test_award_in_every_field(cli: Cli) -> None:
 def test_award_in_words(cli: Cli) -> None:
     out = cli("award", EXAMPLE).out
     assert out.startswith("Voorlopig: Inschrijving B staat op nummer 1, fictieve prijs €\u00a01.171.146,15.")
-    assert "Inschrijving B: MKI-korting: € 150.000 × (73.000 − 64.866) / (73.000 − 60.000) = €\u00a093.853,85" in out
+    assert (
+        "Inschrijving B: MKI-korting: € 150.000 × (73.000 − 64.866) / (73.000 − 60.000) = €\u00a093.853,85"
+        in out
+    )
 
 
 def test_certainty_is_the_same_for_the_same_seed(cli: Cli) -> None:
@@ -98,7 +107,9 @@ def test_award_without_a_method_says_so(cli: Cli, tmp_path: Path) -> None:
         ({"criteria": [{"id": "k1"}]}, "award.criteria[0]"),
     ],
 )
-def test_rules_from_a_document_are_looked_over(cli: Cli, tmp_path: Path, award: dict[str, object], place: str) -> None:
+def test_rules_from_a_document_are_looked_over(
+    cli: Cli, tmp_path: Path, award: dict[str, object], place: str
+) -> None:
     import json
 
     path = tmp_path / "t.json"

@@ -1,4 +1,5 @@
-"""The command line as a colleague uses it: exit codes, Dutch on stderr, JSON on stdout, figures that agree."""
+"""The command line as a colleague uses it: exit codes, Dutch on stderr, JSON on stdout, figures that
+agree."""
 
 from __future__ import annotations
 
@@ -57,11 +58,15 @@ def test_compare_in_every_field(cli: Cli) -> None:
         assert sum(post["value"] for post in mki["by_post"]) == pytest.approx(mki["total"], rel=1e-12)
         if mki["a_to_c"] is not None:
             assert mki["a_to_c"] + mki["d"] == pytest.approx(mki["total"], rel=1e-12)
-        nulls = {f"mki.{k}" for k in ("total", "check", "a_to_c", "d", "per_functional_unit") if mki[k] is None}
+        nulls = {
+            f"mki.{k}" for k in ("total", "check", "a_to_c", "d", "per_functional_unit") if mki[k] is None
+        }
         nulls |= {f"mki.{k}" for k in ("undivided", "source", "per_functional_unit_year") if mki[k] is None}
         nulls |= {f"gwp_kg.{k}" for k, v in variant["gwp_kg"].items() if v is None}
         nulls |= {
-            k for k in ("mass_kg", "price", "rank", "biobased", "secondary", "reused", "primary_abiotic") if variant[k] is None
+            k
+            for k in ("mass_kg", "price", "rank", "biobased", "secondary", "reused", "primary_abiotic")
+            if variant[k] is None
         }
         nulls |= {f"by_post.{p['id']}" for p in mki["by_post"] if p["value"] is None}
         assert nulls == set(variant["states"])
@@ -75,8 +80,13 @@ def test_compare_in_every_field(cli: Cli) -> None:
 def test_the_words_of_compare(cli: Cli) -> None:
     cli("example")
     assert cli("compare", "VOORBEELD-001").code == 0
-    assert cli.out.startswith("Inschrijving B heeft de laagste MKI: €\u00a064.866, 11,0\u00a0% lager dan de nulvariant.")
-    assert "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tdeels: geen levensfasen\tdeels: geen levensfasen" in cli.out
+    assert cli.out.startswith(
+        "Inschrijving B heeft de laagste MKI: €\u00a064.866, 11,0\u00a0% lager dan de nulvariant."
+    )
+    assert (
+        "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tdeels: geen levensfasen\tdeels: geen levensfasen"
+        in cli.out
+    )
 
 
 def test_import_reports(cli: Cli, tmp_path: Path) -> None:
@@ -114,7 +124,15 @@ def tender_document(**changes: Any) -> dict[str, Any]:
         "answers": [{"post_id": "p1", "mki": {"total": 9.5}}],
     }
     ask = {"analysis_period": 30.0, "replacement_rule": "none", "includes_replacement": "yes"}
-    return {"schema": "tender/1", "number": "T-1", "title": "Proef", "ask": ask, "posts": [post], "variants": [bid], **changes}
+    return {
+        "schema": "tender/1",
+        "number": "T-1",
+        "title": "Proef",
+        "ask": ask,
+        "posts": [post],
+        "variants": [bid],
+        **changes,
+    }
 
 
 def test_a_tender_from_a_document_and_again(cli: Cli, tmp_path: Path) -> None:
@@ -122,7 +140,11 @@ def test_a_tender_from_a_document_and_again(cli: Cli, tmp_path: Path) -> None:
     path.write_text(json.dumps(tender_document()))
     assert (cli("tender", str(path)).code, cli.out) == (0, "T-1\n")
     variant = cli("compare", "T-1", "--json").json["variants"][0]
-    assert (variant["mki"]["total"], variant["price"], variant["mki"]["source"]) == (950.0, "1234.50", "offered")
+    assert (variant["mki"]["total"], variant["price"], variant["mki"]["source"]) == (
+        950.0,
+        "1234.50",
+        "offered",
+    )
     path.write_text(json.dumps(tender_document(title="Opnieuw")))
     assert cli("tender", str(path), "--json").json == {"number": "T-1"}
     assert [row["title"] for row in cli("tenders", "--json").json] == ["Opnieuw"]
@@ -141,11 +163,28 @@ def test_a_tender_from_a_document_and_again(cli: Cli, tmp_path: Path) -> None:
         ({"product_group": "beton"}, "product_group"),
         ({"variants": [{"id": "v1", "name": "A", "role": "bid", "answers": [{"post_id": "p9"}]}]}, "p9"),
         (
-            {"variants": [{"id": "v1", "name": "A", "role": "bid", "answers": [{"post_id": "p1", "product": {"id": "weg"}}]}]},
+            {
+                "variants": [
+                    {
+                        "id": "v1",
+                        "name": "A",
+                        "role": "bid",
+                        "answers": [{"post_id": "p1", "product": {"id": "weg"}}],
+                    }
+                ]
+            },
             "weg",
         ),
         ({"variants": [{"id": "v1", "name": "A", "role": "bid", "price": 5}]}, "bedrag"),
-        ({"variants": [{"id": "v1", "name": "A", "role": "bid"}, {"id": "v1", "name": "B", "role": "bid"}]}, "v1"),
+        (
+            {
+                "variants": [
+                    {"id": "v1", "name": "A", "role": "bid"},
+                    {"id": "v1", "name": "B", "role": "bid"},
+                ]
+            },
+            "v1",
+        ),
         ({"number": None}, "number"),
     ],
 )
@@ -164,13 +203,17 @@ def test_documents_fit_their_published_schema() -> None:
         published = json.loads((ROOT / "resources" / "schema" / f"{kind}.json").read_text(encoding="utf-8"))
         assert published == schema_of(kind), f"write schema_of({kind!r}) to resources/schema/{kind}.json"
     schema = json.loads((ROOT / "resources" / "schema" / "tender.json").read_text(encoding="utf-8"))
-    jsonschema.validate(json.loads((ROOT / "resources" / "example" / "tender.json").read_text(encoding="utf-8")), schema)
+    jsonschema.validate(
+        json.loads((ROOT / "resources" / "example" / "tender.json").read_text(encoding="utf-8")), schema
+    )
     jsonschema.validate({"id": "t", **tender_document()}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"id": "t", **tender_document(colour="red")}, schema)
 
 
-@pytest.mark.parametrize("words", [["compare"], ["onzin"], ["--db"], ["import"], ["export", "x"], ["tenders", "--wat"]])
+@pytest.mark.parametrize(
+    "words", [["compare"], ["onzin"], ["--db"], ["import"], ["export", "x"], ["tenders", "--wat"]]
+)
 def test_wrong_use_is_2(words: list[str], tmp_path: Path, capsys: Capture) -> None:
     assert main(["--db", str(tmp_path / "a.db"), *words] if words != ["--db"] else words) == 2
     out, err = capsys.readouterr()
@@ -184,7 +227,8 @@ def test_a_command_without_a_file_is_wrong_use(capsys: Capture) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["compare", "X"], ["product", "X"], ["advise", "X", "--pdf", "x.pdf"], ["answer", "X", "unit", "1 kg"]]
+    "words",
+    [["compare", "X"], ["product", "X"], ["advise", "X", "--pdf", "x.pdf"], ["answer", "X", "unit", "1 kg"]],
 )
 def test_what_is_not_there_is_1(cli: Cli, words: list[str]) -> None:
     cli("example")
@@ -199,7 +243,9 @@ def test_output_in_a_folder_that_is_not_there(cli: Cli, tmp_path: Path) -> None:
     assert cli.err.startswith("Wij kunnen a.pdf niet schrijven.")
 
 
-def test_never_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_never_a_traceback(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.expected_by_test = True  # type: ignore[attr-defined]
     cli("example")
 
@@ -216,21 +262,31 @@ def test_never_a_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch, caplog: py
 
 
 def test_module_and_console_script() -> None:
-    for command in ([sys.executable, "-m", "cirkeldesk", "--version"], [sys.executable, "-m", "cirkeldesk", "--help"]):
+    for command in (
+        [sys.executable, "-m", "cirkeldesk", "--version"],
+        [sys.executable, "-m", "cirkeldesk", "--help"],
+    ):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == 0
         assert "irkel" in done.stdout
 
 
 def test_imported_asphalt_is_compared_incomplete_and_says_so(samples: Path, cli: Cli, tmp_path: Path) -> None:
-    """The whole path on a real file: import, a tender of three layers with typed density, compare, print, export."""
+    """The whole path on a real file: import, a tender of three layers with typed density, compare, print,
+    export."""
     cli("import", str(samples / "obd_csv" / "OBD_2020_II_excerpt.csv"), "--json")
     asphalt = {row["name"]: row["id"] for row in cli("products", "--search", "asphalt", "--json").json}
     assert set(asphalt) == {"Asphalt binder", "Asphalt surface layer"}
     layers = (("p1", "Deklaag", 35.0), ("p2", "Tussenlaag", 60.0), ("p3", "Onderlaag", 90.0))
-    posts = [{"id": i, "name": n, "values": [["thickness_mm", t], ["density_t_m3", 2.35]], "life": "work"} for i, n, t in layers]
+    posts = [
+        {"id": i, "name": n, "values": [["thickness_mm", t], ["density_t_m3", 2.35]], "life": "work"}
+        for i, n, t in layers
+    ]
     used = ("Asphalt surface layer", "Asphalt binder", "Asphalt binder")
-    answers = [{"post_id": post["id"], "product": {"id": asphalt[name]}} for post, name in zip(posts, used, strict=True)]
+    answers = [
+        {"post_id": post["id"], "product": {"id": asphalt[name]}}
+        for post, name in zip(posts, used, strict=True)
+    ]
     document = {
         "schema": "tender/1",
         "number": "ECHT-1",

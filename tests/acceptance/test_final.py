@@ -1,4 +1,5 @@
-"""Definitief maken and `verify`: exact files with their hashes, version 2 that says what changed, and what became of a file."""
+"""Definitief maken and `verify`: exact files with their hashes, version 2 that says what changed, and what
+became of a file."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ from cirkeldesk.operations.paper.verify import verify
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
@@ -46,19 +47,21 @@ SENT = date(2026, 12, 4)
 
 
 @pytest.fixture
-def five(desk: Desk) -> Desk:
-    add_five(desk)
-    return desk
+def five(workspace: Workspace) -> Workspace:
+    add_five(workspace)
+    return workspace
 
 
-def kept(desk: Desk, version: Version, kind: str = "advice", audience: str = "internal") -> bytes:
+def kept(workspace: Workspace, version: Version, kind: str = "advice", audience: str = "internal") -> bytes:
     file = next(file for file in version.files if (file.kind, file.audience) == (kind, audience))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.attachment(file.file.sha256)
 
 
-def saved(desk: Desk, path: Path, version: Version, kind: str = "advice", audience: str = "internal") -> Path:
-    path.write_bytes(kept(desk, version, kind, audience))
+def saved(
+    workspace: Workspace, path: Path, version: Version, kind: str = "advice", audience: str = "internal"
+) -> Path:
+    path.write_bytes(kept(workspace, version, kind, audience))
     return path
 
 
@@ -70,7 +73,9 @@ def signed(source: Path, target: Path) -> Path:
     made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
     made = made.serial_number(1).not_valid_before(now).not_valid_after(now + datetime.timedelta(days=1))
     certificate = made.sign(key, hashes.SHA256())
-    pfx = serialization.pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, serialization.NoEncryption())
+    pfx = serialization.pkcs12.serialize_key_and_certificates(
+        b"x", key, certificate, None, serialization.NoEncryption()
+    )
     signer = signers.SimpleSigner.load_pkcs12_data(pfx, other_certs=[])
     writer = IncrementalPdfFileWriter(io.BytesIO(source.read_bytes()), strict=False)
     fields.append_signature_field(writer, fields.SigFieldSpec("Handtekening"))
@@ -79,10 +84,11 @@ def signed(source: Path, target: Path) -> Path:
     return target
 
 
-# --- making final --------------------------------------------------------------------------------------------------
+# --- making final
+# --------------------------------------------------------------------------------------------------
 
 
-def test_a_version_keeps_the_exact_files_and_stops_undo(five: Desk) -> None:
+def test_a_version_keeps_the_exact_files_and_stops_undo(five: Workspace) -> None:
     before = tenders.get_tender(five, ID)
     version = papers.finalise(five, ID)
     after = tenders.get_tender(five, ID)
@@ -107,9 +113,15 @@ def test_a_version_keeps_the_exact_files_and_stops_undo(five: Desk) -> None:
         assert unit.check() == []
 
 
-def test_what_is_handed_over_is_the_kept_file_until_something_changes(five: Desk, tmp_path: Path) -> None:
+def test_what_is_handed_over_is_the_kept_file_until_something_changes(
+    five: Workspace, tmp_path: Path
+) -> None:
     version = papers.finalise(five, ID)
-    for kind, run in (("advice", export.advise), ("workbook", export.export_workbook), ("ods", export.export_ods)):
+    for kind, run in (
+        ("advice", export.advise),
+        ("workbook", export.export_workbook),
+        ("ods", export.export_ods),
+    ):
         run(five, ID, tmp_path / "a")
         assert (tmp_path / "a").read_bytes() == kept(five, version, kind)
     tenders.edit_tender(five, ID, edits.set_field("title", "Andere titel", "titel"))
@@ -119,7 +131,7 @@ def test_what_is_handed_over_is_the_kept_file_until_something_changes(five: Desk
     assert "Andere titel" in text
 
 
-def test_the_same_version_prints_to_the_same_bytes(five: Desk) -> None:
+def test_the_same_version_prints_to_the_same_bytes(five: Workspace) -> None:
     """Printed again from what it was made from, with the head and moment it carries."""
     version = papers.finalise(five, ID)
     basis = papers.basis_of(five, version)
@@ -129,7 +141,7 @@ def test_the_same_version_prints_to_the_same_bytes(five: Desk) -> None:
             assert content == kept(five, version, kind, audience), (kind, audience)
 
 
-def test_version_two_says_what_changed_and_version_one_stays(five: Desk, tmp_path: Path) -> None:
+def test_version_two_says_what_changed_and_version_one_stays(five: Workspace, tmp_path: Path) -> None:
     first = papers.finalise(five, ID)
     one = kept(five, first)
     design = tenders.get_tender(five, ID)
@@ -142,14 +154,16 @@ def test_version_two_says_what_changed_and_version_one_stays(five: Desk, tmp_pat
     assert (second.number, kept(five, first)) == (2, one)
     text = one_line(everything_in(saved(five, tmp_path / "2.pdf", second)))
     assert "Wat is anders dan in versie 1" in text
-    assert "Nulvariant, Inschrijfsom (nulvariant: raming): was raming 1.287.654, is nu raming 1.300.000." in text
+    assert (
+        "Nulvariant, Inschrijfsom (nulvariant: raming): was raming 1.287.654, is nu raming 1.300.000." in text
+    )
     assert "De tekst van “Advies” is aangepast." in text
     outside = one_line(everything_in(saved(five, tmp_path / "2e.pdf", second, audience="external")))
     assert "1.300.000" not in outside
     assert "CONCEPT" not in text
 
 
-def test_nothing_changed_makes_no_second_version(five: Desk) -> None:
+def test_nothing_changed_makes_no_second_version(five: Workspace) -> None:
     papers.finalise(five, ID)
     with pytest.raises(StoreError) as refused:
         papers.finalise(five, ID)
@@ -159,13 +173,17 @@ def test_nothing_changed_makes_no_second_version(five: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("audience", "key", "title"), [("internal", "", "Vergelijking"), ("external", "extern_", "Vergelijking (extern)")]
+    ("audience", "key", "title"),
+    [("internal", "", "Vergelijking"), ("external", "extern_", "Vergelijking (extern)")],
 )
-def test_not_final_while_a_flag_is_open(five: Desk, audience: Audience, key: str, title: str) -> None:
-    """UX D10, inside and outside alike: a text written over other figures is renewed or left by a person first."""
+def test_not_final_while_a_flag_is_open(five: Workspace, audience: Audience, key: str, title: str) -> None:
+    """UX D10, inside and outside alike: a text written over other figures is renewed or left by a person
+    first."""
     section = papers.told(five, tenders.get_tender(five, ID), audience).section("comparison")
     assert section is not None
-    tenders.edit_tender(five, ID, edits.set_advice(f"{key}comparison", section.title, f"Zelf: {section.draft}", section.draft))
+    tenders.edit_tender(
+        five, ID, edits.set_advice(f"{key}comparison", section.title, f"Zelf: {section.draft}", section.draft)
+    )
     lower = edits.type_mki(tenders.get_tender(five, ID), "nul", "p1", OfferedMki(total=3.0), "MKI")
     tenders.edit_tender(five, ID, lower)
     with pytest.raises(StoreError) as refused:
@@ -178,18 +196,20 @@ def test_not_final_while_a_flag_is_open(five: Desk, audience: Audience, key: str
     assert papers.finalise(five, ID).number == 1
 
 
-def test_practice_and_sealed_tenders_are_never_final(desk: Desk) -> None:
-    add_example(desk)
+def test_practice_and_sealed_tenders_are_never_final(workspace: Workspace) -> None:
+    add_example(workspace)
     with pytest.raises(StoreError) as refused:
-        papers.finalise(desk, practise(desk, "voorbeeld"))
+        papers.finalise(workspace, practise(workspace, "voorbeeld"))
     assert refused.value.key == "final_practice"
-    tenders.edit_tender(desk, "voorbeeld", edits.set_field("sealed_until", "2036-12-12T10:00:00+01:00", "opening"))
+    tenders.edit_tender(
+        workspace, "voorbeeld", edits.set_field("sealed_until", "2036-12-12T10:00:00+01:00", "opening")
+    )
     with pytest.raises(StoreError) as refused:
-        papers.finalise(desk, "voorbeeld")
+        papers.finalise(workspace, "voorbeeld")
     assert refused.value.key == "final_sealed"
 
 
-def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Desk) -> None:
+def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Workspace) -> None:
     version = papers.finalise(five, ID)
     forged = replace(version, number=2)
     for change in (
@@ -204,10 +224,11 @@ def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Desk) -> None
     assert tenders.get_tender(five, ID).versions == (version,)
 
 
-# --- letters -------------------------------------------------------------------------------------------------------
+# --- letters
+# -------------------------------------------------------------------------------------------------------
 
 
-def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Path) -> None:
+def test_letters_follow_the_newest_version_and_are_kept(five: Workspace, tmp_path: Path) -> None:
     with pytest.raises(StoreError) as refused:
         export.write_letters(five, ID, SENT, tmp_path / "a")
     assert refused.value.key == "letters_no_version"
@@ -221,14 +242,16 @@ def test_letters_follow_the_newest_version_and_are_kept(five: Desk, tmp_path: Pa
         stored = {file.file.file: unit.attachment(file.file.sha256) for file in made.files}
     assert {path.name: path.read_bytes() for path in written} == stored
     assert not any("CONCEPT" in everything_in(path) for path in written)
-    assert papers.current_version(five, tenders.get_tender(five, ID)) is not None  # letters make nothing outdated
+    assert (
+        papers.current_version(five, tenders.get_tender(five, ID)) is not None
+    )  # letters make nothing outdated
     tenders.edit_tender(five, ID, edits.set_field("title", "Anders", "titel"))
     with pytest.raises(StoreError) as refused:
         export.write_letters(five, ID, SENT, tmp_path / "b")
     assert refused.value.key == "letters_outdated"
 
 
-def test_two_bidders_of_one_name_get_a_letter_each(desk: Desk, tmp_path: Path) -> None:
+def test_two_bidders_of_one_name_get_a_letter_each(workspace: Workspace, tmp_path: Path) -> None:
     """Also where a file system knows no capitals."""
     names = {"a": "Bouw BV", "c": "BOUW bv"}
 
@@ -236,14 +259,15 @@ def test_two_bidders_of_one_name_get_a_letter_each(desk: Desk, tmp_path: Path) -
         variants = tuple(replace(v, bidder=names[v.id]) if v.id in names else v for v in tender.variants)
         return replace(tender, variants=variants)
 
-    add_five(desk, alike)
-    written = export.write_letters(desk, ID, SENT, tmp_path / "a", draft=True)
+    add_five(workspace, alike)
+    written = export.write_letters(workspace, ID, SENT, tmp_path / "a", draft=True)
     assert len({path.name.casefold() for path in written}) == 10
     assert sum("(2)" in path.name for path in written) == 2
 
 
-def test_a_letter_has_both_dates_with_their_rule(five: Desk, tmp_path: Path) -> None:
-    """5 December 2026: the twentieth day is Christmas, moved past the weekend; the vervaltermijn stays where it is."""
+def test_a_letter_has_both_dates_with_their_rule(five: Workspace, tmp_path: Path) -> None:
+    """5 December 2026: the twentieth day is Christmas, moved past the weekend; the vervaltermijn stays where
+    it is."""
     written = export.write_letters(five, ID, date(2026, 12, 5), tmp_path / "a", draft=True)
     for path in written:
         text = one_line(everything_in(path))
@@ -258,18 +282,19 @@ def test_a_letter_has_both_dates_with_their_rule(five: Desk, tmp_path: Path) -> 
         assert "artikel 2.127 Aanbestedingswet 2012" in text
 
 
-def test_no_letters_without_a_winner(desk: Desk, tmp_path: Path) -> None:
-    add_five(desk, lambda tender: replace(tender, judgements=tender.judgements[:2]))
+def test_no_letters_without_a_winner(workspace: Workspace, tmp_path: Path) -> None:
+    add_five(workspace, lambda tender: replace(tender, judgements=tender.judgements[:2]))
     for draft in (True, False):
         with pytest.raises(StoreError) as refused:
-            export.write_letters(desk, ID, SENT, tmp_path / "a", draft=draft)
+            export.write_letters(workspace, ID, SENT, tmp_path / "a", draft=draft)
         assert refused.value.key == "letters_no_winner"
 
 
-# --- verify --------------------------------------------------------------------------------------------------------
+# --- verify
+# --------------------------------------------------------------------------------------------------------
 
 
-def test_an_unchanged_file_of_each_kind(five: Desk, tmp_path: Path) -> None:
+def test_an_unchanged_file_of_each_kind(five: Workspace, tmp_path: Path) -> None:
     version = papers.finalise(five, ID)
     export.write_letters(five, ID, SENT, tmp_path / "brieven")
     files: list[FinalFile] = list(tenders.get_tender(five, ID).made_files)
@@ -279,12 +304,18 @@ def test_an_unchanged_file_of_each_kind(five: Desk, tmp_path: Path) -> None:
         with five.unit() as unit:
             path.write_bytes(unit.attachment(file.file.sha256))
         found = verify(five, path)
-        assert (found.state, found.version, found.computes, found.is_newest, found.is_good) == ("unchanged", 1, True, True, True)
+        assert (found.state, found.version, found.computes, found.is_newest, found.is_good) == (
+            "unchanged",
+            1,
+            True,
+            True,
+            True,
+        )
         assert found.file == file.file.file
     assert found.made_by == version.by
 
 
-def test_a_changed_pdf_is_still_recognised(five: Desk, tmp_path: Path) -> None:
+def test_a_changed_pdf_is_still_recognised(five: Workspace, tmp_path: Path) -> None:
     version = papers.finalise(five, ID)
     path = saved(five, tmp_path / "a.pdf", version, audience="external")
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -295,25 +326,29 @@ def test_a_changed_pdf_is_still_recognised(five: Desk, tmp_path: Path) -> None:
     assert not found.is_good
     assert (
         verifying.lines(found)[0]
-        == "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is gewijzigd of nagemaakt."
+        == "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is "
+        "gewijzigd of nagemaakt."
     )
 
 
-def test_a_comment_is_no_signature(five: Desk, tmp_path: Path) -> None:
+def test_a_comment_is_no_signature(five: Workspace, tmp_path: Path) -> None:
     """Bytes that only look like one: the file was changed, and nothing is said of a signature."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     path.write_bytes(path.read_bytes() + b"\n%/ByteRange [0 1 2 3]\n%%EOF\n")
     assert verify(five, path).state == "changed"
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n", b"%PDF" + bytes(5000), b"PK\x03\x04" + bytes(50), "é".encode() * 999])
-def test_odd_files_are_not_recognised(five: Desk, tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    "content", [b"", b"%PDF-1.7\n", b"%PDF" + bytes(5000), b"PK\x03\x04" + bytes(50), "é".encode() * 999]
+)
+def test_odd_files_are_not_recognised(five: Workspace, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a").write_bytes(content)
     assert verify(five, tmp_path / "a").state == "not_recognised"
 
 
-def test_an_encrypted_and_a_swollen_pdf(five: Desk, tmp_path: Path) -> None:
-    """Neither stops the program: a password is asked of nobody, and metadata is read no further than ours could be."""
+def test_an_encrypted_and_a_swollen_pdf(five: Workspace, tmp_path: Path) -> None:
+    """Neither stops the program: a password is asked of nobody, and metadata is read no further than ours
+    could be."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     with pikepdf.open(path) as pdf:
         pdf.save(tmp_path / "dicht.pdf", encryption=pikepdf.Encryption(owner="x", user="geheim"))
@@ -327,7 +362,7 @@ def test_an_encrypted_and_a_swollen_pdf(five: Desk, tmp_path: Path) -> None:
         verify(five, tmp_path)
 
 
-def test_a_version_cannot_be_written_by_hand(five: Desk) -> None:
+def test_a_version_cannot_be_written_by_hand(five: Workspace) -> None:
     """Neither in a document nor with files that are not kept."""
     version = papers.finalise(five, ID)
     tender = tenders.get_tender(five, ID)
@@ -342,15 +377,18 @@ def test_a_version_cannot_be_written_by_hand(five: Desk) -> None:
     assert refused.value.key == "version_unsound"
 
 
-def test_a_file_name_never_leads_out_of_the_folder(five: Desk, tmp_path: Path) -> None:
+def test_a_file_name_never_leads_out_of_the_folder(five: Workspace, tmp_path: Path) -> None:
     file = papers.finalise(five, ID).files[0]
     away = replace(file, file=replace(file.file, file="../weg.pdf"))
     export.write_kept(five, [away], tmp_path / "map" / "in")
-    assert [path.relative_to(tmp_path / "map").as_posix() for path in (tmp_path / "map").rglob("*.pdf")] == ["in/-weg.pdf"]
+    assert [path.relative_to(tmp_path / "map").as_posix() for path in (tmp_path / "map").rglob("*.pdf")] == [
+        "in/-weg.pdf"
+    ]
 
 
-def test_letters_say_what_is_missing(five: Desk, tmp_path: Path) -> None:
-    """No sender, no term to be told, no word on the winner, or a day before the version: nothing is made or recorded."""
+def test_letters_say_what_is_missing(five: Workspace, tmp_path: Path) -> None:
+    """No sender, no term to be told, no word on the winner, or a day before the version: nothing is made or
+    recorded."""
     asked = tenders.get_tender(five, ID).publication
     for key, publication, organisation, sent in (
         ("letters_no_sender", asked, "", SENT),
@@ -371,14 +409,14 @@ def test_letters_say_what_is_missing(five: Desk, tmp_path: Path) -> None:
     assert tenders.get_tender(five, ID).letters == ()
 
 
-def test_one_byte_more_is_a_change(five: Desk, tmp_path: Path) -> None:
+def test_one_byte_more_is_a_change(five: Workspace, tmp_path: Path) -> None:
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     path.write_bytes(path.read_bytes() + b"\n")
     assert verify(five, path).state == "changed"
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_signature_counts_as_a_change_and_is_said(five: Desk, tmp_path: Path) -> None:
+def test_a_signature_counts_as_a_change_and_is_said(five: Workspace, tmp_path: Path) -> None:
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     found = verify(five, signed(path, tmp_path / "getekend.pdf"))
     assert (found.state, found.intact, found.version, found.is_good) == ("signed", True, 1, False)
@@ -388,9 +426,9 @@ def test_a_signature_counts_as_a_change_and_is_said(five: Desk, tmp_path: Path) 
     assert "Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn." in text
 
 
-def test_a_file_of_another_database(five: Desk, tmp_path: Path) -> None:
+def test_a_file_of_another_database(five: Workspace, tmp_path: Path) -> None:
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
-    with open_desk(tmp_path / "ander.db") as other:
+    with open_workspace(tmp_path / "ander.db") as other:
         found = verify(other, path)
         assert (found.state, found.version) == ("other_database", 1)
         path.write_bytes(b"een ander bestand")
@@ -399,21 +437,26 @@ def test_a_file_of_another_database(five: Desk, tmp_path: Path) -> None:
             verify(other, tmp_path / "weg.pdf")
 
 
-def test_a_version_travels_with_its_dossier(five: Desk, tmp_path: Path) -> None:
+def test_a_version_travels_with_its_dossier(five: Workspace, tmp_path: Path) -> None:
     """In another database the file is recognised, and its figures are computed again there."""
     version = papers.finalise(five, ID)
     path = saved(five, tmp_path / "a.pdf", version)
     export.export_dossier(five, ID, tmp_path / "a.cirkel")
-    with open_desk(tmp_path / "ander.db") as other:
+    with open_workspace(tmp_path / "ander.db") as other:
         assert [report.status for report in import_files(other, [tmp_path / "a.cirkel"])] == ["imported"]
         found = verify(other, path)
-        assert (found.state, found.computes, found.is_newest, found.made_here) == ("unchanged", True, True, False)
+        assert (found.state, found.computes, found.is_newest, found.made_here) == (
+            "unchanged",
+            True,
+            True,
+            False,
+        )
         assert not found.is_good  # who made it can only be seen where it was made
         with other.unit() as unit:
             assert unit.check() == []
 
 
-def test_an_outdated_version_still_computes(five: Desk, tmp_path: Path) -> None:
+def test_an_outdated_version_still_computes(five: Workspace, tmp_path: Path) -> None:
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     tenders.edit_tender(five, ID, edits.set_field("title", "Nieuw", "titel"))
     found = verify(five, path)
@@ -421,7 +464,7 @@ def test_an_outdated_version_still_computes(five: Desk, tmp_path: Path) -> None:
     assert "verouderd" in " ".join(verifying.lines(found))
 
 
-def test_renewed_reference_data_is_said_and_changes_no_figure(five: Desk, tmp_path: Path) -> None:
+def test_renewed_reference_data_is_said_and_changes_no_figure(five: Workspace, tmp_path: Path) -> None:
     """A newer weighting set is offered since: the version computes with the set it pinned."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     with five.unit() as unit:
@@ -429,7 +472,9 @@ def test_renewed_reference_data_is_said_and_changes_no_figure(five: Desk, tmp_pa
         value = unit.document(digest)
         assert isinstance(value, WeightingSet)
         first, *rest = value.weights
-        newer = replace(value, edition="proef", weights=(replace(first, euro_per_unit=first.euro_per_unit * 2), *rest))
+        newer = replace(
+            value, edition="proef", weights=(replace(first, euro_per_unit=first.euro_per_unit * 2), *rest)
+        )
         unit.commit("weighting_set", "A2", newer, "reference_data", {"name": "A2"})
         unit.offer("weighting_set", "A2", content_hash(newer))
     found = verify(five, path)
@@ -437,7 +482,7 @@ def test_renewed_reference_data_is_said_and_changes_no_figure(five: Desk, tmp_pa
     assert "Sindsdien vernieuwd: weegset A2." in " ".join(verifying.lines(found))
 
 
-def test_pinned_data_that_was_tampered_with_is_said(five: Desk, tmp_path: Path) -> None:
+def test_pinned_data_that_was_tampered_with_is_said(five: Workspace, tmp_path: Path) -> None:
     """Somebody changed the pinned weights in the file itself: the version cannot be computed any more."""
     version = papers.finalise(five, ID)
     path = saved(five, tmp_path / "a.pdf", version)
@@ -445,19 +490,19 @@ def test_pinned_data_that_was_tampered_with_is_said(five: Desk, tmp_path: Path) 
     five.store.close()
     with sqlite3.connect(tmp_path / "test.db") as database:
         database.execute("UPDATE document SET content = zeroblob(10) WHERE hash = ?", (pinned,))
-    with open_desk(tmp_path / "test.db") as again:
+    with open_workspace(tmp_path / "test.db") as again:
         found = verify(again, path)
     assert (found.state, found.computes, found.why) == ("unchanged", None, "db_damaged")
     assert not found.is_good
 
 
-def test_other_figures_are_named(five: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_figures_are_named(five: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As another build of the program might compute: the figure that differs is named."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     exact = papers.figures_of
 
-    def other(desk: Desk, tender: object) -> bytes:
-        plain = json.loads(exact(desk, tender))  # type: ignore[arg-type]
+    def other(workspace: Workspace, tender: object) -> bytes:
+        plain = json.loads(exact(workspace, tender))  # type: ignore[arg-type]
         plain["compare"]["variants"][0]["mki"]["total"] = 1.0
         return json.dumps(plain).encode()
 
@@ -467,7 +512,9 @@ def test_other_figures_are_named(five: Desk, tmp_path: Path, monkeypatch: pytest
     assert found.differences == ("compare.variants[0].mki.total: was 60750.0, is nu 1.0",)
 
 
-def test_verify_on_the_command_line(five: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_verify_on_the_command_line(
+    five: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     version = papers.finalise(five, ID)
     path = saved(five, tmp_path / "a.pdf", version)
     five.store.close()

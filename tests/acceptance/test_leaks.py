@@ -1,7 +1,9 @@
-"""Nothing of one bidder reaches another or the outside, the winner's own included; the internal papers hold it all.
+"""Nothing of one bidder reaches another or the outside, the winner's own included; the internal papers hold
+it all.
 
-Five bidders whose names, products, recipes, suppliers, reports, prices and MKI can be told apart. Every external paper is read
-back to the last byte: text, metadata, hidden sheets, cached chart values and attachments.
+Five bidders whose names, products, recipes, suppliers, reports, prices and MKI can be told apart. Every
+external paper is read back to the last byte: text, metadata, hidden sheets, cached chart values and
+attachments.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.award import awards, correspondence
 from cirkeldesk.operations.paper import export, papers
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, undo
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import BIDDERS, PUBLICATION, WINNER, add_five
@@ -43,7 +45,15 @@ def spoken(value: str) -> set[str]:
 def names_of(key: str) -> set[str]:
     row = next(row for row in BIDDERS if row[0] == key)
     number = ord(key)
-    own = {row[1], row[2], row[3], f"Rapport {row[1]} 7", f"R-{number}-{number * 31}", f"Toetser {row[1]}", f"Rekenblad {row[1]}"}
+    own = {
+        row[1],
+        row[2],
+        row[3],
+        f"Rapport {row[1]} 7",
+        f"R-{number}-{number * 31}",
+        f"Toetser {row[1]}",
+        f"Rekenblad {row[1]}",
+    }
     return own | {
         f"Leverancier {row[3]}",
         f"lignine van {row[3]}",
@@ -61,42 +71,45 @@ def figures_of(key: str) -> set[str]:
     return found | {row[7], row[7].replace(".", ",")}
 
 
-def totals(desk: Desk) -> dict[str, set[str]]:
+def totals(workspace: Workspace) -> dict[str, set[str]]:
     """What the award made of each bid: its total and its MKI part give price and MKI away."""
-    found = correspondence.decided(desk, get_tender(desk, "vijf"))
+    found = correspondence.decided(workspace, get_tender(workspace, "vijf"))
     texts: dict[str, set[str]] = {}
     for bid in found.bids:
         assert bid.outcome is not None
-        amounts = [bid.outcome.total, *(abs(part.amount) for part in bid.outcome.parts if part.code == "mki_discount")]
+        amounts = [
+            bid.outcome.total,
+            *(abs(part.amount) for part in bid.outcome.parts if part.code == "mki_discount"),
+        ]
         texts[bid.id] = {text for amount in amounts for text in spoken(str(amount))}
     return texts
 
 
-def secrets(desk: Desk, key: str, *, named: bool = False) -> set[str]:
+def secrets(workspace: Workspace, key: str, *, named: bool = False) -> set[str]:
     """Everything of a bid that may not be found; `named`: its bidder's name may."""
     row = next(row for row in BIDDERS if row[0] == key)
-    found = names_of(key) | figures_of(key) | totals(desk)[key]
+    found = names_of(key) | figures_of(key) | totals(workspace)[key]
     return found - {row[1], row[2]} if named else found
 
 
 @pytest.fixture
-def five(desk: Desk) -> Desk:
-    add_five(desk)
-    return desk
+def five(workspace: Workspace) -> Workspace:
+    add_five(workspace)
+    return workspace
 
 
-def outside(desk: Desk, folder: Path) -> Iterator[Path]:
+def outside(workspace: Workspace, folder: Path) -> Iterator[Path]:
     """Every external paper that is not a letter."""
     folder.mkdir()
-    export.advise(desk, "vijf", folder / "a.pdf", "external")
-    export.export_workbook(desk, "vijf", folder / "a.xlsx", "external")
-    export.export_ods(desk, "vijf", folder / "a.ods", "external")
-    export.export_dossier(desk, "vijf", folder / "a.cirkel", "external")
-    export.export_csv(desk, "vijf", folder / "csv", "external")
+    export.advise(workspace, "vijf", folder / "a.pdf", "external")
+    export.export_workbook(workspace, "vijf", folder / "a.xlsx", "external")
+    export.export_ods(workspace, "vijf", folder / "a.ods", "external")
+    export.export_dossier(workspace, "vijf", folder / "a.cirkel", "external")
+    export.export_csv(workspace, "vijf", folder / "csv", "external")
     yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def test_no_external_paper_holds_anything_of_a_bidder(five: Desk, tmp_path: Path) -> None:
+def test_no_external_paper_holds_anything_of_a_bidder(five: Workspace, tmp_path: Path) -> None:
     """Before and after it was made final: the files kept with a version are looked at too."""
     papers.finalise(five, "vijf")
     found = list(outside(five, tmp_path / "uit"))
@@ -106,12 +119,20 @@ def test_no_external_paper_holds_anything_of_a_bidder(five: Desk, tmp_path: Path
         for key in KEYS:
             there = {secret for secret in secrets(five, key, named=key == WINNER) if secret in text}
             assert there == set(), (path.name, key)
-        for name in ("J. Verzonnen", "K. Bedacht", "P. Voorbeeld", "1298765", "1.298.765", "1287654", "1.287.654"):
+        for name in (
+            "J. Verzonnen",
+            "K. Bedacht",
+            "P. Voorbeeld",
+            "1298765",
+            "1.298.765",
+            "1287654",
+            "1.287.654",
+        ):
             assert name not in text, (path.name, name)
     assert "Boreas Infra NV" in everything_in(tmp_path / "uit" / "a.pdf")
 
 
-def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Desk, tmp_path: Path) -> None:
+def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Workspace, tmp_path: Path) -> None:
     papers.finalise(five, "vijf")
     written = export.write_letters(five, "vijf", SENT, tmp_path / "brieven")
     assert len(written) == 10
@@ -131,12 +152,15 @@ def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Desk, tmp_pa
             assert "Boreas" not in text
 
 
-def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Desk, tmp_path: Path) -> None:
+def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Workspace, tmp_path: Path) -> None:
     """With a reason; unit prices, mix, supplier and report stay, and of the losers everything."""
     publication = replace(PUBLICATION, disclose="de wet vraagt openheid over de winnende inschrijving")
     edit_tender(five, "vijf", edits.set_field("publication", publication, "openheid"))
     papers.finalise(five, "vijf")
-    written = [*export.write_letters(five, "vijf", SENT, tmp_path / "brieven"), *outside(five, tmp_path / "uit")]
+    written = [
+        *export.write_letters(five, "vijf", SENT, tmp_path / "brieven"),
+        *outside(five, tmp_path / "uit"),
+    ]
     for path in written:
         text = one_line(everything_in(path))
         own = next((row[0] for row in BIDDERS if row[2] in path.name), None)
@@ -152,7 +176,7 @@ def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Desk, tmp_path
     assert "de wet vraagt openheid over de winnende inschrijving" in text
 
 
-def test_the_internal_papers_hold_all(five: Desk, tmp_path: Path) -> None:
+def test_the_internal_papers_hold_all(five: Workspace, tmp_path: Path) -> None:
     folder = tmp_path / "uit"
     folder.mkdir()
     export.advise(five, "vijf", folder / "a.pdf")
@@ -164,7 +188,9 @@ def test_the_internal_papers_hold_all(five: Desk, tmp_path: Path) -> None:
         assert "INTERN, bevat inschrijfprijzen" in text
         for row in BIDDERS:
             assert row[1] in text, (path.name, row[1])
-            assert spoken(row[4]) & set(text.replace("€", " ").split()) or any(form in text for form in spoken(row[4])), path.name
+            assert spoken(row[4]) & set(text.replace("€", " ").split()) or any(
+                form in text for form in spoken(row[4])
+            ), path.name
     export.export_dossier(five, "vijf", tmp_path / "a.cirkel")
     text = everything_in(tmp_path / "a.cirkel")
     for key in KEYS:
@@ -181,8 +207,11 @@ def test_the_internal_papers_hold_all(five: Desk, tmp_path: Path) -> None:
         ("Een MKI van 52.931 is veel.", "52.931"),
     ],
 )
-def test_a_typed_text_that_names_another_is_refused(five: Desk, tmp_path: Path, text: str, found: str) -> None:
-    """In the advice for outside and in a motivation that would go into a letter; nothing is written, and it says where."""
+def test_a_typed_text_that_names_another_is_refused(
+    five: Workspace, tmp_path: Path, text: str, found: str
+) -> None:
+    """In the advice for outside and in a motivation that would go into a letter; nothing is written, and it
+    says where."""
     edit_tender(five, "vijf", edits.set_advice("extern_summary", "Samenvatting", text))
     for run in (
         lambda: export.advise(five, "vijf", tmp_path / "uit.pdf", "external"),
@@ -198,21 +227,27 @@ def test_a_typed_text_that_names_another_is_refused(five: Desk, tmp_path: Path, 
     assert [path for path in tmp_path.iterdir() if path.stem == "uit"] == []
 
 
-def test_a_motivation_that_names_another_is_refused(desk: Desk, tmp_path: Path) -> None:
+def test_a_motivation_that_names_another_is_refused(workspace: Workspace, tmp_path: Path) -> None:
     def gossip(tender: Tender) -> Tender:
         first, *rest = tender.scores
-        return replace(tender, scores=(replace(first, motivation="Minder goed dan Boreas Infra NV en Corvus Asfalt vof."), *rest))
+        return replace(
+            tender,
+            scores=(
+                replace(first, motivation="Minder goed dan Boreas Infra NV en Corvus Asfalt vof."),
+                *rest,
+            ),
+        )
 
-    add_five(desk, gossip)
+    add_five(workspace, gossip)
     with pytest.raises(StoreError) as refused:
-        export.write_letters(desk, "vijf", SENT, tmp_path / "brieven", draft=True)
+        export.write_letters(workspace, "vijf", SENT, tmp_path / "brieven", draft=True)
     assert refused.value.key == "leak"
     assert refused.value.params["text"] == "Corvus Asfalt vof"  # the winner may be named
     assert "Aquila" in str(refused.value.params["place"])
     assert not (tmp_path / "brieven").exists()
 
 
-def test_the_dossier_for_outside_is_searched_too(five: Desk, tmp_path: Path) -> None:
+def test_the_dossier_for_outside_is_searched_too(five: Workspace, tmp_path: Path) -> None:
     """A written section, the reason why a design is equal, and a theme: each would travel in the document."""
     tender = get_tender(five, "vijf")
     design = replace(tender.variant("ontwerp"), equal_reason="Zoals Corvus Asfalt vof, die 1333919,29 vroeg.")
@@ -232,10 +267,12 @@ def test_the_dossier_for_outside_is_searched_too(five: Desk, tmp_path: Path) -> 
     assert (tmp_path / "uit.cirkel").exists()
 
 
-def test_a_bid_copied_as_a_design_does_not_go_out(five: Desk, tmp_path: Path) -> None:
+def test_a_bid_copied_as_a_design_does_not_go_out(five: Workspace, tmp_path: Path) -> None:
     """Nor a design that answers with a product of a bid: its recipe and supplier would go along."""
     tender = get_tender(five, "vijf")
-    copy = replace(tender.variant("c"), id="kopie", name="Ontwerpvariant 2", role="alternative", bidder=None, price=None)
+    copy = replace(
+        tender.variant("c"), id="kopie", name="Ontwerpvariant 2", role="alternative", bidder=None, price=None
+    )
     lent = replace(tender.variant("c").answers[0], price=None, unit_price=None)
     borrowed = replace(tender.variant("ontwerp"), id="leen", name="Ontwerpvariant 3", answers=(lent,))
     edit_tender(five, "vijf", edits.set_field("variants", (*tender.variants, copy, borrowed), "ontwerpen"))
@@ -246,17 +283,19 @@ def test_a_bid_copied_as_a_design_does_not_go_out(five: Desk, tmp_path: Path) ->
         assert "Ontwerpvariant 3" not in text
 
 
-def test_version_two_for_outside_does_not_name_who_won_before(five: Desk, tmp_path: Path) -> None:
+def test_version_two_for_outside_does_not_name_who_won_before(five: Workspace, tmp_path: Path) -> None:
     """Who was first in version 1 has lost since."""
     papers.finalise(five, "vijf")
-    awards.judge(five, "vijf", "b", "invalid", reason="de tekening ontbreekt", article="4.4", person="P. Voorbeeld")
+    awards.judge(
+        five, "vijf", "b", "invalid", reason="de tekening ontbreekt", article="4.4", person="P. Voorbeeld"
+    )
     papers.finalise(five, "vijf")
     for path in outside(five, tmp_path / "uit"):
         assert "Boreas" not in everything_in(path), path.name
     assert "De winnaar is gewijzigd." in one_line(everything_in(tmp_path / "uit" / "a.pdf"))
 
 
-def test_the_public_tender_is_built_from_what_may_go(five: Desk) -> None:
+def test_the_public_tender_is_built_from_what_may_go(five: Workspace) -> None:
     """A field added later stays inside until somebody lists it here."""
     tender = get_tender(five, "vijf")
     plain: dict[str, Any] = to_plain(public(tender))
@@ -269,9 +308,12 @@ def test_the_public_tender_is_built_from_what_may_go(five: Desk) -> None:
     assert plain["lock"]["by"] == ""
 
 
-def test_what_the_ask_itself_says_gives_nobody_away(example: Desk, tmp_path: Path) -> None:
-    """A post may ask by name what a bidder offers: "AC 16 bind 40 % PR" of bid A stands in our own documents then."""
-    edit = edits.set_detail(get_tender(example, "voorbeeld"), "p2", "mix_type", "AC 16 bind 40 % PR", "mengsel")
+def test_what_the_ask_itself_says_gives_nobody_away(example: Workspace, tmp_path: Path) -> None:
+    """A post may ask by name what a bidder offers: "AC 16 bind 40 % PR" of bid A stands in our own documents
+    then."""
+    edit = edits.set_detail(
+        get_tender(example, "voorbeeld"), "p2", "mix_type", "AC 16 bind 40 % PR", "mengsel"
+    )
     edit_tender(example, "voorbeeld", edit)
     export.advise(example, "voorbeeld", tmp_path / "extern.pdf", "external")
     assert (tmp_path / "extern.pdf").read_bytes().startswith(b"%PDF")

@@ -11,13 +11,13 @@ from cirkeldesk.model.award.acts import set_award
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from tests.acceptance.locking import ID, assert_refused, tender_of
 from tests.awards import LADDER, criterion, rules
 
 
-def test_an_oefenkopie_holds_no_real_bid_and_cannot_be_locked(locked: Desk) -> None:
+def test_an_oefenkopie_holds_no_real_bid_and_cannot_be_locked(locked: Workspace) -> None:
     before = tender_of(locked)
     made = awards.practise(locked, ID)
     copy = tender_of(locked, made)
@@ -36,7 +36,7 @@ def test_an_oefenkopie_holds_no_real_bid_and_cannot_be_locked(locked: Desk) -> N
 
 
 @pytest.mark.parametrize("method", ["value", "weighted", "lowest_cost", "ladder", "mki_w"])
-def test_practice_bids_compute_under_every_kind_of_method(example: Desk, method: str) -> None:
+def test_practice_bids_compute_under_every_kind_of_method(example: Workspace, method: str) -> None:
     given: dict[str, dict[str, Any]] = {
         "value": {"criteria": (criterion("k1", 1000),)},
         "weighted": {

@@ -13,13 +13,13 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from tests.acceptance.locking import BID, CLOSED, ID, assert_refused, at, put, tender_of
 from tests.awards import criterion, rules
 from tests.exchange.test_bid_form import make_tender
 
 
-def test_quality_is_locked_before_prices_open(example: Desk) -> None:
+def test_quality_is_locked_before_prices_open(example: Workspace) -> None:
     value = rules("value", criteria=(criterion("k1", 2500),), tie_rules=("lot",))
     tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
     awards.lock_rules(example, ID, "2026-11-30")
@@ -32,12 +32,16 @@ def test_quality_is_locked_before_prices_open(example: Desk) -> None:
         tenders.edit_tender(example, ID, set_score(score, variant.name, "plan"))
     awards.lock_scores(example, ID)
     other = Score(BID, "k1", "team", "toch beter", percent=Decimal(90))
-    assert_refused(example, "quality_locked", lambda: tenders.edit_tender(example, ID, set_score(other, "A", "plan")))
+    assert_refused(
+        example, "quality_locked", lambda: tenders.edit_tender(example, ID, set_score(other, "A", "plan"))
+    )
     awards.open_bids(example, ID)
-    assert_refused(example, "quality_locked", lambda: tenders.edit_tender(example, ID, set_score(other, "A", "plan")))
+    assert_refused(
+        example, "quality_locked", lambda: tenders.edit_tender(example, ID, set_score(other, "A", "plan"))
+    )
 
 
-def test_a_mean_is_of_those_who_were_named(example: Desk) -> None:
+def test_a_mean_is_of_those_who_were_named(example: Workspace) -> None:
     one = criterion("k1", 2500, assessors=("Ann", "Bob"), combine="mean")
     tenders.edit_tender(example, ID, edits.set_field("award", rules("value", criteria=(one,)), "methode"))
     for name in ("Cas", "Ann "):
@@ -46,36 +50,45 @@ def test_a_mean_is_of_those_who_were_named(example: Desk) -> None:
         assert_refused(example, "score_incomplete", partial(tenders.edit_tender, example, ID, edit))
 
 
-def test_quality_is_not_locked_while_bids_may_come(example: Desk) -> None:
+def test_quality_is_not_locked_while_bids_may_come(example: Workspace) -> None:
     value = rules("value", criteria=(criterion("k1", 2500),))
     tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
     awards.lock_rules(example, ID, "2026-11-30")
     assert_refused(example, "quality_early", lambda: awards.lock_scores(example, ID))
 
 
-def test_quality_that_cannot_be_finished_is_not_locked(desk: Desk) -> None:
-    tender = make_tender(desk, closes_on=None)
+def test_quality_that_cannot_be_finished_is_not_locked(workspace: Workspace) -> None:
+    tender = make_tender(workspace, closes_on=None)
     value = rules("value", criteria=(criterion("k1", 2500), criterion("k2", 500)))
-    tenders.edit_tender(desk, tender.id, edits.set_field("award", value, "methode"))
-    awards.lock_rules(desk, tender.id, "2026-01-01")
-    assert_refused(desk, "scores_incomplete", lambda: awards.lock_scores(desk, tender.id), tender.id)
-    tenders.edit_tender(desk, tender.id, edits.add_variant(edits.next_variant(tender, "bid")))
-    bid = tender_of(desk, tender.id).bids[0]
+    tenders.edit_tender(workspace, tender.id, edits.set_field("award", value, "methode"))
+    awards.lock_rules(workspace, tender.id, "2026-01-01")
+    assert_refused(
+        workspace, "scores_incomplete", lambda: awards.lock_scores(workspace, tender.id), tender.id
+    )
+    tenders.edit_tender(workspace, tender.id, edits.add_variant(edits.next_variant(tender, "bid")))
+    bid = tender_of(workspace, tender.id).bids[0]
     for score in (
         Score(bid.id, "k1", "team", "goed", percent=Decimal(5000)), Score(bid.id, "k1", "team", " ", percent=Decimal(50)),
         Score(bid.id, "k1", "", "goed", percent=Decimal(50)), Score(bid.id, "k9", "team", "goed", percent=Decimal(50)),
     ):  # fmt: skip
-        assert_refused(desk, "score_incomplete", put(desk, tender.id, scores=(score,)), tender.id)
+        assert_refused(workspace, "score_incomplete", put(workspace, tender.id, scores=(score,)), tender.id)
     for name in ("k1", "k2"):
         score = Score(bid.id, name, "team", "goed", percent=Decimal(50))
-        tenders.edit_tender(desk, tender.id, set_score(score, "A", name))
-    awards.lock_scores(desk, tender.id)
+        tenders.edit_tender(workspace, tender.id, set_score(score, "A", name))
+    awards.lock_scores(workspace, tender.id)
     fewer = set_award("criteria", value.criteria[:1], "criteria")
-    assert_refused(desk, "quality_locked", lambda: awards.publish_nota(desk, tender.id, fewer, "Nota 1", "minder"), tender.id)
+    assert_refused(
+        workspace,
+        "quality_locked",
+        lambda: awards.publish_nota(workspace, tender.id, fewer, "Nota 1", "minder"),
+        tender.id,
+    )
 
 
-def test_what_goes_takes_its_scores_along_and_the_dossier_stays_readable(example: Desk, tmp_path: Path) -> None:
-    from cirkeldesk.operations.workspace import open_desk
+def test_what_goes_takes_its_scores_along_and_the_dossier_stays_readable(
+    example: Workspace, tmp_path: Path
+) -> None:
+    from cirkeldesk.operations.workspace import open_workspace
 
     value = rules("value", criteria=(criterion("k1", 2500), criterion("k2", 500)), tie_rules=("lot",))
     tenders.edit_tender(example, ID, edits.set_field("award", value, "methode"))
@@ -94,5 +107,5 @@ def test_what_goes_takes_its_scores_along_and_the_dossier_stays_readable(example
     awards.lock_scores(example, ID)
     awards.open_bids(example, ID)
     export_dossier(example, ID, tmp_path / "a.cirkel")
-    with open_desk(tmp_path / "b.db") as other:
+    with open_workspace(tmp_path / "b.db") as other:
         assert import_files(other, [tmp_path / "a.cirkel"])[0].status == "imported"

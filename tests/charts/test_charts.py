@@ -20,7 +20,7 @@ from cirkeldesk.model.award.break_even import level_line
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, comparison_of
+from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.chart import paint_mark
 from cirkeldesk.sheets.page import register_fonts
 from cirkeldesk.wording.comparison.differences import default_pair
@@ -31,9 +31,9 @@ def simple(text: str, size: float) -> float:
 
 
 @pytest.fixture
-def charts(desk: Desk) -> list[description.Bars]:
-    add_example(desk)
-    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+def charts(workspace: Workspace) -> list[description.Bars]:
+    add_example(workspace)
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "voorbeeld"))
     pair = default_pair(comparison)
     assert pair is not None
     difference = explain_difference(comparison, *pair)
@@ -131,10 +131,10 @@ def test_module_fills_differ_in_grey_too() -> None:
         assert abs(luminance(fill_1) - luminance(fill_2)) > 20 or hatch_1 != hatch_2
 
 
-def test_the_six_largest_effects_and_the_rest(desk: Desk) -> None:
+def test_the_six_largest_effects_and_the_rest(workspace: Workspace) -> None:
     """Never nineteen bars; what is shown adds up to the total of the profile."""
-    add_example(desk)
-    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    add_example(workspace)
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "voorbeeld"))
     chart = description.by_indicator(comparison, "v1")
     assert chart is not None
     assert len(chart.bars) == 7
@@ -145,10 +145,11 @@ def test_the_six_largest_effects_and_the_rest(desk: Desk) -> None:
     assert description.by_indicator(comparison, "v3") is None  # one total, no profile
 
 
-def test_price_against_mki_with_the_line_of_equal_price(desk: Desk) -> None:
-    """MKI-korting, 150.000 over 73.000 to 60.000: at 73.000 no discount, so level at 1.171.146,15; at 60.000 at + 150.000."""
-    add_example(desk)
-    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+def test_price_against_mki_with_the_line_of_equal_price(workspace: Workspace) -> None:
+    """MKI-korting, 150.000 over 73.000 to 60.000: at 73.000 no discount, so level at 1.171.146,15; at 60.000
+    at + 150.000."""
+    add_example(workspace)
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "voorbeeld"))
     found = award(comparison)
     chart = description.price_against_mki(comparison, found)
     assert chart is not None
@@ -167,15 +168,18 @@ def test_price_against_mki_with_the_line_of_equal_price(desk: Desk) -> None:
             if isinstance(mark, Box):
                 assert 0 <= mark.x <= width
                 assert 0 <= mark.y <= height_of(chart)
-    assert any(isinstance(mark, Label) and "beginnen niet bij nul" in mark.text for mark in layout(chart, 640.0, simple))
+    assert any(
+        isinstance(mark, Label) and "beginnen niet bij nul" in mark.text
+        for mark in layout(chart, 640.0, simple)
+    )
     header, rows = description.as_table(chart)
     assert header == ("", "€ MKI", "€ excl. btw")
     assert rows[3] == ("Inschrijving B", "64.866", "1.265.000")
 
 
-def test_sealed_prices_make_no_scatter(desk: Desk) -> None:
-    add_example(desk)
-    tender = replace(tenders.get_tender(desk, "voorbeeld"), sealed_until="2099-01-01T10:00:00+01:00")
-    comparison, _ = comparison_of(desk, tender)
+def test_sealed_prices_make_no_scatter(workspace: Workspace) -> None:
+    add_example(workspace)
+    tender = replace(tenders.get_tender(workspace, "voorbeeld"), sealed_until="2099-01-01T10:00:00+01:00")
+    comparison, _ = comparison_of(workspace, tender)
     chart = description.price_against_mki(comparison, award(comparison))
     assert chart is None or not any(point.key == "bid" for point in chart.points)

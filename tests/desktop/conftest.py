@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.grid.grid import Grid
-from cirkeldesk.desktop.kit.widgets import Choice, Field
+from cirkeldesk.desktop.kit.widgets import Choice, TextField
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.conftest import HANG
 from tools.watchdog import WatchedApplication
 
@@ -50,12 +50,12 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def window(qtbot: QtBot, database: Path) -> Iterator[MainWindow]:
     application()
-    with open_desk(database) as desk:
-        yield opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        yield opened(qtbot, workspace)
 
 
-def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
-    made = MainWindow(desk, Settings())
+def opened(qtbot: QtBot, workspace: Workspace) -> MainWindow:
+    made = MainWindow(workspace, Settings())
     qtbot.addWidget(made)
     made.resize(1366, 768)
     with qtbot.waitExposed(made):
@@ -63,7 +63,7 @@ def opened(qtbot: QtBot, desk: Desk) -> MainWindow:
     made.activateWindow()
     assert QTest.qWaitForWindowActive(made, HANG)
     qtbot.waitUntil(lambda: not made.ahead.isActive())  # done, or stopped at a page that cannot be made
-    assert made.ahead.is_ready or desk.read_only
+    assert made.ahead.is_ready or workspace.read_only
     made.guard.first.stop()  # a back-up of its own accord is asked for by the tests of back-ups
     return made
 
@@ -109,7 +109,8 @@ def focus_editor(grid: Grid) -> QWidget:
 
 def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
     """Type over the current cell and leave it with Enter or Tab."""
-    # Offscreen nobody gives the window its focus back when a list of suggestions closes, as a window manager does.
+    # Offscreen nobody gives the window its focus back when a list of suggestions closes, as a window manager
+    # does.
     if not grid.window().isActiveWindow():
         grid.window().activateWindow()
         assert QTest.qWaitForWindowActive(grid.window(), HANG)
@@ -119,7 +120,9 @@ def type_in_cell(grid: Grid, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None
     type_text(editor, text[1:])
     QTest.keyClick(editor, end)
     QApplication.processEvents()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)  # the event loop does this; a test has none
+    QApplication.sendPostedEvents(
+        None, QEvent.Type.DeferredDelete.value
+    )  # the event loop does this; a test has none
 
 
 def click(made: QPushButton) -> None:
@@ -128,7 +131,7 @@ def click(made: QPushButton) -> None:
     QTest.mouseClick(made, Qt.MouseButton.LeftButton)
 
 
-def fill(field: Field, text: str) -> None:
+def fill(field: TextField, text: str) -> None:
     """Type over a field and leave it with Enter."""
     assert field.isVisible()
     field.edit.setFocus()

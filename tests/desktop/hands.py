@@ -1,4 +1,5 @@
-"""Two ways to use the window, and no other: only keys, or only the mouse with typing. Nothing sets focus for them."""
+"""Two ways to use the window, and no other: only keys, or only the mouse with typing. Nothing sets focus for
+them."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLineEdit, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from cirkeldesk.desktop.frame.window import MainWindow
 from tests.conftest import HANG
@@ -118,13 +128,21 @@ class Mouse:
 
     def button(self, name: str, within: QWidget | None = None) -> None:
         """The visible button of this name."""
-        found = [b for b in (within or self.window).findChildren(QAbstractButton) if b.isVisible() and b.accessibleName() == name]
+        found = [
+            b
+            for b in (within or self.window).findChildren(QAbstractButton)
+            if b.isVisible() and b.accessibleName() == name
+        ]
         assert len(found) == 1, (name, len(found))
         self.click(found[0])
 
     def field(self, name: str, text: str, within: QWidget | None = None) -> None:
         """Click a field and type over what is there."""
-        found = [e for e in (within or self.window).findChildren(QLineEdit) if e.isVisible() and e.accessibleName() == name]
+        found = [
+            e
+            for e in (within or self.window).findChildren(QLineEdit)
+            if e.isVisible() and e.accessibleName() == name
+        ]
         assert len(found) == 1, (name, len(found))
         self.wheel_to(found[0])
         self.click(found[0])
@@ -148,12 +166,16 @@ class Mouse:
         """Click the box, then the text in its list."""
         self.wheel_to(box)
         self.click(box)
-        QTest.qWait(QApplication.doubleClickInterval() + 50)  # Qt takes a click sooner for the second half of the first
+        QTest.qWait(
+            QApplication.doubleClickInterval() + 50
+        )  # Qt takes a click sooner for the second half of the first
         view: QAbstractItemView = box.view()
         row = box.findText(text)
         assert row >= 0
         end = time.monotonic() + HANG / 1000
-        while view.isVisible():  # a click that Qt still took for the second half leaves the list open: somebody clicks again
+        while (
+            view.isVisible()
+        ):  # a click that Qt still took for the second half leaves the list open: somebody clicks again
             assert time.monotonic() < end, "the list never closed"
             self.click(view.viewport(), view.visualRect(view.model().index(row, 0)).center())
         assert box.currentText() == text

@@ -1,4 +1,5 @@
-"""Every widget of every page has a name for who listens, and Tab reaches all of them, in the order they are read."""
+"""Every widget of every page has a name for who listens, and Tab reaches all of them, in the order they are
+read."""
 
 from __future__ import annotations
 
@@ -26,22 +27,33 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.frame.actions import ACTIONS, IN_TABLES
 from cirkeldesk.desktop.frame.help import SUBJECTS, text_of
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
 from tools.pictures import award_pages, desk_pages, group_pages, keeping_pages, pages, settle, side_pages
 
 pytestmark = pytest.mark.window
-SPOKEN = (QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QProgressBar, QTextBrowser)
+SPOKEN = (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QTextBrowser,
+)
 
 
 def nameless(window: MainWindow) -> list[str]:
-    """Visible widgets a person can use or that tell something, without a name; parts that Qt itself made apart."""
+    """Visible widgets a person can use or that tell something, without a name; parts that Qt itself made
+    apart."""
     found = []
     for widget in window.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, SPOKEN) or isinstance(widget, QHeaderView):
             continue
-        if widget.objectName().startswith("qt_") or isinstance(widget.parentWidget(), (QComboBox, QTabBar, QAbstractItemView)):
+        if widget.objectName().startswith("qt_") or isinstance(
+            widget.parentWidget(), (QComboBox, QTabBar, QAbstractItemView)
+        ):
             continue
         if not widget.accessibleName().strip():
             found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
@@ -64,7 +76,8 @@ def reached_by_tab(window: MainWindow) -> list[QWidget]:
 
 
 def out_of_order(window: MainWindow, chain: list[QWidget]) -> list[str]:
-    """Neighbours in the chain, under one parent, of which the second stands clearly above the first on the page."""
+    """Neighbours in the chain, under one parent, of which the second stands clearly above the first on the
+    page."""
     wrong = []
     for one, other in pairwise(chain):
         if one.parentWidget() is not other.parentWidget():
@@ -86,8 +99,8 @@ def every_page(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
 
 def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_path: Path) -> None:
     found: dict[str, list[str]] = {}
-    with open_desk(tmp_path / "namen.db") as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(tmp_path / "namen.db") as workspace:
+        window = opened(qtbot, workspace)
         found["first screen"] = [*nameless(window), *out_of_order(window, reached_by_tab(window))]
         window.open_example()
         count = 0
@@ -105,7 +118,11 @@ def test_every_widget_has_a_name_and_tab_reaches_it_in_order(qtbot: QtBot, tmp_p
                 and w not in chain
                 and not w.objectName().startswith("qt_")
             ]
-            found[name] = [*nameless(window), *(f"not reached: {n}" for n in unreached), *out_of_order(window, chain)]
+            found[name] = [
+                *nameless(window),
+                *(f"not reached: {n}" for n in unreached),
+                *out_of_order(window, chain),
+            ]
             count += len(chain)
         wait_idle(window)
     assert len(found) >= 55

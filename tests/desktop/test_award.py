@@ -1,4 +1,5 @@
-"""Step Gunning in the window: path (c) with its four choices, the lock, sealed prices, quality, practice, certainty."""
+"""Step Gunning in the window: path (c) with its four choices, the lock, sealed prices, quality, practice,
+certainty."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ COLUMN = {"v3": 3, "v4": 4, "v5": 5}
 
 @pytest.fixture
 def view(window: MainWindow) -> TenderView:
-    window.desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    window.workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
     window.open_example()
     assert window.view is not None
     return window.view
@@ -44,7 +45,7 @@ def view(window: MainWindow) -> TenderView:
 def opened(view: TenderView, window: MainWindow) -> TenderView:
     """Locked, opened and every bid judged valid, through the window."""
     lock(view)
-    window.desk.store._clock = lambda: CLOSED
+    window.workspace.store._clock = lambda: CLOSED
     view.go_to(3)
     click(view.award.opening.open_button)
     for place in range(3):
@@ -58,7 +59,7 @@ def opened(view: TenderView, window: MainWindow) -> TenderView:
 
 
 def tender(view: TenderView) -> Tender:
-    return tenders.get_tender(view.session.desk, view.session.identity)
+    return tenders.get_tender(view.session.workspace, view.session.identity)
 
 
 def pick(bar: CounterAct, way: Way) -> None:
@@ -92,17 +93,20 @@ def price_cell(view: TenderView, variant_id: str) -> Any:
 
 
 def last_steps(view: TenderView, count: int = 1) -> list[str]:
-    with view.session.desk.unit() as unit:
+    with view.session.workspace.unit() as unit:
         return [row.step for row in unit.history("tender", view.session.identity)][-count:]
 
 
-# --- path (c) ------------------------------------------------------------------------------------------------------
+# --- path (c)
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_path_c_our_own_typing_error(opened: TenderView, window: MainWindow) -> None:
     """Choice 1: document, page and reason; the ranking before and after; the advice flagged; no undo."""
     opened.go_to(4)
-    opened.advice._commit("award", "Wij gunnen aan Inschrijving B voor € 1.171.146,15.".replace("€ ", "€\u00a0"))
+    opened.advice._commit(
+        "award", "Wij gunnen aan Inschrijving B voor € 1.171.146,15.".replace("€ ", "€\u00a0")
+    )
     assert not opened.advice.flags["award"].isVisible()
     type_price(opened, "v3", "1140000")
     bar = opened.counter_act
@@ -113,7 +117,8 @@ def test_path_c_our_own_typing_error(opened: TenderView, window: MainWindow) -> 
     assert not bar.keep.isEnabled()
     pick(bar, "own_error")
     before_after = (
-        "Vóór: 1 Inschrijving B, 2 Inschrijving C, 3 Inschrijving A. Na: 1 Inschrijving A, 2 Inschrijving B, 3 Inschrijving C."
+        "Vóór: 1 Inschrijving B, 2 Inschrijving C, 3 Inschrijving A. Na: 1 Inschrijving A, 2 "
+        "Inschrijving B, 3 Inschrijving C."
         " De winnaar verandert."
     )
     assert bar.effect.text() == before_after
@@ -147,7 +152,7 @@ def test_path_c_a_figure_in_the_advice_is_renewed_or_left(opened: TenderView) ->
     opened.advice._commit("summary", "Samengevat kost B € 1.171.146,15.".replace("€ ", "€\u00a0"))
     said = awards.Correction("own_error", "v4", "verschreven", "biljet B", page="1")
     edit = edits.set_price(tender(opened), "v4", Decimal(1_260_000), "prijs")
-    awards.correct_bid(opened.session.desk, opened.session.identity, edit, said)
+    awards.correct_bid(opened.session.workspace, opened.session.identity, edit, said)
     opened.session.reload()
     flag = opened.advice.flags["summary"]
     assert flag.label.text().startswith("Cijfer gewijzigd: €\u00a01.171.146,15 → €\u00a01.166.146,15")
@@ -155,7 +160,7 @@ def test_path_c_a_figure_in_the_advice_is_renewed_or_left(opened: TenderView) ->
     assert not flag.isVisible()
     assert opened.advice.editors["summary"].text() == "Samengevat kost B €\u00a01.166.146,15."
     edit = edits.set_price(tender(opened), "v4", Decimal(1_265_000), "prijs")
-    awards.correct_bid(opened.session.desk, opened.session.identity, edit, said)
+    awards.correct_bid(opened.session.workspace, opened.session.identity, edit, said)
     opened.session.reload()
     click(flag.leave)
     assert not flag.isVisible()
@@ -172,7 +177,8 @@ def test_passing_through_the_advice_changes_nothing(opened: TenderView) -> None:
 
 
 def test_path_c_a_small_clarification_of_the_bidder(opened: TenderView) -> None:
-    """Choice 2: the letter, its date and why it may; the rule of equal treatment, with bids that have the same gap."""
+    """Choice 2: the letter, its date and why it may; the rule of equal treatment, with bids that have the
+    same gap."""
     opened.go_to(1)
     other = edits.set_evidence(tender(opened), "v3", "tool", "Rekenaar 2.0", "rekeninstrument")
     assert not opened.session.commit(other)
@@ -193,7 +199,10 @@ def test_path_c_a_small_clarification_of_the_bidder(opened: TenderView) -> None:
     assert bar.problem.text() == "Schrijf de datum van de brief als dd-mm-jjjj."
     fill(bar.fields["dated"], "15-12-2026")
     click(bar.keep)
-    assert bar.problem.text() == "De brief is van na het openen en niet van later dan vandaag. Controleer de datum."
+    assert (
+        bar.problem.text()
+        == "De brief is van na het openen en niet van later dan vandaag. Controleer de datum."
+    )
     fill(bar.fields["dated"], "14-12-2026")
     click(bar.keep)
     layer = tender(opened).layers[0]
@@ -254,7 +263,8 @@ def test_bids_are_not_added_or_removed_after_the_opening(opened: TenderView) -> 
     assert last_steps(opened, 2) == ["refused", "refused"]
 
 
-# --- method and lock -----------------------------------------------------------------------------------------------
+# --- method and lock
+# -----------------------------------------------------------------------------------------------
 
 
 def test_the_guide_the_proposal_and_the_warnings(view: TenderView) -> None:
@@ -287,7 +297,9 @@ def shown_labels(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(view: TenderView, window: MainWindow) -> None:
+def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(
+    view: TenderView, window: MainWindow
+) -> None:
     lock(view)
     fill(view.ask.award.fields["maximum"], "200.000")
     bar = view.counter_act
@@ -299,20 +311,29 @@ def test_a_locked_rule_asks_for_a_nota_and_then_for_a_second_person(view: Tender
     click(bar.keep)
     assert tender(view).award.maximum == Decimal(200000)
     assert "nota van inlichtingen 1" in view.ask.award.standing.text()
-    window.desk.store._clock = lambda: CLOSED
+    window.workspace.store._clock = lambda: CLOSED
     fill(view.ask.award.fields["maximum"], "20.000")
-    for name, text in (("document", "Nota 1"), ("page", "1"), ("reason", "nul vergeten"), ("second", window.desk.store.author)):
+    for name, text in (
+        ("document", "Nota 1"),
+        ("page", "1"),
+        ("reason", "nul vergeten"),
+        ("second", window.workspace.store.author),
+    ):
         fill(bar.fields[name], text)
     click(bar.keep)
     assert bar.problem.text().startswith("Een correctie van invoer vraagt een tweede persoon.")
     fill(bar.fields["second"], "P. Voorbeeld")
     click(bar.keep)
     assert tender(view).award.maximum == Decimal(20000)
-    assert "Correctie van invoer" in view.ask.award.standing.text() or "correctie van invoer" in view.ask.award.standing.text()
+    assert (
+        "Correctie van invoer" in view.ask.award.standing.text()
+        or "correctie van invoer" in view.ask.award.standing.text()
+    )
 
 
 def test_a_closing_date_typed_too_late_is_mended_where_it_is_refused(view: TenderView) -> None:
-    """A nota moves no published moment back; the way that is named stands right there, and the date comes right."""
+    """A nota moves no published moment back; the way that is named stands right there, and the date comes
+    right."""
     lock(view)
     right = date.fromisoformat(tender(view).closes_on or "")
     fill(view.ask.closes, numbers.date((right + timedelta(days=30)).isoformat()))
@@ -325,7 +346,12 @@ def test_a_closing_date_typed_too_late_is_mended_where_it_is_refused(view: Tende
     assert bar.isVisible()
     assert bar.question.text().startswith("Een nota vervroegt geen gepubliceerd moment")
     assert bar.fields["second"].isVisible()  # the only way is chosen already
-    for name, text in (("document", "Nota 1"), ("page", "1"), ("reason", "verkeerde maand"), ("second", "P. Voorbeeld")):
+    for name, text in (
+        ("document", "Nota 1"),
+        ("page", "1"),
+        ("reason", "verkeerde maand"),
+        ("second", "P. Voorbeeld"),
+    ):
         fill(bar.fields[name], text)
     click(bar.keep)
     assert not bar.isVisible()
@@ -334,7 +360,9 @@ def test_a_closing_date_typed_too_late_is_mended_where_it_is_refused(view: Tende
 
 
 def test_the_lock_and_the_seal_say_what_they_do_not_do(view: TenderView) -> None:
-    assert any(awarding.HIDES in text for text in (label.text() for label in view.ask.award.findChildren(QLabel)))
+    assert any(
+        awarding.HIDES in text for text in (label.text() for label in view.ask.award.findChildren(QLabel))
+    )
     view.session.commit(edits.set_field("sealed_until", "2099-01-01T10:00:00+01:00", "prijzen dicht"))
     lock(view)
     bar = view.bars.bar("locked")
@@ -367,7 +395,8 @@ def test_without_a_method_the_step_says_so_and_goes_there(view: TenderView) -> N
     assert view.step == 0
 
 
-# --- sealed prices and quality -------------------------------------------------------------------------------------
+# --- sealed prices and quality
+# -------------------------------------------------------------------------------------
 
 
 def test_sealed_prices_can_be_typed_and_not_read(view: TenderView, window: MainWindow) -> None:
@@ -390,7 +419,7 @@ def test_sealed_prices_can_be_typed_and_not_read(view: TenderView, window: MainW
     matrix = view.comparison.model
     texts = [cell.text for row in matrix.rows if row.key in ("price", "award") for cell in row.cells]
     assert sum("dicht tot" in text for text in texts) == 6
-    window.desk.store._clock = lambda: "2026-12-15T09:00:00+00:00"
+    window.workspace.store._clock = lambda: "2026-12-15T09:00:00+00:00"
     click(view.award.opening.open_button)
     assert price_cell(view, "v3").text == "1.111.111"
 
@@ -408,18 +437,26 @@ def test_quality_is_scored_locked_and_then_opened(view: TenderView, window: Main
         assert quality.motivation.note.text() == "Schrijf bij elke score waarom."
         fill(quality.motivation, "zie verslag")
         click(quality.keep)
-    assert {s.variant_id: s.percent for s in tender(view).scores} == {"v3": Decimal(60), "v4": Decimal(80), "v5": Decimal(20)}
-    window.desk.store._clock = lambda: CLOSED
+    assert {s.variant_id: s.percent for s in tender(view).scores} == {
+        "v3": Decimal(60),
+        "v4": Decimal(80),
+        "v5": Decimal(20),
+    }
+    window.workspace.store._clock = lambda: CLOSED
     click(view.award.opening.open_button)
     assert any("Zet eerst de kwaliteitsscores op slot." in text for text in view.bars.texts())
     click(quality.lock)
     assert not quality.keep.isVisible()
     click(view.award.opening.open_button)
     # A 1,240,000 − 30,000; B 1,265,000 − 40,000; C 1,228,500 − 10,000
-    assert view.award.conclusion.text() == "Voorlopig: Inschrijving A staat op nummer 1, fictieve prijs €\u00a01.210.000,00."
+    assert (
+        view.award.conclusion.text()
+        == "Voorlopig: Inschrijving A staat op nummer 1, fictieve prijs €\u00a01.210.000,00."
+    )
 
 
-# --- after the award, practice, certainty --------------------------------------------------------------------------
+# --- after the award, practice, certainty
+# --------------------------------------------------------------------------
 
 
 def test_what_turns_it_is_closed_until_asked_for(opened: TenderView) -> None:
@@ -436,7 +473,10 @@ def test_what_turns_it_is_closed_until_asked_for(opened: TenderView) -> None:
     fill(opened.award.proof.document, "opleverdossier")
     click(opened.award.proof.keep)
     # 2,000 more at 150,000/13,000 = 23,076.92; × 1.5 = 34,615.38
-    assert "Boete: 1,5 × €\u00a023.076,92 onterecht voordeel = €\u00a034.615,38." in opened.award.proof.lines.text()
+    assert (
+        "Boete: 1,5 × €\u00a023.076,92 onterecht voordeel = €\u00a034.615,38."
+        in opened.award.proof.lines.text()
+    )
 
 
 def test_practising_opens_a_marked_copy(view: TenderView, window: MainWindow) -> None:
@@ -452,14 +492,17 @@ def test_practising_opens_a_marked_copy(view: TenderView, window: MainWindow) ->
     assert not copy.award.opening.isVisible()
     copy.choose_method()
     assert not copy.ask.award.lock_button.isVisible()
-    assert len(tenders.get_tender(window.desk, "voorbeeld").bids) == 3
+    assert len(tenders.get_tender(window.workspace, "voorbeeld").bids) == 3
 
 
 def test_certainty_is_for_designs(view: TenderView) -> None:
     view.go_to(2)
     tabs = view.comparison.tabs
     tabs.setCurrentWidget(view.comparison.certainty)
-    assert "van de 100 trekkingen heeft Ontwerpvariant 1 de laagste MKI." in view.comparison.certainty.sentence.text()
+    assert (
+        "van de 100 trekkingen heeft Ontwerpvariant 1 de laagste MKI."
+        in view.comparison.certainty.sentence.text()
+    )
     first = view.comparison.certainty.sentence.text()
     fill(view.comparison.certainty.fields["1"], "80")
     assert view.comparison.certainty.sentence.text() != first
@@ -487,7 +530,9 @@ def test_rows_of_later_costs_and_ladder_come_with_the_method(view: TenderView) -
     assert bid.costs is not None
     assert [(cost.year, cost.amount) for cost in bid.costs] == [(5, Decimal(25000)), (10, Decimal(40000))]
     assert bid.ladder_level == 3
-    parsed = sheet.parse(next(i for i, r in enumerate(sheet.rows) if r.kind == "costs"), COLUMN["v3"], "volgend jaar")
+    parsed = sheet.parse(
+        next(i for i, r in enumerate(sheet.rows) if r.kind == "costs"), COLUMN["v3"], "volgend jaar"
+    )
     assert parsed.problem is not None
 
 
@@ -501,7 +546,8 @@ def test_a_moment_is_read_in_the_offices_time(text: str, day: str | None) -> Non
     assert found is None or found[16] in "+-"
 
 
-# --- what a first try as a new user found --------------------------------------------------------------------------
+# --- what a first try as a new user found
+# --------------------------------------------------------------------------
 
 
 def test_a_proposal_is_undone_by_its_own_button_only(view: TenderView) -> None:
@@ -521,7 +567,7 @@ def test_a_refusal_goes_with_the_next_success(view: TenderView, window: MainWind
     view.go_to(3)
     click(view.award.opening.open_button)
     assert any("nog niet gesloten" in text for text in view.bars.texts())
-    window.desk.store._clock = lambda: CLOSED
+    window.workspace.store._clock = lambda: CLOSED
     click(view.award.opening.open_button)
     assert view.bars.texts() == ["De inschrijvingen zijn geopend en nu alleen te lezen."]
 
@@ -545,7 +591,9 @@ def test_what_was_typed_for_a_bid_waits_for_it(opened: TenderView) -> None:
 
 def test_each_assessor_in_turn(view: TenderView) -> None:
     one = criterion("k1", 100, assessors=("Bos", "Vos"), combine="mean")
-    view.session.commit(edits.set_field("award", rules("value", criteria=(one,), tie_rules=("lot",)), "methode"))
+    view.session.commit(
+        edits.set_field("award", rules("value", criteria=(one,), tie_rules=("lot",)), "methode")
+    )
     view.go_to(3)
     quality = view.award.quality
     assert "Inschrijving A, criterium k1 (Bos)" in quality.text.text()
@@ -575,7 +623,7 @@ def test_a_lottery_parts_bids_that_stay_level(view: TenderView, window: MainWind
         view.session.commit(edits.set_price(tender(view), variant_id, Decimal(1_000_000), "prijs"))
     view.session.commit(edits.set_field("award", rules("lowest_price", tie_rules=("lot",)), "methode"))
     lock(view)
-    window.desk.store._clock = lambda: CLOSED
+    window.workspace.store._clock = lambda: CLOSED
     view.go_to(3)
     click(view.award.opening.open_button)
     lots = view.award.lots
@@ -595,8 +643,12 @@ def test_the_replacement_rule_that_was_shown_is_locked(window: MainWindow) -> No
     window.new_tender()
     assert window.view is not None
     view = window.view
-    view.session.commit(edits.set_field("award", rules("mki_w", factor=1, negative_mki="clamp", tie_rules=("lot",)), "methode"))
-    window.desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    view.session.commit(
+        edits.set_field(
+            "award", rules("mki_w", factor=1, negative_mki="clamp", tie_rules=("lot",)), "methode"
+        )
+    )
+    window.workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
     lock(view)
     assert tender(view).ask.replacement_rule == "fractional_with_d"
 
@@ -611,7 +663,9 @@ def test_the_bar_leaves_room_and_scrolls_in_a_low_window(opened: TenderView, win
             made.click()
             QApplication.processEvents()
             assert bar.body.height() >= bar.body.minimumSizeHint().height(), way
-            assert opened.pages.isVisible() or size[1] < 500  # a low window shows the question in the page's place
+            assert (
+                opened.pages.isVisible() or size[1] < 500
+            )  # a low window shows the question in the page's place
             bar.ensureWidgetVisible(bar.keep)
             QApplication.processEvents()
             assert bar.keep.visibleRegion().boundingRect().height() >= bar.keep.height() - 4, (size, way)

@@ -1,6 +1,7 @@
 """The comparison as it is heard: a real window on a real display, read over AT-SPI, equal to a stored script.
 
-AT-SPI proves what Qt hands to a screen reader, not what NVDA says of it; `docs/schermlezer.md` holds the steps by hand.
+AT-SPI proves what Qt hands to a screen reader, not what NVDA says of it; `docs/schermlezer.md` holds the
+steps by hand.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="AT-SPI is of Li
 
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """A display and a message bus of the test's own, with the accessibility bus on it; the environment to use them."""
+    """A display and a message bus of the test's own, with the accessibility bus on it; the environment to use
+    them."""
     made: list[subprocess.Popen[str]] = []
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"]
@@ -55,7 +57,11 @@ def session(tmp_path: Path) -> Iterator[dict[str, str]]:
     }
     environment.pop("AT_SPI_BUS_ADDRESS", None)
     launcher = [LAUNCHER, "--launch-immediately"]
-    made.append(subprocess.Popen(launcher, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True))
+    made.append(
+        subprocess.Popen(
+            launcher, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, text=True
+        )
+    )
     yield environment
     for process in reversed(made):
         _end(process)
@@ -71,16 +77,22 @@ def _end(process: subprocess.Popen[str]) -> None:
 def heard(environment: dict[str, str], database: Path, script: str) -> str:
     """What a reader of the window would say.
 
-    The tree reaches the bus some time after the window, piece by piece: it is read again until it says the script. Where that
-    never comes, what it said last is told.
+    The tree reaches the bus some time after the window, piece by piece: it is read again until it says the
+    script. Where that never comes, what it said last is told.
     """
     command = [sys.executable, "-m", "tests.desktop.ear.window", str(database)]
-    window = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    window = subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     try:
         assert window.stdout is not None
         assert window.stdout.readline() == "ready\n"
         reader = ["/usr/bin/python3", "-W", "ignore", str(EAR / "reader.py"), "CirkelDesk"]
-        plain = {name: value for name, value in environment.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
+        plain = {
+            name: value
+            for name, value in environment.items()
+            if not name.startswith(("PYTHON", "VIRTUAL_ENV"))
+        }
         end = time.monotonic() + HANG / 1000
         while True:
             done = subprocess.run(reader, env=plain, capture_output=True, text=True, timeout=600, check=False)
@@ -94,7 +106,8 @@ def heard(environment: dict[str, str], database: Path, script: str) -> str:
 
 
 def test_the_comparison_by_ear(session: dict[str, str], tmp_path: Path) -> None:
-    """Reading order of the page, then each cell with its headers: nothing said that is not in the script, nothing missing."""
+    """Reading order of the page, then each cell with its headers: nothing said that is not in the script,
+    nothing missing."""
     script = SCRIPT.read_text(encoding="utf-8")
     told = heard(session, tmp_path / "oor.db", script)
     for sign in "✓ᵘ→€²₂·−":

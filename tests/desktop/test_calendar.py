@@ -61,7 +61,7 @@ def test_150_rows_are_judged_by_keyboard_alone(page: CalendarPage, window: MainW
     keys.press(Key.Key_Return)
     assert page.calendar.row(row.id).is_judged
     assert page.calendar.row(row.id).chances[0].chance == 3
-    assert page.calendar.row(row.id).chances[0].by == window.desk.store.author
+    assert page.calendar.row(row.id).chances[0].by == window.workspace.store.author
     assert page.view.currentIndex().row() == 1
     for sign in "213020":  # six themes, one figure each
         press(page.view, sign)
@@ -93,12 +93,18 @@ def test_a_proposal_is_told_apart_by_sign_and_by_ear_and_does_not_count(page: Ca
     index = page.model.index(0, FIRST_THEME)
     assert page.model.data(index, Qt.ItemDataRole.FontRole).italic()
     told = page.model.data(index, Qt.ItemDataRole.AccessibleTextRole)
-    assert told == "Klimaat: voorstel 3, groot. Asfalt vanaf € 500.000 (eigen grens): gunnen op MKI loont de moeite."
+    assert (
+        told
+        == "Klimaat: voorstel 3, groot. Asfalt vanaf € 500.000 (eigen grens): gunnen op MKI loont de moeite."
+    )
     page.chips["large"].click()
     assert not page.model.rows
     page.chips["all"].click()
     press(page.view, "3")
-    assert page.model.data(page.model.index(0, FIRST_THEME), Qt.ItemDataRole.AccessibleTextRole) == "Klimaat: 3, groot"
+    assert (
+        page.model.data(page.model.index(0, FIRST_THEME), Qt.ItemDataRole.AccessibleTextRole)
+        == "Klimaat: 3, groot"
+    )
     assert page.model.data(page.model.index(0, FIRST_THEME), Qt.ItemDataRole.FontRole) is None
     page.chips["large"].click()
     assert [row.id for row in page.model.rows] == [page.calendar.rows[0].id]
@@ -127,7 +133,9 @@ def test_reading_again_shows_what_changed_asks_about_rows_without_a_number_and_k
     assert page.model.text(gone, ADVICE) == "vervallen"
 
 
-def test_another_use_of_a_column_is_remembered_and_a_field_is_one_column(window: MainWindow, tmp_path: Path) -> None:
+def test_another_use_of_a_column_is_remembered_and_a_field_is_one_column(
+    window: MainWindow, tmp_path: Path
+) -> None:
     page = read(window, file_of(tmp_path, calendars.lines(20)[0]))
     reading = page.reading
     note = next(place for place, name in enumerate(reading.opened.file.names) if name == "Opm.")  # type: ignore[union-attr]
@@ -136,7 +144,7 @@ def test_another_use_of_a_column_is_remembered_and_a_field_is_one_column(window:
     assert reading.choices[leader].value is None
     click(reading.take)
     assert page.calendar.rows[0].project_leader == "let op"
-    again = operations.open_file(window.desk, file_of(tmp_path, calendars.lines(20)[0]))
+    again = operations.open_file(window.workspace, file_of(tmp_path, calendars.lines(20)[0]))
     assert again.columns[note] == "project_leader"
     assert leader not in again.columns
 
@@ -165,14 +173,17 @@ def test_reasons_advice_and_a_tender_of_a_row(page: CalendarPage, window: MainWi
     fill(panel.due, "1-2-2027")
     advice = page.calendar.rows[2].advice
     assert (advice.state, advice.text) == ("given", "Vraag biobased isolatie bij gelijke Rd.")
-    assert (advice.by, advice.due) == (window.desk.store.author, "2027-02-01")
+    assert (advice.by, advice.due) == (window.workspace.store.author, "2027-02-01")
     page.chips["mine"].click()
     assert [row.id for row in page.model.rows] == [page.calendar.rows[2].id]
     click(panel.make)
     settle()
     assert window.view is not None
     tender = window.view.session.tender
-    assert (tender.title, window.view.session.comparison.group.code) == ("Na-isolatie steunpunt 3", "isolatie")
+    assert (tender.title, window.view.session.comparison.group.code) == (
+        "Na-isolatie steunpunt 3",
+        "isolatie",
+    )
     window.show_calendar()
     assert panel.make.text() == "Open de aanbesteding"
 
@@ -229,7 +240,9 @@ def test_mixes_that_differ_in_one_property_only(window: MainWindow) -> None:
     window.show_calendar()
     mixes = window.calendar.mixes
     mixes.refresh()
-    assert mixes.said.text().startswith("2 verschillende in 3 aanbestedingen. 1 paar verschilt in één eigenschap.")
+    assert mixes.said.text().startswith(
+        "2 verschillende in 3 aanbestedingen. 1 paar verschilt in één eigenschap."
+    )
     assert [row[5] for row in mixes.model.rows] == ["2", "1"]
     assert mixes.alike.rows == (("SMA-NL 11 · nee", "SMA-NL 11 · ja", "Lignine", "nee of ja"),)
 
@@ -237,15 +250,20 @@ def test_mixes_that_differ_in_one_property_only(window: MainWindow) -> None:
 def test_all_themes_have_a_short_head_with_the_full_name_by_ear(page: CalendarPage) -> None:
     heads = [page.model.headerData(FIRST_THEME + n, Qt.Orientation.Horizontal) for n in range(len(THEMES))]
     assert heads == ["Kl", "Ci", "Mi", "DI", "SR", "Ke"]
-    by_ear = page.model.headerData(FIRST_THEME + 1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole)
+    by_ear = page.model.headerData(
+        FIRST_THEME + 1, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole
+    )
     assert by_ear == "Circulariteit, ook biobased"
 
 
-# --- what a first user found -------------------------------------------------------------------------------------------
+# --- what a first user found
+# -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("chip", ["all", "large", "mine"])
-def test_what_is_typed_beside_a_row_stays_with_that_row_when_a_chip_is_pressed(page: CalendarPage, chip: str) -> None:
+def test_what_is_typed_beside_a_row_stays_with_that_row_when_a_chip_is_pressed(
+    page: CalendarPage, chip: str
+) -> None:
     page.view.go_to(7, FIRST_THEME)
     row = page.view.current
     assert row is not None
@@ -264,7 +282,7 @@ def test_undo_keeps_what_was_being_typed_as_its_own_step(page: CalendarPage, win
     assert len(page.calendar.rows) == 150  # the import is not what was undone
     window.redo()
     assert page.calendar.rows[7].advice.text == "Half"
-    assert page.calendar.rows[7].advice.by == window.desk.store.author
+    assert page.calendar.rows[7].advice.by == window.workspace.store.author
 
 
 def test_a_figure_goes_into_every_chosen_theme(page: CalendarPage) -> None:
@@ -276,7 +294,12 @@ def test_a_figure_goes_into_every_chosen_theme(page: CalendarPage) -> None:
     page.view.setFocus()
     selection.setCurrentIndex(page.model.index(2, FIRST_THEME + 1), selection.SelectionFlag.NoUpdate)
     press(page.view, "2")
-    assert [[one.chance for one in page.calendar.rows[n].chances] for n in (0, 1, 2, 3)] == [[], [2, 2], [2, 2], []]
+    assert [[one.chance for one in page.calendar.rows[n].chances] for n in (0, 1, 2, 3)] == [
+        [],
+        [2, 2],
+        [2, 2],
+        [],
+    ]
 
 
 def test_the_quarter_of_another_page_is_left_by_its_chip(page: CalendarPage) -> None:
@@ -289,7 +312,9 @@ def test_the_quarter_of_another_page_is_left_by_its_chip(page: CalendarPage) -> 
     assert page.chips["soon"].text().startswith("Komend kwartaal")
 
 
-def test_a_doubt_that_was_looked_at_is_not_asked_again(page: CalendarPage, window: MainWindow, tmp_path: Path) -> None:
+def test_a_doubt_that_was_looked_at_is_not_asked_again(
+    page: CalendarPage, window: MainWindow, tmp_path: Path
+) -> None:
     page.chips["doubtful"].click()
     count = len(page.model.rows)
     click(page.panel.settle)
@@ -301,7 +326,9 @@ def test_a_doubt_that_was_looked_at_is_not_asked_again(page: CalendarPage, windo
     assert len(page.model.rows) == count - 1
 
 
-def test_a_second_department_gets_a_name_of_its_own(page: CalendarPage, window: MainWindow, tmp_path: Path) -> None:
+def test_a_second_department_gets_a_name_of_its_own(
+    page: CalendarPage, window: MainWindow, tmp_path: Path
+) -> None:
     other = tmp_path / "vastgoed.csv"
     other.write_text("Volgnr;Onderwerp;Begroting\n2027-002;Gebouw 1;5000\n", encoding="utf-8")
     read(window, other)
@@ -315,7 +342,11 @@ def test_undo_in_an_old_bar_undoes_nothing_else(page: CalendarPage, window: Main
     settle()
     assert len(page.calendar.rows) == 149
     press(page.view, "2")
-    bar = next(made for made in window.bars.findChildren(QPushButton) if made.text() == "Ongedaan maken" and made.isVisible())
+    bar = next(
+        made
+        for made in window.bars.findChildren(QPushButton)
+        if made.text() == "Ongedaan maken" and made.isVisible()
+    )
     click(bar)
     assert len(page.calendar.rows) == 149
     assert page.calendar.rows[3].chances or page.calendar.rows[2].chances  # the judgement stands

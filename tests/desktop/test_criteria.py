@@ -1,4 +1,5 @@
-"""Criteria in the window: chosen by keyboard, adapted, weighed, copied, on the advice; and the library of the organisation."""
+"""Criteria in the window: chosen by keyboard, adapted, weighed, copied, on the advice; and the library of the
+organisation."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
 from cirkeldesk.operations import criteria as library
 from cirkeldesk.operations.paper import export
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.conftest import choose, click, fill
 from tests.desktop.hands import settle
 
@@ -35,7 +36,9 @@ def go_to(block: CriteriaBlock, code: str) -> None:
     block.table.view.setCurrentIndex(block.table.model.index(row, 0))
 
 
-def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: MainWindow, tmp_path: Path) -> None:
+def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(
+    window: MainWindow, tmp_path: Path
+) -> None:
     window.open_example()
     settle()
     block = block_of(window)
@@ -51,7 +54,9 @@ def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: 
     assert block.count.text() == "1 gekozen, 1 nog in te vullen"
     assert block.note.text() == "Vul eerst in wat tussen [ ] staat."
     block.text.setFocus()
-    block.text.setPlainText("De mengsels voor tussenlaag en onderlaag bevatten ten minste 50 % asfaltgranulaat.")
+    block.text.setPlainText(
+        "De mengsels voor tussenlaag en onderlaag bevatten ten minste 50 % asfaltgranulaat."
+    )
     block.why.edit.setFocus()  # leaving the text commits it
     settle()
     assert session.tender.criteria[0].text.endswith("ten minste 50 % asfaltgranulaat.")
@@ -71,9 +76,11 @@ def test_a_criterion_is_chosen_adapted_weighed_and_stands_on_the_advice(window: 
     window.go_to_step(4)
     settle()
     section = told.sections["mvoi"]
-    assert section.text.startswith("De uitvraag bevat 1 criterium voor maatschappelijk verantwoord inkopen, op 1 van 6 thema's:")
+    assert section.text.startswith(
+        "De uitvraag bevat 1 criterium voor maatschappelijk verantwoord inkopen, op 1 van 6 thema's:"
+    )
     assert "1 criterium is afgewogen en niet overgenomen." in section.text
-    export.advise(window.desk, session.identity, tmp_path / "advies.pdf")
+    export.advise(window.workspace, session.identity, tmp_path / "advies.pdf")
     assert (tmp_path / "advies.pdf").stat().st_size > 10_000
 
 
@@ -115,16 +122,18 @@ def test_the_library_is_the_organisations_own_and_an_update_leaves_it(window: Ma
     settle()
     assert page.table.current.code.startswith("eigen-")
     fill(page.title, "Onze eis")
-    path = window.desk.store.path
+    path = window.workspace.store.path
     window.undo()
     assert page.table.current is not None
-    titles = [criterion.title for found in library.libraries(window.desk) for criterion in found.criteria]
+    titles = [
+        criterion.title for found in library.libraries(window.workspace) for criterion in found.criteria
+    ]
     assert "Nieuw criterium" in titles
     assert "Granulaat onderin" in titles
     window.close()
-    window.desk.store.close()
-    with open_desk(path) as desk:  # opening offers what we ship: what was edited stays
-        titles = [criterion.title for found in library.libraries(desk) for criterion in found.criteria]
+    window.workspace.store.close()
+    with open_workspace(path) as workspace:  # opening offers what we ship: what was edited stays
+        titles = [criterion.title for found in library.libraries(workspace) for criterion in found.criteria]
     assert "Granulaat onderin" in titles
 
 

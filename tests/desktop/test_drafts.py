@@ -1,4 +1,5 @@
-"""Everything typed is in a draft within two seconds, in every field of every page, and is offered again in its place.
+"""Everything typed is in a draft within two seconds, in every field of every page, and is offered again in
+its place.
 
 The file is copied as it is while a text is being typed: that is what a program that is killed leaves behind.
 """
@@ -26,11 +27,11 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import drafts as keeper
 from cirkeldesk.desktop.kit.drafts import PAUSE, DraftKeeper, put_back, text_of
 from cirkeldesk.desktop.kit.grid.grid import Grid
-from cirkeldesk.desktop.kit.widgets import Field, LongText
+from cirkeldesk.desktop.kit.widgets import LongText, TextField
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import press, wait_idle
@@ -46,8 +47,8 @@ def tender_step(step: int) -> Go:
         session = view.session
         session.commit(edits.set_field("closes_on", "2026-11-04", "sluit"))
         if step == 3:  # bids that are judged, lots, proof
-            awards.lock_rules(session.desk, session.identity, "2026-11-03", "Leidraad", taken_over=True)
-            awards.open_bids(session.desk, session.identity)
+            awards.lock_rules(session.workspace, session.identity, "2026-11-03", "Leidraad", taken_over=True)
+            awards.open_bids(session.workspace, session.identity)
             session.reload()
         view.ask.criteria.fold.setChecked(True)
         view.ask.more_button.setChecked(True)
@@ -112,14 +113,17 @@ COUNTS: dict[str, int] = {}
 
 def fields(root: QWidget) -> list[QLineEdit | QPlainTextEdit]:
     """The fields of a page that somebody may type in now, its tabs turned one by one."""
-    found: list[QLineEdit | QPlainTextEdit] = [*root.findChildren(QLineEdit), *root.findChildren(QPlainTextEdit)]
+    found: list[QLineEdit | QPlainTextEdit] = [
+        *root.findChildren(QLineEdit),
+        *root.findChildren(QPlainTextEdit),
+    ]
     return [
         field
         for field in found
         if not field.isReadOnly()
         and not keeper.is_passing(field)
         and field.isEnabled()
-        and isinstance(field.parentWidget() if isinstance(field, QLineEdit) else field, (Field, LongText))
+        and isinstance(field.parentWidget() if isinstance(field, QLineEdit) else field, (TextField, LongText))
     ]
 
 
@@ -148,15 +152,22 @@ def test_every_field_of_every_page(window: MainWindow, database: Path, tmp_path:
         (field.insert if isinstance(field, QLineEdit) else field.insertPlainText)(text)
         before = text_of(field)
         assert text in before, field.accessibleName()
-        window.drafts.look()  # what the clock does within a second; the real clock is waited for below and in the real window
+        # what the clock does within a second; the real clock is waited for below and in the real window
+        window.drafts.look()
         found = [name for name, kept in in_file(database).items() if kept == before]
         assert found, (page, field.accessibleName())
         killed = tmp_path / f"{typed}.db"
         shutil.copyfile(database, killed)
-        with open_desk(killed) as desk:
-            kept = {name: kept for texts in drafts.all_drafts(desk).values() for name, kept in ((d.field, d.text) for d in texts)}
+        with open_workspace(killed) as workspace:
+            kept = {
+                name: kept
+                for texts in drafts.all_drafts(workspace).values()
+                for name, kept in ((d.field, d.text) for d in texts)
+            }
         assert kept[found[0]] == before
-        QTest.keyClick(field, Qt.Key.Key_Escape)  # the old text comes back, and with it nothing is typed any more
+        QTest.keyClick(
+            field, Qt.Key.Key_Escape
+        )  # the old text comes back, and with it nothing is typed any more
         assert text not in text_of(field), (page, field.accessibleName())
         assert put_back(root, found[0], before), (page, found[0])
         assert QApplication.focusWidget() is field
@@ -167,8 +178,19 @@ def test_every_field_of_every_page(window: MainWindow, database: Path, tmp_path:
         typed += 1
         killed.unlink()
     COUNTS[page] = typed
-    least = {"uitvraag": 18, "varianten": 9, "gunning": 5, "advies": 18, "product": 10, "kalender": 15, "referentie": 9}
-    assert typed >= least.get(page, 1 if page in ("instellingen", "product van de aanbesteding") else 0), (page, typed)
+    least = {
+        "uitvraag": 18,
+        "varianten": 9,
+        "gunning": 5,
+        "advies": 18,
+        "product": 10,
+        "kalender": 15,
+        "referentie": 9,
+    }
+    assert typed >= least.get(page, 1 if page in ("instellingen", "product van de aanbesteding") else 0), (
+        page,
+        typed,
+    )
 
 
 @pytest.mark.parametrize("page", ["uitvraag", "varianten", "product", "product van de aanbesteding"])
@@ -207,7 +229,8 @@ def test_every_kind_of_cell(window: MainWindow, database: Path, page: str) -> No
 
 
 def test_it_is_the_clock_that_keeps_it(window: MainWindow, database: Path, qtbot: QtBot) -> None:
-    """Two seconds are the promise: a look is due one second after the first key, also while typing goes on."""
+    """Two seconds are the promise: a look is due one second after the first key, also while typing goes
+    on."""
     assert PAUSE <= 1000
     window.open_example()
     assert window.view is not None
@@ -239,13 +262,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.window import MainWindow
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.store import Draft
 from cirkeldesk.operations.settings import Settings
 
 app = application()
-with open_desk(Path(sys.argv[1])) as desk:
-    window = MainWindow(desk, Settings())
+with open_workspace(Path(sys.argv[1])) as workspace:
+    window = MainWindow(workspace, Settings())
     window.resize(1366, 768)
     window.show()
     window.open_example()
@@ -278,9 +301,18 @@ with open_desk(Path(sys.argv[1])) as desk:
 def test_killed_for_real(tmp_path: Path, page: str) -> None:
     """The process is killed by the system the moment its draft is in the file."""
     database = tmp_path / "gedood.db"
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "CIRKELDESK_HOME": str(tmp_path / "h")}
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "PYTHONPATH": str(ROOT),
+        "CIRKELDESK_HOME": str(tmp_path / "h"),
+    }
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(database), page], env=environment, stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", CHILD, str(database), page],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
     assert child.stdout is not None
     try:
@@ -289,16 +321,20 @@ def test_killed_for_real(tmp_path: Path, page: str) -> None:
         child.send_signal(signal.SIGKILL)
         child.wait()
         child.stdout.close()
-    with open_desk(database) as desk:
-        texts = [draft.text for found in drafts.all_drafts(desk).values() for draft in found]
+    with open_workspace(database) as workspace:
+        texts = [draft.text for found in drafts.all_drafts(workspace).values() for draft in found]
         assert any("half af" in text for text in texts), texts
 
 
 def test_a_text_of_a_page_is_offered_on_its_page(window: MainWindow) -> None:
     window.show_settings()
-    drafts.save_drafts(window.desk, window.preferences.draft_about, [Draft("Organisatie, boven aan bladen en brieven", "Gem")])
+    drafts.save_drafts(
+        window.workspace,
+        window.preferences.draft_about,
+        [Draft("Organisatie, boven aan bladen en brieven", "Gem")],
+    )
     window.show_list()
-    window.welcome(Next(window.desk.store.path), "", "")
+    window.welcome(Next(window.workspace.store.path), "", "")
     bar = window.bars.bar("draft Organisatie, boven aan bladen en brieven")
     assert bar is not None
     bar.buttons[0].click()
@@ -307,22 +343,24 @@ def test_a_text_of_a_page_is_offered_on_its_page(window: MainWindow) -> None:
     assert window.preferences.organisation.edit.hasFocus()
     QTest.keyClick(window.preferences.organisation.edit, Qt.Key.Key_Return)
     window.drafts.look()
-    assert not drafts.all_drafts(window.desk)
+    assert not drafts.all_drafts(window.workspace)
     wait_idle(window)
 
 
 def test_thrown_away_is_gone(window: MainWindow) -> None:
     about = window.preferences.draft_about
-    drafts.save_drafts(window.desk, about, [Draft("Kleur van de organisatie", "#12")])
-    window.welcome(Next(window.desk.store.path), "", "")
+    drafts.save_drafts(window.workspace, about, [Draft("Kleur van de organisatie", "#12")])
+    window.welcome(Next(window.workspace.store.path), "", "")
     bar = window.bars.bar("draft Kleur van de organisatie")
     assert bar is not None
     bar.buttons[1].click()
     window.drafts.look()
-    assert not drafts.all_drafts(window.desk)
+    assert not drafts.all_drafts(window.workspace)
 
 
-def test_what_cannot_be_kept_in_the_file_is_kept_beside_it(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_kept_in_the_file_is_kept_beside_it(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from cirkeldesk.store.errors import StoreError
 
     def full(*_: object) -> None:
@@ -337,8 +375,10 @@ def test_what_cannot_be_kept_in_the_file_is_kept_beside_it(window: MainWindow, m
     assert window.drafts.is_kept
     from cirkeldesk.operations.tender import unsaved
 
-    assert [draft.text for texts in unsaved.kept_drafts(window.desk).values() for draft in texts] == ["Provincie"]
+    assert [draft.text for texts in unsaved.kept_drafts(window.workspace).values() for draft in texts] == [
+        "Provincie"
+    ]
     monkeypatch.undo()
     window.drafts.look()
-    assert unsaved.kept_drafts(window.desk) == {}
+    assert unsaved.kept_drafts(window.workspace) == {}
     assert isinstance(window.drafts, DraftKeeper)

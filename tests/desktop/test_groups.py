@@ -1,4 +1,5 @@
-"""Product groups in the window: chosen, undone, each example shown; and a group that is nothing but a file."""
+"""Product groups in the window: chosen, undone, each example shown; and a group that is nothing but a
+file."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import new_tender
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store import schema
 from tests.desktop.conftest import choose, fill, type_in_cell
 from tests.desktop.hands import settle
@@ -112,19 +113,20 @@ def test_a_wrong_property_is_refused_with_what_can_be_chosen(window: MainWindow)
 def test_a_new_group_takes_a_file_and_no_code(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
-    """120 m of pipe: concrete 3,5 per m and 310 kg/m; plastic 2,9 and 22 kg/m → 420 and 348; 37,2 and 2,64 ton."""
+    """120 m of pipe: concrete 3,5 per m and 310 kg/m; plastic 2,9 and 22 kg/m → 420 and 348; 37,2 and 2,64
+    ton."""
     reference = tmp_path / "reference"
     shutil.copytree(paths.reference(), reference)
     (reference / "product_groups" / "riolering.json").write_text(json.dumps(SEWER), encoding="utf-8")
     monkeypatch.setattr(paths, "reference", lambda: reference)
-    database = window.desk.store.path
+    database = window.workspace.store.path
     window.close()
-    with open_desk(database.with_name("riool.db")) as desk:
-        made = MainWindow(desk, window.settings)
+    with open_workspace(database.with_name("riool.db")) as workspace:
+        made = MainWindow(workspace, window.settings)
         qtbot.addWidget(made)
         made.show()
         try:
-            made.open_tender(new_tender(desk, "riolering"))
+            made.open_tender(new_tender(workspace, "riolering"))
             ask = ask_of(made)
             assert ask.area.label.text() == "Lengte m *"
             made.view.go_to(0)  # type: ignore[union-attr]
@@ -147,8 +149,8 @@ def test_a_new_group_takes_a_file_and_no_code(
             assert [result.total.value for result in results] == pytest.approx([420.0, 348.0])
             assert [result.mass_kg.value for result in results] == pytest.approx([37200.0, 2640.0])
             assert [result.per_unit.value for result in results] == pytest.approx([3.5, 2.9])
-            export.advise(desk, view.session.identity, tmp_path / "advies.pdf")
-            export.export_workbook(desk, view.session.identity, tmp_path / "werkboek.xlsx")
+            export.advise(workspace, view.session.identity, tmp_path / "advies.pdf")
+            export.export_workbook(workspace, view.session.identity, tmp_path / "werkboek.xlsx")
             assert (tmp_path / "advies.pdf").read_bytes().startswith(b"%PDF")
         finally:
             made.close()
@@ -164,7 +166,10 @@ def test_a_product_of_a_group_keeps_what_it_brings_along(window: MainWindow) -> 
     page.editor.tabs.setCurrentIndex(2)
     choose(facts.group, "isolatie")
     settle()
-    assert [field.label.text() for field in facts.properties.values()] == ["Lambda, W/mK", "Dichtheid aangebracht, kg/m³"]
+    assert [field.label.text() for field in facts.properties.values()] == [
+        "Lambda, W/mK",
+        "Dichtheid aangebracht, kg/m³",
+    ]
     fill(facts.properties["lambda_w_mk"], "0,038")
     fill(facts.sizes, "140; 100; 120")
     settle()
@@ -181,11 +186,12 @@ def test_a_product_of_a_group_keeps_what_it_brings_along(window: MainWindow) -> 
 
 
 def test_a_file_that_has_no_other_groups_and_may_only_be_read_opens(window: MainWindow, qtbot: QtBot) -> None:
-    """A file of before these groups, locked by a colleague: nothing can be added to it, and the list still opens."""
-    with window.desk.unit() as unit:
+    """A file of before these groups, locked by a colleague: nothing can be added to it, and the list still
+    opens."""
+    with window.workspace.unit() as unit:
         for code in example_groups()[1:]:
             unit.connection.execute(delete(schema.reference).where(schema.reference.c.code == code))
-    page = TendersPage(window.desk, window.desk.store.path, window.bars)
+    page = TendersPage(window.workspace, window.workspace.store.path, window.bars)
     qtbot.addWidget(page)
     assert [action.text() for action in page.examples.actions()] == ["Asfalt"]
 

@@ -1,4 +1,5 @@
-"""The fifteen minutes of the handbook, done literally: every numbered line is read and carried out as it stands."""
+"""The fifteen minutes of the handbook, done literally: every numbered line is read and carried out as it
+stands."""
 
 from __future__ import annotations
 
@@ -75,17 +76,23 @@ class Reader:
             assert no_dialog()
 
     def click(self, name: str) -> None:
-        found = [b for b in self.window.findChildren(QAbstractButton) if b.isVisible() and _is_called(b, name)]
+        found = [
+            b for b in self.window.findChildren(QAbstractButton) if b.isVisible() and _is_called(b, name)
+        ]
         inside = [b for b in found if not self.window.rail.isAncestorOf(b)]
         assert inside, name
-        self.mouse.wheel_to(inside[0])  # of two with one name either will do: an empty page repeats the button above it
+        self.mouse.wheel_to(
+            inside[0]
+        )  # of two with one name either will do: an empty page repeats the button above it
         self.mouse.click(inside[0])
 
     def type(self, text: str, field: str) -> None:
         self.mouse.field(field, text)
 
     def choose(self, text: str, box: str) -> None:
-        found = [b for b in self.window.findChildren(QComboBox) if b.isVisible() and b.accessibleName() == box]
+        found = [
+            b for b in self.window.findChildren(QComboBox) if b.isVisible() and b.accessibleName() == box
+        ]
         assert len(found) == 1, (box, len(found))
         self.mouse.choose(found[0], text)
 
@@ -101,14 +108,16 @@ class Reader:
         return QApplication.activePopupWidget() is not None
 
     def _cell(self, row: str, column: str) -> tuple[QTableView, int, int]:
-        """The cell where a row and a column of these names meet; "Deklaag: Product" is Product below Deklaag."""
+        """The cell where a row and a column of these names meet; "Deklaag: Product" is Product below
+        Deklaag."""
         within, _, name = row.rpartition(": ")
         for table in self.window.findChildren(QTableView):
             if not table.isVisible():
                 continue
             model = table.model()
             columns = [
-                str(model.headerData(i, Qt.Orientation.Horizontal)).split("\n")[0].strip() for i in range(model.columnCount())
+                str(model.headerData(i, Qt.Orientation.Horizontal)).split("\n")[0].strip()
+                for i in range(model.columnCount())
             ]
             rows = [_row_name(table, i) for i in range(model.rowCount())]
             start = rows.index(within) if within in rows else 0
@@ -118,7 +127,8 @@ class Reader:
         raise AssertionError(f"no cell {row!r}, {column!r}")
 
     def save(self, button: str, name: str) -> None:
-        """The system's own window for saving is the one thing that cannot be shown here: it answers with the name."""
+        """The system's own window for saving is the one thing that cannot be shown here: it answers with the
+        name."""
         target = self.folder / name
         answer = staticmethod(lambda *_, **__: (str(target), ""))
         self.monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
@@ -156,7 +166,9 @@ def _texts(window: QWidget) -> list[str]:
 
 @pytest.mark.window
 @pytest.mark.timeout(900)
-def test_fifteen_minutes_as_they_are_written(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fifteen_minutes_as_they_are_written(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     steps = steps_of((HANDBOOK / "inkoper.md").read_text(encoding="utf-8"))
     assert len(steps) == 44
     reader = Reader(window, tmp_path, monkeypatch)
@@ -183,7 +195,8 @@ def test_links_and_pictures_are_there(page: str) -> None:
 
 
 def test_the_handbook_is_the_help(window: MainWindow) -> None:
-    """Shipped with the program: in the list of subjects, found by the search, its links followed in the panel."""
+    """Shipped with the program: in the list of subjects, found by the search, its links followed in the
+    panel."""
     assert any(choice.text.startswith("Handleiding") for choice in window.choices("vijftien minuten"))
     window.show_help("handleiding/index")
     view: HelpView = window.help

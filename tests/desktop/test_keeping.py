@@ -26,7 +26,7 @@ from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.settings import FileSettings, load_settings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.copies import folder_of
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.write_lock import STALE_AFTER
@@ -57,11 +57,12 @@ def title(window: MainWindow, text: str) -> None:
 
 
 def stored_title(path: Path) -> str:
-    with open_desk(path) as desk:
-        return tenders.get_tender(desk, ID).title
+    with open_workspace(path) as workspace:
+        return tenders.get_tender(workspace, ID).title
 
 
-# --- a save that fails -----------------------------------------------------------------------------------------------
+# --- a save that fails
+# -----------------------------------------------------------------------------------------------
 
 
 def test_an_edit_stays_alive_when_the_file_goes_and_is_saved_elsewhere(
@@ -89,10 +90,10 @@ def test_an_edit_stays_alive_when_the_file_goes_and_is_saved_elsewhere(
     shown.save_elsewhere(kept)
     assert shown.next is not None
     assert not shown.isVisible()
-    shown.desk.store.close()
+    shown.workspace.store.close()
     said, problem = prepared(shown.next)
-    with open_desk(kept) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(kept) as workspace:
+        window = opened(qtbot, workspace)
         window.welcome(shown.next, said, problem)
         assert window.view is not None
         assert window.view.session.tender.title == "en nog eens"
@@ -103,7 +104,9 @@ def test_an_edit_stays_alive_when_the_file_goes_and_is_saved_elsewhere(
     assert stored_title(kept) == "en nog eens"
 
 
-def test_trying_again_saves_all_that_waited_in_order(shown: MainWindow, database: Path, tmp_path: Path) -> None:
+def test_trying_again_saves_all_that_waited_in_order(
+    shown: MainWindow, database: Path, tmp_path: Path
+) -> None:
     view = shown.view
     assert view is not None
     steps = len(view.session.stacks.undo)
@@ -118,10 +121,12 @@ def test_trying_again_saves_all_that_waited_in_order(shown: MainWindow, database
     assert len(view.session.stacks.undo) == steps + 2
     assert shown.saved.text().startswith("Opgeslagen")
     view.session.undo()
-    assert tenders.get_tender(shown.desk, ID).title == "een"
+    assert tenders.get_tender(shown.workspace, ID).title == "een"
 
 
-def test_a_price_typed_while_the_file_is_gone_is_in_the_comparison(shown: MainWindow, database: Path, tmp_path: Path) -> None:
+def test_a_price_typed_while_the_file_is_gone_is_in_the_comparison(
+    shown: MainWindow, database: Path, tmp_path: Path
+) -> None:
     view = shown.view
     assert view is not None
     before = view.session.comparison
@@ -133,7 +138,8 @@ def test_a_price_typed_while_the_file_is_gone_is_in_the_comparison(shown: MainWi
     assert view.session.comparison != before
 
 
-# --- back-ups --------------------------------------------------------------------------------------------------------
+# --- back-ups
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_a_back_up_is_made_and_put_back(shown: MainWindow, database: Path, qtbot: QtBot) -> None:
@@ -146,7 +152,7 @@ def test_a_back_up_is_made_and_put_back(shown: MainWindow, database: Path, qtbot
     shown.show_keeping()
     assert page.copies.held.text().splitlines() == [
         "Hierin: 1 aanbesteding (VOORBEELD-001 goed) en 5 producten.",
-        f"Laatste stap: titel ({shown.desk.store.author}).",
+        f"Laatste stap: titel ({shown.workspace.store.author}).",
         "1 stap die daarna is gedaan, valt dan weg.",
     ]
     click(page.restore_button)
@@ -155,7 +161,7 @@ def test_a_back_up_is_made_and_put_back(shown: MainWindow, database: Path, qtbot
     assert "1 stap die daarna is gedaan, valt dan weg." in bar.label.text()
     press(bar, "Terugzetten")
     assert shown.next is not None
-    shown.desk.store.close()
+    shown.workspace.store.close()
     said, problem = prepared(shown.next)
     assert (said.startswith("De back-up van "), problem) == (True, "")
     assert stored_title(database) == "goed"
@@ -210,18 +216,19 @@ def test_a_copy_is_saved_and_work_goes_on_here(shown: MainWindow, database: Path
 def test_keeping_time_is_shown(shown: MainWindow) -> None:
     shown.show_keeping()
     assert shown.keeping.kept.text() == "Er is geen bewaartermijn ingevuld. Dat kan bij Instellingen."
-    save_file_settings(shown.desk, FileSettings(retention="7"))
+    save_file_settings(shown.workspace, FileSettings(retention="7"))
     shown.keeping.refresh()
     year = time.localtime().tm_year
     assert shown.keeping.kept.text().startswith("VOORBEELD-001 ")
     assert str(year + 7) in shown.keeping.kept.text()
-    with shown.desk.unit() as unit:  # as a version before 0.8 took it
+    with shown.workspace.unit() as unit:  # as a version before 0.8 took it
         unit.set_setting("retention", "-")
     shown.keeping.refresh()
     assert "“-” is geen aantal jaren" in shown.keeping.kept.text()
 
 
-# --- erasing ---------------------------------------------------------------------------------------------------------
+# --- erasing
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_tender_is_erased_by_its_number_typed_in_full(shown: MainWindow, database: Path) -> None:
@@ -235,31 +242,32 @@ def test_a_tender_is_erased_by_its_number_typed_in_full(shown: MainWindow, datab
     assert shown.bars.texts()[0].startswith("Gewist uit ")
     assert shown.view is None
     shown.show_list()
-    assert tenders.tender_list(shown.desk) == []
+    assert tenders.tender_list(shown.workspace) == []
     assert [copy.reason for copy in keeping.back_ups(database)] == ["wissen"]
 
 
 def test_a_name_is_erased(window: MainWindow) -> None:
-    window.desk.store.author = "Xandra Verzinsel"
+    window.workspace.store.author = "Xandra Verzinsel"
     window.open_example()
     window.show_keeping()
     fill(window.keeping.name, "Xandra Verzinsel")
     click(window.keeping.name_button)
     wait_idle(window)
     assert "De geschiedenis klopt nog." in window.bars.texts()[0]
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert all("Xandra" not in row.author for row in unit.history() if row.step != "erase_name")
 
 
-# --- two at once -----------------------------------------------------------------------------------------------------
+# --- two at once
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def elsewhere(database: Path) -> Iterator[Callable[[float], None]]:
     """Somebody on another computer has the file, with a sign of life so many seconds ago."""
     note = Path(f"{database}.in-use")
-    with open_desk(database) as desk:
-        add_example(desk)
+    with open_workspace(database) as workspace:
+        add_example(workspace)
 
     def sign(ago: float) -> None:
         found = {
@@ -277,14 +285,18 @@ def elsewhere(database: Path) -> Iterator[Callable[[float], None]]:
     note.unlink(missing_ok=True)
 
 
-def test_a_second_computer_reads_only_and_sees_who(elsewhere: Callable[[float], None], database: Path, qtbot: QtBot) -> None:
+def test_a_second_computer_reads_only_and_sees_who(
+    elsewhere: Callable[[float], None], database: Path, qtbot: QtBot
+) -> None:
     application()
     elsewhere(10)
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         bar = window.bars.bar("read_only")
         assert bar is not None
-        assert bar.label.text().startswith("Collega (verzonnen) werkt op computer pc-elders in dit bestand (sinds ")
+        assert bar.label.text().startswith(
+            "Collega (verzonnen) werkt op computer pc-elders in dit bestand (sinds "
+        )
         assert [made.text() for made in bar.buttons] == ["Opnieuw proberen"]
         window.show_keeping()
         assert not window.keeping.back_up_button.isEnabled()
@@ -294,20 +306,22 @@ def test_a_second_computer_reads_only_and_sees_who(elsewhere: Callable[[float], 
         window.deleteLater()
 
 
-def test_a_lock_without_a_sign_of_life_is_taken_over(elsewhere: Callable[[float], None], database: Path, qtbot: QtBot) -> None:
+def test_a_lock_without_a_sign_of_life_is_taken_over(
+    elsewhere: Callable[[float], None], database: Path, qtbot: QtBot
+) -> None:
     application()
     elsewhere(10)
-    with open_desk(database) as desk:
-        assert desk.read_only
+    with open_workspace(database) as workspace:
+        assert workspace.read_only
         elsewhere(STALE_AFTER + 30)
-        window = opened(qtbot, desk)
+        window = opened(qtbot, workspace)
         press(window.bars.bar("read_only"), "Overnemen")
         assert window.next is not None
         found = window.next
         window.deleteLater()
     assert prepared(found) == ("U kunt weer schrijven in dit bestand.", "")
-    with open_desk(database) as desk:
-        assert not desk.read_only
+    with open_workspace(database) as workspace:
+        assert not workspace.read_only
 
 
 def test_whoever_was_taken_over_writes_no_more(shown: MainWindow, elsewhere: Callable[[float], None]) -> None:
@@ -324,20 +338,21 @@ def test_whoever_was_taken_over_writes_no_more(shown: MainWindow, elsewhere: Cal
     assert "Collega (verzonnen)" in bar.label.text()
 
 
-# --- a file that cannot be opened ------------------------------------------------------------------------------------
+# --- a file that cannot be opened
+# ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def damaged(database: Path) -> Path:
-    with open_desk(database) as desk:
-        add_example(desk)
-        tenders.edit_tender(desk, ID, edits.set_field("title", "goed", "titel"))
-        keeping.back_up(desk)
+    with open_workspace(database) as workspace:
+        add_example(workspace)
+        tenders.edit_tender(workspace, ID, edits.set_field("title", "goed", "titel"))
+        keeping.back_up(workspace)
     content = bytearray(database.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 64] = bytes(64)
     database.write_bytes(bytes(content[: len(content) - 4096]))
     with pytest.raises(StoreError, match="db_damaged"):
-        open_desk(database)
+        open_workspace(database)
     return database
 
 
@@ -398,7 +413,7 @@ def test_a_file_chosen_before_is_not_made_anew(tmp_path: Path, qtbot: QtBot) -> 
     found = starting.remembered()
     assert (found.path, found.create) == (gone, False)
     with pytest.raises(StoreError, match="file_missing"):
-        open_desk(found.path, create=found.create)
+        open_workspace(found.path, create=found.create)
     window = RefusedWindow(StoreError("file_missing", file=gone.name), gone)
     qtbot.addWidget(window)
     assert list(buttons(window)) == ELSEWHERE

@@ -1,4 +1,5 @@
-"""What makes the window one to live in: search, history, zoom, themes, names hidden, editing as in Excel, work beside it."""
+"""What makes the window one to live in: search, history, zoom, themes, names hidden, editing as in Excel,
+work beside it."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.errors import Refused
 from cirkeldesk.wording.comparison.explanations import aloud
 from tests.conftest import HANG
@@ -72,7 +73,8 @@ def row(view: TenderView, kind: str, post_id: str | None = None) -> int:
     return next(i for i, r in enumerate(sheet.rows) if r.kind == kind and post_id in (None, r.post_id))
 
 
-# --- search --------------------------------------------------------------------------------------------------------
+# --- search
+# --------------------------------------------------------------------------------------------------------
 
 
 def test_search_over_everything(window: MainWindow, view: TenderView) -> None:
@@ -85,7 +87,10 @@ def test_search_over_everything(window: MainWindow, view: TenderView) -> None:
     assert palette.texts()[0].startswith("Aanbesteding: VOORBEELD-001 Groot onderhoud")
     keys.type("lignine")
     palette.search()
-    assert palette.texts() == ["Product: SMA 11 lignine (voorbeeld)", "Hulp: Handleiding voor de inkoper"]  # which types it too
+    assert palette.texts() == [
+        "Product: SMA 11 lignine (voorbeeld)",
+        "Hulp: Handleiding voor de inkoper",
+    ]  # which types it too
     keys.press(Key.Key_Return)
     assert window.pages.currentWidget() is window.products
     assert window.products.product is not None
@@ -138,7 +143,8 @@ def test_find_on_the_page(window: MainWindow, view: TenderView) -> None:
     assert keys.at == "Zoek op nummer of titel"
 
 
-# --- history -------------------------------------------------------------------------------------------------------
+# --- history
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_history_compares_two_versions_and_goes_back(window: MainWindow, view: TenderView) -> None:
@@ -156,7 +162,7 @@ def test_history_compares_two_versions_and_goes_back(window: MainWindow, view: T
         "prijs van Inschrijving B",
         "voorbeeld toegevoegd",
     ]
-    assert session.desk.store.author in texts[0]
+    assert session.workspace.store.author in texts[0]
     only = QItemSelectionModel.SelectionFlag.ClearAndSelect
     history.steps.setCurrentRow(3, only)
     assert history.found.toPlainText().splitlines() == [
@@ -181,12 +187,12 @@ def test_history_compares_two_versions_and_goes_back(window: MainWindow, view: T
 
 
 def test_history_stops_at_a_lock_and_tells_no_sealed_price(window: MainWindow, view: TenderView) -> None:
-    session, desk = view.session, window.desk
-    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    session, workspace = view.session, window.workspace
+    workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
     session.commit(edits.set_field("sealed_until", "2026-12-12T10:00:00+01:00", "prijzen dicht"))
     session.commit(edits.set_price(session.tender, "v4", Decimal(1_222_222), "prijs"))
-    steps = past.steps_of(desk, session.identity)
-    told = past.differences(desk, past.version_at(desk, steps[-1]), session.stored)
+    steps = past.steps_of(workspace, session.identity)
+    told = past.differences(workspace, past.version_at(workspace, steps[-1]), session.stored)
     assert "Inschrijving B: een prijs gewijzigd (nog dicht)" in told
     assert not any("1.222.222" in text or "1.265.000" in text for text in told)
     view.choose_method()
@@ -195,14 +201,17 @@ def test_history_stops_at_a_lock_and_tells_no_sealed_price(window: MainWindow, v
     view.ask.award.lock_button.click()
     assert session.tender.lock is not None
     window.show_history()
-    window.history.steps.setCurrentRow(window.history.steps.count() - 1, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    window.history.steps.setCurrentRow(
+        window.history.steps.count() - 1, QItemSelectionModel.SelectionFlag.ClearAndSelect
+    )
     assert "Teruggaan kan niet: daarna is methode op slot gezet" in window.history.found.toPlainText()
     assert not window.history.back.isEnabled()
     with pytest.raises(Refused):
-        past.go_back(desk, session.identity, steps[-1].seq)
+        past.go_back(workspace, session.identity, steps[-1].seq)
 
 
-# --- looks ---------------------------------------------------------------------------------------------------------
+# --- looks
+# ---------------------------------------------------------------------------------------------------------
 
 
 def contrast(one: str, two: str) -> float:
@@ -227,7 +236,8 @@ def palette_of(name: str) -> QPalette:
 
 @pytest.mark.parametrize("name", ["light", "dark", *CONTRAST])
 def test_contrast_of_all_tokens(name: str) -> None:
-    """Text 4.5 on all grounds it stands on, also on what is chosen; controls and focus 3 (WCAG 1.4.3, 1.4.11)."""
+    """Text 4.5 on all grounds it stands on, also on what is chosen; controls and focus 3 (WCAG 1.4.3,
+    1.4.11)."""
     known = {"light": theme.LIGHT, "dark": theme.DARK}
     tokens = known[name] if name in known else theme.contrast_tokens(palette_of(name))
     assert set(tokens) == set(theme.LIGHT)
@@ -237,7 +247,9 @@ def test_contrast_of_all_tokens(name: str) -> None:
             assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
     for text in ("inherit", "accent", "good", "warn", "error", "slot"):
         for ground in ("bg", "surface"):
-            least = 4.5 if text != "accent" or name in known else 3  # under a contrast theme accent is a fill, never a text
+            least = (
+                4.5 if text != "accent" or name in known else 3
+            )  # under a contrast theme accent is a fill, never a text
             assert contrast(tokens[text], tokens[ground]) >= least, (text, ground)
     for kind in ("good", "warn", "error", "slot"):
         assert contrast(tokens[kind], tokens[f"{kind}_soft"]) >= 4.5, kind
@@ -264,11 +276,19 @@ def test_a_contrast_theme_is_the_systems_own_colours(window: MainWindow, watched
 
 
 @pytest.mark.usefixtures("usual_looks")
-def test_zoom_by_keys_within_bounds_and_remembered(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
+def test_zoom_by_keys_within_bounds_and_remembered(
+    window: MainWindow, view: TenderView, qtbot: QtBot
+) -> None:
     view.go_to(1)
     keys = Keyboard(window)
-    size, rows, header = window.font().pointSizeF(), view.variants.grid.rowHeight(0), view.variants.grid.verticalHeader().width()
-    window._zoom_soon.setInterval(HANG)  # keys pressed quickly after each other are one change, also where a key takes long
+    size, rows, header = (
+        window.font().pointSizeF(),
+        view.variants.grid.rowHeight(0),
+        view.variants.grid.verticalHeader().width(),
+    )
+    window._zoom_soon.setInterval(
+        HANG
+    )  # keys pressed quickly after each other are one change, also where a key takes long
 
     def zoomed(key: Key, times: int, expected: float) -> None:
         for _ in range(times):
@@ -292,7 +312,9 @@ def test_zoom_by_keys_within_bounds_and_remembered(window: MainWindow, view: Ten
     assert window.rail.isVisible()
 
 
-def test_remote_desktop_draws_nothing_for_a_passing_mouse(monkeypatch: pytest.MonkeyPatch, watched: WatchedApplication) -> None:
+def test_remote_desktop_draws_nothing_for_a_passing_mouse(
+    monkeypatch: pytest.MonkeyPatch, watched: WatchedApplication
+) -> None:
     monkeypatch.setattr(theme, "is_remote", lambda: True)
     theme.apply(watched)
     assert ":hover" not in watched.styleSheet()
@@ -303,15 +325,15 @@ def test_remote_desktop_draws_nothing_for_a_passing_mouse(monkeypatch: pytest.Mo
 
 
 def test_columns_and_order_are_remembered(qtbot: QtBot, tmp_path: Path) -> None:
-    with open_desk(tmp_path / "lijst.db") as desk:
-        add_example(desk)
-        tenders.as_template(desk, "voorbeeld")
-        first = opened(qtbot, desk)
+    with open_workspace(tmp_path / "lijst.db") as workspace:
+        add_example(workspace)
+        tenders.as_template(workspace, "voorbeeld")
+        first = opened(qtbot, workspace)
         first.tenders.table.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         first.tenders.table.setColumnWidth(0, 177)
         assert first.tenders.model.text(0, 0) == "VOORBEELD-001"
         first.close()
-        second = MainWindow(desk, load_settings())
+        second = MainWindow(workspace, load_settings())
         qtbot.addWidget(second)
         assert second.tenders.table.columnWidth(0) == 177
         assert second.tenders.model.text(0, 0) == "VOORBEELD-001"
@@ -337,8 +359,12 @@ def test_names_hidden_for_a_shared_screen(window: MainWindow, view: TenderView) 
     grid = view.variants.grid
     grid.go_to(row(view, "price"), 4)
     type_in_cell(grid, "1200000")
-    stored = tenders.get_tender(window.desk, session.identity).variant("v4")
-    assert (stored.name, stored.bidder, stored.price) == ("Wegenbouw", "Wegenbouw Verzonnen bv", Decimal(1_200_000))
+    stored = tenders.get_tender(window.workspace, session.identity).variant("v4")
+    assert (stored.name, stored.bidder, stored.price) == (
+        "Wegenbouw",
+        "Wegenbouw Verzonnen bv",
+        Decimal(1_200_000),
+    )
     window.show_history()
     assert not window.side.isVisible()
     window.hide_names()
@@ -355,7 +381,9 @@ def test_full_screen_leaves_the_figures(window: MainWindow, view: TenderView) ->
     assert window.rail.isVisible()
 
 
-def test_the_side_panel_takes_the_place_of_the_page_where_it_is_narrow(window: MainWindow, view: TenderView) -> None:
+def test_the_side_panel_takes_the_place_of_the_page_where_it_is_narrow(
+    window: MainWindow, view: TenderView
+) -> None:
     view.go_to(2)
     window.resize(700, 700)
     settle()
@@ -369,7 +397,8 @@ def test_the_side_panel_takes_the_place_of_the_page_where_it_is_narrow(window: M
     assert keys.at == "Vergelijking"
 
 
-# --- as in Excel ---------------------------------------------------------------------------------------------------
+# --- as in Excel
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_fill_down_right_and_with_ctrl_enter(window: MainWindow, view: TenderView) -> None:
@@ -403,7 +432,8 @@ def mki(view: TenderView, variant: str, post: str) -> float | None:
 
 
 def test_copy_with_names_pastes_back_the_same(window: MainWindow, view: TenderView) -> None:
-    """A block copied with the names of rows and columns, emptied and pasted anywhere in its rows, is what it was."""
+    """A block copied with the names of rows and columns, emptied and pasted anywhere in its rows, is what it
+    was."""
     view.go_to(1)
     view.variants.show_box.setCurrentIndex(1)
     view.variants._choose_rows(1)
@@ -478,7 +508,9 @@ def test_a_column_is_dragged_by_its_name(view: TenderView) -> None:
     header.moveSection(4, 3)
     settle()
     assert [v.id for v in view.session.tender.variants] == ["v1", "v2", "v4", "v3", "v5"]
-    assert [header.logicalIndex(place) for place in range(6)] == list(range(6))  # the order shown is the tender's own
+    assert [header.logicalIndex(place) for place in range(6)] == list(
+        range(6)
+    )  # the order shown is the tender's own
     view.session.undo()
     assert [v.id for v in view.session.tender.variants] == ["v1", "v2", "v3", "v4", "v5"]
 
@@ -498,7 +530,8 @@ def test_a_tender_as_template(window: MainWindow, view: TenderView) -> None:
     assert any("Inschrijvingen zijn niet meegenomen" in text for text in copy.bars.texts())
 
 
-# --- comparison ----------------------------------------------------------------------------------------------------
+# --- comparison
+# ----------------------------------------------------------------------------------------------------
 
 
 def test_rows_are_chosen_and_remembered(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
@@ -513,7 +546,8 @@ def test_rows_are_chosen_and_remembered(window: MainWindow, view: TenderView, qt
 
 
 def test_differences_in_amount_and_percent(view: TenderView) -> None:
-    """B − A in € and in %, from unrounded values: 64.866 − 72.872 = −8.007 (−11,0 %); shares in percentage points."""
+    """B − A in € and in %, from unrounded values: 64.866 − 72.872 = −8.007 (−11,0 %); shares in percentage
+    points."""
     page = view.comparison
     view.go_to(2)
     page.show_as(1)
@@ -538,7 +572,8 @@ def test_the_text_says_what_the_table_shows(window: MainWindow, view: TenderView
     assert text.count("Variant ") == 5
 
 
-# --- beside the window ---------------------------------------------------------------------------------------------
+# --- beside the window
+# ---------------------------------------------------------------------------------------------
 
 
 def test_work_is_listed_shown_and_stopped(window: MainWindow, qtbot: QtBot) -> None:
@@ -568,8 +603,12 @@ def test_work_is_listed_shown_and_stopped(window: MainWindow, qtbot: QtBot) -> N
 def test_what_is_spoken_after_a_step(view: TenderView, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once, on commit only, politely; an error at once."""
     told: list[tuple[str, bool]] = []
-    monkeypatch.setattr("cirkeldesk.desktop.tender.view.say", lambda _, text, at_once=False: told.append((text, at_once)))
-    monkeypatch.setattr("cirkeldesk.desktop.kit.widgets.say", lambda _, text, at_once=False: told.append((text, at_once)))
+    monkeypatch.setattr(
+        "cirkeldesk.desktop.tender.view.say", lambda _, text, at_once=False: told.append((text, at_once))
+    )
+    monkeypatch.setattr(
+        "cirkeldesk.desktop.kit.widgets.say", lambda _, text, at_once=False: told.append((text, at_once))
+    )
     view.go_to(1)
     grid = view.variants.grid
     grid.setFocus()
@@ -596,8 +635,8 @@ def test_long_lists_open_by_their_names_and_read_rows_as_seen(qtbot: QtBot, tmp_
     from cirkeldesk.store import schema
     from cirkeldesk.store.rows import hash_of_row
 
-    with open_desk(tmp_path / "lang.db") as desk:
-        add_example(desk)
+    with open_workspace(tmp_path / "lang.db") as workspace:
+        add_example(workspace)
         rows = [
             {
                 "id": f"p{number:05}",
@@ -611,10 +650,12 @@ def test_long_lists_open_by_their_names_and_read_rows_as_seen(qtbot: QtBot, tmp_
             }
             for number in range(3000)
         ]
-        with desk.unit() as unit:
-            written = [{**row, "hash": hash_of_row(row)} for row in rows]  # a row without its hash is taken for a damaged one
+        with workspace.unit() as unit:
+            written = [
+                {**row, "hash": hash_of_row(row)} for row in rows
+            ]  # a row without its hash is taken for a damaged one
             unit.connection.execute(insert(schema.product_list), written)
-        window = opened(qtbot, desk)
+        window = opened(qtbot, workspace)
         window.products.model.show("mengsel")
         assert window.products.model.rowCount() == 3000
         assert len(window.products.model.listed._rows) <= 100

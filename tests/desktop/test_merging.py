@@ -14,7 +14,7 @@ from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier, export_library
 from cirkeldesk.operations.product.products import new_product
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.desktop.conftest import click
 
 ID = "voorbeeld"
@@ -25,16 +25,18 @@ def field(name: str, text: str) -> edits.Edit:
 
 
 @pytest.fixture
-def colleague(window: MainWindow, tmp_path: Path) -> Iterator[Desk]:
+def colleague(window: MainWindow, tmp_path: Path) -> Iterator[Workspace]:
     """Somebody who got our example as a dossier and works on in a file of their own."""
     window.open_example()
-    export_dossier(window.desk, ID, tmp_path / "uit.cirkel")
-    with open_desk(tmp_path / "collega.db", author="collega (verzonnen)") as desk:
-        import_files(desk, [tmp_path / "uit.cirkel"])
-        yield desk
+    export_dossier(window.workspace, ID, tmp_path / "uit.cirkel")
+    with open_workspace(tmp_path / "collega.db", author="collega (verzonnen)") as workspace:
+        import_files(workspace, [tmp_path / "uit.cirkel"])
+        yield workspace
 
 
-def test_what_the_colleague_changed_is_shown_and_taken(window: MainWindow, colleague: Desk, tmp_path: Path) -> None:
+def test_what_the_colleague_changed_is_shown_and_taken(
+    window: MainWindow, colleague: Workspace, tmp_path: Path
+) -> None:
     tenders.edit_tender(colleague, ID, field("title", "Aangevuld"))
     export_dossier(colleague, ID, tmp_path / "terug.cirkel")
     window.open_file(tmp_path / "terug.cirkel")
@@ -55,12 +57,12 @@ def test_what_the_colleague_changed_is_shown_and_taken(window: MainWindow, colle
     assert window.view.session.tender.title != "Aangevuld"
 
 
-def test_questions_come_one_by_one(window: MainWindow, colleague: Desk, tmp_path: Path) -> None:
-    for desk, word in ((window.desk, "hier"), (colleague, "daar")):
-        tenders.edit_tender(desk, ID, field("title", f"Titel {word}"))
-        variant = tenders.get_tender(desk, ID).variants[1].id
-        tender = tenders.get_tender(desk, ID)
-        tenders.edit_tender(desk, ID, edits.set_variant(tender, variant, "name", f"Naam {word}", "naam"))
+def test_questions_come_one_by_one(window: MainWindow, colleague: Workspace, tmp_path: Path) -> None:
+    for workspace, word in ((window.workspace, "hier"), (colleague, "daar")):
+        tenders.edit_tender(workspace, ID, field("title", f"Titel {word}"))
+        variant = tenders.get_tender(workspace, ID).variants[1].id
+        tender = tenders.get_tender(workspace, ID)
+        tenders.edit_tender(workspace, ID, edits.set_variant(tender, variant, "name", f"Naam {word}", "naam"))
     export_dossier(colleague, ID, tmp_path / "terug.cirkel")
     window.open_file(tmp_path / "terug.cirkel")
     page = window.merging
@@ -78,28 +80,35 @@ def test_questions_come_one_by_one(window: MainWindow, colleague: Desk, tmp_path
     click(page.take)
     click(page.keep)
     click(page.merge)
-    tender = tenders.get_tender(window.desk, ID)
-    assert {tender.title, tender.variants[1].name} in ({"Titel daar", "Naam hier"}, {"Titel hier", "Naam daar"})
+    tender = tenders.get_tender(window.workspace, ID)
+    assert {tender.title, tender.variants[1].name} in (
+        {"Titel daar", "Naam hier"},
+        {"Titel hier", "Naam daar"},
+    )
 
 
-def test_nothing_is_done_when_somebody_leaves(window: MainWindow, colleague: Desk, tmp_path: Path) -> None:
+def test_nothing_is_done_when_somebody_leaves(
+    window: MainWindow, colleague: Workspace, tmp_path: Path
+) -> None:
     tenders.edit_tender(colleague, ID, field("title", "Aangevuld"))
     export_dossier(colleague, ID, tmp_path / "terug.cirkel")
-    before = tenders.get_tender(window.desk, ID)
+    before = tenders.get_tender(window.workspace, ID)
     window.open_file(tmp_path / "terug.cirkel")
     click(window.merging.leave)
-    assert tenders.get_tender(window.desk, ID) == before
+    assert tenders.get_tender(window.workspace, ID) == before
     assert window.pages.currentWidget() is window.view
 
 
-def test_an_older_dossier_says_that_here_is_newer(window: MainWindow, colleague: Desk, tmp_path: Path) -> None:
-    tenders.edit_tender(window.desk, ID, field("title", "Verder"))
+def test_an_older_dossier_says_that_here_is_newer(
+    window: MainWindow, colleague: Workspace, tmp_path: Path
+) -> None:
+    tenders.edit_tender(window.workspace, ID, field("title", "Verder"))
     window.open_file(tmp_path / "uit.cirkel")
     assert window.merging.parts.text() == "VOORBEELD-001: hier verder gewijzigd"
     assert not window.merging.merge.isEnabled()
 
 
-def test_a_library_of_a_colleague(window: MainWindow, colleague: Desk, tmp_path: Path) -> None:
+def test_a_library_of_a_colleague(window: MainWindow, colleague: Workspace, tmp_path: Path) -> None:
     window.show_keeping()
     window.keeping.save_library(tmp_path / "van ons.cirkel")
     assert window.bars.texts()[0].startswith("Opgeslagen: van ons.cirkel, met ")
@@ -107,4 +116,4 @@ def test_a_library_of_a_colleague(window: MainWindow, colleague: Desk, tmp_path:
     new_product(colleague, "Mengsel (verzonnen)")
     export_library(colleague, tmp_path / "van daar.cirkel")
     assert not window.open_dossier(tmp_path / "van daar.cirkel")  # only new: it is simply read
-    assert import_files(window.desk, [tmp_path / "van daar.cirkel"])[0].status == "imported"
+    assert import_files(window.workspace, [tmp_path / "van daar.cirkel"])[0].status == "imported"

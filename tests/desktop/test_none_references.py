@@ -1,4 +1,5 @@
-"""PySide6 6.12.0 on Python 3.11 lost a reference to None at every C++ call that returned None; the pin keeps it out."""
+"""PySide6 6.12.0 on Python 3.11 lost a reference to None at every C++ call that returned None; the pin keeps
+it out."""
 
 from __future__ import annotations
 

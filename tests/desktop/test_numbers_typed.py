@@ -1,7 +1,9 @@
-"""Eighty texts as people type and paste them, through the window: no value is ever another than was meant without a word.
+"""Eighty texts as people type and paste them, through the window: no value is ever another than was meant
+without a word.
 
-Each row: how it comes in, into which cell, the text, what is stored (None: refused, stays visible and does not count), and
-whether the page says something about the reading. Silent is only what a Dutch reader cannot read otherwise.
+Each row: how it comes in, into which cell, the text, what is stored (None: refused, stays visible and does
+not count), and whether the page says something about the reading. Silent is only what a Dutch reader cannot
+read otherwise.
 """
 
 from __future__ import annotations
@@ -129,7 +131,8 @@ ROWS: tuple[tuple[How, Where, str, str | None, bool], ...] = (
 def xml_of(number: str) -> bytes:
     return (
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
-        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="Blad1"><Table><Row><Cell>'
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet '
+        'ss:Name="Blad1"><Table><Row><Cell>'
         f'<Data ss:Type="Number">{number}</Data></Cell></Row></Table></Worksheet></Workbook>'
     ).encode()
 
@@ -162,7 +165,13 @@ def stored(view: TenderView, where: Where) -> Decimal | None:
     if where == "price":
         return variant.price
     answer = variant.answer("p1")
-    value = dict(answer.values).get("mass_t") if where == "quantity" else answer.mki.total if answer.mki is not None else None
+    value = (
+        dict(answer.values).get("mass_t")
+        if where == "quantity"
+        else answer.mki.total
+        if answer.mki is not None
+        else None
+    )
     return Decimal(repr(value)) if value is not None else None
 
 
@@ -175,7 +184,11 @@ def emptied(view: TenderView, where: Where) -> None:
         view.session.commit(edits.type_mki(tender, variant, "p1", None, "MKI"))
     else:
         edit = edits.set_answer(
-            tender, variant, "p1", "hoeveelheid", lambda old: replace(old, values=edits.with_value(old.values, "mass_t", None))
+            tender,
+            variant,
+            "p1",
+            "hoeveelheid",
+            lambda old: replace(old, values=edits.with_value(old.values, "mass_t", None)),
         )
         view.session.commit(edit)
 

@@ -1,4 +1,5 @@
-"""Step Advies: inside and outside, what the papers need, letters with both dates, final versions, and checking a file."""
+"""Step Advies: inside and outside, what the papers need, letters with both dates, final versions, and
+checking a file."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from cirkeldesk.operations.award.awards import practise
 from cirkeldesk.operations.settings import file_settings, logo_bytes
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.conftest import choose, click, fill, main_window, no_dialog, opened, wait_idle
 from tests.five import add_five
 from tests.sheets.pairwise import logo
@@ -31,10 +32,10 @@ pytestmark = pytest.mark.window
 def window(qtbot: QtBot, database: Path) -> Iterator[MainWindow]:
     """The five bidders, opened and judged, at step Advies."""
     application()
-    with open_desk(database) as desk:
-        add_five(desk)
-        add_example(desk)
-        made = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        add_five(workspace)
+        add_example(workspace)
+        made = opened(qtbot, workspace)
         made.open_tender("vijf")
         assert made.view is not None
         made.view.go_to(4)
@@ -54,10 +55,12 @@ def page(view: TenderView) -> AdvicePage:
 
 
 def publication(view: TenderView) -> Publication:
-    return tenders.get_tender(view.session.desk, "vijf").publication
+    return tenders.get_tender(view.session.workspace, "vijf").publication
 
 
-def test_inside_and_outside_have_texts_of_their_own(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+def test_inside_and_outside_have_texts_of_their_own(
+    page: AdvicePage, view: TenderView, window: MainWindow
+) -> None:
     assert "Boreas" in page.editors["summary"].text()
     assert "865.244,37" in page.editors["summary"].text()
     page.choices["external"].click()
@@ -99,7 +102,11 @@ def test_what_the_papers_need_is_kept_field_by_field(page: AdvicePage, view: Ten
     fill(data.texts["disclose"], "openheid")
     fill(data.themes["social_return"], "Twee leerplekken.")
     found = publication(view)
-    assert (found.procedure, found.estimate, found.standstill_promised) == ("several_private", Decimal("1250000.50"), "yes")
+    assert (found.procedure, found.estimate, found.standstill_promised) == (
+        "several_private",
+        Decimal("1250000.50"),
+        "yes",
+    )
     assert (found.expiry_days, found.expiry_date, found.contact, found.disclose) == (
         15,
         "2026-12-24",
@@ -122,7 +129,9 @@ def test_what_the_papers_need_is_kept_field_by_field(page: AdvicePage, view: Ten
         ("123.456.789.012,34", "123456789012.34"),
     ],
 )
-def test_an_estimate_is_exact_and_rounding_is_said(page: AdvicePage, view: TenderView, typed: str, kept: str) -> None:
+def test_an_estimate_is_exact_and_rounding_is_said(
+    page: AdvicePage, view: TenderView, typed: str, kept: str
+) -> None:
     """House F15: money never through a float, and what is rounded to cents says so."""
     page.tabs.setCurrentWidget(page.data)
     fill(page.data.estimate, typed)
@@ -188,11 +197,17 @@ def test_letters_show_both_dates_while_typing_and_are_made_from_a_version(
     assert len(list((tmp_path / "brieven").iterdir())) == 10
     assert len(view.session.tender.letters) == 1
     page.tabs.setCurrentWidget(page.versions)
-    titles = [label.text() for label in page.versions.holder.findChildren(type(letters.why)) if "Brieven" in label.text()]
+    titles = [
+        label.text()
+        for label in page.versions.holder.findChildren(type(letters.why))
+        if "Brieven" in label.text()
+    ]
     assert titles == ["Brieven uit versie 1, voor verzending op 4-12-2026"]
 
 
-def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView, window: MainWindow, tmp_path: Path) -> None:
+def test_definitief_verouderd_and_version_two(
+    page: AdvicePage, view: TenderView, window: MainWindow, tmp_path: Path
+) -> None:
     """UX 7: version 1 keeps standing, a bar says since when it is outdated, and offers version 2."""
     click(page.final_button)
     wait_idle(window)
@@ -201,8 +216,10 @@ def test_definitief_verouderd_and_version_two(page: AdvicePage, view: TenderView
     assert page.file_name("xlsx", "external") == "2026-099 Vergelijking v1 EXTERN.xlsx"
     page.save_to("pdf", tmp_path / "a.pdf", "external")
     wait_idle(window)
-    kept = next(f for f in view.session.tender.versions[0].files if (f.kind, f.audience) == ("advice", "external"))
-    with view.session.desk.unit() as unit:
+    kept = next(
+        f for f in view.session.tender.versions[0].files if (f.kind, f.audience) == ("advice", "external")
+    )
+    with view.session.workspace.unit() as unit:
         assert (tmp_path / "a.pdf").read_bytes() == unit.attachment(kept.file.sha256)
     view.session.commit(edits.set_field("title", "Andere titel", "titel"))
     bar = page.bars.bar("outdated")
@@ -255,7 +272,7 @@ def test_everything_is_handed_over(page: AdvicePage, tmp_path: Path) -> None:
 
 
 def test_a_practice_copy_has_no_version_and_no_letters(view: TenderView, window: MainWindow) -> None:
-    window.open_tender(practise(window.desk, "vijf"))
+    window.open_tender(practise(window.workspace, "vijf"))
     assert window.view is not None
     window.view.go_to(4)
     wait_idle(window)
@@ -267,9 +284,9 @@ def test_a_practice_copy_has_no_version_and_no_letters(view: TenderView, window:
 
 
 def test_a_tender_without_bids_has_certainty_and_no_letters(view: TenderView, window: MainWindow) -> None:
-    tender = tenders.get_tender(window.desk, "voorbeeld")
+    tender = tenders.get_tender(window.workspace, "voorbeeld")
     designs = tuple(v for v in tender.variants if not v.is_bid)
-    tenders.edit_tender(window.desk, "voorbeeld", edits.set_field("variants", designs, "ontwerpen"))
+    tenders.edit_tender(window.workspace, "voorbeeld", edits.set_field("variants", designs, "ontwerpen"))
     window.open_tender("voorbeeld")
     assert window.view is not None
     window.view.go_to(4)
@@ -292,13 +309,13 @@ def test_settings_of_the_organisation(window: MainWindow, tmp_path: Path) -> Non
     fill(settings.retention, "7")
     (tmp_path / "logo.png").write_bytes(logo())
     settings.set_logo(tmp_path / "logo.png")
-    assert logo_bytes(window.desk).startswith(b"\x89PNG")
-    found = file_settings(window.desk)
+    assert logo_bytes(window.workspace).startswith(b"\x89PNG")
+    found = file_settings(window.workspace)
     assert (found.organisation, found.colour, found.retention) == ("Provincie Verzonnen", "#FFD166", "7")
     (tmp_path / "logo.png").write_bytes(b"geen beeld")
     settings.set_logo(tmp_path / "logo.png")
     assert any("niet als beeld lezen" in text for text in window.bars.texts())
-    assert file_settings(window.desk).logo == found.logo
+    assert file_settings(window.workspace).logo == found.logo
     click(settings.remove)
-    assert file_settings(window.desk).logo == ""
+    assert file_settings(window.workspace).logo == ""
     assert not settings.remove.isVisible()

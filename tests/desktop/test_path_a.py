@@ -1,4 +1,5 @@
-"""Path (a): a first tender from paper bids, by keyboard, counted; and the whole path with a real declaration."""
+"""Path (a): a first tender from paper bids, by keyboard, counted; and the whole path with a real
+declaration."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit.widgets import Field
+from cirkeldesk.desktop.kit.widgets import TextField
 from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.operations.tender.tenders import get_tender
 from tests.desktop.conftest import no_dialog, type_in_cell, type_text, wait_idle
@@ -19,7 +20,7 @@ from tests.desktop.conftest import no_dialog, type_in_cell, type_text, wait_idle
 pytestmark = pytest.mark.window
 
 
-def fill(field: Field, text: str) -> None:
+def fill(field: TextField, text: str) -> None:
     field.edit.setFocus()
     field.edit.selectAll()
     type_text(field.edit, text)
@@ -30,7 +31,9 @@ def row(window: MainWindow, kind: str, post_id: str | None = None) -> int:
     assert window.view is not None
     sheet = window.view.variants.model.sheet
     assert isinstance(sheet, VariantSheet)
-    return next(i for i, r in enumerate(sheet.rows) if r.kind == kind and (post_id is None or r.post_id == post_id))
+    return next(
+        i for i, r in enumerate(sheet.rows) if r.kind == kind and (post_id is None or r.post_id == post_id)
+    )
 
 
 def test_a_first_tender_from_paper(window: MainWindow, qtbot: QtBot) -> None:
@@ -58,7 +61,11 @@ def test_a_first_tender_from_paper(window: MainWindow, qtbot: QtBot) -> None:
     posts.go_to(0, thickness)
     for text in ("35", "60", "90"):
         type_in_cell(posts, text)
-    assert [round(q["mass_t"], 1) for q in view.ask.model.sheet.quantities.values()] == [987.0, 1692.0, 2538.0]  # type: ignore[attr-defined]
+    assert [round(q["mass_t"], 1) for q in view.ask.model.sheet.quantities.values()] == [  # type: ignore[attr-defined]
+        987.0,
+        1692.0,
+        2538.0,
+    ]
 
     QTest.keyClick(window, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     assert view.step == 1
@@ -100,8 +107,11 @@ def test_a_first_tender_from_paper(window: MainWindow, qtbot: QtBot) -> None:
     assert text.endswith("3 van 3 inschrijvingen zijn te vergelijken.")
 
 
-def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    """Import, a tender of three layers with typed density, compare (incomplete and saying so), print and export."""
+def test_the_whole_path_with_a_real_declaration(
+    samples: Path, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Import, a tender of three layers with typed density, compare (incomplete and saying so), print and
+    export."""
     window.show_products()
     window.products.import_paths([samples / "obd_csv" / "OBD_2020_II_excerpt.csv"])
     wait_idle(window)
@@ -127,7 +137,11 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     for role in ("reference", "alternative"):
         view.variants.add(role)
         grid, column = view.variants.grid, len(view.session.tender.variants)
-        for post_id, name in (("p1", "Asphalt surface layer"), ("p2", "Asphalt binder"), ("p3", "Asphalt binder")):
+        for post_id, name in (
+            ("p1", "Asphalt surface layer"),
+            ("p2", "Asphalt binder"),
+            ("p3", "Asphalt binder"),
+        ):
             grid.go_to(row(window, "product", post_id), column)
             type_in_cell(grid, name)
     answer = view.session.tender.variants[0].answer("p1")
@@ -137,7 +151,9 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
     assert result.total.value is None
     assert result.mass_kg.value == pytest.approx(12000 * (35 * 2.40 + 60 * 2.36 + 90 * 2.37))
     view.go_to(2)
-    assert view.comparison.conclusion.text().startswith("Nog geen conclusie: Nulvariant mist MKI voor 3 posten")
+    assert view.comparison.conclusion.text().startswith(
+        "Nog geen conclusie: Nulvariant mist MKI voor 3 posten"
+    )
     cells = {r.key: r.cells[0] for r in view.comparison.model.rows}
     assert cells["total"].text == "niet te berekenen"
     view.show_points()
@@ -149,4 +165,4 @@ def test_the_whole_path_with_a_real_declaration(samples: Path, window: MainWindo
         wait_idle(window)
         assert (tmp_path / f"uit.{kind}").stat().st_size > 500
     wait_idle(window)
-    assert get_tender(window.desk, view.session.identity).title == "Drie lagen"
+    assert get_tender(window.workspace, view.session.identity).title == "Drie lagen"

@@ -1,4 +1,5 @@
-"""Paths (a), (b) and (c) of UX, each by keyboard alone and by mouse; nothing holds up the window on the way."""
+"""Paths (a), (b) and (c) of UX, each by keyboard alone and by mouse; nothing holds up the window on the
+way."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ CONCLUSION = "Inschrijving B heeft de laagste MKI: €\u00a036.533, "  # 8,90 ×
 
 @pytest.fixture
 def unhindered(watched: WatchedApplication) -> Iterator[None]:
-    """No event of the test keeps the window's thread busy for more than a tenth of a second of a quiet computer: a slower or a
-    busy one is measured beside it by a fixed piece of work, and gets as much more.
+    """No event of the test keeps the window's thread busy for more than a tenth of a second of a quiet
+    computer: a slower or a busy one is measured beside it by a fixed piece of work, and gets as much more.
     """
     gc.collect()
     gc.freeze()  # as the program does when it has started
@@ -71,7 +72,7 @@ def rows_of(view: TenderView) -> list[tuple[str, str | None]]:
 
 def steps(window: MainWindow) -> list[str]:
     session = view_of(window).session
-    with session.desk.unit() as unit:
+    with session.workspace.unit() as unit:
         return [row.step for row in unit.history("tender", session.identity)]
 
 
@@ -145,7 +146,9 @@ def test_path_a_by_mouse(window: MainWindow) -> None:
     thickness = view.ask.model.sheet.columns.index("thickness_mm")  # type: ignore[attr-defined]
     for row, text in enumerate(("35", "60", "90")):
         type_by_mouse(mouse, posts, row, thickness, text)
-    mouse.click(posts.viewport(), posts.visualRect(posts.model().index(0, 0)).center())  # a click away commits
+    mouse.click(
+        posts.viewport(), posts.visualRect(posts.model().index(0, 0)).center()
+    )  # a click away commits
     mouse.button(view.buttons[1].accessibleName())
     for column, (word, *layers, price) in enumerate(PAPER, 1):
         if column == 1:
@@ -177,7 +180,8 @@ def type_by_mouse(mouse: Mouse, grid: Grid, row: int, column: int, text: str) ->
 
 @pytest.mark.usefixtures("unhindered")
 def test_path_b_by_keyboard(window: MainWindow) -> None:
-    """Why B beats A: conclusion, Waarom?, Verklaar verschil, copied for the manager, as text, on the whole screen."""
+    """Why B beats A: conclusion, Waarom?, Verklaar verschil, copied for the manager, as text, on the whole
+    screen."""
     window.open_example()
     view = view_of(window)
     page = view.comparison
@@ -200,7 +204,9 @@ def test_path_b_by_keyboard(window: MainWindow) -> None:
     keys.choose("Inschrijving A")
     keys.tab_to("Welke variant", back=True)
     keys.choose("Inschrijving B")
-    assert page.difference.sentence.text().startswith("Inschrijving B heeft €\u00a04.535 minder MKI dan Inschrijving A.")
+    assert page.difference.sentence.text().startswith(
+        "Inschrijving B heeft €\u00a04.535 minder MKI dan Inschrijving A."
+    )
     assert page.difference.awarded.text() == (
         "Inschrijving B krijgt €\u00a052.315,39 meer MKI-korting en is €\u00a025.000,00 duurder. "
         "De fictieve prijs van Inschrijving B is €\u00a027.315,39 lager dan die van Inschrijving A."
@@ -236,10 +242,16 @@ def test_path_b_by_mouse(window: MainWindow) -> None:
     mouse.button("Verklaar verschil")
     mouse.choose(page.difference.first, "Inschrijving A")
     mouse.choose(page.difference.second, "Inschrijving B")
-    assert page.difference.sentence.text().startswith("Inschrijving B heeft €\u00a04.535 minder MKI dan Inschrijving A.")
+    assert page.difference.sentence.text().startswith(
+        "Inschrijving B heeft €\u00a04.535 minder MKI dan Inschrijving A."
+    )
     mouse.click(page.difference.copy)
     mouse.pick("Als tabel")
-    assert QGuiApplication.clipboard().text().startswith("Post\tInschrijving A: € MKI per ton\tInschrijving B: € MKI per ton")
+    assert (
+        QGuiApplication.clipboard()
+        .text()
+        .startswith("Post\tInschrijving A: € MKI per ton\tInschrijving B: € MKI per ton")
+    )
     mouse.button("Terug", page.difference)
     mouse.click(page.more)
     mouse.pick("Lees als tekst")
@@ -249,14 +261,16 @@ def test_path_b_by_mouse(window: MainWindow) -> None:
 @pytest.fixture
 def judged(window: MainWindow) -> TenderView:
     """The example locked, opened and judged: where a mistake is found."""
-    desk = window.desk
-    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    workspace = window.workspace
+    workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
     window.open_example()
-    awards.lock_rules(desk, "voorbeeld", "2026-11-03", "Leidraad 1.0 (verzonnen)")
-    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
-    awards.open_bids(desk, "voorbeeld", "twee collega's (verzonnen)")
-    for variant in tenders.get_tender(desk, "voorbeeld").bids:
-        awards.judge(desk, "voorbeeld", variant.id, "valid", reason="volledig", article="", person="VOORBEELD")
+    awards.lock_rules(workspace, "voorbeeld", "2026-11-03", "Leidraad 1.0 (verzonnen)")
+    workspace.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    awards.open_bids(workspace, "voorbeeld", "twee collega's (verzonnen)")
+    for variant in tenders.get_tender(workspace, "voorbeeld").bids:
+        awards.judge(
+            workspace, "voorbeeld", variant.id, "valid", reason="volledig", article="", person="VOORBEELD"
+        )
     view = view_of(window)
     view.session.reload()
     view.go_to(1)
@@ -267,14 +281,20 @@ def judged(window: MainWindow) -> TenderView:
 
 def check_path_c(view: TenderView) -> None:
     layer = view.session.tender.layers[0]
-    assert (layer.kind, layer.document, layer.page, layer.reason) == ("own_error", "inschrijfbiljet A", "2", "cijfers verwisseld")
+    assert (layer.kind, layer.document, layer.page, layer.reason) == (
+        "own_error",
+        "inschrijfbiljet A",
+        "2",
+        "cijfers verwisseld",
+    )
     assert view.award.conclusion.text().startswith("Winnaar: Inschrijving A, fictieve prijs")
     assert no_dialog()
 
 
 @pytest.mark.usefixtures("unhindered")
 def test_path_c_by_keyboard(judged: TenderView, window: MainWindow) -> None:
-    """A mistake after scoring: typing asks what it is, tells what it does to the ranking, and keeps the original."""
+    """A mistake after scoring: typing asks what it is, tells what it does to the ranking, and keeps the
+    original."""
     keys, view = Keyboard(window), judged
     keys.press(Key.Key_Home, CONTROL)
     grid = view.variants.grid
@@ -286,7 +306,11 @@ def test_path_c_by_keyboard(judged: TenderView, window: MainWindow) -> None:
     assert keys.focus is bar.buttons["own_error"]  # the question has the focus
     keys.press(Key.Key_Space)
     assert bar.effect.text().endswith("De winnaar verandert.")
-    for name, text in (("Document", "inschrijfbiljet A"), ("Bladzijde", "2"), ("Reden", "cijfers verwisseld")):
+    for name, text in (
+        ("Document", "inschrijfbiljet A"),
+        ("Bladzijde", "2"),
+        ("Reden", "cijfers verwisseld"),
+    ):
         keys.tab_to(name)
         keys.type(text)
     keys.tab_to("Vastleggen")
@@ -303,7 +327,11 @@ def test_path_c_by_mouse(judged: TenderView, window: MainWindow) -> None:
     mouse.cell(view.variants.grid, 0, 1)
     bar = view.counter_act
     mouse.click(bar.buttons["own_error"])
-    for name, text in (("Document", "inschrijfbiljet A"), ("Bladzijde", "2"), ("Reden", "cijfers verwisseld")):
+    for name, text in (
+        ("Document", "inschrijfbiljet A"),
+        ("Bladzijde", "2"),
+        ("Reden", "cijfers verwisseld"),
+    ):
         mouse.field(name, text, bar)
     mouse.click(bar.keep)
     mouse.button(view.buttons[3].accessibleName())

@@ -1,4 +1,5 @@
-"""Products in the window: typed from paper, laid out from a table, read in batches; and bid forms that come back."""
+"""Products in the window: typed from paper, laid out from a table, read in batches; and bid forms that come
+back."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def enter(field: QWidget, text: str) -> None:
 
 
 def test_a_declaration_on_paper_typed_in_full(window: MainWindow) -> None:
-    """New, name, amount; values one by one, as printed, and a block pasted from Excel; each is a step that undo takes back."""
+    """New, name, amount; values one by one, as printed, and a block pasted from Excel; each is a step that
+    undo takes back."""
     window.show_products()
     QTest.mouseClick(window.products.new_button, Qt.MouseButton.LeftButton)
     editor = window.products.editor
@@ -68,10 +70,14 @@ def test_a_declaration_on_paper_typed_in_full(window: MainWindow) -> None:
     grid.go_to(*cell(window, "AP", "C3"))
     grid.paste()
     assert window.products.product is not None
-    product = get_product(window.desk, window.products.product.id)
+    product = get_product(window.workspace, window.products.product.id)
     declaration = product.declaration("A2")
     assert declaration is not None
-    assert (declaration.rules, declaration.category, product.valid_until) == ("NL-PCR Asfalt 2.0 (verzonnen)", "3a", "2028-12-31")
+    assert (declaration.rules, declaration.category, product.valid_until) == (
+        "NL-PCR Asfalt 2.0 (verzonnen)",
+        "3a",
+        "2028-12-31",
+    )
     found = {(row.indicator, row.module): (row.value, row.state, row.unit) for row in declaration.values}
     assert found == {
         ("GWP-total", "A1-A3"): (36.55, "declared", "kg CO2-eq"),
@@ -85,12 +91,12 @@ def test_a_declaration_on_paper_typed_in_full(window: MainWindow) -> None:
     }
     assert product.open == ()
     window.undo()
-    after = get_product(window.desk, product.id).declaration("A2")
+    after = get_product(window.workspace, product.id).declaration("A2")
     assert after is not None
     assert len(after.values) == 2
     assert "GWP-total B1" in window.undo_button.toolTip()
     window.redo()
-    assert get_product(window.desk, product.id) == product
+    assert get_product(window.workspace, product.id) == product
 
 
 def test_a_refused_value_stays_visible_and_is_not_used(window: MainWindow) -> None:
@@ -102,7 +108,7 @@ def test_a_refused_value_stays_visible_and_is_not_used(window: MainWindow) -> No
     type_in_cell(grid, "circa 3")
     assert any("is geen getal" in text for text in window.bars.texts())
     assert window.products.product is not None
-    assert all(not d.values for d in get_product(window.desk, window.products.product.id).declarations)
+    assert all(not d.values for d in get_product(window.workspace, window.products.product.id).declarations)
 
 
 def test_adpf_of_set_a1_asks_its_unit(window: MainWindow) -> None:
@@ -121,7 +127,7 @@ def test_adpf_of_set_a1_asks_its_unit(window: MainWindow) -> None:
     grid.go_to(row, 0)
     type_in_cell(grid, "MJ")
     assert window.products.product is not None
-    declaration = get_product(window.desk, window.products.product.id).declaration("A1")
+    declaration = get_product(window.workspace, window.products.product.id).declaration("A1")
     assert declaration is not None
     assert declaration.values[0].unit == "MJ"
 
@@ -136,7 +142,9 @@ def test_a_composition_pasted_and_typed(window: MainWindow) -> None:
     )
     page.grid.go_to(0, 0)
     page.grid.paste()
-    assert page.sum.text().startswith("De grondstoffen tellen op tot 96,5\u00a0%. Van 3,5\u00a0% is niet opgegeven")
+    assert page.sum.text().startswith(
+        "De grondstoffen tellen op tot 96,5\u00a0%. Van 3,5\u00a0% is niet opgegeven"
+    )
     page.grid.go_to(3, 0)
     type_in_cell(page.grid, "Lignine", Qt.Key.Key_Tab)
     type_in_cell(page.grid, "5", Qt.Key.Key_Tab)
@@ -145,7 +153,7 @@ def test_a_composition_pasted_and_typed(window: MainWindow) -> None:
     page.grid.go_to(3, 1)
     type_in_cell(page.grid, "3,5")
     assert window.products.product is not None
-    composition = get_product(window.desk, window.products.product.id).composition
+    composition = get_product(window.workspace, window.products.product.id).composition
     assert [(c.name, c.fraction, c.origin, c.recycled_biobased) for c in composition.constituents] == [
         ("Steenslag", 0.9, "primary_abiotic", False),
         ("Granulaat", 0.04, "secondary", False),
@@ -154,7 +162,7 @@ def test_a_composition_pasted_and_typed(window: MainWindow) -> None:
     ]
     enter(page.reclaimed, "30")
     page.reclaimed_of.chosen.emit("mix")
-    composition = get_product(window.desk, window.products.product.id).composition
+    composition = get_product(window.workspace, window.products.product.id).composition
     assert (composition.reclaimed, composition.reclaimed_of) == (0.3, "mix")
 
 
@@ -173,12 +181,17 @@ def test_a_pasted_list_with_a_blank_line_and_facts_that_stay(window: MainWindow)
     page.grid.paste()
     product = window.products.product
     assert product is not None
-    assert [(c.name, c.fraction) for c in product.composition.constituents] == [("Steen", 0.6), ("Zand", 0.3), ("Bitumen", 0.05)]
+    assert [(c.name, c.fraction) for c in product.composition.constituents] == [
+        ("Steen", 0.6),
+        ("Zand", 0.3),
+        ("Bitumen", 0.05),
+    ]
     assert [(d.set, d.rules) for d in product.declarations] == [("A1", "NL-PCR (verzonnen)")]
 
 
 def test_a_block_from_an_english_sheet(window: MainWindow) -> None:
-    """0.12 beside 1.234 shows that the point is for decimals; 1.234 alone shows nothing, and the other reading is offered."""
+    """0.12 beside 1.234 shows that the point is for decimals; 1.234 alone shows nothing, and the other
+    reading is offered."""
     window.show_products()
     window.products.new()
     window.products.editor.tabs.setCurrentIndex(0)
@@ -186,7 +199,11 @@ def test_a_block_from_an_english_sheet(window: MainWindow) -> None:
 
     def values() -> list[float | None]:
         assert window.products.product is not None
-        return [row.value for d in get_product(window.desk, window.products.product.id).declarations for row in d.values]
+        return [
+            row.value
+            for d in get_product(window.workspace, window.products.product.id).declarations
+            for row in d.values
+        ]
 
     QGuiApplication.clipboard().setText("0.12\t1.234")
     grid.go_to(*cell(window, "AP", "C3"))
@@ -212,8 +229,8 @@ def test_a_product_is_removed_and_comes_back(window: MainWindow) -> None:
     bar = window.bars.bar("import")
     assert bar is not None
     bar.buttons[0].click()
-    assert get_product(window.desk, product.id) == product
-    with window.desk.unit() as unit:
+    assert get_product(window.workspace, product.id) == product
+    with window.workspace.unit() as unit:
         assert unit.check() == []
 
 
@@ -247,7 +264,11 @@ def test_new_values_keep_what_people_added(window: MainWindow, tmp_path: Path) -
     wait_idle(window)
     product = window.products.product
     assert product is not None
-    assert (product.supplier, product.density_kg_m3, product.declarations[0].category) == ("Voorbeeldcentrale", 2350.0, "3a")
+    assert (product.supplier, product.density_kg_m3, product.declarations[0].category) == (
+        "Voorbeeldcentrale",
+        2350.0,
+        "3a",
+    )
     assert [row.value for row in product.declarations[0].values] == [61.0]
 
 
@@ -265,13 +286,18 @@ def test_evidence_is_kept_as_it_is(window: MainWindow, tmp_path: Path) -> None:
     assert button(window.products, "verklaring.pdf opslaan als").isEnabled()
     window.products._save_attachment(kept, tmp_path / "terug.pdf")
     assert (tmp_path / "terug.pdf").read_bytes() == paper.read_bytes()
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert unit.check() == []
 
 
 def test_a_table_is_laid_out_once(window: MainWindow, tmp_path: Path) -> None:
-    """The set is not told: the bar offers to lay the table out; the next table of its kind is read by itself."""
-    rows = (("Effect", "Eenheid", "A1-A3", "D"), ("Klimaatverandering", "", "62,5", "-6"), ("Verzuring", "", "0,25", "0"))
+    """The set is not told: the bar offers to lay the table out; the next table of its kind is read by
+    itself."""
+    rows = (
+        ("Effect", "Eenheid", "A1-A3", "D"),
+        ("Klimaatverandering", "", "62,5", "-6"),
+        ("Verzuring", "", "0,25", "0"),
+    )
     first, second = tmp_path / "een.csv", tmp_path / "twee.csv"
     first.write_bytes(as_csv(rows))
     second.write_bytes(as_csv([*rows[:2], ("Verzuring", "", "0,5", "ND")]))
@@ -292,7 +318,7 @@ def test_a_table_is_laid_out_once(window: MainWindow, tmp_path: Path) -> None:
     assert product is not None
     assert (product.name, product.declared_unit) == ("Mengsel uit een tabel (verzonnen)", "ton")
     assert [d.set for d in product.declarations] == ["A2"]
-    assert len(table_mappings(window.desk)) == 1
+    assert len(table_mappings(window.workspace)) == 1
     window.products.import_paths([second])
     wait_idle(window)
     again = window.products.product
@@ -303,7 +329,9 @@ def test_a_table_is_laid_out_once(window: MainWindow, tmp_path: Path) -> None:
 
 def test_a_table_that_is_not_recognised_can_be_laid_out(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "vreemd.csv"
-    path.write_bytes(as_csv((("wat", "waar", "hoeveel"), ("Verzuring", "A1-A3", "0,25"), ("Verzuring", "D", "-0,1"))))
+    path.write_bytes(
+        as_csv((("wat", "waar", "hoeveel"), ("Verzuring", "A1-A3", "0,25"), ("Verzuring", "D", "-0,1")))
+    )
     page = window.products.mapping
     page.show_file(path)
     assert not page.take.isEnabled()
@@ -328,7 +356,8 @@ def test_a_table_that_is_not_recognised_can_be_laid_out(window: MainWindow, tmp_
 
 
 def test_another_row_of_heads_is_read_anew(window: MainWindow, tmp_path: Path) -> None:
-    """A table whose texts lead astray: the row of the heads is said, and what it tells is proposed at once."""
+    """A table whose texts lead astray: the row of the heads is said, and what it tells is proposed at
+    once."""
     path = tmp_path / "kop.csv"
     rows = (
         ("Rapport", "2026", ""),
@@ -350,7 +379,9 @@ def test_another_row_of_heads_is_read_anew(window: MainWindow, tmp_path: Path) -
 def many(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
-        (folder / f"{number:04}.json").write_bytes(as_bytes(soda4lca(uuid=f"fictief-{number}", name=f"Mengsel {number}")))
+        (folder / f"{number:04}.json").write_bytes(
+            as_bytes(soda4lca(uuid=f"fictief-{number}", name=f"Mengsel {number}"))
+        )
     (folder / "los.xml").write_text(ilcd_xml(), encoding="utf-8")
     (folder / "stuk.json").write_text("{", encoding="utf-8")
     return folder
@@ -382,7 +413,9 @@ def test_a_batch_can_be_watched(window: MainWindow, tmp_path: Path) -> None:
     assert not window.products.bar.isVisible()
     bar = window.bars.bar("import")
     assert bar is not None
-    assert bar.label.text().startswith("13 producten ingelezen, 1 bestand met een vraag, 1 bestand geweigerd.")
+    assert bar.label.text().startswith(
+        "13 producten ingelezen, 1 bestand met een vraag, 1 bestand geweigerd."
+    )
     next(b for b in bar.buttons if b.text() == "Verslag tonen").click()
     report = window.products.report.model
     assert [report.text(row, 2) for row in range(3)] == ["geweigerd", "vraag", "ingelezen"]
@@ -408,7 +441,7 @@ def test_a_batch_can_be_stopped(window: MainWindow, tmp_path: Path) -> None:
     assert "gestopt na" in bar.label.text()
     count = len(window.products.model.rows)
     assert 3 <= count < 60
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert unit.check() == []
     window.products.import_paths([folder])  # and again, to the end
     wait_idle(window)
@@ -416,9 +449,12 @@ def test_a_batch_can_be_stopped(window: MainWindow, tmp_path: Path) -> None:
 
 
 def test_a_file_of_many_data_sets_can_be_stopped_inside(window: MainWindow, tmp_path: Path) -> None:
-    """An ÖKOBAUDAT export is one file: stopped halfway, the report says how far it came, and it can be read again."""
+    """An ÖKOBAUDAT export is one file: stopped halfway, the report says how far it came, and it can be read
+    again."""
     path = tmp_path / "export.csv"
-    path.write_text(HEADER + "".join(csv_line(f"fictief-{number}") for number in range(400)), encoding="utf-8")
+    path.write_text(
+        HEADER + "".join(csv_line(f"fictief-{number}") for number in range(400)), encoding="utf-8"
+    )
     window.show_products()
     with held(window):
         window.products.import_paths([path])
@@ -432,7 +468,7 @@ def test_a_file_of_many_data_sets_can_be_stopped_inside(window: MainWindow, tmp_
     bar = window.bars.bar("import")
     assert bar is not None
     assert f"gestopt na {count} van 400 verklaringen" in bar.label.text()
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert unit.check() == []
     window.products.import_paths([path])
     wait_idle(window)
@@ -457,7 +493,11 @@ def test_other_values_are_a_question_with_an_answer(window: MainWindow, tmp_path
     assert product is not None
     assert [row.value for row in product.declarations[0].values] == [61.0]
     window.undo()  # nothing is lost: the older values are a step away
-    assert [row.value for row in get_product(window.desk, product.id).declarations[0].values] == [62.5, 1.0, -6.0]
+    assert [row.value for row in get_product(window.workspace, product.id).declarations[0].values] == [
+        62.5,
+        1.0,
+        -6.0,
+    ]
 
 
 def test_names_are_plain_text(window: MainWindow, tmp_path: Path) -> None:
@@ -474,7 +514,8 @@ def test_names_are_plain_text(window: MainWindow, tmp_path: Path) -> None:
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in shown)
 
 
-# --- bid forms -----------------------------------------------------------------------------------------------------
+# --- bid forms
+# -----------------------------------------------------------------------------------------------------
 
 
 def form_of_example(window: MainWindow, tmp_path: Path, *, closes: str, price: object = 1_250_000) -> Path:
@@ -482,12 +523,16 @@ def form_of_example(window: MainWindow, tmp_path: Path, *, closes: str, price: o
     assert window.view is not None
     window.view.session.commit(edits.set_field("closes_on", closes, "sluiting"))
     path = tmp_path / "bod.xlsx"
-    write_form(window.desk, "voorbeeld", path)
+    write_form(window.workspace, "voorbeeld", path)
     book = load_workbook(path)
     bid, posts = book["Inschrijving"], book["Posten"]
     for row in range(1, bid.max_row + 1):
         label = str(bid.cell(row, 1).value or "")
-        for start, value in (("Naam inschrijver", "Wegenbouw Verzonnen BV"), ("Inschrijfsom", price), ("Bron", "Rapport 1")):
+        for start, value in (
+            ("Naam inschrijver", "Wegenbouw Verzonnen BV"),
+            ("Inschrijfsom", price),
+            ("Bron", "Rapport 1"),
+        ):
             if label.startswith(start):
                 bid.cell(row, 2).value = value  # type: ignore[assignment]
     heads = {str(cell.value): cell.column for cell in posts[4]}
@@ -508,19 +553,21 @@ def test_a_form_dropped_comes_back_as_a_bid(window: MainWindow, tmp_path: Path) 
     assert [row[0] for row in panel.model.rows][:4] == ["Inschrijver", "Zo opgegeven", "Bron", "Inschrijfsom"]
     before = len(window.view.session.tender.variants)
     QTest.mouseClick(panel.take, Qt.MouseButton.LeftButton)
-    tender = get_tender(window.desk, "voorbeeld")
+    tender = get_tender(window.workspace, "voorbeeld")
     assert len(tender.variants) == before + 1
     assert tender.variants[-1].bidder == "Wegenbouw Verzonnen BV"
     assert not panel.isVisible()
     assert window.view.variants.grid.isVisible()
-    assert window.view.variants.grid.currentIndex().column() == len(tender.variants)  # at the bid that came in
+    assert window.view.variants.grid.currentIndex().column() == len(
+        tender.variants
+    )  # at the bid that came in
     window.undo()
-    assert len(get_tender(window.desk, "voorbeeld").variants) == before
+    assert len(get_tender(window.workspace, "voorbeeld").variants) == before
 
 
 def test_a_dossier_opens_its_tender(window: MainWindow, tmp_path: Path) -> None:
     window.open_example()
-    export_dossier(window.desk, "voorbeeld", tmp_path / "a.cirkel")
+    export_dossier(window.workspace, "voorbeeld", tmp_path / "a.cirkel")
     window.show_list()
     window.open_file(tmp_path / "a.cirkel")
     wait_idle(window)
@@ -542,8 +589,11 @@ def test_a_form_with_faults_after_the_deadline(window: MainWindow, tmp_path: Pat
     assert "Noem de reden" in panel.reason.note.text()
     panel.reason.edit.setText("De prijs staat in de brief.")
     QTest.mouseClick(panel.by_hand, Qt.MouseButton.LeftButton)
-    tender = get_tender(window.desk, "voorbeeld")
-    assert (tender.received[0].outcome, tender.received[0].reason) == ("by_hand", "De prijs staat in de brief.")
+    tender = get_tender(window.workspace, "voorbeeld")
+    assert (tender.received[0].outcome, tender.received[0].reason) == (
+        "by_hand",
+        "De prijs staat in de brief.",
+    )
     texts = [action.text() for action in page.form_menu().actions()]
     assert any(text.startswith("bod.xlsx: met de hand ingevoerd") for text in texts)
 
@@ -555,7 +605,7 @@ def test_a_form_before_the_deadline_is_a_test(window: MainWindow, tmp_path: Path
     panel = window.view.variants.form_panel
     assert "Dit is een proef" in panel.text.text()
     assert (panel.take.isVisible(), panel.test.isVisible(), panel.by_hand.isVisible()) == (False, True, False)
-    assert get_tender(window.desk, "voorbeeld").received == ()
+    assert get_tender(window.workspace, "voorbeeld").received == ()
     QTest.mouseClick(button(panel, "Terug naar de tabel"), Qt.MouseButton.LeftButton)
     assert window.view.variants.grid.isVisible()
 
@@ -566,7 +616,9 @@ def test_the_composition_of_a_bidders_own_product(window: MainWindow, tmp_path: 
     assert view is not None
     bid = next(v for v in view.session.tender.variants if v.is_bid)
     post = view.session.tender.posts[0]
-    view.session.commit(edits.type_product(view.session.tender, bid.id, post.id, "SMA op papier (verzonnen)", "product"))
+    view.session.commit(
+        edits.type_product(view.session.tender, bid.id, post.id, "SMA op papier (verzonnen)", "product")
+    )
     ref = view.session.tender.variant(bid.id).answer(post.id).product
     assert ref is not None
     view.go_to(1)
@@ -577,8 +629,10 @@ def test_the_composition_of_a_bidders_own_product(window: MainWindow, tmp_path: 
     type_in_cell(page.grid, "Steenslag", Qt.Key.Key_Tab)
     type_in_cell(page.grid, "100", Qt.Key.Key_Tab)
     type_in_cell(page.grid, "secundair")
-    product = next(p for p in get_tender(window.desk, "voorbeeld").products if p.id == ref.id)
-    assert [(c.name, c.fraction, c.origin) for c in product.composition.constituents] == [("Steenslag", 1.0, "secondary")]
+    product = next(p for p in get_tender(window.workspace, "voorbeeld").products if p.id == ref.id)
+    assert [(c.name, c.fraction, c.origin) for c in product.composition.constituents] == [
+        ("Steenslag", 1.0, "secondary")
+    ]
     for _ in range(4):
         window.undo()  # back past the product itself: its page closes by itself
     assert not view.variants.product_panel.isVisible()
@@ -586,5 +640,7 @@ def test_the_composition_of_a_bidders_own_product(window: MainWindow, tmp_path: 
 
 
 def test_a_kept_mapping_survives_as_plain_data(window: MainWindow) -> None:
-    with window.desk.unit() as unit:
-        assert [json.loads(value) for name, value in unit.settings().items() if name.startswith("mapping:")] == []
+    with window.workspace.unit() as unit:
+        assert [
+            json.loads(value) for name, value in unit.settings().items() if name.startswith("mapping:")
+        ] == []

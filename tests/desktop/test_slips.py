@@ -1,4 +1,5 @@
-"""A slip of the hand changes nothing: lists and tabs that change by choosing alone, and none that could come in beside them."""
+"""A slip of the hand changes nothing: lists and tabs that change by choosing alone, and none that could come
+in beside them."""
 
 from __future__ import annotations
 
@@ -68,7 +69,13 @@ def test_no_bare_list_is_made_anywhere() -> None:
             if not isinstance(node, (ast.Call, ast.ClassDef)):
                 continue
             for name in [node.func] if isinstance(node, ast.Call) else node.bases:
-                made = name.attr if isinstance(name, ast.Attribute) else name.id if isinstance(name, ast.Name) else ""
+                made = (
+                    name.attr
+                    if isinstance(name, ast.Attribute)
+                    else name.id
+                    if isinstance(name, ast.Name)
+                    else ""
+                )
                 if made in BARE:
                     found.append(f"{file.relative_to(ROOT)}:{node.lineno} {made}")
     assert found == []
@@ -99,7 +106,10 @@ def test_no_wheel_and_no_key_changes_a_closed_list(window: MainWindow) -> None:
         for by in (120, -120, -120):
             assert not turn_wheel(box, by), box.accessibleName()  # so that the page below it scrolls
         assert box.currentIndex() == before
-        assert not box.focusPolicy() & Qt.FocusPolicy.WheelFocus or box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+        assert (
+            not box.focusPolicy() & Qt.FocusPolicy.WheelFocus
+            or box.focusPolicy() == Qt.FocusPolicy.StrongFocus
+        )
     tabs = window.findChildren(QTabBar)
     assert tabs
     for bar in tabs:
@@ -107,11 +117,17 @@ def test_no_wheel_and_no_key_changes_a_closed_list(window: MainWindow) -> None:
         turn_wheel(bar, -120)
         assert bar.currentIndex() == before
     assert chosen == []
-    sliders = [one for one in window.findChildren(QAbstractSlider) if type(one).__name__ not in ("QScrollBar", "QAbstractSlider")]
+    sliders = [
+        one
+        for one in window.findChildren(QAbstractSlider)
+        if type(one).__name__ not in ("QScrollBar", "QAbstractSlider")
+    ]
     assert sliders == []
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_N, Qt.Key.Key_PageDown])
+@pytest.mark.parametrize(
+    "key", [Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_End, Qt.Key.Key_N, Qt.Key.Key_PageDown]
+)
 def test_a_key_opens_the_list_and_enter_chooses(qtbot: QtBot, key: Qt.Key) -> None:
     box = ChoiceList()
     qtbot.addWidget(box)
@@ -155,14 +171,14 @@ def test_scrolling_a_locked_tender_leaves_no_trace(window: MainWindow) -> None:
     window.open_example()
     assert window.view is not None
     session = window.view.session
-    session.act(lambda: awards.lock_rules(session.desk, session.identity, "2026-11-03", "Leidraad"))
+    session.act(lambda: awards.lock_rules(session.workspace, session.identity, "2026-11-03", "Leidraad"))
     window.view.go_to(0)
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         before = len(unit.history())
     for box in window.view.ask.findChildren(QComboBox):
         turn_wheel(box, -120)
         turn_wheel(box, 120)
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert len(unit.history()) == before
 
 
@@ -174,7 +190,11 @@ def test_the_evidence_beside_a_product_is_of_its_own_bid(window: MainWindow) -> 
     view.go_to(1)
     variants = view.session.tender.variants
     for column, variant in enumerate(variants, 1):
-        local = [answer.product for answer in variant.answers if answer.product is not None and answer.product.is_local]
+        local = [
+            answer.product
+            for answer in variant.answers
+            if answer.product is not None and answer.product.is_local
+        ]
         if not local:
             continue
         view.variants.grid.setFocus()
@@ -187,7 +207,8 @@ def test_the_evidence_beside_a_product_is_of_its_own_bid(window: MainWindow) -> 
 
 
 def test_a_typed_figure_stays_while_the_table_below_is_shown_anew(window: MainWindow) -> None:
-    """A job that ends, or a button elsewhere, refreshes the table: what is being typed is not put back to what is stored."""
+    """A job that ends, or a button elsewhere, refreshes the table: what is being typed is not put back to
+    what is stored."""
     window.open_example()
     view = window.view
     assert view is not None
@@ -201,7 +222,11 @@ def test_a_typed_figure_stays_while_the_table_below_is_shown_anew(window: MainWi
     press(editor, "7")
     view.variants.refresh()
     assert editor.text() == "77"
-    tenders.edit_tender(window.desk, view.session.identity, edits.add_variant(edits.next_variant(view.session.tender, "bid")))
+    tenders.edit_tender(
+        window.workspace,
+        view.session.identity,
+        edits.add_variant(edits.next_variant(view.session.tender, "bid")),
+    )
     view.session.reload()  # another column: the table is made anew, and the editor with it
     wrong = view.variants.model.wrong
     assert [cell.text for cell in wrong.values()] in ([], ["77"])
@@ -227,7 +252,8 @@ def test_escape_in_the_title_brings_the_old_one_back(window: MainWindow) -> None
 
 
 def test_undo_takes_a_refused_text_back_before_any_step(window: MainWindow) -> None:
-    """What was refused stands there in red and was no step: the first undo is for it, the next one for what was done before."""
+    """What was refused stands there in red and was no step: the first undo is for it, the next one for what
+    was done before."""
     window.open_example()
     assert window.view is not None
     session, ask = window.view.session, window.view.ask
@@ -247,7 +273,9 @@ def test_undo_takes_a_refused_text_back_before_any_step(window: MainWindow) -> N
     assert session.tender.title == before
 
 
-@pytest.mark.parametrize(("width", "height"), [(1366, 768), (1280, 720), (1024, 600), (2560, 1440), (800, 480)])
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 768), (1280, 720), (1024, 600), (2560, 1440), (800, 480)]
+)
 def test_a_window_is_wholly_inside_any_screen(window: MainWindow, width: int, height: int) -> None:
     window.resize(1500, 1000)
     window.move(-300, 700)
@@ -259,5 +287,5 @@ def test_a_window_is_wholly_inside_any_screen(window: MainWindow, width: int, he
 
 
 def steps_of(window: MainWindow) -> int:
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         return len(unit.history())

@@ -1,4 +1,5 @@
-"""After a day's work nothing of it lies about: outside the database, its back-ups and what was asked for, no name or figure."""
+"""After a day's work nothing of it lies about: outside the database, its back-ups and what was asked for, no
+name or figure."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from cirkeldesk.operations.log import open_log
 from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.tender import drafts
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import opened, wait_idle
@@ -30,14 +31,32 @@ from tests.desktop.conftest import opened, wait_idle
 ID = "voorbeeld"
 BIDDER, PERSON, PRICE = "Zeldzaam Wegenbouw (verzonnen)", "Xandra Verzinsel", Decimal("1357913.57")
 # The same figure as it is stored, printed, typed and computed with.
-KNOWN = [BIDDER, "Zeldzaam Wegenbouw", PERSON, "1357913.57", "1.357.913,57", "1357913,57", "135791357", "1.357.914", "1357914"]
+KNOWN = [
+    BIDDER,
+    "Zeldzaam Wegenbouw",
+    PERSON,
+    "1357913.57",
+    "1.357.913,57",
+    "1357913,57",
+    "135791357",
+    "1.357.914",
+    "1357914",
+]
 
 
 @pytest.fixture
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Path]:
     """Every folder a program may leave something in, of this test alone."""
     folders = {}
-    for name in ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+    for name in (
+        "HOME",
+        "TMPDIR",
+        "XDG_CONFIG_HOME",
+        "XDG_DATA_HOME",
+        "XDG_CACHE_HOME",
+        "XDG_STATE_HOME",
+        "XDG_RUNTIME_DIR",
+    ):
         folder = tmp_path / "mappen" / name.casefold()
         folder.mkdir(parents=True, mode=0o700)
         monkeypatch.setenv(name, str(folder))
@@ -83,7 +102,7 @@ def a_day(window: MainWindow, out: Path) -> None:
         view.go_to(step)
         wait_idle(window)
     view.go_to(1)
-    drafts.save_drafts(window.desk, ("tender", ID), [Draft(f"price/{bid.id}//", str(PRICE))])
+    drafts.save_drafts(window.workspace, ("tender", ID), [Draft(f"price/{bid.id}//", str(PRICE))])
     view.variants.grid.setFocus()
     view.variants.grid.selectAll()
     view.variants.grid.copy_selection()  # the clipboard is the user's own
@@ -95,11 +114,11 @@ def a_day(window: MainWindow, out: Path) -> None:
     view.go_to(4)
     view.advice.refresh()
     wait_idle(window)
-    export.advise(window.desk, ID, out / "blad.pdf")
-    export.export_workbook(window.desk, ID, out / "werkboek.xlsx")
-    export.export_ods(window.desk, ID, out / "werkboek.ods")
-    export.export_csv(window.desk, ID, out / "tabellen")
-    export.export_dossier(window.desk, ID, out / "dossier.cirkel")
+    export.advise(window.workspace, ID, out / "blad.pdf")
+    export.export_workbook(window.workspace, ID, out / "werkboek.xlsx")
+    export.export_ods(window.workspace, ID, out / "werkboek.ods")
+    export.export_csv(window.workspace, ID, out / "tabellen")
+    export.export_dossier(window.workspace, ID, out / "dossier.cirkel")
     window.open_file(out / "dossier.cirkel")
     wait_idle(window)
     window.guard.back_up()
@@ -109,7 +128,7 @@ def a_day(window: MainWindow, out: Path) -> None:
     except ValueError as problem:
         TopHandler(window)(ValueError, problem, problem.__traceback__)
     try:
-        export.advise(window.desk, ID, out / "geen map" / "blad.pdf")
+        export.advise(window.workspace, ID, out / "geen map" / "blad.pdf")
     except Exception as problem:  # noqa: BLE001 - whatever it is, the log may not tell what it was about
         open_log().info(type(problem).__name__)
     window.save_bundle(out / "voor de helpdesk.zip")
@@ -122,8 +141,8 @@ def test_a_day_leaves_nothing_lying_about(
     application()
     database, out = tmp_path / "gegevens" / "werk.db", tmp_path / "gevraagd"
     out.mkdir()
-    with open_desk(database, author=PERSON) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database, author=PERSON) as workspace:
+        window = opened(qtbot, workspace)
         a_day(window, out)
         window.close()
         window.deleteLater()

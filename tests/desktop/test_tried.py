@@ -57,7 +57,8 @@ def select(grid: Grid, top: int, left: int, bottom: int, right: int) -> None:
     grid.selectionModel().select(block, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 
-# --- one tender after another ----------------------------------------------------------------------------------------
+# --- one tender after another
+# ----------------------------------------------------------------------------------------
 
 
 def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
@@ -72,14 +73,14 @@ def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView
 
 
 def test_a_draft_goes_to_the_bid_it_was_typed_for(window: MainWindow, view: TenderView) -> None:
-    drafts.save_drafts(window.desk, ("tender", "voorbeeld"), [Draft("price/v3//", "1.888.888")])
-    window.welcome(Next(window.desk.store.path), "", "")
+    drafts.save_drafts(window.workspace, ("tender", "voorbeeld"), [Draft("price/v3//", "1.888.888")])
+    window.welcome(Next(window.workspace.store.path), "", "")
     window.open_tender("voorbeeld")
     session = now(window).session
     bar = now(window).bars.bar("draft price/v3//")
     assert bar is not None
     desk_edit = edits.move_variant(session.tender, "v4", -1)
-    tenders.edit_tender(window.desk, "voorbeeld", desk_edit)  # by another hand: the bar stands
+    tenders.edit_tender(window.workspace, "voorbeeld", desk_edit)  # by another hand: the bar stands
     session.reload()
     bar.buttons[0].click()
     QTest.keyClick(focus_editor(now(window).variants.grid), Qt.Key.Key_Return)
@@ -87,7 +88,9 @@ def test_a_draft_goes_to_the_bid_it_was_typed_for(window: MainWindow, view: Tend
     assert session.tender.variant("v4").price == Decimal("1265000.00")
 
 
-def test_the_history_beside_the_page_is_of_the_tender_that_is_open(window: MainWindow, view: TenderView) -> None:
+def test_the_history_beside_the_page_is_of_the_tender_that_is_open(
+    window: MainWindow, view: TenderView
+) -> None:
     window.show_history()
     assert window.history.steps.count() == 1
     window.new_tender()
@@ -107,7 +110,8 @@ def test_a_refused_figure_is_offered_again_after_another_tender(window: MainWind
     assert "“12o000” in Inschrijving A" in bar.label.text()
 
 
-# --- names and seals -------------------------------------------------------------------------------------------------
+# --- names and seals
+# -------------------------------------------------------------------------------------------------
 
 
 def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
@@ -115,7 +119,11 @@ def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView, qtbot
     session.commit(edits.set_variant(session.tender, "v4", "name", "Wegenbouw", "naam"))
     session.commit(edits.type_product(session.tender, "v4", "p1", "Mengsel van Wegenbouw", "product"))
     product = next(p for p in session.tender.products if p.name == "Mengsel van Wegenbouw")
-    session.commit(edits.change_local_product(product, lambda now: replace(now, supplier="Groeve Verzonnen"), "leverancier"))
+    session.commit(
+        edits.change_local_product(
+            product, lambda now: replace(now, supplier="Groeve Verzonnen"), "leverancier"
+        )
+    )
     window.hide_names()
     assert "Wegenbouw" not in str(view.variants.model.sheet.cell(row(view, "product", "p1"), 4))
     view.variants.open_product(product.id)
@@ -129,7 +137,7 @@ def test_nothing_masked_is_ever_kept(window: MainWindow, view: TenderView, qtbot
     qtbot.waitUntil(lambda: window.tenders.model.text(0, 6) != "")
     assert "Wegenbouw" not in window.tenders.model.text(0, 6)
     window.hide_names()
-    stored = tenders.get_tender(window.desk, "voorbeeld")
+    stored = tenders.get_tender(window.workspace, "voorbeeld")
     assert stored.variant("v4").name == "Wegenbouw"
     assert next(p for p in stored.products if p.id == product.id).name == "Mengsel van Wegenbouw"
 
@@ -147,15 +155,16 @@ def test_a_sealed_price_is_not_filled_nor_shown_when_refused(window: MainWindow,
     assert "9.999" not in str(view.variants.model.data(view.variants.model.index(place, 3)))
 
 
-# --- locks -----------------------------------------------------------------------------------------------------------
+# --- locks
+# -----------------------------------------------------------------------------------------------------------
 
 
 def test_a_slip_of_the_keyboard_in_an_opened_bid_asks_nothing(window: MainWindow, view: TenderView) -> None:
-    desk = window.desk
-    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
-    awards.lock_rules(desk, "voorbeeld", "2026-11-03", "Leidraad (verzonnen)")
-    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
-    awards.open_bids(desk, "voorbeeld", "twee collega's (verzonnen)")
+    workspace = window.workspace
+    workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    awards.lock_rules(workspace, "voorbeeld", "2026-11-03", "Leidraad (verzonnen)")
+    workspace.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    awards.open_bids(workspace, "voorbeeld", "twee collega's (verzonnen)")
     view.session.reload()
     grid = view.variants.grid
     grid.setFocus()
@@ -166,19 +175,23 @@ def test_a_slip_of_the_keyboard_in_an_opened_bid_asks_nothing(window: MainWindow
     assert view.session.stored.variant("v3").price == Decimal("1240000.00")
     # Two slips in one bid are one question about both.
     view.session.commit(edits.set_price(view.session.tender, "v3", Decimal(1_000_000), "prijs"))
-    view.session.commit(edits.set_evidence(view.session.tender, "v3", "tool", "Rekenaar 2.0", "rekeninstrument"))
+    view.session.commit(
+        edits.set_evidence(view.session.tender, "v3", "tool", "Rekenaar 2.0", "rekeninstrument")
+    )
     told = view.counter_act.change.text()
     assert "Inschrijfsom" in told
     assert "Rekenaar 2.0" in told
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (1024, 700), (683, 700), (911, 442)])
-def test_the_page_never_lies_over_the_question(window: MainWindow, view: TenderView, width: int, height: int) -> None:
-    desk = window.desk
-    desk.store._clock = lambda: "2026-12-01T09:00:00+00:00"
-    awards.lock_rules(desk, "voorbeeld", "2026-11-03", "Leidraad (verzonnen)")
-    desk.store._clock = lambda: "2026-12-14T09:00:00+00:00"
-    awards.open_bids(desk, "voorbeeld", "twee collega's (verzonnen)")
+def test_the_page_never_lies_over_the_question(
+    window: MainWindow, view: TenderView, width: int, height: int
+) -> None:
+    workspace = window.workspace
+    workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    awards.lock_rules(workspace, "voorbeeld", "2026-11-03", "Leidraad (verzonnen)")
+    workspace.store._clock = lambda: "2026-12-14T09:00:00+00:00"
+    awards.open_bids(workspace, "voorbeeld", "twee collega's (verzonnen)")
     view.session.reload()
     window.resize(width, height)
     view.session.commit(edits.set_price(view.session.tender, "v3", Decimal(1), "prijs"))
@@ -187,7 +200,8 @@ def test_the_page_never_lies_over_the_question(window: MainWindow, view: TenderV
     assert not view.room.isVisible() or view.counter_act.geometry().bottom() < view.room.geometry().top()
 
 
-# --- typing, filling, pasting ----------------------------------------------------------------------------------------
+# --- typing, filling, pasting
+# ----------------------------------------------------------------------------------------
 
 
 def test_a_typed_name_is_not_made_another_products(window: MainWindow, view: TenderView) -> None:
@@ -265,7 +279,11 @@ def test_a_block_with_a_sum_or_a_blank_line_goes_by_its_names(view: TenderView) 
     cells, lost = place_block(block, 0, 3, sheet)
     assert cells == [(2, 3, "6,80"), (0, 3, "9,10")]
     assert lost == 1  # the figure of the sum: told, not entered
-    block = [["Laag", "Aannemer X", "Aannemer Y"], ["Deklaag", "9,10", "9,20"], ["Tussenlaag", "7,10", "7,20"]]
+    block = [
+        ["Laag", "Aannemer X", "Aannemer Y"],
+        ["Deklaag", "9,10", "9,20"],
+        ["Tussenlaag", "7,10", "7,20"],
+    ]
     cells, lost = place_block(block, 0, 3, sheet)
     assert cells == [(0, 3, "9,10"), (0, 4, "9,20"), (1, 3, "7,10"), (1, 4, "7,20")]
     assert lost == 0
@@ -281,7 +299,10 @@ def test_one_value_is_pasted_into_all_that_is_chosen(window: MainWindow, view: T
 
 
 def test_cells_with_line_ends_and_joined_cells_keep_their_places() -> None:
-    assert tab_block('"SMA 11\n(nieuw)"\t9,80\r\n"a ""b"""\t7\r\n') == [["SMA 11 (nieuw)", "9,80"], ['a "b"', "7"]]
+    assert tab_block('"SMA 11\n(nieuw)"\t9,80\r\n"a ""b"""\t7\r\n') == [
+        ["SMA 11 (nieuw)", "9,80"],
+        ['a "b"', "7"],
+    ]
     head = (
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
         'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row>'
@@ -318,7 +339,8 @@ def test_a_question_about_a_figure_goes_with_the_figure(window: MainWindow, view
     assert view.bars.bar("cell") is None
 
 
-# --- explaining ------------------------------------------------------------------------------------------------------
+# --- explaining
+# ------------------------------------------------------------------------------------------------------
 
 
 def test_why_tells_the_figure_of_the_cell(view: TenderView) -> None:
@@ -347,7 +369,9 @@ def test_what_is_not_comparable_is_said_with_its_difference(view: TenderView) ->
     view.go_to(2)
     session.commit(edits.set_variant(session.tender, "v4", "equal", "no", "gelijkwaardigheid"))
     view.comparison.difference.refresh(("v3", "v4"))
-    assert view.comparison.difference.sentence.text().endswith("Let op: Inschrijving B is niet te vergelijken. Zie Open punten.")
+    assert view.comparison.difference.sentence.text().endswith(
+        "Let op: Inschrijving B is niet te vergelijken. Zie Open punten."
+    )
 
 
 def test_the_evidence_is_reached_in_a_narrow_window(window: MainWindow, view: TenderView) -> None:

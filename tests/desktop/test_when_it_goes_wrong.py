@@ -1,5 +1,5 @@
-"""Errors of ours, put in on purpose: in a page, a job, a slot, in drawing, in making a page. Each is told, listed and logged;
-the document is as it was and the work goes on."""
+"""Errors of ours, put in on purpose: in a page, a job, a slot, in drawing, in making a page. Each is told,
+listed and logged; the document is as it was and the work goes on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.conftest import HANG
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
@@ -47,7 +47,9 @@ def broken(*_: object, **__: object) -> NoReturn:
 
 
 @pytest.fixture
-def caught(window: MainWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> Iterator[MainWindow]:
+def caught(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> Iterator[MainWindow]:
     """The window with the example and the program's own handler of errors; log lines are expected here."""
     caplog.expected_by_test = True  # type: ignore[attr-defined]
     window.open_example()
@@ -62,20 +64,32 @@ def view_of(window: MainWindow) -> TenderView:
 
 
 def stored(window: MainWindow) -> Tender:
-    return tenders.get_tender(window.desk, "voorbeeld")
+    return tenders.get_tender(window.workspace, "voorbeeld")
 
 
 def logged(caplog: pytest.LogCaptureFixture) -> list[str]:
     """Each line once: the records come to the fixture by two loggers."""
-    return list({id(record): record.getMessage() for record in caplog.records if record.levelno == logging.ERROR}.values())
+    return list(
+        {
+            id(record): record.getMessage() for record in caplog.records if record.levelno == logging.ERROR
+        }.values()
+    )
 
 
-def check_told(window: MainWindow, caplog: pytest.LogCaptureFixture, *, count: int = 1, since: bool = True) -> None:
+def check_told(
+    window: MainWindow, caplog: pytest.LogCaptureFixture, *, count: int = 1, since: bool = True
+) -> None:
     """A bar with what to do, an entry in the panel, lines in the log; nowhere what the error quoted."""
     bar = window.bars.bar("ours")
     assert bar is not None
-    assert bar.label.text().startswith("Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard" + (" tot " if since else "."))
-    assert [button.text() for button in bar.buttons] == ["Details kopiëren", "Alle meldingen", "Verder werken"]
+    assert bar.label.text().startswith(
+        "Er ging iets mis in CirkelDesk. Uw gegevens zijn bewaard" + (" tot " if since else ".")
+    )
+    assert [button.text() for button in bar.buttons] == [
+        "Details kopiëren",
+        "Alle meldingen",
+        "Verder werken",
+    ]
     assert len(window.activity.faults) == count
     assert len(logged(caplog)) == count
     bar.buttons[0].click()
@@ -90,11 +104,13 @@ def check_work_goes_on(window: MainWindow) -> None:
     view = view_of(window)
     assert view.session.commit(edits.set_price(view.session.tender, "v3", Decimal(1_111_111), "prijs"))
     assert stored(window).variant("v3").price == Decimal(1_111_111)
-    with window.desk.unit() as unit:
+    with window.workspace.unit() as unit:
         assert unit.check() == []
 
 
-def test_a_page_that_cannot_show(caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_cannot_show(
+    caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The comparison cannot be drawn: the edit is kept, the other pages follow it."""
     view = view_of(caught)
     monkeypatch.setattr(matrix_page, "matrix_rows", broken)
@@ -108,7 +124,9 @@ def test_a_page_that_cannot_show(caught: MainWindow, caplog: pytest.LogCaptureFi
     assert any(cell.text == "1.222.222" for row in names if row.key == "price" for cell in row.cells)
 
 
-def test_a_job_that_fails(caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_job_that_fails(
+    caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(products_page, "import_batch", broken)
     caught.show_products()
     caught.products.import_paths([Path("a.xml")])
@@ -121,7 +139,9 @@ def test_a_job_that_fails(caught: MainWindow, caplog: pytest.LogCaptureFixture, 
     check_work_goes_on(caught)
 
 
-def test_a_slot_that_fails(caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slot_that_fails(
+    caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     view = view_of(caught)
     view.go_to(1)
     before = stored(caught)
@@ -132,7 +152,9 @@ def test_a_slot_that_fails(caught: MainWindow, caplog: pytest.LogCaptureFixture,
     check_work_goes_on(caught)
 
 
-def test_a_key_that_fails(caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_that_fails(
+    caught: MainWindow, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(TenderView, "go_to", broken)
     Keyboard(caught).press(Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
     check_told(caught, caplog)
@@ -157,8 +179,8 @@ def test_a_tender_whose_pages_cannot_be_made(
 ) -> None:
     """Not tried again and again; the list stays, and what can be made is made once the fault is gone."""
     caplog.expected_by_test = True  # type: ignore[attr-defined]
-    with open_desk(tmp_path / "pagina.db") as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(tmp_path / "pagina.db") as workspace:
+        window = opened(qtbot, workspace)
         monkeypatch.setattr(sys, "excepthook", TopHandler(window))
         monkeypatch.setattr("cirkeldesk.desktop.tender.view.AskPage", broken)
         window.ahead.give_up()
@@ -173,7 +195,9 @@ def test_a_tender_whose_pages_cannot_be_made(
         assert window.view.step == 2
 
 
-def test_all_messages_in_one_place(caught: MainWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_all_messages_in_one_place(
+    caught: MainWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     view = view_of(caught)
     monkeypatch.setattr(starting, "SAME", math.inf)
     monkeypatch.setattr(edits, "next_variant", broken)
@@ -182,7 +206,9 @@ def test_all_messages_in_one_place(caught: MainWindow, monkeypatch: pytest.Monke
     assert bar is not None
     bar.buttons[1].click()
     assert caught.side.view is caught.activity
-    assert caught.activity.wrong.item(0).text().endswith("Uw gegevens zijn bewaard tot " + caught.saved_at + ".")
+    assert (
+        caught.activity.wrong.item(0).text().endswith("Uw gegevens zijn bewaard tot " + caught.saved_at + ".")
+    )
     caught.activity.copy_details()
     assert QGuiApplication.clipboard().text().startswith("CirkelDesk ")
     assert len(logged(caplog)) == 1
@@ -202,17 +228,30 @@ def test_the_diagnostic_bundle_tells_no_name_and_no_figure(
         texts = {name: made.read(name).decode() for name in made.namelist()}
     assert set(texts) >= {"versies.txt", "gegevens.txt"}
     everything = "\n".join([*texts, *texts.values()])
-    with caught.desk.unit() as unit:
+    with caught.workspace.unit() as unit:
         tender = unit.tender("voorbeeld")
-    names = [tender.title, tender.number, *(v.name for v in tender.variants), *(p.name for p in tender.posts), str(tmp_path)]
-    for secret in ("Geheim", "1234567", "1.234.567", caught.desk.store.author + "@", str(Path.home()), *names):
+    names = [
+        tender.title,
+        tender.number,
+        *(v.name for v in tender.variants),
+        *(p.name for p in tender.posts),
+        str(tmp_path),
+    ]
+    for secret in (
+        "Geheim",
+        "1234567",
+        "1.234.567",
+        caught.workspace.store.author + "@",
+        str(Path.home()),
+        *names,
+    ):
         assert secret not in everything, secret
     assert "Controle: in orde" in texts["gegevens.txt"]
 
 
 def test_undo_of_something_wrong_is_no_traceback(caught: MainWindow) -> None:
     """A refusal of the store inside a slot is told in words, not as a fault of ours."""
-    caught.desk.store.author = "iemand anders"
+    caught.workspace.store.author = "iemand anders"
     view: Any = view_of(caught)
     assert view.session.undo() is None
     assert caught.activity.faults == []

@@ -1,4 +1,5 @@
-"""The window: editing as in a spreadsheet, pasting, undo, drafts, why, difference, sizes, a second start, errors."""
+"""The window: editing as in a spreadsheet, pasting, undo, drafts, why, difference, sizes, a second start,
+errors."""
 
 from __future__ import annotations
 
@@ -12,7 +13,15 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandler
@@ -28,7 +37,7 @@ from cirkeldesk.operations.product.products import edit_product, get_product
 from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tender import drafts
 from cirkeldesk.operations.tender.tenders import get_tender
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
 from tests.conftest import HANG, ROOT
@@ -49,7 +58,9 @@ def view(window: MainWindow) -> TenderView:
 def row(view: TenderView, kind: str, post_id: str | None = None) -> int:
     sheet = view.variants.model.sheet
     assert isinstance(sheet, VariantSheet)
-    return next(i for i, r in enumerate(sheet.rows) if r.kind == kind and (post_id is None or r.post_id == post_id))
+    return next(
+        i for i, r in enumerate(sheet.rows) if r.kind == kind and (post_id is None or r.post_id == post_id)
+    )
 
 
 def test_the_first_screen(window: MainWindow, qtbot: QtBot) -> None:
@@ -60,14 +71,23 @@ def test_the_first_screen(window: MainWindow, qtbot: QtBot) -> None:
     assert window.view.example.isVisible()
     window.show_list()
     assert window.tenders.currentIndex() == 1
-    qtbot.waitUntil(lambda: window.tenders.model.text(0, 6) == "Laagste MKI: Inschrijving B (\u221211,0\u00a0%)")
+    qtbot.waitUntil(
+        lambda: window.tenders.model.text(0, 6) == "Laagste MKI: Inschrijving B (\u221211,0\u00a0%)"
+    )
     QTest.keyClick(window.tenders.table, Qt.Key.Key_Return)
     assert window.pages.currentWidget() is window.view
 
 
 def test_models_keep_qts_rules(view: TenderView, window: MainWindow) -> None:
-    models: list[QAbstractItemModel] = [view.ask.model, view.variants.model, view.comparison.model, window.tenders.model]
-    testers = [QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Warning) for m in models]
+    models: list[QAbstractItemModel] = [
+        view.ask.model,
+        view.variants.model,
+        view.comparison.model,
+        window.tenders.model,
+    ]
+    testers = [
+        QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Warning) for m in models
+    ]
     view.variants.add("bid")
     view.session.undo()
     assert len(testers) == 4
@@ -187,11 +207,14 @@ def test_paste_knows_headers_and_names_what_does_not_fit(view: TenderView) -> No
     grid.go_to(0, 5)
     QGuiApplication.clipboard().setText("1\t2\n")
     grid.paste()
-    assert any("2 cellen pasten niet" in text or "1 cel paste niet" in text for text in view.variants.bars.texts())
+    assert any(
+        "2 cellen pasten niet" in text or "1 cel paste niet" in text for text in view.variants.bars.texts()
+    )
 
 
 def test_a_column_pasted_on_an_mki_goes_to_mkis(view: TenderView) -> None:
-    """In the view of all rows a column never runs from an MKI into a life or a quantity; a bar's button undoes that paste."""
+    """In the view of all rows a column never runs from an MKI into a life or a quantity; a bar's button
+    undoes that paste."""
     grid = view.variants.grid
     grid.go_to(row(view, "mki", "p1"), 3)
     QGuiApplication.clipboard().setText("9,1\n7,1\n6,1\n5\n")
@@ -275,7 +298,13 @@ def test_split_mki_and_the_basis_of_a_bid(view: TenderView) -> None:
     assert dict(mki.modules) == {"A1-A3": 11.0, "A4": 0.8, "A5": 0.4, "B1-B5": 0.0, "C1-C4": 1.2, "D": -0.9}
     menu = view.variants.basis_menu(view.session.tender.variants[2])
     titles = [action.text() for action in menu.actions()]
-    assert titles == ["Weegset", "Levensfasen", "MKI per", "Toeslag 30 % al verwerkt", "Vervanging al verwerkt"]
+    assert titles == [
+        "Weegset",
+        "Levensfasen",
+        "MKI per",
+        "Toeslag 30 % al verwerkt",
+        "Vervanging al verwerkt",
+    ]
     view.variants._set_basis("v3", "weighting_set", "A1", "Weegset")
     assert view.variants.model.sheet.cell(row(view, "basis"), 3).text == "weegset A1"
     assert view.session.comparison.variants[2].comparable == "no"
@@ -290,14 +319,16 @@ def test_a_declaration_dropped_on_a_cell(view: TenderView, samples: Path) -> Non
 
 
 def test_a_draft_comes_back_after_a_restart(qtbot: QtBot, database: Path) -> None:
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         window.open_example()
         assert window.view is not None
-        drafts.save_drafts(desk, ("tender", "voorbeeld"), [Draft("price/v3//", "1.111.111")])  # as before version 0.8
+        drafts.save_drafts(
+            workspace, ("tender", "voorbeeld"), [Draft("price/v3//", "1.111.111")]
+        )  # as before version 0.8
         window.close()
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         window.welcome(Next(database), "", "")
         assert "U was bezig in VOORBEELD-001" in " ".join(window.bars.texts())
         window.open_tender("voorbeeld")
@@ -306,14 +337,15 @@ def test_a_draft_comes_back_after_a_restart(qtbot: QtBot, database: Path) -> Non
         assert bar is not None
         assert (
             bar.label.text()
-            == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet vastgelegd."
+            == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet "
+            "vastgelegd."
         )
         bar.buttons[0].click()
         editor = focus_editor(window.view.variants.grid)
         QTest.keyClick(editor, Qt.Key.Key_Return)
         assert str(window.view.session.tender.variants[2].price) == "1111111"
         window.drafts.look()
-        assert not drafts.all_drafts(desk)
+        assert not drafts.all_drafts(workspace)
         window.close()
 
 
@@ -323,7 +355,7 @@ def test_what_is_typed_is_kept_as_a_draft_and_nothing_else(view: TenderView, qtb
     press(grid, "7")
     about = ("tender", view.session.identity)
     kept = (Draft("Varianten › price/v3//", "7"),)
-    qtbot.waitUntil(lambda: drafts.drafts_of(view.session.desk, about) == kept)
+    qtbot.waitUntil(lambda: drafts.drafts_of(view.session.workspace, about) == kept)
     assert str(view.session.tender.variants[2].price) == "1240000.00"
     editor = QApplication.focusWidget()
     assert editor is not None
@@ -345,7 +377,10 @@ def test_why_ends_at_the_bidders_own_figure(view: TenderView) -> None:
     leaf = layer.child(0)
     assert leaf is not None
     tree.setCurrentItem(leaf)
-    assert comparison.why_page.sum.text() == "€\u00a09,60 per ton × 2.538,0 ton = €\u00a024.364,80 (opgave inschrijver)"
+    assert (
+        comparison.why_page.sum.text()
+        == "€\u00a09,60 per ton × 2.538,0 ton = €\u00a024.364,80 (opgave inschrijver)"
+    )
     QTest.keyClick(tree, Qt.Key.Key_Escape)
     assert not comparison.side.isVisible()
     assert QApplication.focusWidget() is comparison.matrix
@@ -392,18 +427,20 @@ def test_settings_of_user_and_file(view: TenderView, window: MainWindow, tmp_pat
     assert view.session.stacks.undo[-1].author == "Gebruiker Een"
     view.advice.save_to("pdf", tmp_path / "a.pdf")
     wait_idle(window)
-    text = subprocess.run(["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    text = subprocess.run(
+        ["pdftotext", str(tmp_path / "a.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
     assert "Provincie Voorbeeld" in text
 
 
 def test_a_newer_version_is_offered_never_taken(view: TenderView, window: MainWindow) -> None:
     before = view.session.comparison.variants[0].total.value
     assert before is not None
-    product = get_product(window.desk, "voorbeeld-sma11")
+    product = get_product(window.workspace, "voorbeeld-sma11")
     declaration = product.declarations[0]
     values = tuple(replace(v, value=v.value * 2) if v.value is not None else v for v in declaration.values)
     changed = replace(product, declarations=(replace(declaration, values=values),))
-    edit_product(window.desk, product.id, ProductEdit("waarden", lambda _: changed))
+    edit_product(window.workspace, product.id, ProductEdit("waarden", lambda _: changed))
     window.show_list()
     window.show_tender()
     assert view.session.comparison.variants[0].total.value == before
@@ -417,8 +454,8 @@ def test_a_newer_version_is_offered_never_taken(view: TenderView, window: MainWi
 
 
 def test_the_first_undo_into_an_earlier_session_asks_back(qtbot: QtBot, database: Path) -> None:
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         window.new_tender()
         assert window.view is not None
         window.view.variants.add("bid")
@@ -440,7 +477,9 @@ def test_open_points_go_where_they_are_mended(view: TenderView) -> None:
     view.variants.add("bid")
     view.show_points()
     item = next(
-        view.points.chosen.item(i) for i in range(view.points.chosen.count()) if "Tussenlaag" in view.points.chosen.item(i).text()
+        view.points.chosen.item(i)
+        for i in range(view.points.chosen.count())
+        if "Tussenlaag" in view.points.chosen.item(i).text()
     )
     view.points.chosen.itemActivated.emit(item)
     assert view.step == 1
@@ -536,11 +575,19 @@ def test_widgets_have_names(view: TenderView, window: MainWindow) -> None:
         window.show_tender()
         view.go_to(step)
         for widget in window.findChildren(QWidget):
-            if isinstance(widget, (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTableView)) and widget.isVisible():
+            if (
+                isinstance(widget, (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QTableView))
+                and widget.isVisible()
+            ):
                 inside = widget.parent()
-                if isinstance(inside, (QComboBox, QTableView, QLineEdit)) or type(widget).__name__ == "QTableCornerButton":
+                if (
+                    isinstance(inside, (QComboBox, QTableView, QLineEdit))
+                    or type(widget).__name__ == "QTableCornerButton"
+                ):
                     continue
-                name = widget.accessibleName() or (widget.text() if isinstance(widget, QAbstractButton) else "")
+                name = widget.accessibleName() or (
+                    widget.text() if isinstance(widget, QAbstractButton) else ""
+                )
                 assert name or type(inside).__name__ in ("QLineEdit", "QTabBar", "QHeaderView"), widget
     wait_idle(window)
 
@@ -600,21 +647,24 @@ def test_a_second_start_raises_the_first_window(qtbot: QtBot, database: Path) ->
 def test_a_second_window_of_another_reads_only(qtbot: QtBot, window: MainWindow, database: Path) -> None:
     window.open_example()
     code = (
-        "import sys; from pathlib import Path; from cirkeldesk.operations.workspace import open_desk\n"
-        "desk = open_desk(Path(sys.argv[1])); print(desk.read_only, desk.store.why_read_only.key); desk.store.close()"
+        "import sys; from pathlib import Path; from cirkeldesk.operations.workspace import open_workspace\n"
+        "workspace = open_workspace(Path(sys.argv[1])); print(workspace.read_only, "
+        "workspace.store.why_read_only.key); workspace.store.close()"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(database)], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(database)], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.stdout.split() == ["True", "db_locked"]
 
 
 def test_read_only_says_so_and_commits_nothing(qtbot: QtBot, database: Path) -> None:
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         window.open_example()
         window.close()
     database.chmod(0o444)
-    with open_desk(database) as desk:
-        window = opened(qtbot, desk)
+    with open_workspace(database) as workspace:
+        window = opened(qtbot, workspace)
         assert window.bars.texts() == ["U mag in venster.db niet schrijven. U kunt nu alleen lezen."]
         window.open_tender("voorbeeld")
         assert window.view is not None
@@ -627,8 +677,8 @@ def test_read_only_says_so_and_commits_nothing(qtbot: QtBot, database: Path) -> 
         assert any("niet schrijven" in text for text in window.bars.texts())
         window.close()
     database.chmod(0o644)
-    with open_desk(database) as desk:
-        assert str(get_tender(desk, "voorbeeld").variants[2].price) == "1240000.00"
+    with open_workspace(database) as workspace:
+        assert str(get_tender(workspace, "voorbeeld").variants[2].price) == "1240000.00"
 
 
 def test_our_own_errors_are_shown_not_swallowed(window: MainWindow, caplog: pytest.LogCaptureFixture) -> None:
@@ -662,15 +712,20 @@ def test_a_refused_file_is_a_page_not_a_dialog(qtbot: QtBot, tmp_path: Path) -> 
 
 
 def test_prices_per_post(view: TenderView, window: MainWindow) -> None:
-    """ "Alleen prijs" is a block of posts × variants for one paste; the rows stay among the others once a price is there."""
+    """ "Alleen prijs" is a block of posts × variants for one paste; the rows stay among the others once a
+    price is there."""
     assert not any(r.kind == "post_price" for r in view.variants._rows())
     view.variants._choose_rows(view.variants.show_box.findData("price"))
     grid = view.variants.grid
     QGuiApplication.clipboard().setText("100.000,50\n200.000\n0")
     grid.go_to(0, 2)
     grid.paste()
-    bid = get_tender(window.desk, "voorbeeld").variants[1]
-    assert [bid.answer(p.id).price for p in view.session.tender.posts] == [Decimal("100000.50"), Decimal("200000"), Decimal("0")]
+    bid = get_tender(window.workspace, "voorbeeld").variants[1]
+    assert [bid.answer(p.id).price for p in view.session.tender.posts] == [
+        Decimal("100000.50"),
+        Decimal("200000"),
+        Decimal("0"),
+    ]
     view.variants.show_all()
     assert view.variants.model.sheet.cell(row(view, "post_price", "p1"), 2).text == "100.000,50"
     grid.go_to(row(view, "post_price", "p1"), 2)

@@ -1,4 +1,5 @@
-"""A department's tender calendar as they come: joined headers, lines between rows, dates and euros as people type them.
+"""A department's tender calendar as they come: joined headers, lines between rows, dates and euros as people
+type them.
 
 All of it is made up; no organisation, project or sum is real.
 """
@@ -110,7 +111,8 @@ def lines(count: int = 150) -> tuple[list[Line], set[int]]:
 
 
 def workbook(rows: Iterable[Line]) -> tuple[bytes, list[int]]:
-    """The file's bytes, and per row the number Excel gives it: lines of a section and a total stand in between."""
+    """The file's bytes, and per row the number Excel gives it: lines of a section and a total stand in
+    between."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None

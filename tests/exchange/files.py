@@ -19,36 +19,61 @@ UUID = "00000000-0000-4000-8000-000000000001"
 
 
 def result(uuid: str, values: list[dict[str, Any]], unit: str = "kg CO2-eq") -> dict[str, Any]:
-    group = {"name": "referenceToUnitGroupDataSet", "value": {"shortDescription": [{"value": unit, "lang": "en"}]}}
-    return {"referenceToLCIAMethodDataSet": {"refObjectId": uuid}, "meanAmount": 0.0, "other": {"anies": [*values, group]}}
+    group = {
+        "name": "referenceToUnitGroupDataSet",
+        "value": {"shortDescription": [{"value": unit, "lang": "en"}]},
+    }
+    return {
+        "referenceToLCIAMethodDataSet": {"refObjectId": uuid},
+        "meanAmount": 0.0,
+        "other": {"anies": [*values, group]},
+    }
 
 
 def soda4lca(**changes: Any) -> dict[str, Any]:
-    """A data set per 1000 kg with GWP of set A1; `changes` replace results, amount, scenarios, version, name."""
+    """A data set per 1000 kg with GWP of set A1; `changes` replace results, amount, scenarios, version,
+    name."""
     flow: dict[str, Any] = {"dataSetInternalID": 0, "referenceFlow": True, "meanAmount": 1.0}
     if changes.get("extended", True):
         amount = changes.get("amount", 1000.0)
         flow["resultingflowAmount"] = amount
         flow["flowProperties"] = [
-            {"referenceFlowProperty": True, "referenceUnit": changes.get("unit", "kg"), "meanValue": changes.get("mean", amount)}
+            {
+                "referenceFlowProperty": True,
+                "referenceUnit": changes.get("unit", "kg"),
+                "meanValue": changes.get("mean", amount),
+            }
         ]
-    information: dict[str, Any] = {"UUID": changes.get("uuid", UUID), "name": {"baseName": changes.get("name", NAME)}}
+    information: dict[str, Any] = {
+        "UUID": changes.get("uuid", UUID),
+        "name": {"baseName": changes.get("name", NAME)},
+    }
     if "scenarios" in changes:
         information["other"] = {"anies": [{"scenario": changes["scenarios"]}]}
-    values = [{"module": "A1-A3", "value": "62.5"}, {"module": "C3", "value": "1"}, {"module": "D", "value": "-6"}]
+    values = [
+        {"module": "A1-A3", "value": "62.5"},
+        {"module": "C3", "value": "1"},
+        {"module": "D", "value": "-6"},
+    ]
     return {
         "processInformation": {
             "dataSetInformation": information,
             "quantitativeReference": {"referenceToReferenceFlow": [0]},
             "time": {"dataSetValidUntil": 2030},
         },
-        "administrativeInformation": {"publicationAndOwnership": {"dataSetVersion": changes.get("version", "01.00.000")}},
+        "administrativeInformation": {
+            "publicationAndOwnership": {"dataSetVersion": changes.get("version", "01.00.000")}
+        },
         "exchanges": {"exchange": [flow]},
         "LCIAResults": {"LCIAResult": changes.get("results", [result(GWP_A1, values)])},
     }
 
 
-NAME = [{"lang": "de", "value": "Verzonnen Mischung"}, {"lang": "en", "value": "Fictitious mix"}, {"lang": "nl"}]
+NAME = [
+    {"lang": "de", "value": "Verzonnen Mischung"},
+    {"lang": "en", "value": "Fictitious mix"},
+    {"lang": "nl"},
+]
 
 
 def as_bytes(data: Any) -> bytes:
@@ -61,11 +86,18 @@ HEADER = (
 )
 
 
-def csv_line(uuid: str = UUID, amount: str = "1", module: str = "A1-A3", scenario: str = "", values: str = "0.5;1.5;2;;") -> str:
+def csv_line(
+    uuid: str = UUID,
+    amount: str = "1",
+    module: str = "A1-A3",
+    scenario: str = "",
+    values: str = "0.5;1.5;2;;",
+) -> str:
     return f"{uuid};01.00.000;Verzonnen;Fictitious;'DIN EN 15804';2030;{amount};kg;2350;{module};{scenario};{values};\n"
 
 
-# --- ILCD+EPD XML --------------------------------------------------------------------------------------------------
+# --- ILCD+EPD XML
+# --------------------------------------------------------------------------------------------------
 
 FLOW = "00000000-0000-4000-8000-0000000000f1"
 MASS = "93a60a56-a3c8-11da-a746-0800200b9a66"
@@ -84,9 +116,7 @@ def amounts_xml(amounts: Amounts, unit: str) -> str:
     for module, scenario, text in amounts:
         named = f" e:scenario={quoteattr(scenario)}" if scenario is not None else ""
         cells.append(f"<e:amount e:module={quoteattr(module)}{named}>{escape(text or '')}</e:amount>")
-    group = (
-        f"<e:referenceToUnitGroupDataSet><c:shortDescription>{escape(unit)}</c:shortDescription></e:referenceToUnitGroupDataSet>"
-    )
+    group = f"<e:referenceToUnitGroupDataSet><c:shortDescription>{escape(unit)}</c:shortDescription></e:referenceToUnitGroupDataSet>"
     return f"<c:other>{''.join(cells)}{group if unit else ''}</c:other>"
 
 
@@ -150,7 +180,8 @@ def ilcd_zip(**changes: Any) -> bytes:
     return zipped({"ILCD/processes/a.xml": ilcd_xml(**changes), "ILCD/flows/f.xml": flow_xml()})
 
 
-# --- openEPD -------------------------------------------------------------------------------------------------------
+# --- openEPD
+# -------------------------------------------------------------------------------------------------------
 
 
 def openepd(**changes: Any) -> dict[str, Any]:
@@ -164,14 +195,18 @@ def openepd(**changes: Any) -> dict[str, Any]:
         "valid_until": "2030-06-30T00:00:00Z",
         "declared_unit": {"qty": 1, "unit": "t"},
         "kg_per_declared_unit": {"qty": 1000, "unit": "kg"},
-        "impacts": {"EF 3.1": {"gwp": cells}, "TRACI 2.1": {"gwp": {"A1A2A3": {"mean": 99.0, "unit": "kgCO2e"}}}},
+        "impacts": {
+            "EF 3.1": {"gwp": cells},
+            "TRACI 2.1": {"gwp": {"A1A2A3": {"mean": 99.0, "unit": "kgCO2e"}}},
+        },
         "resource_uses": {"sm": {"A1A2A3": {"mean": 5, "unit": "kg"}}},
         "output_flows": {},
         **changes,
     }
 
 
-# --- tables --------------------------------------------------------------------------------------------------------
+# --- tables
+# --------------------------------------------------------------------------------------------------------
 
 TABLE = (
     ("Product", "Verzonnen mengsel"),

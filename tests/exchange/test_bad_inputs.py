@@ -1,4 +1,5 @@
-"""A table of bad inputs over all formats: each is refused with a reason, or read with a warning that everybody sees.
+"""A table of bad inputs over all formats: each is refused with a reason, or read with a warning that
+everybody sees.
 
 Whatever the file is called, it takes under 2 seconds and 200 MB, and what is refused changes nothing.
 """
@@ -22,7 +23,7 @@ import pytest
 from cirkeldesk.model.product.declaration import Declaration
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.products import get_product, import_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from tests.conftest import HANG
 from tests.exchange.files import (
     AP_A2,
@@ -50,13 +51,16 @@ MOST_BYTES = 200 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Bad:
-    """A bad input: what it is, its bytes, what becomes of it, and (refused or asked) why, or (read) the warning."""
+    """A bad input: what it is, its bytes, what becomes of it, and (refused or asked) why, or (read) the
+    warning."""
 
     name: str
     content: Callable[[], bytes]
     status: str
     key: str
-    counts: tuple[tuple[str, str, float | None], ...] = ()  # (indicator, module, value that counts); None: nothing counts
+    counts: tuple[
+        tuple[str, str, float | None], ...
+    ] = ()  # (indicator, module, value that counts); None: nothing counts
 
 
 def table(*changes: tuple[int, int, str]) -> list[list[str]]:
@@ -74,7 +78,9 @@ def soda_values(*cells: dict[str, Any], uuid: str = GWP_A1, unit: str = "kg CO2-
     return soda(results=[result(uuid, list(cells), unit)])
 
 
-def xml_values(*amounts: tuple[str, str | None, str], uuid: str = GWP_TOTAL, unit: str = "kg CO2 eq.") -> bytes:
+def xml_values(
+    *amounts: tuple[str, str | None, str], uuid: str = GWP_TOTAL, unit: str = "kg CO2 eq."
+) -> bytes:
     return ilcd_zip(results=result_xml(uuid, amounts, unit))
 
 
@@ -130,10 +136,14 @@ def many_members() -> bytes:
 
 def huge_workbook_cell() -> bytes:
     cell = f'<row r="1"><c r="A1" t="inlineStr"><is><t>{"a" * 80_000_000}</t></is></c></row>'
-    sheet = (
-        f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cell}</sheetData></worksheet>'
+    sheet = f'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{cell}</sheetData></worksheet>'
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "xl/workbook.xml": "<workbook/>",
+            "xl/worksheets/sheet1.xml": sheet,
+        }
     )
-    return zipped({"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet})
 
 
 def workbook_parts() -> dict[str, str]:
@@ -154,7 +164,12 @@ BAD: list[Bad] = [
     Bad("blank", lambda: b" \r\n\t", "refused", "file_empty"),
     Bad("text", lambda: b"zomaar wat tekst", "refused", "file_unknown"),
     Bad("web page", lambda: b"<!DOCTYPE html><html><body>Inloggen</body></html>", "refused", "file_web_page"),
-    Bad("web page, UTF-16", lambda: "<html><p>Inloggen</p></html>".encode("utf-16"), "refused", "file_web_page"),
+    Bad(
+        "web page, UTF-16",
+        lambda: "<html><p>Inloggen</p></html>".encode("utf-16"),
+        "refused",
+        "file_web_page",
+    ),
     Bad("PDF", lambda: b"%PDF-1.7\n1 0 obj", "refused", "file_pdf"),
     Bad("picture", lambda: b"\x89PNG\r\n\x1a\n\0\0\0", "refused", "file_binary"),
     Bad("NUL in a text", lambda: as_csv(TABLE).replace(b"62,5", b"62\0,5"), "refused", "file_binary"),
@@ -165,9 +180,17 @@ BAD: list[Bad] = [
         "file_old_excel",
     ),
     Bad("Word", lambda: zipped({"word/document.xml": "<w/>"}), "refused", "file_office"),
-    Bad("SimaPro processes", lambda: b"{SimaPro 9.5}\n{processes}\n{CSV separator: Semicolon}\n", "refused", "file_simapro"),
     Bad(
-        "EC3 record", lambda: b'{"id": "x", "declared_unit": "1 ton", "gwp": "30.5 kgCO2e", "impacts": {}}', "refused", "file_ec3"
+        "SimaPro processes",
+        lambda: b"{SimaPro 9.5}\n{processes}\n{CSV separator: Semicolon}\n",
+        "refused",
+        "file_simapro",
+    ),
+    Bad(
+        "EC3 record",
+        lambda: b'{"id": "x", "declared_unit": "1 ton", "gwp": "30.5 kgCO2e", "impacts": {}}',
+        "refused",
+        "file_ec3",
     ),
     Bad(
         "EC3 record, YAML",
@@ -185,17 +208,46 @@ BAD: list[Bad] = [
         "refused",
         "json_double_key",
     ),
-    Bad("JSON, wrong encoding", lambda: soda(name="Straße").replace(b"\\u00df", b"\xdf"), "refused", "json_broken"),
+    Bad(
+        "JSON, wrong encoding",
+        lambda: soda(name="Straße").replace(b"\\u00df", b"\xdf"),
+        "refused",
+        "json_broken",
+    ),
     Bad("JSON, no UUID", lambda: soda(uuid=" "), "refused", "no_uuid"),
     Bad("JSON, no amount", lambda: soda(extended=False), "question", "not_extended"),
     Bad("JSON, amount zero", lambda: soda(amount=0), "question", "not_extended"),
     Bad("JSON, amount negative", lambda: soda(amount=-1000), "question", "not_extended"),
     Bad("JSON, two amounts", lambda: soda(amount=1.0, mean=1000.0), "question", "amounts_differ"),
-    Bad("JSON, NaN", lambda: soda_values({"module": "A4", "value": float("nan")}), "imported", "unreadable_value", NOTHING),
-    Bad("JSON, Infinity", lambda: soda_values({"module": "A4", "value": float("inf")}), "imported", "unreadable_value", NOTHING),
+    Bad(
+        "JSON, NaN",
+        lambda: soda_values({"module": "A4", "value": float("nan")}),
+        "imported",
+        "unreadable_value",
+        NOTHING,
+    ),
+    Bad(
+        "JSON, Infinity",
+        lambda: soda_values({"module": "A4", "value": float("inf")}),
+        "imported",
+        "unreadable_value",
+        NOTHING,
+    ),
     Bad("JSON, ND", lambda: soda_values({"module": "A4", "value": "ND"}), "imported", "no_toxicity", NOTHING),
-    Bad("JSON, 1.83+03", lambda: soda_values({"module": "A4", "value": "1.83+03"}), "imported", "unreadable_value", NOTHING),
-    Bad("JSON, < 5", lambda: soda_values({"module": "A4", "value": "< 5"}), "imported", "unreadable_value", NOTHING),
+    Bad(
+        "JSON, 1.83+03",
+        lambda: soda_values({"module": "A4", "value": "1.83+03"}),
+        "imported",
+        "unreadable_value",
+        NOTHING,
+    ),
+    Bad(
+        "JSON, < 5",
+        lambda: soda_values({"module": "A4", "value": "< 5"}),
+        "imported",
+        "unreadable_value",
+        NOTHING,
+    ),
     Bad(
         "JSON, value twice",
         lambda: soda_values({"module": "A4", "value": "1"}, {"module": "A4", "value": "2"}),
@@ -222,10 +274,18 @@ BAD: list[Bad] = [
         "unknown_indicator",
         NOTHING,
     ),
-    Bad("JSON, unknown module", lambda: soda_values({"module": "X9", "value": "1"}), "imported", "unknown_module", NOTHING),
+    Bad(
+        "JSON, unknown module",
+        lambda: soda_values({"module": "X9", "value": "1"}),
+        "imported",
+        "unknown_module",
+        NOTHING,
+    ),
     Bad(
         "JSON, two scenarios",
-        lambda: soda_values(*({"module": "D", "value": v, "scenario": s} for s, v in (("S1", "-3"), ("S2", "-9")))),
+        lambda: soda_values(
+            *({"module": "D", "value": v, "scenario": s} for s, v in (("S1", "-3"), ("S2", "-9")))
+        ),
         "question",
         "question_scenario",
         (("GWP", "D", None),),
@@ -239,7 +299,9 @@ BAD: list[Bad] = [
     ),
     Bad(
         "JSON, A1-A3 beside other A1, A2, A3",
-        lambda: soda_values(*({"module": m, "value": v} for m, v in (("A1-A3", "9"), ("A1", "1"), ("A2", "1"), ("A3", "1")))),
+        lambda: soda_values(
+            *({"module": m, "value": v} for m, v in (("A1-A3", "9"), ("A1", "1"), ("A2", "1"), ("A3", "1")))
+        ),
         "imported",
         "parts_differ",
         (("GWP", "A1-A3", 9.0),),
@@ -248,7 +310,9 @@ BAD: list[Bad] = [
     # XML and zip
     Bad("XML, truncated", lambda: ilcd_xml().encode()[:-30], "refused", "xml_broken"),
     Bad("XML, entity bomb", lambda: ilcd_xml(head=BOMB, name="&i;").encode(), "refused", "xml_unsafe"),
-    Bad("XML, external entity", lambda: ilcd_xml(head=EXTERNAL, name="&x;").encode(), "refused", "xml_unsafe"),
+    Bad(
+        "XML, external entity", lambda: ilcd_xml(head=EXTERNAL, name="&x;").encode(), "refused", "xml_unsafe"
+    ),
     Bad(
         "XML, external DTD",
         lambda: ilcd_xml(head='<!DOCTYPE a SYSTEM "http://127.0.0.1/a.dtd">').encode(),
@@ -256,8 +320,15 @@ BAD: list[Bad] = [
         "xml_unsafe",
     ),
     Bad("XML, nested too deep", lambda: b"<a>" * 60_000, "refused", "xml_too_deep"),
-    Bad("XML, nested too deep inside", lambda: ilcd_xml(other="<a>" * 5000 + "</a>" * 5000).encode(), "refused", "xml_too_deep"),
-    Bad("XML, too many elements", lambda: ilcd_xml(other="<a/>" * 600_000).encode(), "refused", "xml_too_deep"),
+    Bad(
+        "XML, nested too deep inside",
+        lambda: ilcd_xml(other="<a>" * 5000 + "</a>" * 5000).encode(),
+        "refused",
+        "xml_too_deep",
+    ),
+    Bad(
+        "XML, too many elements", lambda: ilcd_xml(other="<a/>" * 600_000).encode(), "refused", "xml_too_deep"
+    ),
     Bad(
         "XML, wrong encoding",
         lambda: ('<?xml version="1.0" encoding="utf-8"?>' + ilcd_xml(name="Stra\u00dfe")).encode("latin-1"),
@@ -285,12 +356,25 @@ BAD: list[Bad] = [
         "not_extended",
     ),
     Bad(
-        "XML, set A1 promised", lambda: ilcd_zip(system="b00f9ec0-7874-11e3-981f-0800200c9a66"), "imported", "other_set_declared"
+        "XML, set A1 promised",
+        lambda: ilcd_zip(system="b00f9ec0-7874-11e3-981f-0800200c9a66"),
+        "imported",
+        "other_set_declared",
     ),
     Bad(
-        "XML, 1.83+03", lambda: xml_values(("A3", None, "1.83+03")), "imported", "unreadable_value", (("GWP-total", "A3", None),)
+        "XML, 1.83+03",
+        lambda: xml_values(("A3", None, "1.83+03")),
+        "imported",
+        "unreadable_value",
+        (("GWP-total", "A3", None),),
     ),
-    Bad("XML, NaN", lambda: xml_values(("A3", None, "NaN")), "imported", "unreadable_value", (("GWP-total", "A3", None),)),
+    Bad(
+        "XML, NaN",
+        lambda: xml_values(("A3", None, "NaN")),
+        "imported",
+        "unreadable_value",
+        (("GWP-total", "A3", None),),
+    ),
     Bad(
         "XML, two scenarios",
         lambda: xml_values(("D", "S1", "-3"), ("D", "S2", "-9")),
@@ -299,7 +383,12 @@ BAD: list[Bad] = [
         (("GWP-total", "D", None),),
     ),
     Bad("zip, truncated", lambda: ilcd_zip()[:-30], "refused", "zip_broken"),
-    Bad("zip, member damaged", lambda: ilcd_zip().replace(b"PK\x03\x04", b"PK\x03\x05", 1), "refused", "zip_broken"),
+    Bad(
+        "zip, member damaged",
+        lambda: ilcd_zip().replace(b"PK\x03\x04", b"PK\x03\x05", 1),
+        "refused",
+        "zip_broken",
+    ),
     Bad("zip, password", with_password_flag, "refused", "zip_password"),
     Bad("zip, path outside", lambda: zipped({"../../ontsnapt.xml": ilcd_xml()}), "refused", "zip_outside"),
     Bad("zip, absolute path", lambda: zipped({"/ontsnapt.xml": ilcd_xml()}), "refused", "zip_outside"),
@@ -323,12 +412,19 @@ BAD: list[Bad] = [
     Bad("openEPD, TRACI beside EF", lambda: epd(), "imported", "method_not_used", CLIMATE),
     Bad(
         "openEPD, short ton",
-        lambda: epd(declared_unit={"qty": 1, "unit": "ton"}, kg_per_declared_unit={"qty": 907.18474, "unit": "kg"}),
+        lambda: epd(
+            declared_unit={"qty": 1, "unit": "ton"}, kg_per_declared_unit={"qty": 907.18474, "unit": "kg"}
+        ),
         "question",
         "amounts_differ",
     ),
     Bad("openEPD, no unit", lambda: epd(declared_unit=None), "question", "unit_missing"),
-    Bad("openEPD, amount zero", lambda: epd(declared_unit={"qty": 0, "unit": "kg"}), "question", "unit_missing"),
+    Bad(
+        "openEPD, amount zero",
+        lambda: epd(declared_unit={"qty": 0, "unit": "kg"}),
+        "question",
+        "unit_missing",
+    ),
     Bad(
         "openEPD, mean as text with a unit",
         lambda: epd_value("62.5 kg"),
@@ -336,13 +432,30 @@ BAD: list[Bad] = [
         "unreadable_value",
         (("GWP-total", "A1-A3", None),),
     ),
-    Bad("openEPD, mean true", lambda: epd_value(True), "imported", "unreadable_value", (("GWP-total", "A1-A3", None),)),
-    Bad("openEPD, mean a list", lambda: epd_value([62.5]), "imported", "unreadable_value", (("GWP-total", "A1-A3", None),)),
+    Bad(
+        "openEPD, mean true",
+        lambda: epd_value(True),
+        "imported",
+        "unreadable_value",
+        (("GWP-total", "A1-A3", None),),
+    ),
+    Bad(
+        "openEPD, mean a list",
+        lambda: epd_value([62.5]),
+        "imported",
+        "unreadable_value",
+        (("GWP-total", "A1-A3", None),),
+    ),
     Bad("openEPD, AP in kg SO2", lambda: epd_value(1.0, "kgSO2e", "ap"), "imported", "wrong_unit"),
     Bad("openEPD, mean null", lambda: epd_value(None), "imported", "", (("GWP-total", "A1-A3", None),)),
     # ÖKOBAUDAT CSV
     Bad("ÖKOBAUDAT, header only", lambda: HEADER.encode(), "refused", "csv_no_rows"),
-    Bad("ÖKOBAUDAT, column twice", lambda: (HEADER.replace("ADPF", "GWP") + csv_line()).encode(), "refused", "csv_double_column"),
+    Bad(
+        "ÖKOBAUDAT, column twice",
+        lambda: (HEADER.replace("ADPF", "GWP") + csv_line()).encode(),
+        "refused",
+        "csv_double_column",
+    ),
     Bad(
         "ÖKOBAUDAT, column missing",
         lambda: (HEADER.replace("Modul", "Mod") + csv_line()).encode(),
@@ -350,7 +463,10 @@ BAD: list[Bad] = [
         "csv_missing_column",
     ),
     Bad(
-        "ÖKOBAUDAT, ragged row", lambda: (HEADER + csv_line().replace(";2030;", ";2030;x;")).encode(), "refused", "row_misaligned"
+        "ÖKOBAUDAT, ragged row",
+        lambda: (HEADER + csv_line().replace(";2030;", ";2030;x;")).encode(),
+        "refused",
+        "row_misaligned",
     ),
     Bad(
         "ÖKOBAUDAT, amount not available",
@@ -374,9 +490,24 @@ BAD: list[Bad] = [
     Bad("CSV, header only", lambda: as_csv(TABLE[:3]), "question", "table_unknown"),
     Bad("CSV, nothing of ours", lambda: b"naam;leeftijd\npiet;3\n", "question", "table_unknown"),
     Bad("CSV, letters of columns are no modules", lambda: b"A;B;C;D\n1;2;3;4\n", "question", "table_unknown"),
-    Bad("CSV, unclosed quote", lambda: as_csv(TABLE).replace(b"Verzuring", b'"Verzuring'), "refused", "csv_broken"),
-    Bad("CSV, ragged row", lambda: as_csv(TABLE).replace(b"mol H+-eq;0,25;", b"mol H+-eq;0;25;"), "refused", "csv_ragged"),
-    Bad("CSV, huge cell", lambda: as_csv(TABLE).replace(b"Verzuring", b"V" * 5_000_000), "refused", "cell_too_long"),
+    Bad(
+        "CSV, unclosed quote",
+        lambda: as_csv(TABLE).replace(b"Verzuring", b'"Verzuring'),
+        "refused",
+        "csv_broken",
+    ),
+    Bad(
+        "CSV, ragged row",
+        lambda: as_csv(TABLE).replace(b"mol H+-eq;0,25;", b"mol H+-eq;0;25;"),
+        "refused",
+        "csv_ragged",
+    ),
+    Bad(
+        "CSV, huge cell",
+        lambda: as_csv(TABLE).replace(b"Verzuring", b"V" * 5_000_000),
+        "refused",
+        "cell_too_long",
+    ),
     Bad("CSV, column twice", lambda: as_csv(table((2, 3, "A1-A3"))), "refused", "csv_double_column"),
     Bad("CSV, comma and point", lambda: as_csv(table((3, 3, "1.25"))), "question", "table_ask_decimal"),
     Bad(
@@ -385,9 +516,25 @@ BAD: list[Bad] = [
         "question",
         "table_ask_decimal",
     ),
-    Bad("CSV, set not told", lambda: as_csv(table((3, 0, "Klimaatverandering"), (4, 1, ""))), "question", "table_ask_set"),
-    Bad("CSV, unit decides against the name", lambda: as_csv(table((4, 1, "kg SO2-eq"))), "imported", "wrong_unit"),
-    Bad("CSV, unknown indicator", lambda: as_csv(table((4, 0, "Geluk"))), "imported", "unknown_indicator", CLIMATE),
+    Bad(
+        "CSV, set not told",
+        lambda: as_csv(table((3, 0, "Klimaatverandering"), (4, 1, ""))),
+        "question",
+        "table_ask_set",
+    ),
+    Bad(
+        "CSV, unit decides against the name",
+        lambda: as_csv(table((4, 1, "kg SO2-eq"))),
+        "imported",
+        "wrong_unit",
+    ),
+    Bad(
+        "CSV, unknown indicator",
+        lambda: as_csv(table((4, 0, "Geluk"))),
+        "imported",
+        "unknown_indicator",
+        CLIMATE,
+    ),
     Bad("CSV, unknown module", lambda: as_csv(table((2, 3, "C9"))), "question", "table_ask_columns"),
     Bad(
         "CSV, second table below",
@@ -422,12 +569,24 @@ BAD: list[Bad] = [
         "wrong_unit",
     ),
     Bad(
-        "JSON, comma in a value", lambda: soda_values({"module": "A4", "value": "1,234"}), "imported", "unreadable_value", NOTHING
+        "JSON, comma in a value",
+        lambda: soda_values({"module": "A4", "value": "1,234"}),
+        "imported",
+        "unreadable_value",
+        NOTHING,
     ),
     Bad(
-        "JSON, mmol", lambda: soda_values({"module": "A4", "value": "1"}, uuid=AP_A2, unit="mmol H+ eq"), "imported", "wrong_unit"
+        "JSON, mmol",
+        lambda: soda_values({"module": "A4", "value": "1"}, uuid=AP_A2, unit="mmol H+ eq"),
+        "imported",
+        "wrong_unit",
     ),
-    Bad("JSON, a name that is no text", lambda: soda(name=[{"lang": ["en"], "value": "x"}]), "imported", "no_toxicity"),
+    Bad(
+        "JSON, a name that is no text",
+        lambda: soda(name=[{"lang": ["en"], "value": "x"}]),
+        "imported",
+        "no_toxicity",
+    ),
     Bad(
         "zip bomb of many members",
         lambda: zipped({f"p/{i}.xml": "<a/>" * 190_000 for i in range(60)}),
@@ -457,10 +616,21 @@ BAD: list[Bad] = [
         "",
         CLIMATE,
     ),
-    Bad("Excel, formula without a value", formula_without_value, "imported", "unreadable_value", (("GWP-total", "A1-A3", None),)),
+    Bad(
+        "Excel, formula without a value",
+        formula_without_value,
+        "imported",
+        "unreadable_value",
+        (("GWP-total", "A1-A3", None),),
+    ),
     Bad("Excel, numbers as text with a comma", lambda: as_xlsx(TABLE), "imported", "text_numbers", CLIMATE),
     Bad("Excel, ND is not 0", lambda: as_xlsx(TABLE), "imported", "text_numbers", (("AP", "C3", None),)),
-    Bad("Excel, not a workbook inside", lambda: zipped({"xl/workbook.xml": "<workbook/>"}), "refused", "workbook_broken"),
+    Bad(
+        "Excel, not a workbook inside",
+        lambda: zipped({"xl/workbook.xml": "<workbook/>"}),
+        "refused",
+        "workbook_broken",
+    ),
     Bad("Excel, truncated", lambda: as_xlsx(TABLE)[:-50], "refused", "zip_broken"),
     Bad("Excel, one huge cell", huge_workbook_cell, "refused", "zip_too_large"),
     Bad("Excel, empty", lambda: as_xlsx([]), "question", "table_unknown"),
@@ -484,28 +654,28 @@ def test_there_are_many_and_each_has_its_own_name() -> None:
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
-def test_bad_input(bad: Bad, tmp_path: Path, desk: Desk) -> None:
+def test_bad_input(bad: Bad, tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "milieuverklaring.xml"
     path.write_bytes(bad.content())
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         before = unit.chain_head()
     measures = Path("/proc/self/clear_refs").exists()
     held = mark_memory() if measures else 0
     started = time.process_time()
-    report = import_file(desk, path)
+    report = import_file(workspace, path)
     assert time.process_time() - started < MOST_SECONDS
     if measures:
         assert peak_memory() - held < MOST_BYTES
     keys = [found.message.key for found in report.notes]
     assert (report.status, bad.key in keys or not bad.key) == (bad.status, True), keys
     assert all(note_text(found).strip() for found in report.notes)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         assert (unit.chain_head() == before) == (not report.products)
         assert unit.check() == []
     if report.status == "refused":
         assert report.products == []
     for indicator, module, value in bad.counts:
-        product = get_product(desk, report.products[0])
+        product = get_product(workspace, report.products[0])
         assert [counted(d, indicator, module) for d in product.declarations if d.set][:1] in (
             [value],
             [] if value is None else [value],

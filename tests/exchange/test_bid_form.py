@@ -1,4 +1,5 @@
-"""The bid form round trip: filled as bidders fill forms, it is the right bid, or every fault is named with its cell."""
+"""The bid form round trip: filled as bidders fill forms, it is the right bid, or every fault is named with
+its cell."""
 
 from __future__ import annotations
 
@@ -25,8 +26,16 @@ from cirkeldesk.model.tender.tender import Post, Tender, Variant
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender import bids, tenders
-from cirkeldesk.operations.tender.bids import check_form, enter_by_hand, fault_text, keep_form, save_marked, take_form, write_form
-from cirkeldesk.operations.workspace import Desk, comparison_of
+from cirkeldesk.operations.tender.bids import (
+    check_form,
+    enter_by_hand,
+    fault_text,
+    keep_form,
+    save_marked,
+    take_form,
+    write_form,
+)
+from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.store.errors import StoreError
 from tests.sheets.office import recalculated
 
@@ -34,13 +43,14 @@ PASSED, COMING = "2020-01-01", "2999-01-01"
 
 
 @pytest.fixture
-def tender(desk: Desk) -> Tender:
-    """Fictitious: two layers by area and thickness, one with an offered life, and a provisional sum; the deadline passed."""
-    return make_tender(desk)
+def tender(workspace: Workspace) -> Tender:
+    """Fictitious: two layers by area and thickness, one with an offered life, and a provisional sum; the
+    deadline passed."""
+    return make_tender(workspace)
 
 
-def make_tender(desk: Desk, **changes: Any) -> Tender:
-    with desk.unit() as unit:
+def make_tender(workspace: Workspace, **changes: Any) -> Tender:
+    with workspace.unit() as unit:
         group = unit.reference("product_group")["asfalt"]
         ask = Ask(
             weighting_set=unit.reference("weighting_set")["A2"],
@@ -55,7 +65,16 @@ def make_tender(desk: Desk, **changes: Any) -> Tender:
             Post("p2", "Onderlaag", values=(("density_t_m3", 2.35), ("thickness_mm", 90.0)), life="work"),
             Post("p3", "Onvoorzien", kind="provisional", amount=Decimal("5000.00"), in_mki=False),
         )
-        made = Tender("t1", "2026-001", "Verzonnen werk", group, 12000.0, changes.pop("closes_on", PASSED), ask=ask, posts=posts)
+        made = Tender(
+            "t1",
+            "2026-001",
+            "Verzonnen werk",
+            group,
+            12000.0,
+            changes.pop("closes_on", PASSED),
+            ask=ask,
+            posts=posts,
+        )
         made = replace(made, **changes)
         unit.commit("tender", "t1", made, "tender_new", {"name": made.number})
     return made
@@ -71,8 +90,13 @@ def fill(book: Workbook) -> None:
     put(bid, "Geldig tot", "31-12-2028")
     put(bid, "Datacategorie", "1")
     columns = {str(cell.value): get_column_letter(cell.column or 0) for cell in posts[4] if cell.value}
-    named = {name: next(letter for head, letter in columns.items() if head.startswith(name)) for name in COLUMNS}
-    for row, values in ((5, ("SMA 11 (verzonnen)", 8.9, 14, 27.5)), (6, ("AC 22 (verzonnen)", 6.4, None, 13.4))):
+    named = {
+        name: next(letter for head, letter in columns.items() if head.startswith(name)) for name in COLUMNS
+    }
+    for row, values in (
+        (5, ("SMA 11 (verzonnen)", 8.9, 14, 27.5)),
+        (6, ("AC 22 (verzonnen)", 6.4, None, 13.4)),
+    ):
         for name, figure in zip(("Product", "MKI", "Levensduur", "Eenheidsprijs"), values, strict=True):
             if figure is not None:
                 posts[f"{named[name]}{row}"] = figure
@@ -101,9 +125,14 @@ def beside(sheet: Worksheet, label: str) -> str:
     return f"B{row}"
 
 
-def filled(desk: Desk, tmp_path: Path, change: Callable[[Workbook], object] = lambda book: None, name: str = "bod.xlsx") -> Path:
+def filled(
+    workspace: Workspace,
+    tmp_path: Path,
+    change: Callable[[Workbook], object] = lambda book: None,
+    name: str = "bod.xlsx",
+) -> Path:
     path = tmp_path / name
-    write_form(desk, "t1", path)
+    write_form(workspace, "t1", path)
     book = load_workbook(path)
     fill(book)
     change(book)
@@ -111,37 +140,58 @@ def filled(desk: Desk, tmp_path: Path, change: Callable[[Workbook], object] = la
     return path
 
 
-def errors(desk: Desk, path: Path) -> list[tuple[str, str, str]]:
-    return [(f.sheet, f.cell, f.message.key) for f in check_form(desk, path).faults if f.level == "error"]
+def errors(workspace: Workspace, path: Path) -> list[tuple[str, str, str]]:
+    return [
+        (f.sheet, f.cell, f.message.key) for f in check_form(workspace, path).faults if f.level == "error"
+    ]
 
 
-# --- the right bid -------------------------------------------------------------------------------------------------
+# --- the right bid
+# -------------------------------------------------------------------------------------------------
 
 
-def test_a_clean_form_is_the_bid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    check = check_form(desk, filled(desk, tmp_path))
-    assert [(f.level, f.message.key) for f in check.faults] == [("warning", "form_sum_differs")]  # said, never repaired
-    variant = tenders.get_tender(desk, "t1").variants
+def test_a_clean_form_is_the_bid(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    check = check_form(workspace, filled(workspace, tmp_path))
+    assert [(f.level, f.message.key) for f in check.faults] == [
+        ("warning", "form_sum_differs")
+    ]  # said, never repaired
+    variant = tenders.get_tender(workspace, "t1").variants
     assert variant == ()  # looking changes nothing
-    identity = take_form(desk, check)
-    tender = tenders.get_tender(desk, "t1")
+    identity = take_form(workspace, check)
+    tender = tenders.get_tender(workspace, "t1")
     bid = tender.variant(identity)
-    assert (bid.name, bid.bidder, bid.price) == ("Inschrijving A", "Wegenbouw Verzonnen BV", Decimal("66042.90"))
+    assert (bid.name, bid.bidder, bid.price) == (
+        "Inschrijving A",
+        "Wegenbouw Verzonnen BV",
+        Decimal("66042.90"),
+    )
     one, two = bid.answer("p1"), bid.answer("p2")
-    # 12,000 m² × 0.035 m × 2.35 ton/m³ = 987 ton; 987 × 27.50 = 27,142.50. 2,538 ton × 13.40 = 34,009.20. With 5,000: 66,151.70
-    assert (one.mki and one.mki.total, one.life, one.unit_price, one.price) == (8.9, 14.0, Decimal("27.50"), Decimal("27142.50"))
+    # 12,000 m² × 0.035 m × 2.35 ton/m³ = 987 ton; 987 × 27.50 = 27,142.50. 2,538 ton × 13.40 = 34,009.20.
+    # With 5,000: 66,151.70
+    assert (one.mki and one.mki.total, one.life, one.unit_price, one.price) == (
+        8.9,
+        14.0,
+        Decimal("27.50"),
+        Decimal("27142.50"),
+    )
     assert (two.mki and two.mki.total, two.life, two.price) == (6.4, None, Decimal("34009.20"))
     assert bid.answer("p3").price == Decimal("5000.00")
-    assert (bid.evidence.tool, bid.evidence.valid_until, bid.evidence.category) == ("Rekenaar 2.0 (verzonnen)", "2028-12-31", "1")
+    assert (bid.evidence.tool, bid.evidence.valid_until, bid.evidence.category) == (
+        "Rekenaar 2.0 (verzonnen)",
+        "2028-12-31",
+        "1",
+    )
     product = next(p for p in tender.products if one.product is not None and p.id == one.product.id)
     assert [(c.name, c.fraction, c.origin) for c in product.composition.constituents] == [
         ("Steenslag", 0.94, "primary_abiotic"),
         ("Lignine", 0.06, "primary_biobased"),
     ]
-    comparison, _ = comparison_of(desk, tender)
-    assert "price_lines_differ" in {p.message.key for p in comparison.variants[0].problems}  # said, never repaired
+    comparison, _ = comparison_of(workspace, tender)
+    assert "price_lines_differ" in {
+        p.message.key for p in comparison.variants[0].problems
+    }  # said, never repaired
     assert tender.received[0].outcome == "taken"
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         assert unit.attachment(tender.received[0].file.sha256) == check.content
         assert unit.check() == []
 
@@ -152,27 +202,34 @@ CLEAN: dict[str, Callable[[Workbook], object]] = {
     "decimals as English text": lambda book: cell(book, "Posten", "MKI", 5, "8.9"),
     "money as text with a euro sign": lambda book: put(book["Inschrijving"], "Inschrijfsom", "€ 66.042,90"),
     "money as text with groups": lambda book: put(book["Inschrijving"], "Inschrijfsom", "66.042,9"),
-    "a real date": lambda book: put(book["Inschrijving"], "Geldig tot", __import__("datetime").date(2028, 12, 31)),
+    "a real date": lambda book: put(
+        book["Inschrijving"], "Geldig tot", __import__("datetime").date(2028, 12, 31)
+    ),
     "a list value in capitals": lambda book: put(book["Inschrijving"], "Datacategorie", " 1 "),
-    "spaces around a name": lambda book: put(book["Inschrijving"], "Naam inschrijver", "  Wegenbouw Verzonnen BV "),
+    "spaces around a name": lambda book: put(
+        book["Inschrijving"], "Naam inschrijver", "  Wegenbouw Verzonnen BV "
+    ),
     "a sum that floats": lambda book: put(book["Inschrijving"], "Inschrijfsom", 66042.9 + 1e-11),
-    "a block pasted as text": lambda book: [cell(book, "Posten", "MKI", 5, "8,90"), cell(book, "Posten", "MKI", 6, "6,40")],
+    "a block pasted as text": lambda book: [
+        cell(book, "Posten", "MKI", 5, "8,90"),
+        cell(book, "Posten", "MKI", 6, "6,40"),
+    ],
 }
 
 
 @pytest.mark.parametrize("name", CLEAN)
-def test_no_false_alarm(desk: Desk, tender: Tender, tmp_path: Path, name: str) -> None:
-    path = filled(desk, tmp_path, CLEAN[name])
-    assert errors(desk, path) == []
-    bid = taken_bid(desk, path)
+def test_no_false_alarm(workspace: Workspace, tender: Tender, tmp_path: Path, name: str) -> None:
+    path = filled(workspace, tmp_path, CLEAN[name])
+    assert errors(workspace, path) == []
+    bid = taken_bid(workspace, path)
     offered = [a.mki.total for a in bid.answers if a.mki is not None]
     assert (bid.bidder, bid.price, offered) == ("Wegenbouw Verzonnen BV", Decimal("66042.90"), [8.9, 6.4])
     assert bid.evidence.valid_until == "2028-12-31"
 
 
-def taken_bid(desk: Desk, path: Path) -> Variant:
-    identity = take_form(desk, check_form(desk, path))
-    return tenders.get_tender(desk, "t1").variant(identity)
+def taken_bid(workspace: Workspace, path: Path) -> Variant:
+    identity = take_form(workspace, check_form(workspace, path))
+    return tenders.get_tender(workspace, "t1").variant(identity)
 
 
 def cell(book: Workbook, sheet: str, head: str, row: int, value: Any) -> str:
@@ -183,7 +240,8 @@ def cell(book: Workbook, sheet: str, head: str, row: int, value: Any) -> str:
     return f"{letter}{row}"
 
 
-# --- every planted fault -------------------------------------------------------------------------------------------
+# --- every planted fault
+# -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -283,55 +341,67 @@ def test_there_are_thirty_and_more() -> None:
 
 
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.name)
-def test_every_fault_is_named_with_its_cell(desk: Desk, tender: Tender, tmp_path: Path, plant: Plant) -> None:
-    """Exactly the planted fault, at its cell, in a Dutch sentence; the bid is not made, the file is kept as it came."""
+def test_every_fault_is_named_with_its_cell(
+    workspace: Workspace, tender: Tender, tmp_path: Path, plant: Plant
+) -> None:
+    """Exactly the planted fault, at its cell, in a Dutch sentence; the bid is not made, the file is kept as
+    it came."""
     places: list[str] = []
-    path = filled(desk, tmp_path, lambda book: places.append(plant.plant(book)))
-    check = check_form(desk, path, tender_id="t1")
+    path = filled(workspace, tmp_path, lambda book: places.append(plant.plant(book)))
+    check = check_form(workspace, path, tender_id="t1")
     faults = [f for f in check.faults if f.level == "error"]
     assert (plant.sheet, places[0], plant.key) in [(f.sheet, f.cell, f.message.key) for f in faults]
     assert len({(f.sheet, f.cell) for f in faults}) == 1
     text = fault_text(faults[0])
     assert text.startswith(f"Cel {places[0]} op blad {plant.sheet}: ")
     assert check.variant is None
-    report = import_files(desk, [path])[0]
+    report = import_files(workspace, [path])[0]
     assert report.status == "refused"
-    kept = tenders.get_tender(desk, "t1")
+    kept = tenders.get_tender(workspace, "t1")
     if plant.key == "form_other_tender":
-        keep_form(desk, check)
-        assert tenders.get_tender(desk, "t1").received == ()  # another tender's bid is never kept here
+        keep_form(workspace, check)
+        assert tenders.get_tender(workspace, "t1").received == ()  # another tender's bid is never kept here
         return
     assert (kept.variants, [form.outcome for form in kept.received]) == ((), ["refused"])
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         assert unit.attachment(kept.received[0].file.sha256) == path.read_bytes()
 
 
-def test_all_faults_at_once_are_all_named(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    together = [plant for plant in PLANTS if plant.sheet == "Posten" and plant.name not in ("MKI in words", "MKI with a unit")]
+def test_all_faults_at_once_are_all_named(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    together = [
+        plant
+        for plant in PLANTS
+        if plant.sheet == "Posten" and plant.name not in ("MKI in words", "MKI with a unit")
+    ]
     together = [p for p in together if p.name not in ("MKI a formula without value", "amount overwritten")]
     wanted: set[tuple[str, str]] = set()
-    path = filled(desk, tmp_path, lambda book: wanted.update(("Posten", plant.plant(book)) for plant in together))
-    found = {(sheet, place) for sheet, place, _ in errors(desk, path)}
+    path = filled(
+        workspace, tmp_path, lambda book: wanted.update(("Posten", plant.plant(book)) for plant in together)
+    )
+    found = {(sheet, place) for sheet, place, _ in errors(workspace, path)}
     assert wanted <= found
     extra = found - wanted
-    assert all(key == "form_lock_changed" for sheet, place, key in errors(desk, path) if (sheet, place) in extra)
+    assert all(
+        key == "form_lock_changed" for sheet, place, key in errors(workspace, path) if (sheet, place) in extra
+    )
 
 
-# --- before and after the deadline ---------------------------------------------------------------------------------
+# --- before and after the deadline
+# ---------------------------------------------------------------------------------
 
 
-def test_before_the_deadline_a_form_is_only_tried(desk: Desk, tmp_path: Path) -> None:
-    make_tender(desk, closes_on=COMING)
-    path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", "n.n.b."))
-    report = import_files(desk, [path])[0]
+def test_before_the_deadline_a_form_is_only_tried(workspace: Workspace, tmp_path: Path) -> None:
+    make_tender(workspace, closes_on=COMING)
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", "n.n.b."))
+    report = import_files(workspace, [path])[0]
     assert (report.status, report.notes[-1].message.key) == ("question", "form_test")
-    assert tenders.get_tender(desk, "t1").received == ()
-    check = check_form(desk, path)
+    assert tenders.get_tender(workspace, "t1").received == ()
+    check = check_form(workspace, path)
     with pytest.raises(StoreError, match="form_test"):
-        take_form(desk, check)
+        take_form(workspace, check)
     with pytest.raises(StoreError, match="form_test"):
-        save_marked(desk, check, tmp_path / "x.xlsx", "request")
-    save_marked(desk, check, tmp_path / "proef.xlsx", "test")
+        save_marked(workspace, check, tmp_path / "x.xlsx", "request")
+    save_marked(workspace, check, tmp_path / "proef.xlsx", "test")
     book = load_workbook(tmp_path / "proef.xlsx")
     listed = [[c.value for c in row[:2]] for row in book["Controle"].iter_rows(min_row=4)]
     assert listed == [["Inschrijving", beside(book["Inschrijving"], "Inschrijfsom")]]
@@ -340,33 +410,37 @@ def test_before_the_deadline_a_form_is_only_tried(desk: Desk, tmp_path: Path) ->
     assert price.value == "n.n.b."  # nothing is repaired
 
 
-def test_after_the_deadline_the_bid_is_not_refused_with_its_form(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", None))
-    check = check_form(desk, path)
+def test_after_the_deadline_the_bid_is_not_refused_with_its_form(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", None))
+    check = check_form(workspace, path)
     with pytest.raises(StoreError, match="form_test"):
-        save_marked(desk, check, tmp_path / "x.xlsx", "test")
+        save_marked(workspace, check, tmp_path / "x.xlsx", "test")
     with pytest.raises(StoreError, match="form_reason"):
-        enter_by_hand(desk, check, "  ")
-    identity = enter_by_hand(desk, check, "De inschrijfsom staat alleen in de brief van 3-1-2020.")
-    kept = tenders.get_tender(desk, "t1")
+        enter_by_hand(workspace, check, "  ")
+    identity = enter_by_hand(workspace, check, "De inschrijfsom staat alleen in de brief van 3-1-2020.")
+    kept = tenders.get_tender(workspace, "t1")
     assert kept.variant(identity).bidder == "Wegenbouw Verzonnen BV"
     assert [(f.outcome, f.variant_id, f.reason) for f in kept.received] == [
         ("by_hand", identity, "De inschrijfsom staat alleen in de brief van 3-1-2020.")
     ]
-    save_marked(desk, check, tmp_path / "verzoek.xlsx", "request")
-    assert tenders.get_tender(desk, "t1").received[0].request is not None
-    with desk.unit() as unit:
+    save_marked(workspace, check, tmp_path / "verzoek.xlsx", "request")
+    assert tenders.get_tender(workspace, "t1").received[0].request is not None
+    with workspace.unit() as unit:
         steps = [row.step for row in unit.history("tender", "t1")]
     assert steps == ["tender_new", "bid_by_hand", "bid_request"]
     with pytest.raises(StoreError, match="form_by_hand_already"):
-        enter_by_hand(desk, check, "nog eens")
+        enter_by_hand(workspace, check, "nog eens")
     request = load_workbook(tmp_path / "verzoek.xlsx")["Controle"]
     assert str(request["A1"].value).startswith("Concept-verduidelijkingsverzoek over aanbesteding 2026-001")
     listed = [[cell.value for cell in row] for row in request.iter_rows(min_row=4)]
-    assert listed == [["Inschrijving", "B10", "Inschrijfsom, € excl. btw is leeg.", "toelichten"]]  # no order to fill it in
+    assert listed == [
+        ["Inschrijving", "B10", "Inschrijfsom, € excl. btw is leeg.", "toelichten"]
+    ]  # no order to fill it in
 
 
-def test_a_share_as_a_percentage_is_read_as_one(desk: Desk, tender: Tender, tmp_path: Path) -> None:
+def test_a_share_as_a_percentage_is_read_as_one(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
     """Excel keeps 94 % as 0.94: read as 94, and said."""
 
     def plant(book: Workbook) -> None:
@@ -374,126 +448,151 @@ def test_a_share_as_a_percentage_is_read_as_one(desk: Desk, tender: Tender, tmp_
             book["Samenstelling"][place] = value
             percent(book, "Samenstelling", place)
 
-    path = filled(desk, tmp_path, plant)
-    found = [(f.cell, f.level) for f in check_form(desk, path).faults if f.message.key == "form_percent"]
+    path = filled(workspace, tmp_path, plant)
+    found = [(f.cell, f.level) for f in check_form(workspace, path).faults if f.message.key == "form_percent"]
     assert found == [("C5", "warning"), ("C6", "warning")]
-    bid = taken_bid(desk, path)
+    bid = taken_bid(workspace, path)
     ref = bid.answer("p1").product
-    product = next(p for p in tenders.get_tender(desk, "t1").products if ref is not None and p.id == ref.id)
+    product = next(
+        p for p in tenders.get_tender(workspace, "t1").products if ref is not None and p.id == ref.id
+    )
     assert [c.fraction for c in product.composition.constituents] == [0.94, 0.06]
 
 
-def test_posts_of_one_name_are_told_apart(desk: Desk, tmp_path: Path) -> None:
-    tender = make_tender(desk)
+def test_posts_of_one_name_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    tender = make_tender(workspace)
     same = replace(tender, posts=tuple(replace(post, name="Laag") for post in tender.posts[:2]))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.commit("tender", "t1", same, "field", {"label": "posten"})
 
     def name(book: Workbook) -> None:
         for row in (5, 6):
             book["Samenstelling"][f"A{row}"] = "Laag (2)"
 
-    bid = taken_bid(desk, filled(desk, tmp_path, name))
-    products = {p.id: p for p in tenders.get_tender(desk, "t1").products}
-    parts = [len(products[ref.id].composition.constituents) for post in ("p1", "p2") if (ref := bid.answer(post).product)]
+    bid = taken_bid(workspace, filled(workspace, tmp_path, name))
+    products = {p.id: p for p in tenders.get_tender(workspace, "t1").products}
+    parts = [
+        len(products[ref.id].composition.constituents)
+        for post in ("p1", "p2")
+        if (ref := bid.answer(post).product)
+    ]
     assert parts == [0, 2]
 
 
-def test_a_postponed_closing_date_leaves_the_form_valid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path)
-    tenders.edit_tender(desk, "t1", edits.set_field("closes_on", "2020-02-01", "sluiting"))
-    assert errors(desk, path) == []
+def test_a_postponed_closing_date_leaves_the_form_valid(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path)
+    tenders.edit_tender(workspace, "t1", edits.set_field("closes_on", "2020-02-01", "sluiting"))
+    assert errors(workspace, path) == []
 
 
-def test_locking_and_opening_leave_a_form_that_is_out_valid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    """What happens to the award is no other question to the bidder; the hash of a form made by 0.2.0 stays the same."""
+def test_locking_and_opening_leave_a_form_that_is_out_valid(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    """What happens to the award is no other question to the bidder; the hash of a form made by 0.2.0 stays
+    the same."""
     from cirkeldesk.exchange.bid_form.bid_form import version_of
     from tests.awards import case_of, rules
 
     award = case_of(rules("lowest_price"), []).tender
     records = {name: getattr(award, name) for name in ("award", "lock", "opened", "judgements")}
     assert version_of(replace(tender, **records, sealed_until="2026-12-12T10:00+01:00")) == version_of(tender)
-    blank = replace(tender, variants=(), products=(), advice=(), received=(), status="concept", closes_on=None)
+    blank = replace(
+        tender, variants=(), products=(), advice=(), received=(), status="concept", closes_on=None
+    )
     assert version_of(tender) == content_hash(blank)[:12]
 
 
-def test_signs_that_programs_change_are_no_change(desk: Desk, tmp_path: Path) -> None:
-    make_tender(desk, title="Werk\u00a0N\u00a0201 – zacht\u00adkoppel\ntweede regel")
-    assert errors(desk, filled(desk, tmp_path)) == []
+def test_signs_that_programs_change_are_no_change(workspace: Workspace, tmp_path: Path) -> None:
+    make_tender(workspace, title="Werk\u00a0N\u00a0201 – zacht\u00adkoppel\ntweede regel")
+    assert errors(workspace, filled(workspace, tmp_path)) == []
 
 
-def test_a_stale_check_never_overwrites_another_bid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    check = check_form(desk, filled(desk, tmp_path))
-    other = edits.next_variant(tenders.get_tender(desk, "t1"), "bid")
-    tenders.edit_tender(desk, "t1", edits.add_variant(replace(other, bidder="Ander BV")))
+def test_a_stale_check_never_overwrites_another_bid(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    check = check_form(workspace, filled(workspace, tmp_path))
+    other = edits.next_variant(tenders.get_tender(workspace, "t1"), "bid")
+    tenders.edit_tender(workspace, "t1", edits.add_variant(replace(other, bidder="Ander BV")))
     with pytest.raises(StoreError, match="form_changed_since"):
-        take_form(desk, check)
-    assert [v.bidder for v in tenders.get_tender(desk, "t1").variants] == ["Ander BV"]
+        take_form(workspace, check)
+    assert [v.bidder for v in tenders.get_tender(workspace, "t1").variants] == ["Ander BV"]
 
 
-def test_without_a_closing_date_nothing_is_kept(desk: Desk, tmp_path: Path) -> None:
-    make_tender(desk, closes_on=None)
-    path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Bron", None))
-    report = import_files(desk, [path])[0]
+def test_without_a_closing_date_nothing_is_kept(workspace: Workspace, tmp_path: Path) -> None:
+    make_tender(workspace, closes_on=None)
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Bron", None))
+    report = import_files(workspace, [path])[0]
     assert (report.status, report.notes[-1].message.key) == ("refused", "form_no_deadline")
-    assert tenders.get_tender(desk, "t1").received == ()
+    assert tenders.get_tender(workspace, "t1").received == ()
 
 
-def test_a_chart_or_a_renamed_sheet_is_named(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    chart = filled(desk, tmp_path, lambda book: book.create_chartsheet("Grafiek"), "grafiek.xlsx")
+def test_a_chart_or_a_renamed_sheet_is_named(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    chart = filled(workspace, tmp_path, lambda book: book.create_chartsheet("Grafiek"), "grafiek.xlsx")
     assert bids.is_form(chart)
-    assert ("Grafiek", "A1", "form_extra_sheet") in errors(desk, chart)
+    assert ("Grafiek", "A1", "form_extra_sheet") in errors(workspace, chart)
 
     def rename(book: Workbook) -> None:
         book["Inschrijving"].title = "Inschrijving (1)"
 
-    renamed = filled(desk, tmp_path, rename, "naam.xlsx")
+    renamed = filled(workspace, tmp_path, rename, "naam.xlsx")
     assert bids.is_form(renamed)
-    assert ("Inschrijving", "A1", "form_sheet_missing") in errors(desk, renamed)
+    assert ("Inschrijving", "A1", "form_sheet_missing") in errors(workspace, renamed)
 
 
-def test_a_marked_copy_of_merged_cells(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    check = check_form(desk, filled(desk, tmp_path, lambda book: book["Posten"].merge_cells("A6:B6")))
-    save_marked(desk, check, tmp_path / "intern.xlsx", "internal")
+def test_a_marked_copy_of_merged_cells(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    check = check_form(
+        workspace, filled(workspace, tmp_path, lambda book: book["Posten"].merge_cells("A6:B6"))
+    )
+    save_marked(workspace, check, tmp_path / "intern.xlsx", "internal")
     assert load_workbook(tmp_path / "intern.xlsx")["Posten"]["A6"].comment is not None
 
 
-def test_a_second_form_shows_all_it_would_change(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    import_files(desk, [filled(desk, tmp_path)])
+def test_a_second_form_shows_all_it_would_change(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    import_files(workspace, [filled(workspace, tmp_path)])
 
     def other(book: Workbook) -> None:
         put(book["Inschrijving"], "Weegset", "A1")
         put(book["Inschrijving"], "Bron", "Rapport 13")
         book["Samenstelling"]["C5"] = 90
 
-    check = check_form(desk, filled(desk, tmp_path, other, "twee.xlsx"))
+    check = check_form(workspace, filled(workspace, tmp_path, other, "twee.xlsx"))
     assert {c.what for c in check.changes} == {"Zo opgegeven", "Bron", "Samenstelling van Deklaag"}
 
 
-def test_the_same_form_twice_is_one_bid(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path)
-    assert [r.status for r in import_files(desk, [path, path])] == ["imported", "unchanged"]
-    other = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", 60000), "nieuw.xlsx")
-    report = import_files(desk, [other], dry_run=True)[0]
+def test_the_same_form_twice_is_one_bid(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    path = filled(workspace, tmp_path)
+    assert [r.status for r in import_files(workspace, [path, path])] == ["imported", "unchanged"]
+    other = filled(
+        workspace, tmp_path, lambda book: put(book["Inschrijving"], "Inschrijfsom", 60000), "nieuw.xlsx"
+    )
+    report = import_files(workspace, [other], dry_run=True)[0]
     assert (report.status, report.notes[-1].message.key) == ("question", "form_known_bidder")
     assert ("Inschrijfsom", "€\u00a066.042,90", "€\u00a060.000,00") in report.changes
-    assert import_files(desk, [other], replace_values=True)[0].status == "imported"
-    assert [(v.name, v.price) for v in tenders.get_tender(desk, "t1").variants] == [("Inschrijving A", Decimal("60000.00"))]
+    assert import_files(workspace, [other], replace_values=True)[0].status == "imported"
+    assert [(v.name, v.price) for v in tenders.get_tender(workspace, "t1").variants] == [
+        ("Inschrijving A", Decimal("60000.00"))
+    ]
 
 
-def test_a_form_of_another_ask_says_so(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path)
-    tenders.edit_tender(desk, "t1", edits.set_field("functional_quantity", 13000.0, "oppervlakte"))
-    assert errors(desk, path) == [("Inschrijving", "B2", "form_other_version")]
-    tenders.edit_tender(desk, "t1", edits.set_field("functional_quantity", 12000.0, "oppervlakte"))
-    assert errors(desk, path) == []
+def test_a_form_of_another_ask_says_so(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    path = filled(workspace, tmp_path)
+    tenders.edit_tender(workspace, "t1", edits.set_field("functional_quantity", 13000.0, "oppervlakte"))
+    assert errors(workspace, path) == [("Inschrijving", "B2", "form_other_version")]
+    tenders.edit_tender(workspace, "t1", edits.set_field("functional_quantity", 12000.0, "oppervlakte"))
+    assert errors(workspace, path) == []
 
 
-def test_a_form_of_a_tender_that_is_not_here(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Kenmerk", "kwijt"))
+def test_a_form_of_a_tender_that_is_not_here(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Kenmerk", "kwijt"))
     with pytest.raises(ReadError, match="form_mark_changed"):
-        check_form(desk, path)
-    assert [f.message.key for f in check_form(desk, path, tender_id="t1").faults] == ["form_mark_changed"]
+        check_form(workspace, path)
+    assert [f.message.key for f in check_form(workspace, path, tender_id="t1").faults] == [
+        "form_mark_changed"
+    ]
     assert not bids.is_form(_plain_workbook(tmp_path))
 
 
@@ -503,25 +602,27 @@ def _plain_workbook(tmp_path: Path) -> Path:
     return path
 
 
-def test_undo_takes_the_bid_away_and_keeps_the_file(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path)
-    import_files(desk, [path])
-    tenders.undo(desk, "t1")
-    assert tenders.get_tender(desk, "t1").variants == ()
-    digest = check_form(desk, path).sha256
-    with desk.unit() as unit:
+def test_undo_takes_the_bid_away_and_keeps_the_file(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path)
+    import_files(workspace, [path])
+    tenders.undo(workspace, "t1")
+    assert tenders.get_tender(workspace, "t1").variants == ()
+    digest = check_form(workspace, path).sha256
+    with workspace.unit() as unit:
         assert unit.attachment(digest) == path.read_bytes()
-    tenders.redo(desk, "t1")
-    assert len(tenders.get_tender(desk, "t1").variants) == 1
+    tenders.redo(workspace, "t1")
+    assert len(tenders.get_tender(workspace, "t1").variants) == 1
 
 
-def test_the_dossier_carries_the_forms(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    from cirkeldesk.operations.workspace import open_desk
+def test_the_dossier_carries_the_forms(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    from cirkeldesk.operations.workspace import open_workspace
 
-    path = filled(desk, tmp_path)
-    import_files(desk, [path])
-    export_dossier(desk, "t1", tmp_path / "a.cirkel")
-    with open_desk(tmp_path / "b.db") as other:
+    path = filled(workspace, tmp_path)
+    import_files(workspace, [path])
+    export_dossier(workspace, "t1", tmp_path / "a.cirkel")
+    with open_workspace(tmp_path / "b.db") as other:
         assert import_files(other, [tmp_path / "a.cirkel"])[0].status == "imported"
         digest = tenders.get_tender(other, "t1").received[0].file.sha256
         with other.unit() as unit:
@@ -531,27 +632,35 @@ def test_the_dossier_carries_the_forms(desk: Desk, tender: Tender, tmp_path: Pat
     assert (tmp_path / "a.cirkel").read_bytes() == (tmp_path / "b.cirkel").read_bytes()
 
 
-# --- other shapes of ask -------------------------------------------------------------------------------------------
+# --- other shapes of ask
+# -------------------------------------------------------------------------------------------
 
 
 def shapes() -> Iterator[tuple[str, dict[str, Any]]]:
     yield "whole work", {"mki_per": "work"}
     yield "whole work, split", {"mki_per": "work", "mki_split": True}
-    yield "split with fixed modules", {"mki_split": True, "fixed_modules": (FixedModule("A4", 0.45), FixedModule("A5", 0.2))}
+    yield (
+        "split with fixed modules",
+        {"mki_split": True, "fixed_modules": (FixedModule("A4", 0.45), FixedModule("A5", 0.2))},
+    )
     yield "offered thickness", {"owners": (InputOwner("thickness_mm", "offered"),)}
 
 
-@pytest.mark.parametrize(("name", "change"), list(shapes()), ids=lambda value: value if isinstance(value, str) else "")
-def test_other_asks_come_back_too(desk: Desk, tmp_path: Path, name: str, change: dict[str, Any]) -> None:
-    tender = make_tender(desk)
+@pytest.mark.parametrize(
+    ("name", "change"), list(shapes()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_other_asks_come_back_too(
+    workspace: Workspace, tmp_path: Path, name: str, change: dict[str, Any]
+) -> None:
+    tender = make_tender(workspace)
     made = replace(tender, ask=replace(tender.ask, tools_accepted=(), **change))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.commit("tender", "t1", made, "field", {"label": "uitvraag"})
     path = tmp_path / "f.xlsx"
-    write_form(desk, "t1", path)
+    write_form(workspace, "t1", path)
     book = load_workbook(path)
     wanted: dict[str, float] = {}
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         form = form_of(made, bids._group(unit, made))
     for number, field in enumerate(form.fields, 1):
         if field.required and field.kind != "choice" and not field.key.startswith("part"):
@@ -559,8 +668,8 @@ def test_other_asks_come_back_too(desk: Desk, tmp_path: Path, name: str, change:
             book[field.sheet][field.place] = value
             wanted[field.key] = value
     book.save(path)
-    assert errors(desk, path) == []
-    bid = taken_bid(desk, path)
+    assert errors(workspace, path) == []
+    bid = taken_bid(workspace, path)
     for key, value in wanted.items():
         kind, _, rest = key.partition("|")
         owner, _, module = rest.partition("|")
@@ -578,16 +687,18 @@ def test_other_asks_come_back_too(desk: Desk, tmp_path: Path, name: str, change:
 
 
 @pytest.mark.paper
-def test_libreoffice_opens_and_saves_it_unbroken(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path)
+def test_libreoffice_opens_and_saves_it_unbroken(
+    workspace: Workspace, tender: Tender, tmp_path: Path
+) -> None:
+    path = filled(workspace, tmp_path)
     saved = recalculated(path, tmp_path)
-    assert errors(desk, saved) == []
+    assert errors(workspace, saved) == []
     sheet = load_workbook(saved)["Inschrijving"]
     assert sheet.protection.sheet
     assert not sheet[beside(sheet, "Naam inschrijver")].protection.locked
     assert sheet[beside(sheet, "Kenmerk")].protection.locked
     assert any("zoals gevraagd" in str(rule.formula1) for rule in sheet.data_validations.dataValidation)
-    bid = taken_bid(desk, saved)
+    bid = taken_bid(workspace, saved)
     assert bid.answer("p1").price == Decimal("27142.50")
 
 
@@ -601,25 +712,25 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "vraag" in out  # the example closes in the future: only tried
 
 
-def test_a_dry_run_stores_no_declaration_either(desk: Desk, tmp_path: Path) -> None:
+def test_a_dry_run_stores_no_declaration_either(workspace: Workspace, tmp_path: Path) -> None:
     from cirkeldesk.operations.product.products import product_list
     from tests.exchange.files import ilcd_zip
 
     path = tmp_path / "a.zip"
     path.write_bytes(ilcd_zip())
-    report = import_files(desk, [path], dry_run=True)[0]
+    report = import_files(workspace, [path], dry_run=True)[0]
     assert (report.status, report.format, report.products) == ("question", "ILCD+EPD zip", [])
-    assert product_list(desk) == []
+    assert product_list(workspace) == []
 
 
-def test_keeping_twice_keeps_once(desk: Desk, tender: Tender, tmp_path: Path) -> None:
-    path = filled(desk, tmp_path, lambda book: put(book["Inschrijving"], "Bron", None))
-    keep_form(desk, check_form(desk, path))
-    keep_form(desk, check_form(desk, path))
-    assert len(tenders.get_tender(desk, "t1").received) == 1
+def test_keeping_twice_keeps_once(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Bron", None))
+    keep_form(workspace, check_form(workspace, path))
+    keep_form(workspace, check_form(workspace, path))
+    assert len(tenders.get_tender(workspace, "t1").received) == 1
 
 
-def test_text_of_a_bidder_is_never_a_formula(desk: Desk, tender: Tender, tmp_path: Path) -> None:
+def test_text_of_a_bidder_is_never_a_formula(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
     hostile = '=HYPERLINK("http://127.0.0.1/";"klik")'
 
     def plant(book: Workbook) -> None:
@@ -627,8 +738,8 @@ def test_text_of_a_bidder_is_never_a_formula(desk: Desk, tender: Tender, tmp_pat
         place = put(book["Inschrijving"], "Datacategorie", hostile)
         book["Inschrijving"][place].data_type = "s"
 
-    check = check_form(desk, filled(desk, tmp_path, plant))
-    save_marked(desk, check, tmp_path / "intern.xlsx", "internal")
+    check = check_form(workspace, filled(workspace, tmp_path, plant))
+    save_marked(workspace, check, tmp_path / "intern.xlsx", "internal")
     buffer = io.BytesIO((tmp_path / "intern.xlsx").read_bytes())
     listed = [row[2] for row in load_workbook(buffer)["Controle"].iter_rows(min_row=4)]
     assert any(hostile[:20] in str(c.value) for c in listed)

@@ -1,4 +1,5 @@
-"""The bid form of other product groups: it asks in the unit that is computed with, and what every answer has its own of."""
+"""The bid form of other product groups: it asks in the unit that is computed with, and what every answer has
+its own of."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender.bids import check_form, take_form, write_form
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import find_tender, new_tender
-from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
+from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
 from tests.exchange.test_bid_form import put
 
 CASES: dict[str, tuple[dict[str, tuple[Any, ...]], float]] = {
@@ -26,13 +27,15 @@ CASES: dict[str, tuple[dict[str, tuple[Any, ...]], float]] = {
 
 
 @pytest.mark.parametrize("group", CASES)
-def test_a_filled_form_gives_the_figure_of_the_window(desk: Desk, tmp_path: Path, group: str) -> None:
-    tender = find_tender(desk, add_example(desk, group)[0])
+def test_a_filled_form_gives_the_figure_of_the_window(
+    workspace: Workspace, tmp_path: Path, group: str
+) -> None:
+    tender = find_tender(workspace, add_example(workspace, group)[0])
     bare = replace(tender, variants=(), products=(), closes_on="2020-01-01")
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.commit("tender", tender.id, bare, "field", {"label": "x"})
     path = tmp_path / "bod.xlsx"
-    write_form(desk, tender.id, path)
+    write_form(workspace, tender.id, path)
     book = load_workbook(path)
     bid, posts = book["Inschrijving"], book["Posten"]
     for label, value in (("Naam inschrijver", "Verzonnen BV"), ("Inschrijfsom", 1000), ("Bron", "Rapport 1")):
@@ -49,17 +52,19 @@ def test_a_filled_form_gives_the_figure_of_the_window(desk: Desk, tmp_path: Path
         assert posts["A6"].value == "Verwerking (MKI per ton)"
         assert any(head.startswith("CMC-keurmerk (gevraagd)") for head in heads)
     book.save(path)
-    checked = check_form(desk, path)
+    checked = check_form(workspace, path)
     assert [fault.message.key for fault in checked.faults if fault.level == "error"] == []
-    take_form(desk, checked)
-    comparison, _ = comparison_of(desk, find_tender(desk, tender.number))
+    take_form(workspace, checked)
+    comparison, _ = comparison_of(workspace, find_tender(workspace, tender.number))
     assert comparison.variants[0].total.value == pytest.approx(wanted)
 
 
 @pytest.mark.parametrize("group", ["isolatie", "straatstenen", "straatmeubilair", "bermmaaisel", "asfalt"])
-def test_a_new_tender_of_a_group_goes_round_in_a_dossier(desk: Desk, tmp_path: Path, group: str) -> None:
-    identity = new_tender(desk, group)
-    export_dossier(desk, identity, tmp_path / "a.cirkel")
-    with open_desk(tmp_path / "ander.db") as other:
+def test_a_new_tender_of_a_group_goes_round_in_a_dossier(
+    workspace: Workspace, tmp_path: Path, group: str
+) -> None:
+    identity = new_tender(workspace, group)
+    export_dossier(workspace, identity, tmp_path / "a.cirkel")
+    with open_workspace(tmp_path / "ander.db") as other:
         reports = import_files(other, [tmp_path / "a.cirkel"])
     assert [note for report in reports for note in report.notes] == []

@@ -21,7 +21,7 @@ from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.product.products import answer, get_product, import_file
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import AP_A1, AP_A2, GWP_A1, HEADER, PERE, as_bytes, csv_line, result, soda4lca
 
@@ -46,7 +46,12 @@ def keys(found: Reading) -> set[str]:
 
 def test_a_data_set_as_it_stands(tmp_path: Path) -> None:
     value = product(tmp_path)
-    assert (value.name, value.declared_unit, value.declared_amount, value.valid_until) == ("Fictitious mix", "kg", 1000.0, "2030")
+    assert (value.name, value.declared_unit, value.declared_amount, value.valid_until) == (
+        "Fictitious mix",
+        "kg",
+        1000.0,
+        "2030",
+    )
     assert [(r.module, r.value, r.raw) for r in rows(value, "A1")] == [
         ("A1-A3", 62.5, "62.5"),
         ("C3", 1.0, "1"),
@@ -63,7 +68,9 @@ def test_not_declared_is_not_zero(tmp_path: Path, raw: str | None) -> None:
 
 
 def test_a_malformed_number_is_reported_not_guessed(tmp_path: Path) -> None:
-    found = reading(tmp_path, as_bytes(soda4lca(results=[result(GWP_A1, [{"module": "A3", "value": "1.83+03"}])])))
+    found = reading(
+        tmp_path, as_bytes(soda4lca(results=[result(GWP_A1, [{"module": "A3", "value": "1.83+03"}])]))
+    )
     row = rows(found.products[0], "A1")[0]
     assert (row.value, row.state, row.raw) == (None, "unreadable", "1.83+03")
     assert "unreadable_value" in keys(found)
@@ -71,7 +78,10 @@ def test_a_malformed_number_is_reported_not_guessed(tmp_path: Path) -> None:
 
 def test_a1_and_a2_are_told_apart_by_uuid(tmp_path: Path) -> None:
     cell = [{"module": "A1A2A3", "value": "1"}]
-    value = product(tmp_path, results=[result(AP_A1, cell, "kg SO2"), result(AP_A2, cell, "mol H+"), result(PERE, cell, "MJ")])
+    value = product(
+        tmp_path,
+        results=[result(AP_A1, cell, "kg SO2"), result(AP_A2, cell, "mol H+"), result(PERE, cell, "MJ")],
+    )
     assert [(d.set, d.values[0].indicator, d.values[0].module) for d in value.declarations] == [
         ("A1", "AP", "A1-A3"),
         ("A2", "AP", "A1-A3"),
@@ -80,7 +90,9 @@ def test_a1_and_a2_are_told_apart_by_uuid(tmp_path: Path) -> None:
 
 
 def test_an_unknown_indicator_keeps_its_uuid(tmp_path: Path) -> None:
-    value = product(tmp_path, results=[result("12345678-0000-4000-8000-000000000000", [{"module": "A4", "value": "1"}])])
+    value = product(
+        tmp_path, results=[result("12345678-0000-4000-8000-000000000000", [{"module": "A4", "value": "1"}])]
+    )
     assert rows(value, None)[0].indicator == "uuid:12345678-0000-4000-8000-000000000000"
 
 
@@ -94,57 +106,62 @@ def test_odd_shapes_do_not_break_the_reader(tmp_path: Path) -> None:
 
 
 def test_scenarios_are_asked_unless_there_is_a_default(tmp_path: Path) -> None:
-    cells = [{"module": "D", "value": "-32.39", "scenario": "S1"}, {"module": "D", "value": "-2.718", "scenario": "S2"}]
+    cells = [
+        {"module": "D", "value": "-32.39", "scenario": "S1"},
+        {"module": "D", "value": "-2.718", "scenario": "S2"},
+    ]
     asked = product(tmp_path, results=[result(GWP_A1, cells)], scenarios=[{"name": "S1"}, {"name": "S2"}])
     assert [(q.key, q.choices) for q in asked.open] == [("scenario", ("S1", "S2"))]
-    chosen = product(tmp_path, results=[result(GWP_A1, cells)], scenarios=[{"name": "S1"}, {"name": "S2", "default": True}])
+    chosen = product(
+        tmp_path, results=[result(GWP_A1, cells)], scenarios=[{"name": "S1"}, {"name": "S2", "default": True}]
+    )
     assert chosen.open == ()
     assert chosen.declarations[0].chosen("GWP")["D"].value == -2.718
 
 
-def test_a_file_without_unit_asks_for_it(tmp_path: Path, desk: Desk) -> None:
+def test_a_file_without_unit_asks_for_it(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "kort.json"
     path.write_bytes(as_bytes(soda4lca(extended=False)))
-    report = import_file(desk, path)
+    report = import_file(workspace, path)
     assert report.status == "question"
     identity = report.products[0]
-    assert [q.key for q in get_product(desk, identity).open] == ["unit"]
+    assert [q.key for q in get_product(workspace, identity).open] == ["unit"]
     with pytest.raises(StoreError, match="answer_no_unit"):
-        answer(desk, identity, "unit", "1 emmer")
+        answer(workspace, identity, "unit", "1 emmer")
     with pytest.raises(StoreError, match="answer_unknown_key"):
-        answer(desk, identity, "scenario", "S1")
-    answered = answer(desk, identity, "unit", "1000 kg")
+        answer(workspace, identity, "scenario", "S1")
+    answered = answer(workspace, identity, "unit", "1000 kg")
     assert (answered.declared_amount, answered.declared_unit, answered.open) == (1000.0, "kg", ())
-    assert import_file(desk, path).products == [identity]
+    assert import_file(workspace, path).products == [identity]
 
 
-def test_a_unit_given_with_the_import_answers(tmp_path: Path, desk: Desk) -> None:
+def test_a_unit_given_with_the_import_answers(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "kort.json"
     path.write_bytes(as_bytes(soda4lca(extended=False)))
-    report = import_file(desk, path, unit_text="1 ton")
+    report = import_file(workspace, path, unit_text="1 ton")
     assert report.status == "imported"
-    assert get_product(desk, report.products[0]).declared_unit == "ton"
+    assert get_product(workspace, report.products[0]).declared_unit == "ton"
     assert not [n for n in report.notes if n.level == "question"]
 
 
-def test_the_files_own_unit_wins(tmp_path: Path, desk: Desk) -> None:
+def test_the_files_own_unit_wins(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "vol.json"
     path.write_bytes(as_bytes(soda4lca()))
-    report = import_file(desk, path, unit_text="1 kg")
+    report = import_file(workspace, path, unit_text="1 kg")
     assert "unit_differs" in {n.message.key for n in report.notes}
-    assert get_product(desk, report.products[0]).declared_amount == 1000.0
+    assert get_product(workspace, report.products[0]).declared_amount == 1000.0
 
 
-def test_same_uuid_and_version_with_other_values_stores_nothing(tmp_path: Path, desk: Desk) -> None:
+def test_same_uuid_and_version_with_other_values_stores_nothing(tmp_path: Path, workspace: Workspace) -> None:
     first, other, newer = tmp_path / "een.json", tmp_path / "twee.json", tmp_path / "drie.json"
     first.write_bytes(as_bytes(soda4lca()))
     other.write_bytes(as_bytes(soda4lca(results=[result(GWP_A1, [{"module": "A1-A3", "value": "61"}])])))
     newer.write_bytes(as_bytes(soda4lca(version="01.00.001")))
-    reports = import_files(desk, [first, first, other, newer])
+    reports = import_files(workspace, [first, first, other, newer])
     assert [r.status for r in reports] == ["imported", "unchanged", "question", "imported"]
     assert reports[2].products == []
-    assert get_product(desk, reports[0].products[0]).declarations[0].values[0].value == 62.5
-    newest = get_product(desk, "00000000-0000-4000-8000-000000000001")
+    assert get_product(workspace, reports[0].products[0]).declarations[0].values[0].value == 62.5
+    newest = get_product(workspace, "00000000-0000-4000-8000-000000000001")
     assert newest.id == reports[3].products[0]
 
 
@@ -153,17 +170,26 @@ def test_plausibility_is_a_warning_that_stays(tmp_path: Path) -> None:
     assert "odd_size" in tonnes.warnings
     parts = [{"module": m, "value": v} for m, v in (("A1", "1"), ("A2", "1"), ("A3", "1"), ("A1-A3", "62"))]
     assert "parts_differ" in product(tmp_path, results=[result(GWP_A1, parts)]).warnings
-    assert "odd_unit" in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "kg C02 eq")]).warnings
-    assert "wrong_unit" in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "MJ")]).warnings
+    assert (
+        "odd_unit"
+        in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "kg C02 eq")]).warnings
+    )
+    assert (
+        "wrong_unit"
+        in product(tmp_path, results=[result(GWP_A1, [{"module": "A4", "value": "1"}], "MJ")]).warnings
+    )
 
 
-# --- ÖKOBAUDAT CSV -------------------------------------------------------------------------------------------------
+# --- ÖKOBAUDAT CSV
+# -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("encoding", ["latin-1", "utf-8-sig"])
 @pytest.mark.parametrize("decimal", [".", ","])
 def test_csv_by_encoding_and_decimal_sign(tmp_path: Path, encoding: str, decimal: str) -> None:
-    text = HEADER + csv_line(values="0.5;1.5;2;;".replace(".", decimal)) + csv_line(module="C3", values=";0;;;")
+    text = (
+        HEADER + csv_line(values="0.5;1.5;2;;".replace(".", decimal)) + csv_line(module="C3", values=";0;;;")
+    )
     value = reading(tmp_path, text.encode(encoding)).products[0]
     assert [(r.indicator, r.module, r.value, r.unit) for r in rows(value, "A1")] == [
         ("GWP", "A1-A3", 0.5, None),
@@ -183,10 +209,13 @@ def test_csv_refuses_one_set_by_name_and_reads_the_rest(tmp_path: Path) -> None:
     text = HEADER + csv_line("a", amount="not available") + csv_line("b", amount="0.999999999999999")
     found = reading(tmp_path, text.encode())
     assert [p.uuid for p in found.products] == ["b"]
-    assert [(n.level, n.message.key) for n in found.notes if n.level == "error"] == [("error", "no_declared_amount")]
+    assert [(n.level, n.message.key) for n in found.notes if n.level == "error"] == [
+        ("error", "no_declared_amount")
+    ]
 
 
-# --- what is no declaration ------------------------------------------------------------------------------------------
+# --- what is no declaration
+# ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -209,20 +238,22 @@ def test_csv_refuses_one_set_by_name_and_reads_the_rest(tmp_path: Path) -> None:
         (b"\xff\xfe{\x00}\x00", "file_unknown"),
     ],
 )
-def test_bad_files_are_refused_with_a_reason(tmp_path: Path, desk: Desk, content: bytes, key: str) -> None:
+def test_bad_files_are_refused_with_a_reason(
+    tmp_path: Path, workspace: Workspace, content: bytes, key: str
+) -> None:
     path = tmp_path / "fout.dat"
     path.write_bytes(content)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         before = unit.chain_head()
-    report = import_file(desk, path)
+    report = import_file(workspace, path)
     assert (report.status, [n.message.key for n in report.notes]) == ("refused", [key])
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         assert unit.chain_head() == before
 
 
-def test_a_missing_file_and_a_folder(tmp_path: Path, desk: Desk) -> None:
-    assert import_file(desk, tmp_path / "weg.json").notes[0].message.key == "file_missing"
-    assert import_file(desk, tmp_path).notes[0].message.key == "file_unreadable"
+def test_a_missing_file_and_a_folder(tmp_path: Path, workspace: Workspace) -> None:
+    assert import_file(workspace, tmp_path / "weg.json").notes[0].message.key == "file_missing"
+    assert import_file(workspace, tmp_path).notes[0].message.key == "file_unreadable"
 
 
 @given(st.binary(max_size=400))
@@ -247,10 +278,20 @@ JSON = st.recursive(
 )
 
 
-@given(where=st.sampled_from(["processInformation", "administrativeInformation", "exchanges", "LCIAResults"]), junk=JSON)
-def test_no_shape_of_data_breaks_the_reader(tmp_path_factory: pytest.TempPathFactory, where: str, junk: Any) -> None:
+@given(
+    where=st.sampled_from(["processInformation", "administrativeInformation", "exchanges", "LCIAResults"]),
+    junk=JSON,
+)
+def test_no_shape_of_data_breaks_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, where: str, junk: Any
+) -> None:
     data = soda4lca()
-    data[where] = {"dataSetInformation": junk, "exchange": junk, "LCIAResult": junk, "publicationAndOwnership": junk}
+    data[where] = {
+        "dataSetInformation": junk,
+        "exchange": junk,
+        "LCIAResult": junk,
+        "publicationAndOwnership": junk,
+    }
     path = tmp_path_factory.mktemp("shape") / "x.json"
     path.write_bytes(json.dumps(data).encode())
     outcome: int | str
@@ -261,55 +302,56 @@ def test_no_shape_of_data_breaks_the_reader(tmp_path_factory: pytest.TempPathFac
     assert outcome in (1, "no_uuid")
 
 
-# --- the dossier -----------------------------------------------------------------------------------------------------
+# --- the dossier
+# -----------------------------------------------------------------------------------------------------
 
 
-def test_a_dossier_comes_back_as_it_went(tmp_path: Path, desk: Desk) -> None:
-    from cirkeldesk.operations.workspace import open_desk
+def test_a_dossier_comes_back_as_it_went(tmp_path: Path, workspace: Workspace) -> None:
+    from cirkeldesk.operations.workspace import open_workspace
 
-    add_example(desk)
+    add_example(workspace)
     path, again = tmp_path / "a.cirkel", tmp_path / "b.cirkel"
-    export_dossier(desk, "voorbeeld", path)
-    assert import_file(desk, path).status == "unchanged"
-    with open_desk(tmp_path / "elders.db") as other:
+    export_dossier(workspace, "voorbeeld", path)
+    assert import_file(workspace, path).status == "unchanged"
+    with open_workspace(tmp_path / "elders.db") as other:
         report = import_file(other, path)
         assert (report.status, report.tenders) == ("imported", ["VOORBEELD-001"])
-        assert get_tender(other, "voorbeeld") == get_tender(desk, "voorbeeld")
+        assert get_tender(other, "voorbeeld") == get_tender(workspace, "voorbeeld")
         export_dossier(other, "voorbeeld", again)
         with other.unit() as unit:
             assert unit.check() == []
     assert again.read_bytes() == path.read_bytes()
 
 
-def test_a_dossier_of_before_brings_nothing_back(tmp_path: Path, desk: Desk) -> None:
+def test_a_dossier_of_before_brings_nothing_back(tmp_path: Path, workspace: Workspace) -> None:
     from cirkeldesk.model.tender import edits
     from cirkeldesk.operations.tender.tenders import edit_tender
 
-    add_example(desk)
+    add_example(workspace)
     path = tmp_path / "a.cirkel"
-    export_dossier(desk, "voorbeeld", path)
-    edit_tender(desk, "voorbeeld", edits.set_field("title", "anders", "titel"))
-    report = import_file(desk, path)
+    export_dossier(workspace, "voorbeeld", path)
+    edit_tender(workspace, "voorbeeld", edits.set_field("title", "anders", "titel"))
+    report = import_file(workspace, path)
     assert (report.status, report.tenders) == ("unchanged", ["VOORBEELD-001"])
     assert [note.message.key for note in report.notes] == ["dossier_ours"]
-    assert get_tender(desk, "voorbeeld").title == "anders"
+    assert get_tender(workspace, "voorbeeld").title == "anders"
 
 
-def test_a_dossier_changed_on_both_sides_is_a_question(tmp_path: Path, desk: Desk) -> None:
+def test_a_dossier_changed_on_both_sides_is_a_question(tmp_path: Path, workspace: Workspace) -> None:
     from cirkeldesk.model.tender import edits
     from cirkeldesk.operations.tender.tenders import edit_tender
 
-    add_example(desk)
+    add_example(workspace)
     path = tmp_path / "a.cirkel"
-    export_dossier(desk, "voorbeeld", path)
-    with open_desk(tmp_path / "daar.db") as there:
+    export_dossier(workspace, "voorbeeld", path)
+    with open_workspace(tmp_path / "daar.db") as there:
         import_file(there, path)
         edit_tender(there, "voorbeeld", edits.set_field("title", "daar", "titel"))
         export_dossier(there, "voorbeeld", path)
-    edit_tender(desk, "voorbeeld", edits.set_field("title", "hier", "titel"))
-    report = import_file(desk, path)
+    edit_tender(workspace, "voorbeeld", edits.set_field("title", "hier", "titel"))
+    report = import_file(workspace, path)
     assert (report.status, report.tenders) == ("question", [])
-    assert get_tender(desk, "voorbeeld").title == "hier"
+    assert get_tender(workspace, "voorbeeld").title == "hier"
 
 
 def tampered(path: Path, change: Any) -> bytes:
@@ -335,19 +377,19 @@ def tampered(path: Path, change: Any) -> bytes:
         lambda body: body.update(schema="dossier/9"),
     ],
 )
-def test_a_tampered_dossier_is_refused(tmp_path: Path, desk: Desk, change: Any) -> None:
-    add_example(desk)
+def test_a_tampered_dossier_is_refused(tmp_path: Path, workspace: Workspace, change: Any) -> None:
+    add_example(workspace)
     path = tmp_path / "a.cirkel"
-    export_dossier(desk, "voorbeeld", path)
+    export_dossier(workspace, "voorbeeld", path)
     path.write_bytes(tampered(path, change))
-    report = import_file(desk, path)
+    report = import_file(workspace, path)
     assert report.status == "refused"
     assert report.notes[0].message.key in ("dossier_broken", "newer_schema")
 
 
-def test_a_dossier_that_would_unpack_to_much_is_refused(tmp_path: Path, desk: Desk) -> None:
+def test_a_dossier_that_would_unpack_to_much_is_refused(tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "bom.cirkel"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("dossier.json", b" " * (65 * 1024 * 1024))
     assert path.stat().st_size < 1024 * 1024
-    assert import_file(desk, path).notes[0].message.key == "file_too_large"
+    assert import_file(workspace, path).notes[0].message.key == "file_too_large"

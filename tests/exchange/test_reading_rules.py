@@ -1,4 +1,5 @@
-"""The rules of reading, one by one, in the formats that need them: what real files do, and what we make of it."""
+"""The rules of reading, one by one, in the formats that need them: what real files do, and what we make of
+it."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from cirkeldesk.model.product.indicators import BY_CODE, in_set_unit, names_anot
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.product.products import answer, get_product, import_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from tests.exchange.files import (
     GWP_A1,
     GWP_TOTAL,
@@ -45,7 +46,9 @@ EPD13 = 'xmlns:e24="http://www.indata.network/EPD/2024"'
 
 
 def read(content: bytes | str) -> Reading:
-    return read_content(content if isinstance(content, bytes) else content.encode(), "verklaring", Dependencies(), {})
+    return read_content(
+        content if isinstance(content, bytes) else content.encode(), "verklaring", Dependencies(), {}
+    )
 
 
 def only(content: bytes | str) -> Product:
@@ -62,7 +65,8 @@ def chosen(product: Product, code: str, module: str, set_code: Any = "A2") -> fl
     return row.value if row else None
 
 
-# 1. Not declared is not zero ---------------------------------------------------------------------------------------
+# 1. Not declared is not zero
+# ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", ["ND", "MND", "MNA", "MNR", "INA", "-", "", "nd", " "])
@@ -82,10 +86,12 @@ def test_not_declared_in_every_format(where: str, text: str) -> None:
     assert (row.value, row.state) == (None, "not_declared")
 
 
-# 2. A malformed number is reported, not guessed: tests/exchange/test_bad_inputs.py, all formats ----------------------
+# 2. A malformed number is reported, not guessed: tests/exchange/test_bad_inputs.py, all formats
+# ----------------------
 
 
-# 3. A1, A2, A3 apart, and both forms --------------------------------------------------------------------------------
+# 3. A1, A2, A3 apart, and both forms
+# --------------------------------------------------------------------------------
 
 
 def test_parts_apart_are_kept_apart_and_assembled_once() -> None:
@@ -104,11 +110,16 @@ def test_parts_apart_are_kept_apart_and_assembled_once() -> None:
 
 def test_a_total_of_zero_beside_parts_says_that_the_parts_count() -> None:
     parts = [("A1", None, "10"), ("A2", None, "2"), ("A3", None, "3"), ("A1-A3", None, "0")]
-    note = next(n for n in read(ilcd_zip(results=result_xml(GWP_TOTAL, parts))).notes if n.message.key == "parts_differ")
+    note = next(
+        n
+        for n in read(ilcd_zip(results=result_xml(GWP_TOTAL, parts))).notes
+        if n.message.key == "parts_differ"
+    )
     assert note.message.values()["used"] == "A1, A2, A3"
 
 
-# 4. Scenarios -------------------------------------------------------------------------------------------------------
+# 4. Scenarios
+# -------------------------------------------------------------------------------------------------------
 
 SCENARIOS = (
     "<e:scenarios><e:scenario e:name='Berlijn' e:group='1'/><e:scenario e:name='Gdansk' e:group='1' e:default='true'/>"
@@ -128,20 +139,20 @@ TWO_GROUPS = result_xml(
 )
 
 
-def test_groups_of_scenarios_are_chosen_each(desk: Desk, tmp_path: Path) -> None:
+def test_groups_of_scenarios_are_chosen_each(workspace: Workspace, tmp_path: Path) -> None:
     """The default of one group does not answer the other: C4 and D wait for an answer, A4 does not."""
     path = tmp_path / "a.zip"
     path.write_bytes(ilcd_zip(other=SCENARIOS, results=TWO_GROUPS))
-    report = import_file(desk, path)
-    product = get_product(desk, report.products[0])
+    report = import_file(workspace, path)
+    product = get_product(workspace, report.products[0])
     assert [(q.key, q.choices) for q in product.open] == [("scenario", ("Storten", "Recycling"))]
     assert (chosen(product, "GWP-total", "A4"), chosen(product, "GWP-total", "D")) == (9.0, None)
     assert [(s.name, s.text) for s in product.scenarios][3] == ("Recycling", "Alles terug in nieuw asfalt")
-    product = answer(desk, product.id, "scenario", "Recycling")
+    product = answer(workspace, product.id, "scenario", "Recycling")
     assert product.open == ()
     assert [chosen(product, "GWP-total", module) for module in ("A4", "C4", "D")] == [9.0, 1.0, -7.0]
-    assert import_file(desk, path).status == "unchanged"  # asked once, remembered
-    again = get_product(desk, product.id)
+    assert import_file(workspace, path).status == "unchanged"  # asked once, remembered
+    again = get_product(workspace, product.id)
     assert again.declarations[0].choices == ("Gdansk", "Recycling")
 
 
@@ -155,7 +166,10 @@ def test_choosing_again_replaces_within_the_group_only() -> None:
 
 def test_scenarios_of_openepd() -> None:
     cells = {
-        "C_scenarios": [{"name": "storten", "C4": {"mean": 2.0}, "D": {"mean": 0.0}}, {"name": "terug", "D": {"mean": -7.0}}]
+        "C_scenarios": [
+            {"name": "storten", "C4": {"mean": 2.0}, "D": {"mean": 0.0}},
+            {"name": "terug", "D": {"mean": -7.0}},
+        ]
     }
     product = only(json.dumps(openepd(impacts={"EF 3.0": {"gwp": cells}})))
     declaration = product.declaration("A2")
@@ -169,14 +183,23 @@ def test_scenarios_of_openepd() -> None:
     assert chosen(product, "GWP-total", "D") is None
 
 
-# 5 and 6. Units check, UUIDs recognise ------------------------------------------------------------------------------
+# 5 and 6. Units check, UUIDs recognise
+# ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("key", "unit"),
     [
         (("A2", "GWP-total"), text)
-        for text in ("kg CO2 eq.", "kg CO2 eqv.", "kg CO2-Äqv.", "kg CO_(2)-Äq.", "kg CO_(2) eqv.", "kgCO2e", "kg CO₂-eq")
+        for text in (
+            "kg CO2 eq.",
+            "kg CO2 eqv.",
+            "kg CO2-Äqv.",
+            "kg CO_(2)-Äq.",
+            "kg CO_(2) eqv.",
+            "kgCO2e",
+            "kg CO₂-eq",
+        )
     ]
     + [
         (("A2", "WDP"), "m³ world eq."),
@@ -246,31 +269,41 @@ def test_a_name_alone_is_never_enough(text: str, unit: str | None, wanted: Any) 
 def test_set_and_method_are_cross_checked() -> None:
     assert only(ilcd_zip()).declarations[0].method == "EF 3.0"
     newer = result_xml("a7ea142a-9749-11ed-a8fc-0242ac120002", [("A4", None, "1")])
-    assert only(ilcd_zip(results=newer)).declarations[0].method == "EF 3.1"  # the climate row decides, not the compliance
+    assert (
+        only(ilcd_zip(results=newer)).declarations[0].method == "EF 3.1"
+    )  # the climate row decides, not the compliance
     both = read(ilcd_zip(results=newer + result_xml(GWP_TOTAL, [("A4", None, "2")])))
     assert both.products[0].declarations[0].method is None
     assert "double_value" in keys(both)
     assert chosen(both.products[0], "GWP-total", "A4") is None  # two methods under one name: neither counts
 
 
-# 7 to 9. Plausibility ------------------------------------------------------------------------------------------------
+# 7 to 9. Plausibility
+# ------------------------------------------------------------------------------------------------
 
 
-def test_climate_total_and_parts_stay_a_warning(desk: Desk, tmp_path: Path) -> None:
+def test_climate_total_and_parts_stay_a_warning(workspace: Workspace, tmp_path: Path) -> None:
     uuids = {"GWP-total": "10", "GWP-fossil": "6", "GWP-biogenic": "1", "GWP-luluc": "0.5"}
-    results = "".join(result_xml(BY_CODE[("A2", code)].uuids[0], [("A1-A3", None, value)]) for code, value in uuids.items())
+    results = "".join(
+        result_xml(BY_CODE[("A2", code)].uuids[0], [("A1-A3", None, value)]) for code, value in uuids.items()
+    )
     path = tmp_path / "a.zip"
     path.write_bytes(ilcd_zip(results=results))
-    product = get_product(desk, import_file(desk, path).products[0])
+    product = get_product(workspace, import_file(workspace, path).products[0])
     assert "climate_mismatch" in product.warnings
 
 
 def test_tonnes_taken_for_kilograms() -> None:
-    found = read(zipped({"a.xml": ilcd_xml(results=result_xml(GWP_TOTAL, [("A1-A3", None, "0.14")])), "f.xml": flow_xml()}))
+    found = read(
+        zipped(
+            {"a.xml": ilcd_xml(results=result_xml(GWP_TOTAL, [("A1-A3", None, "0.14")])), "f.xml": flow_xml()}
+        )
+    )
     assert "odd_size" in keys(found)  # 0.00014 kg CO2 per kg
 
 
-# 10. Validity, versions, languages ------------------------------------------------------------------------------------
+# 10. Validity, versions, languages
+# ------------------------------------------------------------------------------------
 
 
 def test_dates_of_the_versions_of_the_format() -> None:
@@ -279,16 +312,17 @@ def test_dates_of_the_versions_of_the_format() -> None:
     assert only(ilcd_zip()).valid_until == "2030"
 
 
-def test_two_versions_of_one_uuid_are_two_products(desk: Desk, tmp_path: Path) -> None:
+def test_two_versions_of_one_uuid_are_two_products(workspace: Workspace, tmp_path: Path) -> None:
     one, two = tmp_path / "1.zip", tmp_path / "2.zip"
     one.write_bytes(ilcd_zip())
     two.write_bytes(ilcd_zip(version="01.00.001"))
-    reports = import_files(desk, [one, two])
+    reports = import_files(workspace, [one, two])
     assert [r.status for r in reports] == ["imported", "imported"]
     assert reports[0].products != reports[1].products
 
 
-# 11 and 12. Amounts and numbers ---------------------------------------------------------------------------------------
+# 11 and 12. Amounts and numbers
+# ---------------------------------------------------------------------------------------
 
 
 def test_a_thousand_kilograms_is_not_one() -> None:
@@ -300,9 +334,18 @@ def test_several_flows_in_one_zip_go_to_their_own_process() -> None:
     other = ilcd_xml(uuid="11111111-0000-4000-8000-000000000001", name="Tweede").replace(
         "00000000-0000-4000-8000-0000000000f1", "00000000-0000-4000-8000-0000000000f2"
     )
-    square = flow_xml(uuid="00000000-0000-4000-8000-0000000000f2", mean="1", property="93a60a56-a3c8-19da-a746-0800200c9a66")
+    square = flow_xml(
+        uuid="00000000-0000-4000-8000-0000000000f2", mean="1", property="93a60a56-a3c8-19da-a746-0800200c9a66"
+    )
     found = read(
-        zipped({"processes/a.xml": ilcd_xml(), "processes/b.xml": other, "flows/1.xml": flow_xml(), "flows/2.xml": square})
+        zipped(
+            {
+                "processes/a.xml": ilcd_xml(),
+                "processes/b.xml": other,
+                "flows/1.xml": flow_xml(),
+                "flows/2.xml": square,
+            }
+        )
     )
     assert [(p.name, p.declared_amount, p.declared_unit) for p in found.products] == [
         ("Fictitious mix", 1000.0, "kg"),
@@ -356,7 +399,8 @@ def test_a_point_where_a_comma_is_the_sign_is_no_number() -> None:
         read(as_csv(rows))
 
 
-# Tables in both orientations and three languages ----------------------------------------------------------------------
+# Tables in both orientations and three languages
+# ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -376,7 +420,9 @@ def test_a_point_where_a_comma_is_the_sign_is_no_number() -> None:
     ],
     ids=["Dutch", "English", "German", "modules as rows", "a row per value"],
 )  # fmt: skip
-@pytest.mark.parametrize("make", [as_csv, as_xlsx, lambda rows: as_csv(rows, "\t")], ids=["csv", "xlsx", "tabs"])
+@pytest.mark.parametrize(
+    "make", [as_csv, as_xlsx, lambda rows: as_csv(rows, "\t")], ids=["csv", "xlsx", "tabs"]
+)
 def test_the_same_table_in_other_shapes(rows: Any, make: Any) -> None:
     product = only(make(rows))
     assert [chosen(product, "GWP-total", m) for m in ("A1-A3", "C3", "D")] == [62.5, 1.0, -6.0]
@@ -399,7 +445,12 @@ def test_what_people_call_a_module(text: str, module: str | None) -> None:
 
 
 def test_a_title_settles_the_set_and_the_better_label_wins() -> None:
-    above = (("Resultaten conform EN 15804+A2",), ("Naam", "Betonfabriek BV"), ("Product", "C20/25"), ("Eenheid", "1 kg"))
+    above = (
+        ("Resultaten conform EN 15804+A2",),
+        ("Naam", "Betonfabriek BV"),
+        ("Product", "C20/25"),
+        ("Eenheid", "1 kg"),
+    )
     rows = (*above, ("Functionele eenheid: 1 m2",), ("Indicator", "Eenheid", "A1-A3", "Totaal A-D", "MKI (€)"),
             ("GWP", "", "10", "11", "1"), ("ODP", "", "−0,2", "3", "1"))  # fmt: skip
     product = only(as_csv(rows))
@@ -410,9 +461,23 @@ def test_a_title_settles_the_set_and_the_better_label_wins() -> None:
 @pytest.mark.parametrize(
     ("rows", "key"),
     [
-        ([("EN 15804+A2",), ("GWP-total", "kg CO2 eq", "1"), ("EN 15804+A1",), ("ADPE", "kg Sb eq", "2")], "table_two_sets"),
-        ([("1. Beton A",), ("GWP-total", "kg CO2 eq", "1"), ("2. Beton B",), ("PM", "disease incidence", "2")], "table_section"),
-        ([("GWP-total", "kg CO2 eq", "1"), ("Extra mager beton",), ("PM", "disease incidence", "2")], "table_section"),
+        (
+            [("EN 15804+A2",), ("GWP-total", "kg CO2 eq", "1"), ("EN 15804+A1",), ("ADPE", "kg Sb eq", "2")],
+            "table_two_sets",
+        ),
+        (
+            [
+                ("1. Beton A",),
+                ("GWP-total", "kg CO2 eq", "1"),
+                ("2. Beton B",),
+                ("PM", "disease incidence", "2"),
+            ],
+            "table_section",
+        ),
+        (
+            [("GWP-total", "kg CO2 eq", "1"), ("Extra mager beton",), ("PM", "disease incidence", "2")],
+            "table_section",
+        ),
     ],
 )
 def test_what_stands_between_the_rows(rows: list[tuple[str, ...]], key: str) -> None:
@@ -448,7 +513,11 @@ def test_a_product_column_beside_indicators() -> None:
 
 
 def test_a_row_of_units_and_a_set_column_are_used() -> None:
-    rows = (("Module", "GWP-total", "AP", "EP-freshwater"), ("", "kg CO2-eq", "kg SO2 eq", "kg P eq"), ("A1-A3", "10", "3", "4"))
+    rows = (
+        ("Module", "GWP-total", "AP", "EP-freshwater"),
+        ("", "kg CO2-eq", "kg SO2 eq", "kg P eq"),
+        ("A1-A3", "10", "3", "4"),
+    )
     product = only(as_csv(rows))
     declaration = product.declaration("A2")
     assert declaration is not None
@@ -505,7 +574,8 @@ def test_a_scenario_in_the_head_of_a_column() -> None:
     assert chosen(product, "GWP-total", "D") is None
 
 
-# Composition ------------------------------------------------------------------------------------------------------------
+# Composition
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -522,11 +592,16 @@ def test_a_scenario_in_the_head_of_a_column() -> None:
         (60, 20, {"secondary": 0.1, "primary_biobased": 0.2, "primary_abiotic": 0.1, "unknown": 0.1}),
     ],
 )
-def test_origins_of_a_material(renewable: float | None, recycled: float | None, wanted: dict[str, float]) -> None:
+def test_origins_of_a_material(
+    renewable: float | None, recycled: float | None, wanted: dict[str, float]
+) -> None:
     """Half of the product. Recycled is secondary; of the rest only what must be biobased or abiotic is."""
     found = composition_of((Material("stof", 50.0, renewable, recycled),))
     assert {c.origin: pytest.approx(c.fraction) for c in found.constituents} == wanted
-    assert [c.recycled_biobased for c in found.constituents if c.origin == "secondary"] in ([], [renewable == 100])
+    assert [c.recycled_biobased for c in found.constituents if c.origin == "secondary"] in (
+        [],
+        [renewable == 100],
+    )
 
 
 CONTENT = """<e2:contentDeclaration>
@@ -539,7 +614,8 @@ CONTENT = """<e2:contentDeclaration>
 
 
 def test_a_content_declaration() -> None:
-    """A range counts with its lower bound, a mass per declared amount (20 of 1000 kg), packaging not at all."""
+    """A range counts with its lower bound, a mass per declared amount (20 of 1000 kg), packaging not at
+    all."""
     composition = only(ilcd_zip(other=CONTENT)).composition
     assert [(c.name, c.fraction, c.origin) for c in composition.constituents] == [
         ("Vuren", 0.97, "primary_biobased"),
@@ -550,46 +626,47 @@ def test_a_content_declaration() -> None:
     assert (share.low, share.high) == (0.97, pytest.approx(0.98))
 
 
-# Other values under one name ---------------------------------------------------------------------------------------------
+# Other values under one name
+# ---------------------------------------------------------------------------------------------
 
 
-def test_other_values_are_asked_and_taken_only_when_told(desk: Desk, tmp_path: Path) -> None:
+def test_other_values_are_asked_and_taken_only_when_told(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(as_bytes(soda4lca()))
-    first = import_file(desk, path)
+    first = import_file(workspace, path)
     path.write_bytes(as_bytes(soda4lca(results=[result(GWP_A1, [{"module": "A1-A3", "value": "61"}])])))
-    asked = import_file(desk, path)
+    asked = import_file(workspace, path)
     assert (asked.status, asked.products) == ("question", [])
     assert asked.notes[-1].message.values()["what"] == "3 waarden, zoals GWP A1-A3: 62.5 werd 61"
-    taken = import_file(desk, path, replace_values=True)
+    taken = import_file(workspace, path, replace_values=True)
     assert (taken.status, taken.products) == ("imported", first.products)
-    assert [row.value for row in get_product(desk, first.products[0]).declarations[0].values] == [61.0]
+    assert [row.value for row in get_product(workspace, first.products[0]).declarations[0].values] == [61.0]
 
 
-def test_products_without_uuid_are_known_by_name_and_file(desk: Desk, tmp_path: Path) -> None:
+def test_products_without_uuid_are_known_by_name_and_file(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "tabel.csv"
     path.write_bytes(as_csv(TABLE))
-    assert [import_file(desk, path).status for _ in range(2)] == ["imported", "unchanged"]
+    assert [import_file(workspace, path).status for _ in range(2)] == ["imported", "unchanged"]
 
 
-def test_a_flow_that_comes_later_answers_the_question(desk: Desk, tmp_path: Path) -> None:
+def test_a_flow_that_comes_later_answers_the_question(workspace: Workspace, tmp_path: Path) -> None:
     process, flow = tmp_path / "a.xml", tmp_path / "stroom.xml"
     process.write_text(ilcd_xml(), encoding="utf-8")
     flow.write_text(flow_xml(), encoding="utf-8")
-    first = import_files(desk, [process])[0]
+    first = import_files(workspace, [process])[0]
     assert first.status == "question"
-    again = import_files(desk, [flow, process])
+    again = import_files(workspace, [flow, process])
     assert [r.status for r in again] == ["unchanged", "imported"]
-    product = get_product(desk, first.products[0])
+    product = get_product(workspace, first.products[0])
     assert (product.declared_amount, product.declared_unit, product.open) == (1000.0, "kg", ())
 
 
-def test_conflicting_amounts_are_asked_with_both(desk: Desk, tmp_path: Path) -> None:
+def test_conflicting_amounts_are_asked_with_both(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(as_bytes(soda4lca(amount=1.0, mean=1000.0)))
-    product = get_product(desk, import_file(desk, path).products[0])
+    product = get_product(workspace, import_file(workspace, path).products[0])
     assert [(q.key, q.choices) for q in product.open] == [("unit", ("1 kg", "1000 kg"))]
-    assert answer(desk, product.id, "unit", "1000 kg").open == ()
+    assert answer(workspace, product.id, "unit", "1000 kg").open == ()
 
 
 def test_a_refusal_names_the_file_and_what_to_do() -> None:
@@ -604,7 +681,9 @@ def test_a_refusal_names_the_file_and_what_to_do() -> None:
 
 def test_old_products_keep_their_choice() -> None:
     """A choice kept by the first version, with one scenario, means the same."""
-    rows = tuple(DeclaredValue("GWP", "D", value, scenario=name) for name, value in (("S1", -1.0), ("S2", -2.0)))
+    rows = tuple(
+        DeclaredValue("GWP", "D", value, scenario=name) for name, value in (("S1", -1.0), ("S2", -2.0))
+    )
     declaration = Declaration("A1", rows, scenario_choice="S2")
     assert declaration.chosen("GWP")["D"].value == -2.0
     assert declaration.open_alternatives() == ()

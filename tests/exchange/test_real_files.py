@@ -15,7 +15,7 @@ from cirkeldesk.model.product.indicators import BY_CODE
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.plain_figures import product as as_plain
 from cirkeldesk.operations.product.products import answer, get_product, import_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 CSV = "obd_csv/OBD_2020_II_excerpt.csv"
 
@@ -109,13 +109,18 @@ def test_every_value_of_every_file(samples: Path, tmp_path: Path, capsys: pytest
     assert checked == 3215 + 703 + 353  # soda4LCA and CSV, XML, openEPD
 
 
-def test_the_flow_that_comes_along_gives_the_unit(samples: Path, tmp_path: Path, desk: Desk) -> None:
-    xml, flow = samples / "ilcd_xml" / "EPDv1.3_example_57a4ae65-d305-421e-b21f-a3f0c35b8abe.xml", samples / "ilcd_xml_flows"
-    first, second, *_ = import_files(desk, [flow, xml])
+def test_the_flow_that_comes_along_gives_the_unit(
+    samples: Path, tmp_path: Path, workspace: Workspace
+) -> None:
+    xml, flow = (
+        samples / "ilcd_xml" / "EPDv1.3_example_57a4ae65-d305-421e-b21f-a3f0c35b8abe.xml",
+        samples / "ilcd_xml_flows",
+    )
+    first, second, *_ = import_files(workspace, [flow, xml])
     assert (first.status, first.format) == ("unchanged", "ILCD+EPD stroom")
     assert second.format == "ILCD+EPD stroom"
-    report = import_files(desk, [flow, xml])[-1]
-    product = get_product(desk, report.products[0])
+    report = import_files(workspace, [flow, xml])[-1]
+    product = get_product(workspace, report.products[0])
     assert (product.declared_unit, product.declared_amount, product.open) == ("kg", 1.0, ())
     assert (product.thickness_m, product.mass_per_m2_kg, product.biogenic_carbon_kg) == (0.042, 1.38696, 0.96)
     assert product.valid_until == "2024-05-08"  # the date of version 1.3, not its year
@@ -130,53 +135,68 @@ def test_the_flow_that_comes_along_gives_the_unit(samples: Path, tmp_path: Path,
     assert (share.low, share.high) == (0.98, 1.0)
 
 
-def test_the_zip_holds_its_own_flow(samples: Path, desk: Desk) -> None:
-    report = import_file(desk, samples / "ilcd_zip" / "oekobau_with_dependencies.zip")
-    product = get_product(desk, report.products[0])
+def test_the_zip_holds_its_own_flow(samples: Path, workspace: Workspace) -> None:
+    report = import_file(workspace, samples / "ilcd_zip" / "oekobau_with_dependencies.zip")
+    product = get_product(workspace, report.products[0])
     assert (report.format, product.declared_unit, product.declared_amount) == ("ILCD+EPD zip", "m2", 1.0)
-    wanted = expected(samples)["ilcd_xml/oekobau_with_dependencies__ee8863aa-7276-4896-b07a-713937a3134d_00.00.018.xml"]
+    wanted = expected(samples)[
+        "ilcd_xml/oekobau_with_dependencies__ee8863aa-7276-4896-b07a-713937a3134d_00.00.018.xml"
+    ]
     assert rows_of(as_plain(product)) == wanted_of(wanted)
 
 
-def test_the_derived_table_reads_by_its_own_texts(samples: Path, desk: Desk) -> None:
+def test_the_derived_table_reads_by_its_own_texts(samples: Path, workspace: Workspace) -> None:
     path = samples / "obd_csv" / "derived_obd_generic_excerpt.csv"
-    report = import_file(desk, path)
+    report = import_file(workspace, path)
     assert (report.status, report.format, len(report.products)) == ("imported", "tabel", 4)
     with path.open(encoding="utf-8", newline="") as file:
         source = {row["UUID"]: row for row in csv.DictReader(file)}
     for identity in report.products:
-        product = get_product(desk, identity)
+        product = get_product(workspace, identity)
         row = source[product.uuid or ""]
-        assert (product.name, product.version, product.declared_unit) == (row["Name (en)"], row["Version"], row["Bezugseinheit"])
+        assert (product.name, product.version, product.declared_unit) == (
+            row["Name (en)"],
+            row["Version"],
+            row["Bezugseinheit"],
+        )
         a2 = product.declaration("A2")
         assert a2 is not None
         assert a2.chosen("GWP-total")["A1-A3"].value == float(row["GWPtotal (A2)"])
-        column = {code: f"{code.replace('-', '').replace('SQP', 'SOP')} (A2)" for (of, code) in BY_CODE if of == "A2"}
-        assert {value.indicator for value in a2.values} == {code for code, name in column.items() if row[name]}
+        column = {
+            code: f"{code.replace('-', '').replace('SQP', 'SOP')} (A2)"
+            for (of, code) in BY_CODE
+            if of == "A2"
+        }
+        assert {value.indicator for value in a2.values} == {
+            code for code, name in column.items() if row[name]
+        }
 
 
-def test_what_files_leave_open(samples: Path, desk: Desk) -> None:
-    report = import_file(desk, samples / "ilcd_json" / "0b4c397d-c7a1-4ceb-9718-184334f6364e.json")
+def test_what_files_leave_open(samples: Path, workspace: Workspace) -> None:
+    report = import_file(workspace, samples / "ilcd_json" / "0b4c397d-c7a1-4ceb-9718-184334f6364e.json")
     assert report.status == "question"
-    product = get_product(desk, report.products[0])
+    product = get_product(workspace, report.products[0])
     assert [(q.key, q.choices) for q in product.open] == [("scenario", ("S1", "S2"))]
-    answered = answer(desk, product.id, "scenario", "S2")
+    answered = answer(workspace, product.id, "scenario", "S2")
     assert answered.open == ()
     declaration = answered.declaration("A1")
     assert declaration is not None
     assert declaration.chosen("GWP")["D"].value == pytest.approx(-2.718, rel=1e-3)
-    assert import_file(desk, samples / "ilcd_json" / "0b4c397d-c7a1-4ceb-9718-184334f6364e.json").status == "unchanged"
+    assert (
+        import_file(workspace, samples / "ilcd_json" / "0b4c397d-c7a1-4ceb-9718-184334f6364e.json").status
+        == "unchanged"
+    )
 
 
-def test_a_default_scenario_is_honoured(samples: Path, desk: Desk) -> None:
-    report = import_file(desk, samples / "ilcd_json" / "f63ac879-fa7d-4f91-813e-e816cbdf1927.json")
+def test_a_default_scenario_is_honoured(samples: Path, workspace: Workspace) -> None:
+    report = import_file(workspace, samples / "ilcd_json" / "f63ac879-fa7d-4f91-813e-e816cbdf1927.json")
     assert report.status == "imported"
-    plain = as_plain(get_product(desk, report.products[0]))
+    plain = as_plain(get_product(workspace, report.products[0]))
     assert {d["scenario_choice"] for d in plain["declarations"]} == {"energetisch"}
 
 
-def test_the_csv_names_what_it_refuses(samples: Path, desk: Desk) -> None:
-    report = import_file(desk, samples / CSV)
+def test_the_csv_names_what_it_refuses(samples: Path, workspace: Workspace) -> None:
+    report = import_file(workspace, samples / CSV)
     assert (report.status, len(report.products)) == ("imported", 8)
     assert [n.where for n in report.notes if n.level == "error"] == ["FW 50+ BF.HI"]
 
@@ -193,6 +213,8 @@ def test_the_csv_names_what_it_refuses(samples: Path, desk: Desk) -> None:
         ("ilcd_xml_flows/Kalk_generisch_6c6bf0f0-4ba1-4032-a92d-5fa52ca1189d.xml", "xml_flow_alone"),
     ],
 )
-def test_what_is_no_declaration_is_refused_with_what_to_do(samples: Path, desk: Desk, name: str, key: str) -> None:
-    report = import_file(desk, samples / name)
+def test_what_is_no_declaration_is_refused_with_what_to_do(
+    samples: Path, workspace: Workspace, name: str, key: str
+) -> None:
+    report = import_file(workspace, samples / name)
     assert (report.status, report.products, report.notes[0].message.key) == ("refused", [], key)

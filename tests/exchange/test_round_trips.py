@@ -1,4 +1,5 @@
-"""Whatever is declared comes back as it was, in every format a test can write; and damaged files never break the reader."""
+"""Whatever is declared comes back as it was, in every format a test can write; and damaged files never break
+the reader."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ TEXTS = st.one_of(NUMBERS, st.sampled_from(["0", "ND", "-1e-16", "0.000"]), st.n
 
 def values(codes: list[tuple[SetCode | None, str]], *, scenarios: bool = True) -> st.SearchStrategy[Values]:
     names = st.sampled_from([None, "S1", "recycling 100 %"]) if scenarios else st.none()
-    keys = st.tuples(st.sampled_from(codes), st.sampled_from(MODULES), names).map(lambda k: (*k[0], k[1], k[2]))
+    keys = st.tuples(st.sampled_from(codes), st.sampled_from(MODULES), names).map(
+        lambda k: (*k[0], k[1], k[2])
+    )
     return st.dictionaries(keys, TEXTS, min_size=1, max_size=12)
 
 
@@ -64,7 +67,9 @@ def read(content: bytes) -> Reading:
 
 def back(product: Product) -> Counter[tuple[Any, ...]]:
     return Counter(
-        (d.set, row.indicator, row.module, row.scenario, row.value, row.state) for d in product.declarations for row in d.values
+        (d.set, row.indicator, row.module, row.scenario, row.value, row.state)
+        for d in product.declarations
+        for row in d.values
     )
 
 
@@ -75,7 +80,9 @@ def wanted(declared: Values) -> Counter[tuple[Any, ...]]:
     )
 
 
-def by_indicator(declared: Values) -> dict[tuple[SetCode | None, str], list[tuple[str, str | None, str | None]]]:
+def by_indicator(
+    declared: Values,
+) -> dict[tuple[SetCode | None, str], list[tuple[str, str | None, str | None]]]:
     found: dict[tuple[SetCode | None, str], list[tuple[str, str | None, str | None]]] = {}
     for (set_code, code, module, scenario), text in declared.items():
         found.setdefault((set_code, code), []).append((module, scenario, text))
@@ -87,7 +94,8 @@ def test_soda4lca(declared: Values) -> None:
     items = []
     for key, cells in by_indicator(declared).items():
         anies = [
-            {"module": m, **({"scenario": s} if s else {}), **({} if text is None else {"value": text})} for m, s, text in cells
+            {"module": m, **({"scenario": s} if s else {}), **({} if text is None else {"value": text})}
+            for m, s, text in cells
         ]
         items.append(result(UUIDS[key], anies, UNITS[key]))
     assert back(read(as_bytes(soda4lca(results=items))).products[0]) == wanted(declared)
@@ -119,13 +127,18 @@ def test_openepd(declared: Values) -> None:
     for (set_code, code, module, _), text in declared.items():
         section, key = (impacts, names[code]) if set_code == "A2" else (uses, flows[code])
         mean = None if text in (None, "ND") else float(text or 0)
-        section.setdefault(key, {})[module.replace("A1-A3", "A1A2A3")] = {"mean": mean, "unit": UNITS[(set_code, code)]}
+        section.setdefault(key, {})[module.replace("A1-A3", "A1A2A3")] = {
+            "mean": mean,
+            "unit": UNITS[(set_code, code)],
+        }
     document = openepd(impacts={"EF 3.1": impacts, "TRACI 2.1": {}}, resource_uses=uses)
     assert back(read(json.dumps(document).encode()).products[0]) == wanted(declared)
 
 
 @given(
-    values([(s, c) for s, c in ALL if s in ("A2", None)]), st.sampled_from([",", "."]), st.sampled_from(["latin-1", "utf-8-sig"])
+    values([(s, c) for s, c in ALL if s in ("A2", None)]),
+    st.sampled_from([",", "."]),
+    st.sampled_from(["latin-1", "utf-8-sig"]),
 )
 def test_oekobaudat_csv(declared: Values, sign: str, encoding: str) -> None:
     from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
@@ -141,7 +154,11 @@ def test_oekobaudat_csv(declared: Values, sign: str, encoding: str) -> None:
         rows.setdefault((module, scenario), {})[column] = text.replace(".", sign)
         kept[(set_code, code, module, scenario)] = text
     for (module, scenario), cells in rows.items():
-        lines.append(f"u1;1;Größe;1;kg;{module};{scenario or ''};" + ";".join(cells.get(name, "") for name in header) + ";")
+        lines.append(
+            f"u1;1;Größe;1;kg;{module};{scenario or ''};"
+            + ";".join(cells.get(name, "") for name in header)
+            + ";"
+        )
     if kept:
         assert back(read("\n".join(lines).encode(encoding)).products[0]) == wanted(kept)
 
@@ -153,11 +170,15 @@ def grid(declared: Values, turned: bool) -> tuple[list[list[Any]], Values]:
     names = [module if scenario is None else f"{module} ({scenario})" for module, scenario in modules]
     full = {(*key, *module): declared.get((*key, *module)) for key in keys for module in modules}
     if not turned:
-        body: list[list[Any]] = [[code, UNITS[(s, code)], *(full[(s, code, *m)] for m in modules)] for s, code in keys]
+        body: list[list[Any]] = [
+            [code, UNITS[(s, code)], *(full[(s, code, *m)] for m in modules)] for s, code in keys
+        ]
         return [["Indicator", "Unit", *names], *body], full
     heads = [f"{code} ({s})" if s else code for s, code in keys]
     rows = [[m, s or "", *(full[(*key, m, s)] for key in keys)] for m, s in modules]
-    return [["Module", "Scenario", *heads], *rows], {key: text for key, text in full.items() if text is not None}
+    return [["Module", "Scenario", *heads], *rows], {
+        key: text for key, text in full.items() if text is not None
+    }
 
 
 @given(values(TABLE_CODES), st.booleans(), st.booleans())
@@ -168,11 +189,17 @@ def test_tables(declared: Values, turned: bool, excel: bool) -> None:
     if excel:  # a workbook keeps 15 digits, as Excel does
         rows = [[f"{float(cell):.15g}" if _is_number(cell) else cell for cell in row] for row in rows]
         kept = {key: f"{float(text or 0):.15g}" if _is_number(text) else text for key, text in kept.items()}
-        typed = [[float(cell) if isinstance(cell, str) and _is_number(cell) else cell for cell in row] for row in rows]
+        typed = [
+            [float(cell) if isinstance(cell, str) and _is_number(cell) else cell for cell in row]
+            for row in rows
+        ]
         sheets = workbook_sheets(as_xlsx([*above, *typed]), "tabel.xlsx")
     else:
         text = as_csv(
-            [[str(cell or "").replace(".", ",") if _is_number(cell) else cell or "" for cell in r] for r in [*above, *rows]]
+            [
+                [str(cell or "").replace(".", ",") if _is_number(cell) else cell or "" for cell in r]
+                for r in [*above, *rows]
+            ]
         )
         sheets = (csv_sheet(text.decode(), "tabel.csv"),)
     mapping = replace(table_mapping.propose(sheets, "tabel.xlsx"), set="A2", decimal=",", unit="1 ton")
@@ -195,14 +222,21 @@ def _is_number(cell: Any) -> bool:
 def test_a_product_is_its_document_again(declared: Values) -> None:
     """Export then import is identity, for every product a reader can make."""
     items = [
-        result(UUIDS[key], [{"module": m, "scenario": s, "value": t} if s else {"module": m, "value": t} for m, s, t in cells])
+        result(
+            UUIDS[key],
+            [
+                {"module": m, "scenario": s, "value": t} if s else {"module": m, "value": t}
+                for m, s, t in cells
+            ],
+        )
         for key, cells in by_indicator(declared).items()
     ]
     product = replace(read(as_bytes(soda4lca(results=items))).products[0], id="p1")
     assert content_hash(from_plain(json.loads(json.dumps(to_plain(product))))) == content_hash(product)
 
 
-# --- damage --------------------------------------------------------------------------------------------------------
+# --- damage
+# --------------------------------------------------------------------------------------------------------
 
 
 def own_files() -> list[bytes]:
@@ -232,7 +266,9 @@ def damaged(content: bytes, chance: random.Random) -> bytes:
             case 3:
                 data[at:at] = data[chance.randrange(len(data) + 1) :][:size]
             case 4:
-                data[at:at] = chance.choice((b"<", b"&a;", b'"', b"]}", b";;", b"NaN", b"1e999", b"\0", b"\xff\xfe", b"-0,1"))
+                data[at:at] = chance.choice(
+                    (b"<", b"&a;", b'"', b"]}", b";;", b"NaN", b"1e999", b"\0", b"\xff\xfe", b"-0,1")
+                )
             case _:
                 data = data[: max(1, at)]
     return bytes(data)
@@ -253,8 +289,13 @@ def endure(files: list[bytes], rounds: int, seed: int) -> Counter[str]:
         except ReadError as problem:
             outcome[problem.key] += 1
         except Exception as problem:
-            raise AssertionError(f"round {number} of seed {seed}: {type(problem).__name__}: {problem}") from problem
-        assert time.process_time() - started < HANG / 1000, (number, seed)  # a bound on what hangs; it takes milliseconds
+            raise AssertionError(
+                f"round {number} of seed {seed}: {type(problem).__name__}: {problem}"
+            ) from problem
+        assert time.process_time() - started < HANG / 1000, (
+            number,
+            seed,
+        )  # a bound on what hangs; it takes milliseconds
     return outcome
 
 

@@ -22,7 +22,8 @@ from tests.build import SET_HASH, full, post
 DISCOUNT = rules("mki_discount", lower=60_000, upper=100_000, maximum=200_000)
 
 
-# --- laagste prijs, laagste kosten ---------------------------------------------------------------------------------
+# --- laagste prijs, laagste kosten
+# ---------------------------------------------------------------------------------
 
 
 def test_lowest_price() -> None:
@@ -57,7 +58,12 @@ def test_equal_prices_stay_equal_without_a_rule() -> None:
 def test_later_costs_are_discounted() -> None:
     # 1,000 + 110/1.1 + 121/1.21 = 1,200; with one cost of 300 in year 3: 300/1.331 = 225.394… → 1,225.39
     lcc = rules("lowest_cost", rate=10, horizon=3)
-    found = awarded(lcc, Bid("1000", costs=((1, "110"), (2, "121"))), Bid("1000", costs=((3, "300"),)), Bid("1150", costs=()))
+    found = awarded(
+        lcc,
+        Bid("1000", costs=((1, "110"), (2, "121"))),
+        Bid("1000", costs=((3, "300"),)),
+        Bid("1150", costs=()),
+    )
     assert totals(found) == {"v1": "1200.00", "v2": "1225.39", "v3": "1150.00"}
     assert found.winner == "v3"
 
@@ -69,7 +75,8 @@ def test_costs_not_given_are_not_zero_and_costs_beyond_the_horizon_do_not_count(
     assert [flag.key for flag in found.bid("v2").flags] == ["costs_beyond"]
 
 
-# --- gunnen op waarde ----------------------------------------------------------------------------------------------
+# --- gunnen op waarde
+# ----------------------------------------------------------------------------------------------
 
 
 def test_value_oracles() -> None:
@@ -80,7 +87,10 @@ def test_value_oracles() -> None:
     two = rules("value", criteria=(criterion("k1", 1_000_000, RWS), criterion("k2", 500_000, RWS)))
     found = awarded(two, Bid("10000000", scores=("2", "NR")))
     assert totals(found) == {"v1": "9650000.00"}
-    assert [part.amount for part in found.bids[0].outcome.parts] == [Decimal("-600000.00"), Decimal("250000.00")]  # type: ignore[union-attr]
+    assert [part.amount for part in found.bids[0].outcome.parts] == [  # type: ignore[union-attr]
+        Decimal("-600000.00"),
+        Decimal("250000.00"),
+    ]
 
 
 def test_zero_quality_changes_nothing_and_a_missing_score_is_not_zero() -> None:
@@ -92,7 +102,9 @@ def test_zero_quality_changes_nothing_and_a_missing_score_is_not_zero() -> None:
 
 def test_the_mean_of_assessors_needs_each_of_them() -> None:
     one = criterion("k1", 300, assessors=("A", "B", "C"), combine="mean")
-    given = tuple(Score("v1", "k1", name, "m", percent=Decimal(p)) for name, p in (("A", 50), ("B", 60), ("C", 80)))
+    given = tuple(
+        Score("v1", "k1", name, "m", percent=Decimal(p)) for name, p in (("A", 50), ("B", 60), ("C", 80))
+    )
     # (50 + 60 + 80)/3 = 63.333 % of 300 = 190.00
     assert totals(awarded(rules("value", criteria=(one,)), Bid("1000"), scores=given)) == {"v1": "810.00"}
     assert totals(awarded(rules("value", criteria=(one,)), Bid("1000"), scores=given[:2])) == {"v1": None}
@@ -106,20 +118,30 @@ def test_cents_round_half_away_from_zero_per_part() -> None:
     assert totals(awarded(malus, Bid("10", scores=("NR",)))) == {"v1": "10.01"}
 
 
-# --- MKI-korting ---------------------------------------------------------------------------------------------------
+# --- MKI-korting
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_mki_discount_oracle() -> None:
     # DOMAIN 7 [derived]: bounds 60–100 k, Kmax 200 k: MKI 50/60/70/80/100 k → 200/200/150/100/0 k
     bids = [Bid("1000000", mki) for mki in ("50000", "60000", "70000", "80000", "100000", "120000")]
     found = awarded(DISCOUNT, *bids)
-    assert list(totals(found).values()) == ["800000.00", "800000.00", "850000.00", "900000.00", "1000000.00", "1000000.00"]
+    assert list(totals(found).values()) == [
+        "800000.00",
+        "800000.00",
+        "850000.00",
+        "900000.00",
+        "1000000.00",
+        "1000000.00",
+    ]
 
 
 def test_the_sum_of_the_screen() -> None:
     # UX 6: 1,265,000 − 150,000 × (45,000 − 37,040.70)/15,000 = 1,265,000 − 79,593.00 = 1,185,407.00
     found = awarded(
-        rules("mki_discount", lower=30_000, upper=45_000, maximum=150_000), Bid("1265000", "37040.70"), mki_decimals=2
+        rules("mki_discount", lower=30_000, upper=45_000, maximum=150_000),
+        Bid("1265000", "37040.70"),
+        mki_decimals=2,
     )
     assert totals(found) == {"v1": "1185407.00"}
 
@@ -140,31 +162,45 @@ def test_penalty_oracles() -> None:
     assert (found.advantage, found.amount) == (Decimal("50000.00"), Decimal("75000.00"))
     assert penalty(DISCOUNT, Decimal(70_000), Decimal(65_000)).amount == Decimal("0.00")
     # MKI-W: factor 2, 80 → 90 k proven → 1.5 × 2 × 10 k = 30 k
-    assert penalty(rules("mki_w", factor=2, negative_mki="allow"), Decimal(80_000), Decimal(90_000)).amount == 30_000
+    assert (
+        penalty(rules("mki_w", factor=2, negative_mki="allow"), Decimal(80_000), Decimal(90_000)).amount
+        == 30_000
+    )
     assert penalty(rules("lowest_price"), Decimal(1), Decimal(2)).amount is None
 
 
-# --- MKI-W ---------------------------------------------------------------------------------------------------------
+# --- MKI-W
+# ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("factor", "winner"), [("1", "v1"), ("2", "v2"), ("1.5", None)])
 def test_mki_w_oracle(factor: str, winner: str | None) -> None:
     # A 1.00 M + 120 k, B 1.06 M + 80 k: factor 1 → A, 2 → B, break-even 1.5
-    found = awarded(rules("mki_w", factor=factor, negative_mki="clamp"), Bid("1000000", "120000"), Bid("1060000", "80000"))
+    found = awarded(
+        rules("mki_w", factor=factor, negative_mki="clamp"), Bid("1000000", "120000"), Bid("1060000", "80000")
+    )
     assert found.winner == winner
 
 
 def test_a_negative_mki_is_clamped_or_allowed_as_published() -> None:
     for rule, total in (("clamp", "1000.00"), ("allow", "980.00")):
-        assert totals(awarded(rules("mki_w", factor=2, negative_mki=rule), Bid("1000", "-10"))) == {"v1": total}
+        assert totals(awarded(rules("mki_w", factor=2, negative_mki=rule), Bid("1000", "-10"))) == {
+            "v1": total
+        }
 
 
-# --- plafond -------------------------------------------------------------------------------------------------------
+# --- plafond
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_equal_to_the_ceiling_is_valid_at_the_published_decimals() -> None:
     ceiling = rules("lowest_price", ceiling=45_000)
-    found = awarded(ceiling, Bid("10", "45000.4", verdict=None), Bid("11", "45000.5", verdict=None), Bid("12", verdict=None))
+    found = awarded(
+        ceiling,
+        Bid("10", "45000.4", verdict=None),
+        Bid("11", "45000.5", verdict=None),
+        Bid("12", verdict=None),
+    )
     proposed = {bid.id: [message.key for message in bid.proposals] for bid in found.bids}
     assert proposed == {"v1": [], "v2": ["above_ceiling"], "v3": ["mki_unknown"]}
     assert [flag.key for flag in found.bid("v1").flags] == ["near_ceiling"]
@@ -174,7 +210,11 @@ def test_equal_to_the_ceiling_is_valid_at_the_published_decimals() -> None:
 
 def test_a_knocked_out_best_price_no_longer_leads() -> None:
     ceiling = rules("relative", ceiling=50_000, criteria=(criterion("k1", 60),), price_weight=40)
-    bids = [Bid("100", "60000", scores=(50,)), Bid("200", "40000", scores=(50,)), Bid("250", "40000", scores=(80,))]
+    bids = [
+        Bid("100", "60000", scores=(50,)),
+        Bid("200", "40000", scores=(50,)),
+        Bid("250", "40000", scores=(80,)),
+    ]
     # with v1: best price 100. v2 30 + 40 × 100/200 = 50; v3 48 + 16 = 64
     assert totals(awarded(ceiling, *bids))["v2"] == "50.00"
     out = [Bid("100", "60000", scores=(50,), verdict="invalid"), *bids[1:]]
@@ -184,7 +224,8 @@ def test_a_knocked_out_best_price_no_longer_leads() -> None:
     assert ranks(found) == {"v1": None, "v2": 2, "v3": 1}
 
 
-# --- CO2-Prestatieladder -------------------------------------------------------------------------------------------
+# --- CO2-Prestatieladder
+# -------------------------------------------------------------------------------------------
 
 
 def test_ladder_oracle() -> None:
@@ -196,7 +237,13 @@ def test_ladder_oracle() -> None:
 
 def test_another_table_and_levels_between() -> None:
     skao = tuple(LadderStep(level, Decimal(p)) for level, p in ((3, 5), (4, 10), (5, 15)))
-    found = awarded(rules("ladder", ladder=skao), Bid("100", level=2), Bid("100", level=3), Bid("100", level=7), Bid("100"))
+    found = awarded(
+        rules("ladder", ladder=skao),
+        Bid("100", level=2),
+        Bid("100", level=3),
+        Bid("100", level=7),
+        Bid("100"),
+    )
     assert totals(found) == {"v1": "100.00", "v2": "95.00", "v3": "85.00", "v4": None}
 
 
@@ -216,10 +263,16 @@ def test_parts_combine_in_one_fixed_order() -> None:
     assert totals(found) == {"v1": "835000.00"}
 
 
-# --- punten --------------------------------------------------------------------------------------------------------
+# --- punten
+# --------------------------------------------------------------------------------------------------------
 
 ABSOLUTE = rules(
-    "weighted", criteria=(criterion("k1", 60),), price_weight=40, price_low=800_000, price_high=1_200_000, outside="clamp"
+    "weighted",
+    criteria=(criterion("k1", 60),),
+    price_weight=40,
+    price_low=800_000,
+    price_high=1_200_000,
+    outside="clamp",
 )
 
 
@@ -231,7 +284,9 @@ def test_weighted_within_at_and_outside_the_bounds() -> None:
 
 def test_outside_the_price_bounds_may_propose_invalid() -> None:
     knock = replace(ABSOLUTE, outside="knock_out")
-    found = awarded(knock, Bid("799999.99", scores=(50,), verdict=None), Bid("800000", scores=(50,), verdict=None))
+    found = awarded(
+        knock, Bid("799999.99", scores=(50,), verdict=None), Bid("800000", scores=(50,), verdict=None)
+    )
     assert [message.key for message in found.bid("v1").proposals] == ["price_outside"]
     assert found.bid("v2").proposals == ()
 
@@ -239,7 +294,10 @@ def test_outside_the_price_bounds_may_propose_invalid() -> None:
 def test_price_points_oracle() -> None:
     # WP 60: 1.0 M → 60, 1.25 M → 48
     relative = rules("relative", criteria=(criterion("k1", 40),), price_weight=60)
-    assert totals(awarded(relative, Bid("1000000", scores=(0,)), Bid("1250000", scores=(0,)))) == {"v1": "60.00", "v2": "48.00"}
+    assert totals(awarded(relative, Bid("1000000", scores=(0,)), Bid("1250000", scores=(0,)))) == {
+        "v1": "60.00",
+        "v2": "48.00",
+    }
 
 
 def test_relative_reversal_oracle() -> None:
@@ -274,7 +332,9 @@ def test_logarithmic() -> None:
 
 
 def test_mki_points_join_a_points_method() -> None:
-    three = replace(ABSOLUTE, also=("mki_points",), lower=Decimal(60_000), upper=Decimal(100_000), mki_weight=Decimal(20))
+    three = replace(
+        ABSOLUTE, also=("mki_points",), lower=Decimal(60_000), upper=Decimal(100_000), mki_weight=Decimal(20)
+    )
     # 30 + 20 × (100 − 70)/40 = 15 + 30
     assert totals(awarded(three, Bid("900000", "70000", scores=(50,)))) == {"v1": "75.00"}
 
@@ -290,7 +350,8 @@ def test_points_have_the_decimals_of_the_tender() -> None:
     assert totals(awarded(three, Bid("875", scores=(83,)), Bid("600", scores=(0,))))["v1"] == "77.2286"
 
 
-# --- ties ----------------------------------------------------------------------------------------------------------
+# --- ties
+# ----------------------------------------------------------------------------------------------------------
 
 
 def test_tie_rules_decide_in_their_order() -> None:
@@ -318,7 +379,8 @@ def test_a_lottery_decides_among_those_it_was_held_for() -> None:
     assert other.winner is None
 
 
-# --- which MKI, and who decides ------------------------------------------------------------------------------------
+# --- which MKI, and who decides
+# ------------------------------------------------------------------------------------
 
 
 def _computed(**more: object) -> Award:
@@ -327,7 +389,9 @@ def _computed(**more: object) -> Award:
     answer = case.answer(full({"A1-A3": 10.0}))
     variant = case.tender.variants[0]
     made = replace(variant, answers=(answer,))
-    case.tender = replace(case.tender, variants=(made,), posts=(post(life="work"),), ask=replace(case.tender.ask, mki_per="ton"))
+    case.tender = replace(
+        case.tender, variants=(made,), posts=(post(life="work"),), ask=replace(case.tender.ask, mki_per="ton")
+    )
     found = award(case.compare())
     assert found is not None
     return found
@@ -337,7 +401,8 @@ def test_an_own_sum_does_not_award_unless_prescribed_and_confirmed() -> None:
     found = _computed()
     assert found.bids[0].missing.key == "own_sum_not_prescribed"  # type: ignore[union-attr]
     found = _computed(own_sum=OwnSum("Leidraad 3.2", "another set", "P. Voorbeeld", "bron"))
-    # the test's set has its only weight confirmed but names no person: another set's confirmation does not help
+    # the test's set has its only weight confirmed but names no person: another set's confirmation does not
+    # help
     assert found.bids[0].missing.key == "own_sum_unconfirmed"  # type: ignore[union-attr]
     found = _computed(own_sum=OwnSum("", SET_HASH, "P. Voorbeeld", "bron"))
     assert found.bids[0].missing.key == "own_sum_unconfirmed"  # type: ignore[union-attr]
@@ -361,7 +426,9 @@ def test_the_offered_mki_counts_and_not_our_check() -> None:
 
 def test_an_incomparable_mki_only_proposes() -> None:
     found = awarded(
-        DISCOUNT, Bid("10", "70000", more={"equal": "no", "equal_reason": "andere klasse"}, verdict=None), Bid("12", "70000")
+        DISCOUNT,
+        Bid("10", "70000", more={"equal": "no", "equal_reason": "andere klasse"}, verdict=None),
+        Bid("12", "70000"),
     )
     assert "mki_not_comparable" in {message.key for message in found.bid("v1").proposals}
     assert found.bid("v1").validity == "open"
@@ -392,7 +459,9 @@ def test_not_locked_or_not_opened_has_no_winner() -> None:
 
 
 def test_sealed_prices_give_no_award() -> None:
-    comparison = compared(rules("lowest_price"), Bid("10"), Bid("11"), opened=None, sealed_until="2026-12-12T10:00+01:00")
+    comparison = compared(
+        rules("lowest_price"), Bid("10"), Bid("11"), opened=None, sealed_until="2026-12-12T10:00+01:00"
+    )
     assert award(comparison) is None
     assert [v.price for v in comparison.variants] == [None, None]
     assert {v.price_state.state for v in comparison.variants} == {"sealed"}
@@ -406,7 +475,8 @@ def test_rules_that_lack_a_value_or_stand_the_wrong_way_round_are_not_computed()
     assert award(compared(rules("mki_discount", lower=1), Bid("10", "5"))) is None
 
 
-# --- what turns it -------------------------------------------------------------------------------------------------
+# --- what turns it
+# -------------------------------------------------------------------------------------------------
 
 
 def test_break_even_of_the_discount() -> None:
@@ -435,12 +505,15 @@ def test_break_even_of_a_relative_method_follows_the_best_price() -> None:
 
 
 def test_the_mki_of_a_product_of_decimals_rounds_as_on_paper() -> None:
-    # 1.15 € per ton × 50 ton = 57.5 → 58, though the float product lies just below it; 1.13 × 150 = 169.5 → 170
+    # 1.15 € per ton × 50 ton = 57.5 → 58, though the float product lies just below it; 1.13 × 150 = 169.5 →
+    # 170
     for rate, tons, mki in ((1.15, 50.0, "58"), (1.13, 150.0, "170"), (1.005, 100.0, "101")):
         case = case_of(rules("mki_w", factor=1, negative_mki="clamp"), [Bid("1000")])
         variant = replace(case.tender.variants[0], answers=(case.answer(rate),))
         ask = replace(case.tender.ask, mki_per="ton")
-        case.tender = replace(case.tender, variants=(variant,), posts=(post(tons=tons, life="work"),), ask=ask)
+        case.tender = replace(
+            case.tender, variants=(variant,), posts=(post(tons=tons, life="work"),), ask=ask
+        )
         found = award(case.compare())
         assert found is not None
         assert str(found.bids[0].figures.mki) == mki
@@ -460,7 +533,9 @@ def test_break_even_far_away_and_beside_a_valid_bid_that_does_not_compute() -> N
 def test_a_zero_price_in_a_filled_in_sum_is_not_the_lowest() -> None:
     relative = rules("relative", criteria=(criterion("k1", 40),), price_weight=60)
     found = awarded(relative, Bid("0", scores=(0,)), Bid("1000", scores=(0,)))
-    assert "60 × € 1.000,00 / € 1.000,00 = 60,00 punten" in awarding.filled_in(found, found.bid("v2"))[1].replace("\u00a0", " ")
+    assert "60 × € 1.000,00 / € 1.000,00 = 60,00 punten" in awarding.filled_in(found, found.bid("v2"))[
+        1
+    ].replace("\u00a0", " ")
 
 
 def test_the_table_of_methods_and_the_rules_agree_on_quality() -> None:
@@ -476,7 +551,9 @@ def test_our_own_work_left_never_proposes_a_bid_invalid() -> None:
 
 
 def test_an_invalid_bid_leads_no_conclusion() -> None:
-    comparison = compared(rules("lowest_price"), Bid("10", "5", verdict="invalid"), Bid("12", "6"), Bid("13", "7"))
+    comparison = compared(
+        rules("lowest_price"), Bid("10", "5", verdict="invalid"), Bid("12", "6"), Bid("13", "7")
+    )
     assert {v.id: v.rank for v in comparison.variants} == {"v1": None, "v2": 1, "v3": 2}
     assert comparison.conclusion.values()["name"] == "variant 2"
     assert comparison.conclusion.values()["group"] == 2
@@ -491,11 +568,15 @@ def test_the_penalty_on_paper_is_the_sum_on_paper() -> None:
     thirds = rules("mki_discount", lower=0, upper=3, maximum=100)
     found = penalty(thirds, Decimal(1), Decimal(2))
     assert (found.advantage, found.amount) == (Decimal("33.33"), Decimal("50.00"))
-    assert awarding.penalty_sentence(thirds, found).endswith("1,5 × €\u00a033,33 onterecht voordeel = €\u00a050,00.")
+    assert awarding.penalty_sentence(thirds, found).endswith(
+        "1,5 × €\u00a033,33 onterecht voordeel = €\u00a050,00."
+    )
 
 
 def test_filled_in_sums_have_the_sign_they_have() -> None:
-    value = rules("value", criteria=(criterion("k1", 1000, RWS), criterion("k2", 1000, RWS), criterion("k3", 10, RWS)))
+    value = rules(
+        "value", criteria=(criterion("k1", 1000, RWS), criterion("k2", 1000, RWS), criterion("k3", 10, RWS))
+    )
     found = awarded(value, Bid("5000", scores=("2", "NR", "0")))
     assert [line.replace("\u00a0", " ") for line in awarding.filled_in(found, found.bids[0])] == [
         "criterium k1: 60 % van € 1000 = € 600,00",

@@ -26,7 +26,14 @@ EVERY: dict[str, AwardRules] = {
     "mki_discount": rules("mki_discount", lower=30_000, upper=45_000, maximum=150_000),
     "mki_w": rules("mki_w", factor="1.37", negative_mki="clamp"),
     "ladder": rules("ladder", ladder=LADDER),
-    "weighted": rules("weighted", criteria=CRITERIA, price_weight=40, price_low=500_000, price_high=1_500_000, outside="clamp"),
+    "weighted": rules(
+        "weighted",
+        criteria=CRITERIA,
+        price_weight=40,
+        price_low=500_000,
+        price_high=1_500_000,
+        outside="clamp",
+    ),
     "relative": rules("relative", criteria=CRITERIA, price_weight=40),
     "relative_linear": rules("relative_linear", criteria=CRITERIA, price_weight=40),
     "logarithmic": rules("logarithmic", criteria=CRITERIA, price_weight=40, log_base=2),
@@ -91,7 +98,9 @@ def rank(one: AwardRules, bids: Sequence[BidFigures], index: int) -> int:
 
 @pytest.mark.parametrize("name", EVERY)
 @given(bids=fields, more=st.decimals(min_value=0, max_value=500_000, places=2), data=st.data())
-def test_a_higher_price_never_improves_a_rank(name: str, bids: list[BidFigures], more: Decimal, data: st.DataObject) -> None:
+def test_a_higher_price_never_improves_a_rank(
+    name: str, bids: list[BidFigures], more: Decimal, data: st.DataObject
+) -> None:
     index = data.draw(st.integers(0, len(bids) - 1))
     dearer = [replace(b, price=(b.price or 0) + more) if i == index else b for i, b in enumerate(bids)]
     assert rank(EVERY[name], dearer, index) >= rank(EVERY[name], bids, index)
@@ -99,7 +108,9 @@ def test_a_higher_price_never_improves_a_rank(name: str, bids: list[BidFigures],
 
 @pytest.mark.parametrize("name", BY_MKI)
 @given(bids=fields, less=st.integers(0, 20_000), data=st.data())
-def test_a_lower_mki_never_worsens_a_rank(name: str, bids: list[BidFigures], less: int, data: st.DataObject) -> None:
+def test_a_lower_mki_never_worsens_a_rank(
+    name: str, bids: list[BidFigures], less: int, data: st.DataObject
+) -> None:
     index = data.draw(st.integers(0, len(bids) - 1))
     cleaner = [replace(b, mki=(b.mki or 0) - Decimal(less)) if i == index else b for i, b in enumerate(bids)]
     assert rank(EVERY[name], cleaner, index) <= rank(EVERY[name], bids, index)
@@ -122,7 +133,9 @@ def test_absolute_methods_keep_the_order_of_two_bids(
 def test_a_relative_method_does_not_keep_it() -> None:
     """The law above would be worthless if every method kept it."""
     relative = rules("relative", criteria=(criterion("k1", 60),), price_weight=40)
-    bids = [BidFigures(Decimal(p), None, {"k1": Fraction(q, 100)}) for p, q in ((1000, 90), (875, 83), (600, 30))]
+    bids = [
+        BidFigures(Decimal(p), None, {"k1": Fraction(q, 100)}) for p, q in ((1000, 90), (875, 83), (600, 30))
+    ]
     assert rank(relative, bids, 0) < rank(relative, bids, 1)
     assert rank(relative, bids[:2], 0) > rank(relative, bids[:2], 1)
 

@@ -31,8 +31,11 @@ def sheet_of(amounts: list[list[float]], percents: list[float]) -> Spreadsheet:
     return Spreadsheet(ids, inputs, np.array(amounts), np.array([log_spread(p) for p in percents]))
 
 
-def plainly(amounts: list[list[float]], percents: list[float], draws: int) -> tuple[list[list[float]], list[float]]:
-    """The same without numpy, with another generator: (totals per alternative, share of draws in which it is lowest)."""
+def plainly(
+    amounts: list[list[float]], percents: list[float], draws: int
+) -> tuple[list[list[float]], list[float]]:
+    """The same without numpy, with another generator: (totals per alternative, share of draws in which it is
+    lowest)."""
     chance = random.Random(2026)
     sigmas = [math.sqrt(math.log(1 + (p / 100) ** 2)) for p in percents]
     totals: list[list[float]] = [[] for _ in amounts]
@@ -49,7 +52,9 @@ def plainly(amounts: list[list[float]], percents: list[float], draws: int) -> tu
 def ten_by_forty() -> tuple[list[list[float]], list[float]]:
     chance = random.Random(3)
     shared = [chance.uniform(50, 1500) for _ in range(40)]
-    amounts = [[x * (1 if chance.random() < 0.7 else chance.uniform(0.9, 1.1)) for x in shared] for _ in range(10)]
+    amounts = [
+        [x * (1 if chance.random() < 0.7 else chance.uniform(0.9, 1.1)) for x in shared] for _ in range(10)
+    ]
     return amounts, [chance.choice((10.0, 20.0, 30.0)) for _ in range(40)]
 
 
@@ -77,11 +82,14 @@ def test_the_same_seed_gives_the_same_and_another_another() -> None:
 
 
 def test_unpaired_draws_would_differ() -> None:
-    """Two designs that share nearly everything: drawn together they are told apart, drawn apart they are not."""
+    """Two designs that share nearly everything: drawn together they are told apart, drawn apart they are
+    not."""
     amounts = [[1000.0, 50.0], [1000.0, 60.0]]
     paired = drawn_totals(sheet_of(amounts, [30.0, 1.0]), DRAWS, SEED)
     assert np.mean(paired[:, 0] < paired[:, 1]) > 0.999
-    apart = drawn_totals(sheet_of([[1000.0, 50.0, 0, 0], [0, 0, 1000.0, 60.0]], [30.0, 1.0, 30.0, 1.0]), DRAWS, SEED)
+    apart = drawn_totals(
+        sheet_of([[1000.0, 50.0, 0, 0], [0, 0, 1000.0, 60.0]], [30.0, 1.0, 30.0, 1.0]), DRAWS, SEED
+    )
     assert 0.45 < np.mean(apart[:, 0] < apart[:, 1]) < 0.58
 
 
@@ -125,7 +133,8 @@ def test_spreads_are_the_users_and_bids_take_no_part() -> None:
 
 
 def test_other_assumptions_may_turn_the_order() -> None:
-    # 10 per 15 years against 18 per 30 years: as asked 20 against 18; with lives a fifth longer 10·30/18 = 16.67 against 18
+    # 10 per 15 years against 18 per 30 years: as asked 20 against 18; with lives a fifth longer 10·30/18 =
+    # 16.67 against 18
     case = Case(posts=(post(tons=1.0),))
     case.add("alternative", case.answer(full({"A1-A3": 10.0}, id="a"), life=15.0))
     case.add("alternative", case.answer(full({"A1-A3": 18.0}, id="b"), life=30.0))

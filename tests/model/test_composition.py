@@ -6,12 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.product.composition import ORIGINS, BiobasedStatement, Composition, Constituent, Origin, Share
+from cirkeldesk.model.product.composition import (
+    ORIGINS,
+    BiobasedStatement,
+    Composition,
+    Constituent,
+    Origin,
+    Share,
+)
 from tests.build import Case, full, post
 
 
 def mix(*parts: tuple[float | None, Origin]) -> Composition:
-    return Composition(tuple(Constituent(f"c{i}", fraction, origin) for i, (fraction, origin) in enumerate(parts)))
+    return Composition(
+        tuple(Constituent(f"c{i}", fraction, origin) for i, (fraction, origin) in enumerate(parts))
+    )
 
 
 def test_unknown_widens_every_share() -> None:

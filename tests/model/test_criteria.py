@@ -16,7 +16,7 @@ from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations import criteria as operations
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import terms
 
@@ -41,14 +41,24 @@ def test_there_are_twenty_and_enough_for_every_group_theme_level_and_kind() -> N
     assert {criterion.theme for criterion in EVERY} == set(THEMES)
     assert {criterion.level for criterion in EVERY} == {"basis", "ambitious", "leading"}
     assert {criterion.kind for criterion in EVERY} == {"requirement", "selection", "award", "contract"}
-    own = {code: sum(code in criterion.groups and len(criterion.groups) == 1 for criterion in EVERY) for code in GROUPS}
+    own = {
+        code: sum(code in criterion.groups and len(criterion.groups) == 1 for criterion in EVERY)
+        for code in GROUPS
+    }
     assert own["asfalt"] >= 5
     assert min(own.values()) >= 2
 
 
 @pytest.mark.parametrize("criterion", EVERY, ids=lambda criterion: criterion.code)
 def test_a_criterion_says_how_it_is_proved_checked_and_where_it_comes_from(criterion: Criterion) -> None:
-    for text in (criterion.title, criterion.text, criterion.proof, criterion.check, criterion.effect, criterion.source):
+    for text in (
+        criterion.title,
+        criterion.text,
+        criterion.proof,
+        criterion.check,
+        criterion.effect,
+        criterion.source,
+    ):
         assert text.strip()
     assert set(criterion.groups) <= set(GROUPS)
     assert "eigen" in words.source(criterion).casefold()  # or it names its source alone; none does
@@ -71,7 +81,9 @@ def test_taking_adapting_weighing_and_dropping_are_edits_of_the_tender() -> None
     adapted = edits.adapt_criterion(first, "text", "Onze eigen tekst.").apply(tender)
     assert adapted.criteria == (replace(first, text="Onze eigen tekst."),)
     weighed = edits.weigh_criterion(second, "Geen markt voor.").apply(adapted)
-    assert [(found.code, found.why) for found in words.left_out(weighed)] == [(second.code, "Geen markt voor.")]
+    assert [(found.code, found.why) for found in words.left_out(weighed)] == [
+        (second.code, "Geen markt voor.")
+    ]
     assert words.why(weighed, second.code) == "Geen markt voor."
     assert edits.weigh_criterion(second, "").apply(weighed) == adapted
     assert edits.drop_criterion(first).apply(tender) == Tender("t", "T")
@@ -85,7 +97,11 @@ def test_a_tender_without_criteria_keeps_the_hash_it_had() -> None:
 
 
 def test_the_copied_text_goes_by_theme_and_holds_what_a_document_needs() -> None:
-    chosen = [criterion for criterion in EVERY if criterion.code in ("asfalt-pr-onder", "algemeen-isv", "asfalt-mki-korting")]
+    chosen = [
+        criterion
+        for criterion in EVERY
+        if criterion.code in ("asfalt-pr-onder", "algemeen-isv", "asfalt-mki-korting")
+    ]
     text = words.copied(chosen)
     assert text.startswith("KLIMAAT\n\nLagere MKI geeft een fictieve korting (gunning, basis)\n")
     assert text.index("KLIMAAT") < text.index("CIRCULARITEIT") < text.index("KETENVERANTWOORDELIJKHEID")
@@ -99,25 +115,35 @@ def test_a_newer_library_brings_what_is_new_and_leaves_what_was_edited_or_delete
     a, b, c, d = (replace(EVERY[0], code=code) for code in "abcd")
     ours = CriteriaLibrary("x", "X", (replace(a, text="van ons"), b), (Definition("t", "van ons", ""),))
     old = CriteriaLibrary("x", "X", (a, b, c), (Definition("t", "oud", ""),))
-    new = CriteriaLibrary("x", "X", (replace(a, text="nieuw"), replace(b, text="nieuw"), c, d), (Definition("t", "nieuw", ""),))
+    new = CriteriaLibrary(
+        "x", "X", (replace(a, text="nieuw"), replace(b, text="nieuw"), c, d), (Definition("t", "nieuw", ""),)
+    )
     found = renewed(ours, old, new)
-    assert [(one.code, one.text) for one in found.criteria] == [("a", "van ons"), ("b", "nieuw"), ("d", d.text)]
+    assert [(one.code, one.text) for one in found.criteria] == [
+        ("a", "van ons"),
+        ("b", "nieuw"),
+        ("d", d.text),
+    ]
     assert found.definitions == (Definition("t", "van ons", ""),)
 
 
-def test_an_update_reaches_a_file_in_which_a_criterion_was_edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_update_reaches_a_file_in_which_a_criterion_was_edited(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     reference = tmp_path / "reference"
     shutil.copytree(paths.reference(), reference)
     monkeypatch.setattr(paths, "reference", lambda: reference)
-    with open_desk(tmp_path / "a.db") as desk:
-        operations.edit_criterion(desk, "asfalt", "asfalt-paspoort", "title", "Ons paspoort", "titel")
+    with open_workspace(tmp_path / "a.db") as workspace:
+        operations.edit_criterion(workspace, "asfalt", "asfalt-paspoort", "title", "Ons paspoort", "titel")
     file = reference / "criteria" / "asfalt.json"
     plain = json.loads(file.read_text(encoding="utf-8"))
     plain["criteria"][0]["title"] = "Nieuwe titel"
     file.write_text(json.dumps(plain), encoding="utf-8")
     for _ in range(2):
-        with open_desk(tmp_path / "a.db") as desk:
-            titles = {one.code: one.title for found in operations.libraries(desk) for one in found.criteria}
-            with desk.unit() as unit:
+        with open_workspace(tmp_path / "a.db") as workspace:
+            titles = {
+                one.code: one.title for found in operations.libraries(workspace) for one in found.criteria
+            }
+            with workspace.unit() as unit:
                 assert unit.check() == []
         assert (titles["asfalt-paspoort"], titles["asfalt-mki-korting"]) == ("Ons paspoort", "Nieuwe titel")

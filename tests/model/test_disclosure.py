@@ -14,8 +14,19 @@ from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.model.tender.tender import Evidence
 from tests.awards import Bid, case_of, criterion, rules, totals
 
-VALUE = rules("value", criteria=(criterion("k1", 50_000),), also=("mki_discount",), lower="10000", upper="60000", maximum="40000")
-BIDS = [Bid("1000000", "20000", (80,)), Bid("1100000", "30000", (90,)), Bid("900000", "25000", (10,), verdict="withdrawn")]
+VALUE = rules(
+    "value",
+    criteria=(criterion("k1", 50_000),),
+    also=("mki_discount",),
+    lower="10000",
+    upper="60000",
+    maximum="40000",
+)
+BIDS = [
+    Bid("1000000", "20000", (80,)),
+    Bid("1100000", "30000", (90,)),
+    Bid("900000", "25000", (10,), verdict="withdrawn"),
+]
 
 
 def test_quality_is_said_and_what_gives_price_or_mki_away_is_not() -> None:
@@ -45,9 +56,14 @@ def test_without_a_winner_nothing_is_said() -> None:
 
 
 def test_a_withdrawn_bid_takes_no_part() -> None:
-    """Nor is its price the lowest of a relative method: 40 × 1.000.000 / 1.250.000 = 32, not 40 × 800.000 / 1.250.000."""
+    """Nor is its price the lowest of a relative method: 40 × 1.000.000 / 1.250.000 = 32, not 40 × 800.000 /
+    1.250.000."""
     method = rules("relative", criteria=(criterion("k1", 60),), price_weight="40")
-    bids = [Bid("1000000", "1", (50,)), Bid("1250000", "1", (50,)), Bid("800000", "1", (50,), verdict="withdrawn")]
+    bids = [
+        Bid("1000000", "1", (50,)),
+        Bid("1250000", "1", (50,)),
+        Bid("800000", "1", (50,), verdict="withdrawn"),
+    ]
     found = award(case_of(method, bids).compare())
     assert found is not None
     assert {bid.id: bid.rank for bid in found.bids} == {"v1": 1, "v2": 2, "v3": None}
@@ -71,7 +87,9 @@ def test_a_withdrawn_bid_takes_no_part() -> None:
         ("Jan\nsen", "Jan sen", True),
     ],
 )
-def test_a_secret_stands_in_a_text_as_a_word_or_figure_of_its_own(text: str, secret: str, found: bool) -> None:
+def test_a_secret_stands_in_a_text_as_a_word_or_figure_of_its_own(
+    text: str, secret: str, found: bool
+) -> None:
     assert bool(found_in(text, [Secret(secret, "x")])) is found
 
 
@@ -84,7 +102,12 @@ def test_own_figures_published_bounds_and_words_of_the_ask_are_no_secret() -> No
     texts = {secret.text for secret in secrets(tender, (), recipient="v1", award=found)}
     assert "1.000.000" not in texts
     assert "60.000" not in texts
-    assert {"variant 3", "1.234.567", "34.567", "23.456"} <= texts  # a bidder's name is never a word of the ask
+    assert {
+        "variant 3",
+        "1.234.567",
+        "34.567",
+        "23.456",
+    } <= texts  # a bidder's name is never a word of the ask
     assert "1.234.567" not in {secret.text for secret in secrets(tender, (), recipient="v3", award=found)}
 
 
@@ -99,7 +122,9 @@ def test_a_search_answers_no_guess_about_a_sealed_price() -> None:
     case = case_of(VALUE, BIDS, opened=None, sealed_until="2036-12-12T10:00+01:00")
     texts = {secret.text for secret in secrets(case.tender, (), recipient=None, award=None)}
     assert not texts & {"1.000.000", "1.100.000", "900.000"}
-    assert "1.100.000" in {s.text for s in secrets(case_of(VALUE, BIDS).tender, (), recipient=None, award=None)}
+    assert "1.100.000" in {
+        s.text for s in secrets(case_of(VALUE, BIDS).tender, (), recipient=None, award=None)
+    }
 
 
 def test_round_figures_and_tenths_are_figures_too() -> None:

@@ -34,8 +34,14 @@ def profiles(draw: st.DrawFn, *, may_miss: bool = True) -> dict[str, float]:
 @st.composite
 def cases(draw: st.DrawFn, *, may_miss: bool = True) -> Case:
     count = draw(st.integers(1, 4))
-    posts = tuple(post(f"p{i}", draw(st.floats(1, 2000).map(lambda x: round(x, 1))), life=draw(LIVES)) for i in range(count))
-    options: dict[str, Any] = {"replacement_rule": draw(RULES), "includes_replacement": draw(st.sampled_from(["yes", "no"]))}
+    posts = tuple(
+        post(f"p{i}", draw(st.floats(1, 2000).map(lambda x: round(x, 1))), life=draw(LIVES))
+        for i in range(count)
+    )
+    options: dict[str, Any] = {
+        "replacement_rule": draw(RULES),
+        "includes_replacement": draw(st.sampled_from(["yes", "no"])),
+    }
     options["include_d"] = draw(st.booleans())
     case = Case(posts=posts, **options)
     number = 0
@@ -46,7 +52,11 @@ def cases(draw: st.DrawFn, *, may_miss: bool = True) -> Case:
         for p in posts:
             number += 1
             if kind == "profile":
-                product = profile(draw(profiles(may_miss=may_miss)), id=f"x{number}", category=draw(st.sampled_from(["1", "3"])))
+                product = profile(
+                    draw(profiles(may_miss=may_miss)),
+                    id=f"x{number}",
+                    category=draw(st.sampled_from(["1", "3"])),
+                )
                 answers.append(case.answer(product, p.id, reuse=draw(st.booleans())))
             elif may_miss and draw(st.integers(0, 5)) == 0:
                 continue
@@ -89,7 +99,9 @@ def test_leaves_add_up_to_every_post(case: Case) -> None:
 @given(cases(may_miss=False), st.floats(0.1, 20))
 def test_quantity_scales_mki_per_ton(case: Case, factor: float) -> None:
     before = case.compare()
-    scaled = tuple(replace(p, values=(("mass_t", (p.value("mass_t") or 0.0) * factor),)) for p in case.tender.posts)
+    scaled = tuple(
+        replace(p, values=(("mass_t", (p.value("mass_t") or 0.0) * factor),)) for p in case.tender.posts
+    )
     after = compare(replace(case.tender, posts=scaled), case.inputs)
     for a, b in zip(before.variants, after.variants, strict=True):
         assert (a.total.value is None) == (b.total.value is None)
@@ -109,7 +121,15 @@ def test_quantity_leaves_work_and_post_mki_alone(total: float, factor: float) ->
 
 
 def figures(result: VariantResult) -> tuple[Any, ...]:
-    return (result.total, result.a_to_c, result.d, result.rank, result.comparable, dict(result.by_module), result.price)
+    return (
+        result.total,
+        result.a_to_c,
+        result.d,
+        result.rank,
+        result.comparable,
+        dict(result.by_module),
+        result.price,
+    )
 
 
 @given(cases(), st.randoms(use_true_random=False))
@@ -117,7 +137,10 @@ def test_order_of_variants_never_matters(case: Case, random: Any) -> None:
     shuffled = list(case.tender.variants)
     random.shuffle(shuffled)
     before = {v.id: figures(v) for v in case.compare().variants}
-    after = {v.id: figures(v) for v in compare(replace(case.tender, variants=tuple(shuffled)), case.inputs).variants}
+    after = {
+        v.id: figures(v)
+        for v in compare(replace(case.tender, variants=tuple(shuffled)), case.inputs).variants
+    }
     assert before == after
 
 
@@ -126,7 +149,9 @@ def test_missing_never_becomes_a_number(case: Case, data: st.DataObject) -> None
     variant = data.draw(st.sampled_from(case.tender.variants))
     gone = data.draw(st.sampled_from(case.tender.posts)).id
     emptied = replace(variant, answers=tuple(a for a in variant.answers if a.post_id != gone))
-    tender = replace(case.tender, variants=tuple(emptied if v.id == variant.id else v for v in case.tender.variants))
+    tender = replace(
+        case.tender, variants=tuple(emptied if v.id == variant.id else v for v in case.tender.variants)
+    )
     result = compare(tender, case.inputs).variant(variant.id)
     assert result.total.value is None
     assert result.rank is None

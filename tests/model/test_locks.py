@@ -18,7 +18,7 @@ from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.document.changes import changes_between, layers_fit, original_bid, replayed
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.award_rules import Layer, Place
+from cirkeldesk.model.tender.award_rules import Layer, RankedPlace
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
 from tests.awards import Bid, case_of, criterion, rules
 from tests.build import Case
@@ -32,9 +32,13 @@ plain_values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from("klm"), plain_values), st.dictionaries(st.sampled_from("klm"), plain_values))
+@given(
+    st.dictionaries(st.sampled_from("klm"), plain_values),
+    st.dictionaries(st.sampled_from("klm"), plain_values),
+)
 def test_changes_laid_over_the_old_give_the_new(before: dict[str, object], after: dict[str, object]) -> None:
-    """What a record says is all there is to a change: nothing else is needed to go from one version to the other."""
+    """What a record says is all there is to a change: nothing else is needed to go from one version to the
+    other."""
     old, new = _without_none(before), _without_none(after)
     assert isinstance(old, dict)
     layer = _layer("v1")
@@ -67,7 +71,12 @@ def _edit(tender: Tender, kind: str, number: int) -> edits.Edit:
     return edits.set_evidence(tender, "v1", "source", f"rapport {number}", "bron")
 
 
-@given(st.lists(st.tuples(st.sampled_from(("price", "work", "post", "product", "source")), st.integers(1, 5)), max_size=6))
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(("price", "work", "post", "product", "source")), st.integers(1, 5)),
+        max_size=6,
+    )
+)
 def test_original_and_layers_are_always_the_bid(steps: list[tuple[str, int]]) -> None:
     tender = case_of(rules("lowest_price"), [Bid("10", "5"), Bid("11", "6")]).tender
     original = tender.variant("v1")
@@ -104,7 +113,9 @@ def test_award_records_change_no_hash_of_an_older_tender() -> None:
     assert content_hash(tender) == content_hash(replace(tender, award=type(tender.award)()))
 
 
-def compared(method: str, *, price: str | None = "1000000", mki: float | None = 50_000.0, **more: object) -> Comparison:
+def compared(
+    method: str, *, price: str | None = "1000000", mki: float | None = 50_000.0, **more: object
+) -> Comparison:
     """A reference and one design, before any bid."""
     case = Case(mki_per="work", includes_replacement="yes", rules="NL-PCR")
     offered = OfferedMki(total=mki) if mki is not None else None
@@ -140,7 +151,10 @@ SOUND: dict[str, Any] = {"lower": 40_000, "upper": 50_000, "maximum": 100_000}
         (["ceiling_nearly_all"], compared("lowest_price", ceiling=40_000)),
         (["lock_motivation"], compared("lowest_price", motivation="")),
         (["relative_method"], compared("relative", criteria=(criterion("k1", 60),), price_weight=40)),
-        (["weights_do_not_sum", "relative_method"], compared("relative", criteria=(criterion("k1", 60),), price_weight=30)),
+        (
+            ["weights_do_not_sum", "relative_method"],
+            compared("relative", criteria=(criterion("k1", 60),), price_weight=30),
+        ),
     ],
 )
 def test_what_is_said_before_the_lock(found: list[str], comparison: Comparison) -> None:
@@ -165,16 +179,17 @@ def test_proposals_follow_the_reference() -> None:
 
 def test_places_of_a_layer_survive_the_document() -> None:
     tender = case_of(rules("lowest_price"), [Bid("10")]).tender
-    layer = replace(_layer("v1"), before=(Place("v1", 1),), after=(Place("v1", None),))
+    layer = replace(_layer("v1"), before=(RankedPlace("v1", 1),), after=(RankedPlace("v1", None),))
     changed = edits.set_price(tender, "v1", Decimal(12), "prijs").apply(tender)
     kept = with_layer(tender, changed, layer)
     again = from_plain(to_plain(kept))
     assert isinstance(again, Tender)
-    assert again.layers[0].after == (Place("v1", None),)
+    assert again.layers[0].after == (RankedPlace("v1", None),)
 
 
 def test_the_later_of_two_moments_is_told_by_the_clock_not_by_the_letters() -> None:
-    """House F7, in the night the clock goes back: 02:30 summer time is 00:30 UTC, 02:10 winter time is 01:10 UTC."""
+    """House F7, in the night the clock goes back: 02:30 summer time is 00:30 UTC, 02:10 winter time is 01:10
+    UTC."""
     summer, winter = "2026-10-25T02:30:00+02:00", "2026-10-25T02:10:00+01:00"
     assert summer > winter  # as texts
     assert locks.later(summer, winter) == locks.later(winter, summer) == winter

@@ -73,7 +73,8 @@ def test_an_edit_of_what_went_says_so() -> None:
 
 
 def test_no_bare_next_is_left() -> None:
-    """next(...) without a default raises StopIteration. It may only draw from what has no end or cannot lack one."""
+    """next(...) without a default raises StopIteration. It may only draw from what has no end or cannot lack
+    one."""
     allowed = {
         ("model/edits.py", "candidates"),  # names with a number that goes up
         ("sheets/calendar_book.py", "free"),  # the same
@@ -83,13 +84,18 @@ def test_no_bare_next_is_left() -> None:
         ("desktop/pages/product_pages.py", "iter(self.groups.values())"),  # where there is exactly one
         ("desktop/pages/quality.py", "iter(names)"),  # where there are names
         ("desktop/pages/quality.py", "iter(criteria)"),  # where there are criteria
-        ("wording/advice.py", "iter(became.get(_plain(found[0]), {found[0]}))"),  # sets that were given an item
+        (
+            "wording/advice.py",
+            "iter(became.get(_plain(found[0]), {found[0]}))",
+        ),  # sets that were given an item
     }
     found = []
     for path in sorted((ROOT / "cirkeldesk").rglob("*.py")):
         name = path.relative_to(ROOT / "cirkeldesk").as_posix()
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "next"):
+            if not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "next"
+            ):
                 continue
             if len(node.args) != 1:
                 continue

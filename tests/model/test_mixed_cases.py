@@ -1,4 +1,5 @@
-"""Cases where two rules meet: fixed values, released asphalt, whole-work MKI, replacements and posts outside the MKI."""
+"""Cases where two rules meet: fixed values, released asphalt, whole-work MKI, replacements and posts outside
+the MKI."""
 
 from __future__ import annotations
 
@@ -26,7 +27,9 @@ def keys(result: VariantResult) -> set[str]:
     return {p.message.key for p in result.problems if p.level == "blocks"}
 
 
-def work(values: dict[str, float] | float, *posts: Post, basis: DeclaredBasis | None = None, **ask: Any) -> VariantResult:
+def work(
+    values: dict[str, float] | float, *posts: Post, basis: DeclaredBasis | None = None, **ask: Any
+) -> VariantResult:
     """A whole-work MKI on posts of one ton."""
     options = {"mki_per": "work", "includes_replacement": "yes", **ask}
     case = Case(posts=posts or (post(life="work"),), **options)
@@ -69,7 +72,17 @@ def test_a_value_fixed_on_some_posts_cannot_be_taken_out_of_the_whole() -> None:
 
 
 def test_d_inside_replacements_that_came_with_the_mki_is_unknown() -> None:
-    values = {"A1-A3": 10.0, "A4": 0.0, "A5": 0.0, "B1": 2.0, "B2": 0.0, "B3": 0.0, "B4": 16.5, "C1-C4": 1.0, "D": -2.0}
+    values = {
+        "A1-A3": 10.0,
+        "A4": 0.0,
+        "A5": 0.0,
+        "B1": 2.0,
+        "B2": 0.0,
+        "B3": 0.0,
+        "B4": 16.5,
+        "C1-C4": 1.0,
+        "D": -2.0,
+    }
     case = Case(posts=(post(life=12.0),), includes_replacement="yes")
     result = case.add("bid", case.answer(values)).first()
     assert result.total.value == pytest.approx(27.5)
@@ -89,7 +102,9 @@ def test_a_fixed_d_is_replaced_beside_a_whole_work_mki() -> None:
 def test_a_post_outside_the_mki_is_in_no_figure() -> None:
     posts = (post("p1", life="work"), post("p2", life="work", in_mki=False))
     case = Case(posts=posts)
-    case.add("reference", case.answer(full({"A1-A3": 10.0}), "p1"), case.answer(full({"A1-A3": 5.0}, id="y"), "p2"))
+    case.add(
+        "reference", case.answer(full({"A1-A3": 10.0}), "p1"), case.answer(full({"A1-A3": 5.0}, id="y"), "p2")
+    )
     case.add("alternative", case.answer(full({"A1-A3": 8.0}, id="z"), "p1"))
     comparison = case.compare()
     one, two = comparison.variants
@@ -106,7 +121,9 @@ def test_a_biobased_statement_of_one_product_is_not_that_of_all() -> None:
     stated = full({}, id="a", composition=Composition(biobased=BiobasedStatement(0.5, "mix")))
     case = Case(posts=(post("p1", 1.0, life="work"), post("p2", 99.0, life="work")))
     share = (
-        case.add("reference", case.answer(stated, "p1"), case.answer(full({}, id="b"), "p2")).first().shares["primary_biobased"]
+        case.add("reference", case.answer(stated, "p1"), case.answer(full({}, id="b"), "p2"))
+        .first()
+        .shares["primary_biobased"]
     )
     assert share is not None  # 0.5 of 1 ton known, 99 ton unknown
     assert (share.low, share.high) == (pytest.approx(0.005), pytest.approx(0.995))
@@ -138,11 +155,16 @@ def test_a_figure_per_post_is_no_figure_for_the_work() -> None:
 
 def test_b5_is_zero_also_where_it_is_declared() -> None:
     case = Case(posts=(post(life="work"),))
-    assert case.add("reference", case.answer(full({"A1-A3": 10.0, "B5": 7.0}))).first().total.value == pytest.approx(10.0)
+    assert case.add(
+        "reference", case.answer(full({"A1-A3": 10.0, "B5": 7.0}))
+    ).first().total.value == pytest.approx(10.0)
 
 
 def test_fixed_values_that_overlap_are_refused_and_own_ones_go_first() -> None:
-    own = Case(posts=(post(life="work"),), fixed_modules=(FixedModule("C1-C4", 4.0), FixedModule("C3", 1.0, "ton", "p1")))
+    own = Case(
+        posts=(post(life="work"),),
+        fixed_modules=(FixedModule("C1-C4", 4.0), FixedModule("C3", 1.0, "ton", "p1")),
+    )
     result = own.add("reference", own.answer(full({"A1-A3": 10.0}))).first()
     assert result.total.value == pytest.approx(11.0)  # C3 fixed for this post; the others from the profile, 0
     both = Case(posts=(post(life="work"),), fixed_modules=(FixedModule("C1-C4", 4.0), FixedModule("C3", 1.0)))
@@ -168,7 +190,12 @@ def test_the_rule_none_looks_at_every_post(lives: tuple[float, float]) -> None:
 
 
 def test_under_the_rule_none_an_unknown_mki_stays_unknown() -> None:
-    for stated, life, expected in (("unknown", 15.0, None), ("yes", None, None), ("unknown", 30.0, 10.0), ("no", 15.0, 10.0)):
+    for stated, life, expected in (
+        ("unknown", 15.0, None),
+        ("yes", None, None),
+        ("unknown", 30.0, 10.0),
+        ("no", 15.0, 10.0),
+    ):
         case = Case(posts=(post(life=life),), replacement_rule="none", includes_replacement=stated)
         assert case.add("bid", case.answer(10.0)).first().total.value == expected, (stated, life)
 
@@ -188,7 +215,12 @@ def test_an_own_quantity_the_ask_does_not_allow_is_not_ranked() -> None:
 def test_an_undivided_zero_is_still_undivided() -> None:
     case = Case(posts=(post(life="work"),), includes_replacement="yes")
     result = case.add("bid", case.answer(0.0)).first()
-    assert (result.total.value, result.undivided, result.a_to_c.value, result.comparable) == (0.0, 0.0, None, "partly")
+    assert (result.total.value, result.undivided, result.a_to_c.value, result.comparable) == (
+        0.0,
+        0.0,
+        None,
+        "partly",
+    )
 
 
 def test_a_post_with_nothing_left_to_answer_is_answered() -> None:
@@ -210,7 +242,9 @@ def test_a_stated_scope_says_no_more_of_released_material_than_it_can_have() -> 
 
 
 def test_the_check_stands_beside_every_offered_mki() -> None:
-    case = Case(posts=(post("p1", life="work"), post("p2", life="work")), mki_per="work", includes_replacement="yes")
+    case = Case(
+        posts=(post("p1", life="work"), post("p2", life="work")), mki_per="work", includes_replacement="yes"
+    )
     answers = (case.answer(full({"A1-A3": 11.0}), "p1"), case.answer(None, "p2", lapses=True))
     result = case.add("bid", *answers, work_mki=OfferedMki(total=12.0)).first()
     assert (result.total.value, result.check.value, result.source) == (12.0, pytest.approx(11.0), "offered")
@@ -221,7 +255,9 @@ def test_the_check_stands_beside_every_offered_mki() -> None:
 
 
 def test_orienting_looks_at_the_figure_that_counts() -> None:
-    case = Case(posts=(post("p1", life="work"), post("p2", life="work", in_mki=False)), includes_replacement="yes")
+    case = Case(
+        posts=(post("p1", life="work"), post("p2", life="work", in_mki=False)), includes_replacement="yes"
+    )
     outside = full({}, id="o", rules="EN 15804")
     case.add("reference", case.answer(full({"A1-A3": 10.0}, rules="PCR"), "p1"), case.answer(outside, "p2"))
     assert case.first().comparable == "yes"
@@ -243,9 +279,15 @@ def test_gwp_is_known_where_only_the_mki_is_incomplete() -> None:
 
 
 def test_d_fixed_by_the_authority_leaves_a_total_divided() -> None:
-    case = Case(posts=(post(life="work"),), fixed_modules=(FixedModule("D", -1.0),), includes_replacement="yes")
+    case = Case(
+        posts=(post(life="work"),), fixed_modules=(FixedModule("D", -1.0),), includes_replacement="yes"
+    )
     result = case.add("bid", case.answer(10.0)).first()
-    assert (result.a_to_c.value, result.d.value, result.undivided) == (pytest.approx(10.0), pytest.approx(-1.0), 10.0)
+    assert (result.a_to_c.value, result.d.value, result.undivided) == (
+        pytest.approx(10.0),
+        pytest.approx(-1.0),
+        10.0,
+    )
 
 
 @pytest.mark.parametrize("order", [("C3+C4", "C1-C4"), ("C1-C4", "C3+C4")])
@@ -258,7 +300,9 @@ def test_the_widest_aggregate_fills_what_a_finer_one_leaves(order: tuple[str, st
 
 
 def test_a_lapsed_layer_asks_no_replacement_of_the_whole() -> None:
-    case = Case(posts=(post("p1", life="work"), post("p2", life=15.0)), mki_per="work", includes_replacement="no")
+    case = Case(
+        posts=(post("p1", life="work"), post("p2", life=15.0)), mki_per="work", includes_replacement="no"
+    )
     result = case.add("bid", case.answer(None, "p2", lapses=True), work_mki=OfferedMki(total=100.0)).first()
     assert result.total.value == 100.0
     assert "post_lapses" in {p.message.key for p in result.problems}
@@ -273,7 +317,9 @@ def test_life_and_period_of_zero_are_no_figures() -> None:
 def test_an_edition_that_weighs_only_the_climate_total() -> None:
     weights = shipped_set("A2")
     only = replace(weights, weights=tuple(w for w in weights.weights if w.indicator == "GWP-total"))
-    rows = tuple(DeclaredValue(code, "A4", value) for code, value in (("GWP-total", 10.0), ("GWP-fossil", 9.0)))
+    rows = tuple(
+        DeclaredValue(code, "A4", value) for code, value in (("GWP-total", 10.0), ("GWP-fossil", 9.0))
+    )
     weighed = weigh(Declaration("A2", rows), only, frozenset({"A4"}), None, apply_uplift=True)
     assert weighed.modules == {"A4": pytest.approx(1.16)}
 

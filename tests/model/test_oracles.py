@@ -1,4 +1,5 @@
-"""The oracles of the MKI of a post, each with its arithmetic, and the cases where a figure must not be given."""
+"""The oracles of the MKI of a post, each with its arithmetic, and the cases where a figure must not be
+given."""
 
 from __future__ import annotations
 
@@ -11,8 +12,8 @@ from tests.build import Case, full, post, profile
 
 
 def test_replacement_with_d() -> None:
-    # L 30, l 12: one delivery A 10 + B1 2 + C1 1 + D −2 = 11; more deliveries 30/12 − 1 = 1.5 → 16.5, together 27.5.
-    # D: −2 + 1.5 × −2 = −5; A–C: 27.5 + 5 = 32.5.
+    # L 30, l 12: one delivery A 10 + B1 2 + C1 1 + D −2 = 11; more deliveries 30/12 − 1 = 1.5 → 16.5,
+    # together 27.5. D: −2 + 1.5 × −2 = −5; A–C: 27.5 + 5 = 32.5.
     case = Case()
     case.add("reference", case.answer(full({"A1-A3": 10, "B1": 2, "C1": 1, "D": -2}), life=12.0))
     result = case.first()
@@ -86,7 +87,8 @@ def test_uplift_can_be_dropped_with_a_reason() -> None:
 
 
 def test_mki_only_bid_beside_a_profile_reference() -> None:
-    # Reference 11 per ton over one life; bid 10 per ton as one total over the same scope: totals compare, parts do not.
+    # Reference 11 per ton over one life; bid 10 per ton as one total over the same scope: totals compare,
+    # parts do not.
     case = Case(posts=(post(tons=100.0, life=30.0),), includes_replacement="yes")
     case.add("reference", case.answer(full({"A1-A3": 10, "C1": 3, "D": -2})))
     case.add("bid", case.answer(10.0))
@@ -143,7 +145,14 @@ def test_whole_work_mki_without_replacements_is_unknown(stated: str) -> None:
 
 
 def test_whole_work_mki_split_by_module() -> None:
-    values = (("A1-A3", 4000.0), ("A4", 500.0), ("A5", 300.0), ("B1-B5", 0.0), ("C1-C4", 400.0), ("D", -200.0))
+    values = (
+        ("A1-A3", 4000.0),
+        ("A4", 500.0),
+        ("A5", 300.0),
+        ("B1-B5", 0.0),
+        ("C1-C4", 400.0),
+        ("D", -200.0),
+    )
     case = Case(posts=(post(life="work"),), mki_per="work", includes_replacement="yes")
     case.add("bid", work_mki=OfferedMki(modules=values))
     result = case.first()
@@ -183,7 +192,16 @@ def test_total_without_replacement_is_scaled_only_where_that_is_exact() -> None:
 def test_module_mki_without_replacement_follows_the_rule() -> None:
     # Per module the rule can be applied in full, as on a profile: 27.5 again.
     case = Case(posts=(post(life=12.0),), includes_replacement="no")
-    values = {"A1-A3": 10.0, "A4": 0.0, "A5": 0.0, "B1": 2.0, "B2-B5": 0.0, "C1": 1.0, "C2-C4": 0.0, "D": -2.0}
+    values = {
+        "A1-A3": 10.0,
+        "A4": 0.0,
+        "A5": 0.0,
+        "B1": 2.0,
+        "B2-B5": 0.0,
+        "C1": 1.0,
+        "C2-C4": 0.0,
+        "D": -2.0,
+    }
     case.add("bid", case.answer(values))
     assert case.first().total.value == pytest.approx(27.5)
 
@@ -213,7 +231,10 @@ def test_mixed_sets_are_never_compared() -> None:
 
 
 def test_a_missing_layer_is_no_total() -> None:
-    case = Case(posts=(post("p1", life="work"), post("p2", life="work"), post("p3", life="work")), includes_replacement="yes")
+    case = Case(
+        posts=(post("p1", life="work"), post("p2", life="work"), post("p3", life="work")),
+        includes_replacement="yes",
+    )
     case.add("bid", case.answer(10.0, "p1"), case.answer(8.0, "p2"), case.answer(7.0, "p3"))
     case.add("bid", case.answer(9.0, "p1"), case.answer(7.0, "p2"))
     complete, short = case.compare().variants
@@ -248,10 +269,13 @@ def test_an_aggregate_stays_an_aggregate() -> None:
 
 
 def test_fixed_values_are_the_same_for_all() -> None:
-    # The bidder gives A1-A3 only (8 and 9 per ton); A4 0.5 and C1-C4 1.5 per ton are fixed, over two lives: × 2.
+    # The bidder gives A1-A3 only (8 and 9 per ton); A4 0.5 and C1-C4 1.5 per ton are fixed, over two lives: ×
+    # 2.
     fixed = (FixedModule("A4", 0.5), FixedModule("C1-C4", 1.5))
     modules = ("A1-A3", "A4", "C1", "C2", "C3", "C4")
-    case = Case(posts=(post(tons=10.0, life=15.0),), modules=modules, fixed_modules=fixed, includes_replacement="no")
+    case = Case(
+        posts=(post(tons=10.0, life=15.0),), modules=modules, fixed_modules=fixed, includes_replacement="no"
+    )
     case.add("bid", case.answer(8.0)).add("bid", case.answer(9.0))
     a, b = case.compare().variants
     # 10 ton × (8 + 0.5 + 1.5) × 2 lives = 200; with 9: 220.
@@ -284,7 +308,9 @@ def test_bids_have_no_silent_replacement_rule() -> None:
 
 def test_not_equal_is_not_ranked() -> None:
     case = Case(posts=(post(life="work"),), includes_replacement="yes")
-    case.add("bid", case.answer(10.0)).add("bid", case.answer(5.0), equal="no", equal_reason="andere verkeersklasse")
+    case.add("bid", case.answer(10.0)).add(
+        "bid", case.answer(5.0), equal="no", equal_reason="andere verkeersklasse"
+    )
     assert [v.rank for v in case.compare().variants] == [1, None]
 
 

@@ -6,7 +6,15 @@ import pytest
 
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.indicators import INDICATORS, SB_PER_MJ
-from cirkeldesk.model.product.modules import SCOPES, assemble, atoms, atoms_of, in_order, names_for, normal_name
+from cirkeldesk.model.product.modules import (
+    SCOPES,
+    assemble,
+    atoms,
+    atoms_of,
+    in_order,
+    names_for,
+    normal_name,
+)
 from cirkeldesk.model.product.profile import weigh
 from tests.build import shipped_set
 
@@ -15,7 +23,9 @@ A13 = frozenset({"A1", "A2", "A3"})
 
 def a2(values: dict[str, float]) -> Declaration:
     """A complete set A2 for A1-A3: every other indicator zero."""
-    codes = [weight.indicator for weight in shipped_set("A2").weights if not weight.indicator.startswith("GWP")]
+    codes = [
+        weight.indicator for weight in shipped_set("A2").weights if not weight.indicator.startswith("GWP")
+    ]
     rows = {**dict.fromkeys(codes, 0.0), **values}
     return Declaration("A2", tuple(DeclaredValue(code, "A1-A3", value) for code, value in rows.items()))
 
@@ -46,7 +56,8 @@ def test_climate_without_total_or_all_parts_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "expected"), [("MJ", 1000 * SB_PER_MJ * 0.16), ("kg Sb-eq", 1000 * 0.16), ("kg Sb-Äq.", 160.0), (None, None)]
+    ("unit", "expected"),
+    [("MJ", 1000 * SB_PER_MJ * 0.16), ("kg Sb-eq", 1000 * 0.16), ("kg Sb-Äq.", 160.0), (None, None)],
 )
 def test_adpf_of_a1_counts_by_its_unit(unit: str | None, expected: float | None) -> None:
     # 1000 MJ × 4.81e-4 = 0.481 kg Sb-eq × € 0.16 = 0.07696; without a unit it is refused.
@@ -65,7 +76,10 @@ def test_adpf_of_a1_counts_by_its_unit(unit: str | None, expected: float | None)
 def test_an_ordinary_a1_profile_lacks_the_toxicity_rows() -> None:
     weights = shipped_set("A1")
     plain = ("GWP", "ODP", "AP", "EP", "POCP", "ADPE")
-    rows = (*(DeclaredValue(code, "A1-A3", 1.0) for code in plain), DeclaredValue("ADPF", "A1-A3", 1.0, unit="MJ"))
+    rows = (
+        *(DeclaredValue(code, "A1-A3", 1.0) for code in plain),
+        DeclaredValue("ADPF", "A1-A3", 1.0, unit="MJ"),
+    )
     missing = weigh(Declaration("A1", rows), weights, A13, None, apply_uplift=True).missing
     assert {indicator for _, indicator in missing} == {"HTP", "FAETP", "MAETP", "TETP"}
 
@@ -85,7 +99,14 @@ def test_scenarios_need_a_choice_only_where_there_are_several() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("A1A2A3", "A1-A3"), ("a1–a3", "A1-A3"), ("A1-A3", "A1-A3"), (" C3 ", "C3"), ("C3+C4", "C3+C4"), ("C3/C4", "C3+C4")],
+    [
+        ("A1A2A3", "A1-A3"),
+        ("a1–a3", "A1-A3"),
+        ("A1-A3", "A1-A3"),
+        (" C3 ", "C3"),
+        ("C3+C4", "C3+C4"),
+        ("C3/C4", "C3+C4"),
+    ],
 )
 def test_module_names_have_one_spelling(text: str, expected: str) -> None:
     assert normal_name(text) == expected
@@ -110,12 +131,18 @@ def test_atoms_of_names() -> None:
         ({"A1": 1.0, "A2": 2.0, "A3": 3.0}, {"A1-A3": 6.0}, set()),
         ({"A1-A3": 6.5, "A1": 1.0, "A2": 2.0, "A3": 3.0}, {"A1-A3": 6.5}, set()),  # never both
         ({"A1-A3": 0.0, "A1": 1.0, "A2": 2.0, "A3": 3.0}, {"A1-A3": 6.0}, set()),  # as 2d22c5e2 is written
-        ({"A1-A3": -56.0, "A1": 0.0, "A2": 0.0, "A3": 0.0}, {"A1-A3": -56.0}, set()),  # as 2ad0fca7 is written
+        (
+            {"A1-A3": -56.0, "A1": 0.0, "A2": 0.0, "A3": 0.0},
+            {"A1-A3": -56.0},
+            set(),
+        ),  # as 2ad0fca7 is written
         ({"A1": 1.0, "A3": 3.0}, {"A1": 1.0, "A3": 3.0}, {"A2"}),
         ({"A1-A5": 9.0}, {}, set(A13)),
     ],
 )
-def test_production_is_taken_once(declared: dict[str, float], expected: dict[str, float], missing: set[str]) -> None:
+def test_production_is_taken_once(
+    declared: dict[str, float], expected: dict[str, float], missing: set[str]
+) -> None:
     chosen, gap = assemble(declared, A13)
     assert (chosen, set(gap)) == (expected, missing)
 

@@ -1,4 +1,5 @@
-"""Both dates of a letter over two years, against expectations made by hand with the article that moves each."""
+"""Both dates of a letter over two years, against expectations made by hand with the article that moves
+each."""
 
 from __future__ import annotations
 
@@ -8,11 +9,13 @@ from datetime import date, timedelta
 import pytest
 
 from cirkeldesk import paths
-from cirkeldesk.model.award.standstill import Calendar, easter, expiry, is_owed, standstill
+from cirkeldesk.model.award.standstill import HolidayCalendar, easter, expiry, is_owed, standstill
 from cirkeldesk.model.tender.ask import YesNoUnknown
 from cirkeldesk.model.tender.publication import ProcedureCode, Publication
 
-CALENDAR = Calendar(json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8")))
+CALENDAR = HolidayCalendar(
+    json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8"))
+)
 WEEKEND, HOLIDAY, FRIDAY, ROYAL = ("artikel 1 lid 1", "artikel 3 lid 1", "artikel 3 lid 2", "artikel 3 lid 3")
 
 # sent, last day, the articles of the days it moves past, in order. Counted by hand on a calendar.
@@ -26,7 +29,11 @@ TABLE: list[tuple[str, str, tuple[str, ...]]] = [
     ("2026-09-12", "2026-10-02", ()),
     ("2026-09-13", "2026-10-05", (WEEKEND, WEEKEND)),
     # the turn of the year
-    ("2025-12-12", "2026-01-05", (HOLIDAY, ROYAL, WEEKEND, WEEKEND)),  # 1 January on a Thursday, 2 January equated
+    (
+        "2025-12-12",
+        "2026-01-05",
+        (HOLIDAY, ROYAL, WEEKEND, WEEKEND),
+    ),  # 1 January on a Thursday, 2 January equated
     ("2025-12-13", "2026-01-05", (ROYAL, WEEKEND, WEEKEND)),
     ("2026-01-02", "2026-01-22", ()),  # sending on such a day moves nothing
     ("2026-12-12", "2027-01-04", (HOLIDAY, WEEKEND, WEEKEND)),

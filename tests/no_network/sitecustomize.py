@@ -1,4 +1,5 @@
-"""Loaded by every Python that the tests start: it refuses to reach beyond this computer, and notes that somebody tried.
+"""Loaded by every Python that the tests start: it refuses to reach beyond this computer, and notes that
+somebody tried.
 
 `tests/conftest.py` puts this folder on PYTHONPATH and does the same in its own process.
 """

@@ -1,8 +1,8 @@
 """Operations with failures thrown in at any point: all or nothing, and one step each.
 
-SQLite itself asks before each statement whether to go on (its progress handler and its authorizer); saying no halfway is a real
-failure of the database, not a stand-in for one. A failed operation leaves the file as it was, to the byte of its content; one
-that succeeds adds its steps and no other.
+SQLite itself asks before each statement whether to go on (its progress handler and its authorizer); saying no
+halfway is a real failure of the database, not a stand-in for one. A failed operation leaves the file as it
+was, to the byte of its content; one that succeeds adds its steps and no other.
 """
 
 from __future__ import annotations
@@ -31,30 +31,34 @@ from cirkeldesk.operations.product import products
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
 ID = "voorbeeld"
 WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}
-# How far it gets: this many statements that write, or this many thousand instructions of SQLite; None: all the way.
-when = st.one_of(st.none(), st.tuples(st.just("write"), st.integers(0, 12)), st.tuples(st.just("work"), st.integers(0, 40)))
+# How far it gets: this many statements that write, or this many thousand instructions of SQLite; None: all
+# the way.
+when = st.one_of(
+    st.none(), st.tuples(st.just("write"), st.integers(0, 12)), st.tuples(st.just("work"), st.integers(0, 40))
+)
 When = tuple[str, int] | None
 
 
-def raw_of(desk: Desk) -> sqlite3.Connection:
-    """SQLite's own connection behind a desk."""
-    with desk.unit() as unit:
+def raw_of(workspace: Workspace) -> sqlite3.Connection:
+    """SQLite's own connection behind a workspace."""
+    with workspace.unit() as unit:
         raw = unit.connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     return raw
 
 
 class Failing:
-    """From some moment on SQLite is refused what it wants to do, as by a disk that fills or a share that goes."""
+    """From some moment on SQLite is refused what it wants to do, as by a disk that fills or a share that
+    goes."""
 
-    def __init__(self, desk: Desk, moment: When) -> None:
-        self.desk, self.moment, self.left = desk, moment, moment[1] if moment is not None else 0
+    def __init__(self, workspace: Workspace, moment: When) -> None:
+        self.workspace, self.moment, self.left = workspace, moment, moment[1] if moment is not None else 0
 
     def _ask(self, action: int, *_: Any) -> int:
         if action in WRITES:
@@ -66,14 +70,14 @@ class Failing:
         return int(self.left < 0)
 
     def __enter__(self) -> None:
-        raw = raw_of(self.desk)
+        raw = raw_of(self.workspace)
         if self.moment is not None and self.moment[0] == "write":
             raw.set_authorizer(self._ask)
         elif self.moment is not None:
             raw.set_progress_handler(self._go_on, 1000)
 
     def __exit__(self, *_: object) -> None:
-        raw = raw_of(self.desk)
+        raw = raw_of(self.workspace)
         raw.set_authorizer(None)
         raw.set_progress_handler(None, 0)
 
@@ -84,32 +88,32 @@ class Disturbed(RuleBasedStateMachine):
         self._folder = ExitStack()
         self.folder = Path(self._folder.enter_context(tempfile.TemporaryDirectory()))
         self.path = self.folder / "leven.db"
-        self.desk: Desk = open_desk(self.path, author="een")
-        add_example(self.desk)
-        export_dossier(self.desk, ID, self.folder / "een.cirkel")
+        self.workspace: Workspace = open_workspace(self.path, author="een")
+        add_example(self.workspace)
+        export_dossier(self.workspace, ID, self.folder / "een.cirkel")
         self.failed = self.done = 0
 
     def teardown(self) -> None:
-        self.desk.store.close()
-        with open_desk(self.path) as desk:  # what is on the disk, not what is remembered
-            found = keeping.check(desk)
+        self.workspace.store.close()
+        with open_workspace(self.path) as workspace:  # what is on the disk, not what is remembered
+            found = keeping.check(workspace)
         self._folder.close()
         assert found == []
 
     def contents(self) -> object:
-        raw = raw_of(self.desk)
+        raw = raw_of(self.workspace)
         names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {name: sorted(raw.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
 
     def steps(self) -> int:
-        with self.desk.unit() as unit:
+        with self.workspace.unit() as unit:
             return unit.newest_step()
 
     def run(self, moment: When, operation: Callable[[], object], steps: tuple[int, ...] = (0, 1)) -> None:
         """All of it or nothing of it; a refusal of a lock may leave its one trace."""
         before, at = self.contents(), self.steps()
         try:
-            with Failing(self.desk, moment):
+            with Failing(self.workspace, moment):
                 operation()
         except Refused:
             assert self.steps() - at in (0, 1)
@@ -120,13 +124,14 @@ class Disturbed(RuleBasedStateMachine):
             self.done += 1
             assert self.steps() - at in steps
 
-    # --- what people do ----------------------------------------------------------------------------------------------
+    # --- what people do
+    # ----------------------------------------------------------------------------------------------
 
     def edit(self, moment: When, make: Callable[[Any], edits.Edit]) -> None:
-        listed = [row["id"] for row in tenders.tender_list(self.desk)]
+        listed = [row["id"] for row in tenders.tender_list(self.workspace)]
         if ID in listed:
-            edit = make(tenders.get_tender(self.desk, ID))
-            self.run(moment, lambda: tenders.edit_tender(self.desk, ID, edit))
+            edit = make(tenders.get_tender(self.workspace, ID))
+            self.run(moment, lambda: tenders.edit_tender(self.workspace, ID, edit))
 
     @rule(moment=when, price=st.decimals(0, 2_000_000, places=2))
     def type_a_price(self, moment: When, price: Decimal) -> None:
@@ -138,74 +143,78 @@ class Disturbed(RuleBasedStateMachine):
 
     @rule(moment=when, back=st.booleans())
     def undo_or_redo(self, moment: When, back: bool) -> None:
-        self.run(moment, lambda: (tenders.undo if back else tenders.redo)(self.desk, ID))
+        self.run(moment, lambda: (tenders.undo if back else tenders.redo)(self.workspace, ID))
 
     @rule(moment=when)
     def make_a_tender(self, moment: When) -> None:
-        self.run(moment, lambda: tenders.new_tender(self.desk), (1,))
+        self.run(moment, lambda: tenders.new_tender(self.workspace), (1,))
 
     @rule(moment=when)
     def copy_a_tender(self, moment: When) -> None:
-        self.run(moment, lambda: tenders.as_template(self.desk, ID), (1,))
+        self.run(moment, lambda: tenders.as_template(self.workspace, ID), (1,))
 
     @rule(moment=when)
     def go_back(self, moment: When) -> None:
-        steps = history.steps_of(self.desk, ID)
-        self.run(moment, lambda: history.go_back(self.desk, ID, steps[-1].seq))
+        steps = history.steps_of(self.workspace, ID)
+        self.run(moment, lambda: history.go_back(self.workspace, ID, steps[-1].seq))
 
     @rule(moment=when)
     def lock(self, moment: When) -> None:
-        self.run(moment, lambda: awards.lock_rules(self.desk, ID, "2026-11-03", "Leidraad (verzonnen)"))
+        self.run(moment, lambda: awards.lock_rules(self.workspace, ID, "2026-11-03", "Leidraad (verzonnen)"))
 
     @rule(moment=when)
     def make_and_answer_a_product(self, moment: When) -> None:
-        self.run(moment, lambda: products.new_product(self.desk, "Iets (verzonnen)"), (1,))
+        self.run(moment, lambda: products.new_product(self.workspace, "Iets (verzonnen)"), (1,))
 
     @rule(moment=when, words=st.text("abc ", max_size=6))
     def set_the_organisation(self, moment: When, words: str) -> None:
-        self.run(moment, lambda: save_file_settings(self.desk, FileSettings(organisation=words)), (0,))
-        assert file_settings(self.desk).organisation is not None
+        self.run(moment, lambda: save_file_settings(self.workspace, FileSettings(organisation=words)), (0,))
+        assert file_settings(self.workspace).organisation is not None
 
     @rule(moment=when)
     def add_to_the_calendar(self, moment: When) -> None:
-        edit = add_row(calendar.get_calendar(self.desk), "Iets (verzonnen)")
-        self.run(moment, lambda: calendar.edit_calendar(self.desk, edit), (1, 2))
+        edit = add_row(calendar.get_calendar(self.workspace), "Iets (verzonnen)")
+        self.run(moment, lambda: calendar.edit_calendar(self.workspace, edit), (1, 2))
 
     @rule(moment=when)
     def choose_a_criterion(self, moment: When) -> None:
-        offered = criteria.criteria_for(self.desk, "asfalt")
+        offered = criteria.criteria_for(self.workspace, "asfalt")
         self.edit(moment, lambda tender: edits.take_criterion(offered[len(tender.criteria) % len(offered)]))
 
     @rule(moment=when)
     def read_a_dossier_again(self, moment: When) -> None:
-        self.run(moment, lambda: products.import_file(self.desk, self.folder / "een.cirkel"))
+        self.run(moment, lambda: products.import_file(self.workspace, self.folder / "een.cirkel"))
 
     @rule(moment=when)
     def erase_a_copy(self, moment: When) -> None:
-        copies = [row["id"] for row in tenders.tender_list(self.desk) if row["id"] != ID]
+        copies = [row["id"] for row in tenders.tender_list(self.workspace) if row["id"] != ID]
         if copies:
-            self.run(moment, lambda: keeping.erase_tender(self.desk, copies[0]), (1,))
+            self.run(moment, lambda: keeping.erase_tender(self.workspace, copies[0]), (1,))
 
     @rule(moment=when)
     def keep_a_draft(self, moment: When) -> None:
-        self.run(moment, lambda: drafts.save_drafts(self.desk, ("tender", ID), [Draft("price/v1//", "12")]), (0,))
+        self.run(
+            moment,
+            lambda: drafts.save_drafts(self.workspace, ("tender", ID), [Draft("price/v1//", "12")]),
+            (0,),
+        )
 
     @rule(moment=when)
     def make_a_back_up(self, moment: When) -> None:
         if len(keeping.back_ups(self.path)) < 3:
-            self.run(moment, lambda: keeping.back_up(self.desk), (0,))
+            self.run(moment, lambda: keeping.back_up(self.workspace), (0,))
         assert all(keeping.is_good(copy) for copy in keeping.back_ups(self.path))
 
     @rule()
     def restart(self) -> None:
-        self.desk.store.close()
-        self.desk = open_desk(self.path, author="een")
+        self.workspace.store.close()
+        self.workspace = open_workspace(self.path, author="een")
 
     @invariant()
     def what_is_shown_is_what_is_kept(self) -> None:
         """Nothing of a failed step stays behind in what the program remembers."""
-        shown = tenders.get_tender(self.desk, ID)
-        with self.desk.unit() as unit:
+        shown = tenders.get_tender(self.workspace, ID)
+        with self.workspace.unit() as unit:
             digest = unit.head("tender", ID)
             unit.store.forget()
             assert unit.document(digest or "") == shown
@@ -218,20 +227,23 @@ def test_operations_with_failures(deep: bool) -> None:
 
 
 def test_a_failure_is_really_a_failure(tmp_path: Path) -> None:
-    """The disturbance above does what it says: at every number of writes short of enough, nothing; then all."""
-    with open_desk(tmp_path / "a.db", author="een") as desk:
-        add_example(desk)
-        tender = tenders.get_tender(desk, ID)
+    """The disturbance above does what it says: at every number of writes short of enough, nothing; then
+    all."""
+    with open_workspace(tmp_path / "a.db", author="een") as workspace:
+        add_example(workspace)
+        tender = tenders.get_tender(workspace, ID)
         failed = 0
         for allowed in range(40):
             edit = edits.set_field("title", f"met {allowed} keer schrijven", "titel")
             try:
-                with Failing(desk, ("write", allowed)):
-                    tenders.edit_tender(desk, ID, edit)
+                with Failing(workspace, ("write", allowed)):
+                    tenders.edit_tender(workspace, ID, edit)
             except StoreError:
                 failed += 1
-                assert tenders.get_tender(desk, ID) == tender
+                assert tenders.get_tender(workspace, ID) == tender
             else:
-                assert tenders.get_tender(desk, ID) == replace(tender, title=f"met {allowed} keer schrijven")
+                assert tenders.get_tender(workspace, ID) == replace(
+                    tender, title=f"met {allowed} keer schrijven"
+                )
                 break
         assert failed >= 5

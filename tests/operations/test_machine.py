@@ -1,8 +1,8 @@
 """A tender lived through: edits, drafts, undo, redo, going back, the lock and restarts, in any order.
 
-The model is plain: a list of versions with a place in it. What the program shows must be what the model says, after every
-rule, and what is worked out step by step (variants that did not change are not judged again) must equal what is worked out
-afresh.
+The model is plain: a list of versions with a place in it. What the program shows must be what the model says,
+after every rule, and what is worked out step by step (variants that did not change are not judged again) must
+equal what is worked out afresh.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from cirkeldesk.model.tender.tender import OfferedMki, Role, Tender
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, inputs_for, open_desk
+from cirkeldesk.operations.workspace import Workspace, inputs_for, open_workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
@@ -41,25 +41,26 @@ class Life(RuleBasedStateMachine):
         super().__init__()
         self._folder = ExitStack()
         self.path = Path(self._folder.enter_context(tempfile.TemporaryDirectory())) / "leven.db"
-        self.desk: Desk = open_desk(self.path, author="een")
-        add_example(self.desk)
+        self.workspace: Workspace = open_workspace(self.path, author="een")
+        add_example(self.workspace)
         self.versions = [self.stored()]
         self.at = 0
         self.draft: tuple[Draft, ...] = ()
         self.locked = False
-        self.inputs: Inputs = inputs_for(self.desk, self.tender())
+        self.inputs: Inputs = inputs_for(self.workspace, self.tender())
 
     def teardown(self) -> None:
-        with self.desk.unit() as unit:
+        with self.workspace.unit() as unit:
             found = unit.check()
-        self.desk.store.close()
+        self.workspace.store.close()
         self._folder.close()
         assert found == []
 
-    # --- the program and the model ---------------------------------------------------------------------------------
+    # --- the program and the model
+    # ---------------------------------------------------------------------------------
 
     def tender(self) -> Tender:
-        return tenders.get_tender(self.desk, ID)
+        return tenders.get_tender(self.workspace, ID)
 
     def stored(self) -> bytes:
         return canonical(to_plain(self.tender()))
@@ -67,7 +68,7 @@ class Life(RuleBasedStateMachine):
     def edit(self, edit: Edit) -> None:
         """A step in both; one that changes nothing is none, and one that a lock refuses leaves everything."""
         try:
-            row = tenders.edit_tender(self.desk, ID, edit)
+            row = tenders.edit_tender(self.workspace, ID, edit)
         except Refused:
             assert self.locked
             return
@@ -75,7 +76,8 @@ class Life(RuleBasedStateMachine):
             self.versions = [*self.versions[: self.at + 1], self.stored()]
             self.at += 1
 
-    # --- what people do ----------------------------------------------------------------------------------------------
+    # --- what people do
+    # ----------------------------------------------------------------------------------------------
 
     @rule(place=places, price=amounts)
     def type_a_price(self, place: int, price: Decimal) -> None:
@@ -87,7 +89,10 @@ class Life(RuleBasedStateMachine):
     def type_an_mki(self, place: int, post: int, mki: float) -> None:
         tender = self.tender()
         if tender.variants and tender.posts:
-            variant, answered = tender.variants[place % len(tender.variants)], tender.posts[post % len(tender.posts)]
+            variant, answered = (
+                tender.variants[place % len(tender.variants)],
+                tender.posts[post % len(tender.posts)],
+            )
             self.edit(edits.type_mki(tender, variant.id, answered.id, OfferedMki(total=mki), "MKI"))
 
     @rule(title=words)
@@ -129,39 +134,39 @@ class Life(RuleBasedStateMachine):
     @rule(text=words)
     def type_without_enter(self, text: str) -> None:
         self.draft = (Draft("price/v1//", text),)
-        drafts.save_drafts(self.desk, ("tender", ID), self.draft)
+        drafts.save_drafts(self.workspace, ("tender", ID), self.draft)
 
     @rule()
     def undo(self) -> None:
         if self.at == 0:
             with pytest.raises(StoreError):
-                tenders.undo(self.desk, ID)
+                tenders.undo(self.workspace, ID)
             return
-        tenders.undo(self.desk, ID)
+        tenders.undo(self.workspace, ID)
         self.at -= 1
 
     @rule()
     def redo(self) -> None:
         if self.at == len(self.versions) - 1:
             with pytest.raises(StoreError):
-                tenders.redo(self.desk, ID)
+                tenders.redo(self.workspace, ID)
             return
-        tenders.redo(self.desk, ID)
+        tenders.redo(self.workspace, ID)
         self.at += 1
 
     @rule(back=st.integers(0, 30))
     def go_back_to_a_version(self, back: int) -> None:
         """To any version since the lock, as a new step; past the lock it is refused."""
-        steps = [step for step in history.steps_of(self.desk, ID) if step.hash is not None]
+        steps = [step for step in history.steps_of(self.workspace, ID) if step.hash is not None]
         step = steps[back % len(steps)]
         beyond = history.slot_after(steps, step) is not None
-        wanted = canonical(to_plain(history.version_at(self.desk, step)))
+        wanted = canonical(to_plain(history.version_at(self.workspace, step)))
         if beyond:
             before = self.stored()
             with pytest.raises(Refused):
-                history.go_back(self.desk, ID, step.seq)
+                history.go_back(self.workspace, ID, step.seq)
             assert self.stored() == before
-        elif history.go_back(self.desk, ID, step.seq) is not None:
+        elif history.go_back(self.workspace, ID, step.seq) is not None:
             assert self.stored() == wanted
             self.versions = [*self.versions[: self.at + 1], wanted]
             self.at += 1
@@ -171,7 +176,7 @@ class Life(RuleBasedStateMachine):
     def lock(self) -> None:
         """From here nothing before can be undone."""
         try:
-            awards.lock_rules(self.desk, ID, "2026-11-03", "Leidraad (verzonnen)")
+            awards.lock_rules(self.workspace, ID, "2026-11-03", "Leidraad (verzonnen)")
         except StoreError:  # without bids or with a rule left open there is nothing to lock
             return
         self.locked = True
@@ -179,18 +184,19 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def restart(self) -> None:
-        self.desk.store.close()
-        self.desk = open_desk(self.path, author="een")
-        self.inputs = inputs_for(self.desk, self.tender())
+        self.workspace.store.close()
+        self.workspace = open_workspace(self.path, author="een")
+        self.inputs = inputs_for(self.workspace, self.tender())
 
     @rule()
     def somebody_else_looks(self) -> None:
         """Another author has nothing of ours to undo."""
-        self.desk.store.author = "twee"
-        assert tenders.undo_stacks(self.desk, ID).undo == ()
-        self.desk.store.author = "een"
+        self.workspace.store.author = "twee"
+        assert tenders.undo_stacks(self.workspace, ID).undo == ()
+        self.workspace.store.author = "een"
 
-    # --- what always holds -------------------------------------------------------------------------------------------
+    # --- what always holds
+    # -------------------------------------------------------------------------------------------
 
     @initialize()
     def begin(self) -> None:
@@ -199,10 +205,10 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def the_program_shows_what_the_model_says(self) -> None:
         assert self.stored() == self.versions[self.at]
-        stacks = tenders.undo_stacks(self.desk, ID)
+        stacks = tenders.undo_stacks(self.workspace, ID)
         assert len(stacks.undo) == self.at
         assert len(stacks.redo) == len(self.versions) - 1 - self.at
-        assert drafts.drafts_of(self.desk, ("tender", ID)) == self.draft
+        assert drafts.drafts_of(self.workspace, ("tender", ID)) == self.draft
 
     @invariant()
     def figures_do_not_depend_on_the_way_to_them(self) -> None:

@@ -1,4 +1,5 @@
-"""Dossiers that were worked on apart and put together: the union, every conflict asked, nothing dropped, nothing loosened."""
+"""Dossiers that were worked on apart and put together: the union, every conflict asked, nothing dropped,
+nothing loosened."""
 
 from __future__ import annotations
 
@@ -30,28 +31,31 @@ from cirkeldesk.operations.product.products import attach_evidence, edit_product
 from cirkeldesk.operations.tender import history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.lineage import lineage_of, newest_common
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.merge import Side
 
 ID = "voorbeeld"
 
 
 @pytest.fixture(scope="module")
-def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Desk, Path]]:
+def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace, Workspace, Path]]:
     """Two offices with a file each, and a folder to hand dossiers over in."""
     folder = tmp_path_factory.mktemp("delen")
-    with open_desk(folder / "hier.db", author="een") as here, open_desk(folder / "daar.db", author="twee") as there:
+    with (
+        open_workspace(folder / "hier.db", author="een") as here,
+        open_workspace(folder / "daar.db", author="twee") as there,
+    ):
         add_example(here)
         yield here, there, folder
 
 
-def handed_over(source: Desk, target: Desk, identity: str, folder: Path) -> merging.Plan:
+def handed_over(source: Workspace, target: Workspace, identity: str, folder: Path) -> merging.Plan:
     path = folder / f"{identity}.cirkel"
     export_dossier(source, identity, path)
     return merging.open_dossier(target, path)
 
 
-def shared(two: tuple[Desk, Desk, Path]) -> str:
+def shared(two: tuple[Workspace, Workspace, Path]) -> str:
     """A tender that both offices have."""
     here, there, folder = two
     identity = tenders.as_template(here, ID)
@@ -67,7 +71,8 @@ def field(text: str) -> Edit:
     return edits.set_field("title", text, "titel")
 
 
-# --- what people do, by a number that says which -----------------------------------------------------------------------
+# --- what people do, by a number that says which
+# -----------------------------------------------------------------------
 
 
 def edit_of(tender: Tender, what: int, number: int) -> Edit | None:
@@ -81,7 +86,9 @@ def edit_of(tender: Tender, what: int, number: int) -> Edit | None:
             return edits.set_price(tender, variant.id, Decimal(number + 1), "prijs") if variant else None
         case 2:
             return (
-                edits.type_mki(tender, variant.id, post.id, OfferedMki(total=number + 0.5), "MKI") if variant and post else None
+                edits.type_mki(tender, variant.id, post.id, OfferedMki(total=number + 0.5), "MKI")
+                if variant and post
+                else None
             )
         case 3:
             return edits.add_variant(edits.next_variant(tender, "bid"))
@@ -94,11 +101,11 @@ def edit_of(tender: Tender, what: int, number: int) -> Edit | None:
     return edits.set_post(tender, post.id, "name", f"post {number}", "naam") if post else None
 
 
-def work(desk: Desk, identity: str, deeds: list[tuple[int, int]]) -> None:
+def work(workspace: Workspace, identity: str, deeds: list[tuple[int, int]]) -> None:
     for what, number in deeds:
-        edit = edit_of(tenders.get_tender(desk, identity), what, number)
+        edit = edit_of(tenders.get_tender(workspace, identity), what, number)
         if edit is not None:
-            tenders.edit_tender(desk, identity, edit)
+            tenders.edit_tender(workspace, identity, edit)
 
 
 deeds = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 5)), max_size=4)
@@ -122,7 +129,7 @@ def within(place: str, asked: set[str]) -> bool:
     return any(place.startswith(one) or one.startswith(place) for one in asked)
 
 
-def test_two_copies_edited_apart_come_together(two: tuple[Desk, Desk, Path], deep: bool) -> None:
+def test_two_copies_edited_apart_come_together(two: tuple[Workspace, Workspace, Path], deep: bool) -> None:
     here, there, folder = two
 
     @settings(max_examples=400 if deep else 30, deadline=None)
@@ -165,12 +172,13 @@ def test_two_copies_edited_apart_come_together(two: tuple[Desk, Desk, Path], dee
             assert canonical(to_plain(tenders.get_tender(there, identity))) == canonical(to_plain(merged))
 
     together()
-    for desk in (here, there):
-        assert keeping.check(desk) == []
+    for workspace in (here, there):
+        assert keeping.check(workspace) == []
 
 
-def last_common(here: Desk, identity: str, plan: merging.Plan) -> Tender:
-    """The version both had last; that may be later than the one handed over, where both did the same first."""
+def last_common(here: Workspace, identity: str, plan: merging.Plan) -> Tender:
+    """The version both had last; that may be later than the one handed over, where both did the same
+    first."""
     with here.unit() as unit:
         ours = lineage_of(unit, "tender", identity)
         met = newest_common(ours, plan.reading.lineage)
@@ -190,7 +198,8 @@ def assert_union(base: Tender, mine: Tender, theirs: Tender, merged: Tender, ask
                 # What both added under one id stands under another now: then its value is there all the same.
                 assert result.get(place) == value or str(value) in renamed, place
         for place in before.keys() - side.keys():
-            # A post that one side removed comes back with an answer the other side gave to it: nothing that was typed is dropped.
+            # A post that one side removed comes back with an answer the other side gave to it: nothing that
+            # was typed is dropped.
             answer = place.replace("posts[", ".answers[")
             answered = any(one.endswith(answer) for one in asked)
             given = any(
@@ -201,15 +210,18 @@ def assert_union(base: Tender, mine: Tender, theirs: Tender, merged: Tender, ask
             assert place not in result or within(place, asked) or answered or given, place
 
 
-# --- the cases by name -----------------------------------------------------------------------------------------------
+# --- the cases by name
+# -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def apart(two: tuple[Desk, Desk, Path]) -> tuple[Desk, Desk, str, Path]:
+def apart(two: tuple[Workspace, Workspace, Path]) -> tuple[Workspace, Workspace, str, Path]:
     return two[0], two[1], shared(two), two[2]
 
 
-def test_what_was_only_changed_there_is_taken_without_a_question(apart: tuple[Desk, Desk, str, Path]) -> None:
+def test_what_was_only_changed_there_is_taken_without_a_question(
+    apart: tuple[Workspace, Workspace, str, Path],
+) -> None:
     here, there, identity, folder = apart
     tenders.edit_tender(there, identity, field("Rijbaan, aangevuld"))
     plan = handed_over(there, here, identity, folder)
@@ -217,11 +229,15 @@ def test_what_was_only_changed_there_is_taken_without_a_question(apart: tuple[De
     assert any("Rijbaan, aangevuld" in line for line in plan.parts[0].changes)
     merging.take_dossier(here, plan)
     step = history.steps_of(here, identity)[0]
-    assert (step.step, step.author, step.params["from"]) == ("merge_dossier", "een", "twee")  # who took it, who made it
+    assert (step.step, step.author, step.params["from"]) == (
+        "merge_dossier",
+        "een",
+        "twee",
+    )  # who took it, who made it
     assert handed_over(there, here, identity, folder).parts[0].standing == "same"
 
 
-def test_what_was_only_changed_here_stays(apart: tuple[Desk, Desk, str, Path]) -> None:
+def test_what_was_only_changed_here_stays(apart: tuple[Workspace, Workspace, str, Path]) -> None:
     here, there, identity, folder = apart
     tenders.edit_tender(here, identity, field("Rijbaan, verder"))
     plan = handed_over(there, here, identity, folder)
@@ -230,7 +246,7 @@ def test_what_was_only_changed_here_stays(apart: tuple[Desk, Desk, str, Path]) -
     assert merging.take_dossier(here, plan) == []
 
 
-def test_the_same_place_is_asked_in_words(apart: tuple[Desk, Desk, str, Path]) -> None:
+def test_the_same_place_is_asked_in_words(apart: tuple[Workspace, Workspace, str, Path]) -> None:
     here, there, identity, folder = apart
     tenders.edit_tender(here, identity, field("Hier"))
     tenders.edit_tender(there, identity, field("Daar"))
@@ -240,7 +256,9 @@ def test_the_same_place_is_asked_in_words(apart: tuple[Desk, Desk, str, Path]) -
     assert merging.take_dossier(here, plan) == []  # nothing is taken while something is open
     assert tenders.get_tender(here, identity).title == "Hier"
     kept = merging.choose(here, plan, question, "mine")
-    assert [part.changes for part in merging.take_dossier(here, kept)] == [()]  # what is here, stays; that it was chosen too
+    assert [part.changes for part in merging.take_dossier(here, kept)] == [
+        ()
+    ]  # what is here, stays; that it was chosen too
     assert tenders.get_tender(here, identity).title == "Hier"
     assert handed_over(there, here, identity, folder).parts[0].standing == "ours"  # and is not asked again
     tenders.undo(here, identity)
@@ -248,12 +266,16 @@ def test_the_same_place_is_asked_in_words(apart: tuple[Desk, Desk, str, Path]) -
     assert tenders.get_tender(here, identity).title == "Daar"
 
 
-def test_a_post_removed_here_comes_back_with_its_answer(apart: tuple[Desk, Desk, str, Path]) -> None:
+def test_a_post_removed_here_comes_back_with_its_answer(
+    apart: tuple[Workspace, Workspace, str, Path],
+) -> None:
     here, there, identity, folder = apart
     tender = tenders.get_tender(there, identity)
     post, variant = tender.posts[0], tender.variants[0]
     tenders.edit_tender(here, identity, edits.remove_post(tender, post.id))
-    tenders.edit_tender(there, identity, edits.type_mki(tender, variant.id, post.id, OfferedMki(total=9.0), "MKI"))
+    tenders.edit_tender(
+        there, identity, edits.type_mki(tender, variant.id, post.id, OfferedMki(total=9.0), "MKI")
+    )
     plan = handed_over(there, here, identity, folder)
     assert len(plan.questions) >= 1
     while plan.questions:
@@ -264,7 +286,9 @@ def test_a_post_removed_here_comes_back_with_its_answer(apart: tuple[Desk, Desk,
     assert merged.variant(variant.id).answer(post.id).mki == OfferedMki(total=9.0)
 
 
-def test_a_locked_tender_is_not_changed_and_the_attempt_is_noted(two: tuple[Desk, Desk, Path]) -> None:
+def test_a_locked_tender_is_not_changed_and_the_attempt_is_noted(
+    two: tuple[Workspace, Workspace, Path],
+) -> None:
     here, there, folder = two
     path = folder / "slot.cirkel"
     export_dossier(here, ID, path)
@@ -286,7 +310,7 @@ def test_a_locked_tender_is_not_changed_and_the_attempt_is_noted(two: tuple[Desk
     assert whole.parts[0].standing in ("theirs", "award")
 
 
-def test_a_number_of_another_tender_is_not_taken(apart: tuple[Desk, Desk, str, Path]) -> None:
+def test_a_number_of_another_tender_is_not_taken(apart: tuple[Workspace, Workspace, str, Path]) -> None:
     here, there, identity, folder = apart
     other = tenders.new_tender(there)
     number = tenders.get_tender(there, other).number
@@ -296,11 +320,13 @@ def test_a_number_of_another_tender_is_not_taken(apart: tuple[Desk, Desk, str, P
     assert merging.take_dossier(there, plan) == []
 
 
-def test_lineage_survives_a_round_trip_byte_for_byte(apart: tuple[Desk, Desk, str, Path], tmp_path: Path) -> None:
+def test_lineage_survives_a_round_trip_byte_for_byte(
+    apart: tuple[Workspace, Workspace, str, Path], tmp_path: Path
+) -> None:
     here, _, identity, _ = apart
     tenders.edit_tender(here, identity, field("verder"))
     export_dossier(here, identity, tmp_path / "a.cirkel")
-    with open_desk(tmp_path / "derde.db", author="drie") as third:
+    with open_workspace(tmp_path / "derde.db", author="drie") as third:
         assert import_files(third, [tmp_path / "a.cirkel"])[0].status == "imported"
         export_dossier(third, identity, tmp_path / "b.cirkel")
         assert (tmp_path / "a.cirkel").read_bytes() == (tmp_path / "b.cirkel").read_bytes()
@@ -311,20 +337,26 @@ def test_lineage_survives_a_round_trip_byte_for_byte(apart: tuple[Desk, Desk, st
         assert len(reading.lineage) == 4
 
 
-def test_an_external_dossier_says_nothing_of_versions_or_people(apart: tuple[Desk, Desk, str, Path], tmp_path: Path) -> None:
+def test_an_external_dossier_says_nothing_of_versions_or_people(
+    apart: tuple[Workspace, Workspace, str, Path], tmp_path: Path
+) -> None:
     here, _, identity, _ = apart
     export_dossier(here, identity, tmp_path / "a.cirkel", "external")
     reading = read((tmp_path / "a.cirkel").read_bytes(), "a.cirkel")
     assert (reading.lineage, reading.made) == ((), None)
 
 
-# --- a library -------------------------------------------------------------------------------------------------------
+# --- a library
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_a_library_is_shared_and_merged(tmp_path: Path) -> None:
     path, evidence = tmp_path / "bibliotheek.cirkel", tmp_path / "bewijs.pdf"
     evidence.write_bytes(b"%PDF-1.4 verzonnen")
-    with open_desk(tmp_path / "hier.db", author="een") as here, open_desk(tmp_path / "daar.db", author="twee") as there:
+    with (
+        open_workspace(tmp_path / "hier.db", author="een") as here,
+        open_workspace(tmp_path / "daar.db", author="twee") as there,
+    ):
         product = new_product(here, "Mengsel (verzonnen)")
         attach_evidence(here, product.id, evidence)
         count = export_library(here, path)
@@ -336,7 +368,9 @@ def test_a_library_is_shared_and_merged(tmp_path: Path) -> None:
         merging.take_dossier(there, plan)
         assert get_product(there, product.id).attachments == get_product(here, product.id).attachments
         # Both go on, each with another field; and both with one criterion.
-        edit_product(here, product.id, set_product_field("supplier", "Leverancier A (verzonnen)", "leverancier"))
+        edit_product(
+            here, product.id, set_product_field("supplier", "Leverancier A (verzonnen)", "leverancier")
+        )
         edit_product(there, product.id, set_product_field("owner", "Eigenaar B (verzonnen)", "eigenaar"))
         library = libraries(here)[0]
         code = library.criteria[0].code
@@ -365,9 +399,9 @@ def test_a_library_is_shared_and_merged(tmp_path: Path) -> None:
     ],
 )
 def test_a_library_that_makes_no_sense_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
-    with open_desk(tmp_path / "a.db") as desk:
-        new_product(desk)
-        export_library(desk, tmp_path / "a.cirkel")
+    with open_workspace(tmp_path / "a.db") as workspace:
+        new_product(workspace)
+        export_library(workspace, tmp_path / "a.cirkel")
     with zipfile.ZipFile(tmp_path / "a.cirkel") as archive:
         body = json.loads(archive.read("dossier.json"))
     buffer = io.BytesIO()

@@ -20,7 +20,7 @@ from cirkeldesk.operations import criteria, settings
 from cirkeldesk.operations.product import products
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.store import Unit
 from tests.conftest import ROOT
 from tests.five import add_five
@@ -55,9 +55,11 @@ def test_no_operation_reads_in_one_and_writes_in_another() -> None:
 class Meanwhile:
     """Somebody else who writes before each transaction: what an operation read before its own is then old."""
 
-    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch, write: Callable[[Unit, int], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, write: Callable[[Unit, int], None]
+    ) -> None:
         self.opened = 0
-        store = desk.store
+        store = workspace.store
         really = store.unit
 
         @contextmanager
@@ -71,100 +73,111 @@ class Meanwhile:
         monkeypatch.setattr(store, "unit", unit)
 
 
-def a_product(desk: Desk) -> str:
-    add_example(desk)
-    with desk.unit() as unit:
+def a_product(workspace: Workspace) -> str:
+    add_example(workspace)
+    with workspace.unit() as unit:
         return sorted(unit.listed_ids("product"))[0]
 
 
 def set_supplier(identity: str) -> Callable[[Unit, int], None]:
     def write(unit: Unit, time: int) -> None:
         product = replace(unit.product(identity), owner=f"Leverancier {time} (fictief)")
-        unit.commit("product", identity, product, "product_field", {"label": "leverancier", "name": product.name})
+        unit.commit(
+            "product", identity, product, "product_field", {"label": "leverancier", "name": product.name}
+        )
 
     return write
 
 
-PRODUCT_OPERATIONS: dict[str, Callable[[Desk, str, Path], object]] = {
-    "edit_product": lambda desk, identity, file: products.edit_product(
-        desk, identity, set_product_field("name", "Andere naam (fictief)", "naam")
+PRODUCT_OPERATIONS: dict[str, Callable[[Workspace, str, Path], object]] = {
+    "edit_product": lambda workspace, identity, file: products.edit_product(
+        workspace, identity, set_product_field("name", "Andere naam (fictief)", "naam")
     ),
-    "attach_evidence": lambda desk, identity, file: products.attach_evidence(desk, identity, file),
+    "attach_evidence": lambda workspace, identity, file: products.attach_evidence(workspace, identity, file),
 }
 
 
 @pytest.mark.parametrize("operation", PRODUCT_OPERATIONS)
 def test_a_product_keeps_what_was_set_between(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, operation: str
 ) -> None:
-    identity = a_product(desk)
+    identity = a_product(workspace)
     file = tmp_path / "bewijs.pdf"
     file.write_bytes(b"%PDF-1.4 fictief")
-    meanwhile = Meanwhile(desk, monkeypatch, set_supplier(identity))
-    PRODUCT_OPERATIONS[operation](desk, identity, file)
+    meanwhile = Meanwhile(workspace, monkeypatch, set_supplier(identity))
+    PRODUCT_OPERATIONS[operation](workspace, identity, file)
     last = meanwhile.opened
     monkeypatch.undo()
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         assert unit.product(identity).owner == f"Leverancier {last} (fictief)"
 
 
-def test_an_answer_keeps_what_was_set_between(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_keeps_what_was_set_between(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """The supplier that was set between the question and the answer was gone."""
-    identity = a_product(desk)
-    with desk.unit() as unit:
+    identity = a_product(workspace)
+    with workspace.unit() as unit:
         asked = replace(unit.product(identity), declared_unit=None, declared_amount=None)
         asked = replace(asked, open=open_questions(asked))
         unit.commit("product", identity, asked, "product_field", {"label": "eenheid", "name": asked.name})
     key = asked.open[0].key
-    meanwhile = Meanwhile(desk, monkeypatch, set_supplier(identity))
-    products.answer(desk, identity, key, "1000 kg")
+    meanwhile = Meanwhile(workspace, monkeypatch, set_supplier(identity))
+    products.answer(workspace, identity, key, "1000 kg")
     last = meanwhile.opened
     monkeypatch.undo()
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         product = unit.product(identity)
     assert product.owner == f"Leverancier {last} (fictief)"
     assert (product.declared_amount, product.declared_unit) == (1000.0, "kg")
 
 
-def test_settings_of_the_file_keep_each_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    Meanwhile(desk, monkeypatch, lambda unit, time: unit.set_setting("organisation", f"Gemeente {time} (fictief)"))
-    settings.change_file_settings(desk, colour="#0B3C5D")
+def test_settings_of_the_file_keep_each_other(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    Meanwhile(
+        workspace,
+        monkeypatch,
+        lambda unit, time: unit.set_setting("organisation", f"Gemeente {time} (fictief)"),
+    )
+    settings.change_file_settings(workspace, colour="#0B3C5D")
     monkeypatch.undo()
-    kept = settings.file_settings(desk)
+    kept = settings.file_settings(workspace)
     assert kept.colour == "#0B3C5D"
     assert kept.organisation.startswith("Gemeente")
 
 
-def test_an_edit_of_a_tender_keeps_the_edit_before_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    add_example(desk)
+def test_an_edit_of_a_tender_keeps_the_edit_before_it(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_example(workspace)
 
     def rename(unit: Unit, time: int) -> None:
         tender = replace(unit.tender(TENDER), title=f"Titel {time}")
         unit.commit("tender", TENDER, tender, "field", {"label": "titel"})
 
-    meanwhile = Meanwhile(desk, monkeypatch, rename)
-    tenders.edit_tender(desk, TENDER, edits.set_field("number", "2026-9", "nummer"))
+    meanwhile = Meanwhile(workspace, monkeypatch, rename)
+    tenders.edit_tender(workspace, TENDER, edits.set_field("number", "2026-9", "nummer"))
     last = meanwhile.opened
     monkeypatch.undo()
-    tender = tenders.get_tender(desk, TENDER)
+    tender = tenders.get_tender(workspace, TENDER)
     assert (tender.title, tender.number) == (f"Titel {last}", "2026-9")
 
 
-def test_a_definition_keeps_the_other_ones(desk: Desk) -> None:
+def test_a_definition_keeps_the_other_ones(workspace: Workspace) -> None:
     """Two windows with the same list: each adds a term, and both are there."""
-    library = criteria.libraries(desk)[0]
+    library = criteria.libraries(workspace)[0]
     first, second = (Definition(f"Term {n} (fictief)", "Tekst.", "Eigen bron") for n in (1, 2))
-    criteria.change_definition(desk, library.code, None, first, "term")
-    criteria.change_definition(desk, library.code, None, second, "term")
-    terms = {definition.term for definition in criteria.libraries(desk)[0].definitions}
+    criteria.change_definition(workspace, library.code, None, first, "term")
+    criteria.change_definition(workspace, library.code, None, second, "term")
+    terms = {definition.term for definition in criteria.libraries(workspace)[0].definitions}
     assert {first.term, second.term} <= terms
 
 
-def test_one_kept_file_is_looked_up_and_not_searched_for(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """House F10: every tender of the file was read to find the one that received a form. Now only that one is."""
-    received = add_five(desk).received[0]
+def test_one_kept_file_is_looked_up_and_not_searched_for(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """House F10: every tender of the file was read to find the one that received a form. Now only that one
+    is."""
+    received = add_five(workspace).received[0]
     for number in range(20):
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             other = replace(unit.tender("vijf"), id=f"ander{number}", number=f"A-{number}", received=())
             unit.commit("tender", other.id, other, "tender_new", {})
     read: list[str] = []
@@ -176,6 +189,6 @@ def test_one_kept_file_is_looked_up_and_not_searched_for(desk: Desk, tmp_path: P
 
     monkeypatch.setattr(Unit, "tender", counted)
     target = tmp_path / "vorm.xlsx"
-    products.save_attachment(desk, received.file, target)
+    products.save_attachment(workspace, received.file, target)
     assert read == ["vijf"]
     assert target.read_bytes()

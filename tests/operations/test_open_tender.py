@@ -1,7 +1,8 @@
-"""One truth for what is open: a tender lived through in the window's own session while the store fails at random.
+"""One truth for what is open: a tender lived through in the window's own session while the store fails at
+random.
 
-Edits, waiting, refusals, retries, the lock, papers, going to another tender and closing, in any order. What is final equals what
-was shown when it was asked; no edit is stuck; nothing typed is lost without a word.
+Edits, waiting, refusals, retries, the lock, papers, going to another tender and closing, in any order. What
+is final equals what was shown when it was asked; no edit is stuck; nothing typed is lost without a word.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from cirkeldesk.operations.paper import export, papers
 from cirkeldesk.operations.tender import tenders, unsaved
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, save
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store, Unit
 
@@ -63,12 +64,12 @@ class Life(RuleBasedStateMachine):
         home = Path(self._folder.enter_context(tempfile.TemporaryDirectory()))
         patched = self._folder.enter_context(pytest.MonkeyPatch.context())
         patched.setenv("CIRKELDESK_HOME", str(home / "huis"))
-        self.desk: Desk = open_desk(home / "werk.db", author="een")
-        add_example(self.desk)
-        self.other = tenders.new_tender(self.desk)
+        self.workspace: Workspace = open_workspace(home / "werk.db", author="een")
+        add_example(self.workspace)
+        self.other = tenders.new_tender(self.workspace)
         self.weather = Weather()
-        self._folder.enter_context(self.weather.over(self.desk.store))
-        self.session = Session(self.desk, ID)
+        self._folder.enter_context(self.weather.over(self.workspace.store))
+        self.session = Session(self.workspace, ID)
         self.said: list[str] = []
         self._listen()
         self.shown: Tender = self.session.value  # what the screen must show
@@ -85,13 +86,14 @@ class Life(RuleBasedStateMachine):
         self.weather.failure = None
         self.session.save_again()
         assert not self.session.unsaved  # no edit is stuck once there is room
-        with self.desk.unit() as unit:
+        with self.workspace.unit() as unit:
             found = unit.check()
-        self.desk.store.close()
+        self.workspace.store.close()
         self._folder.close()
         assert found == []
 
-    # --- what people do ----------------------------------------------------------------------------------------------
+    # --- what people do
+    # ----------------------------------------------------------------------------------------------
 
     def edit(self, edit: Edit) -> None:
         """An edit is shown, or it is said why not; never neither."""
@@ -117,7 +119,10 @@ class Life(RuleBasedStateMachine):
     def type_an_mki(self, place: int, mki: float) -> None:
         tender = self.session.value
         if tender.variants and tender.posts:
-            variant, post = tender.variants[place % len(tender.variants)], tender.posts[place % len(tender.posts)]
+            variant, post = (
+                tender.variants[place % len(tender.variants)],
+                tender.posts[place % len(tender.posts)],
+            )
             self.edit(edits.type_mki(tender, variant.id, post.id, OfferedMki(total=mki), "MKI"))
 
     @rule()
@@ -161,20 +166,24 @@ class Life(RuleBasedStateMachine):
     def somebody_else_removes_what_waits(self) -> None:
         """Another window or a dossier takes away what a waiting edit leans on."""
         failure, self.weather.failure = self.weather.failure, None
-        stored = tenders.get_tender(self.desk, ID)
+        stored = tenders.get_tender(self.workspace, ID)
         if stored.lock is None and len(stored.variants) > 2:
-            tenders.edit_tender(self.desk, ID, edits.remove_variant(stored, stored.variants[-1].id))
+            tenders.edit_tender(self.workspace, ID, edits.remove_variant(stored, stored.variants[-1].id))
             self.session.reload()
         self.weather.failure = failure
 
     @rule()
     def lock(self) -> None:
         shown, waited = self.session.value, bool(self.session.unsaved)
-        done = self.session.act(lambda: awards.lock_rules(self.desk, ID, "2026-11-03", "Leidraad (verzonnen)"))
+        done = self.session.act(
+            lambda: awards.lock_rules(self.workspace, ID, "2026-11-03", "Leidraad (verzonnen)")
+        )
         if done:
-            assert tenders.get_tender(self.desk, ID).lock is not None
+            assert tenders.get_tender(self.workspace, ID).lock is not None
             if waited and not self.session.unfit:
-                assert tenders.get_tender(self.desk, ID).variants == shown.variants  # what waited went first
+                assert (
+                    tenders.get_tender(self.workspace, ID).variants == shown.variants
+                )  # what waited went first
 
     @rule()
     def make_final(self) -> None:
@@ -183,7 +192,7 @@ class Life(RuleBasedStateMachine):
             return
         shown = self.session.value
         try:
-            version = papers.finalise(self.desk, ID, self.session.stored)
+            version = papers.finalise(self.workspace, ID, self.session.stored)
         except StoreError:
             return
         assert version.basis == content_hash(shown)
@@ -194,7 +203,7 @@ class Life(RuleBasedStateMachine):
         if not self.session.is_ready():
             return
         path = self.out / "dossier.cirkel"
-        export.export_dossier(self.desk, ID, path, shown=self.session.stored)
+        export.export_dossier(self.workspace, ID, path, shown=self.session.stored)
         assert canonical(to_plain(self.session.stored)) == canonical(to_plain(self.session.value))
 
     @rule()
@@ -202,8 +211,8 @@ class Life(RuleBasedStateMachine):
         """Left only when nothing waits; the same question at closing."""
         if self.session.save_first() and not self.session.unfit:
             assert not self.session.unsaved
-            assert tenders.get_tender(self.desk, ID) == self.session.value
-            self.session = Session(self.desk, ID)
+            assert tenders.get_tender(self.workspace, ID) == self.session.value
+            self.session = Session(self.workspace, ID)
             self._listen()
         elif self.session.unsaved:
             assert self.said
@@ -221,25 +230,26 @@ class Life(RuleBasedStateMachine):
     @rule()
     def the_program_is_killed(self) -> None:
         """What waited lies beside the program, and goes in at the next start."""
-        kept = unsaved.unsaved_of(self.desk)
+        kept = unsaved.unsaved_of(self.workspace)
         assert [one.value for one in kept] == [self.session.value]
         failure, self.weather.failure = self.weather.failure, None
         wanted = self.session.value
-        self.session = Session(self.desk, ID)
+        self.session = Session(self.workspace, ID)
         self._listen()
         refused = ""
         try:
-            unsaved.store_unsaved(self.desk, kept[0])
+            unsaved.store_unsaved(self.workspace, kept[0])
         except StoreError as problem:
             refused = problem.key
         assert refused in ("", "unsaved_overlaps", "locked_nota", "locked_entry", "opened", "seal_stays")
         if not refused:
-            assert tenders.get_tender(self.desk, ID).title == wanted.title
-        unsaved.keep_unsaved(self.desk, [])
+            assert tenders.get_tender(self.workspace, ID).title == wanted.title
+        unsaved.keep_unsaved(self.workspace, [])
         self.session.reload()
         self.weather.failure = failure
 
-    # --- what always holds -------------------------------------------------------------------------------------------
+    # --- what always holds
+    # -------------------------------------------------------------------------------------------
 
     @invariant()
     def screen_store_and_what_waits_are_one_value(self) -> None:
@@ -249,15 +259,15 @@ class Life(RuleBasedStateMachine):
             expected = edit.apply(expected)
         assert session.tender == session.value == expected
         assert session.comparison.tender == session.tender
-        assert session.stored == tenders.get_tender(self.desk, ID)
+        assert session.stored == tenders.get_tender(self.workspace, ID)
         if not session.unsaved:
-            assert unsaved.unsaved_of(self.desk) == ()
+            assert unsaved.unsaved_of(self.workspace) == ()
 
     @invariant()
     def nothing_is_stuck(self) -> None:
         """With room again, everything that waits is stored or put aside."""
         if self.weather.failure is None and self.session.unsaved:
-            found = save(self.desk, OpenTender(self.session.stored, self.session.unsaved))
+            found = save(self.workspace, OpenTender(self.session.stored, self.session.unsaved))
             assert not found.waiting
             self.session.let_go()
             self.session.reload()
@@ -271,9 +281,11 @@ def test_a_tender_lived_through_while_the_store_fails(qapp: object, deep: bool) 
     run_state_machine_as_test(Life, settings=counts)
 
 
-def test_a_refused_text_stands_in_the_way_of_acts_and_not_of_edits(desk: Desk, qapp: object) -> None:
-    add_example(desk)
-    session = Session(desk, ID)
+def test_a_refused_text_stands_in_the_way_of_acts_and_not_of_edits(
+    workspace: Workspace, qapp: object
+) -> None:
+    add_example(workspace)
+    session = Session(workspace, ID)
     said: list[str] = []
     session.failed.connect(said.append)
     taken: list[str] = []
@@ -281,7 +293,7 @@ def test_a_refused_text_stands_in_the_way_of_acts_and_not_of_edits(desk: Desk, q
     session.refused_texts = lambda: [] if taken else [text]
     assert not session.is_ready()
     assert "In Inschrijving sluit staat iets dat niet is vastgelegd: “29-11”" in said[0]
-    assert not session.act(lambda: awards.lock_rules(desk, ID, "2026-11-03"))
+    assert not session.act(lambda: awards.lock_rules(workspace, ID, "2026-11-03"))
     assert session.commit(edits.set_field("title", "gewoon", "titel"))
     steps = session.last_step
     text2 = replace(text, after=session.last_step)
@@ -292,7 +304,15 @@ def test_a_refused_text_stands_in_the_way_of_acts_and_not_of_edits(desk: Desk, q
     assert session.undo() is not None
 
 
-def test_what_could_be_saved_is_in_the_set(desk: Desk) -> None:
+def test_what_could_be_saved_is_in_the_set(workspace: Workspace) -> None:
     """Every error of the environment keeps an edit alive; every other is an answer."""
-    assert {"db_disk", "db_gone", "db_changed", "db_damaged", "db_locked", "db_locked_elsewhere", "db_read_only"} <= NOT_SAVED
+    assert {
+        "db_disk",
+        "db_gone",
+        "db_changed",
+        "db_damaged",
+        "db_locked",
+        "db_locked_elsewhere",
+        "db_read_only",
+    } <= NOT_SAVED
     assert not {"locked_nota", "opened", "nothing_to_undo", "no_longer_fits"} & NOT_SAVED

@@ -1,4 +1,5 @@
-"""LibreOffice that really recalculates: by default it keeps stored values, so a comparison would prove nothing."""
+"""LibreOffice that really recalculates: by default it keeps stored values, so a comparison would prove
+nothing."""
 
 from __future__ import annotations
 
@@ -33,7 +34,8 @@ def recalculate(sources: list[Path], folder: Path) -> list[Path]:
 
 
 def converted(sources: list[Path], folder: Path, *, calculate: bool) -> list[Path]:
-    """Workbooks or ODS files as XLSX in `folder`, every formula computed anew, or each with the value that was stored."""
+    """Workbooks or ODS files as XLSX in `folder`, every formula computed anew, or each with the value that
+    was stored."""
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True, exist_ok=True)
     content = settings(ALWAYS if calculate else NEVER)

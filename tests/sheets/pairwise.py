@@ -1,4 +1,5 @@
-"""Documents chosen so that each pair of choices meets at least once: kind, variants, posts, missing data, method, names, logo."""
+"""Documents chosen so that each pair of choices meets at least once: kind, variants, posts, missing data,
+method, names, logo."""
 
 from __future__ import annotations
 
@@ -13,16 +14,25 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from cirkeldesk.model.award.disclosure import EXTERNAL
-from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, Judgement, Lock, Score
+from cirkeldesk.model.tender.award_rules import AwardRules, Judgement, Lock, QualityCriterion, Score
 from cirkeldesk.model.tender.publication import Characteristics
 from cirkeldesk.model.tender.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.operations import settings
 from cirkeldesk.operations.award import correspondence
 from cirkeldesk.operations.paper import papers
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from tests import five
 
-KINDS = ("advice internal", "advice external", "winner", "rejected", "invalid", "withdrawn", "record", "opening")
+KINDS = (
+    "advice internal",
+    "advice external",
+    "winner",
+    "rejected",
+    "invalid",
+    "withdrawn",
+    "record",
+    "opening",
+)
 METHODS = ("none", "value", "weighted", "relative", "lowest_price")
 CHOICES: dict[str, tuple[object, ...]] = {
     "kind": KINDS,
@@ -63,7 +73,14 @@ class Chosen:
     def name(self) -> str:
         marks = [self.kind.replace(" ", "-"), self.method, f"{self.bids}x{self.posts}"]
         return "-".join(
-            [*marks, *(word for word, on in (("leeg", self.missing), ("lang", self.long), ("logo", self.logo)) if on)]
+            [
+                *marks,
+                *(
+                    word
+                    for word, on in (("leeg", self.missing), ("lang", self.long), ("logo", self.logo))
+                    if on
+                ),
+            ]
         )
 
 
@@ -82,8 +99,10 @@ def documents() -> list[Chosen]:
 
 def rules(method: str) -> AwardRules:
     criteria = (
-        Criterion("k1", "Plan voor hinder", Decimal(40), five.STEPS),
-        Criterion("k2", "Levensduur en garantie van de deklaag en de onderlaag samen", Decimal(20), five.STEPS),
+        QualityCriterion("k1", "Plan voor hinder", Decimal(40), five.STEPS),
+        QualityCriterion(
+            "k2", "Levensduur en garantie van de deklaag en de onderlaag samen", Decimal(20), five.STEPS
+        ),
     )
     money = tuple(replace(criterion, maximum=criterion.maximum * 2000) for criterion in criteria)
     weighted = AwardRules(
@@ -110,7 +129,8 @@ def rules(method: str) -> AwardRules:
 
 
 def tender(base: Tender, chosen: Chosen) -> Tender:
-    """The document's tender: the first bid wins, the last is invalid or withdrawn where the letter asks for it."""
+    """The document's tender: the first bid wins, the last is invalid or withdrawn where the letter asks for
+    it."""
     suffix = f" {LONG}" if chosen.long else ""
     posts = tuple(
         Post(f"p{i}", f"Post {i}{' met een lange omschrijving van de werkzaamheden' if chosen.long else ''}", route="bill",
@@ -128,17 +148,33 @@ def tender(base: Tender, chosen: Chosen) -> Tender:
     outs = _outs(chosen)
     opened = replace(base, judgements=())
     judged = tuple(
-        Judgement(bid.id, outs.get(bid.id, "valid"), "de verklaring ontbreekt", "4.3", "P. Voorbeeld", "tester", five.now())  # type: ignore[arg-type]
+        Judgement(
+            bid.id,
+            outs.get(bid.id, "valid"),  # type: ignore[arg-type]
+            "de verklaring ontbreekt",
+            "4.3",
+            "P. Voorbeeld",
+            "tester",
+            five.now(),
+        )
         for bid in bids
     )
     method = rules(chosen.method)
     scores = tuple(
-        Score(bid.id, criterion.id, "J. Verzonnen", WORDS * (4 if chosen.long else 1), "uitmuntend" if i == 0 else "goed")
+        Score(
+            bid.id,
+            criterion.id,
+            "J. Verzonnen",
+            WORDS * (4 if chosen.long else 1),
+            "uitmuntend" if i == 0 else "goed",
+        )
         for i, bid in enumerate(bids)
         for criterion in method.criteria
     )
     texts = (AdviceText(f"{EXTERNAL if external else ''}advice", WORDS * 40) for external in (False, True))
-    words = Characteristics("b0", f"Het plan van de winnaar beperkt de hinder het meest. {WORDS * (6 if chosen.long else 1)}")
+    words = Characteristics(
+        "b0", f"Het plan van de winnaar beperkt de hinder het meest. {WORDS * (6 if chosen.long else 1)}"
+    )
     found = replace(
         opened,
         title=f"Groot onderhoud{suffix or ' N999'} (verzonnen)",
@@ -150,7 +186,9 @@ def tender(base: Tender, chosen: Chosen) -> Tender:
         lock=Lock("2026-09-01", "Leidraad", "tester", five.now()) if chosen.method != "none" else None,
         scores=scores,
         judgements=judged,
-        publication=replace(base.publication, characteristics=words, disclose="de stukken zeggen dat" if chosen.logo else ""),
+        publication=replace(
+            base.publication, characteristics=words, disclose="de stukken zeggen dat" if chosen.logo else ""
+        ),
     )
     return replace(found, quality_lock=base.quality_lock if method.criteria else None)
 
@@ -163,9 +201,14 @@ def _outs(chosen: Chosen) -> dict[str, str]:
 
 
 def _bid(base: Tender, chosen: Chosen, index: int, suffix: str) -> Variant:
-    """The first is cheapest and cleanest. Where data is missing the last bid has no price and no MKI, and some no report."""
+    """The first is cheapest and cleanest. Where data is missing the last bid has no price and no MKI, and
+    some no report."""
     source = next(variant for variant in base.variants if variant.is_bid)
-    empty = chosen.missing and index == chosen.bids - 1 and (chosen.bids > 2 or chosen.kind in ("invalid", "withdrawn"))
+    empty = (
+        chosen.missing
+        and index == chosen.bids - 1
+        and (chosen.bids > 2 or chosen.kind in ("invalid", "withdrawn"))
+    )
     mki = None if empty else OfferedMki(total=31_000.0 + 3_777 * index)
     answers = tuple(Answer(f"p{i}", product=ProductRef(f"local-{index}")) for i in range(1, chosen.posts + 1))
     return replace(
@@ -192,28 +235,32 @@ def logo() -> bytes:
     return buffer.getvalue()
 
 
-def printed(desk: Desk, folder: Path, base: Tender, chosen: Chosen) -> bytes:
+def printed(workspace: Workspace, folder: Path, base: Tender, chosen: Chosen) -> bytes:
     """The document as PDF, as a final version prints it."""
     (folder / "logo.png").write_bytes(logo())
-    settings.save_file_settings(desk, settings.FileSettings("Provincie Verzonnen", colour="#FFD166" if chosen.logo else ""))
-    settings.set_logo(desk, folder / "logo.png" if chosen.logo else None)
+    settings.save_file_settings(
+        workspace, settings.FileSettings("Provincie Verzonnen", colour="#FFD166" if chosen.logo else "")
+    )
+    settings.set_logo(workspace, folder / "logo.png" if chosen.logo else None)
     made = tender(base, chosen)
     on = papers.Occasion("ab" * 32, "2026-11-22T10:00:00+00:00", 2 if chosen.missing else None)
     if chosen.kind.startswith("advice"):
         audience = papers.AUDIENCES[chosen.kind.endswith("external")]
         before = replace(made, title="Eerder", posts=made.posts[:1]) if chosen.missing else None
-        return papers.sheets(desk, made, audience, on, ("advice",), before=before)["advice"]
+        return papers.sheets(workspace, made, audience, on, ("advice",), before=before)["advice"]
     if chosen.kind in ("record", "opening"):
-        return correspondence.record(desk, made, chosen.kind, "pdf")  # type: ignore[arg-type]
-    letters = correspondence.letter_papers(desk, correspondence.decided(desk, made), date(2026, 12, 5), draft=not chosen.missing)
+        return correspondence.record(workspace, made, chosen.kind, "pdf")  # type: ignore[arg-type]
+    letters = correspondence.letter_papers(
+        workspace, correspondence.decided(workspace, made), date(2026, 12, 5), draft=not chosen.missing
+    )
     who = {"winner": "b0", "rejected": "b1"}.get(chosen.kind, f"b{chosen.bids - 1}")
-    return correspondence.written(desk, made, letters[who], "pdf", on, f"letter/{who}")
+    return correspondence.written(workspace, made, letters[who], "pdf", on, f"letter/{who}")
 
 
-def all_printed(desk: Desk, folder: Path) -> Iterator[tuple[Chosen, Path]]:
+def all_printed(workspace: Workspace, folder: Path) -> Iterator[tuple[Chosen, Path]]:
     """Every document, written under its name."""
-    base = five.add_five(desk)
+    base = five.add_five(workspace)
     for chosen in documents():
         path = folder / f"{chosen.name}.pdf"
-        path.write_bytes(printed(desk, folder, base, chosen))
+        path.write_bytes(printed(workspace, folder, base, chosen))
         yield chosen, path

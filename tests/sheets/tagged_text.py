@@ -1,4 +1,5 @@
-"""Reads a tagged PDF as a screen reader does: the structure tree, with the text that is marked as each element's content."""
+"""Reads a tagged PDF as a screen reader does: the structure tree, with the text that is marked as each
+element's content."""
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ def tables(path: Path) -> list[list[list[str]]]:
     ]
 
 
-def _element(node: pikepdf.Object, pages: dict[tuple[int, int], int], marked: dict[tuple[int, int], str]) -> Element:
+def _element(
+    node: pikepdf.Object, pages: dict[tuple[int, int], int], marked: dict[tuple[int, int], str]
+) -> Element:
     made = Element(str(node.S)[1:], alt=str(node.get("/Alt") or ""))
     texts = []
     for kid in node.K:

@@ -1,4 +1,5 @@
-"""The advice sheet: PDF/UA-1 and PDF/A-2a by veraPDF, the figures of `compare`, reproducible bytes, real text."""
+"""The advice sheet: PDF/UA-1 and PDF/A-2a by veraPDF, the figures of `compare`, reproducible bytes, real
+text."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from cirkeldesk.operations.paper import plain_figures
 from cirkeldesk.operations.paper.export import advise
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, comparison_of
+from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, terms
@@ -33,25 +34,32 @@ PRINTED = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "CirkelDesk test", "Prov
 FONTS = paths.resources() / "fonts"
 
 
-def told(desk: Desk, change: Any = lambda tender: tender) -> Advice:
-    add_example(desk)
-    return internal_advice(*comparison_of(desk, change(tenders.get_tender(desk, "voorbeeld"))))
+def told(workspace: Workspace, change: Any = lambda tender: tender) -> Advice:
+    add_example(workspace)
+    return internal_advice(*comparison_of(workspace, change(tenders.get_tender(workspace, "voorbeeld"))))
 
 
 def text_of(path: Path, *options: str) -> str:
-    return subprocess.run(["pdftotext", "-layout", *options, str(path), "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["pdftotext", "-layout", *options, str(path), "-"], capture_output=True, text=True, check=True
+    ).stdout
 
 
 def many(tender: Tender) -> Tender:
     """Ten variants with long names, five more posts, one variant empty."""
     copies = [
         replace(
-            tender.variants[1 + i % 4], id=f"x{i}", name=f"Inschrijving {i} van Aannemingsmaatschappij Langenaam & Zonen <{i}>"
+            tender.variants[1 + i % 4],
+            id=f"x{i}",
+            name=f"Inschrijving {i} van Aannemingsmaatschappij Langenaam & Zonen <{i}>",
         )
         for i in range(4)
     ]
     empty = Variant("leeg", "Lege inschrijving", "bid")
-    posts = tuple(replace(tender.posts[0], id=f"q{i}", name=f"Extra deklaag met een lange omschrijving {i}") for i in range(5))
+    posts = tuple(
+        replace(tender.posts[0], id=f"q{i}", name=f"Extra deklaag met een lange omschrijving {i}")
+        for i in range(5)
+    )
     return replace(tender, variants=(*tender.variants, *copies, empty), posts=(*tender.posts, *posts))
 
 
@@ -61,39 +69,47 @@ def bare(tender: Tender) -> Tender:
 
 def wordy(tender: Tender) -> Tender:
     """An advice text of several pages: a paragraph is split, and stays one element."""
-    return edits.set_advice("advice", "Advies", "Een zin van een lang advies, die verder niets zegt. " * 250).apply(tender)
+    return edits.set_advice(
+        "advice", "Advies", "Een zin van een lang advies, die verder niets zegt. " * 250
+    ).apply(tender)
 
 
-def test_the_sheets_are_accessible_and_archivable(desk: Desk, tmp_path: Path) -> None:
+def test_the_sheets_are_accessible_and_archivable(workspace: Workspace, tmp_path: Path) -> None:
     names = []
     for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare), ("lang", wordy)):
         path = tmp_path / f"{name}.pdf"
-        path.write_bytes(advice_sheet(told(desk, change), PRINTED, FONTS))
+        path.write_bytes(advice_sheet(told(workspace, change), PRINTED, FONTS))
         names.append(str(path))
-    done = subprocess.run([sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names],
+        capture_output=True,
+        text=True,
+    )
     found = json.loads(done.stdout)
     assert len(found) == 8
     assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
 
 
-def test_the_checker_sees_a_fault(desk: Desk, tmp_path: Path) -> None:
+def test_the_checker_sees_a_fault(workspace: Workspace, tmp_path: Path) -> None:
     """A control: without its structure tree the same sheet must fail."""
     path = tmp_path / "fout.pdf"
-    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(workspace), PRINTED, FONTS))
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         del pdf.Root.StructTreeRoot
         pdf.save(path)
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), str(path)], capture_output=True, text=True
+        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), str(path)],
+        capture_output=True,
+        text=True,
     )
     assert not any(value["compliant"] for value in json.loads(done.stdout).values())
 
 
-def test_every_figure_on_paper_is_that_of_compare(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
+def test_every_figure_on_paper_is_that_of_compare(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
     path = tmp_path / "a.pdf"
-    advise(desk, "voorbeeld", path)
-    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    advise(workspace, "voorbeeld", path)
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "voorbeeld"))
     text = " ".join(text_of(path).split())
     plain = plain_figures.comparison(comparison)
     for variant in plain["variants"]:
@@ -105,9 +121,9 @@ def test_every_figure_on_paper_is_that_of_compare(desk: Desk, tmp_path: Path) ->
     assert plain["conclusion"].replace("\u00a0", " ") in text.replace("\u00a0", " ")
 
 
-def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
+def test_what_a_sheet_must_say(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(workspace), PRINTED, FONTS))
     pages = text_of(path).rstrip("\f").split("\f")
     for number, page in enumerate(pages, 1):
         assert f"Pagina {number} van {len(pages)}" in page
@@ -127,27 +143,33 @@ def test_what_a_sheet_must_say(desk: Desk, tmp_path: Path) -> None:
     assert "\ufffd" not in text
 
 
-def test_the_same_version_gives_the_same_bytes(desk: Desk) -> None:
-    advice = told(desk)
+def test_the_same_version_gives_the_same_bytes(workspace: Workspace) -> None:
+    advice = told(workspace)
     assert advice_sheet(advice, PRINTED, FONTS) == advice_sheet(advice, PRINTED, FONTS)
 
 
-def test_edited_text_is_printed(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
-    tenders.edit_tender(desk, "voorbeeld", edits.set_advice("advice", "Advies", "Kies <B> & onderhandel niet.\nTweede regel."))
+def test_edited_text_is_printed(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
+    tenders.edit_tender(
+        workspace,
+        "voorbeeld",
+        edits.set_advice("advice", "Advies", "Kies <B> & onderhandel niet.\nTweede regel."),
+    )
     path = tmp_path / "a.pdf"
-    advise(desk, "voorbeeld", path)
+    advise(workspace, "voorbeeld", path)
     assert "Kies <B> & onderhandel niet." in text_of(path)
 
 
-def test_reading_order_headings_and_tables(desk: Desk, tmp_path: Path) -> None:
+def test_reading_order_headings_and_tables(workspace: Workspace, tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    path.write_bytes(advice_sheet(told(desk), PRINTED, FONTS))
+    path.write_bytes(advice_sheet(told(workspace), PRINTED, FONTS))
     with pikepdf.open(path) as pdf:
         tree = pdf.Root.StructTreeRoot.K[0]
         roles = [str(kid.S) for kid in tree.K]
         assert roles[0] == "/H1"
-        assert roles.count("/Table") == 9  # in short, ranked, asked, posts, compared, explained, awarded, equivalence, marks
+        assert (
+            roles.count("/Table") == 9
+        )  # in short, ranked, asked, posts, compared, explained, awarded, equivalence, marks
         assert roles.count("/Figure") == 3
         figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
         assert all(re.search(r"Inschrijving B", alt) for alt in figures)
@@ -158,5 +180,7 @@ def test_reading_order_headings_and_tables(desk: Desk, tmp_path: Path) -> None:
         assert str(tables[4].K[1].K[0].A.Scope) == "/Row"
         assert str(pdf.Root.Lang) == "nl-NL"
         with pdf.open_outline() as outline:
-            assert [str(item.title) for item in outline.root] == ["Groot onderhoud provinciale weg N000 (voorbeeld)"]
+            assert [str(item.title) for item in outline.root] == [
+                "Groot onderhoud provinciale weg N000 (voorbeeld)"
+            ]
             assert len(outline.root[0].children) >= 6

@@ -1,4 +1,5 @@
-"""The sheet *Gunning*: for every method its live formulas, really recalculated, equal the award to the cent."""
+"""The sheet *Gunning*: for every method its live formulas, really recalculated, equal the award to the
+cent."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def agrees(path: Path, found: Award) -> int:
     header = [str(cell) for cell in rows[4] if cell is not None]
     notional = found.method.kind == "notional"
     columns = [
-        (code, criterion, f"{name}, {'€' if notional else 'punten'}") for code, criterion, name in awarding.part_columns(found)
+        (code, criterion, f"{name}, {'€' if notional else 'punten'}")
+        for code, criterion, name in awarding.part_columns(found)
     ]
     total = header.index("Fictieve prijs, €" if notional else "Punten totaal")
     count = 0
@@ -89,7 +91,8 @@ def agrees(path: Path, found: Award) -> int:
 
 
 def test_every_method_recalculated_equals_the_award_to_the_cent(tmp_path: Path) -> None:
-    """As stored, after recalculation, and after another price and another bound were typed in the workbook."""
+    """As stored, after recalculation, and after another price and another bound were typed in the
+    workbook."""
     cases = {name: case_of(one, bids_for(one), mki_decimals=0) for name, one in EVERY.items()}
     (tmp_path / "in").mkdir()
     paths = {name: tmp_path / "in" / f"{name}.xlsx" for name in cases}
@@ -141,12 +144,17 @@ def test_a_rule_is_an_input_and_a_change_of_it_is_said(tmp_path: Path) -> None:
     after = replace(after, bids=tuple(sorted(after.bids, key=lambda bid: order.index(bid.id))))
     target = recalculated(path, tmp_path / "out")
     assert agrees(target, after) > 20
-    assert openpyxl.load_workbook(target, data_only=True)["Samenvatting"]["A4"].value == "Gewijzigd na het opslaan: ja"
+    assert (
+        openpyxl.load_workbook(target, data_only=True)["Samenvatting"]["A4"].value
+        == "Gewijzigd na het opslaan: ja"
+    )
 
 
 def test_ties_keep_the_place_that_the_rule_gave(tmp_path: Path) -> None:
     level = rules("lowest_price", tie_rules=("lot",))
-    case = case_of(level, [Bid("10"), Bid("10"), Bid("11")], draws=(Draw(("v2", "v1"), "notaris", "tester", AT),))
+    case = case_of(
+        level, [Bid("10"), Bid("10"), Bid("11")], draws=(Draw(("v2", "v1"), "notaris", "tester", AT),)
+    )
     path = tmp_path / "in.xlsx"
     (tmp_path / "out").mkdir()
     found = written(case, path)
@@ -162,7 +170,9 @@ def test_unchanged_says_so_and_stands_before_the_explanation(tmp_path: Path) -> 
     target = openpyxl.load_workbook(recalculated(path, tmp_path / "out"), data_only=True)
     assert target.sheetnames[-2:] == ["Gunning", "Uitleg"]
     assert target["Samenvatting"]["A4"].value == "Gewijzigd na het opslaan: nee"
-    assert "####" not in "".join(str(cell) for row in target["Gunning"].iter_rows(values_only=True) for cell in row)
+    assert "####" not in "".join(
+        str(cell) for row in target["Gunning"].iter_rows(values_only=True) for cell in row
+    )
 
 
 def test_no_method_or_sealed_prices_give_no_sheet(tmp_path: Path) -> None:
@@ -191,4 +201,6 @@ def test_paper_has_a_sign_for_all_that_an_award_says() -> None:
         texts += [awarding.account(found, bid) for bid in found.bids]
         texts += [awarding.formula(one), *(text for fact in advice.ask_facts(comparison) for text in fact)]
     assert any("Inschrijfsom 1.240.000,33 wordt 7" in text for text in texts)
-    assert {sign for text in texts for sign in text if sign != "\n" and ord(sign) not in font.charToGlyph} == set()
+    assert {
+        sign for text in texts for sign in text if sign != "\n" and ord(sign) not in font.charToGlyph
+    } == set()

@@ -1,4 +1,5 @@
-"""ODS and CSV hold the workbook's tables: recalculated by LibreOffice they equal the engine, and text stays text everywhere."""
+"""ODS and CSV hold the workbook's tables: recalculated by LibreOffice they equal the engine, and text stays
+text everywhere."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper import export, papers
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
-from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
+from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
 from cirkeldesk.sheets.csv_tables import guarded
 from cirkeldesk.wording.advice import advice
 from tests.five import add_five
@@ -56,7 +57,9 @@ def same(one: Any, other: Any) -> bool:
     return (one or "") == (other or "")
 
 
-def differing(one: dict[str, list[list[Any]]], other: dict[str, list[list[Any]]]) -> list[tuple[str, int, int, Any, Any]]:
+def differing(
+    one: dict[str, list[list[Any]]], other: dict[str, list[list[Any]]]
+) -> list[tuple[str, int, int, Any, Any]]:
     found = []
     for name, rows in one.items():
         theirs = other[name]
@@ -69,22 +72,24 @@ def differing(one: dict[str, list[list[Any]]], other: dict[str, list[list[Any]]]
 
 
 @pytest.fixture
-def both(desk: Desk, tmp_path: Path) -> dict[str, Path]:
-    """Workbook and ODS of the example, with profiles, and of the five bidders, with an award; internal and external."""
-    add_example(desk)
-    add_five(desk)
+def both(workspace: Workspace, tmp_path: Path) -> dict[str, Path]:
+    """Workbook and ODS of the example, with profiles, and of the five bidders, with an award; internal and
+    external."""
+    add_example(workspace)
+    add_five(workspace)
     made = {}
     for identity in ("voorbeeld", "vijf"):
         for audience in papers.AUDIENCES:
             made[f"{identity}-{audience}.xlsx"] = tmp_path / f"{identity}-{audience}.xlsx"
-            export.export_workbook(desk, identity, made[f"{identity}-{audience}.xlsx"], audience)
+            export.export_workbook(workspace, identity, made[f"{identity}-{audience}.xlsx"], audience)
             made[f"{identity}-{audience}.ods"] = tmp_path / f"{identity}-{audience}.ods"
-            export.export_ods(desk, identity, made[f"{identity}-{audience}.ods"], audience)
+            export.export_ods(workspace, identity, made[f"{identity}-{audience}.ods"], audience)
     return made
 
 
 def test_recalculated_and_as_stored_they_are_the_workbook(both: dict[str, Path], tmp_path: Path) -> None:
-    """With calculation off LibreOffice shows the stored values; with calculation on it computes every formula itself."""
+    """With calculation off LibreOffice shows the stored values; with calculation on it computes every formula
+    itself."""
     sheets = [path for name, path in both.items() if name.endswith(".ods")]
     stored = {path.stem: path for path in converted(sheets, tmp_path / "opgeslagen", calculate=False)}
     computed = {path.stem: path for path in converted(sheets, tmp_path / "berekend", calculate=True)}
@@ -137,12 +142,12 @@ def test_a_changed_input_is_followed(both: dict[str, Path], tmp_path: Path) -> N
     assert one["Samenvatting"][3][0] == "Gewijzigd na het opslaan: ja"
 
 
-def test_the_tables_equal_the_engine(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
-    export.export_ods(desk, "voorbeeld", tmp_path / "a.ods")
+def test_the_tables_equal_the_engine(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
+    export.export_ods(workspace, "voorbeeld", tmp_path / "a.ods")
     found = values_of(converted([tmp_path / "a.ods"], tmp_path / "uit", calculate=True)[0])
     rows = {row[0]: row for row in found["Vergelijking"]}
-    comparison, inputs = comparison_of(desk, get_tender(desk, "voorbeeld"))
+    comparison, inputs = comparison_of(workspace, get_tender(workspace, "voorbeeld"))
     told = advice.internal_advice(comparison, inputs)
     compared = 0
     for row in told.rows:
@@ -153,11 +158,11 @@ def test_the_tables_equal_the_engine(desk: Desk, tmp_path: Path) -> None:
     assert compared > 30
 
 
-def test_csv_opens_in_dutch_excel(desk: Desk, tmp_path: Path) -> None:
+def test_csv_opens_in_dutch_excel(workspace: Workspace, tmp_path: Path) -> None:
     """Byte order mark, semicolons, decimal commas; the same values as the workbook; one file per table."""
-    add_example(desk)
-    export.export_workbook(desk, "voorbeeld", tmp_path / "a.xlsx")
-    written = export.export_csv(desk, "voorbeeld", tmp_path / "csv")
+    add_example(workspace)
+    export.export_workbook(workspace, "voorbeeld", tmp_path / "a.xlsx")
+    written = export.export_csv(workspace, "voorbeeld", tmp_path / "csv")
     values = values_of(tmp_path / "a.xlsx")
     assert len(written) == len(values)
     for path, rows in zip(written, values.values(), strict=True):
@@ -199,7 +204,8 @@ def poisoned(tender: Tender, shift: int) -> Tender:
     scores = tuple(replace(s, motivation=taken(i + 20)) for i, s in enumerate(tender.scores))
     criteria = tuple(replace(c, name=taken(i + 22)) for i, c in enumerate(tender.award.criteria))
     judged = tuple(
-        replace(j, reason=taken(i + 24), person=f"{taken(i + 25)} persoon {i}") for i, j in enumerate(tender.judgements)
+        replace(j, reason=taken(i + 24), person=f"{taken(i + 25)} persoon {i}")
+        for i, j in enumerate(tender.judgements)
     )
     publication = replace(
         tender.publication,
@@ -211,7 +217,9 @@ def poisoned(tender: Tender, shift: int) -> Tender:
         disclose="",
     )
     words = publication.characteristics
-    publication = replace(publication, characteristics=replace(words, text=taken(1)) if words is not None else None)
+    publication = replace(
+        publication, characteristics=replace(words, text=taken(1)) if words is not None else None
+    )
     return replace(
         tender,
         title=taken(2),
@@ -227,7 +235,8 @@ def poisoned(tender: Tender, shift: int) -> Tender:
 
 
 def test_payloads_stay_text_in_every_format(tmp_path: Path, deep: bool) -> None:
-    """Excel, ODS (also as LibreOffice reads it), CSV and Word: each payload is a text, none a formula, link or field.
+    """Excel, ODS (also as LibreOffice reads it), CSV and Word: each payload is a text, none a formula, link
+    or field.
 
     Every shift puts other payloads in the fields: all thirty in each field with --deep.
     """
@@ -236,16 +245,18 @@ def test_payloads_stay_text_in_every_format(tmp_path: Path, deep: bool) -> None:
     for shift in range(30) if deep else (0, 11, 19):
         folder = tmp_path / f"{shift}"
         folder.mkdir()
-        with open_desk(folder / "test.db") as desk:
-            add_five(desk, partial(poisoned, shift=shift))
+        with open_workspace(folder / "test.db") as workspace:
+            add_five(workspace, partial(poisoned, shift=shift))
             for audience in papers.AUDIENCES:
                 stem = f"{audience}-{shift}"
-                export.export_workbook(desk, "vijf", folder / f"{stem}.xlsx", audience)
-                export.export_ods(desk, "vijf", folder / f"{stem}.ods", audience)
+                export.export_workbook(workspace, "vijf", folder / f"{stem}.xlsx", audience)
+                export.export_ods(workspace, "vijf", folder / f"{stem}.ods", audience)
                 said += texts_without_formulas(folder / f"{stem}.xlsx")
                 sheets.append(folder / f"{stem}.ods")
-            csv_holds_no_formula(export.export_csv(desk, "vijf", folder / "csv"))
-            word_holds_no_field(export.write_letters(desk, "vijf", date(2026, 12, 4), folder / "brieven", draft=True))
+            csv_holds_no_formula(export.export_csv(workspace, "vijf", folder / "csv"))
+            word_holds_no_field(
+                export.write_letters(workspace, "vijf", date(2026, 12, 4), folder / "brieven", draft=True)
+            )
     assert [payload for payload in PAYLOADS if payload.replace("\r", " ").strip() not in said] == []
     for path in converted(sheets, tmp_path / "uit", calculate=True):
         same_cells_are_formulas(tmp_path / path.stem.partition("-")[2] / path.name, path)
@@ -262,9 +273,13 @@ def texts_without_formulas(path: Path) -> str:
 
 
 def same_cells_are_formulas(ours: Path, theirs: Path) -> None:
-    """What LibreOffice takes for a formula in the ODS is a formula of ours in the workbook, and nothing else."""
+    """What LibreOffice takes for a formula in the ODS is a formula of ours in the workbook, and nothing
+    else."""
     for one, other in zip(openpyxl.load_workbook(ours), openpyxl.load_workbook(theirs), strict=True):
-        found = [{c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"} for sheet in (one, other)]
+        found = [
+            {c.coordinate for row in sheet.iter_rows() for c in row if c.data_type == "f"}
+            for sheet in (one, other)
+        ]
         assert found[0] == found[1], (ours.name, one.title)
 
 
@@ -299,10 +314,10 @@ def test_a_text_that_is_no_formula_is_left_alone() -> None:
         assert guarded(text) == text
 
 
-def test_a_word_letter_is_a_document_people_can_go_on_with(desk: Desk, tmp_path: Path) -> None:
+def test_a_word_letter_is_a_document_people_can_go_on_with(workspace: Workspace, tmp_path: Path) -> None:
     """Headings, tables with a repeated header, Dutch, the figures of the award; LibreOffice reads it."""
-    add_five(desk)
-    written = export.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True)
+    add_five(workspace)
+    written = export.write_letters(workspace, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True)
     path = next(p for p in written if p.name.endswith("docx") and "Corvus" in p.name)
     document = docx.Document(str(path))
     styles = [p.style.name for p in document.paragraphs if p.style is not None]
@@ -311,6 +326,6 @@ def test_a_word_letter_is_a_document_people_can_go_on_with(desk: Desk, tmp_path:
     first = [cell.text for cell in document.tables[0].rows[1].cells]
     assert first == ["Inschrijfsom", "€\u00a01.333.919,29", "lager dan de uwe"]
     assert document.core_properties.language == "nl-NL"
-    assert Decimal("1333919.29") == next(v.price for v in get_tender(desk, "vijf").bids if v.id == "c")
+    assert Decimal("1333919.29") == next(v.price for v in get_tender(workspace, "vijf").bids if v.id == "c")
     done = subprocess.run(["soffice", "--version"], capture_output=True, text=True)
     assert "LibreOffice" in done.stdout

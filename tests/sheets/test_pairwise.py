@@ -1,4 +1,5 @@
-"""About forty documents over kinds, sizes, methods, missing data, long names and logo: conformant, nothing cut or orphaned."""
+"""About forty documents over kinds, sizes, methods, missing data, long names and logo: conformant, nothing
+cut or orphaned."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.sheets.page import MARGIN
 from cirkeldesk.sheets.printing import contrast_on_white, readable
 from tests.conftest import ROOT
@@ -29,8 +30,8 @@ TOP, BOTTOM = A4[1] - 14 * mm, 15 * mm  # between page header and footer
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[Chosen, Path]]]:
     folder = tmp_path_factory.mktemp("papieren")
-    with open_desk(folder / "test.db") as desk:
-        yield list(all_printed(desk, folder))
+    with open_workspace(folder / "test.db") as workspace:
+        yield list(all_printed(workspace, folder))
 
 
 def test_every_pair_of_choices_meets() -> None:
@@ -38,12 +39,20 @@ def test_every_pair_of_choices_meets() -> None:
     assert 35 <= len(found) <= 50
     met = set().union(*(one.pairs for one in found))
     assert {("kind", kind, "posts", 40) for kind in CHOICES["kind"]} <= met
-    assert {("bids", 9, "logo", True), ("missing", True, "long", True), ("method", "relative", "bids", 2)} <= met
+    assert {
+        ("bids", 9, "logo", True),
+        ("missing", True, "long", True),
+        ("method", "relative", "bids", 2),
+    } <= met
 
 
 def test_each_is_accessible_and_archivable(printed: list[tuple[Chosen, Path]]) -> None:
     """PDF/UA-1 and PDF/A-2a by veraPDF."""
-    command = [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *(str(path) for _, path in printed)]
+    command = [
+        sys.executable,
+        str(ROOT / "tests" / "sheets" / "verapdf.py"),
+        *(str(path) for _, path in printed),
+    ]
     found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert len(found) == 2 * len(printed)
     assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
@@ -54,7 +63,11 @@ def test_nothing_lies_outside_the_page_and_no_page_is_empty(printed: list[tuple[
         with closing(pypdfium2.PdfDocument(path)) as document:
             for number in range(len(document)):
                 with closing(document[number]) as page, closing(page.get_textpage()) as text:
-                    boxes = [text.get_charbox(i) for i in range(text.count_chars()) if text.get_text_range(i, 1).strip()]
+                    boxes = [
+                        text.get_charbox(i)
+                        for i in range(text.count_chars())
+                        if text.get_text_range(i, 1).strip()
+                    ]
                 assert min(box[0] for box in boxes) >= MARGIN - 1, (chosen.name, number)
                 assert max(box[2] for box in boxes) <= A4[0] - MARGIN + 1, (chosen.name, number)
                 lines = {round(box[1]) for box in boxes if BOTTOM < box[1] < TOP}

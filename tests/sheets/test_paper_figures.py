@@ -1,4 +1,5 @@
-"""Every figure on paper is that of `compare --json` and `award --json` after the shared rounding, read back through the tags."""
+"""Every figure on paper is that of `compare --json` and `award --json` after the shared rounding, read back
+through the tags."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ import pytest
 from cirkeldesk.cli import main
 from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, terms
 from tests.five import BIDDERS, add_five
 from tests.sheets.tagged_text import tables, tree
@@ -36,15 +37,31 @@ def share(of: str) -> Callable[[Plain, Plain], Any]:
 # row on paper → (figure in `compare --json`, its place among the states, how it is written)
 ROWS: dict[str, tuple[Callable[[Plain, Plain], Any], str, Callable[[float], str]]] = {
     "MKI totaal": (lambda v, _: v["mki"]["total"], "mki.total", lambda x: numbers.number(x, 0)),
-    "Verschil met nulvariant € MKI": (lambda v, r: _minus(v, r), "mki.total", lambda x: numbers.number(x, 0, sign=True)),
-    "Verschil met nulvariant %": (lambda v, r: _percent(v, r), "mki.total", lambda x: numbers.number(x, 1, sign=True)),
-    "MKI per m² €": (lambda v, _: v["mki"]["per_functional_unit"], "mki.per_functional_unit", lambda x: numbers.number(x, 2)),
+    "Verschil met nulvariant € MKI": (
+        lambda v, r: _minus(v, r),
+        "mki.total",
+        lambda x: numbers.number(x, 0, sign=True),
+    ),
+    "Verschil met nulvariant %": (
+        lambda v, r: _percent(v, r),
+        "mki.total",
+        lambda x: numbers.number(x, 1, sign=True),
+    ),
+    "MKI per m² €": (
+        lambda v, _: v["mki"]["per_functional_unit"],
+        "mki.per_functional_unit",
+        lambda x: numbers.number(x, 2),
+    ),
     "MKI per m² per jaar": (
         lambda v, _: v["mki"]["per_functional_unit_year"],
         "mki.per_functional_unit_year",
         lambda x: numbers.number(x, 3),
     ),
-    "CO₂-uitstoot": (lambda v, _: v["gwp_kg"]["a_to_c"], "gwp_kg.a_to_c", lambda x: numbers.number(x / 1000, 1)),
+    "CO₂-uitstoot": (
+        lambda v, _: v["gwp_kg"]["a_to_c"],
+        "gwp_kg.a_to_c",
+        lambda x: numbers.number(x / 1000, 1),
+    ),
     "Inschrijfsom": (lambda v, _: v["price"], "price", lambda x: numbers.number(Decimal(x), 0)),
     "waarvan A–C": (lambda v, _: v["mki"]["a_to_c"], "mki.a_to_c", lambda x: numbers.number(x, 0)),
     "waarvan D": (lambda v, _: v["mki"]["d"], "mki.d", lambda x: numbers.number(x, 0)),
@@ -78,27 +95,32 @@ def answer(database: Path, command: str, number: str, capsys: pytest.CaptureFixt
 
 
 @pytest.fixture
-def paths(desk: Desk, tmp_path: Path) -> dict[str, Path]:
+def paths(workspace: Workspace, tmp_path: Path) -> dict[str, Path]:
     """Sheets of both tenders, inside and outside, and the letters of the five bidders."""
-    add_example(desk)
-    add_five(desk)
+    add_example(workspace)
+    add_five(workspace)
     made = {}
     for identity in ("voorbeeld", "vijf"):
         for audience in ("internal", "external"):
             made[f"{identity} {audience}"] = tmp_path / f"{identity}-{audience}.pdf"
-            export.advise(desk, identity, made[f"{identity} {audience}"], audience)
-    for path in export.write_letters(desk, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True):
+            export.advise(workspace, identity, made[f"{identity} {audience}"], audience)
+    for path in export.write_letters(workspace, "vijf", date(2026, 12, 4), tmp_path / "brieven", draft=True):
         made[path.name] = path
-    export.write_record(desk, "vijf", "record", tmp_path / "pv.pdf")
+    export.write_record(workspace, "vijf", "record", tmp_path / "pv.pdf")
     made["record"] = tmp_path / "pv.pdf"
-    desk.store.close()
+    workspace.store.close()
     return made
 
 
 @pytest.mark.parametrize(("identity", "number"), [("voorbeeld", "VOORBEELD-001"), ("vijf", "2026-099")])
 @pytest.mark.parametrize("audience", ["internal", "external"])
 def test_the_matrix_is_compare(
-    paths: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], identity: str, number: str, audience: str
+    paths: dict[str, Path],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    identity: str,
+    number: str,
+    audience: str,
 ) -> None:
     """Cell by cell, a figure or the word for why there is none."""
     found = answer(tmp_path / "test.db", "compare", number, capsys)
@@ -116,21 +138,28 @@ def test_the_matrix_is_compare(
             for name, cell in zip(table[0][1:], row[1:], strict=True):
                 variant = by_name[name]
                 text = (
-                    cell.removesuffix(" (laagste)").removesuffix(" (hoogste)").removesuffix(" (gelijk)").removeprefix("raming ")
+                    cell.removesuffix(" (laagste)")
+                    .removesuffix(" (hoogste)")
+                    .removesuffix(" (gelijk)")
+                    .removeprefix("raming ")
                 )
                 value = figure(variant, reference)
                 if value is not None:
                     assert text == plain(written(value)), (row[0], name)
                     compared += 1
                 elif place in variant["states"]:
-                    assert text == plain(terms.STATES[variant["states"][place]["state"]]) or not row[0].startswith("MKI"), (
+                    assert text == plain(terms.STATES[variant["states"][place]["state"]]) or not row[
+                        0
+                    ].startswith("MKI"), (
                         row[0],
                         name,
                     )
     assert compared >= (30 if audience == "internal" else 8)
 
 
-def test_the_award_on_paper_is_award(paths: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_award_on_paper_is_award(
+    paths: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Ranking, every filled-in sum, and the same in the proces-verbaal."""
     found = answer(tmp_path / "test.db", "award", "2026-099", capsys)
     for name in ("vijf internal", "record"):
@@ -142,7 +171,10 @@ def test_the_award_on_paper_is_award(paths: dict[str, Path], tmp_path: Path, cap
             for row, bid in zip(table[1:], found["bids"], strict=True):
                 cells = dict(zip(table[0], row, strict=True))
                 assert cells["Inschrijving"] == bid["name"]
-                out = {"–", terms.VALIDITY[bid["validity"]]}  # the first page says the word, the table beside "Geldig?" a dash
+                out = {
+                    "–",
+                    terms.VALIDITY[bid["validity"]],
+                }  # the first page says the word, the table beside "Geldig?" a dash
                 assert cells["Plaats"].split()[0] in ({str(bid["rank"])} if bid["rank"] is not None else out)
                 assert cells["Prijs"] == plain(numbers.euro(Decimal(bid["price"]), 2))
                 assert cells["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
@@ -167,7 +199,11 @@ def test_a_letter_has_the_bidders_figures_of_award(
         assert rows["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
         assert rows["Fictieve prijs"] == plain(numbers.euro(Decimal(bid["notional_price"]), 2))
         parts = {part["criterion"]: part for part in bid["parts"]}
-        for criterion, label in (("k1", "Plan voor hinder"), ("k2", "Levensduur en garantie"), ("mki_discount", "MKI-korting")):
+        for criterion, label in (
+            ("k1", "Plan voor hinder"),
+            ("k2", "Levensduur en garantie"),
+            ("mki_discount", "MKI-korting"),
+        ):
             amount = plain(numbers.euro(Decimal(parts[criterion]["amount"]), 2, sign=True))
             assert rows[label].endswith(amount)
             if criterion != "mki_discount":

@@ -1,4 +1,5 @@
-"""The workbook: stored values and live formulas agree with `compare`, also after a change, really recalculated."""
+"""The workbook: stored values and live formulas agree with `compare`, also after a change, really
+recalculated."""
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from cirkeldesk.operations.paper.export import export_workbook
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, comparison_of, inputs_for
+from cirkeldesk.operations.workspace import Workspace, comparison_of, inputs_for
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording.advice.advice import internal_advice
@@ -31,7 +32,9 @@ Cells = dict[str, list[Any]]
 
 def matrix(path: Path, sheet: str = "Vergelijking") -> Cells:
     book = openpyxl.load_workbook(path, data_only=True)
-    return {str(row[0]): list(row[1:]) for row in book[sheet].iter_rows(values_only=True) if row[0] is not None}
+    return {
+        str(row[0]): list(row[1:]) for row in book[sheet].iter_rows(values_only=True) if row[0] is not None
+    }
 
 
 def row_of(cells: Cells, start: str) -> list[Any]:
@@ -60,20 +63,34 @@ def agree(cells: Cells, comparison: Comparison) -> None:
     if reference is not None and reference.total.value is not None:
         for index, result in enumerate(comparison.variants):
             if result.id != reference.id and result.total.value is not None:
-                near(row_of(cells, "Verschil met nulvariant (€")[index], result.total.value - reference.total.value)
+                near(
+                    row_of(cells, "Verschil met nulvariant (€")[index],
+                    result.total.value - reference.total.value,
+                )
 
 
 def rich(tender: Tender) -> Tender:
-    """Everything a sheet can meet: category 3, reuse, own thickness, split MKI, whole work, released asphalt, fixed values."""
+    """Everything a sheet can meet: category 3, reuse, own thickness, split MKI, whole work, released asphalt,
+    fixed values."""
     layer = replace(tender.posts[0], id="p4", name="Vrijkomend", kind="released", life=None)
     bids = list(tender.variants)
     bids[1] = replace(
-        bids[1], answers=tuple(replace(a, reuse=a.post_id == "p2", values=(("thickness_mm", 55.0),)) for a in bids[1].answers)
+        bids[1],
+        answers=tuple(
+            replace(a, reuse=a.post_id == "p2", values=(("thickness_mm", 55.0),)) for a in bids[1].answers
+        ),
     )
     modules = (("A1-A3", 8.0), ("A4", 0.5), ("A5", 0.4), ("B1-B5", 0.0), ("C1-C4", 1.0), ("D", -0.7))
-    bids[2] = replace(bids[2], answers=tuple(replace(a, mki=OfferedMki(modules=modules)) for a in bids[2].answers))
+    bids[2] = replace(
+        bids[2], answers=tuple(replace(a, mki=OfferedMki(modules=modules)) for a in bids[2].answers)
+    )
     bids[2] = replace(bids[2], basis=DeclaredBasis(includes_uplift=False, category="3"))
-    bids[4] = replace(bids[4], answers=(), work_mki=OfferedMki(total=60000.0), basis=DeclaredBasis(includes_replacement="yes"))
+    bids[4] = replace(
+        bids[4],
+        answers=(),
+        work_mki=OfferedMki(total=60000.0),
+        basis=DeclaredBasis(includes_replacement="yes"),
+    )
     released = tuple(
         replace(v, answers=(*v.answers, replace(bids[0].answers[0], post_id="p4", mki=None)))
         if v.id != "v5" and v.id != "v3"
@@ -81,19 +98,42 @@ def rich(tender: Tender) -> Tender:
         for v in bids
     )
     ask = replace(
-        tender.ask, fixed_modules=(FixedModule("A4", 0.6), FixedModule("A5", 0.2, "m2", "p1")), own_quantities_allowed=True
+        tender.ask,
+        fixed_modules=(FixedModule("A4", 0.6), FixedModule("A5", 0.2, "m2", "p1")),
+        own_quantities_allowed=True,
     )
     return replace(tender, variants=released, posts=(*tender.posts, layer), ask=ask)
 
 
 def meeting(tender: Tender) -> Tender:
-    """Where two rules meet: parts beside their sum, uplift and fixed values on a whole-work MKI, tar, one module only."""
+    """Where two rules meet: parts beside their sum, uplift and fixed values on a whole-work MKI, tar, one
+    module only."""
     layer = replace(tender.posts[0], id="p4", name="Teerhoudend", kind="released", life=None, tar=100.0)
     bids = list(tender.variants)
-    parts = (("A1", 3.0), ("A2", 1.0), ("A3", 6.0), ("A1-A3", 10.0), ("A5", 0.3), ("B1-B5", 0.0), ("C1-C4", 1.0), ("D", -0.7))
-    released = replace(bids[2].answers[0], post_id="p4", mki=OfferedMki(modules=(("C1-C4", 3.0), ("D", -4.0))), product=None)
-    bids[2] = replace(bids[2], answers=(*(replace(a, mki=OfferedMki(modules=parts)) for a in bids[2].answers), released))
-    whole = (("A1-A3", 50000.0), ("A4", 3000.0), ("A5", 900.0), ("B1-B5", 0.0), ("C1-C4", 4000.0), ("D", -2000.0))
+    parts = (
+        ("A1", 3.0),
+        ("A2", 1.0),
+        ("A3", 6.0),
+        ("A1-A3", 10.0),
+        ("A5", 0.3),
+        ("B1-B5", 0.0),
+        ("C1-C4", 1.0),
+        ("D", -0.7),
+    )
+    released = replace(
+        bids[2].answers[0], post_id="p4", mki=OfferedMki(modules=(("C1-C4", 3.0), ("D", -4.0))), product=None
+    )
+    bids[2] = replace(
+        bids[2], answers=(*(replace(a, mki=OfferedMki(modules=parts)) for a in bids[2].answers), released)
+    )
+    whole = (
+        ("A1-A3", 50000.0),
+        ("A4", 3000.0),
+        ("A5", 900.0),
+        ("B1-B5", 0.0),
+        ("C1-C4", 4000.0),
+        ("D", -2000.0),
+    )
     basis = DeclaredBasis(includes_replacement="yes", includes_uplift=False, category="3")
     bids[4] = replace(bids[4], answers=(), work_mki=OfferedMki(modules=whole), basis=basis)
     ask = replace(tender.ask, fixed_modules=(FixedModule("A4", 0.6),), released_in_scope=True)
@@ -106,19 +146,19 @@ def production_only(tender: Tender) -> Tender:
     return replace(tender, posts=posts, ask=replace(tender.ask, modules=("A1-A3",)))
 
 
-def written(desk: Desk, tender: Tender, path: Path) -> Comparison:
-    inputs = inputs_for(desk, tender)
+def written(workspace: Workspace, tender: Tender, path: Path) -> Comparison:
+    inputs = inputs_for(workspace, tender)
     comparison = compare(tender, inputs)
     printed = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "test")
     path.write_bytes(workbook(internal_advice(comparison, inputs), printed))
     return comparison
 
 
-def test_the_recalculation_is_real(desk: Desk, tmp_path: Path) -> None:
+def test_the_recalculation_is_real(workspace: Workspace, tmp_path: Path) -> None:
     """A control: a planted wrong stored value must come back corrected."""
-    add_example(desk)
+    add_example(workspace)
     path = tmp_path / "a.xlsx"
-    export_workbook(desk, "voorbeeld", path)
+    export_workbook(workspace, "voorbeeld", path)
     right = row_of(matrix(path), "MKI totaal")
     import zipfile
 
@@ -137,19 +177,27 @@ def test_the_recalculation_is_real(desk: Desk, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "shape", [lambda t: t, rich, meeting, production_only], ids=["example", "rich", "meeting", "production_only"]
+    "shape",
+    [lambda t: t, rich, meeting, production_only],
+    ids=["example", "rich", "meeting", "production_only"],
 )
-def test_stored_and_recalculated_values_equal_compare(desk: Desk, tmp_path: Path, shape: Callable[[Tender], Tender]) -> None:
-    add_example(desk)
+def test_stored_and_recalculated_values_equal_compare(
+    workspace: Workspace, tmp_path: Path, shape: Callable[[Tender], Tender]
+) -> None:
+    add_example(workspace)
     path = tmp_path / "a.xlsx"
-    comparison = written(desk, shape(tenders.get_tender(desk, "voorbeeld")), path)
+    comparison = written(workspace, shape(tenders.get_tender(workspace, "voorbeeld")), path)
     assert any(v.total.value is not None for v in comparison.variants)
     agree(matrix(path), comparison)
     done = recalculated(path, tmp_path / "uit")
     agree(matrix(done), comparison)
     book = openpyxl.load_workbook(done, data_only=True)
     errors = [
-        (s.title, c.coordinate, c.value) for s in book for r in s.iter_rows() for c in r if str(c.value).startswith(("#", "Err:"))
+        (s.title, c.coordinate, c.value)
+        for s in book
+        for r in s.iter_rows()
+        for c in r
+        if str(c.value).startswith(("#", "Err:"))
     ]
     assert errors == []
     assert book["Samenvatting"]["A4"].value == "Gewijzigd na het opslaan: nee"
@@ -163,12 +211,13 @@ def find(sheet: Any, **wanted: str) -> int:
     raise AssertionError(wanted)
 
 
-def test_after_changing_inputs_office_and_engine_still_agree(desk: Desk, tmp_path: Path) -> None:
-    """In the file: a thickness, a declared value, a weight, a typed MKI and a price. In the engine: the same."""
-    add_example(desk)
-    tender = tenders.get_tender(desk, "voorbeeld")
+def test_after_changing_inputs_office_and_engine_still_agree(workspace: Workspace, tmp_path: Path) -> None:
+    """In the file: a thickness, a declared value, a weight, a typed MKI and a price. In the engine: the
+    same."""
+    add_example(workspace)
+    tender = tenders.get_tender(workspace, "voorbeeld")
     path = tmp_path / "a.xlsx"
-    written(desk, tender, path)
+    written(workspace, tender, path)
     book = openpyxl.load_workbook(path)
     posts, values, weights = book["Posten"], book["Milieuverklaringen"], book["Weegset"]
     posts[f"E{find(posts, A='Uitvraag', B='Deklaag')}"] = 40
@@ -181,16 +230,24 @@ def test_after_changing_inputs_office_and_engine_still_agree(desk: Desk, tmp_pat
     changed = tmp_path / "gewijzigd.xlsx"
     book.save(changed)
 
-    inputs = inputs_for(desk, tender)
+    inputs = inputs_for(workspace, tender)
     products: dict[str, Product] = {}
     for digest, product in inputs.products.items():
         if product.name == "SMA 11 (voorbeeld)":
             d = product.declarations[0]
-            rows = tuple(replace(r, value=70.0) if (r.indicator, r.module) == ("GWP-fossil", "A1-A3") else r for r in d.values)
+            rows = tuple(
+                replace(r, value=70.0) if (r.indicator, r.module) == ("GWP-fossil", "A1-A3") else r
+                for r in d.values
+            )
             product = replace(product, declarations=(replace(d, values=rows),))
         products[digest] = product
     sets = {
-        digest: replace(s, weights=tuple(replace(w, euro_per_unit=0.2) if w.indicator == "GWP-fossil" else w for w in s.weights))
+        digest: replace(
+            s,
+            weights=tuple(
+                replace(w, euro_per_unit=0.2) if w.indicator == "GWP-fossil" else w for w in s.weights
+            ),
+        )
         for digest, s in inputs.weighting_sets.items()
     }
     tender = edits.set_post_value(tender, "p1", "thickness_mm", 40.0, "dikte").apply(tender)
@@ -199,13 +256,16 @@ def test_after_changing_inputs_office_and_engine_still_agree(desk: Desk, tmp_pat
     expected = compare(tender, replace(inputs, products=products, weighting_sets=sets, weighed={}))
     done = recalculated(changed, tmp_path / "uit")
     agree(matrix(done), expected)
-    assert openpyxl.load_workbook(done, data_only=True)["Samenvatting"]["A4"].value == "Gewijzigd na het opslaan: ja"
+    assert (
+        openpyxl.load_workbook(done, data_only=True)["Samenvatting"]["A4"].value
+        == "Gewijzigd na het opslaan: ja"
+    )
 
 
-def test_what_a_colleague_sees_first(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
+def test_what_a_colleague_sees_first(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
     path = tmp_path / "a.xlsx"
-    export_workbook(desk, "voorbeeld", path)
+    export_workbook(workspace, "voorbeeld", path)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [
         "Samenvatting",
@@ -237,37 +297,37 @@ def test_what_a_colleague_sees_first(desk: Desk, tmp_path: Path) -> None:
     assert "VOORBEELD" in str(footer.center.text)
 
 
-def test_text_that_looks_like_a_formula_stays_text(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
-    tender = tenders.get_tender(desk, "voorbeeld")
+def test_text_that_looks_like_a_formula_stays_text(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
+    tender = tenders.get_tender(workspace, "voorbeeld")
     names = ('=HYPERLINK("x")', "+1", "-2", "@SOM(A1)", "Naam*?~ [1]")
     variants = tuple(replace(v, name=name) for v, name in zip(tender.variants, names, strict=True))
     posts = tuple(replace(p, name="Deklaag") for p in tender.posts)
     path = tmp_path / "a.xlsx"
-    comparison = written(desk, replace(tender, title="=1+1", variants=variants, posts=posts), path)
+    comparison = written(workspace, replace(tender, title="=1+1", variants=variants, posts=posts), path)
     done = recalculated(path, tmp_path / "uit")
     agree(matrix(done), comparison)
     assert openpyxl.load_workbook(done)["Samenvatting"]["A1"].value == "=1+1"
     assert openpyxl.load_workbook(path)["Samenvatting"]["A1"].data_type == "s"
 
 
-def test_missing_stays_a_word(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
-    tender = tenders.get_tender(desk, "voorbeeld")
+def test_missing_stays_a_word(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
+    tender = tenders.get_tender(workspace, "voorbeeld")
     empty = replace(tender.variants[2], answers=tender.variants[2].answers[:2], price=None)
     path = tmp_path / "a.xlsx"
-    comparison = written(desk, replace(tender, variants=(tender.variants[0], empty)), path)
+    comparison = written(workspace, replace(tender, variants=(tender.variants[0], empty)), path)
     cells = matrix(recalculated(path, tmp_path / "uit"))
     assert row_of(cells, "MKI totaal")[1] == "niet te berekenen"
     assert row_of(cells, "Inschrijfsom")[1] == "invullen"
     agree(cells, comparison)
 
 
-def test_the_same_figures_everywhere(desk: Desk, tmp_path: Path) -> None:
-    add_example(desk)
+def test_the_same_figures_everywhere(workspace: Workspace, tmp_path: Path) -> None:
+    add_example(workspace)
     path = tmp_path / "a.xlsx"
-    export_workbook(desk, "voorbeeld", path)
-    comparison, _ = comparison_of(desk, tenders.get_tender(desk, "voorbeeld"))
+    export_workbook(workspace, "voorbeeld", path)
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "voorbeeld"))
     agree(matrix(path), comparison)
     summary = matrix(path, "Samenvatting")
     assert row_of(summary, "MKI totaal") == row_of(matrix(path), "MKI totaal")

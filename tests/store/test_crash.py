@@ -1,4 +1,5 @@
-"""After a killed process the file opens again with every acknowledged step; 40 kills here, 500 with --deep."""
+"""After a killed process the file opens again with every acknowledged step; 40 kills here, 500 with
+--deep."""
 
 from __future__ import annotations
 
@@ -10,29 +11,30 @@ from pathlib import Path
 
 import pytest
 
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.conftest import ROOT
 
 KILLS_PER_FILE = 10
 
-# Loads the program once; for every line "file seconds acknowledged-file" a child of it works in the file until it is killed.
+# Loads the program once; for every line "file seconds acknowledged-file" a child of it works in the file
+# until it is killed.
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path
 from cirkeldesk.model import edits
 from cirkeldesk.operations import tenders
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.schema import metadata
 import alembic.command, alembic.config
 def work(path, acknowledged):
     said = os.open(acknowledged, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    with open_desk(Path(path)) as desk:
-        rows = tenders.tender_list(desk)
-        identity = rows[0]["id"] if rows else tenders.new_tender(desk)
-        number = int((tenders.get_tender(desk, identity).title or "stap 0").split()[1])
+    with open_workspace(Path(path)) as workspace:
+        rows = tenders.tender_list(workspace)
+        identity = rows[0]["id"] if rows else tenders.new_tender(workspace)
+        number = int((tenders.get_tender(workspace, identity).title or "stap 0").split()[1])
         while True:
             number += 1
-            tenders.edit_tender(desk, identity, edits.set_field("title", f"stap {number} " + "x" * 3000, "titel"))
+            tenders.edit_tender(workspace, identity, edits.set_field("title", f"stap {number} " + "x" * 3000, "titel"))
             os.write(said, f"{number}\\n".encode())
 for line in sys.stdin:
     path, wanted, seconds, acknowledged = line.rstrip("\\n").split("\\t")
@@ -59,7 +61,12 @@ def test_every_acknowledged_step_survives_a_kill(tmp_path: Path, deep: bool) -> 
     said = tmp_path / "said"
     steps = 0
     with subprocess.Popen(
-        [sys.executable, "-c", KILLER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        [sys.executable, "-c", KILLER],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        bufsize=1,
     ) as killer:
         assert killer.stdin is not None
         assert killer.stdout is not None
@@ -77,9 +84,9 @@ def test_every_acknowledged_step_survives_a_kill(tmp_path: Path, deep: bool) -> 
             killer.stdin.write(f"{path}\t{steps_first}\t{seconds:.3f}\t{said}\n")
             assert killer.stdout.readline().strip() == "9"
             acknowledged = said.read_text().split() if said.exists() else []
-            with open_desk(path) as desk:
-                assert not desk.read_only
-                with desk.unit() as unit:
+            with open_workspace(path) as workspace:
+                assert not workspace.read_only
+                with workspace.unit() as unit:
                     assert unit.check() == []
                     tenders = unit.tenders()
             if acknowledged:
@@ -90,8 +97,8 @@ def test_every_acknowledged_step_survives_a_kill(tmp_path: Path, deep: bool) -> 
 
 def test_a_stray_journal_does_not_make_a_sound_file_damaged(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    with open_desk(path):
+    with open_workspace(path):
         pass
     path.with_name("a.db-journal").write_bytes(b"rommel" * 500)
-    with open_desk(path) as desk, desk.unit() as unit:
+    with open_workspace(path) as workspace, workspace.unit() as unit:
         assert unit.check() == []

@@ -1,4 +1,5 @@
-"""Damaged files: every flipped byte and cut end is told or harmless, and what can be saved is saved and true."""
+"""Damaged files: every flipped byte and cut end is told or harmless, and what can be saved is saved and
+true."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ from cirkeldesk.operations.settings import FileSettings, file_settings, save_fil
 from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, comparison_of, open_desk
+from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row
+from cirkeldesk.store.history import HistoryRow
 
 ID = "voorbeeld"
 
@@ -34,22 +35,22 @@ class Seen:
     lists: object
     documents: tuple[bytes, ...]
     figures: tuple[object, ...]
-    history: list[Row]
+    history: list[HistoryRow]
     settings: FileSettings
 
 
-def look(desk: Desk) -> Seen:
-    with desk.unit() as unit:
+def look(workspace: Workspace) -> Seen:
+    with workspace.unit() as unit:
         lists = (unit.tenders(), unit.products())
         ids = [row["id"] for row in unit.tenders()]
         documents = tuple(canonical(to_plain(unit.product(row["id"]))) for row in unit.products())
         history = unit.history()
         offered = tuple(unit.document(digest) for digest in unit.reference("weighting_set").values())
-    open_tenders = [tenders.get_tender(desk, identity) for identity in ids]
-    figures = tuple(comparison_of(desk, tender)[0] for tender in open_tenders)
+    open_tenders = [tenders.get_tender(workspace, identity) for identity in ids]
+    figures = tuple(comparison_of(workspace, tender)[0] for tender in open_tenders)
     written = tuple(canonical(to_plain(tender)) for tender in open_tenders)
-    plain = (canonical(to_plain(get_calendar(desk))), *(canonical(to_plain(value)) for value in offered))
-    return Seen(lists, written + documents + plain, figures, history, file_settings(desk))
+    plain = (canonical(to_plain(get_calendar(workspace))), *(canonical(to_plain(value)) for value in offered))
+    return Seen(lists, written + documents + plain, figures, history, file_settings(workspace))
 
 
 Made = tuple[bytes, bytes, Seen]
@@ -59,19 +60,22 @@ Made = tuple[bytes, bytes, Seen]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """A file in use (its bytes, those of its last back-up, and what is in it)."""
     path = tmp_path_factory.mktemp("schade") / "a.db"
-    with open_desk(path) as desk:
-        desk.store.author = "een"
-        add_example(desk)
-        save_file_settings(desk, FileSettings(organisation="Gemeente Voorbeeldstad (verzonnen)", retention="7"))
+    with open_workspace(path) as workspace:
+        workspace.store.author = "een"
+        add_example(workspace)
+        save_file_settings(
+            workspace, FileSettings(organisation="Gemeente Voorbeeldstad (verzonnen)", retention="7")
+        )
         for number in range(60):  # enough that what is in use outweighs the empty room of small tables
-            tenders.edit_tender(desk, ID, edits.set_field("title", f"Rijbaan, versie {number}", "titel"))
-        copy = keeping.back_up(desk)
-        seen = look(desk)
+            tenders.edit_tender(workspace, ID, edits.set_field("title", f"Rijbaan, versie {number}", "titel"))
+        copy = keeping.back_up(workspace)
+        seen = look(workspace)
     return path.read_bytes(), copy.path.read_bytes(), seen
 
 
 def damages(size: int, count: int) -> list[tuple[str, int, int]]:
-    """(kind, place, bit) of single flips and cut ends, over the whole file and more of them in its beginning."""
+    """(kind, place, bit) of single flips and cut ends, over the whole file and more of them in its
+    beginning."""
     chance = random.Random(20261123)
     found = []
     for number in range(count):
@@ -93,7 +97,10 @@ def damaged(content: bytes, kind: str, place: int, bit: int) -> bytes:
 def rows_of(path: Path) -> object:
     """Every row of every table, what is packed unpacked: a few bits of a packed text are padding."""
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    names = [
+        row[0]
+        for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    ]
     found = {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
     connection.close()
     found["document"] = [(*row[:-1], zlib.decompress(row[-1])) for row in found["document"]]
@@ -102,7 +109,8 @@ def rows_of(path: Path) -> object:
 
 @pytest.mark.timeout(900)
 def test_damage_is_told_or_harmless(made: Made, tmp_path: Path, deep: bool) -> None:
-    """Never a traceback, never other figures: everything seen equals what was there, or a typed error says so."""
+    """Never a traceback, never other figures: everything seen equals what was there, or a typed error says
+    so."""
     content, _, before = made
     told, harmless = Counter[str](), 0
     path = tmp_path / "b.db"
@@ -114,9 +122,9 @@ def test_damage_is_told_or_harmless(made: Made, tmp_path: Path, deep: bool) -> N
         if path.stat().st_size == 0:
             continue  # an empty file is a new one
         try:
-            with open_desk(path, author="een") as desk:
-                seen = look(desk)
-                faults = keeping.check(desk)
+            with open_workspace(path, author="een") as workspace:
+                seen = look(workspace)
+                faults = keeping.check(workspace)
         except StoreError as problem:
             told[problem.key] += 1
         else:
@@ -136,15 +144,17 @@ def test_damage_is_told_or_harmless(made: Made, tmp_path: Path, deep: bool) -> N
     assert told.total() > harmless  # content is looked after; room that is not in use is not
 
 
-def test_a_file_cut_to_nothing_is_a_new_file_and_its_back_ups_are_still_there(made: Made, tmp_path: Path) -> None:
+def test_a_file_cut_to_nothing_is_a_new_file_and_its_back_ups_are_still_there(
+    made: Made, tmp_path: Path
+) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(made[0])
-    with open_desk(path) as desk:
-        keeping.back_up(desk)
+    with open_workspace(path) as workspace:
+        keeping.back_up(workspace)
     path.write_bytes(b"")
     keeping.put_back(path, keeping.find_copy(path, "laatste"))
-    with open_desk(path, author="een") as desk:
-        assert_put_back(look(desk), made[2])
+    with open_workspace(path, author="een") as workspace:
+        assert_put_back(look(workspace), made[2])
 
 
 def assert_put_back(seen: Seen, before: Seen) -> None:
@@ -162,23 +172,24 @@ def test_the_last_good_back_up_is_the_way_back(made: Made, tmp_path: Path) -> No
     (folder / "20261102T080000Z-tijd.db").write_bytes(copied[:20_000])  # newer, and damaged
     path.write_bytes(content[: len(content) // 3])
     with pytest.raises(StoreError, match="db_damaged"):
-        open_desk(path)
+        open_workspace(path)
     keeping.put_back(path, keeping.find_copy(path, "laatste"))
-    with open_desk(path, author="een") as desk:
-        assert_put_back(look(desk), before)
-        assert keeping.check(desk) == []
+    with open_workspace(path, author="een") as workspace:
+        assert_put_back(look(workspace), before)
+        assert keeping.check(workspace) == []
 
 
 def versions_of(content: bytes, folder: Path) -> set[bytes]:
     path = folder / "versies.db"
     path.write_bytes(content)
-    with open_desk(path) as desk:
-        return {canonical(to_plain(past.version_at(desk, row))) for row in past.steps_of(desk, ID)}
+    with open_workspace(path) as workspace:
+        return {canonical(to_plain(past.version_at(workspace, row))) for row in past.steps_of(workspace, ID)}
 
 
 @pytest.mark.timeout(900)
 def test_what_is_salvaged_is_true(made: Made, tmp_path: Path, deep: bool) -> None:
-    """Whatever was damaged: a new file that agrees with itself, with versions that were there, or the word that none are."""
+    """Whatever was damaged: a new file that agrees with itself, with versions that were there, or the word
+    that none are."""
     content, _, before = made
     existed = versions_of(content, tmp_path)
     saved = whole = 0
@@ -196,43 +207,48 @@ def test_what_is_salvaged_is_true(made: Made, tmp_path: Path, deep: bool) -> Non
         finally:
             assert path.read_bytes() == bytes_before
         saved += 1
-        with open_desk(target, author="een") as desk:
-            assert keeping.check(desk) == [], (kind, place, bit)
-            listed = tenders.tender_list(desk)
+        with open_workspace(target, author="een") as workspace:
+            assert keeping.check(workspace) == [], (kind, place, bit)
+            listed = tenders.tender_list(workspace)
             for row in listed:
-                assert canonical(to_plain(tenders.get_tender(desk, row["id"]))) in existed
-                comparison_of(desk, tenders.get_tender(desk, row["id"]))
+                assert canonical(to_plain(tenders.get_tender(workspace, row["id"]))) in existed
+                comparison_of(workspace, tenders.get_tender(workspace, row["id"]))
             assert report.tenders == len(listed)
-            whole += look(desk).documents == before.documents
+            whole += look(workspace).documents == before.documents
     assert set(refused) <= {"salvage_nothing"}
     assert saved >= (200 if deep else 25)
     assert whole >= saved // 2  # one byte costs a row at most
 
 
 def test_a_break_in_the_history_is_bridged(made: Made, tmp_path: Path) -> None:
-    """A row changed behind the program's back: the steps before it stay, the newest version comes in with a step that says so."""
+    """A row changed behind the program's back: the steps before it stay, the newest version comes in with a
+    step that says so."""
     path, target = tmp_path / "a.db", tmp_path / "gered.db"
     path.write_bytes(made[0])
     with sqlite3.connect(path) as connection:
-        seqs = [row[0] for row in connection.execute("SELECT seq FROM history WHERE step = 'field' ORDER BY seq")]
+        seqs = [
+            row[0] for row in connection.execute("SELECT seq FROM history WHERE step = 'field' ORDER BY seq")
+        ]
         connection.execute("UPDATE history SET author = 'iemand' WHERE seq = ?", (seqs[4],))
     connection.close()
     report = keeping.rescue(path, target)
     assert report.broken_after == seqs[4] - 1
     assert (report.older, report.gone, report.files) == ([], [], [])
-    with open_desk(target) as desk:
-        assert tenders.get_tender(desk, ID).title == "Rijbaan, versie 59"
-        assert past.steps_of(desk, ID)[0].step == "salvaged"
-        assert keeping.check(desk) == []
+    with open_workspace(target) as workspace:
+        assert tenders.get_tender(workspace, ID).title == "Rijbaan, versie 59"
+        assert past.steps_of(workspace, ID)[0].step == "salvaged"
+        assert keeping.check(workspace) == []
     with pytest.raises(StoreError, match="salvage_exists"):
         keeping.rescue(path, target)
 
 
-def test_the_command_line_says_what_and_where(made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_says_what_and_where(
+    made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(made[0])
-    with open_desk(path) as desk:
-        keeping.back_up(desk)
+    with open_workspace(path) as workspace:
+        keeping.back_up(workspace)
     assert cli.main(["--db", str(path), "backups"]) == 0
     name = capsys.readouterr().out.split("\t")[0]
     with sqlite3.connect(path) as connection:

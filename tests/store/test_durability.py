@@ -1,4 +1,5 @@
-"""When a save fails: the old bytes are whole or the new ones are, and it is said what to do. Real disks, real errors."""
+"""When a save fails: the old bytes are whole or the new ones are, and it is said what to do. Real disks, real
+errors."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import Desk, offer_reference_data, open_desk
+from cirkeldesk.operations.workspace import Workspace, offer_reference_data, open_workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store
 from cirkeldesk.wording import sentences
@@ -37,7 +38,7 @@ def fingerprint(path: Path) -> str:
 
 
 def is_sound(path: Path) -> bool:
-    with open_desk(path) as desk, desk.unit() as unit:
+    with open_workspace(path) as workspace, workspace.unit() as unit:
         return unit.check() == []
 
 
@@ -49,24 +50,24 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 def test_a_full_disk_keeps_the_old_bytes_and_takes_the_edit_later(small_disk: Path) -> None:
     path = small_disk / "a.db"
-    with open_desk(path) as desk:
-        add_example(desk)
-        tenders.edit_tender(desk, ID, title("voor de volle schijf"))
+    with open_workspace(path) as workspace:
+        add_example(workspace)
+        tenders.edit_tender(workspace, ID, title("voor de volle schijf"))
         before = fingerprint(path)
         ballast = fill(small_disk)
         with pytest.raises(StoreError) as refused:
-            tenders.edit_tender(desk, ID, title("x" * 20_000))
+            tenders.edit_tender(workspace, ID, title("x" * 20_000))
         assert refused.value.key == "db_disk"
         assert "Maak ruimte vrij" in sentences.error(refused.value.key, **refused.value.params)
         assert fingerprint(path) == before
-        assert tenders.get_tender(desk, ID).title == "voor de volle schijf"
+        assert tenders.get_tender(workspace, ID).title == "voor de volle schijf"
         with pytest.raises(StoreError, match="backup_failed"):
-            keeping.back_up(desk)
+            keeping.back_up(workspace)
         assert keeping.back_ups(path) == []
         assert [file.name for file in (small_disk / "a.db back-ups").iterdir()] == []
         ballast.unlink()
-        tenders.edit_tender(desk, ID, title("x" * 20_000))
-        assert keeping.is_good(keeping.back_up(desk))
+        tenders.edit_tender(workspace, ID, title("x" * 20_000))
+        assert keeping.is_good(keeping.back_up(workspace))
     assert is_sound(path)
 
 
@@ -74,7 +75,7 @@ def test_a_disk_that_fills_while_the_file_is_made_leaves_nothing_half(small_disk
     ballast = fill(small_disk)
     path = small_disk / "nieuw.db"
     with pytest.raises(StoreError):
-        open_desk(path)
+        open_workspace(path)
     ballast.unlink()
     assert is_sound(path)  # what is left of the first try is an empty file, which is a new one
 
@@ -83,24 +84,24 @@ def test_a_folder_that_becomes_read_only(tmp_path: Path) -> None:
     folder = tmp_path / "map"
     folder.mkdir()
     path = folder / "a.db"
-    with open_desk(path) as desk:
-        add_example(desk)
+    with open_workspace(path) as workspace:
+        add_example(workspace)
         before = fingerprint(path)
         if not mount("--bind", str(folder), str(folder)) or not mount("-o", "remount,bind,ro", str(folder)):
             pytest.skip("no folder may be mounted here: read-only folder")
         try:
             with pytest.raises(StoreError) as refused:
-                tenders.edit_tender(desk, ID, title("anders"))
+                tenders.edit_tender(workspace, ID, title("anders"))
             assert refused.value.key in ("db_folder", "db_read_only")
             assert fingerprint(path) == before
             elsewhere = tmp_path / "elders.db"
-            desk.store.save_as(elsewhere)
-            with open_desk(path) as second:
+            workspace.store.save_as(elsewhere)
+            with open_workspace(path) as second:
                 assert second.read_only  # and can be read
                 assert tenders.get_tender(second, ID).number == "VOORBEELD-001"
         finally:
             subprocess.run(["umount", "-l", str(folder)], check=True)
-        tenders.edit_tender(desk, ID, title("anders"))
+        tenders.edit_tender(workspace, ID, title("anders"))
     assert is_sound(path)
     assert is_sound(elsewhere)
 
@@ -110,38 +111,39 @@ def test_a_file_that_goes_from_underneath(tmp_path: Path, what: str) -> None:
     folder = tmp_path / "deling"
     folder.mkdir()
     path, kept = folder / "a.db", tmp_path / "bewaard.db"
-    with open_desk(path) as desk:
-        add_example(desk)
+    with open_workspace(path) as workspace:
+        add_example(workspace)
         if what == "removed":
             path.unlink()
         elif what == "replaced":
             other = tmp_path / "ander.db"
-            with open_desk(other):
+            with open_workspace(other):
                 pass
             other.replace(path)
             before = fingerprint(path)
         else:
             folder.rename(tmp_path / "weg")
         with pytest.raises(StoreError) as refused:
-            tenders.edit_tender(desk, ID, title("anders"))
+            tenders.edit_tender(workspace, ID, title("anders"))
         assert refused.value.key == "db_gone"
         assert "op een andere plek" in sentences.error("db_gone", **refused.value.params)
         if what == "replaced":
             assert fingerprint(path) == before
-        desk.store.save_as(kept)  # what is open is still whole
-    with open_desk(kept) as again:
+        workspace.store.save_as(kept)  # what is open is still whole
+    with open_workspace(kept) as again:
         tenders.edit_tender(again, ID, title("anders"))
         assert tenders.get_tender(again, ID).title == "anders"
     assert is_sound(kept)
 
 
-# From here on fsync and fdatasync of this process fail, as they do when a disk goes bad (seccomp: EIO for these calls).
+# From here on fsync and fdatasync of this process fail, as they do when a disk goes bad (seccomp: EIO for
+# these calls).
 FAILING_FSYNC = """
 import ctypes, json, struct, sys
 from pathlib import Path
 from cirkeldesk.model import edits
 from cirkeldesk.operations import keeping, tenders
-from cirkeldesk.operations.desk import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.errors import StoreError
 calls = json.loads(sys.argv[2])
 def code(op, yes, no, k):
@@ -155,15 +157,15 @@ class Program(ctypes.Structure):
 buffer = ctypes.create_string_buffer(program)
 libc = ctypes.CDLL(None, use_errno=True)
 libc.prctl.argtypes = [ctypes.c_int] + [ctypes.c_ulong] * 4
-with open_desk(Path(sys.argv[1])) as desk:
-    tenders.edit_tender(desk, "voorbeeld", edits.set_field("title", "bevestigd", "titel"))
+with open_workspace(Path(sys.argv[1])) as workspace:
+    tenders.edit_tender(workspace, "voorbeeld", edits.set_field("title", "bevestigd", "titel"))
     assert libc.prctl(38, 1, 0, 0, 0) == 0
     found = Program(len(program) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     if libc.prctl(22, 2, ctypes.addressof(found), 0, 0) != 0:
         print("no filter", flush=True)
         sys.exit(0)
-    for run in (lambda: tenders.edit_tender(desk, "voorbeeld", edits.set_field("title", "niet bevestigd", "titel")),
-                lambda: keeping.back_up(desk), lambda: desk.store.save_as(Path(sys.argv[1] + ".elders"))):
+    for run in (lambda: tenders.edit_tender(workspace, "voorbeeld", edits.set_field("title", "niet bevestigd", "titel")),
+                lambda: keeping.back_up(workspace), lambda: workspace.store.save_as(Path(sys.argv[1] + ".elders"))):
         try:
             run()
             print("done", flush=True)
@@ -173,22 +175,26 @@ with open_desk(Path(sys.argv[1])) as desk:
 SYNC_CALLS = {"x86_64": (74, 75), "aarch64": (82, 83)}
 
 
-@pytest.mark.skipif(sys.platform != "linux" or platform.machine() not in SYNC_CALLS, reason="needs Linux: failing fsync")
+@pytest.mark.skipif(
+    sys.platform != "linux" or platform.machine() not in SYNC_CALLS, reason="needs Linux: failing fsync"
+)
 def test_a_failing_fsync_is_no_save(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
-    with open_desk(path) as desk:
-        add_example(desk)
+    with open_workspace(path) as workspace:
+        add_example(workspace)
     calls = json.dumps(SYNC_CALLS[platform.machine()])
-    ran = subprocess.run([sys.executable, "-c", FAILING_FSYNC, str(path), calls], cwd=ROOT, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", FAILING_FSYNC, str(path), calls], cwd=ROOT, capture_output=True, text=True
+    )
     assert ran.stderr == ""
     if ran.stdout == "no filter\n":
         pytest.skip("this kernel takes no filter: failing fsync")
     assert ran.stdout.split() == ["db_disk", "backup_failed", "cannot_write"]
     assert keeping.back_ups(path) == []
     assert not Path(f"{path}.elders").exists()
-    with open_desk(path) as desk:
-        assert tenders.get_tender(desk, ID).title == "bevestigd"
-        with desk.unit() as unit:
+    with open_workspace(path) as workspace:
+        assert tenders.get_tender(workspace, ID).title == "bevestigd"
+        with workspace.unit() as unit:
             assert unit.check() == []
 
 
@@ -202,41 +208,46 @@ def test_a_clock_that_goes_backwards(tmp_path: Path) -> None:
         return last[0]
 
     path = tmp_path / "a.db"
-    with Desk(Store.open(path, paths.migrations(), clock)) as desk:
-        offer_reference_data(desk)
-        identity = tenders.new_tender(desk)
+    with Workspace(Store.open(path, paths.migrations(), clock)) as workspace:
+        offer_reference_data(workspace)
+        identity = tenders.new_tender(workspace)
         copies = []
         for number in range(5):
-            tenders.edit_tender(desk, identity, title(f"stap {number}"))
-            copies.append(keeping.back_up(desk))
+            tenders.edit_tender(workspace, identity, title(f"stap {number}"))
+            copies.append(keeping.back_up(workspace))
         assert keeping.back_ups(path)[0].moment == max(copy.moment for copy in copies)
         assert keeping.contents(keeping.back_ups(path)[0]).newest is not None
-        tenders.undo(desk, identity)
-        assert tenders.get_tender(desk, identity).title == "stap 3"
-        tenders.redo(desk, identity)
-        assert tenders.get_tender(desk, identity).title == "stap 4"
-        assert keeping.back_up_when_due(desk) is not None  # the newest is "from the future": better one too many
-    with open_desk(path) as desk:
-        assert tenders.get_tender(desk, identity).title == "stap 4"
+        tenders.undo(workspace, identity)
+        assert tenders.get_tender(workspace, identity).title == "stap 3"
+        tenders.redo(workspace, identity)
+        assert tenders.get_tender(workspace, identity).title == "stap 4"
+        assert (
+            keeping.back_up_when_due(workspace) is not None
+        )  # the newest is "from the future": better one too many
+    with open_workspace(path) as workspace:
+        assert tenders.get_tender(workspace, identity).title == "stap 4"
     assert is_sound(path)
 
 
 def test_the_disk_is_asked_for_all_it_can_promise(tmp_path: Path) -> None:
     """synchronous EXTRA (3): with FULL the journal of the last step may come back after a power cut."""
-    with open_desk(tmp_path / "a.db") as desk, desk.unit() as unit:
+    with open_workspace(tmp_path / "a.db") as workspace, workspace.unit() as unit:
         assert unit.connection.exec_driver_sql("PRAGMA synchronous").scalar() == 3
         assert unit.connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "delete"
 
 
 def test_the_journal_is_on_the_disk_before_the_file_changes(tmp_path: Path) -> None:
-    """A power cut halfway: the file half written, the journal whole. Opening rolls back to what was acknowledged."""
+    """A power cut halfway: the file half written, the journal whole. Opening rolls back to what was
+    acknowledged."""
     path, cut = tmp_path / "a.db", tmp_path / "b.db"
-    with open_desk(path) as desk:
-        add_example(desk)
-        tenders.edit_tender(desk, ID, title("bevestigd"))
+    with open_workspace(path) as workspace:
+        add_example(workspace)
+        tenders.edit_tender(workspace, ID, title("bevestigd"))
         before = fingerprint(path)
-        with desk.unit() as unit:
-            unit.connection.exec_driver_sql("PRAGMA cache_size = 1")  # pages go to the file before the end of the step
+        with workspace.unit() as unit:
+            unit.connection.exec_driver_sql(
+                "PRAGMA cache_size = 1"
+            )  # pages go to the file before the end of the step
             unit.connection.exec_driver_sql("PRAGMA cache_spill = 1")
             changed = edits.set_field("title", "niet bevestigd", "titel").apply(unit.tender(ID))
             unit.commit("tender", ID, changed, "field", {"label": "titel"})
@@ -248,6 +259,6 @@ def test_the_journal_is_on_the_disk_before_the_file_changes(tmp_path: Path) -> N
     with sqlite3.connect(cut) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
-    with open_desk(cut) as desk:
-        assert tenders.get_tender(desk, ID).title == "bevestigd"
+    with open_workspace(cut) as workspace:
+        assert tenders.get_tender(workspace, ID).title == "bevestigd"
     assert is_sound(cut)

@@ -1,4 +1,5 @@
-"""A hostile minute: locked, read-only, damaged, newer. Each gives a plain Dutch message and changes nothing."""
+"""A hostile minute: locked, read-only, damaged, newer. Each gives a plain Dutch message and changes
+nothing."""
 
 from __future__ import annotations
 
@@ -12,14 +13,16 @@ import pytest
 
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT
 
 
 def cli(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "cirkeldesk", *words], cwd=ROOT, capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "cirkeldesk", *words], cwd=ROOT, capture_output=True, text=True
+    )
 
 
 def fingerprint(path: Path) -> str:
@@ -29,13 +32,13 @@ def fingerprint(path: Path) -> str:
 @pytest.fixture
 def filled(tmp_path: Path) -> Path:
     path = tmp_path / "a.db"
-    with open_desk(path) as desk:
-        add_example(desk)
+    with open_workspace(path) as workspace:
+        add_example(workspace)
     return path
 
 
 def test_a_second_process_reads_only_and_says_so(filled: Path) -> None:
-    with open_desk(filled):
+    with open_workspace(filled):
         before = fingerprint(filled)
         reading = cli("--db", str(filled), "tenders")
         assert reading.returncode == 0
@@ -49,20 +52,20 @@ def test_a_second_process_reads_only_and_says_so(filled: Path) -> None:
 
 
 def test_the_lock_dies_with_its_process(filled: Path) -> None:
-    with open_desk(filled):
+    with open_workspace(filled):
         pass
-    with open_desk(filled) as desk:
-        assert not desk.read_only
+    with open_workspace(filled) as workspace:
+        assert not workspace.read_only
 
 
 def test_a_read_only_file_is_read(filled: Path) -> None:
     filled.chmod(0o444)
     before = fingerprint(filled)
-    with open_desk(filled) as desk:
-        assert desk.store.why_read_only is not None
-        assert desk.store.why_read_only.key == "db_read_only"
+    with open_workspace(filled) as workspace:
+        assert workspace.store.why_read_only is not None
+        assert workspace.store.why_read_only.key == "db_read_only"
         with pytest.raises(StoreError, match="db_read_only"):
-            tenders.new_tender(desk)
+            tenders.new_tender(workspace)
     assert fingerprint(filled) == before
     result = cli("--db", str(filled), "tender", str(ROOT / "resources" / "example" / "tender.json"))
     assert result.returncode == 1
@@ -137,11 +140,11 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
 def test_a_note_that_is_gone_for_a_moment_takes_nobody_s_lock(filled: Path) -> None:
     """A share that stutters: the note beside the file cannot be read, and nobody else wrote one."""
     note = Path(f"{filled}.in-use")
-    with open_desk(filled) as desk:
+    with open_workspace(filled) as workspace:
         note.unlink()
         note.mkdir()  # can be neither read nor written
-        tenders.new_tender(desk)
-        assert not desk.read_only
+        tenders.new_tender(workspace)
+        assert not workspace.read_only
         note.rmdir()
-        tenders.new_tender(desk)
+        tenders.new_tender(workspace)
         assert note.is_file()  # and is there again

@@ -11,18 +11,30 @@ from hypothesis import strategies as st
 from cirkeldesk.store.merge import MISSING, UNKNOWN, Overlap, Side, kept_apart, merge, merge_sides
 
 leaves = st.integers(0, 3) | st.sampled_from(["a", "b"])
-items = st.fixed_dictionaries({"id": st.sampled_from(["p1", "p2", "p3"])}, optional={"name": leaves, "price": leaves})
+items = st.fixed_dictionaries(
+    {"id": st.sampled_from(["p1", "p2", "p3"])}, optional={"name": leaves, "price": leaves}
+)
 named = st.lists(items, max_size=3, unique_by=lambda item: item["id"])
-pairs = st.lists(st.tuples(st.sampled_from(["l", "b", "d"]), leaves).map(list), max_size=3, unique_by=lambda pair: pair[0])
+pairs = st.lists(
+    st.tuples(st.sampled_from(["l", "b", "d"]), leaves).map(list), max_size=3, unique_by=lambda pair: pair[0]
+)
 documents = st.fixed_dictionaries(
-    {}, optional={"title": leaves, "posts": named, "values": pairs, "ask": st.fixed_dictionaries({}, optional={"set": leaves})}
+    {},
+    optional={
+        "title": leaves,
+        "posts": named,
+        "values": pairs,
+        "ask": st.fixed_dictionaries({}, optional={"set": leaves}),
+    },
 )
 
 
 def as_sets(value: Any) -> Any:
     """Without the order of lists, which both sides may have changed."""
     if isinstance(value, dict):
-        return {key: as_sets(value[key]) for key in sorted(value)}  # lists below are sorted by how they are written
+        return {
+            key: as_sets(value[key]) for key in sorted(value)
+        }  # lists below are sorted by how they are written
     if isinstance(value, list):
         return sorted((as_sets(item) for item in value), key=repr)
     return value
@@ -106,7 +118,10 @@ def test_a_list_without_names_changes_as_a_whole() -> None:
 
 def test_two_new_things_under_one_id_both_stay() -> None:
     """Each side counts on from the same number: two posts p2 are two posts, with the answers they have."""
-    base: dict[str, Any] = {"posts": [{"id": "p1"}], "variants": [{"id": "v1", "answers": [{"post_id": "p1"}]}]}
+    base: dict[str, Any] = {
+        "posts": [{"id": "p1"}],
+        "variants": [{"id": "v1", "answers": [{"post_id": "p1"}]}],
+    }
     theirs: dict[str, Any] = {
         "posts": [{"id": "p1"}, {"id": "p2", "name": "daar"}],
         "variants": [
@@ -135,6 +150,8 @@ def test_two_new_things_under_one_id_both_stay() -> None:
 
 
 def test_without_a_version_both_knew_every_difference_is_asked() -> None:
-    value, conflicts = merge_sides(UNKNOWN, {"title": "a", "posts": [{"id": "p1"}]}, {"number": "1", "posts": [{"id": "p2"}]})
+    value, conflicts = merge_sides(
+        UNKNOWN, {"title": "a", "posts": [{"id": "p1"}]}, {"number": "1", "posts": [{"id": "p2"}]}
+    )
     assert {one.place for one in conflicts} == {"title", "number"}
     assert [post["id"] for post in value["posts"]] == ["p2", "p1"]

@@ -32,7 +32,10 @@ def test_a_name_that_became_two_others_is_flagged_and_never_filled_in() -> None:
     assert with_figures("Er waren 3 bezwaren.", before, now) is None  # a bare number may mean anything
     assert with_figures("De prijs is € 5.", before, now) == "De prijs is € 6."
     stays = "Inschrijving A wint, Inschrijving A is goedkoop."
-    assert with_figures("Inschrijving A wint.", stays, "Inschrijving B wint, Inschrijving A is goedkoop.") is None
+    assert (
+        with_figures("Inschrijving A wint.", stays, "Inschrijving B wint, Inschrijving A is goedkoop.")
+        is None
+    )
 
 
 def test_another_build_of_the_sentence_names_no_figure() -> None:
@@ -44,4 +47,7 @@ def test_a_figure_written_another_way_keeps_the_flag() -> None:
     """Else one figure of the sentence would be renewed and the other stay, with nothing saying so."""
     written = "Gunnen aan Inschrijving A voor € 1.206.891,90, dat is 15,7 procent minder."
     assert with_figures(written, BEFORE, NOW) is None
-    assert with_figures("Gunnen aan Inschrijving A, 42 dagen.", BEFORE, NOW) == "Gunnen aan Inschrijving B, 42 dagen."
+    assert (
+        with_figures("Gunnen aan Inschrijving A, 42 dagen.", BEFORE, NOW)
+        == "Gunnen aan Inschrijving B, 42 dagen."
+    )

@@ -44,7 +44,9 @@ from cirkeldesk.wording import numbers
     ],
 )
 def test_reading(text: str, value: str, hint: str | None) -> None:
-    reading = numbers.read_number(text, column="Oppervlakte m2" if "m" in text and "mm" not in text else "Dikte mm")
+    reading = numbers.read_number(
+        text, column="Oppervlakte m2" if "m" in text and "mm" not in text else "Dikte mm"
+    )
     assert reading.problem is None
     assert reading.value == Decimal(value)
     assert reading.hint == hint
@@ -114,7 +116,7 @@ def test_refusing(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "\u00a0", "€"])
 def test_nothing_is_no_value_and_no_fault(text: str) -> None:
-    assert numbers.read_number(text) == numbers.Reading(None)
+    assert numbers.read_number(text) == numbers.NumberReading(None)
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,11 @@ def keys_in(path: Path) -> set[tuple[str, str]]:
         argument = node.args[place]
         if name == "Refused" and len(node.args) < 3:
             continue
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and re.fullmatch(r"[a-z0-9_]+", argument.value):
+        if (
+            isinstance(argument, ast.Constant)
+            and isinstance(argument.value, str)
+            and re.fullmatch(r"[a-z0-9_]+", argument.value)
+        ):
             found.add((name, argument.value))
     return found
 
@@ -74,7 +78,9 @@ def test_every_key_has_a_sentence() -> None:
 def test_findings_read_as_sentences(key: str) -> None:
     names = re.findall(r"{(\w+)}", sentences.FINDINGS[key])
     params: dict[str, str | float] = {
-        name: "p1" for name in names if name not in ("percent", "counts", "waiting", "missing_verb", "reason", "total")
+        name: "p1"
+        for name in names
+        if name not in ("percent", "counts", "waiting", "missing_verb", "reason", "total")
     }
     for number in NUMBERS & set(names):
         params[number] = 12.5

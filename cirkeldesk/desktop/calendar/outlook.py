@@ -15,9 +15,9 @@ from cirkeldesk.desktop.kit.widgets import Choice, heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, together
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES
-from cirkeldesk.model.tender.mixes import Pair, almost_alike
+from cirkeldesk.model.tender.mixes import MixPair, almost_alike
 from cirkeldesk.operations.mixes import mixes_asked
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers
 
@@ -40,7 +40,11 @@ class TablePage(QWidget):
         self.column.addWidget(self.view, 1)
 
     def show_rows(
-        self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: Iterable[int], widths: Sequence[int]
+        self,
+        header: tuple[str, ...],
+        rows: Sequence[tuple[str, ...]],
+        left: Iterable[int],
+        widths: Sequence[int],
     ) -> None:
         """Columns `left` are texts; the widest column takes what is over."""
         _fill(self.view, self.model, header, rows, left, widths)
@@ -53,7 +57,12 @@ def _table(name: str) -> tuple[ListView, TextTableModel]:
 
 
 def _fill(
-    view: ListView, model: TextTableModel, header: tuple[str, ...], rows: Lines, left: Iterable[int], widths: Sequence[int]
+    view: ListView,
+    model: TextTableModel,
+    header: tuple[str, ...],
+    rows: Lines,
+    left: Iterable[int],
+    widths: Sequence[int],
 ) -> None:
     model.show(header, tuple(rows), frozenset(left))
     for column, width in enumerate(widths):
@@ -70,18 +79,31 @@ class QuarterPage(TablePage):
         super().__init__("Kalender per kwartaal")
         self.quarters: list[str] = []
         self.opened.connect(lambda row: self.quarter_wanted.emit(self.quarters[row]))
-        self.said.setText("Kansen tellen mee als ze bevestigd zijn en 2 of 3 zijn. Enter toont de regels van een kwartaal.")
+        self.said.setText(
+            "Kansen tellen mee als ze bevestigd zijn en 2 of 3 zijn. Enter toont de regels van een kwartaal."
+        )
 
     def show_calendar(self, calendar: Calendar) -> None:
         rows = calendar.standing
         self.quarters = sorted({row.quarter or "" for row in rows}, key=lambda name: (not name, name))
-        header = ("Kwartaal", "Regels", "Te beoordelen", "Raming bekend", "Zonder raming", *words.SHORT.values())
-        texts = [self._line(name, [row for row in rows if (row.quarter or "") == name]) for name in self.quarters]
+        header = (
+            "Kwartaal",
+            "Regels",
+            "Te beoordelen",
+            "Raming bekend",
+            "Zonder raming",
+            *words.SHORT.values(),
+        )
+        texts = [
+            self._line(name, [row for row in rows if (row.quarter or "") == name]) for name in self.quarters
+        ]
         self.show_rows(header, texts, (0,), (150, 70, 110, 150, 110, *(48,) * len(THEMES)))
 
     def _line(self, name: str, rows: list[CalendarRow]) -> tuple[str, ...]:
         known = [row.estimate for row in rows if row.estimate is not None]
-        chances = [sum((c := row.chance(one)) is not None and c.chance >= 2 for row in rows) for one in THEMES]
+        chances = [
+            sum((c := row.chance(one)) is not None and c.chance >= 2 for row in rows) for one in THEMES
+        ]
         return (
             words.quarter(name) if name else "nog niet bekend",
             str(len(rows)),
@@ -108,9 +130,11 @@ class TogetherPage(TablePage):
     def show_calendar(self, calendar: Calendar, groups: Mapping[str, ProductGroup]) -> None:
         found = self.found = together(calendar.rows, list(groups.values()))
         self.said.setText(
-            "Zelfde productgroep, elk hooguit een kwartaal na de vorige, twee organisaties of meer. Enter toont de regels."
+            "Zelfde productgroep, elk hooguit een kwartaal na de vorige, twee organisaties of meer. "
+            "Enter toont de regels."
             if found
-            else "Er zijn nu geen aanbestedingen van verschillende organisaties die bij elkaar in de buurt vallen."
+            else "Er zijn nu geen aanbestedingen van verschillende organisaties die bij elkaar in de "
+            "buurt vallen."
         )
         texts = [
             (
@@ -137,11 +161,13 @@ class MixesPage(TablePage):
 
     tender_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, groups: Mapping[str, ProductGroup]) -> None:
+    def __init__(self, workspace: Workspace, groups: Mapping[str, ProductGroup]) -> None:
         super().__init__("Gevraagde mengsels")
-        self.desk, self.groups = desk, groups
+        self.workspace, self.groups = workspace, groups
         self.first_tender: list[str] = []
-        self.group = Choice("Productgroep", [(code, group.name) for code, group in groups.items() if group.fields])
+        self.group = Choice(
+            "Productgroep", [(code, group.name) for code, group in groups.items() if group.fields]
+        )
         self.group.show_value("asfalt" if "asfalt" in groups else next(iter(groups), None))
         self.group.chosen.connect(lambda _: self.refresh())
         self.column.insertWidget(0, self.group, 0, Qt.AlignmentFlag.AlignLeft)
@@ -152,17 +178,19 @@ class MixesPage(TablePage):
 
     def refresh(self) -> None:
         group = self.groups[str(self.group.value)]
-        found = mixes_asked(self.desk, group)
+        found = mixes_asked(self.workspace, group)
         labels = {field.code: field.label for field in group.fields}
         unit = group.property(group.measure).unit
         pairs = almost_alike(found)
         self.first_tender = [mix.uses[0].tender_id for mix in found]
         self.said.setText(
-            f"{len(found)} verschillende in {len({use.tender_id for mix in found for use in mix.uses})} aanbestedingen. "
+            f"{len(found)} verschillende in {len({use.tender_id for mix in found for use in mix.uses})} "
+            f"aanbestedingen. "
             f"{len(pairs)} {'paar verschilt' if len(pairs) == 1 else 'paren verschillen'} in één eigenschap. "
             "Voorbeelden en oefenkopieën tellen niet mee."
             if found
-            else "Nog geen. Vul bij Uitvraag in de tabel met posten in wat elke post vraagt, zoals het mengsel."
+            else "Nog geen. Vul bij Uitvraag in de tabel met posten in wat elke post vraagt, zoals het "
+            "mengsel."
         )
         header = (*labels.values(), "Aanbestedingen", "Posten", unit.capitalize(), "Waar")
         texts = [
@@ -175,12 +203,14 @@ class MixesPage(TablePage):
             )
             for mix in found
         ]
-        self.show_rows(header, texts, (*range(len(labels)), len(labels) + 3), (*(132,) * len(labels), 126, 64, 120, 220))
+        self.show_rows(
+            header, texts, (*range(len(labels)), len(labels) + 3), (*(132,) * len(labels), 126, 64, 120, 220)
+        )
         rows = [self._pair(pair, labels[pair.field]) for pair in pairs]
         header = ("Mengsel", "Bijna gelijk aan", "Verschil in", "Waarden")
         _fill(self.alike_view, self.alike, header, rows, range(4), (300, 301, 150, 240))
 
-    def _pair(self, pair: Pair, label: str) -> tuple[str, ...]:
+    def _pair(self, pair: MixPair, label: str) -> tuple[str, ...]:
         one, other = dict(pair.one.asked), dict(pair.other.asked)
         values = [asked.get(pair.field, "niets gevraagd") for asked in (one, other)]
         return _name(one), _name(other), label, " of ".join(values)

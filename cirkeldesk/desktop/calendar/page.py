@@ -49,7 +49,7 @@ from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.tender.tenders import product_groups
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import sentences, terms
@@ -74,10 +74,10 @@ class CalendarPage(OwnUndo, QStackedWidget):
     tender_opened = Signal(str)
     kind: Kind = "calendar"
 
-    def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
-        self.desk, self.bars, self.worker = desk, bars, worker
-        self.groups = {group.code: group for group in product_groups(desk).values()}
+        self.workspace, self.bars, self.worker = workspace, bars, worker
+        self.groups = {group.code: group for group in product_groups(workspace).values()}
         self.calendar = operations.starting_calendar()
         self.shown: list[str] = []  # ids: a row that is judged stays until another choice is made
         self.quarter: str | None = None  # None: the coming one; "": rows of which none is known
@@ -93,7 +93,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.together = TogetherPage()
         self.together.rows_wanted.connect(self.show_rows)
         self.tabs.addTab(self.together, "Samen inkopen")
-        self.mixes = MixesPage(desk, self.groups)
+        self.mixes = MixesPage(workspace, self.groups)
         self.mixes.tender_wanted.connect(self.tender_opened)
         self.tabs.addTab(self.mixes, "Mengsels")
         self.rules = RulesPage(self.groups, self.commit)
@@ -105,12 +105,13 @@ class CalendarPage(OwnUndo, QStackedWidget):
         column.addWidget(self.tabs)
         self.addWidget(self._empty())
         self.addWidget(holder)
-        self.reading = CalendarImport(desk, bars)
+        self.reading = CalendarImport(workspace, bars)
         self.reading.closed.connect(self.refresh)
         self.reading.taken.connect(self._taken)
         self.addWidget(self.reading)
 
-    # --- parts ---------------------------------------------------------------------------------------------------
+    # --- parts
+    # ---------------------------------------------------------------------------------------------------
 
     def _empty(self) -> QWidget:
         text = plain_label("Nog geen kalender.")
@@ -154,7 +155,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.view.accepted.connect(self._accept)
         self.view.moved.connect(self._show_row)
         self.view.doubleClicked.connect(lambda _: self.show_details())
-        self.panel = RowPanel(self.commit, lambda: self.desk.store.author)
+        self.panel = RowPanel(self.commit, lambda: self.workspace.store.author)
         self.panel.set_groups(self.groups)
         self.panel.tender_wanted.connect(self._make_tender)
         self.panel.tender_opened.connect(self.tender_opened)
@@ -198,11 +199,12 @@ class CalendarPage(OwnUndo, QStackedWidget):
         row.addWidget(more)
         return tools
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         """What is kept now; the rows that are shown stay the same ones."""
-        self.calendar = operations.get_calendar(self.desk)
+        self.calendar = operations.get_calendar(self.workspace)
         self.setCurrentIndex(1 if self.calendar.rows else 0)
         if self._first and self.calendar.rows:
             self._first = False
@@ -222,7 +224,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         elif page is self.mixes:
             self.mixes.refresh()
         elif page is self.rules:
-            self.rules.show_calendar(self.calendar, read_only=self.desk.read_only)
+            self.rules.show_calendar(self.calendar, read_only=self.workspace.read_only)
 
     @property
     def chip(self) -> str:
@@ -260,7 +262,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def _under(self, chip: str) -> list[CalendarRow]:
         quarter = self.quarter if self.quarter is not None else self.coming()
-        return operations.rows_shown(self.calendar.rows, chip, self.desk.store.author, quarter)
+        return operations.rows_shown(self.calendar.rows, chip, self.workspace.store.author, quarter)
 
     def _show(self) -> None:
         known = {row.id: row for row in self.calendar.rows}
@@ -284,7 +286,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def _show_row(self) -> None:
         row = self.view.current
         proposed = self.model.proposed.get(row.id, {}) if row is not None else {}
-        self.panel.show_row(row, proposed, read_only=self.desk.read_only)
+        self.panel.show_row(row, proposed, read_only=self.workspace.read_only)
 
     def open_row(self, identity: str) -> None:
         """The row as the search over everything found it."""
@@ -312,14 +314,16 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.view.go_to(0, FIRST_THEME)
         self.view.setFocus()
 
-    # --- laying out ----------------------------------------------------------------------------------------------
+    # --- laying out
+    # ----------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lay_out()
 
     def lay_out(self) -> None:
-        """The panel beside the table where there is room; else over the lower half, or in its place, when asked for."""
+        """The panel beside the table where there is room; else over the lower half, or in its place, when
+        asked for."""
         width = self.width() / theme.zoom()
         wide = width >= WIDE
         if wide:
@@ -341,7 +345,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
         for chip in self.chips.values():
             chip.setVisible(width >= WIDE)
         self.chip_box.setVisible(width < WIDE)
-        self.legend.setText(words.LEGEND if self.height() / theme.zoom() < LOW else f"{words.LEGEND}\n{words.KEYS}")
+        self.legend.setText(
+            words.LEGEND if self.height() / theme.zoom() < LOW else f"{words.LEGEND}\n{words.KEYS}"
+        )
 
     _asked = False  # whether somebody wants to see the panel where it does not fit beside the table
     _has_room = True
@@ -356,7 +362,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.lay_out()
         self.view.setFocus()
 
-    # --- judging -------------------------------------------------------------------------------------------------
+    # --- judging
+    # -------------------------------------------------------------------------------------------------
 
     def undone(self, *, again: bool = False) -> str | None:
         return CALENDAR_ID
@@ -370,14 +377,15 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def commit(self, edit: CalendarEdit) -> bool:
         try:
-            done = operations.edit_calendar(self.desk, edit) is not None
+            done = operations.edit_calendar(self.workspace, edit) is not None
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return False
         except (LookupError, ValueError):  # about a row that is not there any more
             self.bars.show_bar("failed", sentences.error("no_longer_fits"), "error")
             done = False
-        self.refresh()  # also where nothing changed: a text that says the same otherwise is shown as it is kept
+        # also where nothing changed: a text that says the same otherwise is shown as it is kept
+        self.refresh()
         return done
 
     def undo(self) -> None:
@@ -385,9 +393,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
         super().undo()
 
     def _judge(self, rows: list[CalendarRow], themes: list[Theme], chance: int | None) -> None:
-        if self.desk.read_only:
+        if self.workspace.read_only:
             return
-        author, found = self.desk.store.author, themes[0]
+        author, found = self.workspace.store.author, themes[0]
         if len(rows) == 1 and len(themes) == 1:
             if self.commit(edits.set_chance(rows[0], found, chance, author, terms.THEMES[found].lower())):
                 say(self.view, self.model.told(self.calendar.row(rows[0].id), found))
@@ -396,9 +404,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def _accept(self, rows: list[CalendarRow]) -> None:
         waiting = [row for row in rows if not row.is_judged]
-        if not waiting or self.desk.read_only:
+        if not waiting or self.workspace.read_only:
             return
-        if self.commit(edits.accept(waiting, self.model.proposed, self.desk.store.author)):
+        if self.commit(edits.accept(waiting, self.model.proposed, self.workspace.store.author)):
             what = edits.named(waiting[0]) if len(waiting) == 1 else f"{len(waiting)} regels"
             say(self.view, f"Voorstel overgenomen: {what}. {self.progress.text()}.")
 
@@ -426,7 +434,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def _make_tender(self, identity: str) -> None:
         try:
-            made = operations.make_tender(self.desk, identity)
+            made = operations.make_tender(self.workspace, identity)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return
@@ -437,7 +445,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         text = f"Aanbesteding gemaakt van de kalender: {row.title}, productgroep {group.name if group is not None else 'Asfalt'}."
         self.bars.show_bar("made", f"{text} Controleer de productgroep bij Uitvraag.", "good")
 
-    # --- files ---------------------------------------------------------------------------------------------------
+    # --- files
+    # ---------------------------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Kalender inlezen", "", FILES)
@@ -457,17 +466,23 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.reading.show_file(opened)
             self.setCurrentWidget(self.reading)
 
-        self.worker.start(lambda _: operations.open_file(self.desk, path), done, failed, f"{path.name} lezen")
+        self.worker.start(
+            lambda _: operations.open_file(self.workspace, path), done, failed, f"{path.name} lezen"
+        )
 
     def _taken(self, plan: ImportPlan) -> None:
         self._first = False
-        self.calendar = operations.get_calendar(self.desk)
+        self.calendar = operations.get_calendar(self.workspace)
         self.chips["all"].setChecked(True)
         self.search.clear()
         self.choose()
         self.refresh()
         doubtful = len(plan.doubtful)
-        said = f" {doubtful} {'regel heeft' if doubtful == 1 else 'regels hebben'} een twijfelachtige waarde." if doubtful else ""
+        said = (
+            f" {doubtful} {'regel heeft' if doubtful == 1 else 'regels hebben'} een twijfelachtige waarde."
+            if doubtful
+            else ""
+        )
         show = [("Toon de twijfel", self._show_doubtful)] if doubtful else []
         self.bars.show_bar("read", f"{words.import_title(plan)}.{said}", "warn" if doubtful else "good", show)
         self.view.setFocus()
@@ -477,13 +492,15 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.choose()
 
     def choose_target(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Kalender exporteren", "MVOI-kalender.xlsx", "Excel (*.xlsx);;CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Kalender exporteren", "MVOI-kalender.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
+        )
         if name:
             self.export(Path(name))
 
     def export(self, path: Path) -> None:
         try:
-            operations.export_calendar(self.desk, path)
+            operations.export_calendar(self.workspace, path)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return
@@ -493,5 +510,14 @@ class CalendarPage(OwnUndo, QStackedWidget):
 def _searched(row: CalendarRow) -> str:
     quarter = words.quarter(row.quarter) if row.quarter is not None else ""
     advice = (row.advice.text, row.advice.by, words.ADVICE.get(row.advice.state or "", ""))
-    parts = (row.number, row.title, row.organisation, row.department, row.project_leader, row.buyer, row.domain, quarter)
+    parts = (
+        row.number,
+        row.title,
+        row.organisation,
+        row.department,
+        row.project_leader,
+        row.buyer,
+        row.domain,
+        quarter,
+    )
     return " ".join((*parts, *advice)).casefold()

@@ -1,4 +1,5 @@
-"""Reading a calendar file: which column is what, what it will do, and what is doubtful, before anything is taken over."""
+"""Reading a calendar file: which column is what, what it will do, and what is doubtful, before anything is
+taken over."""
 
 from __future__ import annotations
 
@@ -9,13 +10,22 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Choice,
+    ScrollColumn,
+    TextField,
+    button,
+    heading,
+    muted,
+    plain_label,
+)
 from cirkeldesk.exchange import calendar_table
 from cirkeldesk.exchange.calendar_table import CHANCE
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.operations import calendar as operations
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import sentences, terms
@@ -33,9 +43,9 @@ class CalendarImport(ScrollColumn):
     taken = Signal(object)
     closed = Signal()
 
-    def __init__(self, desk: Desk, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 8)
-        self.desk, self.bars = desk, bars
+        self.workspace, self.bars = workspace, bars
         self.opened: operations.Opened | None = None
         self.columns: dict[int, str] = {}
         self.answers: dict[int, str] = {}
@@ -50,7 +60,7 @@ class CalendarImport(ScrollColumn):
         top.addWidget(self.take)
         top.addWidget(button("Annuleren", self.closed.emit))
         column.addLayout(top)
-        self.source = Field("Naam van deze indeling", hint="bijvoorbeeld: planning Mobiliteit")
+        self.source = TextField("Naam van deze indeling", hint="bijvoorbeeld: planning Mobiliteit")
         self.source.committed.connect(self._rename)
         column.addWidget(self.source)
         self.sheet = Choice("Blad", [])
@@ -93,22 +103,25 @@ class CalendarImport(ScrollColumn):
 
     def _free_name(self, opened: operations.Opened) -> str:
         """A name no other layout has: rows of another department must not be taken for these."""
-        taken = {layout.name for layout in operations.get_calendar(self.desk).layouts}
+        taken = {layout.name for layout in operations.get_calendar(self.workspace).layouts}
         base = Path(opened.file.name).stem or "kalender"
         return next(name for n in range(1, 1000) if (name := base if n == 1 else f"{base} {n}") not in taken)
 
     def _choose_sheet(self, place: object) -> None:
         assert self.opened is not None
         sheets = self.opened.sheets
-        self.show_file(operations.recognised(self.desk, sheets[int(str(place))], sheets))
+        self.show_file(operations.recognised(self.workspace, sheets[int(str(place))], sheets))
 
     def _suggest(self) -> None:
-        """Where one row of ours has exactly the title, it is proposed; somebody sees it before it is taken."""
+        """Where one row of ours has exactly the title, it is proposed; somebody sees it before it is
+        taken."""
         assert self.opened is not None
-        rows = {row.id: row for row in operations.get_calendar(self.desk).rows}
-        plan = operations.plan_file(self.desk, self.opened, self.columns, self.name)
+        rows = {row.id: row for row in operations.get_calendar(self.workspace).rows}
+        plan = operations.plan_file(self.workspace, self.opened, self.columns, self.name)
         for question in plan.questions:
-            same = [one for one in question.candidates if rows[one].title.casefold() == question.title.casefold()]
+            same = [
+                one for one in question.candidates if rows[one].title.casefold() == question.title.casefold()
+            ]
             if len(same) == 1 and same[0] not in self.answers.values():
                 self.answers[question.place] = same[0]
 
@@ -136,7 +149,8 @@ class CalendarImport(ScrollColumn):
             self.grid.addWidget(muted(f"bijvoorbeeld: {sample}" if sample else "leeg"), place, 1)
 
     def _use(self, column: int, field: object) -> None:
-        """A column is one field, and a field one column: the column that had it before is no longer taken over."""
+        """A column is one field, and a field one column: the column that had it before is no longer taken
+        over."""
         for other in [place for place, found in self.columns.items() if found == field and place != column]:
             del self.columns[other]
             self.choices[other].show_value(None)
@@ -147,11 +161,13 @@ class CalendarImport(ScrollColumn):
 
     def _plan(self) -> None:
         assert self.opened is not None
-        plan = operations.plan_file(self.desk, self.opened, self.columns, self.name, self.answers)
+        plan = operations.plan_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         self.result.setText(words.import_title(plan))
         lines = words.doubt_lines(plan.doubtful)
         told = calendar_table.notices(self.opened.file, self.columns)
-        told += [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
+        told += (
+            [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
+        )
         between = calendar_table.lines_between(self.opened.file, self.columns)
         passed = "; ".join(f"rij {place} “{text}”" for place, text in between)
         told += ["", f"Overgeslagen tussenregels: {passed}."] if between else []
@@ -160,7 +176,7 @@ class CalendarImport(ScrollColumn):
         gone = [f"{row.number} {row.title}".strip() for row in plan.vanished]
         told += ["", "Niet meer in het bestand; blijven staan als vervallen:", *gone] if gone else []
         self.details.setPlainText("\n".join(told).strip() or "Alles is gelezen. Er is geen twijfel.")
-        self.take.setEnabled("title" in self.columns.values() and not self.desk.read_only)
+        self.take.setEnabled("title" in self.columns.values() and not self.workspace.read_only)
         self._ask(plan)
 
     def _ask(self, plan: ImportPlan) -> None:
@@ -170,10 +186,13 @@ class CalendarImport(ScrollColumn):
         self.questions = {}
         if plan.questions:
             self.asked.addWidget(plain_label("Deze rijen lijken op regels die u al hebt. Zijn het dezelfde?"))
-        rows = {row.id: row for row in operations.get_calendar(self.desk).rows}
+        rows = {row.id: row for row in operations.get_calendar(self.workspace).rows}
         for question in plan.questions:
             options = [("", "nee, een nieuwe regel")]
-            options += [(one, f"ja: {rows[one].number} {rows[one].title}".replace(":  ", ": ")) for one in question.candidates]
+            options += [
+                (one, f"ja: {rows[one].number} {rows[one].title}".replace(":  ", ": "))
+                for one in question.candidates
+            ]
             choice = Choice(f"Rij {question.place}: {question.title}", options)
             choice.show_value(self.answers.get(question.place, ""))
             choice.chosen.connect(partial(self._answer, question.place))
@@ -200,7 +219,7 @@ class CalendarImport(ScrollColumn):
     def _take(self) -> None:
         assert self.opened is not None
         try:
-            plan = operations.import_file(self.desk, self.opened, self.columns, self.name, self.answers)
+            plan = operations.import_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from cirkeldesk.desktop.kit.widgets import (
     Choice,
-    Field,
     LongText,
     ScrollColumn,
+    TextField,
     TypedPerSubject,
     button,
     heading,
@@ -21,7 +21,7 @@ from cirkeldesk.desktop.kit.widgets import (
     take_typing_in,
 )
 from cirkeldesk.exchange.calendar_table import read_amount
-from cirkeldesk.exchange.table.table import Cell
+from cirkeldesk.exchange.table.table import SourceCell
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar.edits import CalendarEdit
@@ -34,7 +34,8 @@ DATES = {"quarter": "bijvoorbeeld Q2 2027", "start": "dd-mm-jjjj"}
 
 
 class RowPanel(ScrollColumn):
-    """`commit` takes an edit. `tender_wanted` with the id of the row, `tender_opened` with that of a tender."""
+    """`commit` takes an edit. `tender_wanted` with the id of the row, `tender_opened` with that of a
+    tender."""
 
     tender_wanted = Signal(str)
     tender_opened = Signal(str)
@@ -68,9 +69,9 @@ class RowPanel(ScrollColumn):
 
     def _chances(self) -> None:
         self.column.addWidget(heading("Waarom deze kansen", 1.0))
-        self.reasons: dict[Theme, Field] = {}
+        self.reasons: dict[Theme, TextField] = {}
         for theme in THEMES:
-            field = Field(terms.THEMES[theme])
+            field = TextField(terms.THEMES[theme])
             field.committed.connect(partial(self._set_reason, theme))
             self.reasons[theme] = field
             self.column.addWidget(field)
@@ -81,13 +82,15 @@ class RowPanel(ScrollColumn):
         self.state = Choice("Stand van het advies", states)
         self.state.chosen.connect(partial(self._set_advice, "state", "stand van het advies"))
         self.text = LongText("Advies", lambda text: self._set_advice("text", "advies", text.strip()), 84)
-        self.why_not = Field("Waarom niet of deels gevolgd")
-        self.why_not.committed.connect(lambda text: self._set_advice("why_not", "waarom niet gevolgd", text.strip()))
-        self.by = Field("Wie adviseert")
+        self.why_not = TextField("Waarom niet of deels gevolgd")
+        self.why_not.committed.connect(
+            lambda text: self._set_advice("why_not", "waarom niet gevolgd", text.strip())
+        )
+        self.by = TextField("Wie adviseert")
         self.by.committed.connect(lambda text: self._set_advice("by", "adviseur", text.strip()))
         self.mine = button("Ik", lambda: self._set_advice("by", "adviseur", self._author()))
         self.mine.setAccessibleName("Ik adviseer bij deze regel")
-        self.due = Field("Advies uiterlijk", hint="dd-mm-jjjj")
+        self.due = TextField("Advies uiterlijk", hint="dd-mm-jjjj")
         self.due.committed.connect(self._set_due)
         who = QHBoxLayout()
         who.addWidget(self.by, 1)
@@ -102,22 +105,27 @@ class RowPanel(ScrollColumn):
         self.group = Choice("Productgroep", [])
         self.group.chosen.connect(lambda value: self._set("group", value or "", "productgroep"))
         self.column.addWidget(self.group)
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         for name, label in words.FIELDS.items():
-            field = Field(label, number=name == "estimate", hint=DATES.get(name, ""))
+            field = TextField(label, number=name == "estimate", hint=DATES.get(name, ""))
             field.committed.connect(partial(self._set_field, name, label))
             self.fields[name] = field
             self.column.addWidget(field)
         self.extra = muted()
         self.column.addWidget(self.extra)
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def set_groups(self, groups: Mapping[str, ProductGroup]) -> None:
         self.groups = groups
-        self.group.set_options([(None, "zoals herkend"), *((code, group.name) for code, group in groups.items())])
+        self.group.set_options(
+            [(None, "zoals herkend"), *((code, group.name) for code, group in groups.items())]
+        )
 
-    def show_row(self, row: CalendarRow | None, proposed: Mapping[Theme, Proposal], *, read_only: bool) -> None:
+    def show_row(
+        self, row: CalendarRow | None, proposed: Mapping[Theme, Proposal], *, read_only: bool
+    ) -> None:
         if self.row is None or row is None or self.row.id != row.id:
             take_typing_in(self)
             self._typed.turn_to(row.id if row is not None else "")
@@ -144,10 +152,22 @@ class RowPanel(ScrollColumn):
         self.group.box.setItemText(0, f"zoals herkend: {known.name if known is not None else 'geen'}")
         for name, field in self.fields.items():
             value = getattr(found, name)
-            shown = numbers.as_typed(value) if name == "estimate" and value is not None else words.value(name, value)
+            shown = (
+                numbers.as_typed(value)
+                if name == "estimate" and value is not None
+                else words.value(name, value)
+            )
             field.show_value(shown)
         self.extra.setText("\n".join(f"{name}: {text}" for name, text in found.extra))
-        for widget in (*self.fields.values(), self.state, self.why_not, self.by, self.due, self.group, self.mine):
+        for widget in (
+            *self.fields.values(),
+            self.state,
+            self.why_not,
+            self.by,
+            self.due,
+            self.group,
+            self.mine,
+        ):
             widget.setEnabled(not read_only)
         self.text.setReadOnly(read_only)
         self._typed.put_back()
@@ -164,14 +184,21 @@ class RowPanel(ScrollColumn):
         for theme, field in self.reasons.items():
             chance, proposal = row.chance(theme), proposed.get(theme)
             said = f"{chance.chance}, {words.CHANCES[chance.chance]}" if chance is not None else ""
-            said = said or (f"voorstel {proposal.chance}, {words.CHANCES[proposal.chance]}" if proposal is not None else "")
+            said = said or (
+                f"voorstel {proposal.chance}, {words.CHANCES[proposal.chance]}"
+                if proposal is not None
+                else ""
+            )
             by = f", door {chance.by}" if chance is not None and chance.by else ""
             field.label.setText(f"{terms.THEMES[theme]}: {said or 'niet beoordeeld'}{by}")
             field.show_value(chance.reason if chance is not None else "")
-            field.edit.setPlaceholderText(proposal.rule.reason if chance is None and proposal is not None else "")
+            field.edit.setPlaceholderText(
+                proposal.rule.reason if chance is None and proposal is not None else ""
+            )
             field.setEnabled(chance is not None and not read_only)
 
-    # --- committing ----------------------------------------------------------------------------------------------
+    # --- committing
+    # ----------------------------------------------------------------------------------------------
 
     def _make(self) -> None:
         if self.row is None:
@@ -187,7 +214,11 @@ class RowPanel(ScrollColumn):
 
     def _set_reason(self, theme: Theme, text: str) -> None:
         if self.row is not None:
-            self._commit(edits.set_reason(self.row, theme, text.strip(), f"reden {terms.THEMES[theme].lower()}", self._author()))
+            self._commit(
+                edits.set_reason(
+                    self.row, theme, text.strip(), f"reden {terms.THEMES[theme].lower()}", self._author()
+                )
+            )
 
     def _set_advice(self, name: str, label: str, value: object) -> None:
         if self.row is not None:
@@ -197,7 +228,9 @@ class RowPanel(ScrollColumn):
     def _set_due(self, text: str) -> None:
         value = words.read_day(text) if text.strip() else None
         wrong = bool(text.strip()) and value is None
-        self.due.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026." if wrong else "", wrong=wrong)
+        self.due.say(
+            f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026." if wrong else "", wrong=wrong
+        )
         if not wrong:
             self._set_advice("due", "advies uiterlijk", value)
 
@@ -210,15 +243,23 @@ class RowPanel(ScrollColumn):
         value: object = typed
         problem = None
         if name == "estimate":
-            read = read_amount(Cell(typed), typed)
+            read = read_amount(SourceCell(typed), typed)
             value = None if isinstance(read, str) else read
             problem = words.doubt(Doubt(name, typed, read)) if isinstance(read, str) else None
         elif name == "quarter":
             value = words.read_quarter(typed) if typed else None
-            problem = f"“{typed}” is geen kwartaal. Schrijf bijvoorbeeld Q2 2027." if typed and value is None else None
+            problem = (
+                f"“{typed}” is geen kwartaal. Schrijf bijvoorbeeld Q2 2027."
+                if typed and value is None
+                else None
+            )
         elif name == "start":
             value = words.read_day(typed) if typed else None
-            problem = f"“{typed}” is geen datum. Schrijf bijvoorbeeld 1-9-2027." if typed and value is None else None
+            problem = (
+                f"“{typed}” is geen datum. Schrijf bijvoorbeeld 1-9-2027."
+                if typed and value is None
+                else None
+            )
         elif name == "title" and not typed:
             problem = "Een regel heeft een omschrijving nodig."
         field.say(problem or "", wrong=problem is not None)

@@ -1,4 +1,5 @@
-"""The rules by which chances are proposed; the team edits them, and every proposal says which rule it came from."""
+"""The rules by which chances are proposed; the team edits them, and every proposal says which rule it came
+from."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.calendar.outlook import TablePage
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.widgets import Choice, Field, button, three_columns
+from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, three_columns
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import HIGHEST, Calendar, ProposalRule
 from cirkeldesk.model.calendar.edits import CalendarEdit
@@ -35,13 +36,15 @@ class RulesPage(TablePage):
         self.theme.chosen.connect(lambda value: self._set("theme", value))
         self.chance = Choice("Kans", [(n, f"{n}, {words.CHANCES[n]}") for n in range(HIGHEST + 1)])
         self.chance.chosen.connect(lambda value: self._set("chance", value))
-        self.group = Choice("Productgroep", [((), "elke"), *(((code,), group.name) for code, group in groups.items())])
+        self.group = Choice(
+            "Productgroep", [((), "elke"), *(((code,), group.name) for code, group in groups.items())]
+        )
         self.group.chosen.connect(lambda value: self._set("groups", value))
-        self.words = Field("Woorden in de omschrijving", hint="leeg: alle; of: schoonmaak*, catering")
+        self.words = TextField("Woorden in de omschrijving", hint="leeg: alle; of: schoonmaak*, catering")
         self.words.committed.connect(self._set_words)
-        self.least = Field("Vanaf raming €", number=True)
+        self.least = TextField("Vanaf raming €", number=True)
         self.least.committed.connect(self._set_least)
-        self.reason = Field("Reden, staat bij het voorstel")
+        self.reason = TextField("Reden, staat bij het voorstel")
         self.reason.committed.connect(lambda text: self._set("reason", text.strip()))
         grid = three_columns()
         rows = ((self.theme, self.chance, self.group), (self.words, self.least, self.reason))
@@ -66,7 +69,8 @@ class RulesPage(TablePage):
             (
                 terms.THEMES[rule.theme],
                 f"{rule.chance}, {words.CHANCES[rule.chance]}",
-                ", ".join(self.groups[code].name if code in self.groups else code for code in rule.groups) or "elke",
+                ", ".join(self.groups[code].name if code in self.groups else code for code in rule.groups)
+                or "elke",
                 ", ".join(rule.words) or "alle",
                 numbers.euro(rule.least) if rule.least is not None else "",
                 rule.reason,
@@ -92,9 +96,13 @@ class RulesPage(TablePage):
         self.chance.show_value(rule.chance if rule is not None else None)
         self.group.show_value(rule.groups if rule is not None else ())
         if rule is not None and len(rule.groups) > 1:
-            self.group.box.setPlaceholderText(", ".join(self.groups[c].name if c in self.groups else c for c in rule.groups))
+            self.group.box.setPlaceholderText(
+                ", ".join(self.groups[c].name if c in self.groups else c for c in rule.groups)
+            )
         self.words.show_value(", ".join(rule.words) if rule is not None else "")
-        self.least.show_value(numbers.as_typed(rule.least) if rule is not None and rule.least is not None else "")
+        self.least.show_value(
+            numbers.as_typed(rule.least) if rule is not None and rule.least is not None else ""
+        )
         self.reason.show_value(rule.reason if rule is not None else "")
 
     def _set(self, name: str, value: Any) -> None:

@@ -1,4 +1,5 @@
-"""The calendar as a table that is judged by keyboard: 0 to 3 sets, Enter takes the proposal of the row, Delete empties."""
+"""The calendar as a table that is judged by keyboard: 0 to 3 sets, Enter takes the proposal of the row,
+Delete empties."""
 
 from __future__ import annotations
 
@@ -61,7 +62,9 @@ class TriageModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal or section >= len(COLUMNS):
             return None
         found = theme_of(section)
@@ -106,7 +109,13 @@ class TriageModel(QAbstractTableModel):
         if found is not None:
             chance = row.chance(found)
             proposal = self.proposed.get(row.id, {}).get(found)
-            return str(chance.chance) if chance is not None else f"v{proposal.chance}" if proposal is not None else ""
+            return (
+                str(chance.chance)
+                if chance is not None
+                else f"v{proposal.chance}"
+                if proposal is not None
+                else ""
+            )
         if column == ADVICE:
             state = words.ADVICE.get(row.advice.state or "", "")
             return "vervallen" if row.vanished is not None else state
@@ -179,7 +188,11 @@ class TriageView(QTableView):
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._accept(row, all_chosen=control)
-        elif control and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_End, Qt.Key.Key_Down):
+        elif (
+            control
+            and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            and key in (Qt.Key.Key_End, Qt.Key.Key_Down)
+        ):
             self._extend(row, column)
         elif text in tuple("0123") and not control:
             self._judge(row, column, int(text))
@@ -201,10 +214,17 @@ class TriageView(QTableView):
             self.go_to(row + 1, FIRST_THEME)
 
     def _judge(self, row: int, column: int, chance: int | None) -> None:
-        """In a column of no theme the first one is meant: there a judgement begins. Then on to the next theme."""
+        """In a column of no theme the first one is meant: there a judgement begins. Then on to the next
+        theme."""
         column = column if theme_of(column) is not None else FIRST_THEME
-        themes = [one for place in sorted({i.column() for i in self.selectedIndexes()}) if (one := theme_of(place)) is not None]
+        themes = [
+            one
+            for place in sorted({i.column() for i in self.selectedIndexes()})
+            if (one := theme_of(place)) is not None
+        ]
         many = len(self.selectedIndexes()) > 1 and bool(themes)
-        self.judged.emit(self.chosen() if many else [self.triage.rows[row]], themes if many else [theme_of(column)], chance)
+        self.judged.emit(
+            self.chosen() if many else [self.triage.rows[row]], themes if many else [theme_of(column)], chance
+        )
         if not many and chance is not None:
             self.go_to(row, min(column + 1, ADVICE - 1))

@@ -1,4 +1,5 @@
-"""The back-ups of a file with what each of them holds. Shown on the page of keeping, and where a file cannot be opened."""
+"""The back-ups of a file with what each of them holds. Shown on the page of keeping, and where a file cannot
+be opened."""
 
 from __future__ import annotations
 
@@ -12,12 +13,12 @@ from cirkeldesk.desktop.kit.widgets import muted
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row
+from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences
 
 COLUMNS = ("Gemaakt op", "Waarom", "Grootte")
-Since = Callable[[Copy], list[Row]]
+Since = Callable[[Copy], list[HistoryRow]]
 
 
 class BackUpModel(ListModel):

@@ -1,4 +1,5 @@
-"""Putting a dossier together with what is here: how it stands, what it changes, and one question at a time."""
+"""Putting a dossier together with what is here: how it stands, what it changes, and one question at a
+time."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout
 from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.document.document import DocumentError
 from cirkeldesk.operations.file import merging
-from cirkeldesk.operations.file.merging import Part, Plan
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.file.merging import DossierPart, Plan
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.merge import Side
 from cirkeldesk.wording import merging as words
@@ -23,9 +24,9 @@ class MergePage(ScrollColumn):
 
     draft_about = ("page", "samenvoegen")
 
-    def __init__(self, desk: Desk, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 16)
-        self.desk, self.bars = desk, bars
+        self.workspace, self.bars = workspace, bars
         self.plan: Plan | None = None
         column = self.column
         column.setSpacing(8)
@@ -73,7 +74,11 @@ class MergePage(ScrollColumn):
     def _show(self, plan: Plan) -> None:
         self.plan = plan
         made = plan.reading.made
-        who = f", van {made.author or 'onbekend'} ({numbers.date(made.moment)})" if made is not None and made.moment else ""
+        who = (
+            f", van {made.author or 'onbekend'} ({numbers.date(made.moment)})"
+            if made is not None and made.moment
+            else ""
+        )
         self.origin.setText(f"{plan.file}{who}")
         told = [part for part in plan.parts if part.standing != "same"]
         same = len(plan.parts) - len(told)
@@ -85,11 +90,13 @@ class MergePage(ScrollColumn):
         self.parts.setText("\n".join(lines))
         self._show_question(plan)
         changes = [line for part in plan.parts for line in part.changes]
-        shown = changes[:MOST_CHANGES] + ([f"En nog {len(changes) - MOST_CHANGES}."] if len(changes) > MOST_CHANGES else [])
+        shown = changes[:MOST_CHANGES] + (
+            [f"En nog {len(changes) - MOST_CHANGES}."] if len(changes) > MOST_CHANGES else []
+        )
         self.changes.setText("\n".join(shown))
         for widget in (self.changes_title, self.changes):
             widget.setVisible(bool(changes))
-        may = not self.desk.read_only
+        may = not self.workspace.read_only
         self.merge.setEnabled(may and not plan.questions and plan.changes_something)
         self.again.setVisible(bool(plan.choices))
 
@@ -101,7 +108,9 @@ class MergePage(ScrollColumn):
             return
         left = len(plan.questions)
         self._asked = max(self._asked, left)
-        self.number.setText(f"Vraag {self._asked - left + 1} van {self._asked}: dit is aan beide kanten gewijzigd.")
+        self.number.setText(
+            f"Vraag {self._asked - left + 1} van {self._asked}: dit is aan beide kanten gewijzigd."
+        )
         self.question.setText(question.text)
         self.here.setText(f"Hier: {question.here}")
         self.there.setText(f"In het dossier: {question.there}")
@@ -112,18 +121,18 @@ class MergePage(ScrollColumn):
     def _answer(self, side: Side) -> None:
         if self.plan is None or not self.plan.questions:
             return
-        self._show(merging.choose(self.desk, self.plan, self.plan.questions[0], side))
+        self._show(merging.choose(self.workspace, self.plan, self.plan.questions[0], side))
         if self.plan is not None and not self.plan.questions:
             self.merge.setFocus()
 
     def _restart(self) -> None:
         assert self.plan is not None
-        self.show_plan(merging.plan(self.desk, self.plan.reading, self.plan.file))
+        self.show_plan(merging.plan(self.workspace, self.plan.reading, self.plan.file))
 
     def _merge(self) -> None:
         assert self.plan is not None
         try:
-            taken: list[Part] = merging.take_dossier(self.desk, self.plan)
+            taken: list[DossierPart] = merging.take_dossier(self.workspace, self.plan)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             if problem.key == "merge_moved":

@@ -14,12 +14,21 @@ from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.widgets import BarKind, BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    BarKind,
+    BarSpace,
+    ScrollColumn,
+    TextField,
+    button,
+    heading,
+    muted,
+    plain_label,
+)
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.paper.export import export_library
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender.history import when
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased
 from cirkeldesk.store.errors import StoreError
@@ -29,21 +38,24 @@ from cirkeldesk.wording import numbers, sentences, terms
 FILES = "Bestand met gegevens (*.db);;Alle bestanden (*)"
 MOST_SHOWN = 12
 ON_NETWORK = (
-    "Dit bestand staat op een netwerkschijf. Valt de verbinding weg, dan kan een stap mislukken; wij zeggen dat dan. "
+    "Dit bestand staat op een netwerkschijf. Valt de verbinding weg, dan kan een stap mislukken; wij "
+    "zeggen dat dan. "
     "Werk met één persoon tegelijk. Een tweede computer kan alleen lezen."
 )
 
 
 class KeepingPage(ScrollColumn):
     reopen_wanted = Signal(object)  # Next
-    may_erase: Callable[[], bool] = staticmethod(lambda: True)  # set by the window: what waits is saved before anything is erased
+    may_erase: Callable[[], bool] = staticmethod(
+        lambda: True
+    )  # set by the window: what waits is saved before anything is erased
     erased = Signal()
 
     draft_about = ("page", "bewaren")
 
-    def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
         super().__init__(16, 12, 16, 16)
-        self.desk, self.bars, self.worker = desk, bars, worker
+        self.workspace, self.bars, self.worker = workspace, bars, worker
         self.column.setSpacing(8)
         self._file()
         self._back_ups()
@@ -72,11 +84,15 @@ class KeepingPage(ScrollColumn):
         self.column.addWidget(heading("Back-ups", 1.15))
         self.column.addWidget(
             muted(
-                "CirkelDesk maakt ieder uur een back-up als er iets is veranderd. Van de laatste dag blijft er een per uur, van "
-                "twee weken een per dag en van een jaar een per week. De nieuwste die goed is, gaat nooit weg."
+                "CirkelDesk maakt ieder uur een back-up als er iets is veranderd. Van de laatste dag "
+                "blijft er een per uur, van "
+                "twee weken een per dag en van een jaar een per week. De nieuwste die goed is, gaat "
+                "nooit weg."
             )
         )
-        self.copies = BackUps(self.desk.store.path, lambda copy: keeping.steps_since(self.desk, copy))
+        self.copies = BackUps(
+            self.workspace.store.path, lambda copy: keeping.steps_since(self.workspace, copy)
+        )
         self.column.addWidget(self.copies)
         self.back_up_button = button("Back-up maken", self.back_up)
         self.restore_button = button("Deze back-up terugzetten", self.restore)
@@ -86,19 +102,22 @@ class KeepingPage(ScrollColumn):
         self.column.addWidget(heading("Delen met een collega", 1.15))
         self.column.addWidget(
             muted(
-                "Een dossier van een aanbesteding maakt u bij stap 5. Hier deelt u de bibliotheek: alle producten en criteria. "
+                "Een dossier van een aanbesteding maakt u bij stap 5. Hier deelt u de bibliotheek: alle "
+                "producten en criteria. "
                 "Wie het dossier inleest, ziet wat nieuw is, wat hetzelfde is en wat botst."
             )
         )
         self._row(button("Bibliotheek opslaan als dossier …", self._choose_library))
 
     def _choose_library(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Bibliotheek opslaan", "bibliotheek.cirkel", "Dossiers (*.cirkel)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Bibliotheek opslaan", "bibliotheek.cirkel", "Dossiers (*.cirkel)"
+        )
         if name:
             self.save_library(Path(name))
 
     def save_library(self, path: Path) -> None:
-        count: int | None = self._try(lambda: export_library(self.desk, path))
+        count: int | None = self._try(lambda: export_library(self.workspace, path))
         if count is not None:
             self._say(f"Opgeslagen: {path.name}, met {count} producten en criteria.")
 
@@ -119,19 +138,20 @@ class KeepingPage(ScrollColumn):
         self.erasing_title = heading("Wissen", 1.15)
         self.column.addWidget(self.erasing_title)
         self.erasing_text = muted(
-            "Wissen kan niet ongedaan. De geschiedenis blijft kloppen: er staat dan dat er iets is gewist, wanneer en door wie. "
+            "Wissen kan niet ongedaan. De geschiedenis blijft kloppen: er staat dan dat er iets is "
+            "gewist, wanneer en door wie. "
             "Dossiers, bladen en kopieën die u zelf hebt opgeslagen, veranderen niet."
         )
         self.column.addWidget(self.erasing_text)
         self.old_copies = QCheckBox("Verwijder ook de back-ups van voor het wissen")
         self.old_copies.setAccessibleName(self.old_copies.text())
         self.old_copies.setChecked(True)
-        self.tender = Field("Nummer van de aanbesteding, helemaal getypt")
-        self.reason = Field("Reden om toch te wissen")
+        self.tender = TextField("Nummer van de aanbesteding, helemaal getypt")
+        self.reason = TextField("Reden om toch te wissen")
         self.reason.setMaximumWidth(480)
         self.reason.hide()
         self.tender_button = button("Aanbesteding wissen", self.erase_tender)
-        self.name = Field("Naam van de persoon, zoals die in het bestand staat")
+        self.name = TextField("Naam van de persoon, zoals die in het bestand staat")
         self.name_button = button("Naam wissen", self.erase_name)
         passing(self.tender.edit)  # what is typed here is a yes, not work
         passing(self.name.edit)
@@ -150,10 +170,11 @@ class KeepingPage(ScrollColumn):
         row.addStretch(1)
         self.column.addLayout(row)
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing
+    # ---------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        path = self.desk.store.path
+        path = self.workspace.store.path
         try:
             size = f" ({words.size(path.stat().st_size)})"
         except OSError:
@@ -161,28 +182,34 @@ class KeepingPage(ScrollColumn):
         self.place.setText(f"{path}{size}")
         self.network.setVisible(keeping.is_on_network(path))
         self.copies.refresh()
-        may_write = not self.desk.read_only
+        may_write = not self.workspace.read_only
         self.back_up_button.setEnabled(may_write)
         self.restore_button.setEnabled(may_write and self.copies.chosen is not None)
         self.kept.setText("\n".join(self._kept_lines()))
-        happened = keeping.of_file(self.desk)[:MOST_SHOWN]
-        self.happened.setText("\n".join(f"{when(row)}: {sentences.step(row.step, row.params)}" for row in happened))
+        happened = keeping.of_file(self.workspace)[:MOST_SHOWN]
+        self.happened.setText(
+            "\n".join(f"{when(row)}: {sentences.step(row.step, row.params)}" for row in happened)
+        )
         self.happened_title.setVisible(bool(happened))
         self.happened.setVisible(bool(happened))
         for part in (self.tender, self.tender_button, self.name, self.name_button, self.old_copies):
             part.setEnabled(may_write)
 
     def _kept_lines(self) -> list[str]:
-        found = keeping.keeping_time(self.desk)
+        found = keeping.keeping_time(self.workspace)
         if not found:
             return ["Er zijn nog geen aanbestedingen."]
-        years = file_settings(self.desk).retention
+        years = file_settings(self.workspace).retention
         if years and found[0].until is None:
             return [f"“{years}” is geen aantal jaren. Vul bij Instellingen alleen een getal in."]
         if found[0].until is None:
             return ["Er is geen bewaartermijn ingevuld. Dat kan bij Instellingen."]
         over = sum(kept.is_over(date.today()) for kept in found)
-        lines = [f"{words.counted(over, 'aanbesteding is', 'aanbestedingen zijn')} voorbij de bewaartermijn."] if over else []
+        lines = (
+            [f"{words.counted(over, 'aanbesteding is', 'aanbestedingen zijn')} voorbij de bewaartermijn."]
+            if over
+            else []
+        )
         lines += [
             f"{kept.number} {kept.title}: laatste stap {numbers.date(kept.since.isoformat())}, "
             f"bewaren tot en met {numbers.date(kept.until.isoformat()) if kept.until is not None else ''}"
@@ -203,11 +230,12 @@ class KeepingPage(ScrollColumn):
             self._say(sentences.error(problem.key, **problem.params), "error")
             return None
 
-    # --- doing -----------------------------------------------------------------------------------------------------
+    # --- doing
+    # -----------------------------------------------------------------------------------------------------
 
     def check(self) -> None:
         def work(_job: Job) -> list[keeping.Fault]:
-            return keeping.check(self.desk)
+            return keeping.check(self.workspace)
 
         self.check_button.setEnabled(False)
         self.worker.start(work, self._checked, self._check_failed, "Bestand controleren")
@@ -228,7 +256,7 @@ class KeepingPage(ScrollColumn):
         self._say(sentences.error(problem.key, **problem.params), "error")
 
     def back_up(self) -> None:
-        made: Copy | None = self._try(lambda: keeping.back_up(self.desk))
+        made: Copy | None = self._try(lambda: keeping.back_up(self.workspace))
         if made is not None:
             self._say(f"Back-up gemaakt: {words.when(made.moment)}. Hij is nagelezen en goed.")
             self.refresh()
@@ -237,8 +265,8 @@ class KeepingPage(ScrollColumn):
         copy = self.copies.chosen
         if copy is None:
             return
-        path = self.desk.store.path
-        since: list[object] | None = self._try(lambda: keeping.steps_since(self.desk, copy))
+        path = self.workspace.store.path
+        since: list[object] | None = self._try(lambda: keeping.steps_since(self.workspace, copy))
         if since is None:
             return
 
@@ -250,44 +278,53 @@ class KeepingPage(ScrollColumn):
         self.bars.show_bar("keeping", text, "warn", [("Terugzetten", go), ("Laten staan", lambda: None)])
 
     def _choose_copy(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Kopie opslaan", f"kopie van {self.desk.store.path.name}", FILES)
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Kopie opslaan", f"kopie van {self.workspace.store.path.name}", FILES
+        )
         if name:
             self.save_copy(Path(name))
 
     def save_copy(self, path: Path) -> None:
-        if path.resolve() == self.desk.store.path.resolve():
+        if path.resolve() == self.workspace.store.path.resolve():
             self._say(sentences.error("cannot_write", file=path.name), "error")
             return
         try:
-            self.desk.store.save_as(path)
+            self.workspace.store.save_as(path)
         except StoreError as problem:
             self._say(sentences.error(problem.key, **problem.params), "error")
             return
-        self._say(f"Kopie opgeslagen: {path.name}. U werkt verder in {self.desk.store.path.name}.")
+        self._say(f"Kopie opgeslagen: {path.name}. U werkt verder in {self.workspace.store.path.name}.")
 
     def _choose_other(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ander bestand openen", str(self.desk.store.path.parent), FILES)
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Ander bestand openen", str(self.workspace.store.path.parent), FILES
+        )
         if name:
             self.reopen_wanted.emit(Next(Path(name), is_chosen=True))
 
     def erase_tender(self) -> None:
-        """The number typed in full is the yes: there is no way back. What stands against it is said, and asks for a reason."""
+        """The number typed in full is the yes: there is no way back. What stands against it is said, and asks
+        for a reason."""
         number, reason = self.tender.edit.text().strip(), self.reason.edit.text().strip()
         keep = not self.old_copies.isChecked()
         if not self.may_erase():
             return
         try:
-            done = keeping.erase_tender(self.desk, number, reason=reason, keep_back_ups=keep)
+            done = keeping.erase_tender(self.workspace, number, reason=reason, keep_back_ups=keep)
         except StoreError as problem:
             if problem.key == "erase_stands":
                 self.reason.show()
                 self.reason.edit.setFocus()
-            self._say(sentences.error(problem.key, **problem.params), "warn" if problem.key == "erase_stands" else "error")
+            self._say(
+                sentences.error(problem.key, **problem.params),
+                "warn" if problem.key == "erase_stands" else "error",
+            )
             return
         self._erased(done, self.tender)
 
     def erase_name(self) -> None:
-        """Beside the window: every version of every document is looked through. It can be stopped; then nothing is done."""
+        """Beside the window: every version of every document is looked through. It can be stopped; then
+        nothing is done."""
         name, keep = self.name.edit.text().strip(), not self.old_copies.isChecked()
         if not self.may_erase():
             return
@@ -297,22 +334,33 @@ class KeepingPage(ScrollColumn):
                 job.progress.emit(done, of, "naam wissen")
                 return not job.cancelled
 
-            return keeping.erase_name(self.desk, name, keep_back_ups=keep, go_on=go_on)
+            return keeping.erase_name(self.workspace, name, keep_back_ups=keep, go_on=go_on)
 
         self.name_button.setEnabled(False)
-        self.worker.start(work, lambda done: self._erased(done, self.name), self._not_erased, "Naam wissen", cancellable=True)
+        self.worker.start(
+            work,
+            lambda done: self._erased(done, self.name),
+            self._not_erased,
+            "Naam wissen",
+            cancellable=True,
+        )
 
     def _not_erased(self, problem: Exception) -> None:
         self.name_button.setEnabled(True)
         if not isinstance(problem, StoreError):
             raise problem
-        self._say(sentences.error(problem.key, **problem.params), "warn" if problem.key == "erase_stopped" else "error")
+        self._say(
+            sentences.error(problem.key, **problem.params),
+            "warn" if problem.key == "erase_stopped" else "error",
+        )
 
-    def _erased(self, done: Erased, field: Field) -> None:
+    def _erased(self, done: Erased, field: TextField) -> None:
         field.forget()
         self.reason.forget()
         self.reason.hide()
-        lines = words.erased(done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies)
+        lines = words.erased(
+            done.versions, done.rows, done.files, done.left, cleared=done.is_cleared, copies=done.copies
+        )
         self._say(" ".join(lines))
         self.refresh()
         self.erased.emit()

@@ -11,9 +11,9 @@ from cirkeldesk.model.tender.edits import Edit
 
 @dataclass(frozen=True)
 class Next:
-    """`prepare` runs while nobody has the file open and gives what the new window says. `edits` were not saved before: they go
-    into the tender `identity`, which is then shown. Only the first file of a start may be made when it is not there. A file that
-    `is_chosen` is the one the next start opens.
+    """`prepare` runs while nobody has the file open and gives what the new window says. `edits` were not
+    saved before: they go into the tender `identity`, which is then shown. Only the first file of a start may
+    be made when it is not there. A file that `is_chosen` is the one the next start opens.
     """
 
     path: Path

@@ -9,9 +9,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from cirkeldesk.desktop.kit.widgets import BarSpace, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    ScrollColumn,
+    TextField,
+    button,
+    heading,
+    muted,
+    plain_label,
+)
 from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, set_logo
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import readable
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
@@ -25,25 +33,29 @@ class SettingsPage(ScrollColumn):
 
     draft_about = ("page", "instellingen")
 
-    def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, database: Path, bars: BarSpace) -> None:
         super().__init__(16, 12, 16, 16)
-        self.desk, self.bars = desk, bars
+        self.workspace, self.bars = workspace, bars
         column = self.column
         column.setSpacing(10)
         column.addWidget(heading("Van u", 1.15))
-        self.author = Field("Uw naam in de geschiedenis")
+        self.author = TextField("Uw naam in de geschiedenis")
         self.author.committed.connect(self._set_author)
         column.addWidget(self.author)
         column.addWidget(heading("Van dit bestand", 1.15))
-        self.organisation = Field("Organisatie, boven aan bladen en brieven")
-        self.organisation.committed.connect(lambda text: self._set("organisation", text.strip(), self.organisation))
-        self.colour = Field("Kleur van de organisatie", hint="bijvoorbeeld #0A5A9C")
+        self.organisation = TextField("Organisatie, boven aan bladen en brieven")
+        self.organisation.committed.connect(
+            lambda text: self._set("organisation", text.strip(), self.organisation)
+        )
+        self.colour = TextField("Kleur van de organisatie", hint="bijvoorbeeld #0A5A9C")
         self.colour.committed.connect(lambda text: self._set("colour", text.strip(), self.colour))
-        self.retention = Field("Bewaartermijn in jaren, volgens uw organisatie")
+        self.retention = TextField("Bewaartermijn in jaren, volgens uw organisatie")
         self.retention.committed.connect(lambda text: self._set("retention", text.strip(), self.retention))
         for field in (self.organisation, self.colour, self.retention):
             column.addWidget(field)
-        column.addWidget(muted("De bewaartermijn wordt alleen getoond. CirkelDesk verwijdert nooit iets uit zichzelf."))
+        column.addWidget(
+            muted("De bewaartermijn wordt alleen getoond. CirkelDesk verwijdert nooit iets uit zichzelf.")
+        )
         self.logo = plain_label()
         self.logo.setAlignment(Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.logo)
@@ -64,16 +76,16 @@ class SettingsPage(ScrollColumn):
             field.setMaximumWidth(480)
 
     def refresh(self) -> None:
-        settings = file_settings(self.desk)
-        self.author.show_value(self.desk.store.author)
+        settings = file_settings(self.workspace)
+        self.author.show_value(self.workspace.store.author)
         for name in ("organisation", "colour", "retention"):
-            field: Field = getattr(self, name)
+            field: TextField = getattr(self, name)
             field.show_value(getattr(settings, name))
-            field.edit.setReadOnly(self.desk.read_only)
+            field.edit.setReadOnly(self.workspace.read_only)
         pale = settings.colour and readable(settings.colour) != settings.colour
         self.colour.say("Deze kleur is te licht om te lezen. Op papier staat daar zwart." if pale else "")
         picture = QPixmap()
-        picture.loadFromData(logo_bytes(self.desk))
+        picture.loadFromData(logo_bytes(self.workspace))
         size = (LOGO_WIDTH, LOGO_HEIGHT)
         mode = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
         if settings.logo:
@@ -81,18 +93,18 @@ class SettingsPage(ScrollColumn):
         else:
             self.logo.setText("Nog geen logo.")
         self.logo.setAccessibleName("Logo van de organisatie" if settings.logo else "Nog geen logo")
-        self.choose.setEnabled(not self.desk.read_only)
-        self.remove.setVisible(bool(settings.logo) and not self.desk.read_only)
+        self.choose.setEnabled(not self.workspace.read_only)
+        self.remove.setVisible(bool(settings.logo) and not self.workspace.read_only)
 
     def _set_author(self, text: str) -> None:
         if text.strip():
-            self.desk.store.author = text.strip()
+            self.workspace.store.author = text.strip()
             self.author_changed.emit(text.strip())
         self.refresh()
 
-    def _set(self, name: str, text: str, field: Field) -> None:
+    def _set(self, name: str, text: str, field: TextField) -> None:
         def change() -> None:
-            change_file_settings(self.desk, **{name: text})
+            change_file_settings(self.workspace, **{name: text})
 
         wrong = self._said(change)
         if wrong:
@@ -115,7 +127,7 @@ class SettingsPage(ScrollColumn):
             self.set_logo(Path(name))
 
     def set_logo(self, path: Path | None) -> None:
-        wrong = self._said(lambda: set_logo(self.desk, path))
+        wrong = self._said(lambda: set_logo(self.workspace, path))
         if wrong:
             self.bars.show_bar("failed", wrong, "error")
         self.refresh()

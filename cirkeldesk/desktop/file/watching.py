@@ -1,4 +1,5 @@
-"""What watches over the open file while somebody works: a sign of life for other computers, and a back-up each hour."""
+"""What watches over the open file while somebody works: a sign of life for other computers, and a back-up
+each hour."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.operations.file import keeping
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.write_lock import ALIVE_EVERY
@@ -21,11 +22,13 @@ LOOK_EVERY = 600_000
 
 
 class Guard(QObject):
-    def __init__(self, desk: Desk, bars: BarSpace, worker: Worker, reopen: Callable[[Next], None]) -> None:
+    def __init__(
+        self, workspace: Workspace, bars: BarSpace, worker: Worker, reopen: Callable[[Next], None]
+    ) -> None:
         super().__init__()
-        self.desk, self.bars, self.worker, self._reopen = desk, bars, worker, reopen
+        self.workspace, self.bars, self.worker, self._reopen = workspace, bars, worker, reopen
         self._alive = QTimer(self, interval=int(ALIVE_EVERY * 1000))
-        self._alive.timeout.connect(desk.store.keep_alive)
+        self._alive.timeout.connect(workspace.store.keep_alive)
         self._look = QTimer(self, interval=LOOK_EVERY)
         self._look.timeout.connect(self.back_up)
         self.first = QTimer(self, singleShot=True, interval=FIRST_BACK_UP)
@@ -33,8 +36,8 @@ class Guard(QObject):
         self._said = ""
 
     def start(self) -> None:
-        if self.desk.store.why_read_only is not None:
-            self._say_read_only(self.desk.store.why_read_only)
+        if self.workspace.store.why_read_only is not None:
+            self._say_read_only(self.workspace.store.why_read_only)
             return
         self._alive.start()
         self._look.start()
@@ -47,7 +50,7 @@ class Guard(QObject):
 
     def _say_read_only(self, problem: StoreError) -> None:
         """Who has the file, and the way to write in it when they have left."""
-        path, store = self.desk.store.path, self.desk.store
+        path, store = self.workspace.store.path, self.workspace.store
         ways = []
         if problem.key in ("db_locked", "db_locked_elsewhere"):
             ways.append(("Opnieuw proberen", lambda: self._reopen(Next(path))))
@@ -58,7 +61,7 @@ class Guard(QObject):
         self.bars.show_bar("read_only", text, "warn", ways, closable=False)
 
     def _take_over(self) -> None:
-        store = self.desk.store
+        store = self.workspace.store
 
         def take() -> str:
             if keeping.take_over(store):
@@ -69,7 +72,7 @@ class Guard(QObject):
 
     def back_up(self) -> None:
         def work(_job: Job) -> Copy | None:
-            return keeping.back_up_when_due(self.desk)
+            return keeping.back_up_when_due(self.workspace)
 
         self.worker.start(work, lambda _: None, self._failed, "Back-up maken")
 

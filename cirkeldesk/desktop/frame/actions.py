@@ -1,6 +1,7 @@
 """Everything the window can do, declared once: its name, its keys and when it is possible.
 
-Keys, the search over everything (Ctrl+K), the menu and the list of keys (Ctrl+F1) are all made from this table.
+Keys, the search over everything (Ctrl+K), the menu and the list of keys (Ctrl+F1) are all made from this
+table.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ def _in_tender(window: MainWindow) -> bool:
 
 
 def _may_edit(window: MainWindow) -> bool:
-    return window.session is not None and not window.desk.read_only
+    return window.session is not None and not window.workspace.read_only
 
 
 def _may_write(window: MainWindow) -> bool:
-    return not window.desk.read_only
+    return not window.workspace.read_only
 
 
 def _compares(window: MainWindow) -> bool:
@@ -99,7 +100,10 @@ IN_TABLES: tuple[tuple[str, str], ...] = (
     ("Ctrl+D, Ctrl+R", "de bovenste of linkse waarde doorvoeren"),
     ("Ctrl+Enter", "het getypte in alle gekozen cellen zetten"),
     ("Alt+Shift+pijl", "een post of variant verplaatsen"),
-    ("0 tot 3", "in de kalender: een kans zetten; Enter neemt het voorstel over, Ctrl+Enter van alle gekozen regels"),
+    (
+        "0 tot 3",
+        "in de kalender: een kans zetten; Enter neemt het voorstel over, Ctrl+Enter van alle gekozen regels",
+    ),
     ("Ctrl+Delete", "een post of variant verwijderen"),
     ("Shift+F10", "het menu van de cel"),
     ("F6", "de tabel verlaten"),

@@ -17,7 +17,7 @@ from cirkeldesk.wording import terms
 
 
 @dataclass(frozen=True)
-class Fault:
+class ReportedFault:
     """Something of ours that went wrong: what was told and the details to copy."""
 
     text: str
@@ -33,7 +33,7 @@ class ActivityView(QWidget):
     def __init__(self, worker: Worker, save_bundle: Callable[[Path], None]) -> None:
         super().__init__()
         self.worker, self._save_bundle = worker, save_bundle
-        self.faults: list[Fault] = []
+        self.faults: list[ReportedFault] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(heading("Wat er liep", 1.0))
@@ -57,11 +57,13 @@ class ActivityView(QWidget):
         row.addWidget(self.copy)
         row.addWidget(button("Diagnosebestand opslaan", self._choose_file))
         column.addLayout(row)
-        column.addWidget(muted("Het diagnosebestand bevat versies en het logboek, geen namen en geen cijfers."))
+        column.addWidget(
+            muted("Het diagnosebestand bevat versies en het logboek, geen namen en geen cijfers.")
+        )
         worker.changed.connect(self.refresh)
         self.refresh()
 
-    def add_fault(self, fault: Fault) -> None:
+    def add_fault(self, fault: ReportedFault) -> None:
         self.faults.insert(0, fault)
         self.refresh()
         self.wrong.setCurrentRow(0)
@@ -87,6 +89,8 @@ class ActivityView(QWidget):
         QGuiApplication.clipboard().setText(self.details.toPlainText())
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Diagnosebestand opslaan", "CirkelDesk diagnose.zip", "Zip (*.zip)")
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Diagnosebestand opslaan", "CirkelDesk diagnose.zip", "Zip (*.zip)"
+        )
         if name:
             self._save_bundle(Path(name))

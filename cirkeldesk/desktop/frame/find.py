@@ -29,7 +29,7 @@ MOST = 2000  # places looked at in one table: a list of products has its own sea
 
 
 @dataclass(frozen=True)
-class Place:
+class FoundPlace:
     """Where a text stands: a cell of a view, or a field."""
 
     widget: QWidget
@@ -42,7 +42,7 @@ class Place:
             self.widget.scrollTo(self.index)
 
 
-def places(page: QWidget, text: str) -> list[Place]:
+def places(page: QWidget, text: str) -> list[FoundPlace]:
     """Everywhere on a page that shows a text, from top to bottom."""
     wanted = text.casefold()
     widgets = [widget for widget in page.findChildren(QWidget) if widget.isVisible()]
@@ -50,11 +50,14 @@ def places(page: QWidget, text: str) -> list[Place]:
     return [place for widget in widgets for place, shown in _texts(widget) if wanted in shown.casefold()]
 
 
-def _texts(widget: QWidget) -> Iterator[tuple[Place, str]]:
+def _texts(widget: QWidget) -> Iterator[tuple[FoundPlace, str]]:
     if isinstance(widget, QTreeWidget):
         walk = QTreeWidgetItemIterator(widget)
         while (item := walk.value()) is not None:
-            yield Place(widget, widget.indexFromItem(item)), " ".join(item.text(c) for c in range(widget.columnCount()))
+            yield (
+                FoundPlace(widget, widget.indexFromItem(item)),
+                " ".join(item.text(c) for c in range(widget.columnCount())),
+            )
             walk += 1
     elif isinstance(widget, QHeaderView):
         return  # what it shows is looked for with its table
@@ -62,28 +65,31 @@ def _texts(widget: QWidget) -> Iterator[tuple[Place, str]]:
         yield from _cells(widget)
     elif isinstance(widget, QLineEdit):
         label = widget.accessibleName()
-        yield Place(widget), f"{label} {widget.text()}"
+        yield FoundPlace(widget), f"{label} {widget.text()}"
     elif isinstance(widget, QPlainTextEdit):
-        yield Place(widget), widget.toPlainText()
+        yield FoundPlace(widget), widget.toPlainText()
     elif isinstance(widget, QLabel) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
-        yield Place(widget), widget.text()
+        yield FoundPlace(widget), widget.text()
 
 
-def _cells(view: QAbstractItemView) -> Iterator[tuple[Place, str]]:
+def _cells(view: QAbstractItemView) -> Iterator[tuple[FoundPlace, str]]:
     model = view.model()
     if model is None:
         return
     columns = model.columnCount() or 1
     if isinstance(view, QTableView) and view.horizontalHeader().isVisible() and model.rowCount():
         for column in range(columns):
-            yield Place(view, model.index(0, column)), str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+            yield (
+                FoundPlace(view, model.index(0, column)),
+                str(model.headerData(column, Qt.Orientation.Horizontal) or ""),
+            )
     for row in range(min(model.rowCount(), MOST // columns + 1)):
         named = isinstance(view, QTableView) and view.verticalHeader().isVisible()
         name = str(model.headerData(row, Qt.Orientation.Vertical) or "") if named else ""
         for column in range(columns):
             index = model.index(row, column)
             head = f"{name} " if column == 0 else ""
-            yield Place(view, index), head + str(index.data() or "")
+            yield FoundPlace(view, index), head + str(index.data() or "")
 
 
 class FindBar(QFrame):
@@ -96,7 +102,7 @@ class FindBar(QFrame):
         super().__init__()
         self.setObjectName("bar")
         self._page = page
-        self._places: list[Place] = []
+        self._places: list[FoundPlace] = []
         self._before: QWidget | None = None
         self._at = -1
         row = QHBoxLayout(self)
@@ -150,7 +156,11 @@ class FindBar(QFrame):
         elif not self._places:
             self.count.setText("Niets gevonden op deze pagina.")
         else:
-            self.count.setText(f"{self._at + 1} van {len(self._places)}" if self._at >= 0 else f"{len(self._places)} gevonden")
+            self.count.setText(
+                f"{self._at + 1} van {len(self._places)}"
+                if self._at >= 0
+                else f"{len(self._places)} gevonden"
+            )
         self.field.setAccessibleDescription(self.count.text())
 
     def close_bar(self) -> None:

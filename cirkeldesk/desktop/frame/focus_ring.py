@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 class Parts(QObject):
-    """`parts` gives those of this moment, in the order of the window; one without anything to go to is passed over."""
+    """`parts` gives those of this moment, in the order of the window; one without anything to go to is passed
+    over."""
 
     def __init__(self, window: QWidget, parts: Callable[[], list[QWidget]]) -> None:
         super().__init__(window)
@@ -26,7 +27,14 @@ class Parts(QObject):
     def go(self, *, forward: bool) -> None:
         found = [(part, first) for part in self._parts() if (first := first_in(part)) is not None]
         focus = QApplication.focusWidget()
-        at = next((place for place, (part, _) in enumerate(found) if focus is not None and part.isAncestorOf(focus)), -1)
+        at = next(
+            (
+                place
+                for place, (part, _) in enumerate(found)
+                if focus is not None and part.isAncestorOf(focus)
+            ),
+            -1,
+        )
         if not found:
             return
         part, first = found[(at + (1 if forward else -1)) % len(found)] if at >= 0 or forward else found[-1]

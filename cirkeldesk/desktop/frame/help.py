@@ -48,7 +48,9 @@ def text_of(subject: str) -> str:
 def subjects_with(query: str) -> list[tuple[str, str]]:
     """(subject, title) of the help that has every word of a query, those with it in the title first."""
     words = query.casefold().split()
-    found = [key for key in SUBJECTS if all(word in f"{SUBJECTS[key]} {text_of(key)}".casefold() for word in words)]
+    found = [
+        key for key in SUBJECTS if all(word in f"{SUBJECTS[key]} {text_of(key)}".casefold() for word in words)
+    ]
     found.sort(key=lambda key: not all(word in SUBJECTS[key].casefold() for word in words))
     return [(key, SUBJECTS[key]) for key in found] if words else []
 
@@ -71,7 +73,9 @@ class HelpView(QWidget):
         self.subject = subject
         self.text.document().setBaseUrl(QUrl.fromLocalFile(f"{paths.handbook()}/"))  # where its pictures are
         others = [f"[{title}](hulp:{key})" for key, title in SUBJECTS.items() if key != subject]
-        self.text.setMarkdown(f"{text_of(subject)}\n\n---\n\n**Andere onderwerpen**\n\n" + "  \n".join(others))
+        self.text.setMarkdown(
+            f"{text_of(subject)}\n\n---\n\n**Andere onderwerpen**\n\n" + "  \n".join(others)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -90,7 +94,9 @@ class HelpView(QWidget):
                     picture.setWidth(wide)
                     cursor = QTextCursor(self.text.document())
                     cursor.setPosition(fragment.position())
-                    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setPosition(
+                        fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor
+                    )
                     cursor.setCharFormat(picture)
                     break
                 fragments += 1
@@ -102,7 +108,8 @@ class HelpView(QWidget):
         parts = []
         for where, rows in groups:
             lines = "".join(
-                f"<tr><td><b>{html.escape(keys)}</b>&nbsp;&nbsp;</td><td>{html.escape(what)}</td></tr>" for keys, what in rows
+                f"<tr><td><b>{html.escape(keys)}</b>&nbsp;&nbsp;</td><td>{html.escape(what)}</td></tr>"
+                for keys, what in rows
             )
             parts.append(f"<h3>{html.escape(where)}</h3><table>{lines}</table>")
         self.text.setHtml("".join(parts))

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cirkeldesk.desktop.kit.widgets import button, muted
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.operations.tender import history
-from cirkeldesk.store.history import REFUSED, Row
+from cirkeldesk.store.history import REFUSED, HistoryRow
 from cirkeldesk.wording import sentences
 
 
 class HistoryView(QWidget):
-    """The steps of the open tender, newest first. One chosen: what changed since; two chosen: what differs between them."""
+    """The steps of the open tender, newest first. One chosen: what changed since; two chosen: what differs
+    between them."""
 
     title = "Geschiedenis"
 
     def __init__(self) -> None:
         super().__init__()
         self.session: Session | None = None
-        self._steps: list[Row] = []
+        self._steps: list[HistoryRow] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self.note = muted("Kies een stap om te zien wat er sindsdien veranderde. Kies er twee (met Ctrl) om ze te vergelijken.")
+        self.note = muted(
+            "Kies een stap om te zien wat er sindsdien veranderde. Kies er twee (met Ctrl) om ze te "
+            "vergelijken."
+        )
         column.addWidget(self.note)
         self.steps = QListWidget()
         self.steps.setAccessibleName("Stappen van deze aanbesteding, nieuwste boven")
@@ -53,12 +65,14 @@ class HistoryView(QWidget):
         if session is None or not self.isVisible():
             return
         chosen = {row.seq for row in self._chosen()}
-        self._steps = history.steps_of(session.desk, session.identity)
+        self._steps = history.steps_of(session.workspace, session.identity)
         self.steps.blockSignals(True)
         self.steps.clear()
         for row in self._steps:
             item = QListWidgetItem(f"{history.when(row)}  {row.author}\n{_words(row)}")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{_words(row)}, {history.when(row)}, {row.author}")
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{_words(row)}, {history.when(row)}, {row.author}"
+            )
             self.steps.addItem(item)
             item.setSelected(row.seq in chosen)
         self.steps.blockSignals(False)
@@ -70,10 +84,14 @@ class HistoryView(QWidget):
         super().showEvent(event)  # type: ignore[arg-type]
         self.refresh()
 
-    def _chosen(self) -> list[Row]:
+    def _chosen(self) -> list[HistoryRow]:
         """The chosen steps that left a version, oldest first."""
         places = sorted({index.row() for index in self.steps.selectedIndexes()}, reverse=True)
-        return [self._steps[place] for place in places if place < len(self._steps) and self._steps[place].hash is not None]
+        return [
+            self._steps[place]
+            for place in places
+            if place < len(self._steps) and self._steps[place].hash is not None
+        ]
 
     def _compare(self) -> None:
         session, chosen = self.session, self._chosen()
@@ -81,25 +99,27 @@ class HistoryView(QWidget):
         if session is None or not chosen:
             self.found.setPlainText("")
             return
-        first = history.version_at(session.desk, chosen[0])
-        last = session.tender if len(chosen) == 1 else history.version_at(session.desk, chosen[-1])
-        lines = history.differences(session.desk, first, last)
+        first = history.version_at(session.workspace, chosen[0])
+        last = session.tender if len(chosen) == 1 else history.version_at(session.workspace, chosen[-1])
+        lines = history.differences(session.workspace, first, last)
         about = "Sindsdien veranderd:" if len(chosen) == 1 else "Verschil tussen de twee:"
         self.found.setPlainText("\n".join([about, *lines]) if lines else "Geen verschil.")
         slot = history.slot_after(self._steps[::-1], chosen[0])
         if slot is not None:
-            self.found.appendPlainText(f"\nTeruggaan kan niet: daarna is {sentences.step(slot.step, slot.params)}.")
+            self.found.appendPlainText(
+                f"\nTeruggaan kan niet: daarna is {sentences.step(slot.step, slot.params)}."
+            )
         self.back.setEnabled(len(chosen) == 1 and bool(lines) and slot is None and not session.read_only)
 
     def go_back(self) -> None:
         session, chosen = self.session, self._chosen()
         if session is None or len(chosen) != 1:
             return
-        if session.act(lambda: history.go_back(session.desk, session.identity, chosen[0].seq)):
+        if session.act(lambda: history.go_back(session.workspace, session.identity, chosen[0].seq)):
             self.steps.setFocus()
 
 
-def _words(row: Row) -> str:
+def _words(row: HistoryRow) -> str:
     words = sentences.step(row.step, row.params)
     if row.step in ("undo", "redo"):
         of = str(row.params.get("of") or "")

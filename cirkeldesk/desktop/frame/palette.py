@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.drafts import passing
@@ -20,7 +28,7 @@ EMPTY = "Niets gevonden voor “{text}”. Gezocht in titel, nummer, product, le
 
 
 @dataclass(frozen=True)
-class Choice:
+class PaletteEntry:
     """Something to go to or to do. `kind` is the word before it, `note` what stands after it."""
 
     kind: str
@@ -32,11 +40,11 @@ class Choice:
 class Palette(QFrame):
     """A field with a list below it, over the page; Esc closes it and the focus goes back."""
 
-    def __init__(self, window: QWidget, find: Callable[[str], Sequence[Choice]]) -> None:
+    def __init__(self, window: QWidget, find: Callable[[str], Sequence[PaletteEntry]]) -> None:
         super().__init__(window)
         self._window, self._find = window, find
         self._before: QWidget | None = None
-        self._choices: list[Choice] = []
+        self._choices: list[PaletteEntry] = []
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE)
@@ -78,7 +86,9 @@ class Palette(QFrame):
     def search(self) -> None:
         self._pause.stop()
         text = self.field.text()
-        self._choices = sorted(self._find(text), key=lambda choice: rank(text, choice.text) if text.strip() else 0)[:MOST]
+        self._choices = sorted(
+            self._find(text), key=lambda choice: rank(text, choice.text) if text.strip() else 0
+        )[:MOST]
         self.list.clear()
         for choice in self._choices:
             note = f"  ({choice.note})" if choice.note else ""
@@ -110,7 +120,12 @@ class Palette(QFrame):
         """Up and down move in the list while the cursor stays in the field."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             count, row = self.list.count(), self.list.currentRow()
-            moves = {Qt.Key.Key_Down: row + 1, Qt.Key.Key_Up: row - 1, Qt.Key.Key_PageDown: row + 8, Qt.Key.Key_PageUp: row - 8}
+            moves = {
+                Qt.Key.Key_Down: row + 1,
+                Qt.Key.Key_Up: row - 1,
+                Qt.Key.Key_PageDown: row + 8,
+                Qt.Key.Key_PageUp: row - 8,
+            }
             if event.key() in moves and count:
                 self.list.setCurrentRow(max(0, min(count - 1, moves[Qt.Key(event.key())])))
                 return True

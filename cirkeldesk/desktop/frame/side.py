@@ -1,4 +1,5 @@
-"""The panel beside the page (in its place in a narrow window): help, history, what ran and what went wrong."""
+"""The panel beside the page (in its place in a narrow window): help, history, what ran and what went
+wrong."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ WIDTH = 360
 
 
 class SidePanel(QFrame):
-    """One view at a time, with its name above it. Esc or Terug closes it; the focus goes back to where it was."""
+    """One view at a time, with its name above it. Esc or Terug closes it; the focus goes back to where it
+    was."""
 
     closed = Signal()
 

@@ -27,7 +27,7 @@ from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import get_tender, group_names, product_groups
-from cirkeldesk.operations.workspace import Desk, comparison_of
+from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.comparison.rows import outcome
@@ -46,13 +46,13 @@ HOW = (
 class TenderListModel(ListModel):
     """Rows from the list table; the outcome is computed when a row is first shown."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(COLUMNS, right=frozenset({5}))
-        self.desk = desk
+        self.workspace = workspace
         self.groups: dict[str, str] = {}
         self.order, self.descending, self._search = "", False, ""
         self.sortable = frozenset(place for place, name in enumerate(ORDERS) if name)
-        self.rows = self.listed = Listed(desk, "tender")
+        self.rows = self.listed = Listed(workspace, "tender")
         self._outcomes: dict[str, str] = {}
         self.names_hidden = False
         self._wanted: dict[str, int] = {}
@@ -64,7 +64,7 @@ class TenderListModel(ListModel):
         self._search = search
         if self.listed.is_current(search, self.order, descending=self.descending):
             return
-        listed = Listed(self.desk, "tender", search, self.order, descending=self.descending)
+        listed = Listed(self.workspace, "tender", search, self.order, descending=self.descending)
         self.beginResetModel()
         self.rows = self.listed = listed
         self._wanted.clear()
@@ -78,7 +78,8 @@ class TenderListModel(ListModel):
             self.show(self._search)
 
     def outcome(self, identity: str, row: int) -> str:
-        """Known, or worked out in the pauses between keys: a screenful of outcomes may cost more than a pause."""
+        """Known, or worked out in the pauses between keys: a screenful of outcomes may cost more than a
+        pause."""
         if identity not in self._outcomes:
             self._wanted[identity] = row
             self._pause.start()
@@ -97,8 +98,8 @@ class TenderListModel(ListModel):
         while self._wanted and time.monotonic() - begin < MOST_AT_ONCE:
             identity, row = self._wanted.popitem()
             try:
-                tender = get_tender(self.desk, identity)
-                comparison, _ = comparison_of(self.desk, masked(tender) if self.names_hidden else tender)
+                tender = get_tender(self.workspace, identity)
+                comparison, _ = comparison_of(self.workspace, masked(tender) if self.names_hidden else tender)
                 self._outcomes[identity] = outcome(comparison)
             except StoreError as problem:  # one tender that cannot be read must not take the list away
                 self._outcomes[identity] = sentences.error(problem.key, **problem.params)
@@ -129,7 +130,7 @@ class TenderListModel(ListModel):
     def _group(self, values: Mapping[str, Any]) -> str:
         digest = str(values["product_group"] or "")
         if digest not in self.groups:
-            self.groups |= {digest: "", **group_names(self.desk, [values])}
+            self.groups |= {digest: "", **group_names(self.workspace, [values])}
         return self.groups[digest]
 
 
@@ -143,10 +144,10 @@ class TendersPage(QStackedWidget):
     file_wanted = Signal()
     news_wanted = Signal()
 
-    def __init__(self, desk: Desk, database: Path, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, database: Path, bars: BarSpace) -> None:
         super().__init__()
-        self.desk, self.bars = desk, bars
-        self.model = TenderListModel(desk)
+        self.workspace, self.bars = workspace, bars
+        self.model = TenderListModel(workspace)
         self.addWidget(self._welcome(database))
         self.addWidget(self._list())
 
@@ -159,7 +160,10 @@ class TendersPage(QStackedWidget):
         column.setSpacing(12)
         column.addWidget(heading("Vergelijk varianten op milieu en prijs", 1.7))
         column.addWidget(
-            muted("Leg ontwerpen en inschrijvingen naast elkaar op MKI, grondstoffen en prijs, en geef een adviesblad door.")
+            muted(
+                "Leg ontwerpen en inschrijvingen naast elkaar op MKI, grondstoffen en prijs, en geef "
+                "een adviesblad door."
+            )
         )
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -225,7 +229,7 @@ class TendersPage(QStackedWidget):
 
     def _examples(self) -> QToolButton:
         """An example of each product group."""
-        names = {group.code: group.name for group in product_groups(self.desk).values()}
+        names = {group.code: group.name for group in product_groups(self.workspace).values()}
         self.examples = QMenu("Voorbeelden", self)
         for code in (code for code in example_groups() if code in names):
             self.examples.addAction(names[code], partial(self.other_example_wanted.emit, code))
@@ -252,7 +256,7 @@ class TendersPage(QStackedWidget):
             return
         row = self.model.rows[place]
         self._last = row["id"]
-        comparison, _ = comparison_of(self.desk, get_tender(self.desk, self._last))
+        comparison, _ = comparison_of(self.workspace, get_tender(self.workspace, self._last))
         count = sum(problem.level != "note" for problem in comparison.problems)
         points = f": {count} open {'punt' if count == 1 else 'punten'}" if count else ""
         text = f"Verder met {row['number']} {row['title']}".strip() + points

@@ -1,5 +1,6 @@
-"""What the window does about work that is not in the file: drafts found at the start, edits that could not be stored, edits that
-do not fit any more. Each is said once, with every way out, and nothing of it goes away by itself."""
+"""What the window does about work that is not in the file: drafts found at the start, edits that could not be
+stored, edits that do not fit any more. Each is said once, with every way out, and nothing of it goes away by
+itself."""
 
 from __future__ import annotations
 
@@ -56,19 +57,23 @@ def _offer(window: MainWindow, about: About, root: QWidget, bars: BarSpace, name
     def throw_away() -> None:
         window.drafts.answer(about, name)
 
-    bars.show_bar(key, sentence, "info", [("Terugzetten", restore), ("Weggooien", throw_away)], closable=False)
+    bars.show_bar(
+        key, sentence, "info", [("Terugzetten", restore), ("Weggooien", throw_away)], closable=False
+    )
 
 
 def is_secret(window: MainWindow, name: str) -> bool:
     """Whether a text must not be shown: a price while prices are sealed, anything while names are hidden."""
     session = window.view.session if window.view is not None else None
-    sealed = session is not None and session.tender.prices_sealed and name.split(SEPARATOR)[-1].startswith(SEALED)
+    sealed = (
+        session is not None and session.tender.prices_sealed and name.split(SEPARATOR)[-1].startswith(SEALED)
+    )
     return sealed or window.names_hidden
 
 
 def offer_unsaved(window: MainWindow) -> None:
     """Tenders that could not be stored when the program ended."""
-    for found in unsaved.unsaved_of(window.desk):
+    for found in unsaved.unsaved_of(window.workspace):
         _offer_tender(window, found)
 
 
@@ -79,26 +84,32 @@ def _offer_tender(window: MainWindow, found: Unsaved) -> None:
 
     def store() -> None:
         try:
-            unsaved.store_unsaved(window.desk, found)
+            unsaved.store_unsaved(window.workspace, found)
         except StoreError as problem:
             window.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             _offer_tender(window, found)
             return
-        unsaved.keep_for(window.desk, found.value.id, None)
+        unsaved.keep_for(window.workspace, found.value.id, None)
         window.open_tender(found.value.id)
         window.bars.show_bar("opened", f"De wijzigingen van {number} zijn opgeslagen.", "good")
 
     def throw_away() -> None:
-        unsaved.keep_for(window.desk, found.value.id, None)
+        unsaved.keep_for(window.workspace, found.value.id, None)
 
-    window.bars.show_bar(f"unsaved {number}", text, "warn", [("Terugzetten", store), ("Weggooien", throw_away)], closable=False)
+    window.bars.show_bar(
+        f"unsaved {number}", text, "warn", [("Terugzetten", store), ("Weggooien", throw_away)], closable=False
+    )
 
 
 def say_not_saved(
     session: Session, bars: BarSpace, text: str, elsewhere: Callable[[], object], leave: Callable[[], object]
 ) -> None:
     """A save failed: what was typed stays alive, with every way out."""
-    kept = "" if session.kept_elsewhere else " Het kan ook nergens anders worden bewaard: sluit het programma niet."
+    kept = (
+        ""
+        if session.kept_elsewhere
+        else " Het kan ook nergens anders worden bewaard: sluit het programma niet."
+    )
     ways = [
         ("Opnieuw proberen", session.save_again),
         ("Op een andere plek bewaren …", elsewhere),
@@ -118,7 +129,9 @@ def say_unfit(session: Session, bars: BarSpace) -> None:
         return
     count = len(lines)
     head = (
-        "Deze wijziging kon niet worden opgeslagen." if count == 1 else f"Deze {count} wijzigingen konden niet worden opgeslagen."
+        "Deze wijziging kon niet worden opgeslagen."
+        if count == 1
+        else f"Deze {count} wijzigingen konden niet worden opgeslagen."
     )
     text = "\n".join([head, *lines])
 

@@ -1,4 +1,5 @@
-"""The window: rail, top line, steps of a tender, pages, status. Three widths and a low height, as on real office screens."""
+"""The window: rail, top line, steps of a tender, pages, status. Three widths and a low height, as on real
+office screens."""
 
 from __future__ import annotations
 
@@ -30,12 +31,12 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.file.settings import SettingsPage
 from cirkeldesk.desktop.file.watching import Guard
 from cirkeldesk.desktop.frame.actions import ACTIONS, Action, key_groups
-from cirkeldesk.desktop.frame.activity import ActivityView, Fault
+from cirkeldesk.desktop.frame.activity import ActivityView, ReportedFault
 from cirkeldesk.desktop.frame.find import FindBar
 from cirkeldesk.desktop.frame.focus_ring import Parts
 from cirkeldesk.desktop.frame.help import HelpView, subjects_with
 from cirkeldesk.desktop.frame.history import HistoryView
-from cirkeldesk.desktop.frame.palette import Choice, Palette
+from cirkeldesk.desktop.frame.palette import Palette, PaletteEntry
 from cirkeldesk.desktop.frame.side import WIDTH, SidePanel
 from cirkeldesk.desktop.frame.tender_list import TendersPage
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved, say_not_saved, say_unfit
@@ -55,7 +56,7 @@ from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.award.disclosure import has_names
 from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.diagnostics import write_bundle
-from cirkeldesk.operations.file.merging import Part, is_dossier_file, open_dossier
+from cirkeldesk.operations.file.merging import DossierPart, is_dossier_file, open_dossier
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.bids import check_form, is_form
@@ -70,12 +71,17 @@ from cirkeldesk.operations.tender.tenders import (
     tender_id,
     tender_list,
 )
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
 ZOOM_PAUSE = 150  # ms after the last key
-HIT_NAMES = {"tender": "Aanbesteding", "product": "Product", "supplier": "Leverancier", "calendar": "Kalender"}
+HIT_NAMES = {
+    "tender": "Aanbesteding",
+    "product": "Product",
+    "supplier": "Leverancier",
+    "calendar": "Kalender",
+}
 IN_MENU = (
     "Aanbestedingen",
     "Producten",
@@ -94,9 +100,9 @@ IN_MENU = (
 
 
 class MainWindow(QMainWindow):
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, workspace: Workspace, settings: Settings) -> None:
         super().__init__()
-        self.desk, self.settings = desk, settings
+        self.workspace, self.settings = workspace, settings
         self.worker = Worker()
         self._undone_before: set[str] = set()
         self.next: Next | None = None
@@ -106,7 +112,7 @@ class MainWindow(QMainWindow):
         self.setFont(theme.body_font())
         self.names_hidden = False
         self.saved_at = ""
-        self.drafts = DraftKeeper(self, desk)
+        self.drafts = DraftKeeper(self, workspace)
         self._zoom_wanted = theme.set_zoom(_application(), _factor(settings.zoom))
         self._zoom_soon = QTimer(self, singleShot=True, interval=ZOOM_PAUSE)
         self._zoom_soon.timeout.connect(self._take_zoom)
@@ -129,7 +135,7 @@ class MainWindow(QMainWindow):
         right.addLayout(beside, 1)
         self.pages = QStackedWidget()
         beside.addWidget(self.pages, 1)
-        self.ahead = PagesAhead(desk, self.worker, self.pages)
+        self.ahead = PagesAhead(workspace, self.worker, self.pages)
         self.side = SidePanel()
         self.side.closed.connect(self.lay_out)
         beside.addWidget(self.side)
@@ -144,7 +150,7 @@ class MainWindow(QMainWindow):
         self.work = WorkLine(self.worker, self.show_activity)
         self.work.changed.connect(self.lay_out)
         self.statusBar().addPermanentWidget(self.work)
-        self.tenders = TendersPage(desk, desk.store.path, self.bars)
+        self.tenders = TendersPage(workspace, workspace.store.path, self.bars)
         self.tenders.opened.connect(self.open_tender)
         self.tenders.new_wanted.connect(self.new_tender)
         self.tenders.example_wanted.connect(self.open_example)
@@ -152,31 +158,31 @@ class MainWindow(QMainWindow):
         self.tenders.file_wanted.connect(self.choose_file)
         self.tenders.news.setVisible(settings.seen != __version__)
         self.tenders.news_wanted.connect(self.show_news)
-        self.products = ProductsPage(desk, self.bars, self.worker)
+        self.products = ProductsPage(workspace, self.bars, self.worker)
         self.products.changed.connect(self._show_top)
-        self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(desk, number)))
+        self.products.tender_imported.connect(lambda number: self.open_tender(tender_id(workspace, number)))
         self.pages.addWidget(self.tenders)
         self.pages.addWidget(self.products)
-        self.calendar = CalendarPage(desk, self.bars, self.worker)
+        self.calendar = CalendarPage(workspace, self.bars, self.worker)
         self.calendar.changed.connect(self._show_top)
         self.calendar.tender_opened.connect(self.open_tender)
         self.pages.addWidget(self.calendar)
-        self.reference = LibraryPage(desk, self.bars)
+        self.reference = LibraryPage(workspace, self.bars)
         self.reference.changed.connect(self._show_top)
         self.pages.addWidget(self.reference)
-        self.preferences = SettingsPage(desk, desk.store.path, self.bars)
+        self.preferences = SettingsPage(workspace, workspace.store.path, self.bars)
         self.preferences.author_changed.connect(self._remember_author)
         self.preferences.keeping_wanted.connect(self.show_keeping)
         self.pages.addWidget(self.preferences)
-        self.keeping = KeepingPage(desk, self.bars, self.worker)
+        self.keeping = KeepingPage(workspace, self.bars, self.worker)
         self.keeping.reopen_wanted.connect(self.reopen)
         self.keeping.erased.connect(self._forget_erased)
         self.keeping.may_erase = self._may_erase
         self.pages.addWidget(self.keeping)
-        self.merging = MergePage(desk, self.bars)
+        self.merging = MergePage(workspace, self.bars)
         self.merging.done.connect(self._merged)
         self.pages.addWidget(self.merging)
-        self.guard = Guard(desk, self.bars, self.worker, self.reopen)
+        self.guard = Guard(workspace, self.bars, self.worker, self.reopen)
         self.drafts.watch(self.products.editor)
         self.drafts.looked.connect(self.say_saved)
         self._keys()
@@ -189,7 +195,8 @@ class MainWindow(QMainWindow):
         self.ahead.start()
         self.guard.start()
 
-    # --- frame ---------------------------------------------------------------------------------------------------
+    # --- frame
+    # ---------------------------------------------------------------------------------------------------
 
     def _rail(self) -> QFrame:
         self.rail = QFrame()
@@ -213,7 +220,9 @@ class MainWindow(QMainWindow):
             made.setProperty("rail", True)
             made.setCheckable(True)
             made.setAutoExclusive(True)
-            made.setSizePolicy(made.sizePolicy().horizontalPolicy().Expanding, made.sizePolicy().verticalPolicy())
+            made.setSizePolicy(
+                made.sizePolicy().horizontalPolicy().Expanding, made.sizePolicy().verticalPolicy()
+            )
             self.rail_buttons[key] = made
             column.addWidget(made)
         column.addStretch(1)
@@ -260,8 +269,9 @@ class MainWindow(QMainWindow):
         if action.when(self):
             action.run(self)
 
-    def choices(self, text: str) -> list[Choice]:
-        """What the search over everything offers for a text: what is in the file, what can be done, and help."""
+    def choices(self, text: str) -> list[PaletteEntry]:
+        """What the search over everything offers for a text: what is in the file, what can be done, and
+        help."""
         opens = {
             "tender": self.open_tender,
             "product": self.open_product,
@@ -269,12 +279,15 @@ class MainWindow(QMainWindow):
             "calendar": self.open_calendar_row,
         }
         found = [
-            Choice(HIT_NAMES[hit.kind], hit.text, partial(opens[hit.kind], hit.id), hit.note) for hit in search(self.desk, text)
+            PaletteEntry(HIT_NAMES[hit.kind], hit.text, partial(opens[hit.kind], hit.id), hit.note)
+            for hit in search(self.workspace, text)
         ]
         for action in ACTIONS:
             if action.found and action.when(self) and rank(text, action.name) < 4:
-                found.append(Choice("Actie", action.name, partial(self.do, action), action.keys))
-        found += [Choice("Hulp", title, partial(self.show_help, key)) for key, title in subjects_with(text)]
+                found.append(PaletteEntry("Actie", action.name, partial(self.do, action), action.keys))
+        found += [
+            PaletteEntry("Hulp", title, partial(self.show_help, key)) for key, title in subjects_with(text)
+        ]
         return found
 
     def _tint(self, _scheme: object = None) -> None:
@@ -319,12 +332,14 @@ class MainWindow(QMainWindow):
             self.view.lay_out(width, size.height())
 
     def _show_names_button(self) -> None:
-        """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets it."""
+        """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets
+        it."""
         worth_it = self.session is not None and has_names(self.session.stored)
         roomy = self.width() >= theme.px(MIDDLE)
         self.names_button.setVisible(self.names_hidden or (roomy and worth_it))
 
-    # --- looking around ------------------------------------------------------------------------------------------
+    # --- looking around
+    # ------------------------------------------------------------------------------------------
 
     def palette_open(self) -> None:
         self.palette_search.open()
@@ -332,15 +347,19 @@ class MainWindow(QMainWindow):
     def find_in_page(self) -> None:
         """In a long list the list's own field searches; elsewhere a bar below the page does."""
         page = self.pages.currentWidget()
-        if page in (self.tenders, self.products) and isinstance(page, (TendersPage, ProductsPage)) and page.search.isVisible():
+        if (
+            page in (self.tenders, self.products)
+            and isinstance(page, (TendersPage, ProductsPage))
+            and page.search.isVisible()
+        ):
             page.search.setFocus()
             page.search.selectAll()
         elif page is not None:
             self.find_bar.open()
 
     def zoom(self, by: float | None) -> None:
-        """Our own zoom, 80 to 200 %; None is the gewone grootte. Keys pressed quickly after each other are one change: to dress
-        every part of the window again takes seconds.
+        """Our own zoom, 80 to 200 %; None is the gewone grootte. Keys pressed quickly after each other are
+        one change: to dress every part of the window again takes seconds.
         """
         self._zoom_wanted = 1.0 if by is None else theme.bounded_zoom(self._zoom_wanted + by)
         self._zoom_soon.start()
@@ -383,7 +402,10 @@ class MainWindow(QMainWindow):
     def show_history(self) -> None:
         if self.names_hidden:
             self.bars.show_bar(
-                "names", "De geschiedenis noemt namen. Toon eerst de namen.", "info", [("Namen tonen", self.hide_names)]
+                "names",
+                "De geschiedenis noemt namen. Toon eerst de namen.",
+                "info",
+                [("Namen tonen", self.hide_names)],
             )
             return
         self.history.show_session(self.session)
@@ -412,12 +434,16 @@ class MainWindow(QMainWindow):
         }
         return names.get(page, "instellingen")
 
-    def report(self, fault: Fault) -> None:
-        """Something of ours went wrong: said at once, kept in the list with its details. The document is as it was."""
+    def report(self, fault: ReportedFault) -> None:
+        """Something of ours went wrong: said at once, kept in the list with its details. The document is as
+        it was."""
         self.activity.add_fault(fault)
         copy = ("Details kopiëren", lambda: QGuiApplication.clipboard().setText(fault.copied))
         self.bars.show_bar(
-            "ours", fault.text, "error", [copy, ("Alle meldingen", self.show_activity), ("Verder werken", lambda: None)]
+            "ours",
+            fault.text,
+            "error",
+            [copy, ("Alle meldingen", self.show_activity), ("Verder werken", lambda: None)],
         )
 
     def save_bundle(self, path: Path) -> None:
@@ -430,7 +456,7 @@ class MainWindow(QMainWindow):
             "Extern bureaublad": "ja" if theme.is_remote() else "nee",
         }
         try:
-            write_bundle(self.desk, path, shown)
+            write_bundle(self.workspace, path, shown)
         except StoreError as problem:
             self._say(problem)
             return
@@ -451,7 +477,8 @@ class MainWindow(QMainWindow):
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         self.parts.note(new)
 
-    # --- pages ---------------------------------------------------------------------------------------------------
+    # --- pages
+    # ---------------------------------------------------------------------------------------------------
 
     def show_list(self) -> None:
         self.bars.clear("import")
@@ -514,17 +541,24 @@ class MainWindow(QMainWindow):
         self._offer_what_was_typed()
 
     def _offer_what_was_typed(self) -> None:
-        """What was not in the file when the program ended: each page's own texts, and the tenders they are about."""
-        if self.desk.read_only:
+        """What was not in the file when the program ended: each page's own texts, and the tenders they are
+        about."""
+        if self.workspace.read_only:
             return
-        titles = {row["id"]: f"{row['number']} {row['title']}".strip() for row in tender_list(self.desk)}
+        titles = {row["id"]: f"{row['number']} {row['title']}".strip() for row in tender_list(self.workspace)}
         for about in self.drafts.start():
             page = self._page_about(about)
             if page is not None:
                 offer_drafts(self, about, page, self.bars)
-            elif about[0] == "tender" and about[1] in titles and (self.view is None or self.view.draft_about != about):
+            elif (
+                about[0] == "tender"
+                and about[1] in titles
+                and (self.view is None or self.view.draft_about != about)
+            ):
                 text = f"U was bezig in {titles[about[1]]}. Wat u typte, is bewaard en nog niet vastgelegd."
-                self.bars.show_bar(f"draft {about[1]}", text, "info", [("Openen", partial(self.open_tender, about[1]))])
+                self.bars.show_bar(
+                    f"draft {about[1]}", text, "info", [("Openen", partial(self.open_tender, about[1]))]
+                )
         if self.view is not None:
             offer_drafts(self, self.view.draft_about, self.view, self.view.bars)
         offer_unsaved(self)  # on top of the rest
@@ -532,8 +566,17 @@ class MainWindow(QMainWindow):
 
     def _page_about(self, about: About) -> QWidget | None:
         """The page of the rail that a text was typed on; None for a tender."""
-        pages: tuple[QWidget, ...] = (self.products, self.calendar, self.reference, self.preferences, self.keeping, self.merging)
-        return next((page for page in pages if isinstance(page, HasAbout) and page.draft_about == about), None)
+        pages: tuple[QWidget, ...] = (
+            self.products,
+            self.calendar,
+            self.reference,
+            self.preferences,
+            self.keeping,
+            self.merging,
+        )
+        return next(
+            (page for page in pages if isinstance(page, HasAbout) and page.draft_about == about), None
+        )
 
     def show_draft_page(self, about: About) -> None:
         """Bring up the page a text was typed on."""
@@ -618,7 +661,7 @@ class MainWindow(QMainWindow):
             return
         number = session.tender.number
         try:
-            made = as_template(self.desk, session.identity)
+            made = as_template(self.workspace, session.identity)
         except StoreError as problem:
             self._say(problem)
             return
@@ -655,8 +698,8 @@ class MainWindow(QMainWindow):
             return
         if self.view is not None:
             self.drafts.leave(self.view.draft_about)
-        tender = get_tender(self.desk, identity)
-        self.saved_at = _moment(last_change(self.desk, identity))
+        tender = get_tender(self.workspace, identity)
+        self.saved_at = _moment(last_change(self.workspace, identity))
         left = self.view
         self.find_bar.hide()
         self.view = view = self.ahead.take(tender)
@@ -721,14 +764,16 @@ class MainWindow(QMainWindow):
             self.view.go_to(TenderStep.AWARD)
             origin = self.view.session.tender.practice_of or ""
             text = "U oefent in een kopie met verzonnen inschrijvingen. De echte aanbesteding verandert niet."
-            self.view.bars.show_bar("practice", text, "info", [("Terug naar de aanbesteding", lambda: self.open_tender(origin))])
+            self.view.bars.show_bar(
+                "practice", text, "info", [("Terug naar de aanbesteding", lambda: self.open_tender(origin))]
+            )
 
     def new_tender(self) -> None:
         self._commit_typing()
         if not self._saved_first():
             return
         try:
-            identity = new_tender(self.desk)
+            identity = new_tender(self.workspace)
         except StoreError as problem:
             self._say(problem)
             return
@@ -741,11 +786,11 @@ class MainWindow(QMainWindow):
         if not self._saved_first():
             return
         try:
-            number = add_example(self.desk, group)[0]
+            number = add_example(self.workspace, group)[0]
         except StoreError as problem:
             self._say(problem)
             return
-        self.open_tender(tender_id(self.desk, number))
+        self.open_tender(tender_id(self.workspace, number))
         if self.view is not None:
             self.view.go_to(TenderStep.COMPARISON)
 
@@ -754,7 +799,8 @@ class MainWindow(QMainWindow):
             self,
             "Bestand openen",
             "",
-            "Dossiers, milieuverklaringen en formulieren (*.cirkel *.xml *.zip *.json *.csv *.xlsx);;Alle bestanden (*)",
+            "Dossiers, milieuverklaringen en formulieren (*.cirkel *.xml *.zip *.json *.csv "
+            "*.xlsx);;Alle bestanden (*)",
         )
         if len(names) == 1:
             self.open_file(Path(names[0]))
@@ -763,7 +809,8 @@ class MainWindow(QMainWindow):
             self.products.import_paths([Path(name) for name in names])
 
     def open_file(self, path: Path) -> None:
-        """A bid form opens the tender it belongs to; anything else is read beside the window, and a dossier then opens."""
+        """A bid form opens the tender it belongs to; anything else is read beside the window, and a dossier
+        then opens."""
         if is_form(path):
             self.open_form(path)
             return
@@ -773,12 +820,13 @@ class MainWindow(QMainWindow):
         self.products.import_paths([path])
 
     def open_dossier(self, path: Path) -> bool:
-        """Show how a dossier stands to what is here. False where there is nothing to put together: it is simply read."""
+        """Show how a dossier stands to what is here. False where there is nothing to put together: it is
+        simply read."""
         self._commit_typing()
         if not self._saved_first():
             return True  # said
         try:
-            plan = open_dossier(self.desk, path)
+            plan = open_dossier(self.workspace, path)
         except ReadError:
             return False  # reading it says what is wrong
         if all(part.standing in ("new", "same") for part in plan.parts):
@@ -787,14 +835,16 @@ class MainWindow(QMainWindow):
         self.merging.show_plan(plan)
         return True
 
-    def _merged(self, taken: list[Part]) -> None:
+    def _merged(self, taken: list[DossierPart]) -> None:
         """Back to what was put together, or to where everything still is."""
         plan = self.merging.plan
         tender = plan.reading.tender if plan is not None else None
         if tender is None or not taken:
             self.show_list() if self.view is None else self.show_tender()
             if taken:
-                self.bars.show_bar("merged", f"Samengevoegd: {len(taken)} producten en criteria bijgewerkt of nieuw.", "good")
+                self.bars.show_bar(
+                    "merged", f"Samengevoegd: {len(taken)} producten en criteria bijgewerkt of nieuw.", "good"
+                )
             return
         self.open_tender(tender.id)
         assert self.view is not None
@@ -808,7 +858,7 @@ class MainWindow(QMainWindow):
         if not self._saved_first():
             return
         try:
-            check = check_form(self.desk, path)
+            check = check_form(self.workspace, path)
         except ReadError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
             return
@@ -823,7 +873,9 @@ class MainWindow(QMainWindow):
         say_not_saved(view.session, view.bars, text, self._choose_elsewhere, self._leave_unsaved)
 
     def _choose_elsewhere(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Bewaren op een andere plek", self.desk.store.path.name, FILES)
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Bewaren op een andere plek", self.workspace.store.path.name, FILES
+        )
         if name:
             self.save_elsewhere(Path(name))
         elif self.view is not None:
@@ -834,7 +886,7 @@ class MainWindow(QMainWindow):
         assert self.view is not None
         session = self.view.session
         try:
-            self.desk.store.save_as(path)
+            self.workspace.store.save_as(path)
         except StoreError as problem:
             self._say_not_saved(sentences.error(problem.key, **problem.params))
             return
@@ -844,11 +896,14 @@ class MainWindow(QMainWindow):
     def _say(self, problem: StoreError) -> None:
         self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
 
-    # --- top line ------------------------------------------------------------------------------------------------
+    # --- top line
+    # ------------------------------------------------------------------------------------------------
 
     @property
     def session(self) -> Session | None:
-        return self.view.session if self.view is not None and self.pages.currentWidget() is self.view else None
+        return (
+            self.view.session if self.view is not None and self.pages.currentWidget() is self.view else None
+        )
 
     def _show_top(self) -> None:
         session = self.session
@@ -861,9 +916,13 @@ class MainWindow(QMainWindow):
             self._show_names_button()
             self.saved.setText("")
             name = self.products.next_undo() if on_products else own.next_undo() if own is not None else None
-            self._show_undo(f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None)
+            self._show_undo(
+                f"Ongedaan maken: {name}" if name else "Ongedaan maken", possible=name is not None
+            )
             again_name = own.next_redo() if own is not None else None
-            self.redo_button.setToolTip(plain_tip(f"Opnieuw: {again_name} (Ctrl+Y)" if again_name else "Opnieuw (Ctrl+Y)"))
+            self.redo_button.setToolTip(
+                plain_tip(f"Opnieuw: {again_name} (Ctrl+Y)" if again_name else "Opnieuw (Ctrl+Y)")
+            )
             self.redo_button.setEnabled(again_name is not None)
             return
         self.title.setText(f"{session.tender.number} {session.tender.title}".strip())
@@ -879,7 +938,11 @@ class MainWindow(QMainWindow):
         self._show_undo(text, possible=last is not None or refused is not None)
         self._show_names_button()
         again = session.stacks.redo[-1] if session.stacks.redo else None
-        words = f"Opnieuw: {sentences.step(again.step, again.params)}" if again and not self.names_hidden else "Opnieuw"
+        words = (
+            f"Opnieuw: {sentences.step(again.step, again.params)}"
+            if again and not self.names_hidden
+            else "Opnieuw"
+        )
         self.redo_button.setToolTip(plain_tip(f"{words} (Ctrl+Y)"))
         self.redo_button.setAccessibleName(words)
         self.redo_button.setEnabled(again is not None and not session.read_only)
@@ -894,14 +957,15 @@ class MainWindow(QMainWindow):
         self.undo_button.setText(text if len(text) < 60 else text[:58] + "…")
         self.undo_button.setToolTip(plain_tip(f"{text} (Ctrl+Z)"))
         self.undo_button.setAccessibleName(text)
-        self.undo_button.setEnabled(possible and not self.desk.read_only)
+        self.undo_button.setEnabled(possible and not self.workspace.read_only)
 
     @property
     def started(self) -> str:
         return self.settings.started
 
     def say_saved(self) -> None:
-        """ "Opgeslagen" only when all is: what is typed and not taken is kept as a draft, and so it is called."""
+        """ "Opgeslagen" only when all is: what is typed and not taken is kept as a draft, and so it is
+        called."""
         session = self.session
         text = ""
         if self.drafts.has_typed:
@@ -959,7 +1023,8 @@ class MainWindow(QMainWindow):
         if self.view is not None and self.session is not None:
             self.view.go_to(self.view.step + by)
 
-    # --- remembering ---------------------------------------------------------------------------------------------
+    # --- remembering
+    # ---------------------------------------------------------------------------------------------
 
     def _restore_place(self) -> None:
         self.resize(1280, 800)
@@ -970,7 +1035,8 @@ class MainWindow(QMainWindow):
         self.fit_in(self.screen().availableGeometry())
 
     def fit_in(self, screen: QRect) -> None:
-        """Wholly inside the screen, title and edges too: a first window is often larger than an office laptop's screen."""
+        """Wholly inside the screen, title and edges too: a first window is often larger than an office
+        laptop's screen."""
         frame = QMargins(4, 30, 4, 4)  # a window manager tells its own only once the window is shown
         room = screen.marginsRemoved(frame)
         size = self.size().boundedTo(room.size())
@@ -980,7 +1046,8 @@ class MainWindow(QMainWindow):
         self.setGeometry(QRect(QPoint(x, y), size))
 
     def _saved_first(self) -> bool:
-        """Whether nothing waits to be saved and nothing is asked. What does is shown, as leaving it would lose it."""
+        """Whether nothing waits to be saved and nothing is asked. What does is shown, as leaving it would
+        lose it."""
         session = self.view.session if self.view is not None else None
         if session is None or self.view is None or (session.save_first() and not session.unfit):
             return True
@@ -1000,7 +1067,11 @@ class MainWindow(QMainWindow):
 
         text = "Wat u typte, is nog niet vastgelegd en kan nu nergens worden bewaard."
         self.bars.show_bar(
-            "drafts", text, "error", [("Opnieuw proberen", self.close), ("Sluiten zonder deze tekst", leave)], closable=False
+            "drafts",
+            text,
+            "error",
+            [("Opnieuw proberen", self.close), ("Sluiten zonder deze tekst", leave)],
+            closable=False,
         )
         return False
 
@@ -1013,7 +1084,8 @@ class MainWindow(QMainWindow):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Every edit is saved, so closing never asks; what could not be saved keeps the window open until somebody chose."""
+        """Every edit is saved, so closing never asks; what could not be saved keeps the window open until
+        somebody chose."""
         self._commit_typing()
         if self.next is None and not (self._saved_first() and self._drafts_kept()):
             event.ignore()
@@ -1023,7 +1095,10 @@ class MainWindow(QMainWindow):
         self.guard.stop()
         self.worker.stop()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
-        columns = {"columns_tenders": self.tenders.table.columns(), "columns_products": self.products.table.columns()}
+        columns = {
+            "columns_tenders": self.tenders.table.columns(),
+            "columns_products": self.products.table.columns(),
+        }
         self.settings.keep(geometry=geometry, **columns)
         super().closeEvent(event)
 
@@ -1047,7 +1122,11 @@ def _moment(iso: str) -> str:
     if not iso:
         return _clock()
     at = datetime.datetime.fromisoformat(iso).astimezone()
-    return at.strftime("%H:%M") if at.date() == datetime.datetime.now().date() else f"op {numbers.date(at.isoformat())}"
+    return (
+        at.strftime("%H:%M")
+        if at.date() == datetime.datetime.now().date()
+        else f"op {numbers.date(at.isoformat())}"
+    )
 
 
 def _clock() -> str:

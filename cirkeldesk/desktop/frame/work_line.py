@@ -1,4 +1,5 @@
-"""What runs beside the window, in the status bar: how far it is, a way to stop it, and the way to all that ran."""
+"""What runs beside the window, in the status bar: how far it is, a way to stop it, and the way to all that
+ran."""
 
 from __future__ import annotations
 

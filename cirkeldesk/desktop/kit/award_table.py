@@ -26,7 +26,9 @@ class PlainTable(QTableView):
         self.verticalHeader().hide()
         theme.keep_rows(self.verticalHeader())
 
-    def show_rows(self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int | None = None) -> None:
+    def show_rows(
+        self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int | None = None
+    ) -> None:
         """The first `left` columns read left, the others right; None: all read left."""
         columns = len(header) if left is None else left
         self.texts.show(header, tuple(rows), frozenset(range(columns)))

@@ -1,4 +1,5 @@
-"""Charts on screen: the marks of `charts.layout` painted by Qt, with a sentence and a table for those who cannot see them."""
+"""Charts on screen: the marks of `charts.layout` painted by Qt, with a sentence and a table for those who
+cannot see them."""
 
 from __future__ import annotations
 
@@ -86,7 +87,11 @@ class ChartView(QWidget):
 
     def _box_at(self, x: float, y: float) -> Box | None:
         for mark in self._marks:
-            if isinstance(mark, Box) and mark.x <= x <= mark.x + mark.width and mark.y <= y <= mark.y + mark.height:
+            if (
+                isinstance(mark, Box)
+                and mark.x <= x <= mark.x + mark.width
+                and mark.y <= y <= mark.y + mark.height
+            ):
                 return mark
         return None
 
@@ -106,7 +111,8 @@ class ChartView(QWidget):
 
 
 class ChartPanel(QWidget):
-    """A chart with its title and sentence, and the same figures as a table; a row of the table outlines its bar."""
+    """A chart with its title and sentence, and the same figures as a table; a row of the table outlines its
+    bar."""
 
     def __init__(self, *, titled: bool = True) -> None:
         super().__init__()
@@ -135,7 +141,9 @@ class ChartPanel(QWidget):
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setTabKeyNavigation(False)
         self.table.hide()
-        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self.chart.outline(current.row()))
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda current, _: self.chart.outline(current.row())
+        )
         column.addWidget(self.table)
         self.sentence = plain_label()
         self.sentence.setObjectName("muted")
@@ -151,7 +159,9 @@ class ChartPanel(QWidget):
         self.model.show(header, rows)
         for place, name in enumerate(header):
             texts = [name, *(row[place] for row in rows)]
-            self.table.setColumnWidth(place, max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 28)
+            self.table.setColumnWidth(
+                place, max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 28
+            )
         height = self.table.horizontalHeader().sizeHint().height() + len(rows) * theme.row_height() + 20
         theme.keep_rows(self.table.verticalHeader())
         self.table.setFixedHeight(height)
@@ -187,7 +197,10 @@ def _paint_box(painter: QPainter, box: Box) -> None:
         painter.setPen(QPen(QColor(theme.LIGHT["text"]), 0.8))
         for x1, y1, x2, y2 in hatch_lines(box.hatch, box.width, box.height):
             # the layout's hatch runs upwards, the screen's y downwards
-            start, end = QPointF(box.x + x1, box.y + box.height - y1), QPointF(box.x + x2, box.y + box.height - y2)
+            start, end = (
+                QPointF(box.x + x1, box.y + box.height - y1),
+                QPointF(box.x + x2, box.y + box.height - y2),
+            )
             painter.drawLine(start, end)
         painter.restore()
     painter.setPen(QPen(theme.color("text"), 0.8))

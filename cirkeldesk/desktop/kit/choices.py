@@ -1,8 +1,10 @@
-"""Lists and tabs that change by choosing and by nothing else: a slip of the hand writes nothing (HOUSE, idea 8).
+"""Lists and tabs that change by choosing and by nothing else: a slip of the hand writes nothing (HOUSE, idea
+8).
 
-Qt's own list takes the wheel, the arrows and every letter for a choice while it is closed. Here the wheel scrolls the page, and
-a key opens the list at what it asks for; Enter or a click then chooses, Escape leaves it as it was. A test sees to it that no
-other list, number box or tab bar of Qt is made anywhere in the desktop.
+Qt's own list takes the wheel, the arrows and every letter for a choice while it is closed. Here the wheel
+scrolls the page, and a key opens the list at what it asks for; Enter or a click then chooses, Escape leaves
+it as it was. A test sees to it that no other list, number box or tab bar of Qt is made anywhere in the
+desktop.
 """
 
 from __future__ import annotations
@@ -34,7 +36,9 @@ class ChoiceList(QComboBox):
         event.ignore()  # the page below scrolls
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        plain = not event.modifiers() & (
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+        )
         types = plain and event.text().isprintable() and bool(event.text().strip())
         if plain and event.key() in _MOVES:
             self.showPopup()

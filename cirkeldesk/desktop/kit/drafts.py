@@ -1,9 +1,10 @@
-"""What is typed and not committed yet, in every field of every page: kept within two seconds, offered again after a crash.
+"""What is typed and not committed yet, in every field of every page: kept within two seconds, offered again
+after a crash.
 
-A field takes part by being a field: whatever can be typed in and is not marked as passing (a search) is looked at. What counts
-as typed is what Qt calls modified, so a page need not say anything when it commits or gives up. A page says with `draft_about`
-what its texts are about, and where one set of fields serves many things (the chosen bid, the chosen row) with `draft_part`
-which one they are for.
+A field takes part by being a field: whatever can be typed in and is not marked as passing (a search) is
+looked at. What counts as typed is what Qt calls modified, so a page need not say anything when it commits or
+gives up. A page says with `draft_about` what its texts are about, and where one set of fields serves many
+things (the chosen bid, the chosen row) with `draft_part` which one they are for.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from shiboken6 import isValid
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.operations.tender import drafts, unsaved
 from cirkeldesk.operations.tender.drafts import About
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
 
@@ -57,7 +58,8 @@ class HasTexts(Protocol):
 
 @runtime_checkable
 class ShowsPages(Protocol):
-    """A page of pages: makes the part a text was typed in, where that is made late, and brings up the page a widget is in."""
+    """A page of pages: makes the part a text was typed in, where that is made late, and brings up the page a
+    widget is in."""
 
     def make_part_of(self, parts: list[str]) -> None: ...
 
@@ -123,7 +125,8 @@ def _editors(root: QWidget) -> list[Editor]:
 
 
 def name_of(editor: Editor) -> str:
-    """The name under which the text of a field is kept: its parts, its accessible name, and which of several it is."""
+    """The name under which the text of a field is kept: its parts, its accessible name, and which of several
+    it is."""
     parts = [part.draft_part for part in _parts(editor)]
     grid = _grid_of(editor)
     if grid is not None:
@@ -140,7 +143,8 @@ def _own_name(editor: Editor) -> str:
 
 
 def put_back(root: QWidget, name: str, text: str) -> bool:
-    """Put a kept text in its field again, as being typed, with the focus there. False where that field cannot be shown now."""
+    """Put a kept text in its field again, as being typed, with the focus there. False where that field cannot
+    be shown now."""
     *parts, last = name.split(SEPARATOR)
     if isinstance(root, ShowsPages):
         root.make_part_of(parts)
@@ -180,7 +184,8 @@ def _goes_to(widget: QWidget, wanted: list[str]) -> bool:
     """Whether every part the widget lies in could be brought to what is asked."""
     found = _parts(widget)
     return len(found) == len(wanted) and all(
-        part.draft_part == name or part.go_to_draft_part(name) for part, name in zip(found, wanted, strict=True)
+        part.draft_part == name or part.go_to_draft_part(name)
+        for part, name in zip(found, wanted, strict=True)
     )
 
 
@@ -210,9 +215,9 @@ class DraftKeeper(QObject):
 
     looked = Signal()
 
-    def __init__(self, window: QWidget, desk: Desk) -> None:
+    def __init__(self, window: QWidget, workspace: Workspace) -> None:
         super().__init__(window)
-        self._window, self._desk = window, desk
+        self._window, self._workspace = window, workspace
         self._fields: list[Editor] = []
         self._sources: list[HasTexts] = []
         self._kept: Texts = {}
@@ -227,14 +232,16 @@ class DraftKeeper(QObject):
 
     def start(self) -> Texts:
         """What was being typed when the program ended."""
-        found: Texts = {about: {draft.field: draft.text for draft in texts} for about, texts in self._found().items()}
+        found: Texts = {
+            about: {draft.field: draft.text for draft in texts} for about, texts in self._found().items()
+        }
         self._kept = {about: dict(texts) for about, texts in found.items()}
         self.offered = found
         return found
 
     def _found(self) -> dict[About, list[Draft]]:
-        found = {about: list(texts) for about, texts in drafts.all_drafts(self._desk).items()}
-        for about, texts in unsaved.kept_drafts(self._desk).items():
+        found = {about: list(texts) for about, texts in drafts.all_drafts(self._workspace).items()}
+        for about, texts in unsaved.kept_drafts(self._workspace).items():
             found.setdefault(about, []).extend(texts)
         return found
 
@@ -245,7 +252,11 @@ class DraftKeeper(QObject):
     def _note(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._kept or self.has_typed:
             self._soon.start() if not self._soon.isActive() else None
-        if not isinstance(new, (QLineEdit, QPlainTextEdit)) or is_passing(new) or not self._window.isAncestorOf(new):
+        if (
+            not isinstance(new, (QLineEdit, QPlainTextEdit))
+            or is_passing(new)
+            or not self._window.isAncestorOf(new)
+        ):
             return
         if not new.property("looked at"):
             new.setProperty("looked at", True)
@@ -262,10 +273,14 @@ class DraftKeeper(QObject):
         found: Texts = {}
         self._fields = [field for field in self._fields if isValid(field)]
         for field in self._fields:
-            is_there = field.isVisible() or _grid_of(field) is None  # an editor of a cell goes a moment after it is closed
+            is_there = (
+                field.isVisible() or _grid_of(field) is None
+            )  # an editor of a cell goes a moment after it is closed
             if is_typed(field) and text_of(field) and is_there and field.window() is self._window:
                 found.setdefault(_root(field)[1], {})[name_of(field)] = text_of(field)
-        self._sources = [source for source in self._sources if not isinstance(source, QObject) or isValid(source)]
+        self._sources = [
+            source for source in self._sources if not isinstance(source, QObject) or isValid(source)
+        ]
         for source in self._sources:
             texts = source.kept_texts()
             if texts and isinstance(source, QWidget):
@@ -275,7 +290,7 @@ class DraftKeeper(QObject):
 
     def look(self) -> None:
         """Keep what is typed now, where it differs from what is kept."""
-        if self._desk.read_only:
+        if self._workspace.read_only:
             return
         typed = self.typed()
         self.has_typed = bool(typed)
@@ -289,17 +304,20 @@ class DraftKeeper(QObject):
                 failed = not self._keep(about, texts) or failed
         if not failed:
             self._kept = wanted
-            unsaved.keep_drafts(self._desk, {})
+            unsaved.keep_drafts(self._workspace, {})
             self.is_kept = True
         else:
-            elsewhere = {about: [Draft(name, text) for name, text in texts.items()] for about, texts in wanted.items()}
-            self.is_kept = unsaved.keep_drafts(self._desk, elsewhere)
+            elsewhere = {
+                about: [Draft(name, text) for name, text in texts.items()] for about, texts in wanted.items()
+            }
+            self.is_kept = unsaved.keep_drafts(self._workspace, elsewhere)
         if typed or failed:
             self._soon.start()
         self.looked.emit()
 
     def leave(self, about: About) -> None:
-        """A document is not shown any more: what is half typed about it stays kept, and is offered when it comes back."""
+        """A document is not shown any more: what is half typed about it stays kept, and is offered when it
+        comes back."""
         self.look()
         if about in self._kept:
             self.offered[about] = dict(self._kept[about])
@@ -313,7 +331,7 @@ class DraftKeeper(QObject):
 
     def _keep(self, about: About, texts: Mapping[str, str]) -> bool:
         try:
-            drafts.save_drafts(self._desk, about, [Draft(name, text) for name, text in texts.items()])
+            drafts.save_drafts(self._workspace, about, [Draft(name, text) for name, text in texts.items()])
         except StoreError:
             return False
         return True

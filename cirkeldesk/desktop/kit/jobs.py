@@ -1,8 +1,9 @@
-"""Work beside the window: one worker, progress, cancel, and what ran. Results come back on the window's thread.
+"""Work beside the window: one worker, progress, cancel, and what ran. Results come back on the window's
+thread.
 
-While a job runs, Python's garbage is collected on the window's thread only. A collection on the worker's thread may let go of an
-object of Qt there: Qt's lock is then held while waiting for Python, and the window's thread holds Python while waiting for Qt's
-lock. Both wait for ever.
+While a job runs, Python's garbage is collected on the window's thread only. A collection on the worker's
+thread may let go of an object of Qt there: Qt's lock is then held while waiting for Python, and the window's
+thread holds Python while waiting for Qt's lock. Both wait for ever.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ COLLECT_EVERY = 1000  # ms, while a job runs
 
 
 class Job(QObject):
-    """A piece of work under way. `progress(done, of, text)`; `finished(result)` or `failed(exception)` once."""
+    """A piece of work under way. `progress(done, of, text)`; `finished(result)` or `failed(exception)`
+    once."""
 
     progress = Signal(int, int, str)
     finished = Signal(object)
@@ -60,7 +62,8 @@ class _Runner(QRunnable):
 
 @dataclass
 class Ran:
-    """A job as people know it. `state` in words of the list of what ran; `cancellable` when it asks whether to stop."""
+    """A job as people know it. `state` in words of the list of what ran; `cancellable` when it asks whether
+    to stop."""
 
     name: str
     job: Job
@@ -97,18 +100,22 @@ class Worker(QObject):
         cancellable: bool = False,
     ) -> Job:
         job = Job(work)
-        if self._stopped:  # the window has gone and the file goes next: a late timer must not start to read it
+        if (
+            self._stopped
+        ):  # the window has gone and the file goes next: a late timer must not start to read it
             return job
         entry = Ran(name, job, cancellable)
         if name:  # a preview that is drawn again is no news
             self.ran.appendleft(entry)
-        # First what the list says: `done` or `failed` may raise, and the list must not go on saying that it runs.
+        # First what the list says: `done` or `failed` may raise, and the list must not go on saying that it
+        # runs.
         job.finished.connect(lambda _: self._end(entry, "gestopt" if job.cancelled else "klaar"))
         job.failed.connect(lambda _: self._end(entry, "mislukt"))
         job.progress.connect(lambda at, of, text: self._get_on(entry, at, of, text))
         job.finished.connect(done)
         job.failed.connect(failed)
-        # Last that it has gone: each of these comes from the other thread by itself, and until its result was shown it is busy.
+        # Last that it has gone: each of these comes from the other thread by itself, and until its result was
+        # shown it is busy.
         job.finished.connect(lambda _: self._gone(job))
         job.failed.connect(lambda _: self._gone(job))
         self._jobs.add(job)
@@ -145,7 +152,8 @@ class Worker(QObject):
         return bool(self._jobs)
 
     def stop(self) -> None:
-        """Nothing runs after this: what is under way is asked to stop and waited for, what would come is not started."""
+        """Nothing runs after this: what is under way is asked to stop and waited for, what would come is not
+        started."""
         self._stopped = True
         for job in list(self._jobs):
             job.cancel()

@@ -43,8 +43,14 @@ class ListModel(QAbstractTableModel):
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(self.columns):
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if (
+            orientation == Qt.Orientation.Horizontal
+            and role == Qt.ItemDataRole.DisplayRole
+            and section < len(self.columns)
+        ):
             return self.columns[section]
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -99,7 +105,9 @@ class ListView(QTableView):
         for column in range(model.columnCount()):
             name = model.headerData(column, Qt.Orientation.Horizontal)
             if isinstance(model, ListModel) and column in model.sortable:
-                menu.addAction(f"Sorteren op {name}", partial(self.sortByColumn, column, Qt.SortOrder.AscendingOrder))
+                menu.addAction(
+                    f"Sorteren op {name}", partial(self.sortByColumn, column, Qt.SortOrder.AscendingOrder)
+                )
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

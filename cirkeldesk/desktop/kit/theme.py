@@ -1,7 +1,8 @@
-"""Colours, type, zoom and style sheet. Follows the system's light, dark or contrast theme, its font and its size.
+"""Colours, type, zoom and style sheet. Follows the system's light, dark or contrast theme, its font and its
+size.
 
-The contrast of every pair of tokens is computed in a test. Under a contrast theme of the system all tokens are its own
-colours: the words carry everything.
+The contrast of every pair of tokens is computed in a test. Under a contrast theme of the system all tokens
+are its own colours: the words carry everything.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ _system_font: QFont | None = None
 
 
 def choose_scheme(scheme: Qt.ColorScheme | None, contrast: QPalette | None = None) -> None:
-    """Light, dark or a contrast palette whatever the system has (for pictures and tests); None follows it again."""
+    """Light, dark or a contrast palette whatever the system has (for pictures and tests); None follows it
+    again."""
     global _chosen, _chosen_contrast
     _chosen, _chosen_contrast = scheme, contrast
 
@@ -109,12 +111,21 @@ def tokens() -> dict[str, str]:
 
 def contrast_tokens(palette: QPalette) -> dict[str, str]:
     """All tokens from the palette of a contrast theme: text on window, and one pair for what is chosen."""
-    text, window = palette.color(QPalette.ColorRole.WindowText).name(), palette.color(QPalette.ColorRole.Window).name()
+    text, window = (
+        palette.color(QPalette.ColorRole.WindowText).name(),
+        palette.color(QPalette.ColorRole.Window).name(),
+    )
     chosen = palette.color(QPalette.ColorRole.Highlight).name()
     on_chosen = palette.color(QPalette.ColorRole.HighlightedText).name()
     made = dict.fromkeys(LIGHT, text)
     made |= {name: window for name in LIGHT if name.endswith("_soft") or name in ("bg", "surface")}
-    return made | {"accent": chosen, "on_accent": on_chosen, "sel": chosen, "on_sel": on_chosen, "focus": chosen}
+    return made | {
+        "accent": chosen,
+        "on_accent": on_chosen,
+        "sel": chosen,
+        "on_sel": on_chosen,
+        "focus": chosen,
+    }
 
 
 def color(token: str) -> QColor:
@@ -130,7 +141,8 @@ def is_remote() -> bool:
     return bool(ctypes.windll.user32.GetSystemMetrics(0x1000))
 
 
-# --- sizes ---------------------------------------------------------------------------------------------------------
+# --- sizes
+# ---------------------------------------------------------------------------------------------------------
 
 
 def zoom() -> float:
@@ -142,7 +154,8 @@ def bounded_zoom(factor: float) -> float:
 
 
 def set_zoom(app: QApplication, factor: float) -> float:
-    """Our own zoom, as remote users often cannot change the system's. Returns the factor within its bounds."""
+    """Our own zoom, as remote users often cannot change the system's. Returns the factor within its
+    bounds."""
     global _zoom  # noqa: PLW0603 - one size per program
     _zoom = bounded_zoom(factor)
     _set_font(app)
@@ -237,7 +250,9 @@ def sized_font(factor: float, *, bold: bool = False) -> QFont:
 
 @cache
 def _icon(name: str, ink: str) -> QIcon:
-    svg = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", ink)
+    svg = (
+        (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", ink)
+    )
     renderer = QSvgRenderer(QByteArray(svg.encode()))
     pixmap = QPixmap(40, 40)
     pixmap.fill(Qt.GlobalColor.transparent)
@@ -283,7 +298,11 @@ def apply(app: QApplication) -> None:
     app.setPalette(palette)
     icons = paths.resources() / "icons"
     tick = "checked_dark.svg" if QColor(t["on_accent"]).lightness() < 128 else "checked_light.svg"
-    rail = {"rail": t["bg"], "rail_line": t["sel"]} if is_contrast() else {"rail": t["sel"], "rail_line": t["sel"]}
+    rail = (
+        {"rail": t["bg"], "rail_line": t["sel"]}
+        if is_contrast()
+        else {"rail": t["sel"], "rail_line": t["sel"]}
+    )
     names = {"down_arrow": (icons / "down.svg").as_posix(), "tick": (icons / tick).as_posix()}
     app.setStyleSheet(style({**t, **rail, **names}, hover=not is_remote()))
 

@@ -8,16 +8,16 @@ from functools import partial
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row
+from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import sentences
 
 
 class OwnUndo:
     """A page mixes this in and says which document its steps are of."""
 
-    desk: Desk
+    workspace: Workspace
     bars: BarSpace
     kind: Kind
 
@@ -34,18 +34,19 @@ class OwnUndo:
     def next_redo(self) -> str | None:
         return _name(self._stacks(again=True)[1])
 
-    def _stacks(self, *, again: bool) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
+    def _stacks(self, *, again: bool) -> tuple[tuple[HistoryRow, ...], tuple[HistoryRow, ...]]:
         identity = self.undone(again=again)
         if identity is None:
             return (), ()
-        found = tenders.undo_stacks(self.desk, identity, self.kind)
+        found = tenders.undo_stacks(self.workspace, identity, self.kind)
         return tuple(found.undo), tuple(found.redo)
 
     def undo(self) -> None:
         self._turn(tenders.undo, again=False)
 
     def undo_now(self) -> Callable[[], None]:
-        """Undo of the step just made, for a button in a bar: once something else was done, it says so instead."""
+        """Undo of the step just made, for a button in a bar: once something else was done, it says so
+        instead."""
         seq = self._newest()
         return lambda: self._turn(partial(tenders.undo, expected=seq), again=False)
 
@@ -56,16 +57,16 @@ class OwnUndo:
     def redo(self) -> None:
         self._turn(tenders.redo, again=True)
 
-    def _turn(self, operation: Callable[[Desk, str, Kind], object], *, again: bool) -> None:
+    def _turn(self, operation: Callable[[Workspace, str, Kind], object], *, again: bool) -> None:
         identity = self.undone(again=again)
         if identity is None:
             return
         try:
-            operation(self.desk, identity, self.kind)
+            operation(self.workspace, identity, self.kind)
         except StoreError as problem:
             self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
         self.refresh()
 
 
-def _name(rows: tuple[Row, ...]) -> str | None:
+def _name(rows: tuple[HistoryRow, ...]) -> str | None:
     return sentences.step(rows[-1].step, rows[-1].params) if rows else None

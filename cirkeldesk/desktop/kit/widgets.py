@@ -74,7 +74,8 @@ def empty_page(text: QLabel, *actions: QWidget) -> QWidget:
 
 
 def plain_label(text: str = "") -> QLabel:
-    """A label that shows its text as it stands: Qt would take a name with markup in it for a page to lay out."""
+    """A label that shows its text as it stands: Qt would take a name with markup in it for a page to lay
+    out."""
     made = QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
@@ -99,7 +100,9 @@ def muted(text: str = "") -> QLabel:
     return label
 
 
-def button(text: str, run: Callable[[], object], *, icon: str | None = None, primary: bool = False) -> QPushButton:
+def button(
+    text: str, run: Callable[[], object], *, icon: str | None = None, primary: bool = False
+) -> QPushButton:
     made = QPushButton(text)
     made.setAccessibleName(text.replace("&", ""))
     if icon:
@@ -149,7 +152,9 @@ def tool(text: str, run: Callable[[], object], *, icon: str | None = None) -> QT
 class MessageBar(QFrame):
     """A question or message in the page, with its answers as buttons; never a dialog."""
 
-    def __init__(self, text: str, kind: BarKind = "info", actions: Sequence[Action] = (), *, closable: bool = True) -> None:
+    def __init__(
+        self, text: str, kind: BarKind = "info", actions: Sequence[Action] = (), *, closable: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName("bar")
         self.setProperty("kind", kind)
@@ -193,7 +198,13 @@ class BarSpace(QWidget):
         self._layout.setSpacing(6)
 
     def show_bar(
-        self, key: str, text: str, kind: BarKind = "info", actions: Sequence[Action] = (), *, closable: bool = True
+        self,
+        key: str,
+        text: str,
+        kind: BarKind = "info",
+        actions: Sequence[Action] = (),
+        *,
+        closable: bool = True,
     ) -> MessageBar:
         self.clear(key)
         bar = MessageBar(text, kind, actions, closable=closable)
@@ -237,18 +248,23 @@ def give_focus(widget: QWidget | None) -> None:
 
 
 def printable(text: str) -> str:
-    """Without control characters, and without signs that nobody sees: Word's soft line break and its like stand on no keyboard
-    and in no document, and a bidder must not get a twin that looks the same."""
-    return "".join(sign if sign == "\n" or ord(sign) >= ord(" ") else " " for sign in text if sign not in UNSEEN)
+    """Without control characters, and without signs that nobody sees: Word's soft line break and its like
+    stand on no keyboard and in no document, and a bidder must not get a twin that looks the same."""
+    return "".join(
+        sign if sign == "\n" or ord(sign) >= ord(" ") else " " for sign in text if sign not in UNSEEN
+    )
 
 
-# Zero-width signs and those that turn the direction of what follows; joiners stay, as scripts and emoji are written with them.
-UNSEEN = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad")
+# Zero-width signs and those that turn the direction of what follows; joiners stay, as scripts and emoji are
+# written with them.
+UNSEEN = frozenset(
+    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u00ad"
+)
 
 
 class PlainEdit(QLineEdit):
-    """A field that leaves Ctrl+Z and Ctrl+Y to the window while nothing is being typed in it, and Escape while there is nothing
-    to give up."""
+    """A field that leaves Ctrl+Z and Ctrl+Y to the window while nothing is being typed in it, and Escape
+    while there is nothing to give up."""
 
     given_up = Signal()  # Escape, while something was typed
 
@@ -271,7 +287,8 @@ class PlainEdit(QLineEdit):
 
 
 class NumberEdit(PlainEdit):
-    """A field for a Dutch number: the numeric keypad's point is a comma. The text is read on commit, never changed."""
+    """A field for a Dutch number: the numeric keypad's point is a comma. The text is read on commit, never
+    changed."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keypad = bool(event.modifiers() & Qt.KeyboardModifier.KeypadModifier)
@@ -284,11 +301,12 @@ class NumberEdit(PlainEdit):
 NOT_TAKEN = "Dit is niet vastgelegd. Escape zet de oude waarde terug."
 
 
-class Field(QWidget):
+class TextField(QWidget):
     """A labelled text field that commits on Enter, Tab or leaving, and says what is wrong below itself.
 
-    A text that was not taken never looks stored: it stays, marked, until it is mended or given up with Escape. In a form nobody
-    listens to `committed`: there a text counts once the form is done, and Escape empties the field it was typed in.
+    A text that was not taken never looks stored: it stays, marked, until it is mended or given up with
+    Escape. In a form nobody listens to `committed`: there a text counts once the form is done, and Escape
+    empties the field it was typed in.
     """
 
     committed = Signal(str)
@@ -324,7 +342,8 @@ class Field(QWidget):
         return self.isSignalConnected(QMetaMethod.fromSignal(self.committed))
 
     def show_value(self, text: str) -> None:
-        """What is stored. A text being typed is left alone, and so is one that was refused, until something else is stored."""
+        """What is stored. A text being typed is left alone, and so is one that was refused, until something
+        else is stored."""
         if self.is_wrong and text == self._shown and self.edit.isModified():
             return
         if self.is_wrong and not (self.edit.hasFocus() and self.edit.isModified()):
@@ -404,7 +423,8 @@ def _mark(edit: QWidget, *, wrong: bool) -> None:
 
 
 class TypedPerSubject:
-    """Fields that serve one of many things at a time: what was refused for one waits for it, and never stands beside another.
+    """Fields that serve one of many things at a time: what was refused for one waits for it, and never stands
+    beside another.
 
     A page calls `turn_to` before it shows another thing in the fields and `put_back` after it did.
     """
@@ -412,10 +432,10 @@ class TypedPerSubject:
     def __init__(self, root: QWidget) -> None:
         self._root = root
         self.subject = ""
-        self._waiting: dict[str, list[tuple[Field | LongText, str]]] = {}
+        self._waiting: dict[str, list[tuple[TextField | LongText, str]]] = {}
 
-    def _fields(self) -> list[Field | LongText]:
-        return [*self._root.findChildren(Field), *self._root.findChildren(LongText)]
+    def _fields(self) -> list[TextField | LongText]:
+        return [*self._root.findChildren(TextField), *self._root.findChildren(LongText)]
 
     def turn_to(self, subject: str) -> None:
         if subject == self.subject:
@@ -433,7 +453,8 @@ class TypedPerSubject:
 
 
 def take_typing_in(part: QWidget) -> None:
-    """What is being typed in a field of a part is committed now, as leaving the field would: before another thing is shown."""
+    """What is being typed in a field of a part is committed now, as leaving the field would: before another
+    thing is shown."""
     found = QApplication.focusWidget()
     if found is None or not part.isAncestorOf(found):
         return
@@ -444,7 +465,8 @@ def take_typing_in(part: QWidget) -> None:
 
 
 def note_mark(widget: QWidget) -> int:
-    """Tell the page that a text was refused, or is refused no longer; the newest step of what the page is about."""
+    """Tell the page that a text was refused, or is refused no longer; the newest step of what the page is
+    about."""
     found = widget.parentWidget()
     while found is not None:
         if isinstance(found, NotesMarks):
@@ -468,7 +490,8 @@ class NotesMarks(Protocol):
 
 
 class LongText(QPlainTextEdit):
-    """A text of more lines; leaving it commits, once. What is not taken stays, marked; Escape brings the old text back."""
+    """A text of more lines; leaving it commits, once. What is not taken stays, marked; Escape brings the old
+    text back."""
 
     def __init__(self, name: str, commit: Callable[[str], None], height: int = 92) -> None:
         super().__init__()
@@ -480,7 +503,8 @@ class LongText(QPlainTextEdit):
         theme.keep_height(self, height)
 
     def text(self) -> str:
-        """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look like an edit."""
+        """As typed: Qt's own plain text turns the no-break space after € into a plain one, which would look
+        like an edit."""
         return printable(self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n"))
 
     @property
@@ -488,7 +512,8 @@ class LongText(QPlainTextEdit):
         return bool(self.property("wrong"))
 
     def show_text(self, text: str) -> None:
-        """What is stored; a text being typed, or one that was refused, is left alone until something else is stored."""
+        """What is stored; a text being typed, or one that was refused, is left alone until something else is
+        stored."""
         if self.text() == text:
             self.document().setModified(False)
         elif self.is_wrong and text == self.shown:
@@ -543,7 +568,11 @@ class LongText(QPlainTextEdit):
         self._say_wrong(wrong=True)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_given_up(event):
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._is_given_up(event)
+        ):
             event.accept()
             return True
         return super().event(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed, read_cell_number
+from cirkeldesk.desktop.kit.grid.cells import CellKind, CellView, GridSheet, Parsed, read_cell_number
 from cirkeldesk.exchange.reading import NOT_DECLARED
 from cirkeldesk.model.product.composition import Origin
 from cirkeldesk.model.product.declaration import DeclaredValue
@@ -15,8 +15,29 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.wording import numbers, terms
 
 # What paper declarations print: A1-A3 together or apart, the stages of use, the end of life.
-PAPER_MODULES = ("A1-A3", "A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "B6", "B7", "C1", "C2", "C3", "C4", "D")
-_SCIENTIFIC = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+")  # as supplier declarations print: 3,655E+0
+PAPER_MODULES = (
+    "A1-A3",
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "B1",
+    "B2",
+    "B3",
+    "B4",
+    "B5",
+    "B6",
+    "B7",
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "D",
+)
+_SCIENTIFIC = re.compile(
+    r"[+-]?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+"
+)  # as supplier declarations print: 3,655E+0
 
 
 class ValueSheet(GridSheet):
@@ -63,7 +84,9 @@ class ValueSheet(GridSheet):
         if usual is not None:
             return CellView(usual, "inherit", any_value, "", spoken=f"{usual}, gebruikelijk")
         text = "invullen" if any_value else ""
-        return CellView(text, "missing" if any_value else "own", any_value, "", suggestions=("kg Sb-eq", "MJ"))
+        return CellView(
+            text, "missing" if any_value else "own", any_value, "", suggestions=("kg Sb-eq", "MJ")
+        )
 
     def parse(self, row: int, column: int, text: str) -> Parsed:
         code = self.indicators[row].code
@@ -84,7 +107,9 @@ class ValueSheet(GridSheet):
         read = read_cell_number(typed, positive=False)
         if read.problem or read.value is None:
             return Parsed(problem=read.problem)
-        edit = set_value(self.set_code, code, module, read.value, "declared", numbers.as_typed(read.value), label)
+        edit = set_value(
+            self.set_code, code, module, read.value, "declared", numbers.as_typed(read.value), label
+        )
         return Parsed(None, None, read.hint, read.alternative, edit)
 
 
@@ -124,15 +149,27 @@ class CompositionSheet(GridSheet):
     def cell(self, row: int, column: int) -> CellView:
         if row >= len(self.parts):
             suggestions = tuple(ORIGIN_WORDS) if column == 2 else ("ja", "nee") if column == 3 else ()
-            return CellView("", editable=True, right=column == 1, numeric=column == 1, spoken="leeg", suggestions=suggestions)
+            return CellView(
+                "",
+                editable=True,
+                right=column == 1,
+                numeric=column == 1,
+                spoken="leeg",
+                suggestions=suggestions,
+            )
         part = self.parts[row]
         match column:
             case 0:
                 return CellView(part.name, editable=True, edit_text=part.name)
             case 1:
-                text = numbers.as_typed(round(part.fraction * 100, 10)) if part.fraction is not None else "invullen"
-                kind = "own" if part.fraction is not None else "missing"
-                return CellView(text, kind, True, text if part.fraction is not None else "", True, numeric=True)  # type: ignore[arg-type]
+                text = (
+                    numbers.as_typed(round(part.fraction * 100, 10))
+                    if part.fraction is not None
+                    else "invullen"
+                )
+                kind: CellKind = "own" if part.fraction is not None else "missing"
+                typed = text if part.fraction is not None else ""
+                return CellView(text, kind, True, typed, True, numeric=True)
             case 2:
                 text = terms.ORIGINS[part.origin]
                 return CellView(text, editable=True, edit_text=text, suggestions=tuple(ORIGIN_WORDS))
@@ -156,10 +193,18 @@ class CompositionSheet(GridSheet):
                 edit = set_constituent(row, "fraction", read.value / 100, f"aandeel van {name}")
                 return Parsed(None, None, read.hint, read.alternative, edit)
             case 2:
-                origin = next((code for word, code in ORIGIN_WORDS.items() if word.casefold() == typed.casefold()), None)
+                origin = next(
+                    (code for word, code in ORIGIN_WORDS.items() if word.casefold() == typed.casefold()), None
+                )
                 if origin is None and typed:
                     return Parsed(problem=f"“{typed}” kan niet. Kies uit: {', '.join(ORIGIN_WORDS)}.")
-                return Parsed(product=set_constituent(row, "origin", origin or "unknown", f"herkomst van {name}"))
+                return Parsed(
+                    product=set_constituent(row, "origin", origin or "unknown", f"herkomst van {name}")
+                )
         if typed.casefold() not in ("", "ja", "nee"):
             return Parsed(problem=f"“{typed}” kan niet. Kies ja of nee.")
-        return Parsed(product=set_constituent(row, "recycled_biobased", typed.casefold() == "ja", f"biobased van {name}"))
+        return Parsed(
+            product=set_constituent(
+                row, "recycled_biobased", typed.casefold() == "ja", f"biobased van {name}"
+            )
+        )

@@ -38,7 +38,8 @@ from cirkeldesk.wording import numbers, terms
 
 
 class ProductEditor(QWidget):
-    """`committed` asks for one step; whoever owns the product applies it and shows the result with `show_product`."""
+    """`committed` asks for one step; whoever owns the product applies it and shows the result with
+    `show_product`."""
 
     product_wanted = Signal(str)
     committed = Signal(object)  # ProductEdit
@@ -75,7 +76,9 @@ class ProductEditor(QWidget):
         self.composition_page.model.refused.connect(self._refused)
         self.values_page.model.refused.connect(self._refused)
         self.composition_page.grid.pasted.connect(partial(self._pasted, self.composition_page.model))
-        self.composition_page.grid.filled.connect(lambda cells: self._pasted(self.composition_page.model, cells, 0))
+        self.composition_page.grid.filled.connect(
+            lambda cells: self._pasted(self.composition_page.model, cells, 0)
+        )
         self.composition_page.grid.deleted.connect(partial(self._deleted, self.composition_page.model))
         self.facts_page = FactsPage(self.committed.emit)
         self.facts_page.add_evidence.clicked.connect(self._choose_evidence)
@@ -85,7 +88,8 @@ class ProductEditor(QWidget):
         self.tabs.addTab(self.facts_page, "Gegevens")
         column.addWidget(self.tabs, 1)
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def show_product(self, product: Product, *, read_only: bool) -> None:
         if self.product is None or self.product.id != product.id:
@@ -136,7 +140,8 @@ class ProductEditor(QWidget):
         if product.open:
             self.question_row.addStretch(1)
 
-    # --- committing ----------------------------------------------------------------------------------------------
+    # --- committing
+    # ----------------------------------------------------------------------------------------------
 
     def _entered(self, parsed: Parsed, key: str) -> None:
         self.bars.clear("cell")
@@ -165,8 +170,9 @@ class ProductEditor(QWidget):
     def _pasted(self, model: GridModel, cells: list[tuple[int, int, str]], lost: int) -> None:
         """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted.
 
-        A block from an English sheet has points for decimals: where its own figures show that, all of it is read so. Where
-        they cannot tell ("1.234" alone), it is read as Dutch and the other reading is a button away.
+        A block from an English sheet has points for decimals: where its own figures show that, all of it is
+        read so. Where they cannot tell ("1.234" alone), it is read as Dutch and the other reading is a button
+        away.
         """
         sign = decimal_sign(iter([text.strip() for _, _, text in cells]))
         if sign == ".":
@@ -185,7 +191,11 @@ class ProductEditor(QWidget):
                 said += [parsed.hint] if parsed.hint else []
         text = f"{len(found)} cellen geplakt." if len(found) != 1 else "1 cel geplakt."
         if lost:
-            text += f" {lost} cellen pasten niet en zijn niet geplakt." if lost != 1 else " 1 cel paste niet en is niet geplakt."
+            text += (
+                f" {lost} cellen pasten niet en zijn niet geplakt."
+                if lost != 1
+                else " 1 cel paste niet en is niet geplakt."
+            )
         kind: BarKind = "warn" if said or lost else "info"
         if found:
             self.committed.emit(product_edits_together(found, f"plakken ({len(found)})"))
@@ -203,7 +213,8 @@ class ProductEditor(QWidget):
         if found:
             self.committed.emit(product_edits_together(found, f"leegmaken ({len(found)})"))
 
-    # --- evidence ------------------------------------------------------------------------------------------------
+    # --- evidence
+    # ------------------------------------------------------------------------------------------------
 
     def _choose_evidence(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "Bewijs toevoegen", "", "PDF en andere bestanden (*)")
@@ -224,7 +235,11 @@ def _with_comma(text: str) -> str:
 
 def fact_lines(product: Product) -> list[str]:
     """What holds for the product as a whole, in a line or two, and what was noticed."""
-    amount = f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}" if product.declared_amount else ""
+    amount = (
+        f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}"
+        if product.declared_amount
+        else ""
+    )
     facts = [f"Waarden per {amount}" if amount else "Eenheid nog invullen"]
     if product.valid_until:
         facts.append(f"geldig tot {numbers.date(product.valid_until)}")

@@ -28,7 +28,9 @@ class ReportModel(ListModel):
         order = {"refused": 0, "question": 1, "imported": 2, "unchanged": 3}
         self.beginResetModel()
         pairs = zip(batch.files, batch.reports, strict=False)
-        self.rows = [{"path": p, "report": r} for p, r in sorted(pairs, key=lambda pair: order[pair[1].status])]
+        self.rows = [
+            {"path": p, "report": r} for p, r in sorted(pairs, key=lambda pair: order[pair[1].status])
+        ]
         self.endResetModel()
 
     def text(self, row: int, column: int) -> str:
@@ -63,8 +65,12 @@ class ReportPage(QWidget):
         for index, width in ((0, 260), (1, 130), (2, 110)):
             self.table.setColumnWidth(index, width)
         self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._show_whole(current.row()))
-        self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["path"], self.model.rows[row]["report"]))
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda current, _: self._show_whole(current.row())
+        )
+        self.table.opened.connect(
+            lambda row: self.opened.emit(self.model.rows[row]["path"], self.model.rows[row]["report"])
+        )
         column.addWidget(self.table, 1)
         self.whole = plain_label()
         self.whole.setWordWrap(True)
@@ -75,7 +81,10 @@ class ReportPage(QWidget):
         """Everything about the current file, line by line: a table row shows only the beginning."""
         report = self.model.rows[row]["report"] if 0 <= row < len(self.model.rows) else None
         notes = report.notes if report is not None else []
-        lines = [f"{n.where}: {note_text(n)}" if n.where.startswith("Cel ") else note_text(n) for n in notes[:MOST_LINES]]
+        lines = [
+            f"{n.where}: {note_text(n)}" if n.where.startswith("Cel ") else note_text(n)
+            for n in notes[:MOST_LINES]
+        ]
         if len(notes) > MOST_LINES:
             lines.append(f"En nog {len(notes) - MOST_LINES} meldingen.")
         self.whole.setText("\n".join(lines))

@@ -50,31 +50,33 @@ from cirkeldesk.operations.product.products import (
 )
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.tenders import product_groups
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 EMPTY = "Nog geen producten. Sleep een milieuverklaring hierheen, of typ er een over van papier met Nieuw product."
 ORDERS = ("name", "declared_unit", "sets", "version")
 COLUMNS = ("Product", "Per", "Weegset", "Versie")
-FILES = "Milieuverklaringen, tabellen en dossiers (*.xml *.zip *.json *.csv *.xlsx *.cirkel);;Alle bestanden (*)"
+FILES = (
+    "Milieuverklaringen, tabellen en dossiers (*.xml *.zip *.json *.csv *.xlsx *.cirkel);;Alle bestanden (*)"
+)
 MOST_NOTES = 3
 KINDS: dict[str, BarKind] = {"error": "error", "warning": "warn", "question": "warn"}
 
 
 class ProductListModel(ListModel):
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(COLUMNS)
-        self.desk = desk
+        self.workspace = workspace
         self.order, self.descending, self._search = "", False, ""
         self.sortable = frozenset(range(len(ORDERS)))
-        self.rows = self.listed = Listed(desk, "product")
+        self.rows = self.listed = Listed(workspace, "product")
 
     def show(self, search: str) -> None:
         self._search = search
         if self.listed.is_current(search, self.order, descending=self.descending):
             return
-        listed = Listed(self.desk, "product", search, self.order, descending=self.descending)
+        listed = Listed(self.workspace, "product", search, self.order, descending=self.descending)
         self.beginResetModel()
         self.rows = self.listed = listed
         self.endResetModel()
@@ -88,20 +90,27 @@ class ProductListModel(ListModel):
         values = self.rows[row]
         if "name" not in values:  # removed a moment ago
             return ""
-        texts = (values["name"], values["declared_unit"] or "nog invullen", values["sets"] or "geen", values["version"] or "")
+        texts = (
+            values["name"],
+            values["declared_unit"] or "nog invullen",
+            values["sets"] or "geen",
+            values["version"] or "",
+        )
         return str(texts[column])
 
 
-MAPPING_QUESTIONS = frozenset({"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns", "table_section"})
+MAPPING_QUESTIONS = frozenset(
+    {"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns", "table_section"}
+)
 
 
 class ProductsPage(QStackedWidget):
     tender_imported = Signal(str)
     changed = Signal()
 
-    def __init__(self, desk: Desk, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
-        self.desk, self.bars, self.worker = desk, bars, worker
+        self.workspace, self.bars, self.worker = workspace, bars, worker
         self.product: Product | None = None
         self.setAcceptDrops(True)
         self.main = QWidget()
@@ -113,7 +122,7 @@ class ProductsPage(QStackedWidget):
         column.addLayout(self._progress())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
-        self.model = ProductListModel(desk)
+        self.model = ProductListModel(workspace)
         self.table = ListView("Producten")
         self.table.sort_by_header(self.model)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -122,7 +131,7 @@ class ProductsPage(QStackedWidget):
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._choose(current.row()))
         self.splitter.addWidget(self.table)
         self.editor = ProductEditor(bars)
-        self.editor.facts_page.set_groups(product_groups(desk).values())
+        self.editor.facts_page.set_groups(product_groups(workspace).values())
         self.editor.product_wanted.connect(self._open_for_draft)
         self.editor.committed.connect(self._commit)
         self.editor.answered.connect(self._answer)
@@ -153,7 +162,7 @@ class ProductsPage(QStackedWidget):
         self.new_button = button("Nieuw product", self.new, icon="plus")
         self.remove_button = button("Verwijderen", self.remove)
         for made in (self.import_button, self.folder_button, self.new_button, self.remove_button):
-            made.setEnabled(not self.desk.read_only)
+            made.setEnabled(not self.workspace.read_only)
             row.addWidget(made)
         row.addStretch(1)
         self.search = passing(QLineEdit())
@@ -178,7 +187,8 @@ class ProductsPage(QStackedWidget):
         self.stop.hide()
         return row
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         chosen = self.product.id if self.product else None
@@ -189,7 +199,9 @@ class ProductsPage(QStackedWidget):
         if not filled:
             self.product = None
         if not filled and self.search.text():
-            self.empty.setText(f"Niets gevonden voor “{self.search.text()}”. Gezocht in product en leverancier.")
+            self.empty.setText(
+                f"Niets gevonden voor “{self.search.text()}”. Gezocht in product en leverancier."
+            )
         elif not filled:
             self.empty.setText(EMPTY)
         else:
@@ -211,7 +223,9 @@ class ProductsPage(QStackedWidget):
 
     def set_wide(self, wide: bool) -> None:
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self.import_button.setText("Milieuverklaring inlezen" if wide else "Inlezen")  # four buttons and a field beside it
+        self.import_button.setText(
+            "Milieuverklaring inlezen" if wide else "Inlezen"
+        )  # four buttons and a field beside it
 
     def open_product(self, identity: str) -> None:
         """The list without a filter, at this product."""
@@ -225,19 +239,20 @@ class ProductsPage(QStackedWidget):
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self.model.rows):
-            self.product = get_product(self.desk, self.model.rows[row]["id"])
+            self.product = get_product(self.workspace, self.model.rows[row]["id"])
             self._show_product(self.product)
             self.changed.emit()
 
     def _show_product(self, product: Product) -> None:
-        self.editor.show_product(product, read_only=self.desk.read_only)
+        self.editor.show_product(product, read_only=self.workspace.read_only)
 
-    # --- editing -------------------------------------------------------------------------------------------------
+    # --- editing
+    # -------------------------------------------------------------------------------------------------
 
     def new(self) -> None:
         """A product to type from paper; the cursor goes to its name."""
         self.bars.clear("import")
-        self.product = new_product(self.desk)
+        self.product = new_product(self.workspace)
         self.search.clear()
         self.refresh()
         self.editor.tabs.setCurrentIndex(2)
@@ -247,12 +262,12 @@ class ProductsPage(QStackedWidget):
 
     def remove(self) -> None:
         """Out of the library, with a way back; tenders that use it keep their version."""
-        if self.product is None or self.desk.read_only:
+        if self.product is None or self.workspace.read_only:
             return
-        removed = remove_product(self.desk, self.product.id)
+        removed = remove_product(self.workspace, self.product.id)
 
         def back() -> None:
-            restore_product(self.desk, removed)
+            restore_product(self.workspace, removed)
             self.product = removed
             self.refresh()
 
@@ -261,21 +276,21 @@ class ProductsPage(QStackedWidget):
         self.bars.show_bar("import", text, "info", [("Ongedaan maken", back)])
 
     def _answer(self, key: str, choice: str) -> None:
-        self._change(lambda product: answer(self.desk, product.id, key, choice))
+        self._change(lambda product: answer(self.workspace, product.id, key, choice))
 
     draft_about = ("page", "producten")
 
     def _open_for_draft(self, identity: str) -> None:
-        if any(row["id"] == identity for row in product_list(self.desk)):
+        if any(row["id"] == identity for row in product_list(self.workspace)):
             self.open_product(identity)
 
     def _commit(self, edit: ProductEdit) -> None:
-        self._change(lambda product: edit_product(self.desk, product.id, edit))
+        self._change(lambda product: edit_product(self.workspace, product.id, edit))
 
     def _change(self, run: Callable[[Product], Product]) -> None:
         """One step on the product that is shown; what cannot be done is said and changes nothing."""
         self.bars.clear("paste")
-        if self.product is None or self.desk.read_only:
+        if self.product is None or self.workspace.read_only:
             return
         try:
             self.product = run(self.product)
@@ -294,10 +309,10 @@ class ProductsPage(QStackedWidget):
     def redo(self) -> None:
         self._turn(tenders.redo)
 
-    def _turn(self, operation: Callable[[Desk, str, Kind], object]) -> None:
+    def _turn(self, operation: Callable[[Workspace, str, Kind], object]) -> None:
         def run(product: Product) -> Product:
-            operation(self.desk, product.id, "product")
-            return get_product(self.desk, product.id)
+            operation(self.workspace, product.id, "product")
+            return get_product(self.workspace, product.id)
 
         self._change(run)
 
@@ -305,21 +320,22 @@ class ProductsPage(QStackedWidget):
         """What Ctrl+Z would take back here, in words."""
         if self.product is None or not self.isVisible():
             return None
-        stack = tenders.undo_stacks(self.desk, self.product.id, "product").undo
+        stack = tenders.undo_stacks(self.workspace, self.product.id, "product").undo
         return sentences.step(stack[-1].step, stack[-1].params) if stack else None
 
     def _attach(self, file: Path) -> None:
-        self._change(lambda product: attach_evidence(self.desk, product.id, file))
+        self._change(lambda product: attach_evidence(self.workspace, product.id, file))
 
     def _save_attachment(self, kept: Attachment, path: Path) -> None:
         try:
-            save_attachment(self.desk, kept, path)
+            save_attachment(self.workspace, kept, path)
         except StoreError as problem:
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
             return
         self.bars.show_bar("import", f"{kept.file} is opgeslagen als {path.name}.", "good")
 
-    # --- importing -----------------------------------------------------------------------------------------------
+    # --- importing
+    # -----------------------------------------------------------------------------------------------
 
     def choose_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(self, "Inlezen", "", FILES)
@@ -345,8 +361,8 @@ class ProductsPage(QStackedWidget):
         if self._job is not None:
             self.bars.show_bar("busy", sentences.error("busy_reading"), "warn")
             return
-        if self.desk.store.why_read_only is not None:
-            problem = self.desk.store.why_read_only
+        if self.workspace.store.why_read_only is not None:
+            problem = self.workspace.store.why_read_only
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "warn")
             return
 
@@ -355,13 +371,15 @@ class ProductsPage(QStackedWidget):
                 job.progress.emit(index, of, name)
                 return not job.cancelled
 
-            return import_batch(self.desk, paths, replace_values=replace_values, progress=progress)
+            return import_batch(self.workspace, paths, replace_values=replace_values, progress=progress)
 
         self.bar.setRange(0, 0)
         self.bar.show()
         self.stop.show()
         self._paths = paths
-        self._job = self.worker.start(work, self._imported, self._import_failed, "Bestanden inlezen", cancellable=True)
+        self._job = self.worker.start(
+            work, self._imported, self._import_failed, "Bestanden inlezen", cancellable=True
+        )
         self._job.progress.connect(self._show_progress)
 
     def _show_progress(self, index: int, total: int, name: str) -> None:
@@ -405,7 +423,9 @@ class ProductsPage(QStackedWidget):
         if len(reports) == 1:
             lines += list(dict.fromkeys(note_text(found) for _, found in notes))[:MOST_NOTES]
         if len(notes) > MOST_NOTES or (notes and len(reports) > 1):
-            lines.append("Wat opviel, staat bij elk product" + (" en in het verslag." if len(reports) > 1 else "."))
+            lines.append(
+                "Wat opviel, staat bij elk product" + (" en in het verslag." if len(reports) > 1 else ".")
+            )
         worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
         kind: BarKind = KINDS[worst] if worst else "warn" if batch.stopped else "good"
         if kind == "error" and any(report.products or report.tenders for report in reports):
@@ -413,7 +433,7 @@ class ProductsPage(QStackedWidget):
         self.bars.show_bar("import", "\n".join(lines), kind, self._next_steps(batch))
         ids = [identity for report in reports for identity in report.products]
         if ids:
-            self.product = get_product(self.desk, ids[0])
+            self.product = get_product(self.workspace, ids[0])
         self.refresh()
         for report in reports:
             for number_text in report.tenders:
@@ -424,7 +444,9 @@ class ProductsPage(QStackedWidget):
         keys = {n.message.key for r in batch.reports for n in r.notes}
         found: list[tuple[str, Callable[[], object]]] = []
         if "other_values" in keys:
-            paths = [path for path, r in zip(batch.files, batch.reports, strict=False) if _asks(r, "other_values")]
+            paths = [
+                path for path, r in zip(batch.files, batch.reports, strict=False) if _asks(r, "other_values")
+            ]
             found.append(("Nieuwe waarden overnemen", partial(self.import_paths, paths, replace_values=True)))
         table = next((p for p, r in zip(batch.files, batch.reports, strict=False) if _asks_mapping(r)), None)
         if table is not None:
@@ -440,7 +462,7 @@ class ProductsPage(QStackedWidget):
     def _open_reported(self, file: Path, report: FileReport) -> None:
         """From a line of the report to what it is about."""
         if report.products:
-            self.product = get_product(self.desk, report.products[0])
+            self.product = get_product(self.workspace, report.products[0])
             self.search.clear()
             self.refresh()
             self.show_main()
@@ -462,7 +484,7 @@ class ProductsPage(QStackedWidget):
 
     def _read_table(self, file: Path, mapping: TableMapping) -> None:
         try:
-            report = import_table(self.desk, file, mapping)
+            report = import_table(self.workspace, file, mapping)
         except (StoreError, ReadError) as problem:
             self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
             return

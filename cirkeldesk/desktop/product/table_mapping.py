@@ -1,4 +1,5 @@
-"""How a table is read: what each column is, which set, which decimal sign; kept for the next table of its kind."""
+"""How a table is read: what each column is, which set, which decimal sign; kept for the next table of its
+kind."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout,
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import Choice, Field, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, heading, muted, plain_label
 from cirkeldesk.exchange.reading import NeedsAnswer, read_amount
 from cirkeldesk.exchange.recognise import open_table, shown_name
 from cirkeldesk.exchange.table import table_mapping
@@ -43,7 +44,10 @@ USES = (
 MODULE_NAMES = (*MODULES, "A1", "A2", "A3", "A4-A5", "B1-B5", "C1-C4", "C3-C4")
 MODULE_USES = tuple((f"module:{name}", f"waarden van {name}") for name in MODULE_NAMES)
 VALUE_USES = tuple(
-    (f"value:{table_mapping.key_text((row.set, row.code))}", f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""))
+    (
+        f"value:{table_mapping.key_text((row.set, row.code))}",
+        f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""),
+    )
     for row in INDICATORS
 )
 
@@ -68,7 +72,11 @@ class MappingPage(QWidget):
         self.take = button("Inlezen", self._take, primary=True)
         head.addWidget(self.take)
         column.addLayout(head)
-        column.addWidget(muted("Zeg wat er in elke kolom staat. CirkelDesk onthoudt dit voor tabellen met dezelfde teksten."))
+        column.addWidget(
+            muted(
+                "Zeg wat er in elke kolom staat. CirkelDesk onthoudt dit voor tabellen met dezelfde teksten."
+            )
+        )
         column.addLayout(self._whole())
         column.addLayout(self._one_column())
         self.wrong = muted()
@@ -78,7 +86,9 @@ class MappingPage(QWidget):
         self.model = TextTableModel()
         self.table.setModel(self.model)
         theme.keep_rows(self.table.verticalHeader(), 26)
-        self.table.selectionModel().currentChanged.connect(lambda current, _: self._choose_column(current.column()))
+        self.table.selectionModel().currentChanged.connect(
+            lambda current, _: self._choose_column(current.column())
+        )
         column.addWidget(self.table, 1)
 
     def _whole(self) -> QGridLayout:
@@ -87,15 +97,17 @@ class MappingPage(QWidget):
         self.sheet_choice = ChoiceList()
         self.sheet_choice.setAccessibleName("Blad")
         self.sheet_choice.activated.connect(lambda index: self._change(sheet=self.sheets[index].name))
-        self.header_row = Field("Koppen in rij", number=True)
+        self.header_row = TextField("Koppen in rij", number=True)
         self.header_row.committed.connect(self._set_header)
         self.set_choice = Choice("Weegset", [(None, "blijkt uit de tabel"), ("A1", "A1"), ("A2", "A2")])
         self.set_choice.chosen.connect(lambda value: self._change(set=value))
-        self.decimal = Choice("Decimalen achter", [("", "blijkt uit de tabel"), (",", "een komma"), (".", "een punt")])
+        self.decimal = Choice(
+            "Decimalen achter", [("", "blijkt uit de tabel"), (",", "een komma"), (".", "een punt")]
+        )
         self.decimal.chosen.connect(lambda value: self._change(decimal=value))
-        self.product = Field("Naam van het product")
+        self.product = TextField("Naam van het product")
         self.product.committed.connect(lambda text: self._change(product=text.strip()))
-        self.unit = Field("Waarden gelden per", hint="1 ton, 1000 kg, 1 m2 …")
+        self.unit = TextField("Waarden gelden per", hint="1 ton, 1000 kg, 1 m2 …")
         self.unit.committed.connect(self._set_unit)
         sheets = QVBoxLayout()
         sheets.setSpacing(2)
@@ -154,7 +166,11 @@ class MappingPage(QWidget):
             self.mapping = changed
             width = len(self.sheet.rows[0]) if self.sheet.rows else 0
             changed = replace(changed, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
-            anew = table_mapping.mapping_at(self.sheet, changed.header, shown_name(self.file)) if self.sheet.rows else None
+            anew = (
+                table_mapping.mapping_at(self.sheet, changed.header, shown_name(self.file))
+                if self.sheet.rows
+                else None
+            )
             # Another header is another table: what its texts tell comes first, a person's choices after.
             if anew is None:
                 changed = replace(changed, uses=("",) * width)
@@ -190,7 +206,10 @@ class MappingPage(QWidget):
         index = self.table.currentIndex().column()
         if not 0 <= index < len(self.mapping.uses):
             return
-        uses = tuple(use if i == index else "" if found == use and use else found for i, found in enumerate(self.mapping.uses))
+        uses = tuple(
+            use if i == index else "" if found == use and use else found
+            for i, found in enumerate(self.mapping.uses)
+        )
         self._change(uses=uses)
         self.table.setCurrentIndex(self.model.index(0, min(index + 1, len(uses) - 1)))
 
@@ -205,7 +224,10 @@ class MappingPage(QWidget):
         names = dict((*USES, *MODULE_USES, *VALUE_USES))
         uses = tuple(names.get(use, _other_use(use)) for use in mapping.uses)
         letters = tuple(column_letters(index) for index in range(len(mapping.uses)))
-        rows = tuple(tuple(cell.text for cell in row) for row in sheet.rows[mapping.header : mapping.header + SHOWN_ROWS])
+        rows = tuple(
+            tuple(cell.text for cell in row)
+            for row in sheet.rows[mapping.header : mapping.header + SHOWN_ROWS]
+        )
         self.model.show(letters, (uses, *rows), frozenset(range(len(letters))))
         for index in range(len(letters)):
             self.table.setColumnWidth(index, 150)
@@ -231,7 +253,9 @@ class MappingPage(QWidget):
             return "Kies de kolom met de milieueffecten."
         if not mapping.by_value and not any(use.startswith(("value:", "named:")) for use in mapping.uses):
             return "Kies minstens één kolom met waarden."
-        return self._still_open() if mapping.column("module") is not None else "Kies de kolom met de levensfase."
+        return (
+            self._still_open() if mapping.column("module") is not None else "Kies de kolom met de levensfase."
+        )
 
     def _still_open(self) -> str:
         """What the texts leave open and only a person can say."""

@@ -13,7 +13,7 @@ from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import Choice, Field, ScrollColumn, button, heading, muted
+from cirkeldesk.desktop.kit.widgets import Choice, ScrollColumn, TextField, button, heading, muted
 from cirkeldesk.desktop.product.cells import CompositionSheet, ValueSheet
 from cirkeldesk.exchange.reading import read_amount
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition
@@ -76,7 +76,9 @@ class ValuesPage(QWidget):
         self.grid.filled.connect(lambda cells: self.pasted.emit(self.model, cells, 0))
         self.grid.deleted.connect(lambda cells: self.deleted.emit(self.model, cells))
         column.addWidget(self.grid, 1)
-        self.help = muted("Typ of plak de waarden zoals ze op papier staan. ND is niet opgegeven; leeg laten mag ook.")
+        self.help = muted(
+            "Typ of plak de waarden zoals ze op papier staan. ND is niet opgegeven; leeg laten mag ook."
+        )
         column.addWidget(self.help)
         self.product: Product | None = None
 
@@ -141,8 +143,14 @@ class ValuesPage(QWidget):
             units.setdefault(row.indicator, row.unit or "")
         order = {name: i for i, name in enumerate(in_order({module for module, _ in columns}))}
         ordered = sorted(columns, key=lambda c: (order[c[0]], c[1]))
-        header = ("Milieueffect", "Eenheid", *(f"{module} {scenario}".strip() for module, scenario in ordered))
-        rows = tuple((code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items())
+        header = (
+            "Milieueffect",
+            "Eenheid",
+            *(f"{module} {scenario}".strip() for module, scenario in ordered),
+        )
+        rows = tuple(
+            (code, units[code], *(found.get(c, "") for c in ordered)) for code, found in cells.items()
+        )
         tips = {
             (i, 2 + j): whole[(code, place)]
             for i, code in enumerate(cells)
@@ -153,7 +161,9 @@ class ValuesPage(QWidget):
         self.table.setColumnWidth(0, 130)
         metrics = self.table.fontMetrics()
         for index in range(1, len(header)):
-            self.table.setColumnWidth(index, max(104, min(260, metrics.horizontalAdvance(header[index]) + 24)))
+            self.table.setColumnWidth(
+                index, max(104, min(260, metrics.horizontalAdvance(header[index]) + 24))
+            )
 
 
 class CompositionPage(QWidget):
@@ -174,11 +184,13 @@ class CompositionPage(QWidget):
         self.sum = muted()
         column.addWidget(self.sum)
         row = QHBoxLayout()
-        self.reclaimed = Field("PR (asfaltgranulaat), %", number=True)
+        self.reclaimed = TextField("PR (asfaltgranulaat), %", number=True)
         self.reclaimed.committed.connect(self._set_reclaimed)
         self.reclaimed_of = Choice("PR is een aandeel van", RECLAIMED_OF)
-        self.reclaimed_of.chosen.connect(lambda value: commit(set_composition("reclaimed_of", value, "grondslag van PR")))
-        self.biobased = Field("Biobased volgens opgave, %", number=True)
+        self.reclaimed_of.chosen.connect(
+            lambda value: commit(set_composition("reclaimed_of", value, "grondslag van PR"))
+        )
+        self.biobased = TextField("Biobased volgens opgave, %", number=True)
         self.biobased.committed.connect(self._set_biobased)
         bases = [(None, terms.NOT_CHOSEN), *terms.BASES.items()]
         self.basis = Choice("Biobased is een aandeel", bases)
@@ -211,7 +223,9 @@ class CompositionPage(QWidget):
             return
         known = self.composition.biobased
         basis = known.basis if known else "mix"
-        stated = BiobasedStatement(share, basis, known.method if known else None) if share is not None else None
+        stated = (
+            BiobasedStatement(share, basis, known.method if known else None) if share is not None else None
+        )
         self._commit(set_composition("biobased", stated, "biobased volgens opgave"))
 
     def _set_basis(self, basis: object) -> None:
@@ -223,7 +237,7 @@ class CompositionPage(QWidget):
         self._commit(set_composition("biobased", stated, "grondslag van biobased"))
 
     @staticmethod
-    def _share(field: Field, text: str) -> float | bool | None:
+    def _share(field: TextField, text: str) -> float | bool | None:
         """The typed percentage as a fraction, None for an emptied field, False when it is refused."""
         read = read_cell_number(text.strip().rstrip("%"), positive=False)
         if read.problem or (read.value is not None and not 0 <= read.value <= 100):
@@ -251,7 +265,8 @@ def sum_sentence(composition: Composition) -> str:
 
 
 class FactsPage(ScrollColumn):
-    """Source, number, verifier, validity, rules and category of a declaration; and the files kept as evidence."""
+    """Source, number, verifier, validity, rules and category of a declaration; and the files kept as
+    evidence."""
 
     save_evidence = Signal(object)
     TEXTS = (
@@ -268,32 +283,40 @@ class FactsPage(ScrollColumn):
         self.product: Product | None = None
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         for name, label in self.TEXTS:
-            self.fields[name] = field = Field(label)
+            self.fields[name] = field = TextField(label)
             field.committed.connect(lambda text, n=name, lb=label: self._text(n, text.strip() or None, lb))
-        self.amount = Field("Waarden gelden per *", hint="1 ton, 1000 kg, 1 m2 …")
+        self.amount = TextField("Waarden gelden per *", hint="1 ton, 1000 kg, 1 m2 …")
         self.amount.committed.connect(self._set_amount)
-        self.density = Field("Dichtheid, kg/m³", number=True)
+        self.density = TextField("Dichtheid, kg/m³", number=True)
         self.density.committed.connect(self._set_density)
-        self.valid = Field("Geldig tot", hint="dd-mm-jjjj of jaar")
+        self.valid = TextField("Geldig tot", hint="dd-mm-jjjj of jaar")
         self.valid.committed.connect(self._set_valid)
-        self.rules = Field("PCR of rekenregels, met versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
-        self.rules.committed.connect(lambda text: commit(set_declarations("rules", text.strip() or None, "rekenregels")))
-        self.background = Field("Achtergronddatabase")
+        self.rules = TextField("PCR of rekenregels, met versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
+        self.rules.committed.connect(
+            lambda text: commit(set_declarations("rules", text.strip() or None, "rekenregels"))
+        )
+        self.background = TextField("Achtergronddatabase")
         self.background.committed.connect(
             lambda text: commit(set_declarations("background", text.strip() or None, "achtergronddatabase"))
         )
         self.category = Choice("Datacategorie", CATEGORIES)
-        self.category.chosen.connect(lambda value: commit(set_declarations("category", value, "datacategorie")))
+        self.category.chosen.connect(
+            lambda value: commit(set_declarations("category", value, "datacategorie"))
+        )
         self.about = Choice("Verklaring gaat over", ABOUT)
-        self.about.chosen.connect(lambda value: commit(set_declarations("of_reused", value, "waar de verklaring over gaat")))
+        self.about.chosen.connect(
+            lambda value: commit(set_declarations("of_reused", value, "waar de verklaring over gaat"))
+        )
         self.group = Choice("Productgroep", [])
-        self.group.chosen.connect(lambda value: commit(set_product_field("product_group", value, "productgroep")))
-        self.sizes = Field("Leverbare maten", hint="80; 100; 120")
+        self.group.chosen.connect(
+            lambda value: commit(set_product_field("product_group", value, "productgroep"))
+        )
+        self.sizes = TextField("Leverbare maten", hint="80; 100; 120")
         self.sizes.committed.connect(self._set_sizes)
         self.groups: dict[str, ProductGroup] = {}
-        self.properties: dict[str, Field] = {}
+        self.properties: dict[str, TextField] = {}
         self.widgets: list[QWidget] = [
             *(self.fields[name] for name, _ in self.TEXTS),
             *(self.amount, self.density, self.valid, self.rules, self.background, self.category, self.about),
@@ -309,7 +332,9 @@ class FactsPage(ScrollColumn):
         self.kept = QVBoxLayout()
         self.column.addLayout(self.kept)
         self.add_evidence = button("Bewijs toevoegen", lambda: None, icon="plus")
-        self.add_evidence.setToolTip("Bijvoorbeeld de PDF van de milieuverklaring; het bestand blijft ongewijzigd bewaard")
+        self.add_evidence.setToolTip(
+            "Bijvoorbeeld de PDF van de milieuverklaring; het bestand blijft ongewijzigd bewaard"
+        )
         self.column.addWidget(self.add_evidence, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
@@ -317,7 +342,11 @@ class FactsPage(ScrollColumn):
         self.product = product
         for name, field in self.fields.items():
             field.show_value(getattr(product, name) or "")
-        amount = f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}" if product.declared_amount else ""
+        amount = (
+            f"{numbers.as_typed(product.declared_amount)} {product.declared_unit}"
+            if product.declared_amount
+            else ""
+        )
         self.amount.show_value(amount)
         self.density.show_value(numbers.as_typed(product.density_kg_m3) if product.density_kg_m3 else "")
         self.valid.show_value(numbers.date(product.valid_until) if product.valid_until else "")
@@ -340,7 +369,9 @@ class FactsPage(ScrollColumn):
 
     def set_groups(self, groups: Iterable[ProductGroup]) -> None:
         self.groups = {group.code: group for group in groups}
-        self.group.set_options([(None, terms.NOT_CHOSEN), *((group.code, group.name) for group in self.groups.values())])
+        self.group.set_options(
+            [(None, terms.NOT_CHOSEN), *((group.code, group.name) for group in self.groups.values())]
+        )
 
     def group_of(self, product: Product) -> ProductGroup | None:
         """Its own group; a product within a tender is of the tender's."""
@@ -348,18 +379,21 @@ class FactsPage(ScrollColumn):
         return only or self.groups.get(product.product_group or "")
 
     def _show_group(self, product: Product, *, read_only: bool) -> None:
-        """A field for each property that products of the group bring along; those made by a rule are no property of a product."""
+        """A field for each property that products of the group bring along; those made by a rule are no
+        property of a product."""
         group = self.group_of(product)
         self.group.show_value(group.code if group is not None else None)
         self.group.setVisible(len(self.groups) > 1)
         made = {rule.gives for rule in group.rules} if group is not None else set()
-        wanted = [p for p in group.properties if p.answered and p.code not in made] if group is not None else []
+        wanted = (
+            [p for p in group.properties if p.answered and p.code not in made] if group is not None else []
+        )
         self.sizes.setVisible(group is not None and any(rule.step for rule in group.rules))
         if [p.code for p in wanted] != list(self.properties):
             for old in self.properties.values():
                 self.own.removeWidget(old)
                 old.deleteLater()
-            self.properties = {p.code: Field(f"{p.label}, {p.unit}", number=True) for p in wanted}
+            self.properties = {p.code: TextField(f"{p.label}, {p.unit}", number=True) for p in wanted}
             for place, (code, field) in enumerate(self.properties.items()):
                 field.committed.connect(partial(self._set_property, code))
                 self.own.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
@@ -393,7 +427,9 @@ class FactsPage(ScrollColumn):
             if widget is not None:
                 widget.deleteLater()
         for attachment in product.attachments:
-            made = button(f"{attachment.file} opslaan als", partial(self.save_evidence.emit, attachment), icon="open")
+            made = button(
+                f"{attachment.file} opslaan als", partial(self.save_evidence.emit, attachment), icon="open"
+            )
             made.setToolTip(f"Kenmerk {attachment.sha256[:12]}")
             self.kept.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         if not product.attachments:
@@ -409,11 +445,16 @@ class FactsPage(ScrollColumn):
     def _set_amount(self, text: str) -> None:
         found = read_amount(text) if text.strip() else None
         if text.strip() and found is None:
-            self.amount.say("Schrijf een hoeveelheid met een eenheid, bijvoorbeeld: 1 ton, 1000 kg of 1 m2.", wrong=True)
+            self.amount.say(
+                "Schrijf een hoeveelheid met een eenheid, bijvoorbeeld: 1 ton, 1000 kg of 1 m2.", wrong=True
+            )
             return
         self.amount.say("")
         amount, unit = found or (None, None)
-        parts = [set_product_field("declared_amount", amount, ""), set_product_field("declared_unit", unit, "")]
+        parts = [
+            set_product_field("declared_amount", amount, ""),
+            set_product_field("declared_unit", unit, ""),
+        ]
         self._commit(product_edits_together(parts, "hoeveelheid"))
 
     def _set_density(self, text: str) -> None:
@@ -426,7 +467,11 @@ class FactsPage(ScrollColumn):
 
     def _set_valid(self, text: str) -> None:
         typed = text.strip()
-        value = (numbers.read_date(typed) or (typed if typed.isdigit() and len(typed) == 4 else None)) if typed else None
+        value = (
+            (numbers.read_date(typed) or (typed if typed.isdigit() and len(typed) == 4 else None))
+            if typed
+            else None
+        )
         if typed and value is None:
             self.valid.say("Schrijf een datum, bijvoorbeeld 31-12-2028, of een jaar.", wrong=True)
             return

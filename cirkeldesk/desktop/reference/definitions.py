@@ -1,4 +1,5 @@
-"""The terms as the organisation uses them in its documents: a list, and the term that is chosen to be edited."""
+"""The terms as the organisation uses them in its documents: a list, and the term that is chosen to be
+edited."""
 
 from __future__ import annotations
 
@@ -12,21 +13,36 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import BarSpace, Field, LongText, TypedPerSubject, button, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    LongText,
+    TextField,
+    TypedPerSubject,
+    button,
+    muted,
+    plain_label,
+)
 from cirkeldesk.model.reference.criteria import Definition
 
 
 class DefinitionsPage(QWidget):
-    """`commit` takes a term as it was and as it is now (None: there was none, or it is taken away), and what was done."""
+    """`commit` takes a term as it was and as it is now (None: there was none, or it is taken away), and what
+    was done."""
 
-    def __init__(self, commit: Callable[[Definition | None, Definition | None, str], object], bars: BarSpace) -> None:
+    def __init__(
+        self, commit: Callable[[Definition | None, Definition | None, str], object], bars: BarSpace
+    ) -> None:
         super().__init__()
         self._commit, self.bars = commit, bars
         self.definitions: tuple[Definition, ...] = ()
         self._typed = TypedPerSubject(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(muted("Zo gebruikt uw organisatie deze woorden in de stukken. Pas ze aan; zij zijn niet officieel."))
+        column.addWidget(
+            muted(
+                "Zo gebruikt uw organisatie deze woorden in de stukken. Pas ze aan; zij zijn niet officieel."
+            )
+        )
         self.model = TextTableModel()
         self.view = ListView("Begrippen")
         self.view.setModel(self.model)
@@ -40,10 +56,10 @@ class DefinitionsPage(QWidget):
             row.addWidget(made)
         row.addStretch(1)
         column.addLayout(row)
-        self.term = Field("Begrip *")
+        self.term = TextField("Begrip *")
         self.term.committed.connect(lambda text: self._set("term", text.strip()))
         self.text = LongText("Omschrijving", lambda text: self._set("text", text.strip()), 64)
-        self.source = Field("Bron")
+        self.source = TextField("Bron")
         self.source.committed.connect(lambda text: self._set("source", text.strip()))
         column.addWidget(self.term)
         column.addWidget(plain_label("Omschrijving"), 0, Qt.AlignmentFlag.AlignLeft)
@@ -107,5 +123,7 @@ class DefinitionsPage(QWidget):
             self._commit(self.current, None, "begrip verwijderd")
 
     def copy_text(self) -> None:
-        QGuiApplication.clipboard().setText("\n".join(f"{one.term}: {one.text}" for one in self.definitions) + "\n")
+        QGuiApplication.clipboard().setText(
+            "\n".join(f"{one.term}: {one.text}" for one in self.definitions) + "\n"
+        )
         self.bars.show_bar("copied", f"{len(self.definitions)} begrippen staan op het klembord.", "good")

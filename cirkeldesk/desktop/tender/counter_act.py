@@ -1,4 +1,5 @@
-"""What stands between a lock and a change: a bar with the ways there are, what they ask and what they would turn (UX 7)."""
+"""What stands between a lock and a change: a bar with the ways there are, what they ask and what they would
+turn (UX 7)."""
 
 from __future__ import annotations
 
@@ -8,9 +9,17 @@ from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QRadioButton, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+)
 
-from cirkeldesk.desktop.kit.widgets import Field, button, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import TextField, button, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.document.changes import bid_changes, changed_bids, locked_changes
 from cirkeldesk.model.tender import edits
@@ -31,14 +40,18 @@ NAMES: Mapping[Way, str] = {
 }
 QUESTIONS: Mapping[str, str] = {
     "opened": "Deze inschrijving is geopend. Wat wilt u verbeteren?",
-    "locked_nota": "De methode en de uitvraag staan op slot. Tot de sluiting kan een nota van inlichtingen ze wijzigen.",
+    "locked_nota": "De methode en de uitvraag staan op slot. Tot de sluiting kan een nota van "
+    "inlichtingen ze wijzigen.",
     "moment_earlier": (
-        "Een nota vervroegt geen gepubliceerd moment en haalt het niet weg. Was het verkeerd ingevoerd, dan herstelt u het hier."
+        "Een nota vervroegt geen gepubliceerd moment en haalt het niet weg. Was het verkeerd ingevoerd, "
+        "dan herstelt u het hier."
     ),
-    "locked_entry": "De methode en de uitvraag staan op slot. Nu kan alleen een verkeerd ingevoerde regel nog worden hersteld.",
+    "locked_entry": "De methode en de uitvraag staan op slot. Nu kan alleen een verkeerd ingevoerde "
+    "regel nog worden hersteld.",
 }
 RECOVERY = (
-    "Na de sluiting mag een inschrijving in principe niet meer wijzigen. Alleen een kennelijke fout of een kleine "
+    "Na de sluiting mag een inschrijving in principe niet meer wijzigen. Alleen een kennelijke fout of "
+    "een kleine "
     "verduidelijking kan. Behandel andere inschrijvers in dezelfde situatie gelijk."
 )
 # What each way asks: field and label.
@@ -89,7 +102,8 @@ class Wanted:
 
 
 class CounterAct(QScrollArea):
-    """Never a dialog: the bar stays in the page until it is answered or closed. It scrolls where the window is low."""
+    """Never a dialog: the bar stays in the page until it is answered or closed. It scrolls where the window
+    is low."""
 
     done = Signal(str)
 
@@ -129,9 +143,9 @@ class CounterAct(QScrollArea):
         self.problem = plain_label()
         self.problem.setWordWrap(True)
         self.problem.setObjectName("problem")
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         for name in ("document", "page", "dated", "allowed", "reason", "article", "person", "second", "text"):
-            field = Field(LABELS[name], hint="dd-mm-jjjj" if name == "dated" else "")
+            field = TextField(LABELS[name], hint="dd-mm-jjjj" if name == "dated" else "")
             field.edit.textChanged.connect(lambda _: self._say(""))
             field.setParent(self.body)
             self.fields[name] = field
@@ -151,7 +165,8 @@ class CounterAct(QScrollArea):
         session.changed.connect(self._forget)
         self.hide()
 
-    # --- asking --------------------------------------------------------------------------------------------------
+    # --- asking
+    # --------------------------------------------------------------------------------------------------
 
     def ask(self, edit: edits.Edit, key: str) -> None:
         """Show the ways there are for an edit that a lock refused."""
@@ -164,7 +179,9 @@ class CounterAct(QScrollArea):
         about = touched[0] if key == "opened" else None
         again = self.wanted is not None and (self.wanted.key, self.wanted.variant_id) == (key, about)
         if self.wanted is not None and not again and self._has_text():
-            self.session.failed.emit("Beantwoord eerst de vraag boven de tabel, of kies Annuleren. Uw tekst daarin staat er nog.")
+            self.session.failed.emit(
+                "Beantwoord eerst de vraag boven de tabel, of kies Annuleren. Uw tekst daarin staat er nog."
+            )
             return
         if self.wanted is not None and again:  # the question is then about both, and both are told
             edit = edits.together([self.wanted.edit, edit], edit.step, dict(edit.params))
@@ -172,7 +189,9 @@ class CounterAct(QScrollArea):
         self.wanted = Wanted(edit, key, about)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
-        found = bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
+        found = (
+            bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
+        )
         name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
         self.wanted_text = name + awarding.changes_text(tender, found)
         self.ways.setExclusive(False)
@@ -186,7 +205,9 @@ class CounterAct(QScrollArea):
             for field in self.fields.values():
                 field.show_value("")
                 field.forget()
-            self.fields["document"].edit.setText(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
+            self.fields["document"].edit.setText(
+                f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else ""
+            )
         self._show_way()
         self.show()
         self.fit()
@@ -202,7 +223,10 @@ class CounterAct(QScrollArea):
 
     def _has_text(self) -> bool:
         """Whether somebody has typed an answer that another question would take away."""
-        return any(field.isVisible() and field.edit.text().strip() and field.edit.isModified() for field in self.fields.values())
+        return any(
+            field.isVisible() and field.edit.text().strip() and field.edit.isModified()
+            for field in self.fields.values()
+        )
 
     def kept_texts(self) -> dict[str, str]:
         """What somebody wanted to change, as long as it is asked how."""
@@ -263,9 +287,13 @@ class CounterAct(QScrollArea):
         if wanted is None or way in (None, "answer", "nota") or wanted.key == "locked_nota":
             return
         edit = _as_invalid(wanted) if way == "invalid" else wanted.edit
-        found = awards.effect_of(self.session.desk, self.session.identity, edit, wanted.variant_id)
+        found = awards.effect_of(self.session.workspace, self.session.identity, edit, wanted.variant_id)
         names = {variant.id: variant.name for variant in self.session.tender.variants}
-        who = "De winnaar" if self.session.award is not None and self.session.award.winner is not None else "Nummer 1"
+        who = (
+            "De winnaar"
+            if self.session.award is not None and self.session.award.winner is not None
+            else "Nummer 1"
+        )
         turn = f" {who} verandert." if found.winner_changes else f" {who} blijft gelijk."
         before, after = (awarding.places_text(places, names) for places in (found.before, found.after))
         self.effect.setText(f"Vóór: {before}. Na: {after}.{turn}")
@@ -274,7 +302,8 @@ class CounterAct(QScrollArea):
             self.alike.show()
             self.alike.setText(f"Hetzelfde ontbreekt ook bij: {', '.join(names[i] for i in found.alike)}.")
 
-    # --- answering -----------------------------------------------------------------------------------------------
+    # --- answering
+    # -----------------------------------------------------------------------------------------------
 
     def values(self) -> dict[str, str]:
         return {name: field.edit.text().strip() for name, field in self.fields.items()}
@@ -285,7 +314,9 @@ class CounterAct(QScrollArea):
         if wanted is None or way is None:
             return
         if not self.session.save_first():
-            self._say("Wat u eerder typte, is nog niet opgeslagen. Bewaar dat eerst; uw antwoord hier blijft staan.")
+            self._say(
+                "Wat u eerder typte, is nog niet opgeslagen. Bewaar dat eerst; uw antwoord hier blijft staan."
+            )
             return
         given = self.values()
         missing = [label for name, label in ASKED[way] if not given[name]]
@@ -293,7 +324,11 @@ class CounterAct(QScrollArea):
         if missing:
             self._say(f"Vul nog in: {', '.join(missing).lower()}.")
             return
-        if dated is not None and way == "obvious_error" and not self._opened_on() <= dated <= self.session.desk.store.now()[:10]:
+        if (
+            dated is not None
+            and way == "obvious_error"
+            and not self._opened_on() <= dated <= self.session.workspace.store.now()[:10]
+        ):
             self._say("De brief is van na het openen en niet van later dan vandaag. Controleer de datum.")
             return
         if dated is None:
@@ -317,22 +352,28 @@ class CounterAct(QScrollArea):
         self.done.emit(DONE[way])
 
     def _run(self, way: Way, wanted: Wanted, given: dict[str, str]) -> Callable[[], object]:
-        desk, identity, bid = self.session.desk, self.session.identity, wanted.variant_id or ""
+        workspace, identity, bid = self.session.workspace, self.session.identity, wanted.variant_id or ""
         said = {name: given[name] for name in ("document", "reason")}
         match way:
             case "own_error" | "obvious_error":
-                more = {"page": given["page"]} if way == "own_error" else {"dated": given["dated"], "allowed": given["allowed"]}
+                more = (
+                    {"page": given["page"]}
+                    if way == "own_error"
+                    else {"dated": given["dated"], "allowed": given["allowed"]}
+                )
                 correction = awards.Correction(way, bid, **said, **more)
-                return lambda: awards.correct_bid(desk, identity, wanted.edit, correction)
+                return lambda: awards.correct_bid(workspace, identity, wanted.edit, correction)
             case "invalid":
                 judged = {name: given[name] for name in ("reason", "article", "person")}
-                return lambda: awards.judge(desk, identity, bid, "invalid", **judged)
+                return lambda: awards.judge(workspace, identity, bid, "invalid", **judged)
             case "answer":
-                return lambda: awards.keep_answer(desk, identity, bid, given["text"])
+                return lambda: awards.keep_answer(workspace, identity, bid, given["text"])
             case "nota":
-                return lambda: awards.publish_nota(desk, identity, wanted.edit, given["document"], given["reason"])
+                return lambda: awards.publish_nota(
+                    workspace, identity, wanted.edit, given["document"], given["reason"]
+                )
         entered = {name: given[name] for name in ("page", "second")}
-        return lambda: awards.correct_entry(desk, identity, wanted.edit, **said, **entered)
+        return lambda: awards.correct_entry(workspace, identity, wanted.edit, **said, **entered)
 
     def cancel(self) -> None:
         self.wanted = None

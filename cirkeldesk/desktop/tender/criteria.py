@@ -17,9 +17,9 @@ from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import (
     BarSpace,
     Choice,
-    Field,
     LongText,
     ScrollColumn,
+    TextField,
     TypedPerSubject,
     button,
     fold,
@@ -35,7 +35,7 @@ from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations import criteria as library
 from cirkeldesk.operations.tender.tenders import product_groups
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import sentences, terms
@@ -54,7 +54,8 @@ TEXTS = (
 
 
 class CriteriaTable(QWidget):
-    """Criteria in a table, narrowed by theme, level and kind. `picked` when another row is the current one."""
+    """Criteria in a table, narrowed by theme, level and kind. `picked` when another row is the current
+    one."""
 
     picked = Signal()
     entered = Signal()
@@ -69,7 +70,9 @@ class CriteriaTable(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         self.bar = QHBoxLayout()
         self.bar.setSpacing(12)
-        self.theme = Choice("Thema", [ALL, *((theme_, terms.THEMES[theme_].split(",")[0]) for theme_ in THEMES)])
+        self.theme = Choice(
+            "Thema", [ALL, *((theme_, terms.THEMES[theme_].split(",")[0]) for theme_ in THEMES)]
+        )
         self.level = Choice("Niveau", [ALL, *((level, terms.LEVELS[level]) for level in LEVELS)])
         self.kind = Choice("Soort", [ALL, *((kind, terms.CRITERION_KINDS[kind]) for kind in CRITERION_KINDS)])
         for choice in (self.theme, self.level, self.kind):
@@ -92,7 +95,9 @@ class CriteriaTable(QWidget):
     def refresh(self) -> None:
         kept = self.current
         wanted = ((self.theme, "theme"), (self.level, "level"), (self.kind, "kind"))
-        self.shown = [one for one in self.all if all(c.value in (None, getattr(one, name)) for c, name in wanted)]
+        self.shown = [
+            one for one in self.all if all(c.value in (None, getattr(one, name)) for c, name in wanted)
+        ]
         header = (self.first, "Thema", "Niveau", "Soort", "Criterium")
         rows = tuple(
             (
@@ -185,10 +190,25 @@ class CriteriaBlock(QWidget):
         self.proof = LongText("Bewijs", partial(self._adapt, "proof"), 60)
         self.check = LongText("Controle", partial(self._adapt, "check"), 60)
         self.note = muted()
-        self.why = Field("Waarom wel of niet", hint="bijvoorbeeld: past niet bij een werk van deze omvang")
+        self.why = TextField(
+            "Waarom wel of niet", hint="bijvoorbeeld: past niet bij een werk van deze omvang"
+        )
         self.why.committed.connect(self._weigh)
-        parts: list[QWidget] = [self.title, self.facts, plain_label("Tekst voor de stukken"), self.text, self.note]
-        for widget in (*parts, plain_label("Bewijs"), self.proof, plain_label("Controle"), self.check, self.why):
+        parts: list[QWidget] = [
+            self.title,
+            self.facts,
+            plain_label("Tekst voor de stukken"),
+            self.text,
+            self.note,
+        ]
+        for widget in (
+            *parts,
+            plain_label("Bewijs"),
+            self.proof,
+            plain_label("Controle"),
+            self.check,
+            self.why,
+        ):
             inner.addWidget(widget)
         self._read()
 
@@ -196,7 +216,7 @@ class CriteriaBlock(QWidget):
     def offered(self) -> list[Criterion]:
         """What can be asked; read when somebody wants to know."""
         if self._offered is None:
-            self._offered = library.criteria_for(self.session.desk, self.session.comparison.group.code)
+            self._offered = library.criteria_for(self.session.workspace, self.session.comparison.group.code)
         return self._offered
 
     def _read(self) -> None:
@@ -217,7 +237,9 @@ class CriteriaBlock(QWidget):
             return
         known = {criterion.code for criterion in self.offered}
         # What was adapted, or is no longer in the library, shows as it is asked.
-        rows = [asked.get(one.code, one) for one in self.offered] + [one for code, one in asked.items() if code not in known]
+        rows = [asked.get(one.code, one) for one in self.offered] + [
+            one for code, one in asked.items() if code not in known
+        ]
         self.table.show_criteria(rows, self._say)
         self.copy.setEnabled(bool(asked))
 
@@ -237,7 +259,11 @@ class CriteriaBlock(QWidget):
             edit.setReadOnly(read_only or not taken)
         self.why.setEnabled(criterion is not None and not read_only)
         self.title.setText(words.head(criterion) if criterion is not None else "")
-        shown = [f"{name}: {text}" for name, text in words.facts(criterion) if name not in SHOWN] if criterion is not None else []
+        shown = (
+            [f"{name}: {text}" for name, text in words.facts(criterion) if name not in SHOWN]
+            if criterion is not None
+            else []
+        )
         self.facts.setText("\n".join(shown))
         self._typed.turn_to(criterion.code if criterion is not None else "")
         self.text.show_text(criterion.text if criterion is not None else "")
@@ -246,7 +272,9 @@ class CriteriaBlock(QWidget):
         self.why.label.setText("Waarom wel" if taken else "Waarom niet, of leeg")
         self.why.show_value(words.why(self.session.tender, criterion.code) if criterion is not None else "")
         open_ = criterion is not None and taken and not criterion.is_filled_in
-        self.note.setText(words.FILL_IN if open_ else "" if taken else "Kies het criterium om de tekst aan te passen.")
+        self.note.setText(
+            words.FILL_IN if open_ else "" if taken else "Kies het criterium om de tekst aan te passen."
+        )
         self._typed.put_back()
 
     @property
@@ -264,7 +292,10 @@ class CriteriaBlock(QWidget):
         if criterion is None or self.session.read_only:
             return
         taken = self._say(criterion) == "gekozen"
-        if self.session.commit(edits.drop_criterion(criterion) if taken else edits.take_criterion(criterion)) and taken:
+        if (
+            self.session.commit(edits.drop_criterion(criterion) if taken else edits.take_criterion(criterion))
+            and taken
+        ):
             self._read()  # the library's own text again
 
     def _adapt(self, name: str, text: str) -> None:
@@ -290,9 +321,9 @@ class LibraryPage(OwnUndo, QWidget):
     changed = Signal()
     kind: Kind = "criteria"
 
-    def __init__(self, desk: Desk, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
         super().__init__()
-        self.desk, self.bars = desk, bars
+        self.workspace, self.bars = workspace, bars
         self.owner: dict[str, str] = {}  # code of a criterion → its library
         outer = QHBoxLayout(self)
         outer.setContentsMargins(16, 4, 16, 8)
@@ -336,12 +367,15 @@ class LibraryPage(OwnUndo, QWidget):
         form = ScrollColumn(0, 0, 8, 8)
         self._typed = TypedPerSubject(form)
         grid = QGridLayout()
-        self.title = Field("Titel *")
+        self.title = TextField("Titel *")
         self.title.committed.connect(lambda text: self._set("title", text.strip(), "titel"))
         self.theme = Choice("Thema", [(theme_, terms.THEMES[theme_]) for theme_ in THEMES])
         self.level = Choice("Niveau", list(terms.LEVELS.items()))
         self.sort = Choice("Soort", list(terms.CRITERION_KINDS.items()))
-        groups = [((), "alle"), *(((group.code,), group.name) for group in product_groups(self.desk).values())]
+        groups = [
+            ((), "alle"),
+            *(((group.code,), group.name) for group in product_groups(self.workspace).values()),
+        ]
         self.group = Choice("Productgroep", groups)
         self.choices = {"theme": self.theme, "level": self.level, "kind": self.sort, "groups": self.group}
         grid.addWidget(self.title, 0, 0, 1, 2)
@@ -370,18 +404,20 @@ class LibraryPage(OwnUndo, QWidget):
         return self._typed.subject == part
 
     def _define(self, old: Definition | None, new: Definition | None, label: str) -> None:
-        self._do(lambda: library.change_definition(self.desk, GENERAL, old, new, label))
+        self._do(lambda: library.change_definition(self.workspace, GENERAL, old, new, label))
 
     def refresh(self) -> None:
-        found = library.libraries(self.desk)
+        found = library.libraries(self.workspace)
         defined = tuple(one for each in found if each.code == GENERAL for one in each.definitions)
-        self.definitions.show_definitions(defined, read_only=self.desk.read_only)
+        self.definitions.show_definitions(defined, read_only=self.workspace.read_only)
         self.owner = {criterion.code: one.code for one in found for criterion in one.criteria}
-        names = {group.code: group.name for group in product_groups(self.desk).values()}
+        names = {group.code: group.name for group in product_groups(self.workspace).values()}
         every = [criterion for one in found for criterion in one.criteria]
-        self.table.show_criteria(every, lambda c: ", ".join(names.get(code, code) for code in c.groups) or "alle")
+        self.table.show_criteria(
+            every, lambda c: ", ".join(names.get(code, code) for code in c.groups) or "alle"
+        )
         for widget in (self.add, self.remove):
-            widget.setEnabled(not self.desk.read_only)
+            widget.setEnabled(not self.workspace.read_only)
         self.changed.emit()
 
     def _show(self) -> None:
@@ -390,13 +426,15 @@ class LibraryPage(OwnUndo, QWidget):
         self.title.show_value(criterion.title if criterion is not None else "")
         for name, choice in self.choices.items():
             choice.show_value(getattr(criterion, name) if criterion is not None else None)
-            choice.setEnabled(criterion is not None and not self.desk.read_only)
+            choice.setEnabled(criterion is not None and not self.workspace.read_only)
         if criterion is not None and len(criterion.groups) > 1:
             self.group.box.setPlaceholderText(", ".join(criterion.groups))
         for name, edit in self.texts.items():
             edit.show_text(getattr(criterion, name) if criterion is not None else "")
-            edit.setReadOnly(criterion is None or self.desk.read_only)
-        self.step.setText(f"R-trede: {words.r_name(criterion)}" if criterion is not None and criterion.r_step else "")
+            edit.setReadOnly(criterion is None or self.workspace.read_only)
+        self.step.setText(
+            f"R-trede: {words.r_name(criterion)}" if criterion is not None and criterion.r_step else ""
+        )
         self._typed.put_back()
 
     def _text(self, name: str, label: str, text: str) -> None:
@@ -408,7 +446,7 @@ class LibraryPage(OwnUndo, QWidget):
             self._show()
             return
         owner = self.owner[criterion.code]
-        self._do(lambda: library.edit_criterion(self.desk, owner, criterion.code, name, value, label))
+        self._do(lambda: library.edit_criterion(self.workspace, owner, criterion.code, name, value, label))
 
     def new(self) -> None:
         """A criterion of our own, like the current one to begin with: most new ones are a variation."""
@@ -426,7 +464,7 @@ class LibraryPage(OwnUndo, QWidget):
             source="Eigen voorstel.",
             groups=like.groups if like is not None else (),
         )
-        if self._do(lambda: library.add_criterion(self.desk, made)):
+        if self._do(lambda: library.add_criterion(self.workspace, made)):
             self.table.view.selectRow(len(self.table.shown) - 1)
             self.title.edit.setFocus()
             self.title.edit.selectAll()
@@ -437,14 +475,14 @@ class LibraryPage(OwnUndo, QWidget):
             return
         owner = self.owner[criterion.code]
         place = self.table.view.currentIndex().row()
-        if self._do(lambda: library.remove_criterion(self.desk, owner, criterion)):
+        if self._do(lambda: library.remove_criterion(self.workspace, owner, criterion)):
             self.table.view.selectRow(min(place, len(self.table.shown) - 1))
             self.table.view.setFocus()  # a second press must not take the next one too
             text = f"Criterium {criterion.title} is verwijderd."
             self.bars.show_bar("removed", text, "info", [("Ongedaan maken", self.undo_now())])
 
     def undone(self, *, again: bool = False) -> str | None:
-        return library.undone_last(self.desk) if again else library.changed_last(self.desk)
+        return library.undone_last(self.workspace) if again else library.changed_last(self.workspace)
 
     def _do(self, run: Callable[[], object]) -> bool:
         try:

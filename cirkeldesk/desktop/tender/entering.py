@@ -12,7 +12,8 @@ from cirkeldesk.model.tender import edits
 
 
 def take_entered(session: Session, model: GridModel, bars: BarSpace, parsed: Parsed, key: str) -> None:
-    """One value typed, as one step. A hint shows above the grid, with a button that enters the other reading."""
+    """One value typed, as one step. A hint shows above the grid, with a button that enters the other
+    reading."""
     bars.clear("cell")
     if parsed.edit is not None:
         session.commit(parsed.edit, asks=not parsed.of_refused)
@@ -46,7 +47,9 @@ def fill_into(session: Session, model: GridModel, bars: BarSpace, cells: Cells) 
         _put(session, model, bars, cells, 0, "fill", "doorgevoerd")
 
 
-def _put(session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost: int, step: str, word: str) -> None:
+def _put(
+    session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost: int, step: str, word: str
+) -> None:
     """Texts into cells as one step, and a bar that says what was read how, with the other reading at hand."""
     step_edits: list[edits.Edit] = []
     problems: list[str] = []
@@ -65,7 +68,11 @@ def _put(session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost:
     committed = bool(step_edits) and session.commit(edits.together(step_edits, step, {"count": done}))
     parts = [f"{done} cellen {word}." if done != 1 else f"1 cel {word}."]
     if lost:
-        parts.append(f"{lost} cellen pasten niet en zijn niet {word}." if lost != 1 else f"1 cel paste niet en is niet {word}.")
+        parts.append(
+            f"{lost} cellen pasten niet en zijn niet {word}."
+            if lost != 1
+            else f"1 cel paste niet en is niet {word}."
+        )
     text = " ".join([*parts, *_first(list(dict.fromkeys(hints))), *_first(problems)])
     kind: BarKind = "warn" if problems or lost or hints else "info"
     if not committed:
@@ -75,7 +82,11 @@ def _put(session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost:
         return
     actions: list[Action] = []
     if others:
-        label = f"Lees als {others[0][2]}" if len(others) == 1 else f"Lees de {len(others)} getallen met een komma"
+        label = (
+            f"Lees als {others[0][2]}"
+            if len(others) == 1
+            else f"Lees de {len(others)} getallen met een komma"
+        )
         actions.append((label, lambda: _read_otherwise(session, model, bars, others)))
     undo_bar(session, bars, "paste", text, kind, actions)
 
@@ -86,7 +97,9 @@ def _first(texts: list[str]) -> list[str]:
     return [*texts[:MOST_NAMED], *([f"En nog {more} zulke cellen."] if more > 0 else [])]
 
 
-def _read_otherwise(session: Session, model: GridModel, bars: BarSpace, others: list[tuple[str, str, str]]) -> None:
+def _read_otherwise(
+    session: Session, model: GridModel, bars: BarSpace, others: list[tuple[str, str, str]]
+) -> None:
     """The pasted figures that could be read two ways, the other way; cells may have moved since."""
     cells = [(*place, other) for key, _, other in others if (place := model.find(key)) is not None]
     _put(session, model, bars, cells, 0, "paste", "anders gelezen")
@@ -103,9 +116,15 @@ def clear_cells(session: Session, model: GridModel, cells: list[tuple[int, int]]
 
 
 def undo_bar(
-    session: Session, bars: BarSpace, key: str, text: str, kind: BarKind = "info", actions: Sequence[Action] = ()
+    session: Session,
+    bars: BarSpace,
+    key: str,
+    text: str,
+    kind: BarKind = "info",
+    actions: Sequence[Action] = (),
 ) -> None:
-    """A message about the step just made, with a button that undoes that step; it goes when something else is done."""
+    """A message about the step just made, with a button that undoes that step; it goes when something else is
+    done."""
     seq = session.last_step
     bar = bars.show_bar(key, text, kind, [*actions, ("Ongedaan maken", lambda: session.undo_step(seq))])
 

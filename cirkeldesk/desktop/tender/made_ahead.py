@@ -10,7 +10,7 @@ from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 
 PAUSE = 5  # ms between parts: keys and painting come first
 
@@ -18,10 +18,10 @@ PAUSE = 5  # ms between parts: keys and painting come first
 class PagesAhead(QTimer):
     """Holds at most one view that waits for its tender. Each view gets one tender, once."""
 
-    def __init__(self, desk: Desk, worker: Worker, stack: QStackedWidget) -> None:
+    def __init__(self, workspace: Workspace, worker: Worker, stack: QStackedWidget) -> None:
         super().__init__(stack)
         self.setObjectName("pages made ahead")
-        self._desk, self._worker, self._stack = desk, worker, stack
+        self._workspace, self._worker, self._stack = workspace, worker, stack
         self._waiting: TenderView | None = None
         self.setInterval(PAUSE)
         self.timeout.connect(self._make)
@@ -53,7 +53,7 @@ class PagesAhead(QTimer):
             view.deleteLater()
 
     def _new(self, identity: str = "") -> TenderView:
-        session = Session(self._desk, identity)
+        session = Session(self._workspace, identity)
         view = TenderView(session, BarSpace(), self._worker)
         session.setParent(view)
         self._stack.addWidget(view)  # at once, so that each page takes on its looks when it is made
@@ -61,7 +61,7 @@ class PagesAhead(QTimer):
 
     def _make(self) -> None:
         self.stop()  # a page that cannot be made is not tried again and again
-        if self._waiting is None and not self._desk.read_only:
+        if self._waiting is None and not self._workspace.read_only:
             self._waiting = self._new()
             self.start()
         elif self._waiting is not None and self._waiting.make_part():

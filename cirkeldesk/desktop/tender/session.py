@@ -17,9 +17,9 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import open_tender, tenders, unsaved
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, Unfit
 from cirkeldesk.operations.tender.unsaved import Unsaved
-from cirkeldesk.operations.workspace import Desk, inputs_for
+from cirkeldesk.operations.workspace import Workspace, inputs_for
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Row, Stacks
+from cirkeldesk.store.history import HistoryRow, Stacks
 from cirkeldesk.wording import sentences
 
 # Refusals that are not the end: a nota, a correction of entry, or a dated layer is the way.
@@ -28,7 +28,8 @@ WITH_A_WAY = frozenset({"locked_nota", "locked_entry", "opened", "moment_earlier
 
 @dataclass(frozen=True)
 class RefusedText:
-    """A text that stands in a field or cell and was not taken: where, what, after which step, and how to take it back."""
+    """A text that stands in a field or cell and was not taken: where, what, after which step, and how to take
+    it back."""
 
     place: str
     text: str
@@ -41,9 +42,9 @@ class Session(QObject):
 
     `opened` when a session made ahead gets its tender. `regrouped` when it is of another product group now.
     `barred` when a lock refused an edit that has a way: the edit and why (see WITH_A_WAY).
-    `not_saved` with a Dutch sentence when the file could not be written: the edits wait and the pages show them; `saved_again`
-    when they were saved after all. `put_aside` when something that waited does not fit any more: see `unfit`.
-    `marked` when a text was refused, or is refused no longer: see `refused_texts`.
+    `not_saved` with a Dutch sentence when the file could not be written: the edits wait and the pages show
+    them; `saved_again` when they were saved after all. `put_aside` when something that waited does not fit
+    any more: see `unfit`. `marked` when a text was refused, or is refused no longer: see `refused_texts`.
     """
 
     changed = Signal()
@@ -58,18 +59,21 @@ class Session(QObject):
     put_aside = Signal()
     marked = Signal()
 
-    def __init__(self, desk: Desk, identity: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, workspace: Workspace, identity: str = "", parent: QObject | None = None) -> None:
         """Without an identity it holds a blank tender that is kept nowhere, until `open` names one."""
         super().__init__(parent)
-        self.desk, self.identity = desk, identity
+        self.workspace, self.identity = workspace, identity
         # Set by the view: takes what is being typed into its field, and says which texts were refused.
         self.take_typing: Callable[[], object] = lambda: None
         self.refused_texts: Callable[[], Sequence[RefusedText]] = tuple
         self.kept_elsewhere = True
-        self._now = OpenTender(tenders.get_tender(desk, identity) if identity else tenders.blank_tender(desk))
+        self._now = OpenTender(
+            tenders.get_tender(workspace, identity) if identity else tenders.blank_tender(workspace)
+        )
         self._take()
 
-    # --- what is open ----------------------------------------------------------------------------------------------
+    # --- what is open
+    # ----------------------------------------------------------------------------------------------
 
     @property
     def stored(self) -> Tender:
@@ -101,17 +105,17 @@ class Session(QObject):
 
     @property
     def read_only(self) -> bool:
-        return self.desk.read_only
+        return self.workspace.read_only
 
     def _take(self) -> None:
         """Everything that follows from the tender, worked out afresh."""
         self.tender: Tender = self._now.shown
-        self.inputs: Inputs = inputs_for(self.desk, self.tender)
+        self.inputs: Inputs = inputs_for(self.workspace, self.tender)
         self._pins = self.tender.pins
         self.comparison: Comparison = compare(self.tender, self.inputs)
         self.award: Award | None = award(self.comparison)
         self.preview: Comparison | None = None
-        self.stacks: Stacks = tenders.undo_stacks(self.desk, self.identity)
+        self.stacks: Stacks = tenders.undo_stacks(self.workspace, self.identity)
 
     def hide_names(self, *, hidden: bool) -> None:
         """For a shared screen; nothing is changed by it."""
@@ -130,19 +134,21 @@ class Session(QObject):
         self.opened.emit()
         self.changed.emit()
 
-    # --- editing ---------------------------------------------------------------------------------------------------
+    # --- editing
+    # ---------------------------------------------------------------------------------------------------
 
     def commit(self, edit: Edit, *, asks: bool = True) -> bool:
-        """One step. False when it changed nothing or could not be kept; then the screen still shows what is stored.
+        """One step. False when it changed nothing or could not be kept; then the screen still shows what is
+        stored.
 
         `asks` False takes a lock's refusal for an answer, instead of asking how it should be done.
         """
         if self._now.waiting:  # what came before it goes first
             return self._wait(edit)
         try:
-            row = tenders.edit_tender(self.desk, self.identity, edit)
+            row = tenders.edit_tender(self.workspace, self.identity, edit)
         except StoreError as problem:
-            if problem.key in NOT_SAVED and self.desk.store.was_writable:
+            if problem.key in NOT_SAVED and self.workspace.store.was_writable:
                 return self._wait(edit)
             if problem.key in WITH_A_WAY and not asks:
                 return False
@@ -177,11 +183,12 @@ class Session(QObject):
         self.save_again()
 
     def save_again(self) -> bool:
-        """Try to save what waits, in order; True when nothing waits any more. What was refused is put aside and told."""
+        """Try to save what waits, in order; True when nothing waits any more. What was refused is put aside
+        and told."""
         if not self._now.waiting:
             self._tell_unfit()
             return True
-        self._now = open_tender.save(self.desk, self._now)
+        self._now = open_tender.save(self.workspace, self._now)
         problem = self._now.problem
         if self._now.waiting and problem is not None:
             self._keep_elsewhere()
@@ -215,8 +222,8 @@ class Session(QObject):
     def _keep_elsewhere(self) -> None:
         """What waits is kept outside the file, for when the program ends before there is room again."""
         waits = self._now.waiting
-        found = Unsaved(self._now.stored, self._now.value, self.desk.store.now()) if waits else None
-        self.kept_elsewhere = unsaved.keep_for(self.desk, self._now.stored.id, found)
+        found = Unsaved(self._now.stored, self._now.value, self.workspace.store.now()) if waits else None
+        self.kept_elsewhere = unsaved.keep_for(self.workspace, self._now.stored.id, found)
 
     def _show(self) -> None:
         """The pages show what was typed, from what is at hand: the file may be gone."""
@@ -230,19 +237,20 @@ class Session(QObject):
     def _fail(self, problem: StoreError) -> None:
         self.failed.emit(sentences.error(problem.key, **problem.params))
 
-    # --- acts ------------------------------------------------------------------------------------------------------
+    # --- acts
+    # ------------------------------------------------------------------------------------------------------
 
     def save_first(self) -> bool:
-        """What is typed is taken and what waits is saved, before anything else is done. False while it cannot be; then that
-        was said."""
+        """What is typed is taken and what waits is saved, before anything else is done. False while it cannot
+        be; then that was said."""
         self.take_typing()
         if self._now.waiting:
             self.save_again()
         return self._now.is_settled
 
     def is_ready(self) -> bool:
-        """Whether screen and file are one, so that something may be decided, printed or handed over. What stands in the way
-        was said."""
+        """Whether screen and file are one, so that something may be decided, printed or handed over. What
+        stands in the way was said."""
         if not self.save_first():
             return False
         refused = self.refused_texts()
@@ -266,11 +274,12 @@ class Session(QObject):
         self.reload()
         return True
 
-    # --- undo ------------------------------------------------------------------------------------------------------
+    # --- undo
+    # ------------------------------------------------------------------------------------------------------
 
-    def undo(self, expected: int | None = None) -> Row | None:
-        """Undo the newest own step; with `expected` only while that is the newest one. A text that was refused after it goes
-        first: it is the last thing that was done."""
+    def undo(self, expected: int | None = None) -> HistoryRow | None:
+        """Undo the newest own step; with `expected` only while that is the newest one. A text that was
+        refused after it goes first: it is the last thing that was done."""
         if not self.save_first():
             return None
         refused = self.newest_refused
@@ -294,34 +303,36 @@ class Session(QObject):
     def last_step(self) -> int:
         return self.stacks.undo[-1].seq if self.stacks.undo else 0
 
-    def redo(self) -> Row | None:
+    def redo(self) -> HistoryRow | None:
         return self._turn(tenders.redo) if self.save_first() else None
 
-    def _turn(self, operation: Callable[[Desk, str], tenders.Undone]) -> Row | None:
+    def _turn(self, operation: Callable[[Workspace, str], tenders.Undone]) -> HistoryRow | None:
         try:
-            done = operation(self.desk, self.identity)
+            done = operation(self.workspace, self.identity)
         except StoreError as problem:
             self._fail(problem)
             return None
         self.reload()
         return done.row
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing
+    # ---------------------------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the tender again and show it. Where it cannot be read, the pages keep what they show and it is said."""
+        """Read the tender again and show it. Where it cannot be read, the pages keep what they show and it is
+        said."""
         group = self.stored.product_group
         try:
-            self._now = self._now.stored_as(tenders.get_tender(self.desk, self.identity))
+            self._now = self._now.stored_as(tenders.get_tender(self.workspace, self.identity))
             self.tender = self._now.shown
             pins = self.tender.pins
             if pins != self._pins:
-                fresh = inputs_for(self.desk, self.tender)
+                fresh = inputs_for(self.workspace, self.tender)
                 self.inputs = replace(fresh, weighed=self.inputs.weighed)
                 self._pins = pins
             self.comparison = compare(self.tender, self.inputs)
             self.award = award(self.comparison)
-            self.stacks = tenders.undo_stacks(self.desk, self.identity)
+            self.stacks = tenders.undo_stacks(self.workspace, self.identity)
         except StoreError as problem:
             if problem.key not in NOT_SAVED:
                 raise

@@ -28,8 +28,8 @@ from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.widgets import (
     BarSpace,
-    Field,
     LongText,
+    TextField,
     button,
     empty_page,
     heading,
@@ -75,7 +75,8 @@ STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "r
 
 
 class TenderView(QWidget):
-    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open; `names_wanted` to show names."""
+    """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open; `names_wanted`
+    to show names."""
 
     practice_made = Signal(str)
     names_wanted = Signal()
@@ -242,7 +243,9 @@ class TenderView(QWidget):
 
     def _practise(self) -> None:
         made: list[str] = []
-        if self.session.act(lambda: made.append(awards.practise(self.session.desk, self.session.identity))):
+        if self.session.act(
+            lambda: made.append(awards.practise(self.session.workspace, self.session.identity))
+        ):
             self.practice_made.emit(made[0])
 
     def _room_for(self, needed: int) -> int:
@@ -253,7 +256,8 @@ class TenderView(QWidget):
         return needed if both else min(needed, free)
 
     def _only_the_shown_asks_for_room(self) -> None:
-        """A stack asks for the room of its largest page; here only the page that is seen may push the question aside."""
+        """A stack asks for the room of its largest page; here only the page that is seen may push the
+        question aside."""
         for place in range(self.pages.count()):
             page = self.pages.widget(place)
             shown = page is self.pages.currentWidget()
@@ -280,7 +284,8 @@ class TenderView(QWidget):
             self.bars.clear(name)
         self.counter_act.ask(edit, key)
 
-    # --- what is typed and not taken -------------------------------------------------------------------------------
+    # --- what is typed and not taken
+    # -------------------------------------------------------------------------------
 
     @property
     def draft_about(self) -> About:
@@ -309,7 +314,7 @@ class TenderView(QWidget):
     def refused_texts(self) -> list[RefusedText]:
         """Texts that stand in a field or a cell of this tender and were not taken."""
         found: list[RefusedText] = []
-        for field in self.findChildren(Field):
+        for field in self.findChildren(TextField):
             if field.is_wrong and field.commits:
                 name = field.edit.accessibleName().rstrip(" *")
                 found.append(RefusedText(name, field.typed, field.after, field.take_back))
@@ -325,7 +330,8 @@ class TenderView(QWidget):
         return found
 
     def kept_texts(self) -> dict[str, str]:
-        """What is typed and stands in no field: refused cells, a change that is asked about, what waits for another bid."""
+        """What is typed and stands in no field: refused cells, a change that is asked about, what waits for
+        another bid."""
         found: dict[str, str] = {}
         for grid in (self.variants.grid, self.ask.grid):
             for key, cell in grid.grid_model.wrong.items():
@@ -340,22 +346,30 @@ class TenderView(QWidget):
         """A newer version never changes a figure by itself; it is offered, with what it would change."""
         if self.session.read_only:
             return
-        for renewal in renewals(self.session.desk, self.session.tender):
+        for renewal in renewals(self.session.workspace, self.session.tender):
             if renewal.new in self._declined:
                 continue
             edit = edits.renew_product(renewal.old, renewal.new, renewal.name)
             text = f"{renewal.name} heeft een nieuwe versie ({numbers.date(renewal.since)}). {self._effect(edit)}"
             take = partial(self.session.commit, edit)
             decline = partial(self._declined.add, renewal.new)
-            self.bars.show_bar(f"renew-{renewal.old.id}", text.strip(), "info", [("Bijwerken", take), ("Oude houden", decline)])
+            self.bars.show_bar(
+                f"renew-{renewal.old.id}",
+                text.strip(),
+                "info",
+                [("Bijwerken", take), ("Oude houden", decline)],
+            )
 
     def _effect(self, edit: edits.Edit) -> str:
         """What an edit would do to the first total it changes."""
         changed = edit.apply(self.session.tender)
-        after = compare(changed, inputs_for(self.session.desk, changed))
+        after = compare(changed, inputs_for(self.session.workspace, changed))
         for old, new in zip(self.session.comparison.variants, after.variants, strict=True):
             if old.total.value != new.total.value:
-                texts = [numbers.euro(v.total.value) if v.total.value is not None else "niet te berekenen" for v in (new, old)]
+                texts = [
+                    numbers.euro(v.total.value) if v.total.value is not None else "niet te berekenen"
+                    for v in (new, old)
+                ]
                 return f"MKI totaal van {old.name} wordt {texts[0]} in plaats van {texts[1]}."
         return "Geen enkel totaal verandert."
 
@@ -399,7 +413,9 @@ class TenderView(QWidget):
             state = self._state(number)
             made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
             made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 26)  # the chosen step is bold
-            made.setAccessibleName(aloud(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else "")))
+            made.setAccessibleName(
+                aloud(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else ""))
+            )
         current = self.short.currentIndex()
         self.short.clear()
         self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
@@ -469,8 +485,8 @@ class TenderView(QWidget):
 
 
 class Room(QWidget):
-    """Holds the pages without passing on what they would like: a stack asks for the height of its highest page, and the
-    question above it would lie under the page."""
+    """Holds the pages without passing on what they would like: a stack asks for the height of its highest
+    page, and the question above it would lie under the page."""
 
     def __init__(self, pages: QStackedWidget) -> None:
         super().__init__()
@@ -508,7 +524,9 @@ class OpenPoints(QWidget):
         posts = {p.id: p.name for p in comparison.tender.posts}
         self.chosen.clear()
         for problem in comparison.problems:
-            text = sentences.problem_sentence(problem, names.get(problem.variant_id or ""), posts.get(problem.post_id or ""))
+            text = sentences.problem_sentence(
+                problem, names.get(problem.variant_id or ""), posts.get(problem.post_id or "")
+            )
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, problem)
             self.chosen.addItem(item)

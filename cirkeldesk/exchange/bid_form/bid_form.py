@@ -1,7 +1,9 @@
-"""The bid form (inschrijfformulier): which cells it has, made from the ask. Writing and reading walk this one description.
+"""The bid form (inschrijfformulier): which cells it has, made from the ask. Writing and reading walk this one
+description.
 
-A bidder gets a workbook with locked texts and open cells; it comes back as a bid. The form carries the tender's id and a
-version: a hash of what is asked. A form of another tender, of another version, or with a changed locked cell says so.
+A bidder gets a workbook with locked texts and open cells; it comes back as a bid. The form carries the
+tender's id and a version: a hash of what is asked. A form of another tender, of another version, or with a
+changed locked cell says so.
 """
 
 from __future__ import annotations
@@ -57,7 +59,8 @@ class FormField:
 
 @dataclass(frozen=True)
 class FixedCell:
-    """A locked cell: a text or a number of the authority. Not `asked`: it may differ without making another form."""
+    """A locked cell: a text or a number of the authority. Not `asked`: it may differ without making another
+    form."""
 
     sheet: str
     row: int
@@ -104,7 +107,8 @@ def mark_of(tender_id: str, version: str) -> str:
 
 
 def version_of(tender: Tender) -> str:
-    """What is asked, as a short hash: posts, ask, quantities and names; nothing of bids, award, dates or status."""
+    """What is asked, as a short hash: posts, ask, quantities and names; nothing of bids, award, dates or
+    status."""
     asked = Tender(
         tender.id,
         tender.number,
@@ -137,7 +141,8 @@ def form_of(tender: Tender, group: ProductGroup) -> Form:
 
 
 def offered_inputs(tender: Tender, group: ProductGroup) -> tuple[str, ...]:
-    """What bidders give per post: "life" and properties that the ask leaves to them, and those every answer has its own of."""
+    """What bidders give per post: "life" and properties that the ask leaves to them, and those every answer
+    has its own of."""
     left = [owner.field for owner in tender.ask.owners if owner.owner == "offered"]
     own = [prop.code for post in tender.posts for prop in group.answered_by(post.route)]
     return tuple(dict.fromkeys([*left, *own]))
@@ -169,10 +174,13 @@ class _Maker:
         self.formulas: list[Formula] = []
 
     def text(self, sheet: str, row: int, column: int, value: str | float, **more: object) -> None:
-        value = plain_text(value) if isinstance(value, str) else value  # as it comes back, whatever program saves it
+        value = (
+            plain_text(value) if isinstance(value, str) else value
+        )  # as it comes back, whatever program saves it
         self.fixed.append(FixedCell(sheet, row, column, value, **more))  # type: ignore[arg-type]
 
-    # --- the bid as a whole --------------------------------------------------------------------------------------
+    # --- the bid as a whole
+    # --------------------------------------------------------------------------------------
 
     def bid_sheet(self) -> None:
         tender, ask = self.tender, self.tender.ask
@@ -184,19 +192,32 @@ class _Maker:
         self.text(BID, 3, 0, "Inschrijving sluit")
         closes = numbers.date(tender.closes_on) if tender.closes_on else "niet opgegeven"
         self.text(BID, 3, 1, closes, asked=False)  # a postponed date leaves the forms already sent out valid
-        self.text(BID, 4, 0, "Velden met * zijn verplicht. Wat er bij elk veld hoort, staat op het blad Uitleg.")
+        self.text(
+            BID, 4, 0, "Velden met * zijn verplicht. Wat er bij elk veld hoort, staat op het blad Uitleg."
+        )
         self.row = 6
         self._heading("Inschrijver en prijs")
         self._field("bidder", "Naam inschrijver", required=True)
         self._field("price", "Inschrijfsom, € excl. btw", "money", required=True, low=0, high=LARGEST_MONEY)
         self._heading("Zo is de MKI opgegeven")
         self.text(BID, self.row, 0, "Gevraagd")
-        self.text(BID, self.row, 1, f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, {self._per_words()}")
+        self.text(
+            BID,
+            self.row,
+            1,
+            f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, {self._per_words()}",
+        )
         self.row += 1
         self._field("basis_set", "Weegset", "choice", choices=(AS_ASKED, "A1", "A2"), default=AS_ASKED)
         scopes = (AS_ASKED, *terms.SCOPES.values())
         self._field("basis_modules", "Levensfasen in de MKI", "choice", choices=scopes, default=AS_ASKED)
-        self._field("basis_uplift", "Toeslag 30 % al verwerkt", "choice", choices=(AS_ASKED, "ja", "nee"), default=AS_ASKED)
+        self._field(
+            "basis_uplift",
+            "Toeslag 30 % al verwerkt",
+            "choice",
+            choices=(AS_ASKED, "ja", "nee"),
+            default=AS_ASKED,
+        )
         known = ask.includes_replacement is not None
         options = ((AS_ASKED,) if known else ()) + tuple(terms.YES_NO_UNKNOWN.values())
         self._field(
@@ -208,7 +229,13 @@ class _Maker:
             required=not known,
         )
         tools = tuple(ask.tools_accepted)
-        self._field("tool", "Rekeninstrument en versie", "choice" if tools else "text", choices=tools, required=bool(tools))
+        self._field(
+            "tool",
+            "Rekeninstrument en versie",
+            "choice" if tools else "text",
+            choices=tools,
+            required=bool(tools),
+        )
         if ask.mki_per == "work":
             self._work_mki()
         self._heading("Onderbouwing van de MKI")
@@ -219,7 +246,9 @@ class _Maker:
         categories = ask.categories_allowed or ("1", "2", "3", "3a")
         self._field("category", "Datacategorie", "choice", choices=tuple(categories))
         self._field("rules", "PCR of rekenregels, met versie")
-        self._field("promises", "Bewijs bij wat u aanbiedt", help="Waar staat het bewijs? Bijvoorbeeld: bijlage 3.")
+        self._field(
+            "promises", "Bewijs bij wat u aanbiedt", help="Waar staat het bewijs? Bijvoorbeeld: bijlage 3."
+        )
 
     def _own_units(self) -> bool:
         """Whether some post's MKI is per another unit than the ask's."""
@@ -230,7 +259,9 @@ class _Maker:
         if not self._own_units():
             return words
         labels = post_labels(self.tender)
-        return ", ".join(f"{labels[post.id]} per {terms.PER[per_of(self.tender.ask, post)]}" for post in self.tender.posts)
+        return ", ".join(
+            f"{labels[post.id]} per {terms.PER[per_of(self.tender.ask, post)]}" for post in self.tender.posts
+        )
 
     def _work_mki(self) -> None:
         ask = self.tender.ask
@@ -239,7 +270,13 @@ class _Maker:
             return
         fixed = atoms_of(f.module for f in ask.fixed_modules if f.post_id is None)
         for module in (name for name in SPLIT if atoms(name) & (asked_atoms(ask) - fixed)):
-            self._field(f"module|work|{module}", f"MKI hele werk, {module}, € MKI", "number", required=True, high=LARGEST_FIGURE)
+            self._field(
+                f"module|work|{module}",
+                f"MKI hele werk, {module}, € MKI",
+                "number",
+                required=True,
+                high=LARGEST_FIGURE,
+            )
 
     def _heading(self, text: str) -> None:
         self.row += 1
@@ -251,7 +288,8 @@ class _Maker:
         self.fields.append(FormField(key, BID, self.row, 1, label, kind, **more))  # type: ignore[arg-type]
         self.row += 1
 
-    # --- a row per post ------------------------------------------------------------------------------------------
+    # --- a row per post
+    # ------------------------------------------------------------------------------------------
 
     def posts_sheet(self) -> None:
         self.text(POSTS, 0, 0, "Posten", bold=True)
@@ -261,7 +299,11 @@ class _Maker:
         offered = offered_inputs(self.tender, self.group)
         asked = self._asked_fields()
         shown = self._shown(offered)
-        heads = ["Post", f"{measure.label}, {measure.unit}", *(f"{self._offered_label(name)} (vast)" for name in shown)]
+        heads = [
+            "Post",
+            f"{measure.label}, {measure.unit}",
+            *(f"{self._offered_label(name)} (vast)" for name in shown),
+        ]
         heads += [f"{field.label} (gevraagd)" for field in asked]
         heads += ["Product *", *self._mki_heads()]
         heads += [self._offered_label(name) for name in offered]
@@ -278,7 +320,9 @@ class _Maker:
 
     def _shown(self, offered: tuple[str, ...]) -> tuple[str, ...]:
         """What the authority fixed and a bidder should see: thickness and such, and the service life."""
-        typed = dict.fromkeys(code for post in self.tender.posts for code, _ in post.values if code != self.group.measure)
+        typed = dict.fromkeys(
+            code for post in self.tender.posts for code, _ in post.values if code != self.group.measure
+        )
         life = ("life",) if any(post.life is not None for post in self.tender.posts) else ()
         return tuple(name for name in (*typed, *life) if name not in offered)
 
@@ -287,7 +331,13 @@ class _Maker:
         if isinstance(value, str):
             self.text(POSTS, row, column, AS_LONG_AS_WORK)
         elif value is not None:
-            self.text(POSTS, row, column, value, decimals=self.group.property(name).decimals if name != "life" else 0)
+            self.text(
+                POSTS,
+                row,
+                column,
+                value,
+                decimals=self.group.property(name).decimals if name != "life" else 0,
+            )
 
     def _mki_heads(self) -> list[str]:
         ask = self.tender.ask
@@ -316,7 +366,9 @@ class _Maker:
         self.text(POSTS, row, 0, post_labels(self.tender)[post.id] + unit)
         own = {prop.code for prop in self.group.properties if prop.answered}
         known = quantity is not None and not set(offered) - {"life"} - own
-        self.text(POSTS, row, 1, quantity if known and quantity is not None else "volgt", decimals=measure.decimals)
+        self.text(
+            POSTS, row, 1, quantity if known and quantity is not None else "volgt", decimals=measure.decimals
+        )
         column = 2
         for name in shown:
             self._fixed_value(row, column, post, name)
@@ -341,17 +393,22 @@ class _Maker:
             return column
         if not ask.mki_split:
             if counts:
-                self._post_field(f"mki|{post.id}", row, column, post, "MKI", "number", required=True, high=LARGEST_FIGURE)
+                self._post_field(
+                    f"mki|{post.id}", row, column, post, "MKI", "number", required=True, high=LARGEST_FIGURE
+                )
             return column + 1
         for module in self._split_everywhere():
             if counts and module in split_modules(self.tender, post):
                 key = f"module|{post.id}|{module}"
-                self._post_field(key, row, column, post, f"MKI {module}", "number", required=True, high=LARGEST_FIGURE)
+                self._post_field(
+                    key, row, column, post, f"MKI {module}", "number", required=True, high=LARGEST_FIGURE
+                )
             column += 1
         return column
 
     def _is_made(self, name: str) -> bool:
-        """Whether an answer's own figure follows from others, as a thickness from lambda: it may be stated, and need not."""
+        """Whether an answer's own figure follows from others, as a thickness from lambda: it may be stated,
+        and need not."""
         own = any(prop.code == name and prop.answered for prop in self.group.properties)
         return own and any(rule.gives == name for rule in self.group.rules)
 
@@ -378,23 +435,40 @@ class _Maker:
         elif post.kind == "provisional" and post.amount is not None:
             self.text(POSTS, row, column + 1, float(post.amount), decimals=2)
         elif quantity is None:
-            self._post_field(f"amount|{post.id}", row, column + 1, post, "Bedrag", "money", low=0, high=LARGEST_MONEY)
+            self._post_field(
+                f"amount|{post.id}", row, column + 1, post, "Bedrag", "money", low=0, high=LARGEST_MONEY
+            )
         else:
-            self._post_field(f"unit_price|{post.id}", row, column, post, "Eenheidsprijs", "money", low=0, high=LARGEST_MONEY)
+            self._post_field(
+                f"unit_price|{post.id}",
+                row,
+                column,
+                post,
+                "Eenheidsprijs",
+                "money",
+                low=0,
+                high=LARGEST_MONEY,
+            )
             price = f"{column_letters(column)}{row + 1}"
-            self.formulas.append(Formula(POSTS, row, column + 1, f'=IF(ISNUMBER({price}),ROUND({price}*B{row + 1},2),"")'))
+            self.formulas.append(
+                Formula(POSTS, row, column + 1, f'=IF(ISNUMBER({price}),ROUND({price}*B{row + 1},2),"")')
+            )
 
     def _post_field(
         self, key: str, row: int, column: int, post: Post, label: str, kind: CellKind = "text", **more: object
     ) -> None:
         self.fields.append(FormField(key, POSTS, row, column, f"{label} van {post.name}", kind, **more))  # type: ignore[arg-type]
 
-    # --- composition ---------------------------------------------------------------------------------------------
+    # --- composition
+    # ---------------------------------------------------------------------------------------------
 
     def composition_sheet(self) -> None:
         self.text(COMPOSITION, 0, 0, "Samenstelling", bold=True)
         self.text(
-            COMPOSITION, 1, 0, "Eén rij per grondstof. De percentages zijn van de massa van het product, samen hoogstens 100 %."
+            COMPOSITION,
+            1,
+            0,
+            "Eén rij per grondstof. De percentages zijn van de massa van het product, samen hoogstens 100 %.",
         )
         heads = ("Post", "Grondstof", "Aandeel, % van de massa", "Herkomst", "Waarvan gerecycled biobased")
         for column, head in enumerate(heads):
@@ -413,7 +487,9 @@ class _Maker:
                 )
             ):
                 label = f"{heads[column]}, rij {row + 1}"
-                self.fields.append(FormField(f"part|{index}|{key}", COMPOSITION, row, column, label, kind, **more))  # type: ignore[arg-type]
+                self.fields.append(
+                    FormField(f"part|{index}|{key}", COMPOSITION, row, column, label, kind, **more)  # type: ignore[arg-type]
+                )
         self.text(COMPOSITION, 3, 6, "Post", bold=True)
         if self.group.reclaimed_label is not None:
             self.text(COMPOSITION, 3, 7, self.group.reclaimed_label, bold=True)
@@ -439,21 +515,29 @@ class _Maker:
                 if key.startswith("reclaimed") and self.group.reclaimed_label is None:
                     continue
                 label = f"{key_label(key)} van {post.name}"
-                self.fields.append(FormField(f"{key}|{post.id}", COMPOSITION, row, column, label, kind, **more))  # type: ignore[arg-type]
+                self.fields.append(
+                    FormField(f"{key}|{post.id}", COMPOSITION, row, column, label, kind, **more)  # type: ignore[arg-type]
+                )
             row += 1
 
     def help_sheet(self) -> None:
         lines = [
             "Zo vult u dit formulier in",
-            "1. Vul op het blad Inschrijving uw naam, de inschrijfsom en de onderbouwing in. Velden met * zijn verplicht.",
-            "2. Vul op het blad Posten per post het product, de MKI en de prijs in. Alleen gekleurde cellen zijn open.",
+            "1. Vul op het blad Inschrijving uw naam, de inschrijfsom en de onderbouwing in. Velden met "
+            "* zijn verplicht.",
+            "2. Vul op het blad Posten per post het product, de MKI en de prijs in. Alleen gekleurde "
+            "cellen zijn open.",
             "3. Vul op het blad Samenstelling per product de grondstoffen in, voor zover u die opgeeft.",
-            "Schrijf getallen met een komma: 12,5. Schrijf geen eenheid in de cel. Bedragen zijn exclusief btw.",
+            "Schrijf getallen met een komma: 12,5. Schrijf geen eenheid in de cel. Bedragen zijn "
+            "exclusief btw.",
             "Weet u iets niet en staat er geen * bij? Laat de cel leeg. Een lege cel is onbekend, nooit nul.",
             "Toeslag 30 %: is de toeslag voor gegevens van categorie 3 al in uw MKI verwerkt?",
-            "Vervanging: is in uw MKI al verwerkt dat een laag binnen de beschouwingsperiode wordt vervangen?",
-            "Weegset en levensfasen: kies zoals gevraagd, tenzij uw MKI op een andere set of op andere levensfasen slaat.",
-            "Voeg geen rijen, kolommen of bladen toe en wijzig geen vaste teksten: het formulier wordt cel voor cel gelezen.",
+            "Vervanging: is in uw MKI al verwerkt dat een laag binnen de beschouwingsperiode wordt "
+            "vervangen?",
+            "Weegset en levensfasen: kies zoals gevraagd, tenzij uw MKI op een andere set of op andere "
+            "levensfasen slaat.",
+            "Voeg geen rijen, kolommen of bladen toe en wijzig geen vaste teksten: het formulier wordt "
+            "cel voor cel gelezen.",
             "De bladen zijn beveiligd zonder wachtwoord, alleen tegen vergissingen.",
         ]
         for row, line in enumerate(lines):

@@ -1,8 +1,9 @@
 """A bid form that came back: cell by cell, every fault named with its sheet and cell; nothing is repaired.
 
-Numbers are read by cell type; a text that is a number is read as one and said, unless it could mean two numbers. A locked
-cell that changed, content outside the form, a formula without a value and an empty required cell are faults. What only asks
-for attention (lines that do not add up to the bid sum) is left to the comparison, which shows it.
+Numbers are read by cell type; a text that is a number is read as one and said, unless it could mean two
+numbers. A locked cell that changed, content outside the form, a formula without a value and an empty required
+cell are faults. What only asks for attention (lines that do not add up to the bid sum) is left to the
+comparison, which shows it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, get_args
 
 from cirkeldesk.exchange.archive import member_names
-from cirkeldesk.exchange.bid_form.bid_form import AS_ASKED, MARK, POSTS, RECLAIMED_OF, SHEETS, TITLE, Form, FormField, post_labels
+from cirkeldesk.exchange.bid_form.bid_form import (
+    AS_ASKED,
+    MARK,
+    POSTS,
+    RECLAIMED_OF,
+    SHEETS,
+    TITLE,
+    Form,
+    FormField,
+    post_labels,
+)
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.table import Cell, Sheet, number_text
+from cirkeldesk.exchange.table.table import Sheet, SourceCell, number_text
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition, Constituent
 from cirkeldesk.model.product.declaration import Category
@@ -25,7 +36,16 @@ from cirkeldesk.model.product.modules import SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.answered import quantities_of
-from cirkeldesk.model.tender.tender import Answer, DeclaredBasis, Evidence, OfferedMki, Post, ProductRef, Tender, Variant
+from cirkeldesk.model.tender.tender import (
+    Answer,
+    DeclaredBasis,
+    Evidence,
+    OfferedMki,
+    Post,
+    ProductRef,
+    Tender,
+    Variant,
+)
 from cirkeldesk.wording import numbers, terms
 
 Value = str | Decimal
@@ -36,7 +56,7 @@ CENT = 0.011  # a cent, and what rounding may do to it
 
 
 @dataclass(frozen=True)
-class Fault:
+class FormFault:
     """What is wrong in a cell (`sheet`, `cell` as "D14"), or, for a warning, how it was read."""
 
     sheet: str
@@ -50,7 +70,7 @@ class FormReading:
     """The values of the open cells that are filled, by key, and the faults in the order of the sheets."""
 
     values: Mapping[str, Value]
-    faults: tuple[Fault, ...]
+    faults: tuple[FormFault, ...]
 
     @property
     def is_clean(self) -> bool:
@@ -58,7 +78,8 @@ class FormReading:
 
 
 def named_tender(sheets: tuple[Sheet, ...]) -> tuple[str, str] | None:
-    """(tender id, version) that a form carries; None when the workbook is no bid form, ("", "") when its mark is broken."""
+    """(tender id, version) that a form carries; None when the workbook is no bid form, ("", "") when its mark
+    is broken."""
     for sheet in sheets:  # also one whose sheet was given another name
         mark = sheet.cell(*MARK_CELL).text.split(" · ")
         if len(mark) == 3 and mark[0] == "inschrijfformulier/1":
@@ -71,10 +92,10 @@ def named_tender(sheets: tuple[Sheet, ...]) -> tuple[str, str] | None:
 def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGroup) -> FormReading:
     """Check every cell of the form and outside it."""
     by_name = {sheet.name: sheet for sheet in sheets}
-    faults: list[Fault] = []
+    faults: list[FormFault] = []
     for name in SHEETS:
         if name not in by_name:
-            faults.append(Fault(name, "A1", Message.of("form_sheet_missing", sheet=name)))
+            faults.append(FormFault(name, "A1", Message.of("form_sheet_missing", sheet=name)))
     faults += _changed_locks(form, by_name)
     values: dict[str, Value] = {}
     filled: set[str] = set()
@@ -84,13 +105,13 @@ def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGr
             continue
         cell = sheet.cell(field.row, field.column)
         value, found = _value(field, cell)
-        faults += [Fault(field.sheet, field.place, message, level) for message, level in found]
+        faults += [FormFault(field.sheet, field.place, message, level) for message, level in found]
         if not cell.is_empty:
             filled.add(field.key)
         if value is not None:
             values[field.key] = value
         elif cell.is_empty and field.required:
-            faults.append(Fault(field.sheet, field.place, Message.of("form_empty", label=field.label)))
+            faults.append(FormFault(field.sheet, field.place, Message.of("form_empty", label=field.label)))
     faults += _changed_amounts(form, by_name, values)
     faults += _outside(form, by_name)
     faults += _composition_faults(form, values, filled)
@@ -105,7 +126,7 @@ def _row_of(cell: str) -> int:
     return int("".join(sign for sign in cell if sign.isdigit()) or 0)
 
 
-def _changed_locks(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
+def _changed_locks(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
     for fixed in form.fixed:
         sheet = sheets.get(fixed.sheet)
         if sheet is None or not fixed.asked:
@@ -115,14 +136,22 @@ def _changed_locks(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
             same = cell.text.split() == fixed.value.split()
             was = fixed.value
         else:
-            same = cell.number is not None and abs(cell.number - fixed.value) <= _SAME * max(1.0, abs(fixed.value))
+            same = cell.number is not None and abs(cell.number - fixed.value) <= _SAME * max(
+                1.0, abs(fixed.value)
+            )
             was = number_text(fixed.value).replace(".", ",")
         if not same:
             place = sheet.place(fixed.row, fixed.column)
-            yield Fault(fixed.sheet, place, Message.of("form_lock_changed", was=was[:60], now=(cell.text or "leeg")[:60]))
+            yield FormFault(
+                fixed.sheet,
+                place,
+                Message.of("form_lock_changed", was=was[:60], now=(cell.text or "leeg")[:60]),
+            )
 
 
-def _changed_amounts(form: Form, sheets: Mapping[str, Sheet], values: Mapping[str, Value]) -> Iterator[Fault]:
+def _changed_amounts(
+    form: Form, sheets: Mapping[str, Sheet], values: Mapping[str, Value]
+) -> Iterator[FormFault]:
     """An amount the form computes and that shows something else: overwritten, or a changed quantity."""
     prices = {(field.sheet, field.row, field.column): field for field in form.fields}
     fixed = {(cell.sheet, cell.row, cell.column): cell.value for cell in form.fixed}
@@ -130,38 +159,54 @@ def _changed_amounts(form: Form, sheets: Mapping[str, Sheet], values: Mapping[st
         sheet = sheets.get(formula.sheet)
         cell = sheet.cell(formula.row, formula.column) if sheet is not None else None
         if sheet is None or cell is None or cell.is_empty or cell.unknown:
-            continue  # a program that does not compute leaves it open; the amount is unit price × quantity all the same
+            # a program that does not compute leaves it open; the amount is unit price × quantity all the same
+            continue
         price = prices[formula.sheet, formula.row, formula.column - 1]
         quantity = fixed[formula.sheet, formula.row, 1]
         unit = values.get(price.key)
-        wanted = unit * Decimal(repr(quantity)) if isinstance(unit, Decimal) and isinstance(quantity, float) else None
+        wanted = (
+            unit * Decimal(repr(quantity))
+            if isinstance(unit, Decimal) and isinstance(quantity, float)
+            else None
+        )
         if cell.number is None or wanted is None or abs(cell.number - float(wanted)) > CENT:
             was = "" if wanted is None else f"{wanted:.2f}".replace(".", ",")
             place = sheet.place(formula.row, formula.column)
-            yield Fault(formula.sheet, place, Message.of("form_lock_changed", was=was or "leeg", now=(cell.text or "leeg")[:60]))
+            yield FormFault(
+                formula.sheet,
+                place,
+                Message.of("form_lock_changed", was=was or "leeg", now=(cell.text or "leeg")[:60]),
+            )
 
 
-def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[Fault]:
+def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
     """Content where the form has no cell: an extra row or column, or another sheet with figures."""
-    places = [(c.sheet, c.row, c.column) for c in form.fixed] + [(c.sheet, c.row, c.column) for c in form.fields]
+    places = [(c.sheet, c.row, c.column) for c in form.fixed] + [
+        (c.sheet, c.row, c.column) for c in form.fields
+    ]
     known = {*places, *((c.sheet, c.row, c.column) for c in form.formulas)}
     for name in SHEETS:
         sheet = sheets.get(name)
         for row, cells in enumerate(sheet.rows if sheet is not None else ()):
             for column, cell in enumerate(cells):
                 if not cell.is_empty and (name, row, column) not in known and sheet is not None:
-                    yield Fault(name, sheet.place(row, column), Message.of("form_outside", text=(cell.text or "formule")[:60]))
+                    yield FormFault(
+                        name,
+                        sheet.place(row, column),
+                        Message.of("form_outside", text=(cell.text or "formule")[:60]),
+                    )
     for name, sheet in sheets.items():
         if name not in SHEETS and any(not cell.is_empty for row in sheet.rows for cell in row):
-            yield Fault(name, "A1", Message.of("form_extra_sheet", sheet=name))
+            yield FormFault(name, "A1", Message.of("form_extra_sheet", sheet=name))
 
 
-# --- one cell ------------------------------------------------------------------------------------------------------
+# --- one cell
+# ------------------------------------------------------------------------------------------------------
 
 Said = list[tuple[Message, Literal["error", "warning"]]]
 
 
-def _value(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
+def _value(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
     """The value of an open cell and what must be said about it; None when it is empty or wrong."""
     if cell.unknown:
         return None, [(Message.of("form_formula", label=field.label), "error")]
@@ -173,7 +218,9 @@ def _value(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
     if field.kind == "choice":
         found = next((choice for choice in field.choices if choice.casefold() == text.casefold()), None)
         if found is None:
-            return None, [(Message.of("form_choice", text=text[:60], choices="; ".join(field.choices)[:200]), "error")]
+            return None, [
+                (Message.of("form_choice", text=text[:60], choices="; ".join(field.choices)[:200]), "error")
+            ]
         return found, []
     if field.kind == "date":
         date = numbers.read_date(text) or (text if YEAR.fullmatch(text) else None)
@@ -181,7 +228,7 @@ def _value(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
     return text, []
 
 
-def _number(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
+def _number(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
     said: Said = []
     if cell.number is not None:
         value = Decimal(number_text(cell.number))
@@ -191,15 +238,24 @@ def _number(field: FormField, cell: Cell) -> tuple[Value | None, Said]:
         elif cell.percent:
             return None, [(Message.of("form_percent_here", text=_plain(value * 100)), "error")]
     else:
-        read = numbers.read_number(cell.text, percent_allowed=field.kind == "percent", column=f"{field.label} {field.help}")
+        read = numbers.read_number(
+            cell.text, percent_allowed=field.kind == "percent", column=f"{field.label} {field.help}"
+        )
         if read.value is None:
             key = "form_not_a_number_required" if field.required else "form_not_a_number"
             return None, [(Message.of(key, text=cell.text.strip()[:60]), "error")]
         value = read.value
         if read.hint == "thousands" and field.kind != "money":
             other = cell.text.strip().replace(".", ",")
-            return None, [(Message.of("form_two_numbers", text=cell.text.strip()[:60], one=str(value), other=other), "error")]
-        said.append((Message.of("form_text_number", text=cell.text.strip()[:60], value=_plain(value)), "warning"))
+            return None, [
+                (
+                    Message.of("form_two_numbers", text=cell.text.strip()[:60], one=str(value), other=other),
+                    "error",
+                )
+            ]
+        said.append(
+            (Message.of("form_text_number", text=cell.text.strip()[:60], value=_plain(value)), "warning")
+        )
     if field.kind == "money":
         cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
         if abs(value - cents) > Decimal("1e-7"):
@@ -216,12 +272,16 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
-def _notices(form: Form, values: Mapping[str, Value], tender: Tender, group: ProductGroup) -> Iterator[Fault]:
+def _notices(
+    form: Form, values: Mapping[str, Value], tender: Tender, group: ProductGroup
+) -> Iterator[FormFault]:
     """What a clean form may still have people look at; nothing of it stops the form."""
     for key, value in values.items():
         if isinstance(value, Decimal) and value < 0 and key.partition("|")[0] == "mki":
             field = form.field(key)
-            yield Fault(field.sheet, field.place, Message.of("form_negative", text=_plain(value)), "warning")
+            yield FormFault(
+                field.sheet, field.place, Message.of("form_negative", text=_plain(value)), "warning"
+            )
     price = values.get("price")
     answers = [_answer(values, tender, group, post, set())[0] for post in tender.posts if post.in_price]
     lines = [answer.price for answer in answers if answer.price is not None]
@@ -229,26 +289,30 @@ def _notices(form: Form, values: Mapping[str, Value], tender: Tender, group: Pro
         total = sum(lines, Decimal(0))
         if total != price:
             field = form.field("price")
-            yield Fault(
+            yield FormFault(
                 field.sheet,
                 field.place,
-                Message.of("form_sum_differs", of_posts=numbers.euro(total, 2), of_bid=numbers.euro(price, 2)),
+                Message.of(
+                    "form_sum_differs", of_posts=numbers.euro(total, 2), of_bid=numbers.euro(price, 2)
+                ),
                 "warning",
             )
 
 
-def _composition_faults(form: Form, values: Mapping[str, Value], present: set[str]) -> Iterator[Fault]:
+def _composition_faults(form: Form, values: Mapping[str, Value], present: set[str]) -> Iterator[FormFault]:
     """Rows that are half filled, and products whose raw materials exceed the whole."""
     totals: dict[str, Decimal] = {}
     places: dict[str, FormField] = {}
     for index in range(_rows(form)):
-        filled = {key: values.get(f"part|{index}|{key}") for key in ("post", "name", "share", "origin", "recycled")}
+        filled = {
+            key: values.get(f"part|{index}|{key}") for key in ("post", "name", "share", "origin", "recycled")
+        }
         if not any(filled.values()):
             continue
         for key in ("post", "name", "origin"):
             if filled[key] is None and f"part|{index}|{key}" not in present:
                 field = form.field(f"part|{index}|{key}")
-                yield Fault(field.sheet, field.place, Message.of("form_empty", label=field.label))
+                yield FormFault(field.sheet, field.place, Message.of("form_empty", label=field.label))
         share, post = filled["share"], str(filled["post"])
         if isinstance(share, Decimal):
             totals[post] = totals.get(post, Decimal(0)) + share
@@ -257,25 +321,32 @@ def _composition_faults(form: Form, values: Mapping[str, Value], present: set[st
         kind, _, post_id = key.partition("|")
         if kind in ("reclaimed", "biobased") and f"{kind}_of|{post_id}" not in present:
             field = form.field(f"{kind}_of|{post_id}")
-            yield Fault(field.sheet, field.place, Message.of("form_empty", label=field.label))
+            yield FormFault(field.sheet, field.place, Message.of("form_empty", label=field.label))
     for post, total in totals.items():
         if total > Decimal("100.0001"):
             field = places[post]
             text = f"{total.normalize():f}".replace(".", ",")
-            yield Fault(field.sheet, field.place, Message.of("form_exceeds", post=post, total=text))
+            yield FormFault(field.sheet, field.place, Message.of("form_exceeds", post=post, total=text))
 
 
 def _rows(form: Form) -> int:
     return sum(field.key.startswith("part|") and field.key.endswith("|post") for field in form.fields)
 
 
-# --- the bid -------------------------------------------------------------------------------------------------------
+# --- the bid
+# -------------------------------------------------------------------------------------------------------
 
 
 def bid_of(
-    values: Mapping[str, Value], tender: Tender, group: ProductGroup, variant_id: str, name: str, taken: set[str]
+    values: Mapping[str, Value],
+    tender: Tender,
+    group: ProductGroup,
+    variant_id: str,
+    name: str,
+    taken: set[str],
 ) -> tuple[Variant, tuple[Product, ...]]:
-    """The bid a clean form says, and the products that are this tender's alone; `taken` are product ids in use."""
+    """The bid a clean form says, and the products that are this tender's alone; `taken` are product ids in
+    use."""
     products: list[Product] = []
     answers = []
     for post in tender.posts:
@@ -315,8 +386,14 @@ def _answer(
     product = None
     if name is not None:
         number = next(i for i in range(1, 100_000) if f"lp{i}" not in taken)
-        product = Product(f"lp{number}", name, composition=_composition(values, post, post_labels(tender)[post.id]))
-    offered = {key.rpartition("|")[2]: float(value) for key, value in values.items() if key.startswith(f"offered|{post.id}|")}
+        product = Product(
+            f"lp{number}", name, composition=_composition(values, post, post_labels(tender)[post.id])
+        )
+    offered = {
+        key.rpartition("|")[2]: float(value)
+        for key, value in values.items()
+        if key.startswith(f"offered|{post.id}|")
+    }
     life = offered.pop("life", None)
     answer = Answer(
         post.id,
@@ -328,8 +405,11 @@ def _answer(
     return _priced(values, tender, group, post, answer), product
 
 
-def _priced(values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, answer: Answer) -> Answer:
-    """The answer with its price: unit price × quantity in whole cents (half away from zero), as the form itself shows."""
+def _priced(
+    values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, answer: Answer
+) -> Answer:
+    """The answer with its price: unit price × quantity in whole cents (half away from zero), as the form
+    itself shows."""
     unit, amount = values.get(f"unit_price|{post.id}"), values.get(f"amount|{post.id}")
     if post.kind == "provisional" and post.amount is not None:
         return replace(answer, price=post.amount)
@@ -345,7 +425,9 @@ def _priced(values: Mapping[str, Value], tender: Tender, group: ProductGroup, po
 def _mki(values: Mapping[str, Value], owner: str) -> OfferedMki | None:
     total = values.get(f"mki|{owner}")
     start = f"module|{owner}|"
-    modules = tuple((key.removeprefix(start), float(value)) for key, value in values.items() if key.startswith(start))
+    modules = tuple(
+        (key.removeprefix(start), float(value)) for key, value in values.items() if key.startswith(start)
+    )
     if isinstance(total, Decimal):
         return OfferedMki(float(total))
     return OfferedMki(None, modules) if modules else None
@@ -356,7 +438,9 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
         text = _text(values, key)
         return None if text in (None, AS_ASKED) else text
 
-    weighting_set, scope, uplift, replacement = (said(f"basis_{name}") for name in ("set", "modules", "uplift", "replacement"))
+    weighting_set, scope, uplift, replacement = (
+        said(f"basis_{name}") for name in ("set", "modules", "uplift", "replacement")
+    )
     scopes = {terms.SCOPES[code]: names for code, names in SCOPES.items()}
     unknown = {text: code for code, text in terms.YES_NO_UNKNOWN.items()}
     return DeclaredBasis(
@@ -414,15 +498,23 @@ def comments_in(content: bytes) -> list[tuple[str, str, str]]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content))
-    cells = ((sheet.title, cell) for sheet in book.worksheets for row in sheet.iter_rows() for cell in row if cell.comment)
+    cells = (
+        (sheet.title, cell)
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.comment
+    )
     return [(title, cell.coordinate, plain_text(str(cell.comment.text))) for title, cell in cells]  # type: ignore[union-attr]
 
 
-# --- the marked copy -----------------------------------------------------------------------------------------------
+# --- the marked copy
+# -----------------------------------------------------------------------------------------------
 
 
-def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: str, asked: str) -> bytes:
-    """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as they were.
+def marked_copy(content: bytes, faults: tuple[tuple[FormFault, str], ...], heading: str, asked: str) -> bytes:
+    """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as
+    they were.
 
     `asked` says what a fault asks for: to mend it, or only to explain what was meant.
     """
@@ -439,9 +531,12 @@ def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: 
             continue
         cell = pages[fault.sheet][fault.cell]
         if isinstance(cell, MergedCell):
-            within = {cell: area for area in pages[fault.sheet].merged_cells.ranges for cell in [fault.cell] if cell in area}[
-                fault.cell
-            ]
+            within = {
+                cell: area
+                for area in pages[fault.sheet].merged_cells.ranges
+                for cell in [fault.cell]
+                if cell in area
+            }[fault.cell]
             cell = pages[fault.sheet].cell(within.min_row, within.min_col)
         remarks = said.setdefault((fault.sheet, cell.coordinate), [])
         remarks.append(f"{number}. {text}")
@@ -454,7 +549,12 @@ def marked_copy(content: bytes, faults: tuple[tuple[Fault, str], ...], heading: 
     page.append(["Blad", "Cel", "Wat", "Soort"])
     for fault, text in faults:
         page.append(
-            [fault.sheet, fault.cell, text, asked if fault.level == "error" or asked == "toelichten" else "ter informatie"]
+            [
+                fault.sheet,
+                fault.cell,
+                text,
+                asked if fault.level == "error" or asked == "toelichten" else "ter informatie",
+            ]
         )
     for row in page.iter_rows(min_row=4):
         for cell in row:

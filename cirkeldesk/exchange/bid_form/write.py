@@ -1,4 +1,5 @@
-"""The bid form as a workbook: locked texts, open tinted cells with their limits, lists and help; stored values throughout."""
+"""The bid form as a workbook: locked texts, open tinted cells with their limits, lists and help; stored
+values throughout."""
 
 from __future__ import annotations
 
@@ -7,7 +8,16 @@ from typing import Any
 
 import xlsxwriter
 
-from cirkeldesk.exchange.bid_form.bid_form import BID, COMPOSITION, FIRST_POST_ROW, HELP, POSTS, SHEETS, Form, FormField
+from cirkeldesk.exchange.bid_form.bid_form import (
+    BID,
+    COMPOSITION,
+    FIRST_POST_ROW,
+    HELP,
+    POSTS,
+    SHEETS,
+    Form,
+    FormField,
+)
 
 _WIDTHS = {
     BID: (36, 62),
@@ -16,13 +26,22 @@ _WIDTHS = {
 }
 _POST_WIDTHS = {"Post": 24, "Product *": 30, "Levensduur": 21}
 _INPUT = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False}
-_FORMATS = {"money": "#,##0.00", "number": "#,##0.######", "percent": "0.######", "text": "@", "choice": "@", "date": "@"}
+_FORMATS = {
+    "money": "#,##0.00",
+    "number": "#,##0.######",
+    "percent": "0.######",
+    "text": "@",
+    "choice": "@",
+    "date": "@",
+}
 
 
 def write(form: Form) -> bytes:
     """The workbook's bytes; the same form gives the same cells."""
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"title": f"Inschrijfformulier {form.number}", "subject": form.mark})
     plain, bold = book.add_format(), book.add_format({"bold": True})
     head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
@@ -37,7 +56,9 @@ def write(form: Form) -> bytes:
         page.fit_to_pages(1, 0)
     for cell in form.fixed:
         if cell.sheet == POSTS and cell.row == FIRST_POST_ROW - 1:
-            width = next((width for start, width in _POST_WIDTHS.items() if str(cell.value).startswith(start)), 15)
+            width = next(
+                (width for start, width in _POST_WIDTHS.items() if str(cell.value).startswith(start)), 15
+            )
             pages[POSTS].set_column(cell.column, cell.column, width)
     for name in (POSTS, COMPOSITION):
         pages[name].set_row(3, 48)
@@ -73,13 +94,21 @@ def _validation(field: FormField) -> dict[str, Any] | None:
     said = {"input_title": field.label[:32], "input_message": (field.help or _HINTS[field.kind])[:250]}
     wrong = {"error_title": "Dit past hier niet", "error_message": _HINTS[field.kind][:250]}
     if field.kind == "choice":
-        # Excel keeps at most 255 signs of choices inside a cell; longer lists are checked when the form comes back.
+        # Excel keeps at most 255 signs of choices inside a cell; longer lists are checked when the form comes
+        # back.
         if len(",".join(field.choices)) > 255 or any("," in choice for choice in field.choices):
             return {"validate": "any", **said}
         return {"validate": "list", "source": list(field.choices), **said, **wrong}
     if field.kind in ("money", "number", "percent"):
         low = field.low if field.low is not None else -(field.high or 0)
-        return {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": field.high, **said, **wrong}
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": field.high,
+            **said,
+            **wrong,
+        }
     return {"validate": "any", **said} if field.help else None
 
 

@@ -1,8 +1,8 @@
 """ILCD+EPD process data sets, whatever their syntax: one set of rules that the XML and the JSON reader share.
 
-Sources: the ILCD+EPD data format (InData working group, versions 1.1 to 1.3) and EN 15804. Indicators are recognised by
-UUID, never by name. The declared amount is the reference exchange's mean amount × the mean value of the flow's reference
-flow property, and 1000 kg stands beside 1 kg.
+Sources: the ILCD+EPD data format (InData working group, versions 1.1 to 1.3) and EN 15804. Indicators are
+recognised by UUID, never by name. The declared amount is the reference exchange's mean amount × the mean
+value of the flow's reference flow property, and 1000 kg stands beside 1 kg.
 """
 
 from __future__ import annotations
@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cirkeldesk.exchange.reading import USUAL_UNITS, Format, Note, ReadError, Reading, checked, declarations_of, note
+from cirkeldesk.exchange.reading import (
+    USUAL_UNITS,
+    Format,
+    Note,
+    ReadError,
+    Reading,
+    checked,
+    declarations_of,
+    note,
+)
 from cirkeldesk.model.product.composition import Composition, Constituent, Origin
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import BY_UUID, SetCode
@@ -32,8 +41,12 @@ A2_SYSTEMS: Mapping[str, str] = {
     "d4aa3ec7-b1d7-4a4a-a6cb-37af88dcc902": "EF 3.1",
 }
 # Climate and toxicity carry another UUID in EF 3.1; the other indicators of set A2 have one for both.
-_EF_31 = frozenset(uuid for uuid, row in BY_UUID.items() if row.set == "A2" and len(row.uuids) == 2 and uuid == row.uuids[1])
-_EF_30 = frozenset(uuid for uuid, row in BY_UUID.items() if row.set == "A2" and len(row.uuids) == 2 and uuid == row.uuids[0])
+_EF_31 = frozenset(
+    uuid for uuid, row in BY_UUID.items() if row.set == "A2" and len(row.uuids) == 2 and uuid == row.uuids[1]
+)
+_EF_30 = frozenset(
+    uuid for uuid, row in BY_UUID.items() if row.set == "A2" and len(row.uuids) == 2 and uuid == row.uuids[0]
+)
 LANGUAGES = ("nl", "en", "de")
 MATERIAL_UNITS: Mapping[str, str] = {"gross density": "kg/m^3", "layer thickness": "m", "grammage": "kg/m^2"}
 
@@ -57,7 +70,8 @@ class Flow:
 
 @dataclass(frozen=True)
 class Material:
-    """A row of the content declaration: percent of the product's mass, and which part is renewable or recycled."""
+    """A row of the content declaration: percent of the product's mass, and which part is renewable or
+    recycled."""
 
     name: str
     percent: float | None
@@ -73,7 +87,9 @@ class DataSet:
     uuid: str | None
     version: str | None
     flow: Flow
-    rows: Iterable[tuple[str, DeclaredValue]]  # (UUID of the indicator, value); `indicator` is filled in from the UUID
+    rows: Iterable[
+        tuple[str, DeclaredValue]
+    ]  # (UUID of the indicator, value); `indicator` is filled in from the UUID
     systems: frozenset[str] = frozenset()
     scenarios: tuple[Scenario, ...] = ()
     default_scenarios: tuple[str, ...] = ()
@@ -91,7 +107,8 @@ def code_of(uuid: str) -> tuple[SetCode | None, str]:
 
 
 def reading_of(data: DataSet, source: Source, file_format: Format) -> Reading:
-    """The product of one data set. Raises ReadError no_uuid when it has no identity; anything else is noted."""
+    """The product of one data set. Raises ReadError no_uuid when it has no identity; anything else is
+    noted."""
     if not data.uuid:
         raise ReadError("no_uuid", where=data.name)
     rows = list(data.rows)
@@ -126,7 +143,9 @@ def reading_of(data: DataSet, source: Source, file_format: Format) -> Reading:
         scenarios=data.scenarios,
         biogenic_carbon_kg=flow.biogenic_carbon_kg,
     )
-    product, found = checked(product, data.name, _set_notes(data, frozenset(d.set for d in declarations if d.set)))
+    product, found = checked(
+        product, data.name, _set_notes(data, frozenset(d.set for d in declarations if d.set))
+    )
     return Reading(file_format, (product,), found)
 
 
@@ -141,7 +160,8 @@ def _declared(flow: Flow) -> tuple[str | None, float | None, tuple[OpenQuestion,
 
 
 def _method(uuids: set[str], systems: frozenset[str]) -> str | None:
-    """EF 3.0 or 3.1 by the climate rows, else by the compliance declared; None where they disagree or are silent."""
+    """EF 3.0 or 3.1 by the climate rows, else by the compliance declared; None where they disagree or are
+    silent."""
     versions = {"EF 3.0"} if uuids & _EF_30 else set()
     versions |= {"EF 3.1"} if uuids & _EF_31 else set()
     versions = versions or {A2_SYSTEMS[system] for system in systems if system in A2_SYSTEMS}
@@ -163,7 +183,15 @@ def _set_notes(data: DataSet, sets: frozenset[SetCode]) -> list[Note]:
     declared = {"A1"} if A1_SYSTEM in data.systems else set()
     declared |= {"A2"} if data.systems & A2_SYSTEMS.keys() else set()
     if declared and sets and not declared & sets:
-        found.append(note("warning", "other_set_declared", name, declared=" ".join(sorted(declared)), has=" ".join(sorted(sets))))
+        found.append(
+            note(
+                "warning",
+                "other_set_declared",
+                name,
+                declared=" ".join(sorted(declared)),
+                has=" ".join(sorted(sets)),
+            )
+        )
     return found
 
 
@@ -171,8 +199,9 @@ def composition_of(materials: tuple[Material, ...]) -> Composition:
     """Constituents by origin, from the renewable and recycled percentages of each material.
 
     What is recycled is secondary. Of the rest, at least `renewable − recycled` is biobased and at least
-    `100 − renewable − recycled` abiotic; where neither settles it, or a percentage is not given, the origin is unknown.
-    A wholly renewable material without a recycled percentage is biobased: no recycled content is claimed.
+    `100 − renewable − recycled` abiotic; where neither settles it, or a percentage is not given, the origin
+    is unknown. A wholly renewable material without a recycled percentage is biobased: no recycled content is
+    claimed.
     """
     found: list[Constituent] = []
     for material in materials:

@@ -1,8 +1,10 @@
-"""ILCD+EPD XML (v1.1, v1.2, v1.3): a process data set, alone, with its flow data set, or in a zip with dependencies.
+"""ILCD+EPD XML (v1.1, v1.2, v1.3): a process data set, alone, with its flow data set, or in a zip with
+dependencies.
 
-Elements are found by name and namespace, never by prefix. Values stand in `other/amount@module[@scenario]`; the outer
-`meanAmount` of a result is 0.0 and means nothing. The unit of the declared amount stands in another file: the flow data
-set. Version 1.1 names no version; the attribute is often missing in practice, so nothing depends on it.
+Elements are found by name and namespace, never by prefix. Values stand in `other/amount@module[@scenario]`;
+the outer `meanAmount` of a result is 0.0 and means nothing. The unit of the declared amount stands in another
+file: the flow data set. Version 1.1 names no version; the attribute is often missing in practice, so nothing
+depends on it.
 """
 
 from __future__ import annotations
@@ -99,7 +101,9 @@ def read(root: Element, source: Source, along: Dependencies) -> Reading:
         default_scenarios=tuple(scenario.name for scenario, is_default in scenarios if is_default),
         materials=tuple(_materials(other, flow)),
         valid_until=_valid_until(root),
-        owner=_in_language(publication.findall(f"{COMMON}referenceToOwnershipOfDataSet/{COMMON}shortDescription")),
+        owner=_in_language(
+            publication.findall(f"{COMMON}referenceToOwnershipOfDataSet/{COMMON}shortDescription")
+        ),
         number=_text(publication.find(f"{COMMON}registrationNumber")),
         verifier=_in_language(
             root.findall(
@@ -112,7 +116,8 @@ def read(root: Element, source: Source, along: Dependencies) -> Reading:
 
 
 def read_zip(archive: Archive, source: Source) -> Reading:
-    """Every process of a zip with its own flows; a process that cannot be read is named and the others are read.
+    """Every process of a zip with its own flows; a process that cannot be read is named and the others are
+    read.
 
     Raises ReadError zip_no_process, and whatever one bad member among the dependencies raises.
     """
@@ -152,13 +157,19 @@ def _learn_units(along: Dependencies, roots: Iterable[Element]) -> None:
     for root in roots:
         if root.tag == f"{UNITS}unitGroupDataSet":
             uuid = _text(root.find(f"{UNITS}unitGroupInformation/{UNITS}dataSetInformation/{COMMON}UUID"))
-            wanted = _text(root.find(f"{UNITS}unitGroupInformation/{UNITS}quantitativeReference/{UNITS}referenceToReferenceUnit"))
+            wanted = _text(
+                root.find(
+                    f"{UNITS}unitGroupInformation/{UNITS}quantitativeReference/{UNITS}referenceToReferenceUnit"
+                )
+            )
             for unit in root.findall(f"{UNITS}units/{UNITS}unit"):
                 name = _text(unit.find(f"{UNITS}name"))
                 if uuid and name and unit.get("dataSetInternalID") == wanted:
                     groups[uuid.lower()] = name
         else:
-            uuid = _text(root.find(f"{PROPERTY}flowPropertiesInformation/{PROPERTY}dataSetInformation/{COMMON}UUID"))
+            uuid = _text(
+                root.find(f"{PROPERTY}flowPropertiesInformation/{PROPERTY}dataSetInformation/{COMMON}UUID")
+            )
             link = root.find(
                 f"{PROPERTY}flowPropertiesInformation/{PROPERTY}quantitativeReference/{PROPERTY}referenceToReferenceUnitGroup"
             )
@@ -169,14 +180,21 @@ def _learn_units(along: Dependencies, roots: Iterable[Element]) -> None:
             along.units.setdefault(uuid, groups[group])
 
 
-# --- the parts of a process ----------------------------------------------------------------------------------------
+# --- the parts of a process
+# ----------------------------------------------------------------------------------------
 
 
 def _reference_flow(root: Element, along: Dependencies) -> tuple[Element | None, Flow]:
     """The exchange the values are per, and what one of it is."""
-    wanted = _text(root.find(f"{PROCESS}processInformation/{PROCESS}quantitativeReference/{PROCESS}referenceToReferenceFlow"))
+    wanted = _text(
+        root.find(
+            f"{PROCESS}processInformation/{PROCESS}quantitativeReference/{PROCESS}referenceToReferenceFlow"
+        )
+    )
     exchanges = root.findall(f"{PROCESS}exchanges/{PROCESS}exchange")
-    exchange = next((e for e in exchanges if wanted is not None and e.get("dataSetInternalID") == wanted), None)
+    exchange = next(
+        (e for e in exchanges if wanted is not None and e.get("dataSetInternalID") == wanted), None
+    )
     if exchange is None:
         return None, Flow()
     reference = _find(exchange, f"{PROCESS}referenceToFlowDataSet")
@@ -227,20 +245,21 @@ def _scenarios(other: Element) -> list[tuple[Scenario, bool]]:
 
 
 def _systems(root: Element) -> frozenset[str]:
-    path = (
-        f"{PROCESS}modellingAndValidation/{PROCESS}complianceDeclarations/{PROCESS}compliance/{COMMON}referenceToComplianceSystem"
-    )
+    path = f"{PROCESS}modellingAndValidation/{PROCESS}complianceDeclarations/{PROCESS}compliance/{COMMON}referenceToComplianceSystem"
     return frozenset(str(item.get("refObjectId", "")).lower() for item in root.findall(path))
 
 
 def _valid_until(root: Element) -> str | None:
     """The expiry date of version 1.3, else the year."""
     time = _find(root, f"{PROCESS}processInformation/{PROCESS}time")
-    return _text(time.find(f"{COMMON}other/{EPD24}expirationDateOfEPD")) or _text(time.find(f"{COMMON}dataSetValidUntil"))
+    return _text(time.find(f"{COMMON}other/{EPD24}expirationDateOfEPD")) or _text(
+        time.find(f"{COMMON}dataSetValidUntil")
+    )
 
 
 def _materials(other: Element, flow: Flow) -> Iterator[Material]:
-    """Materials of the content declaration, without packaging; a component without materials stands for itself."""
+    """Materials of the content declaration, without packaging; a component without materials stands for
+    itself."""
     content = other.find(f"{EPD2}contentDeclaration")
     if content is None:
         return
@@ -275,7 +294,14 @@ def _material(item: Element, mass: float | None) -> Material:
 def _stated(item: Element | None) -> float | None:
     if item is None:
         return None
-    return next((v for v in (_as_number(_attribute(item, EPD2, n)) for n in ("value", "lowerValue")) if v is not None), None)
+    return next(
+        (
+            v
+            for v in (_as_number(_attribute(item, EPD2, n)) for n in ("value", "lowerValue"))
+            if v is not None
+        ),
+        None,
+    )
 
 
 def _percent(item: Element, name: str) -> float | None:
@@ -283,7 +309,8 @@ def _percent(item: Element, name: str) -> float | None:
     return value if value is not None and 0 <= value <= 100 else None
 
 
-# --- a flow data set -----------------------------------------------------------------------------------------------
+# --- a flow data set
+# -----------------------------------------------------------------------------------------------
 
 
 def _flow_file(root: Element) -> FlowFile:
@@ -297,7 +324,9 @@ def _flow_file(root: Element) -> FlowFile:
             property_uuid, mean = uuid, value
         if uuid == BIOGENIC_CARBON:
             carbon = value
-    version = _text(root.find(f"{FLOW}administrativeInformation/{FLOW}publicationAndOwnership/{COMMON}dataSetVersion"))
+    version = _text(
+        root.find(f"{FLOW}administrativeInformation/{FLOW}publicationAndOwnership/{COMMON}dataSetVersion")
+    )
     return FlowFile(version, property_uuid, mean, _material_properties(information), carbon)
 
 
@@ -309,7 +338,10 @@ def _material_properties(information: Element) -> dict[str, float]:
     names = {}
     for detail in matml.findall(f"{MATML}Metadata/{MATML}PropertyDetails"):
         units = detail.find(f"{MATML}Units")
-        names[detail.get("id")] = (_text(detail.find(f"{MATML}Name")), units.get("name") if units is not None else None)
+        names[detail.get("id")] = (
+            _text(detail.find(f"{MATML}Name")),
+            units.get("name") if units is not None else None,
+        )
     found = {}
     for data in matml.iter(f"{MATML}PropertyData"):
         name, unit = names.get(data.get("property"), (None, None))
@@ -319,7 +351,8 @@ def _material_properties(information: Element) -> dict[str, float]:
     return found
 
 
-# --- small things --------------------------------------------------------------------------------------------------
+# --- small things
+# --------------------------------------------------------------------------------------------------
 
 _NOTHING = Element("nothing")
 
@@ -340,7 +373,9 @@ def _attribute(element: Element, namespace: str, name: str) -> str | None:
 
 
 def _in_language(elements: list[Element]) -> str | None:
-    return in_a_language({element.get(LANG): _text(element) for element in reversed(elements) if _text(element)})
+    return in_a_language(
+        {element.get(LANG): _text(element) for element in reversed(elements) if _text(element)}
+    )
 
 
 def _number(element: Element | None) -> float | None:

@@ -1,8 +1,9 @@
-"""ÖKOBAUDAT CSV (exportCSV): one row per data set × module × scenario, `;` separated, latin-1 or UTF-8 with BOM.
+"""ÖKOBAUDAT CSV (exportCSV): one row per data set × module × scenario, `;` separated, latin-1 or UTF-8 with
+BOM.
 
-Decimal comma or point by the export link. An empty cell is not declared. The header ends with `;`. `Bezugsgroesse` may be
-"not available"; such a data set is refused by name and the others are read. The columns have no unit: EN 15804's own
-units hold (ADPF of +A1 in MJ).
+Decimal comma or point by the export link. An empty cell is not declared. The header ends with `;`.
+`Bezugsgroesse` may be "not available"; such a data set is refused by name and the others are read. The
+columns have no unit: EN 15804's own units hold (ADPF of +A1 in MJ).
 """
 
 from __future__ import annotations
@@ -11,7 +12,16 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, checked, declarations_of, note, plain_text, read_value
+from cirkeldesk.exchange.reading import (
+    Note,
+    ReadError,
+    Reading,
+    checked,
+    declarations_of,
+    note,
+    plain_text,
+    read_value,
+)
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import INDICATORS, SetCode
 from cirkeldesk.model.product.modules import normal_name
@@ -19,7 +29,10 @@ from cirkeldesk.model.product.product import Product, Source
 
 _A2_SPELLING = {"SQP": "SOP"}  # the format's own misprint
 COLUMNS: Mapping[str, tuple[SetCode | None, str]] = {
-    (f"{_A2_SPELLING.get(row.code, row.code).replace('-', '')} (A2)" if row.set == "A2" else row.code): (row.set, row.code)
+    (f"{_A2_SPELLING.get(row.code, row.code).replace('-', '')} (A2)" if row.set == "A2" else row.code): (
+        row.set,
+        row.code,
+    )
     for row in INDICATORS
 }
 NEEDED = ("UUID", "Version", "Bezugsgroesse", "Bezugseinheit", "Modul")
@@ -38,13 +51,18 @@ def is_oekobaudat(text: str) -> bool:
 
 
 def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
-    """Header and rows. Quotes are taken as quotes only when every row then has the header's number of cells."""
+    """Header and rows. Quotes are taken as quotes only when every row then has the header's number of
+    cells."""
     csv.field_size_limit(10_000_000)
     header: list[str] = []
     rows: list[list[str]] = []
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         try:
-            lines = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", quoting=quoting) if any(row)]
+            lines = [
+                row
+                for row in csv.reader(io.StringIO(text, newline=""), delimiter=";", quoting=quoting)
+                if any(row)
+            ]
         except csv.Error as problem:
             raise ReadError("csv_broken", file=file) from problem
         header, rows = [name.strip() for name in lines[0]], lines[1:]
@@ -58,7 +76,8 @@ def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
 
 
 def read(text: str, source: Source) -> Reading:
-    """All data sets of the file. Raises ReadError csv_missing_column, csv_double_column, csv_broken or csv_no_rows."""
+    """All data sets of the file. Raises ReadError csv_missing_column, csv_double_column, csv_broken or
+    csv_no_rows."""
     header, lines = table_of(text, source.file)
     for column in NEEDED:
         if column not in header:

@@ -1,9 +1,10 @@
-"""soda4LCA JSON (`?format=json&view=extended`): an ILCD+EPD process data set as ÖKOBAUDAT and ECO Portal nodes send it.
+"""soda4LCA JSON (`?format=json&view=extended`): an ILCD+EPD process data set as ÖKOBAUDAT and ECO Portal
+nodes send it.
 
-Where things are, and what goes wrong in real files: values are strings in `other.anies[]`; an item without `value` is not
-declared; `anies` may hold a raw XML string or `{}`; the declared amount is `resultingflowAmount` (mean amount × mean value
-of the reference flow property), and 1000 kg stands beside 1 kg; language lists may have `lang` without `value`.
-Indicators are recognised by UUID, never by name.
+Where things are, and what goes wrong in real files: values are strings in `other.anies[]`; an item without
+`value` is not declared; `anies` may hold a raw XML string or `{}`; the declared amount is
+`resultingflowAmount` (mean amount × mean value of the reference flow property), and 1000 kg stands beside 1
+kg; language lists may have `lang` without `value`. Indicators are recognised by UUID, never by name.
 """
 
 from __future__ import annotations
@@ -60,12 +61,18 @@ def text_of(items: object) -> str | None:
     if not isinstance(items, list):
         return _text(items)
     return in_a_language(
-        {_text(item.get("lang")): _text(item.get("value")) for item in reversed(items) if isinstance(item, dict)}
+        {
+            _text(item.get("lang")): _text(item.get("value"))
+            for item in reversed(items)
+            if isinstance(item, dict)
+        }
     )
 
 
 def _text(value: object) -> str | None:
-    return plain_text(str(value)) or None if value is not None and not isinstance(value, (dict, list)) else None
+    return (
+        plain_text(str(value)) or None if value is not None and not isinstance(value, (dict, list)) else None
+    )
 
 
 def _dict(data: object, key: str) -> dict[str, Any]:
@@ -88,7 +95,9 @@ def _number(value: object) -> float | None:
 
 
 def _reference_flow(data: dict[str, Any]) -> dict[str, Any]:
-    wanted = _list(_dict(_dict(data, "processInformation"), "quantitativeReference"), "referenceToReferenceFlow")
+    wanted = _list(
+        _dict(_dict(data, "processInformation"), "quantitativeReference"), "referenceToReferenceFlow"
+    )
     exchanges = [e for e in _list(_dict(data, "exchanges"), "exchange") if isinstance(e, dict)]
     for exchange in exchanges:
         if exchange.get("referenceFlow") is True:
@@ -107,7 +116,9 @@ def _flow(exchange: dict[str, Any]) -> Flow:
             amounts = [_number(exchange["resultingflowAmount"])] if "resultingflowAmount" in exchange else []
             amounts += [mean * per] if mean is not None and per is not None else []
             break
-    carbon = [_number(p.get("meanValue")) for p in properties if str(p.get("uuid")).lower() == BIOGENIC_CARBON]
+    carbon = [
+        _number(p.get("meanValue")) for p in properties if str(p.get("uuid")).lower() == BIOGENIC_CARBON
+    ]
     return Flow(
         unit if None not in amounts else None,
         tuple(amount for amount in amounts if amount is not None),
@@ -143,7 +154,11 @@ def _rows(data: dict[str, Any]) -> Iterator[tuple[str, DeclaredValue]]:
 def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[str, DeclaredValue]]:
     code = code_of(uuid)[1]
     anies = [entry for entry in _list(_dict(item, "other"), "anies") if isinstance(entry, dict)]
-    units = [entry["value"] for entry in anies if entry.get("name") == "referenceToUnitGroupDataSet" and "value" in entry]
+    units = [
+        entry["value"]
+        for entry in anies
+        if entry.get("name") == "referenceToUnitGroupDataSet" and "value" in entry
+    ]
     unit = text_of(_dict({"u": units[0]}, "u").get("shortDescription")) if units else None
     for entry in anies:
         module = entry.get("module")
@@ -161,13 +176,17 @@ def _scenarios(information: dict[str, Any]) -> list[tuple[Scenario, bool]]:
         for item in _list(entry, "scenario"):
             name = _text(item.get("name")) if isinstance(item, dict) else None
             if name:
-                found.append((Scenario(name, text_of(item.get("description"))), item.get("default") in (True, "true")))
+                found.append(
+                    (Scenario(name, text_of(item.get("description"))), item.get("default") in (True, "true"))
+                )
     return found
 
 
 def _systems(data: dict[str, Any]) -> frozenset[str]:
     declared = _list(_dict(_dict(data, "modellingAndValidation"), "complianceDeclarations"), "compliance")
-    return frozenset(str(_dict(entry, "referenceToComplianceSystem").get("refObjectId")).lower() for entry in declared)
+    return frozenset(
+        str(_dict(entry, "referenceToComplianceSystem").get("refObjectId")).lower() for entry in declared
+    )
 
 
 def _verifier(data: dict[str, Any]) -> str | None:

@@ -1,7 +1,7 @@
 """Tables of indicators by modules, in any orientation, from Excel or CSV, read with a mapping.
 
-What the table does not settle (the set, the decimal sign, a column of figures, a lone text) is asked; a name we do not know
-is kept and counts in nothing.
+What the table does not settle (the set, the decimal sign, a column of figures, a lone text) is asked; a name
+we do not know is kept and counts in nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cirkeldesk.exchange.reading import (
     read_value,
 )
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, settle, unit_in
-from cirkeldesk.exchange.table.table import Cell, Sheet, plain_number
+from cirkeldesk.exchange.table.table import Sheet, SourceCell, plain_number
 from cirkeldesk.exchange.table.table_mapping import (
     TableMapping,
     key_of,
@@ -42,7 +42,8 @@ from cirkeldesk.wording import numbers
 _SECTION = re.compile(
     r"(?:[0-9]+[.)]\s*)?(milieueffect(en)?|milieu-?impact|environmental|umwelt\w*|impacts?|indicator(en|s)?|kernindicatoren|core|"
     r"aanvullende?|additional|zusätzliche|verplichte|optionele|grondstof(fen|gebruik)|energie|hernieuwbare|hergebruik|resources?|"
-    r"ressourcen\w*|use of|gebruik van|afval(categorie[eë]n|stromen)?|waste|abfall\w*|outputs?|uitgaande|biogene|biogenic|"
+    r"ressourcen\w*|use of|gebruik "
+    r"van|afval(categorie[eë]n|stromen)?|waste|abfall\w*|outputs?|uitgaande|biogene|biogenic|"
     r"parameters|en 15804|set a[12])\b(?!.*\b(mengsel|mix|beton|asfalt|product)\b)",
     re.IGNORECASE,
 )
@@ -63,7 +64,11 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
         raise NeedsAnswer("table_ask_columns", file=source.file, columns=", ".join(left)[:160])
     if not mapping.decimal and sign_is_open(sheet, mapping):
         raise NeedsAnswer("table_ask_decimal", file=source.file)
-    rows = [(n, row) for n, row in enumerate(sheet.rows) if n > mapping.header and not all(cell.is_empty for cell in row)]
+    rows = [
+        (n, row)
+        for n, row in enumerate(sheet.rows)
+        if n > mapping.header and not all(cell.is_empty for cell in row)
+    ]
     if not rows:
         raise ReadError("csv_no_rows", file=source.file)
     _refuse_second_header(rows, mapping, source.file)
@@ -83,14 +88,16 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
     return Reading("tabel", products, tuple(notes))
 
 
-Rows = list[tuple[int, tuple[Cell, ...]]]
+Rows = list[tuple[int, tuple[SourceCell, ...]]]
 
 
 def _refuse_doubles(sheet: Sheet, mapping: TableMapping, file: str) -> None:
     used = [use for use in mapping.uses if use]
     for index, use in enumerate(mapping.uses):
         if use and used.count(use) > 1:
-            raise ReadError("csv_double_column", file=file, column=sheet.cell(mapping.header, index).text or use)
+            raise ReadError(
+                "csv_double_column", file=file, column=sheet.cell(mapping.header, index).text or use
+            )
 
 
 def _refuse_second_header(rows: Rows, mapping: TableMapping, file: str) -> None:
@@ -101,8 +108,8 @@ def _refuse_second_header(rows: Rows, mapping: TableMapping, file: str) -> None:
 
 
 def _without_sections(rows: Rows, mapping: TableMapping, file: str, *, asked: bool) -> Rows:
-    """Rows that only head a section ("Grondstoffen"). One that may be another product's name is asked: its rows would be added
-    to the first product without a word."""
+    """Rows that only head a section ("Grondstoffen"). One that may be another product's name is asked: its
+    rows would be added to the first product without a word."""
     label = mapping.column("indicator")
     if not mapping.by_indicator or label is None:
         return rows
@@ -125,17 +132,24 @@ def _without_sections(rows: Rows, mapping: TableMapping, file: str, *, asked: bo
 
 def _carried_down(rows: Rows, mapping: TableMapping) -> Rows:
     """Merged cells hold their text once: a blank name, UUID or amount is that of the row above."""
-    columns = [i for use in ("uuid", "version", "name", "amount", "declared_unit") if (i := mapping.column(use)) is not None]
-    above: dict[int, Cell] = {}
+    columns = [
+        i
+        for use in ("uuid", "version", "name", "amount", "declared_unit")
+        if (i := mapping.column(use)) is not None
+    ]
+    above: dict[int, SourceCell] = {}
     made: Rows = []
     for number, row in rows:
         above.update({i: row[i] for i in columns if not row[i].is_empty})
-        made.append((number, tuple(above.get(i, cell) if i in columns else cell for i, cell in enumerate(row))))
+        made.append(
+            (number, tuple(above.get(i, cell) if i in columns else cell for i, cell in enumerate(row)))
+        )
     return made
 
 
 def _units_row(rows: Rows, mapping: TableMapping) -> tuple[Rows, dict[int, str]]:
-    """A row of units under the heads of a table with the indicators as columns; apart from the rows with values."""
+    """A row of units under the heads of a table with the indicators as columns; apart from the rows with
+    values."""
     module = mapping.column("module")
     if module is None or mapping.by_value or not rows:
         return rows, {}
@@ -146,7 +160,8 @@ def _units_row(rows: Rows, mapping: TableMapping) -> tuple[Rows, dict[int, str]]
 
 
 def _groups(rows: Rows, mapping: TableMapping) -> list[Rows]:
-    """Rows of one data set together: by UUID and version, else by name; one group where the table names neither."""
+    """Rows of one data set together: by UUID and version, else by name; one group where the table names
+    neither."""
     columns = [mapping.column(use) for use in ("uuid", "version", "name")]
     if columns[0] is None and columns[2] is None:
         return [rows]
@@ -205,7 +220,7 @@ def _validity(text: str | None) -> str | None:
     return numbers.read_date(text) or (text if re.fullmatch(r"(19|20)[0-9]{2}", text) else None)
 
 
-def _number_of(cell: Cell, mapping: TableMapping) -> float | None:
+def _number_of(cell: SourceCell, mapping: TableMapping) -> float | None:
     """A cell's number: by its type, else by the table's decimal sign."""
     if cell.number is not None:
         return cell.number
@@ -218,7 +233,10 @@ def _declared(group: Rows, mapping: TableMapping) -> tuple[str | None, float | N
     if unit_at is None:
         stated = read_amount(mapping.unit) if mapping.unit else None
         return (stated[1], stated[0], None) if stated else (None, None, None)
-    pairs = {(row[unit_at].text, row[amount_at] if amount_at is not None else Cell("1", 1.0)) for _, row in group}
+    pairs = {
+        (row[unit_at].text, row[amount_at] if amount_at is not None else SourceCell("1", 1.0))
+        for _, row in group
+    }
     if len(pairs) > 1:
         return None, None, "mixed_amounts"
     unit_text, amount_cell = pairs.pop()
@@ -232,7 +250,12 @@ def _declared(group: Rows, mapping: TableMapping) -> tuple[str | None, float | N
 
 
 def _values(
-    group: Rows, sheet: Sheet, mapping: TableMapping, units: dict[int, str], ambiguous: dict[str, None], texts: list[int]
+    group: Rows,
+    sheet: Sheet,
+    mapping: TableMapping,
+    units: dict[int, str],
+    ambiguous: dict[str, None],
+    texts: list[int],
 ) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
     for _, row in group:
         for index in value_columns(mapping):
@@ -249,7 +272,7 @@ def _values(
 
 
 def _place(
-    row: tuple[Cell, ...],
+    row: tuple[SourceCell, ...],
     index: int,
     sheet: Sheet,
     mapping: TableMapping,
@@ -270,7 +293,11 @@ def _place(
     elif mapping.by_value:
         label, unit, module = text("indicator"), text("unit"), module_name(text("module"))
     else:
-        label, unit, module = sheet.cell(mapping.header, index).text, units.get(index, ""), module_name(text("module"))
+        label, unit, module = (
+            sheet.cell(mapping.header, index).text,
+            units.get(index, ""),
+            module_name(text("module")),
+        )
     if not label or not module:
         return None
     unit = unit or unit_in(label) or ""
@@ -287,7 +314,8 @@ def _place(
 
 
 def module_name(text: str) -> str:
-    """A module in a cell: as `module_of` reads it, else as it stands, so that an unknown one is kept and said."""
+    """A module in a cell: as `module_of` reads it, else as it stands, so that an unknown one is kept and
+    said."""
     return (module_of(text) or normal_name(text)).partition("|")[0]
 
 
@@ -296,7 +324,9 @@ def _set_in(text: str) -> SetCode | None:
     return None if found is None else "A1" if found[1] == "1" else "A2"
 
 
-def _value(cell: Cell, code: str, module: str, scenario: str | None, unit: str | None, mapping: TableMapping) -> DeclaredValue:
+def _value(
+    cell: SourceCell, code: str, module: str, scenario: str | None, unit: str | None, mapping: TableMapping
+) -> DeclaredValue:
     if cell.unknown:
         return DeclaredValue(code, module, None, "unreadable", scenario, unit, "formule zonder waarde")
     if cell.number is not None:
@@ -306,6 +336,6 @@ def _value(cell: Cell, code: str, module: str, scenario: str | None, unit: str |
     return replace(found, raw=text)
 
 
-def _positive(cell: Cell, mapping: TableMapping) -> float | None:
+def _positive(cell: SourceCell, mapping: TableMapping) -> float | None:
     value = _number_of(cell, mapping)
     return value if value is not None and value > 0 else None

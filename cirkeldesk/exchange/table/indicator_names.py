@@ -1,6 +1,8 @@
-"""Indicators by what tables call them: codes and Dutch, English and German names, as in EN 15804 and the Bepalingsmethode.
+"""Indicators by what tables call them: codes and Dutch, English and German names, as in EN 15804 and the
+Bepalingsmethode.
 
-A name may fit both sets (AP, ODP, POCP, ADP): then the table as a whole, or the unit, must tell. Nothing is guessed.
+A name may fit both sets (AP, ODP, POCP, ADP): then the table as a whole, or the unit, must tell. Nothing is
+guessed.
 """
 
 from __future__ import annotations
@@ -10,7 +12,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from cirkeldesk.model.product.indicators import BY_CODE, INDICATORS, Indicator, SetCode, names_another, unit_is_sensible
+from cirkeldesk.model.product.indicators import (
+    BY_CODE,
+    INDICATORS,
+    Indicator,
+    SetCode,
+    names_another,
+    unit_is_sensible,
+)
 
 Key = tuple[SetCode | None, str]
 
@@ -120,7 +129,8 @@ _CODES = frozenset(_plain(row.code) for row in INDICATORS) | {
     "sop",
 }
 _UNIT_START = re.compile(
-    r"\s*(k?g|t|ton|mg|µg|m?mol|mole|[kmg]?j|m\^?[23³²]|k?bq|ctu|pt|disease|ziekte|krankheit|dimension)\b", re.IGNORECASE
+    r"\s*(k?g|t|ton|mg|µg|m?mol|mole|[kmg]?j|m\^?[23³²]|k?bq|ctu|pt|disease|ziekte|krankheit|dimension)\b",
+    re.IGNORECASE,
 )
 
 
@@ -128,7 +138,12 @@ _UNIT_START = re.compile(
 def unit_in(text: str) -> str | None:
     """The unit that stands in brackets behind a name: "GWP-total [kg CO2-eq]"."""
     return next(
-        (part.strip() for part in _BRACKETED.findall(text) if _UNIT_START.match(part) and _plain(part) not in _CODES), None
+        (
+            part.strip()
+            for part in _BRACKETED.findall(text)
+            if _UNIT_START.match(part) and _plain(part) not in _CODES
+        ),
+        None,
     )
 
 
@@ -136,8 +151,8 @@ def unit_in(text: str) -> str | None:
 def candidates(text: str) -> tuple[Key, ...]:
     """Every indicator a text may mean; () when it names none. "(A2)" behind a name settles the set.
 
-    In brackets stands a code or a unit; anything else narrows the name ("Climate change (land use)"), and then the whole
-    must be a name we know.
+    In brackets stands a code or a unit; anything else narrows the name ("Climate change (land use)"), and
+    then the whole must be a name we know.
     """
     suffix = _SUFFIX.search(text.casefold())
     bare = text[: suffix.start()] if suffix else text
@@ -161,7 +176,9 @@ def settle(found: tuple[Key, ...], set_code: SetCode | None, unit: str | None) -
     if len(found) > 1 and set_code is not None:
         found = tuple(key for key in found if key[0] in (set_code, None))
     if len(found) > 1 and unit:
-        fits = [key for key in found if unit_is_sensible(_row(key), unit) and not names_another(_row(key), unit)]
+        fits = [
+            key for key in found if unit_is_sensible(_row(key), unit) and not names_another(_row(key), unit)
+        ]
         found = tuple(fits)
     return found[0] if len(found) == 1 else None
 

@@ -1,7 +1,7 @@
 """A block of cells as Excel puts it on the clipboard: XML Spreadsheet 2003, exact and without a locale.
 
-Source: the Microsoft reference "XML Spreadsheet": cells may skip places (`ss:Index`), carry a type, and numbers and moments
-are written the same whatever the language of Excel.
+Source: the Microsoft reference "XML Spreadsheet": cells may skip places (`ss:Index`), carry a type, and
+numbers and moments are written the same whatever the language of Excel.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ MOST_ROWS, MOST_COLUMNS = 2_000, 200
 
 
 def read_spreadsheet_xml(data: bytes) -> list[list[str]]:
-    """Rows of texts; a number with a decimal comma and all its digits, so that nothing can be taken for thousands.
+    """Rows of texts; a number with a decimal comma and all its digits, so that nothing can be taken for
+    thousands.
 
     Raises ReadError (see `xml.parse`), or xml_broken where it is no block of cells of a sensible size.
     """
@@ -29,7 +30,10 @@ def read_spreadsheet_xml(data: bytes) -> list[list[str]]:
     for place, row in _placed(table, "Row", MOST_ROWS):
         rows[place] = {column: _text(cell) for column, cell in _placed(row, "Cell", MOST_COLUMNS)}
     width = max((max(row, default=-1) + 1 for row in rows.values()), default=0)
-    return [[rows.get(place, {}).get(column, "") for column in range(width)] for place in range(max(rows, default=-1) + 1)]
+    return [
+        [rows.get(place, {}).get(column, "") for column in range(width)]
+        for place in range(max(rows, default=-1) + 1)
+    ]
 
 
 def _placed(parent: Element, name: str, most: int) -> list[tuple[int, Element]]:

@@ -1,7 +1,8 @@
 """Tables others made: CSV in any usual dialect, and Excel workbooks, as rows of cells with their places.
 
-Numbers are read by cell type where the file has types, never by what a cell shows. A formula without a stored value is
-unknown, not empty. openpyxl loads what a workbook claims, so the zip is looked over first (`archive`).
+Numbers are read by cell type where the file has types, never by what a cell shows. A formula without a stored
+value is unknown, not empty. openpyxl loads what a workbook claims, so the zip is looked over first
+(`archive`).
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ DELIMITERS = (";", ",", "\t")
 
 
 @dataclass(frozen=True)
-class Cell:
-    """`text` as the file has it; `number` where the file itself types it as a number; `unknown` for an uncomputed formula.
+class SourceCell:
+    """`text` as the file has it; `number` where the file itself types it as a number; `unknown` for an
+    uncomputed formula.
 
     `percent`: the file shows the number as a percentage, so that 0.94 stands for 94 %.
     """
@@ -43,19 +45,20 @@ class Cell:
         return not self.text and not self.unknown
 
 
-EMPTY = Cell()
+EMPTY = SourceCell()
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of equal length, and a name that is empty for a CSV file. `is_typed` says whether numbers are typed as such."""
+    """Rows of equal length, and a name that is empty for a CSV file. `is_typed` says whether numbers are
+    typed as such."""
 
     name: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[SourceCell, ...], ...]
     is_typed: bool = True
     hidden: bool = False
 
-    def cell(self, row: int, column: int) -> Cell:
+    def cell(self, row: int, column: int) -> SourceCell:
         return self.rows[row][column] if row < len(self.rows) and column < len(self.rows[row]) else EMPTY
 
     def place(self, row: int, column: int) -> str:
@@ -72,11 +75,13 @@ def column_letters(column: int) -> str:
     return letters
 
 
-# --- CSV -----------------------------------------------------------------------------------------------------------
+# --- CSV
+# -----------------------------------------------------------------------------------------------------------
 
 
 def decode(content: bytes, file: str) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else the Windows code page. Raises ReadError file_binary."""
+    """The text of a file: UTF-8, UTF-16 with its mark, else the Windows code page. Raises ReadError
+    file_binary."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return content.decode("utf-16")
@@ -98,7 +103,14 @@ def csv_sheet(text: str, file: str) -> Sheet:
     width = max(map(len, rows), default=0)
     if len(rows) > MOST_ROWS or width * len(rows) > MOST_CELLS:
         raise ReadError("file_too_large", file=file)
-    return Sheet("", tuple(tuple(Cell(plain_text(text)) for text in row) + (EMPTY,) * (width - len(row)) for row in rows), False)
+    return Sheet(
+        "",
+        tuple(
+            tuple(SourceCell(plain_text(text)) for text in row) + (EMPTY,) * (width - len(row))
+            for row in rows
+        ),
+        False,
+    )
 
 
 def _delimiter(text: str) -> str:
@@ -128,7 +140,8 @@ def _rows(text: str, delimiter: str, file: str) -> list[list[str]]:
 
 
 def ragged_row(text: str, header: int) -> int | None:
-    """The first row (from 0) under the header that has another number of cells; blank rows and notes of one cell aside."""
+    """The first row (from 0) under the header that has another number of cells; blank rows and notes of one
+    cell aside."""
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
     wanted = len(rows[header])
     for number, row in enumerate(rows[header + 1 :], header + 1):
@@ -137,7 +150,8 @@ def ragged_row(text: str, header: int) -> int | None:
     return None
 
 
-# --- Excel ---------------------------------------------------------------------------------------------------------
+# --- Excel
+# ---------------------------------------------------------------------------------------------------------
 
 
 def is_workbook(content: bytes) -> bool:
@@ -153,7 +167,7 @@ def workbook_sheets(content: bytes, file: str) -> tuple[Sheet, ...]:
         content, charts = _without_chart_sheets(archive, content)
     with _loaded(content, file, values=True) as values, _loaded(content, file, values=False) as formulas:
         found = [_excel_sheet(values[name], formulas[name], file) for name in values.sheetnames]
-    return (*found, *(Sheet(plain_text(name), ((Cell("grafiek"),),), hidden=True) for name in charts))
+    return (*found, *(Sheet(plain_text(name), ((SourceCell("grafiek"),),), hidden=True) for name in charts))
 
 
 def _without_chart_sheets(archive: Archive, content: bytes) -> tuple[bytes, list[str]]:
@@ -203,7 +217,7 @@ class _loaded:  # noqa: N801 - a context manager, used as `with`
 
 
 def _excel_sheet(values, formulas, file: str) -> Sheet:  # type: ignore[no-untyped-def]
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[SourceCell, ...]] = []
     count = 0
     try:
         for sheet in (values, formulas):
@@ -227,26 +241,28 @@ def _excel_sheet(values, formulas, file: str) -> Sheet:  # type: ignore[no-untyp
     if width * len(rows) > 4 * MOST_CELLS:
         raise ReadError("file_too_large", file=file)
     hidden = values.sheet_state != "visible"
-    return Sheet(plain_text(values.title), tuple(row + (EMPTY,) * (width - len(row)) for row in rows), hidden=hidden)
+    return Sheet(
+        plain_text(values.title), tuple(row + (EMPTY,) * (width - len(row)) for row in rows), hidden=hidden
+    )
 
 
-def _excel_cell(cell: Any, formula: object, file: str) -> Cell:
+def _excel_cell(cell: Any, formula: object, file: str) -> SourceCell:
     value = cell.value
     if value is None:
         is_formula = formula is not None and (not isinstance(formula, str) or formula.startswith("="))
-        return Cell(unknown=True) if is_formula else EMPTY
+        return SourceCell(unknown=True) if is_formula else EMPTY
     if isinstance(value, bool):
-        return Cell("ja" if value else "nee")
+        return SourceCell("ja" if value else "nee")
     if isinstance(value, (int, float)):
         if not math.isfinite(value):
-            return Cell(unknown=True)
-        return Cell(number_text(value), float(value), percent="%" in str(cell.number_format or ""))
+            return SourceCell(unknown=True)
+        return SourceCell(number_text(value), float(value), percent="%" in str(cell.number_format or ""))
     if isinstance(value, (datetime, date)):
-        return Cell(value.isoformat()[:10])
+        return SourceCell(value.isoformat()[:10])
     text = str(value)
     if len(text) > LONGEST_CELL:
         raise ReadError("cell_too_long", file=file, line=0)
-    return Cell(plain_text(text))
+    return SourceCell(plain_text(text))
 
 
 def number_text(value: float) -> str:
@@ -254,7 +270,8 @@ def number_text(value: float) -> str:
     return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
 
 
-# --- numbers in text -----------------------------------------------------------------------------------------------
+# --- numbers in text
+# -----------------------------------------------------------------------------------------------
 
 _COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")
 _POINT = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")
@@ -262,7 +279,8 @@ _COULD_BE_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 
 def decimal_sign(texts: Iterator[str]) -> str | None:
-    """ "," or "." as the numbers themselves show; "" when none needs a sign; None when they contradict or cannot tell."""
+    """ "," or "." as the numbers themselves show; "" when none needs a sign; None when they contradict or
+    cannot tell."""
     comma = point = doubtful = False
     for text in texts:
         if _COULD_BE_GROUPS.fullmatch(text):
@@ -279,12 +297,15 @@ def decimal_sign(texts: Iterator[str]) -> str | None:
 
 
 def plain_number(text: str, decimal: str) -> str:
-    """A number's text with a point as decimal sign; groups of thousands are taken out where they can be nothing else.
+    """A number's text with a point as decimal sign; groups of thousands are taken out where they can be
+    nothing else.
 
     "1.234,5" with a comma as sign is 1234.5; a text that is no number is returned as it is.
     """
     sign, group = (",", ".") if decimal == "," else (".", ",")
-    groups = re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(sign)}[0-9]+)?", text)
+    groups = re.fullmatch(
+        rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(sign)}[0-9]+)?", text
+    )
     if groups:
         text = text.replace(group, "")
     if group in text:

@@ -1,8 +1,9 @@
-"""What each column of a table is: proposed from the table's own texts, changed by a person, kept for the next of its kind.
+"""What each column of a table is: proposed from the table's own texts, changed by a person, kept for the next
+of its kind.
 
-There is no standard for tables of indicators by modules. Four shapes are one: a row per indicator with the modules as
-columns; a row per module with the indicators as columns; the same with a data set per row or group of rows; and a row per
-value.
+There is no standard for tables of indicators by modules. Four shapes are one: a row per indicator with the
+modules as columns; a row per module with the indicators as columns; the same with a data set per row or group
+of rows; and a row per value.
 """
 
 from __future__ import annotations
@@ -27,15 +28,19 @@ FACTS: dict[str, str] = {
     "set": r"set|weegset|norm|standard",
     "uuid": r"uuid|dataset ?id",
     "version": r"versie|version",
-    "name": r"naam|name|product|productnaam|product ?name|mengsel|name \((en|de|nl)\)|bezeichnung|material|materiaal",
-    "module": r"modul|module|levensfase|levenscyclusfase|fase|life ?cycle (stage|module)|stage|phase|lebenszyklusphase",
+    "name": r"naam|name|product|productnaam|product ?name|mengsel|name "
+    r"\((en|de|nl)\)|bezeichnung|material|materiaal",
+    "module": r"modul|module|levensfase|levenscyclusfase|fase|life ?cycle "
+    r"(stage|module)|stage|phase|lebenszyklusphase",
     "scenario": r"scenario|szenario",
-    "indicator": r"indicator|milieueffect|(milieu-?)?(impact|effect)[- ]?(categorie|category)|impact|parameter|indikator|"
+    "indicator": r"indicator|milieueffect|(milieu-?)?(impact|effect)[- "
+    r"]?(categorie|category)|impact|parameter|indikator|"
     r"wirkungskategorie",
     "unit": r"eenheid|unit|einheit",
     "value": r"waarde|value|wert|resultaat|result|uitkomst",
     "amount": r"hoeveelheid|declared amount|amount|bezugsgr(ö|oe)(ss|ß)e|gedeclareerde hoeveelheid",
-    "declared_unit": r"bezugseinheit|(declared|functional) unit|(functionele|gedeclareerde) eenheid|deklarierte einheit|per",
+    "declared_unit": r"bezugseinheit|(declared|functional) unit|(functionele|gedeclareerde) "
+    r"eenheid|deklarierte einheit|per",
     "density": r"rohdichte \(kg/m3\)|density \(kg/m3\)|dichtheid \(kg/m3\)",
     "valid_until": r"gueltig bis|gültig bis|geldig tot|valid until",
     "owner": r"declaration owner|eigenaar|leverancier|supplier|manufacturer|hersteller",
@@ -45,13 +50,17 @@ _UNTIL = re.compile(r"\s*(?:t/m|tot en met|\btot\b|\bbis\b|\bto\b|through|thru|�
 _WORD_FIRST = re.compile(r"(?:module|modul|fase|phase|levensfase|stage|stadium)\s+", re.IGNORECASE)
 _ONE = r"[A-Da-d][0-9]?(?:\s*[-+/,]\s*[A-Ca-c]?[0-9]){0,4}"
 _MODULE_FIRST = re.compile(rf"({_ONE})\s*[/( _:]\s*(.+?)\s*\)?")
-_NO_SCENARIO = re.compile(r"%|per\b|€|in\b|kg\b|mj\b|aandeel|share|anteil", re.IGNORECASE)  # a rate or a share of the module
+_NO_SCENARIO = re.compile(
+    r"%|per\b|€|in\b|kg\b|mj\b|aandeel|share|anteil", re.IGNORECASE
+)  # a rate or a share of the module
 _MODULE_IN_BRACKETS = re.compile(rf"[^()\[\]0-9]+[(\[]\s*({_ONE})\s*[)\]]")
 # What people write beside a module to say what it is; any other word is taken for a scenario.
 _STAGE_WORDS = re.compile(
     r"(product(ie|ion)?|productiefase|transport|vervoer|aanleg|bouw|construction|installation|gebruik|use|onderhoud|"
-    r"sloop|demolition|deconstruction|afval(verwerking)?|waste( processing)?|disposal|einde leven(sduur)?|end of life|"
-    r"baten( en lasten)?|benefits?|na de levensduur|herstellung|errichtung|nutzung|entsorgung|fase|stage|phase|totaal|total|"
+    r"sloop|demolition|deconstruction|afval(verwerking)?|waste( processing)?|disposal|einde "
+    r"leven(sduur)?|end of life|"
+    r"baten( en lasten)?|benefits?|na de "
+    r"levensduur|herstellung|errichtung|nutzung|entsorgung|fase|stage|phase|totaal|total|"
     r"[\s&,/-])+",
     re.IGNORECASE,
 )
@@ -63,7 +72,8 @@ _TOTALS = re.compile(
 
 @dataclass(frozen=True)
 class TableMapping:
-    """How a table is read. `uses` per column: a key of FACTS, `module:A1-A3[|scenario]`, `value:A2|AP`, or "" to pass over.
+    """How a table is read. `uses` per column: a key of FACTS, `module:A1-A3[|scenario]`, `value:A2|AP`, or ""
+    to pass over.
 
     `names` says which indicator a label means ("" to pass over) where the label itself does not tell.
     """
@@ -102,7 +112,8 @@ def key_of(text: str) -> Key:
 
 @lru_cache(maxsize=4096)
 def module_of(text: str) -> str | None:
-    """ "C3 (recycling)" → "C3|recycling", "A1 t/m A3" and "Productie (A1-A3)" → "A1-A3"; None for what is no module."""
+    """ "C3 (recycling)" → "C3|recycling", "A1 t/m A3" and "Productie (A1-A3)" → "A1-A3"; None for what is no
+    module."""
     plain = _WORD_FIRST.sub("", _UNTIL.sub("-", text.strip()))
     if atoms(plain):
         return normal_name(plain)
@@ -112,29 +123,41 @@ def module_of(text: str) -> str | None:
     first = _MODULE_FIRST.fullmatch(plain)
     if not first or not atoms(first[1]) or _NO_SCENARIO.match(first[2]):
         return None
-    return normal_name(first[1]) if _STAGE_WORDS.fullmatch(first[2]) else f"{normal_name(first[1])}|{first[2]}"
+    return (
+        normal_name(first[1]) if _STAGE_WORDS.fullmatch(first[2]) else f"{normal_name(first[1])}|{first[2]}"
+    )
 
 
 def fingerprint(sheet: Sheet, mapping: TableMapping) -> str:
-    """What makes another table the same kind: its header, and the labels of its rows where those are indicators."""
-    texts = [cell.text.casefold() for cell in sheet.rows[mapping.header]] if mapping.header < len(sheet.rows) else []
+    """What makes another table the same kind: its header, and the labels of its rows where those are
+    indicators."""
+    texts = (
+        [cell.text.casefold() for cell in sheet.rows[mapping.header]]
+        if mapping.header < len(sheet.rows)
+        else []
+    )
     label = mapping.column("indicator")
     if (mapping.by_indicator or mapping.by_value) and label is not None:
         texts += [row[label].text.casefold() for row in sheet.rows[mapping.header + 1 :] if label < len(row)]
     return hash_of_bytes("\x1f".join(texts).encode())[:24]
 
 
-# --- proposing -----------------------------------------------------------------------------------------------------
+# --- proposing
+# -----------------------------------------------------------------------------------------------------
 
 
 def propose(sheets: Sequence[Sheet], file: str) -> TableMapping:
-    """The mapping the texts of the first sheet with a table tell. Raises NeedsAnswer table_unknown when there is none."""
+    """The mapping the texts of the first sheet with a table tell. Raises NeedsAnswer table_unknown when there
+    is none."""
     return propose_all(sheets, file)[0]
 
 
 def propose_all(sheets: Sequence[Sheet], file: str) -> list[TableMapping]:
-    """A mapping per visible sheet on which a table is recognised. Raises NeedsAnswer table_unknown when there is none."""
-    found = [mapping for sheet in sheets if not sheet.hidden and (mapping := _propose_one(sheet, file)) is not None]
+    """A mapping per visible sheet on which a table is recognised. Raises NeedsAnswer table_unknown when there
+    is none."""
+    found = [
+        mapping for sheet in sheets if not sheet.hidden and (mapping := _propose_one(sheet, file)) is not None
+    ]
     if not found:
         raise NeedsAnswer("table_unknown", file=file)
     if len(found) == 1:
@@ -148,7 +171,9 @@ def _propose_one(sheet: Sheet, file: str) -> TableMapping | None:
         if any(looks_like_a_number(cell.text) and not _YEAR.fullmatch(cell.text) for cell in row):
             continue  # a row with figures in it is no header; a year may stand in one
         texts = [cell.text for cell in row if cell.text]
-        score = sum(module_of(text) is not None for text in texts) + sum(bool(candidates(text)) for text in texts)
+        score = sum(module_of(text) is not None for text in texts) + sum(
+            bool(candidates(text)) for text in texts
+        )
         score += sum(bool(_fact(text, ("indicator", "module", "value"))) for text in texts)
         if score > best and _has_values(sheet, number):
             best, header = score, number
@@ -163,7 +188,9 @@ def mapping_at(sheet: Sheet, header: int, file: str) -> TableMapping | None:
         return None
     name, unit = _facts_above(sheet, header)
     named, titled = set_of(labels), _set_above(sheet, header)
-    set_code = named or titled if named is None or titled in (None, named) else None  # a title that contradicts: asked
+    set_code = (
+        named or titled if named is None or titled in (None, named) else None
+    )  # a title that contradicts: asked
     mapping = replace(mapping, set=set_code, product=name or PurePath(file).stem, unit=unit)
     return replace(mapping, decimal=decimal_sign(_number_texts(sheet, mapping)) or "")
 
@@ -179,7 +206,10 @@ def _has_values(sheet: Sheet, header: int) -> bool:
 def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
     texts = [cell.text for cell in sheet.rows[header]]
     modules = [module_of(text) for text in texts]
-    if sum(module is not None for module in modules) >= 1 and sum(bool(candidates(text)) for text in texts) < 2:
+    if (
+        sum(module is not None for module in modules) >= 1
+        and sum(bool(candidates(text)) for text in texts) < 2
+    ):
         return _uses_by_indicator(sheet, header, texts, modules)
     per_value = [_fact(text, tuple(FACTS)) for text in texts]
     if {"indicator", "module", "value"} <= set(per_value):
@@ -204,17 +234,29 @@ def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
     return tuple(_value_use(use, marked) for use in uses)
 
 
-def _uses_by_indicator(sheet: Sheet, header: int, texts: list[str], modules: list[str | None]) -> tuple[str, ...]:
+def _uses_by_indicator(
+    sheet: Sheet, header: int, texts: list[str], modules: list[str | None]
+) -> tuple[str, ...]:
     """Columns of a table with a row per indicator: the label is where most indicators are named."""
     facts = tuple(name for name in FACTS if name not in ("module", "value"))
-    uses = [f"module:{module}" if module else _fact(text, facts) for module, text in zip(modules, texts, strict=True)]
+    uses = [
+        f"module:{module}" if module else _fact(text, facts)
+        for module, text in zip(modules, texts, strict=True)
+    ]
     label = _label_column(sheet, header, uses)
     uses = ["" if use == "indicator" else use for use in uses]
     uses[label] = "indicator"
     after = label + 1
-    if "unit" not in uses and after < len(uses) and uses[after] == "" and not _holds_figures(sheet, header, after):
+    if (
+        "unit" not in uses
+        and after < len(uses)
+        and uses[after] == ""
+        and not _holds_figures(sheet, header, after)
+    ):
         uses[after] = "unit"
-    return tuple(use if use.startswith("module:") or uses.index(use) == index else "" for index, use in enumerate(uses))
+    return tuple(
+        use if use.startswith("module:") or uses.index(use) == index else "" for index, use in enumerate(uses)
+    )
 
 
 def _holds_figures(sheet: Sheet, header: int, column: int) -> bool:
@@ -257,14 +299,18 @@ def _label_column(sheet: Sheet, header: int, uses: list[str]) -> int:
 
 
 def _facts_above(sheet: Sheet, header: int) -> tuple[str, str]:
-    """Product name and declared amount from cells above the header: a label, and the text to its right or behind its colon.
+    """Product name and declared amount from cells above the header: a label, and the text to its right or
+    behind its colon.
 
-    "Product" goes before "Naam", and a declared or functional unit before a plain "Eenheid"; two that differ are asked.
+    "Product" goes before "Naam", and a declared or functional unit before a plain "Eenheid"; two that differ
+    are asked.
     """
     names: dict[bool, list[str]] = {True: [], False: []}
     units: dict[bool, list[str]] = {True: [], False: []}
     for row in sheet.rows[:header]:
-        texts = [part.strip() for cell in row if cell.text for part in cell.text.split(":", 1) if part.strip()]
+        texts = [
+            part.strip() for cell in row if cell.text for part in cell.text.split(":", 1) if part.strip()
+        ]
         for place, (label, value) in enumerate(itertools.pairwise(texts)):
             if _fact(label, ("name",)):
                 names[label.casefold().startswith(("product", "mengsel"))].append(value)
@@ -301,7 +347,11 @@ def with_own_facts(mapping: TableMapping, sheet: Sheet, file: str) -> TableMappi
 def _labels(sheet: Sheet, mapping: TableMapping) -> list[str]:
     """The texts that name indicators."""
     if not mapping.by_indicator and not mapping.by_value:
-        return [sheet.cell(mapping.header, i).text for i, use in enumerate(mapping.uses) if use.startswith(("value:", "named:"))]
+        return [
+            sheet.cell(mapping.header, i).text
+            for i, use in enumerate(mapping.uses)
+            if use.startswith(("value:", "named:"))
+        ]
     label = mapping.column("indicator") or 0
     return [row[label].text for row in sheet.rows[mapping.header + 1 :] if row[label].text]
 
@@ -316,7 +366,11 @@ def ambiguous(sheet: Sheet, mapping: TableMapping) -> bool:
         pairs = [(row[label].text, row[unit].text if unit is not None else "") for row in rows]
     else:
         heads = sheet.rows[mapping.header]
-        pairs = [(cell.text, "") for cell, use in zip(heads, mapping.uses, strict=False) if use.startswith("named:")]
+        pairs = [
+            (cell.text, "")
+            for cell, use in zip(heads, mapping.uses, strict=False)
+            if use.startswith("named:")
+        ]
     found = [(candidates(text), unit_text or unit_in(text)) for text, unit_text in pairs]
     return any(keys and settle(keys, mapping.set, unit_text) is None for keys, unit_text in found)
 

@@ -1,4 +1,5 @@
-"""Acts of the award as pure functions Tender → Tender, each with its record. Whether they are allowed stands in `locks`."""
+"""Acts of the award as pure functions Tender → Tender, each with its record. Whether they are allowed stands
+in `locks`."""
 
 from __future__ import annotations
 
@@ -11,18 +12,29 @@ from cirkeldesk.model.document.changes import bid_changes, locked_changes
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import YesNoUnknown
-from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, Judgement, Layer, Nota, Score, Spread
+from cirkeldesk.model.tender.award_rules import (
+    AwardRules,
+    Judgement,
+    Layer,
+    Nota,
+    QualityCriterion,
+    Score,
+    Spread,
+)
 from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender, Variant
 
 PRACTICE_PRICE = Decimal(1_000_000)
 PRACTICE_MKI = 50_000.0
-# Fictitious bids around the reference: (share of its price, share of its MKI). One cheap, one clean, one in between.
+# Fictitious bids around the reference: (share of its price, share of its MKI). One cheap, one clean, one in
+# between.
 PRACTICE_BIDS = ((Decimal("0.95"), 1.00), (Decimal("1.02"), 0.80), (Decimal("0.98"), 0.92))
 
 
 def set_award(name: str, value: Any, label: str) -> edits.Edit:
     """One field of the award rules."""
-    return edits.Edit("field", {"label": label}, lambda old: _with_rules(old, replace(old.award, **{name: value})))
+    return edits.Edit(
+        "field", {"label": label}, lambda old: _with_rules(old, replace(old.award, **{name: value}))
+    )
 
 
 def set_rules(rules: AwardRules, label: str) -> edits.Edit:
@@ -60,7 +72,9 @@ def with_nota(before: Tender, after: Tender, *, document: str, reason: str, by: 
 
 def with_entry_correction(before: Tender, after: Tender, layer: Layer) -> Tender:
     """The changed tender with the correction of a wrongly entered rule."""
-    return replace(after, layers=(*before.layers, replace(layer, kind="entry", changes=locked_changes(before, after))))
+    return replace(
+        after, layers=(*before.layers, replace(layer, kind="entry", changes=locked_changes(before, after)))
+    )
 
 
 def with_layer(before: Tender, after: Tender, layer: Layer) -> Tender:
@@ -74,9 +88,12 @@ def with_layer(before: Tender, after: Tender, layer: Layer) -> Tender:
 
 
 def same_gaps(tender: Tender, changes: Iterable[str], variant_id: str) -> tuple[str, ...]:
-    """Other bids in the same situation: empty where this one was empty. They are to be treated alike (pianoo)."""
+    """Other bids in the same situation: empty where this one was empty. They are to be treated alike
+    (pianoo)."""
     paths = tuple(changes)
-    return tuple(v.id for v in tender.bids if v.id != variant_id and any(_is_empty(v, path) for path in paths))
+    return tuple(
+        v.id for v in tender.bids if v.id != variant_id and any(_is_empty(v, path) for path in paths)
+    )
 
 
 def _is_empty(variant: Variant, path: str) -> bool:
@@ -95,9 +112,11 @@ def _is_empty(variant: Variant, path: str) -> bool:
 def practice_copy(
     tender: Tender, identity: str, number: str, *, price: Decimal | None, mki: float | None, by: str, at: str
 ) -> Tender:
-    """An oefenkopie: the ask and the rules, the reference and designs, and fictitious bids; no real bid and no record.
+    """An oefenkopie: the ask and the rules, the reference and designs, and fictitious bids; no real bid and
+    no record.
 
-    The bids offer one MKI for the whole work around the reference's, prices around the estimate; all are scored and valid.
+    The bids offer one MKI for the whole work around the reference's, prices around the estimate; all are
+    scored and valid.
     """
     own = tuple(variant for variant in tender.variants if not variant.is_bid)
     copy = Tender(
@@ -115,7 +134,9 @@ def practice_copy(
         practice_of=tender.id,
     )
     for index in range(len(PRACTICE_BIDS)):
-        copy = _with_practice_bid(copy, index, price or PRACTICE_PRICE, mki if mki is not None else PRACTICE_MKI, by, at)
+        copy = _with_practice_bid(
+            copy, index, price or PRACTICE_PRICE, mki if mki is not None else PRACTICE_MKI, by, at
+        )
     return edits.without_orphans(copy)
 
 
@@ -127,7 +148,9 @@ def _with_practice_bid(copy: Tender, index: int, price: Decimal, mki: float, by:
         bidder="Verzonnen inschrijver",
         price=rounded(price * share_price, 2),
         work_mki=OfferedMki(total=float(rounded(mki * share_mki, copy.ask.mki_decimals))),
-        basis=DeclaredBasis(per="work", includes_uplift=True, includes_replacement=replaced, modules=copy.ask.modules),
+        basis=DeclaredBasis(
+            per="work", includes_uplift=True, includes_replacement=replaced, modules=copy.ask.modules
+        ),
         equal="yes",
         costs=(),
         ladder_level=0,
@@ -138,10 +161,15 @@ def _with_practice_bid(copy: Tender, index: int, price: Decimal, mki: float, by:
         for assessor in criterion.assessors or ("oefening",)
     )
     judgement = Judgement(bid.id, "valid", "oefening", "", "oefening", by, at)
-    return replace(copy, variants=(*copy.variants, bid), scores=(*copy.scores, *scores), judgements=(*copy.judgements, judgement))
+    return replace(
+        copy,
+        variants=(*copy.variants, bid),
+        scores=(*copy.scores, *scores),
+        judgements=(*copy.judgements, judgement),
+    )
 
 
-def _practice_score(variant_id: str, criterion: Criterion, assessor: str, index: int) -> Score:
+def _practice_score(variant_id: str, criterion: QualityCriterion, assessor: str, index: int) -> Score:
     label = criterion.steps[index % len(criterion.steps)].label if criterion.steps else None
     percent = None if criterion.steps else Decimal((60, 80, 70)[index])
     return Score(variant_id, criterion.id, assessor, "verzonnen, om te oefenen", label, percent)

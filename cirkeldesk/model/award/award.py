@@ -1,7 +1,9 @@
-"""award(comparison) → Award: who wins by the published method, as a comparison is: one pure function that every surface shows.
+"""award(comparison) → Award: who wins by the published method, as a comparison is: one pure function that
+every surface shows.
 
-What a method adds up stands in `award_methods`; here is what a bid brings, who is valid, the ranking with its ties, and what
-must be said about it. The MKI is rounded to the published decimals before ceiling, bounds and ties. Source: DOMAIN 7.
+What a method adds up stands in `award_methods`; here is what a bid brings, who is valid, the ranking with its
+ties, and what must be said about it. The MKI is rounded to the published decimals before ceiling, bounds and
+ties. Source: DOMAIN 7.
 """
 
 from __future__ import annotations
@@ -28,7 +30,14 @@ from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.rounding import rounded
-from cirkeldesk.model.tender.award_rules import OUT, AwardRules, Criterion, Judgement, Place, TieRule
+from cirkeldesk.model.tender.award_rules import (
+    OUT,
+    AwardRules,
+    Judgement,
+    QualityCriterion,
+    RankedPlace,
+    TieRule,
+)
 from cirkeldesk.model.tender.tender import Tender
 
 Validity = Literal["open", "valid", "invalid", "withdrawn"]
@@ -38,10 +47,11 @@ NEAR_CEILING = Fraction(1, 100)
 OURS = frozenset({"score_empty", "negative_mki_rule", "own_sum_unconfirmed", "own_sum_missing"})
 
 
-# --- what a bid brings ---------------------------------------------------------------------------------------------
+# --- what a bid brings
+# ---------------------------------------------------------------------------------------------
 
 
-def share_of(criterion: Criterion, label: str | None, percent: Decimal | None) -> Fraction | None:
+def share_of(criterion: QualityCriterion, label: str | None, percent: Decimal | None) -> Fraction | None:
     """What a score earns of the maximum: by its step, else by its percentage."""
     if criterion.steps:
         return next((Fraction(step.percent) / 100 for step in criterion.steps if step.label == label), None)
@@ -65,14 +75,18 @@ def quality_shares(tender: Tender, variant_id: str) -> dict[str, Fraction]:
 
 
 def own_sum_allowed(rules: AwardRules, weights: WeightingSet, digest: str | None) -> bool:
-    """Whether an award may stand on the authority's own sum (DOMAIN 5): prescribed, and every weight confirmed by a person.
+    """Whether an award may stand on the authority's own sum (DOMAIN 5): prescribed, and every weight
+    confirmed by a person.
 
     Confirmed in the set itself, or for this tender by a named person with the source that was read.
     """
     own = rules.own_sum
     if own is None or not own.document.strip():
         return False
-    if all(weight.verification == "confirmed" and weight.confirmed_by and weight.source for weight in weights.weights):
+    if all(
+        weight.verification == "confirmed" and weight.confirmed_by and weight.source
+        for weight in weights.weights
+    ):
         return True
     return bool(own.person.strip() and own.source.strip() and own.weighting_set == digest)
 
@@ -114,13 +128,14 @@ def bid_figures(comparison: Comparison, variant_id: str) -> BidFigures:
     return BidFigures(result.price, mki, shares, variant.costs, variant.ladder_level, why)
 
 
-# --- the award -----------------------------------------------------------------------------------------------------
+# --- the award
+# -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class BidResult:
-    """A bid in the award. `proposals` are reasons to judge it invalid; `flags` need a person's eye. `missing` says why there
-    is no outcome. `tied` when the published rules leave it level with another.
+    """A bid in the award. `proposals` are reasons to judge it invalid; `flags` need a person's eye. `missing`
+    says why there is no outcome. `tied` when the published rules leave it level with another.
     """
 
     id: str
@@ -146,7 +161,7 @@ class DropOut:
     """The ranking when one bid would not be there."""
 
     without: str
-    ranking: tuple[Place, ...]
+    ranking: tuple[RankedPlace, ...]
 
 
 @dataclass(frozen=True)
@@ -176,8 +191,8 @@ class Award:
         return with_id(self.bids, variant_id)
 
 
-def places(bids: Iterable[BidResult]) -> tuple[Place, ...]:
-    return tuple(Place(bid.id, bid.rank) for bid in bids)
+def places(bids: Iterable[BidResult]) -> tuple[RankedPlace, ...]:
+    return tuple(RankedPlace(bid.id, bid.rank) for bid in bids)
 
 
 def award(comparison: Comparison) -> Award | None:
@@ -206,7 +221,11 @@ def best_price(figures: Iterable[BidFigures]) -> Decimal | None:
 
 
 def _bid(
-    comparison: Comparison, figures: Mapping[str, BidFigures], judgement: Judgement | None, identity: str, best: Decimal | None
+    comparison: Comparison,
+    figures: Mapping[str, BidFigures],
+    judgement: Judgement | None,
+    identity: str,
+    best: Decimal | None,
 ) -> BidResult:
     rules, bid = comparison.tender.award, figures[identity]
     validity: Validity = judgement.verdict if judgement is not None else "open"
@@ -219,10 +238,14 @@ def _bid(
     proposals = _proposals(comparison, bid, identity, missing)
     others = [f.price for i, f in figures.items() if i != identity and f.price is not None]
     name = comparison.tender.variant(identity).name
-    return BidResult(identity, name, validity, judgement, proposals, _flags(rules, bid, others), bid, found, missing)
+    return BidResult(
+        identity, name, validity, judgement, proposals, _flags(rules, bid, others), bid, found, missing
+    )
 
 
-def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: Message | None) -> tuple[Message, ...]:
+def _proposals(
+    comparison: Comparison, bid: BidFigures, identity: str, missing: Message | None
+) -> tuple[Message, ...]:
     """Reasons to judge a bid invalid. They only propose: validity is a person's decision.
 
     What is ours to do (a score, a confirmation) is no fault of the bidder and proposes nothing.
@@ -234,7 +257,9 @@ def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: 
     if rules.ceiling is not None and bid.mki is None and (bid.no_mki is None or bid.no_mki.key not in OURS):
         found.append(bid.no_mki or Message("mki_unknown"))
     if rules.ceiling is not None and bid.mki is not None and bid.mki > rules.ceiling:
-        found.append(Message.of("above_ceiling", mki=str(bid.mki), ceiling=str(rules.ceiling), decimals=decimals))
+        found.append(
+            Message.of("above_ceiling", mki=str(bid.mki), ceiling=str(rules.ceiling), decimals=decimals)
+        )
     if "outside" in needs_of(rules) and rules.outside == "knock_out" and bid.price is not None:
         low, high = rules.price_low or Decimal(0), rules.price_high or Decimal(0)
         if not low <= bid.price <= high:
@@ -243,7 +268,8 @@ def _proposals(comparison: Comparison, bid: BidFigures, identity: str, missing: 
 
 
 def _flags(rules: AwardRules, bid: BidFigures, others: list[Decimal]) -> tuple[Message, ...]:
-    """What needs a person's eye: an unusually low price (the bidder is heard, never dropped), an MKI just at the ceiling."""
+    """What needs a person's eye: an unusually low price (the bidder is heard, never dropped), an MKI just at
+    the ceiling."""
     found = []
     if bid.price is not None and others and bid.price <= LOW_PRICE * Fraction(min(others)):
         found.append(Message.of("unusually_low", next=str(min(others))))
@@ -272,12 +298,15 @@ def _ranked(tender: Tender, bids: list[BidResult]) -> tuple[BidResult, ...]:
 
 
 def _order_keys(tender: Tender, method: Method, counting: list[BidResult]) -> dict[str, tuple[Fraction, ...]]:
-    """What bids are ordered by, low first: the total, then, among those still level, what each tie rule looks at."""
+    """What bids are ordered by, low first: the total, then, among those still level, what each tie rule looks
+    at."""
     sign = 1 if method.kind == "notional" else -1
     keys = {bid.id: (sign * Fraction(_total(bid)),) for bid in counting}
     found: dict[str, tuple[Fraction, ...]] = dict(keys)
     for rule in tender.award.tie_rules:
-        level = {bid.id: [other for other in counting if found[other.id] == found[bid.id]] for bid in counting}
+        level = {
+            bid.id: [other for other in counting if found[other.id] == found[bid.id]] for bid in counting
+        }
         found = {bid.id: (*found[bid.id], _tie_key(rule, tender, bid, level[bid.id])) for bid in counting}
     return found
 
@@ -298,13 +327,19 @@ def _tie_key(rule: TieRule, tender: Tender, bid: BidResult, level: list[BidResul
     }
     values = {other.id: looks[rule](other) for other in level}
     own = values[bid.id]
-    return Fraction(own) if own is not None and all(value is not None for value in values.values()) else Fraction(0)
+    return (
+        Fraction(own)
+        if own is not None and all(value is not None for value in values.values())
+        else Fraction(0)
+    )
 
 
 def _quality_total(bid: BidResult) -> Decimal:
     """The quality part in € or points, more is better."""
     parts = [part for part in (bid.outcome.parts if bid.outcome else ()) if part.code == "quality"]
-    return sum((abs(part.amount) if (part.share or 0) >= 0 else -abs(part.amount) for part in parts), Decimal(0))
+    return sum(
+        (abs(part.amount) if (part.share or 0) >= 0 else -abs(part.amount) for part in parts), Decimal(0)
+    )
 
 
 def _drawn(tender: Tender, bid: BidResult, level: list[BidResult]) -> Fraction:
@@ -317,7 +352,8 @@ def _drawn(tender: Tender, bid: BidResult, level: list[BidResult]) -> Fraction:
 
 
 def _is_final(tender: Tender, bids: tuple[BidResult, ...]) -> bool:
-    """Nothing of the outcome hangs on a person any more: on the lock, opened, every bid judged and every valid one computed."""
+    """Nothing of the outcome hangs on a person any more: on the lock, opened, every bid judged and every
+    valid one computed."""
     ready = tender.practice_of is not None or (tender.lock is not None and tender.opened is not None)
     judged = all(bid.validity != "open" for bid in bids)
     return ready and judged and all(bid.outcome is not None for bid in bids if bid.validity == "valid")
@@ -335,7 +371,9 @@ def recomputed(tender: Tender, bids: Iterable[BidResult]) -> tuple[BidResult, ..
     found = []
     for bid in kept:
         try:
-            found.append(replace(bid, outcome=outcome(tender.award, bid.figures, best), rank=None, tied=False))
+            found.append(
+                replace(bid, outcome=outcome(tender.award, bid.figures, best), rank=None, tied=False)
+            )
         except NotComputable:
             found.append(replace(bid, outcome=None, rank=None, tied=False))
     return _ranked(tender, found)
@@ -371,7 +409,11 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Mess
         found.append(Message("award_not_locked"))
     elif tender.opened is None:
         found.append(Message("award_not_opened"))
-    if tender.lock is not None and tender.closes_on is not None and tender.lock.at[:10] > tender.closes_on[:10]:
+    if (
+        tender.lock is not None
+        and tender.closes_on is not None
+        and tender.lock.at[:10] > tender.closes_on[:10]
+    ):
         found.append(Message("award_locked_late"))
     undecided = sum(bid.validity == "open" for bid in bids)
     if undecided:
@@ -390,7 +432,9 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Mess
             for gone, then in reversals(bids, _drop_out(tender, bids))
         ]
     if rules.own_sum is not None:
-        found.append(Message.of("award_own_sum", document=rules.own_sum.document, person=rules.own_sum.person))
+        found.append(
+            Message.of("award_own_sum", document=rules.own_sum.document, person=rules.own_sum.person)
+        )
     corrected = sum(layer.kind == "entry" for layer in tender.layers)
     if corrected:
         found.append(Message.of("award_entry_corrected", count=corrected))

@@ -1,4 +1,5 @@
-"""What would turn an outcome: the price or MKI at which one bid no longer stands ahead of another. Internal (DOMAIN 8)."""
+"""What would turn an outcome: the price or MKI at which one bid no longer stands ahead of another. Internal
+(DOMAIN 8)."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ FARTHEST = 10**15
 
 @dataclass(frozen=True)
 class BreakEven:
-    """For a bid above another: its price, and its MKI, at which both stand level. None where no such value exists."""
+    """For a bid above another: its price, and its MKI, at which both stand level. None where no such value
+    exists."""
 
     pair: tuple[str, str]
     price: Decimal | None
@@ -28,9 +30,11 @@ def _ahead(method: Method, one: Decimal, other: Decimal) -> bool:
 
 
 def break_even(found: Award) -> tuple[BreakEven, ...]:
-    """Per pair of ranked bids: the price, and the MKI, at which the totals are level or turned; tie rules are left out.
+    """Per pair of ranked bids: the price, and the MKI, at which the totals are level or turned; tie rules are
+    left out.
 
-    Found by halving over cents (and over the published decimals of the MKI): a higher price or MKI never improves a bid.
+    Found by halving over cents (and over the published decimals of the MKI): a higher price or MKI never
+    improves a bid.
     """
     counting = [bid for bid in found.bids if bid.counts]
     pairs = []
@@ -63,7 +67,8 @@ def _break_even(found: Award, upper: BidResult, lower: BidResult) -> BreakEven:
 
 
 def _turning(start: Decimal, decimals: int, ahead: Callable[[Decimal], bool]) -> Decimal | None:
-    """The first value from `start` up, in steps of the last decimal, that is no longer ahead; None when none is.
+    """The first value from `start` up, in steps of the last decimal, that is no longer ahead; None when none
+    is.
 
     A value that no work ever costs is far enough to say that there is none.
     """
@@ -84,7 +89,8 @@ def _turning(start: Decimal, decimals: int, ahead: Callable[[Decimal], bool]) ->
 
 
 def level_line(found: Award, mkis: Iterable[Decimal]) -> tuple[tuple[Decimal, Decimal], ...]:
-    """(MKI, price) at which a bid, alike in all else, would stand level with the first in the ranking (DOMAIN 7).
+    """(MKI, price) at which a bid, alike in all else, would stand level with the first in the ranking (DOMAIN
+    7).
 
     Empty for methods in points, where a price has no one worth, and without a first.
     """

@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award.methods import METHODS, Method, missing_fields, mki_share, parts_of, swapped_bounds, uses_mki
+from cirkeldesk.model.award.methods import (
+    METHODS,
+    Method,
+    missing_fields,
+    mki_share,
+    parts_of,
+    swapped_bounds,
+    uses_mki,
+)
 from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.messages import Level, Message, Problem
 from cirkeldesk.model.rounding import rounded
@@ -35,7 +43,9 @@ def before_lock(comparison: Comparison) -> tuple[Problem, ...]:
     return tuple(sorted(found, key=lambda problem: problem.level != "blocks"))
 
 
-def _problem(key: str, level: Level, field: str | None = None, /, **params: str | float | int | None) -> Problem:
+def _problem(
+    key: str, level: Level, field: str | None = None, /, **params: str | float | int | None
+) -> Problem:
     return Problem(Message.of(key, **params), level, None, None, field)
 
 
@@ -47,7 +57,9 @@ def _unfinished(rules: AwardRules, method: Method) -> Iterator[Problem]:
         yield _problem(f"bounds_swapped_{kind}", "blocks", "lower", bound_low=str(low), bound_high=str(high))
     if method.motivated and not rules.motivation.strip():
         yield _problem("lock_motivation", "blocks", "motivation")
-    if method.kind == "notional" and any(c.maximum <= 0 for c in rules.criteria if "quality" in parts_of(rules)):
+    if method.kind == "notional" and any(
+        c.maximum <= 0 for c in rules.criteria if "quality" in parts_of(rules)
+    ):
         yield _problem("criterion_without_maximum", "open", "criteria")
 
 
@@ -107,7 +119,11 @@ def _ceiling(comparison: Comparison) -> Iterator[Problem]:
 
 def _bounds(comparison: Comparison) -> Iterator[Problem]:
     rules, reference, known = comparison.tender.award, reference_mki(comparison), _known(comparison)
-    if rules.upper is None or rules.lower is None or not ({"mki_discount", "mki_points"} & set(parts_of(rules))):
+    if (
+        rules.upper is None
+        or rules.lower is None
+        or not ({"mki_discount", "mki_points"} & set(parts_of(rules)))
+    ):
         return
     if reference is not None and reference > 0 and Fraction(rules.lower) < BEST_DESIGN * Fraction(reference):
         yield _problem("lower_unreachable", "open", "lower", reference=str(reference))
@@ -136,8 +152,9 @@ def _discount(comparison: Comparison) -> Iterator[Problem]:
 
 
 def proposals(comparison: Comparison) -> dict[str, Decimal]:
-    """Values for the fields of the rules, from the reference: upper its MKI, lower 70 % of it, ceiling 110 %; the largest
-    discount a tenth of the estimate, the factor what that comes to per € MKI; prices within a fifth of the estimate.
+    """Values for the fields of the rules, from the reference: upper its MKI, lower 70 % of it, ceiling 110 %;
+    the largest discount a tenth of the estimate, the factor what that comes to per € MKI; prices within a
+    fifth of the estimate.
 
     Rounded to three digits: a proposal is no measurement. Our own rule of thumb [practice].
     """
@@ -151,7 +168,10 @@ def proposals(comparison: Comparison) -> dict[str, Decimal]:
         }
     if price is not None and price > 0:
         found |= {"maximum": _round_number(price * DISCOUNT_SHARE)}
-        found |= {"price_low": _round_number(price * Decimal("0.8")), "price_high": _round_number(price * Decimal("1.2"))}
+        found |= {
+            "price_low": _round_number(price * Decimal("0.8")),
+            "price_high": _round_number(price * Decimal("1.2")),
+        }
     if {"upper", "lower", "maximum"} <= found.keys() and found["upper"] > found["lower"]:
         found["factor"] = rounded(found["maximum"] / (found["upper"] - found["lower"]), 2)
     return found

@@ -1,9 +1,11 @@
-"""What may leave the house: a tender without its bids, what others may know of the winner, and what may never be found.
+"""What may leave the house: a tender without its bids, what others may know of the winner, and what may never
+be found.
 
-An external paper is made from `public(tender)` and `Disclosed` alone, so that it cannot hold what they do not. What people
-typed into it is then searched for `secrets` of others. Source: DOMAIN 9 (of the winner its name, score per criterion and
-characteristics in words; total price and MKI only by a switch with a reason; of other losers nothing; never unit prices, mix,
-supplier, recipe or declaration) and DOMAIN 8 (turning points never in an external paper).
+An external paper is made from `public(tender)` and `Disclosed` alone, so that it cannot hold what they do
+not. What people typed into it is then searched for `secrets` of others. Source: DOMAIN 9 (of the winner its
+name, score per criterion and characteristics in words; total price and MKI only by a switch with a reason; of
+other losers nothing; never unit prices, mix, supplier, recipe or declaration) and DOMAIN 8 (turning points
+never in an external paper).
 """
 
 from __future__ import annotations
@@ -35,7 +37,9 @@ def _letters(tender: Tender) -> dict[str, str]:
     """What each bid is called by its place alone, by id."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
     bids = [variant.id for variant in tender.bids]
-    return {key: f"Inschrijving {letters[at] if at < len(letters) else at + 1}" for at, key in enumerate(bids)}
+    return {
+        key: f"Inschrijving {letters[at] if at < len(letters) else at + 1}" for at, key in enumerate(bids)
+    }
 
 
 def has_names(tender: Tender) -> bool:
@@ -45,37 +49,47 @@ def has_names(tender: Tender) -> bool:
 
 
 def masked(tender: Tender) -> Tender:
-    """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is named."""
+    """The tender as a shared screen shows it: bids go by their letter, and no bidder and no supplier is
+    named."""
     names = _letters(tender)
     variants = tuple(
-        replace(variant, name=names[variant.id], bidder=None) if variant.id in names else variant for variant in tender.variants
+        replace(variant, name=names[variant.id], bidder=None) if variant.id in names else variant
+        for variant in tender.variants
     )
     told = [(variant.name, names[variant.id]) for variant in tender.bids] + [
         (variant.bidder, names[variant.id]) for variant in tender.bids if variant.bidder
     ]
     products = tuple(
-        replace(product, name=_without(product.name, told), supplier=None, owner=None) for product in tender.products
+        replace(product, name=_without(product.name, told), supplier=None, owner=None)
+        for product in tender.products
     )
     layers = tuple(
-        replace(layer, changes=tuple(change for change in layer.changes if change.path not in ("name", "bidder")))
+        replace(
+            layer, changes=tuple(change for change in layer.changes if change.path not in ("name", "bidder"))
+        )
         for layer in tender.layers
     )
     return replace(tender, variants=variants, products=products, layers=layers)
 
 
 def public(tender: Tender) -> Tender:
-    """The tender as anybody may see it: what was asked and published, and the authority's own designs without amounts.
+    """The tender as anybody may see it: what was asked and published, and the authority's own designs without
+    amounts.
 
-    Built from what may go, never by taking away what may not. Nothing of a bid, a person, a judgement or an estimate; what is
-    published of the outcome is `Disclosed`.
+    Built from what may go, never by taking away what may not. Nothing of a bid, a person, a judgement or an
+    estimate; what is published of the outcome is `Disclosed`.
     """
     designs = tuple(_design(variant) for variant in own_designs(tender))
     used = {a.product.id for v in designs for a in v.answers if a.product is not None and a.product.is_local}
     texts = (
-        AdviceText(t.section.removeprefix(EXTERNAL), t.text, t.draft) for t in tender.advice if t.section.startswith(EXTERNAL)
+        AdviceText(t.section.removeprefix(EXTERNAL), t.text, t.draft)
+        for t in tender.advice
+        if t.section.startswith(EXTERNAL)
     )
     asked = Publication(
-        procedure=tender.publication.procedure, themes=tender.publication.themes, r_step=tender.publication.r_step
+        procedure=tender.publication.procedure,
+        themes=tender.publication.themes,
+        r_step=tender.publication.r_step,
     )
     return Tender(
         id=f"{tender.id}-extern",
@@ -99,8 +113,8 @@ def public(tender: Tender) -> Tender:
 
 
 def own_designs(tender: Tender) -> tuple[Variant, ...]:
-    """The authority's own designs. One that answers with a product of a bid, or (the nulvariant apart) offers a bid's MKI for
-    the whole work, is a copy of that bid, whatever it is called.
+    """The authority's own designs. One that answers with a product of a bid, or (the nulvariant apart) offers
+    a bid's MKI for the whole work, is a copy of that bid, whatever it is called.
     """
     products = {ref.id for bid in tender.bids for ref in _local(bid)}
     offered = {bid.work_mki for bid in tender.bids if bid.work_mki is not None}
@@ -110,11 +124,15 @@ def own_designs(tender: Tender) -> tuple[Variant, ...]:
 
 
 def _local(variant: Variant) -> list[ProductRef]:
-    return [answer.product for answer in variant.answers if answer.product is not None and answer.product.is_local]
+    return [
+        answer.product for answer in variant.answers if answer.product is not None and answer.product.is_local
+    ]
 
 
 def _offered(variant: Variant) -> Iterator[OfferedMki]:
-    yield from (mki for mki in (variant.work_mki, *(answer.mki for answer in variant.answers)) if mki is not None)
+    yield from (
+        mki for mki in (variant.work_mki, *(answer.mki for answer in variant.answers)) if mki is not None
+    )
 
 
 def _design(variant: Variant) -> Variant:
@@ -130,14 +148,15 @@ def _rules(rules: AwardRules) -> AwardRules:
     return replace(rules, criteria=criteria, own_sum=own, motivation="")
 
 
-# --- the winner ----------------------------------------------------------------------------------------------------
+# --- the winner
+# ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Disclosed:
-    """What anybody may know of the outcome. `scores` are (criterion, share earned) of quality alone: a part that follows from
-    price or MKI gives these away, and under a relative method the total gives away what another loser asked. `price` and `mki`
-    only with the switch, whose `reason` stands beside them.
+    """What anybody may know of the outcome. `scores` are (criterion, share earned) of quality alone: a part
+    that follows from price or MKI gives these away, and under a relative method the total gives away what
+    another loser asked. `price` and `mki` only with the switch, whose `reason` stands beside them.
     """
 
     winner: str
@@ -156,12 +175,18 @@ def disclosed(award: Award) -> Disclosed | None:
         return None
     tender, winner = award.tender, award.bid(award.winner)
     words = tender.publication.characteristics
-    parts = [part for part in (winner.outcome.parts if winner.outcome is not None else ()) if part.code == "quality"]
+    parts = [
+        part
+        for part in (winner.outcome.parts if winner.outcome is not None else ())
+        if part.code == "quality"
+    ]
     found = Disclosed(
         winner=name_of(tender.variant(winner.id)),
         bids=len(award.bids),
         counted=sum(bid.counts for bid in award.bids),
-        scores=tuple((part.criterion, part.share) for part in parts if part.criterion and part.share is not None),
+        scores=tuple(
+            (part.criterion, part.share) for part in parts if part.criterion and part.share is not None
+        ),
         characteristics=words.text if words is not None and words.variant_id == winner.id else "",
         reason=tender.publication.disclose.strip(),
     )
@@ -173,7 +198,8 @@ def name_of(variant: Variant) -> str:
     return (variant.bidder or "").strip() or variant.name
 
 
-# --- what may never be found ---------------------------------------------------------------------------------------
+# --- what may never be found
+# ---------------------------------------------------------------------------------------
 
 SHORTEST = 3  # a shorter name is found in any sentence
 DIGITS = 4  # a shorter figure means nothing by itself
@@ -190,11 +216,13 @@ class Secret:
     owner: str
 
 
-def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | None, award: Award | None) -> tuple[Secret, ...]:
+def secrets(
+    tender: Tender, products: Iterable[Product], *, recipient: str | None, award: Award | None
+) -> tuple[Secret, ...]:
     """What a paper for `recipient` (id of a bid; None: for anybody) may not say.
 
-    `products` are the pinned versions. Own names and figures, the winner's name and published figures are no secret. While
-    prices are sealed they are not looked for: a search would answer guesses.
+    `products` are the pinned versions. Own names and figures, the winner's name and published figures are no
+    secret. While prices are sealed they are not looked for: a search would answer guesses.
     """
     if tender.prices_sealed:
         tender = without_prices(tender)
@@ -209,7 +237,11 @@ def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | Non
             text.casefold() for text in _names_of(variant, known)
         }
     for design in own_designs(tender):  # its report may be a bid's; a product of the library is anybody's
-        used = [known[a.product.id].name for a in design.answers if a.product is not None and a.product.id in known]
+        used = [
+            known[a.product.id].name
+            for a in design.answers
+            if a.product is not None and a.product.id in known
+        ]
         allowed |= {_digits(text) for text in _figures_of(design, None)} | {name.casefold() for name in used}
     if award is not None and award.winner is not None:
         winner = tender.variant(award.winner)
@@ -217,7 +249,10 @@ def secrets(tender: Tender, products: Iterable[Product], *, recipient: str | Non
     found = [Secret(text, "de opdrachtgever") for text in _ours(tender)]
     for variant in tender.bids:
         if variant.id != recipient:
-            found += [Secret(text, variant.name) for text in (*_names_of(variant, known), *_figures_of(variant, award))]
+            found += [
+                Secret(text, variant.name)
+                for text in (*_names_of(variant, known), *_figures_of(variant, award))
+            ]
     said = " ".join(_said_publicly(tender))
     names = {text for variant in tender.bids for text in _bidder_names(variant)}
     return tuple(
@@ -240,7 +275,14 @@ def _names_of(variant: Variant, known: dict[str, Product]) -> Iterator[str]:
     """Names a bid brought: who it is of, its report, its products with supplier, number and recipe."""
     yield from _bidder_names(variant)
     evidence = variant.evidence
-    texts = [evidence.source, evidence.number, evidence.verifier, evidence.tool, evidence.promises, variant.equal_reason]
+    texts = [
+        evidence.source,
+        evidence.number,
+        evidence.verifier,
+        evidence.tool,
+        evidence.promises,
+        variant.equal_reason,
+    ]
     for answer in variant.answers:
         product = known.get(answer.product.id) if answer.product is not None else None
         if product is not None:
@@ -273,7 +315,9 @@ def _figures_of(variant: Variant, award: Award | None) -> Iterator[str]:
 def _ours(tender: Tender) -> Iterator[str]:
     """What is the authority's own and stays inside: the estimate and the names of who assessed and judged."""
     yield from _amounts([tender.publication.estimate, *(v.price for v in tender.variants if not v.is_bid)])
-    people = {score.assessor for score in tender.scores} | {judgement.person for judgement in tender.judgements}
+    people = {score.assessor for score in tender.scores} | {
+        judgement.person for judgement in tender.judgements
+    }
     people |= {name for criterion in tender.award.criteria for name in criterion.assessors}
     yield from sorted(name.strip() for name in people if " " in name.strip())
 
@@ -300,7 +344,9 @@ def _published(tender: Tender) -> Iterator[str]:
     ]
     amounts += [rules.factor, rules.mki_weight, rules.price_weight, tender.functional_quantity]
     amounts += [criterion.maximum for criterion in rules.criteria]
-    amounts += [post.amount for post in tender.posts] + [value for post in tender.posts for _, value in post.values]
+    amounts += [post.amount for post in tender.posts] + [
+        value for post in tender.posts for _, value in post.values
+    ]
     yield from _amounts(amounts)
 
 
@@ -329,7 +375,11 @@ def found_in(text: str, secrets: Iterable[Secret]) -> list[Secret]:
     """Which secrets stand in a text as a word or figure of its own, whatever the case, spaces and points."""
     plain = " ".join(text.split()).casefold()
     figures = {_digits(number) for number in _NUMBER.findall(plain)}
-    return [s for s in secrets if (_digits(s.text) in figures if _is_figure(s.text) else _stands_in(s.text, plain))]
+    return [
+        s
+        for s in secrets
+        if (_digits(s.text) in figures if _is_figure(s.text) else _stands_in(s.text, plain))
+    ]
 
 
 def _stands_in(wanted: str, text: str) -> bool:

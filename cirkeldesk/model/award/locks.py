@@ -1,8 +1,9 @@
-"""What may still change in a tender: pure rules over the value before and the value after, whatever way it came about.
+"""What may still change in a tender: pure rules over the value before and the value after, whatever way it
+came about.
 
-The store asks `refusal` at every commit of a tender, so that window, command line, bid form, undo and dossier stand before
-the same door. A change of what is locked must carry its own evidence in the new value: a nota, a layer, a judgement, signed
-by who makes it. Source: DOMAIN 7 (lock, corrections, validity) and UX 7.
+The store asks `refusal` at every commit of a tender, so that window, command line, bid form, undo and dossier
+stand before the same door. A change of what is locked must carry its own evidence in the new value: a nota, a
+layer, a judgement, signed by who makes it. Source: DOMAIN 7 (lock, corrections, validity) and UX 7.
 """
 
 from __future__ import annotations
@@ -27,16 +28,31 @@ MOMENTS = ("closes_on", "sealed_until")
 NOT_ON_FORM = frozenset({"costs", "ladder_level", "name"})
 
 
-def refusal(before: Tender | None, after: Tender | None, *, now: str, author: str, latest: str | None = None) -> Message | None:
+def refusal(
+    before: Tender | None, after: Tender | None, *, now: str, author: str, latest: str | None = None
+) -> Message | None:
     """Why this change may not be made, or None. `now` is ISO local time with offset; `author` who makes it.
 
-    `latest` is the moment of this tender's newest step where that is later: a clock set back brings no deadline back.
+    `latest` is the moment of this tender's newest step where that is later: a clock set back brings no
+    deadline back.
     """
     if before is None:
         return None
     if after is None:
         return Message("lock_remove") if before.lock is not None else None
-    for rule in (_practice, _records, _sealed, _received, _locking, _rules, _scores, _opening, _bids, _signed, _final):
+    for rule in (
+        _practice,
+        _records,
+        _sealed,
+        _received,
+        _locking,
+        _rules,
+        _scores,
+        _opening,
+        _bids,
+        _signed,
+        _final,
+    ):
         found = rule(before, after, later(now, latest or now) if rule in AFTER_DEADLINE else now, author)
         if found is not None:
             return found
@@ -44,13 +60,14 @@ def refusal(before: Tender | None, after: Tender | None, *, now: str, author: st
 
 
 def later(one: str, other: str) -> str:
-    """The later of two moments (ISO with offset). As texts they would differ by their offsets: in the hour the clock goes back,
-    02:30+02:00 is before 02:10+01:00."""
+    """The later of two moments (ISO with offset). As texts they would differ by their offsets: in the hour
+    the clock goes back, 02:30+02:00 is before 02:10+01:00."""
     return max(one, other, key=datetime.fromisoformat)
 
 
 def is_slot(before: Tender | None, after: Tender | None) -> bool:
-    """Whether undo stops here (UX D9): an act of the award, or a bid form received once the method is on the lock."""
+    """Whether undo stops here (UX D9): an act of the award, or a bid form received once the method is on the
+    lock."""
     if before is None or after is None:
         return False
     names = ("lock", "quality_lock", "opened", *GROWING)
@@ -75,10 +92,16 @@ def closed(tender: Tender, now: str) -> bool:
     if deadline_passed(tender, now):
         return True
     moment = tender.sealed_until
-    return moment is not None and tender.closes_on is not None and now[:10] >= tender.closes_on[:10] and _reached(now, moment)
+    return (
+        moment is not None
+        and tender.closes_on is not None
+        and now[:10] >= tender.closes_on[:10]
+        and _reached(now, moment)
+    )
 
 
-# --- the rules -----------------------------------------------------------------------------------------------------
+# --- the rules
+# -----------------------------------------------------------------------------------------------------
 
 
 def _practice(before: Tender, after: Tender, now: str, author: str) -> Message | None:
@@ -102,7 +125,8 @@ def _records(before: Tender, after: Tender, now: str, author: str) -> Message | 
 
 
 def _sealed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
-    """From the lock no way to see a sealed price before the opening: the seal stays, a bid stays a bid, no price moves out."""
+    """From the lock no way to see a sealed price before the opening: the seal stays, a bid stays a bid, no
+    price moves out."""
     if before.lock is None or not before.prices_sealed or after.opened is not None:
         return None
     if before.prices_sealed and not after.prices_sealed and any(set(_prices(bid)) for bid in before.bids):
@@ -113,11 +137,16 @@ def _sealed(before: Tender, after: Tender, now: str, author: str) -> Message | N
     known = {variant.id for variant in before.variants}
     designs = {price for variant in before.variants if not variant.is_bid for price in _prices(variant)}
     new = [variant for variant in after.variants if not variant.is_bid and variant.id not in known]
-    return Message.of("seal_stays", until=before.sealed_until) if any(set(_prices(v)) - designs for v in new) else None
+    return (
+        Message.of("seal_stays", until=before.sealed_until)
+        if any(set(_prices(v)) - designs for v in new)
+        else None
+    )
 
 
 def _prices(variant: Variant) -> Iterator[Decimal]:
-    """Every amount of a variant. Whose it is decides, never what it is: a comparison of values would answer guesses."""
+    """Every amount of a variant. Whose it is decides, never what it is: a comparison of values would answer
+    guesses."""
     answers = [amount for answer in variant.answers for amount in (answer.price, answer.unit_price)]
     amounts = [variant.price, *answers, *(cost.amount for cost in variant.costs or ())]
     yield from (amount for amount in amounts if amount is not None)
@@ -157,15 +186,21 @@ def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | 
 
 
 def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | None:
-    """What is on the lock changes by a nota until the deadline, and after it by a correction of a wrong entry."""
+    """What is on the lock changes by a nota until the deadline, and after it by a correction of a wrong
+    entry."""
     if before.lock is None:
         return None
     changes = locked_changes(before, after)
-    notes, layers = _new_notes(before, after), [layer for layer in _new_layers(before, after) if layer.kind == "entry"]
+    notes, layers = (
+        _new_notes(before, after),
+        [layer for layer in _new_layers(before, after) if layer.kind == "entry"],
+    )
     if not changes:
         return Message("nothing_changed") if notes or layers else None
     unsound = None if is_sound(after.award) else Message("lock_incomplete")
-    mistyped = bool(layers) and all(change.path in MOMENTS for change in changes)  # a date may be wrong long before it
+    mistyped = bool(layers) and all(
+        change.path in MOMENTS for change in changes
+    )  # a date may be wrong long before it
     if before.opened is None and not deadline_passed(before, now) and not mistyped:
         if any(_earlier(getattr(before, name), getattr(after, name), now) for name in MOMENTS):
             return Message("moment_earlier")
@@ -174,7 +209,11 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
         fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
         given = fits and fits[0].document.strip() and fits[0].reason.strip()
         return unsound if given and len(notes) == 1 and not layers else Message("locked_nota")
-    entries = [layer for layer in layers if layer.changes == changes and layer.page.strip() and layer.document.strip()]
+    entries = [
+        layer
+        for layer in layers
+        if layer.changes == changes and layer.page.strip() and layer.document.strip()
+    ]
     if len(entries) != 1 or notes or not entries[0].reason.strip():
         return Message("locked_entry")
     if not entries[0].second.strip() or entries[0].second.strip().casefold() == author.strip().casefold():
@@ -277,13 +316,16 @@ def _kept(tender: Tender) -> set[str]:
 
 
 def _after_receipt(before: Tender, after: Tender, now: str) -> Message | None:
-    """After the deadline a bid that came by form is what came; only what the form does not ask is typed beside it."""
+    """After the deadline a bid that came by form is what came; only what the form does not ask is typed
+    beside it."""
     if before.lock is None or not deadline_passed(before, now):
         return None
     came = {form.variant_id for form in before.received if form.outcome == "taken"}
     again = {form.variant_id for form in after.received if form not in before.received}
     for identity in changed_bids(before, after):
-        asked = [c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in NOT_ON_FORM]
+        asked = [
+            c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in NOT_ON_FORM
+        ]
         if identity in came - again and asked:
             return Message("bid_received")
     return None
@@ -302,10 +344,19 @@ def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Mess
 
 def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     """A new act carries the name of who makes it, and what an act must say."""
-    new: list[Any] = [record for name in GROWING if name != "originals" for record in _added(before, after, name)]
-    new += [getattr(after, n) for n in ("lock", "quality_lock", "opened") if getattr(before, n) is None and getattr(after, n)]
+    new: list[Any] = [
+        record for name in GROWING if name != "originals" for record in _added(before, after, name)
+    ]
+    new += [
+        getattr(after, n)
+        for n in ("lock", "quality_lock", "opened")
+        if getattr(before, n) is None and getattr(after, n)
+    ]
     made = {id(record) for name in ("versions", "letters") for record in _added(before, after, name)}
-    if any(record.by != author or not _is_now(record.at, now, PRINTED if id(record) in made else SIGNED) for record in new):
+    if any(
+        record.by != author or not _is_now(record.at, now, PRINTED if id(record) in made else SIGNED)
+        for record in new
+    ):
         return Message("not_signed")
     for judgement in _added(before, after, "judgements"):
         if not _is_complete(judgement):
@@ -340,7 +391,12 @@ def _act(before: Tender, after: Tender) -> Message | None:
     drawn = {identity for draw in before.draws for identity in draw.order}
     for draw in _added(before, after, "draws"):
         order = draw.order
-        if "lot" not in after.award.tie_rules or len(set(order)) < max(2, len(order)) or set(order) - bids or set(order) & drawn:
+        if (
+            "lot" not in after.award.tie_rules
+            or len(set(order)) < max(2, len(order))
+            or set(order) - bids
+            or set(order) & drawn
+        ):
             return Message("draw_wrong")
     return None
 
@@ -365,7 +421,8 @@ def _new_layers(before: Tender, after: Tender) -> tuple[Layer, ...]:
 
 
 def _final(before: Tender, after: Tender, now: str, author: str) -> Message | None:
-    """A final version freezes what was there and nothing else; letters are made from one, and change nothing either."""
+    """A final version freezes what was there and nothing else; letters are made from one, and change nothing
+    either."""
     versions, letters = _added(before, after, "versions"), _added(before, after, "letters")
     if not versions and not letters:
         return None
@@ -373,7 +430,9 @@ def _final(before: Tender, after: Tender, now: str, author: str) -> Message | No
         return Message("final_practice" if after.practice_of is not None else "final_sealed")
     if frozen(before) != frozen(after) or len(versions) + len(letters) > 1:
         return Message("final_changes")
-    if versions and (versions[0].number != len(before.versions) + 1 or versions[0].basis != content_hash(before)):
+    if versions and (
+        versions[0].number != len(before.versions) + 1 or versions[0].basis != content_hash(before)
+    ):
         return Message("final_changes")
     if letters and letters[0].version not in {version.number for version in before.versions}:
         return Message("final_changes")
@@ -381,7 +440,8 @@ def _final(before: Tender, after: Tender, now: str, author: str) -> Message | No
 
 
 def frozen(tender: Tender) -> Tender:
-    """The tender without what is written about it when it is made final or letters are made: what a version freezes."""
+    """The tender without what is written about it when it is made final or letters are made: what a version
+    freezes."""
     return replace(tender, versions=(), letters=(), status="concept")
 
 

@@ -1,7 +1,8 @@
 """The methods as a table (`METHODS`) over a table of parts (`PARTS`), and a bid's sum by them.
 
-Quotients are exact fractions; each part is rounded once, half away from zero, to cents (or the tender's decimals for points)
-and the parts are added as rounded, so that they sum to the cent. Adding a method is one row. Source: DOMAIN 7.
+Quotients are exact fractions; each part is rounded once, half away from zero, to cents (or the tender's
+decimals for points) and the parts are added as rounded, so that they sum to the cent. Adding a method is one
+row. Source: DOMAIN 7.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ class NotComputable(Exception):
 
 @dataclass(frozen=True)
 class BidFigures:
-    """What the formula takes from a bid: € excl. VAT, € MKI at the published decimals, scores as a share of the maximum."""
+    """What the formula takes from a bid: € excl. VAT, € MKI at the published decimals, scores as a share of
+    the maximum."""
 
     price: Decimal | None
     mki: Decimal | None = None
@@ -43,7 +45,8 @@ class BidFigures:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a bid's sum. `amount` is what is added: € on the notional price (a discount is negative), or points.
+    """One part of a bid's sum. `amount` is what is added: € on the notional price (a discount is negative),
+    or points.
 
     `share` is the score as a share of `maximum`, where the part has one.
     """
@@ -76,7 +79,8 @@ class _Exact:
 Formula = Callable[[AwardRules, BidFigures, Decimal | None], list[_Exact]]
 
 
-# --- the parts -----------------------------------------------------------------------------------------------------
+# --- the parts
+# -----------------------------------------------------------------------------------------------------
 
 
 def _price_of(bid: BidFigures) -> Fraction:
@@ -119,7 +123,9 @@ def _quality(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> list[_
         share = bid.shares.get(criterion.id)
         if share is None:
             raise NotComputable(Message.of("score_empty", criterion=criterion.name))
-        found.append(_Exact(sign * share * Fraction(criterion.maximum), share, criterion.maximum, criterion.id))
+        found.append(
+            _Exact(sign * share * Fraction(criterion.maximum), share, criterion.maximum, criterion.id)
+        )
     return found
 
 
@@ -165,7 +171,9 @@ def _mki_points(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> lis
 
 def _price_points(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> list[_Exact]:
     price = _price_of(bid)
-    share = METHODS[rules.method or "weighted"].price_share(rules, price, Fraction(best) if best is not None else price)
+    share = METHODS[rules.method or "weighted"].price_share(
+        rules, price, Fraction(best) if best is not None else price
+    )
     return [_Exact(share * Fraction(rules.price_weight or 0), share, rules.price_weight)]
 
 
@@ -200,7 +208,8 @@ def _no_price_share(rules: AwardRules, price: Fraction, best: Fraction) -> Fract
 
 @dataclass(frozen=True)
 class PartRule:
-    """A row of the table of parts. `needs` are the fields of the rules without which it cannot be computed."""
+    """A row of the table of parts. `needs` are the fields of the rules without which it cannot be
+    computed."""
 
     kind: frozenset[Kind]
     formula: Formula
@@ -224,10 +233,11 @@ PARTS: Mapping[PartCode, PartRule] = {
 
 @dataclass(frozen=True)
 class Method:
-    """A row of the table of methods: what it adds to the price (lowest wins) or which points it adds up (highest wins).
+    """A row of the table of methods: what it adds to the price (lowest wins) or which points it adds up
+    (highest wins).
 
-    `relative`: a bid's points hang on the lowest price, so a losing bid that drops out may reverse the others.
-    `motivated`: the Act asks to say why (price or cost alone).
+    `relative`: a bid's points hang on the lowest price, so a losing bid that drops out may reverse the
+    others. `motivated`: the Act asks to say why (price or cost alone).
     """
 
     kind: Kind
@@ -245,15 +255,22 @@ METHODS: Mapping[MethodCode, Method] = {
     "mki_discount": Method("notional", ("mki_discount",)),
     "mki_w": Method("notional", ("mki_w",)),
     "ladder": Method("notional", ("ladder",)),
-    "weighted": Method("points", ("quality", "price_points"), ("price_low", "price_high", "outside"), price_share=_absolute),
+    "weighted": Method(
+        "points", ("quality", "price_points"), ("price_low", "price_high", "outside"), price_share=_absolute
+    ),
     "relative": Method("points", ("quality", "price_points"), relative=True, price_share=_relative),
-    "relative_linear": Method("points", ("quality", "price_points"), relative=True, price_share=_relative_linear),
-    "logarithmic": Method("points", ("quality", "price_points"), ("log_base",), relative=True, price_share=_logarithmic),
+    "relative_linear": Method(
+        "points", ("quality", "price_points"), relative=True, price_share=_relative_linear
+    ),
+    "logarithmic": Method(
+        "points", ("quality", "price_points"), ("log_base",), relative=True, price_share=_logarithmic
+    ),
 }
 
 
 def parts_of(rules: AwardRules) -> tuple[PartCode, ...]:
-    """The parts of the method and those that join it, in the fixed order; what does not fit the kind of method is left out."""
+    """The parts of the method and those that join it, in the fixed order; what does not fit the kind of
+    method is left out."""
     if rules.method is None:
         return ()
     method = METHODS[rules.method]
@@ -286,7 +303,12 @@ def swapped_bounds(rules: AwardRules) -> tuple[str, ...]:
     """The kinds of bounds that stand the wrong way round (or on each other)."""
     needed = needs_of(rules)
     found = []
-    if "upper" in needed and rules.lower is not None and rules.upper is not None and rules.lower >= rules.upper:
+    if (
+        "upper" in needed
+        and rules.lower is not None
+        and rules.upper is not None
+        and rules.lower >= rules.upper
+    ):
         found.append("mki")
     low, high = rules.price_low, rules.price_high
     if "price_high" in needed and low is not None and high is not None and low >= high:
@@ -295,7 +317,8 @@ def swapped_bounds(rules: AwardRules) -> tuple[str, ...]:
 
 
 def outcome(rules: AwardRules, bid: BidFigures, best: Decimal | None) -> Outcome:
-    """A bid's parts and sum. `best` is the lowest price, for methods that look at it. Raises NotComputable."""
+    """A bid's parts and sum. `best` is the lowest price, for methods that look at it. Raises
+    NotComputable."""
     method = METHODS[rules.method or "lowest_price"]
     decimals = CENTS if method.kind == "notional" else rules.points_decimals
     total = rounded(Decimal(0), decimals)

@@ -13,7 +13,8 @@ from cirkeldesk.model.tender.award_rules import AwardRules, Proven
 
 @dataclass(frozen=True)
 class Penalty:
-    """What a missed promise costs: `factor` × the advantage that was enjoyed and not earned, in €; None in points."""
+    """What a missed promise costs: `factor` × the advantage that was enjoyed and not earned, in €; None in
+    points."""
 
     promised: Decimal
     proven: Decimal
@@ -22,7 +23,8 @@ class Penalty:
 
 
 def penalty(rules: AwardRules, promised: Decimal, proven: Proven | Decimal) -> Penalty:
-    """1.5 × (by default) the difference in discount between promise and proof; a better proof costs and earns nothing.
+    """1.5 × (by default) the difference in discount between promise and proof; a better proof costs and earns
+    nothing.
 
     The advantage is rounded to cents first, so that the sum on paper is the sum.
     """
@@ -33,7 +35,14 @@ def penalty(rules: AwardRules, promised: Decimal, proven: Proven | Decimal) -> P
 
     def amount(mki: Decimal) -> Fraction:
         bid = BidFigures(Decimal(0), mki)
-        return sum((exact.amount for code in parts for exact in PARTS[code].formula(rules, bid, None)), Fraction(0))
+        return sum(
+            (exact.amount for code in parts for exact in PARTS[code].formula(rules, bid, None)), Fraction(0)
+        )
 
     advantage = rounded_fraction(max(Fraction(0), amount(shown) - amount(promised)), CENTS)
-    return Penalty(promised, shown, advantage, rounded_fraction(Fraction(advantage) * Fraction(rules.penalty_factor), CENTS))
+    return Penalty(
+        promised,
+        shown,
+        advantage,
+        rounded_fraction(Fraction(advantage) * Fraction(rules.penalty_factor), CENTS),
+    )

@@ -1,9 +1,10 @@
 """The two dates of a letter: the end of the opschortende termijn, and the vervaltermijn of the documents.
 
-Aanbestedingswet 2012 artikel 2.127: the opschortende termijn begins the day after the award decision was sent (lid 2), lasts
-at least 20 calendar days (lid 3), and is not owed where the law requires no announcement, with a single bidder, or for orders
-under a framework agreement or dynamic purchasing system (lid 4). Algemene termijnenwet artikel 1 lid 1: a term that ends on a
-Saturday, Sunday or public holiday goes on to the first day that is none of these; artikel 3 says which days those are.
+Aanbestedingswet 2012 artikel 2.127: the opschortende termijn begins the day after the award decision was sent
+(lid 2), lasts at least 20 calendar days (lid 3), and is not owed where the law requires no announcement, with
+a single bidder, or for orders under a framework agreement or dynamic purchasing system (lid 4). Algemene
+termijnenwet artikel 1 lid 1: a term that ends on a Saturday, Sunday or public holiday goes on to the first
+day that is none of these; artikel 3 says which days those are.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from cirkeldesk.model.tender.publication import ProcedureCode, Publication
 
 DAYS = 20
 UNDECIDED = frozenset({"standstill_no_procedure", "standstill_ask_promise"})  # what a person still has to say
-# Procedures under part 2 of the law, which requires an announcement; the others owe a standstill only when promised.
+# Procedures under part 2 of the law, which requires an announcement; the others owe a standstill only when
+# promised.
 ANNOUNCED: frozenset[ProcedureCode] = frozenset({"open", "restricted", "negotiated"})
 CALL_OFFS: frozenset[ProcedureCode] = frozenset({"framework", "dynamic"})
 SATURDAY = 5
@@ -33,20 +35,29 @@ class Holiday:
     source: str
 
 
-class Calendar:
-    """Public holidays from data: fixed days, days around Easter, Koningsdag, and days equated by royal decree.
+class HolidayCalendar:
+    """Public holidays from data: fixed days, days around Easter, Koningsdag, and days equated by royal
+    decree.
 
     From `known_from` to `known_until` the decrees were read.
     """
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._data = data
-        self.known_from, self.known_until = (date.fromisoformat(data[name]) for name in ("equated_from", "equated_until"))
+        self.known_from, self.known_until = (
+            date.fromisoformat(data[name]) for name in ("equated_from", "equated_until")
+        )
 
     def holidays(self, year: int) -> dict[date, Holiday]:
         sunday = easter(year)
-        found = [Holiday(date(year, one["month"], one["day"]), one["name"], one["source"]) for one in self._data["fixed"]]
-        found += [Holiday(sunday + timedelta(one["days"]), one["name"], one["source"]) for one in self._data["easter"]]
+        found = [
+            Holiday(date(year, one["month"], one["day"]), one["name"], one["source"])
+            for one in self._data["fixed"]
+        ]
+        found += [
+            Holiday(sunday + timedelta(one["days"]), one["name"], one["source"])
+            for one in self._data["easter"]
+        ]
         king = self._data["king"]
         birthday = date(year, king["month"], king["day"])
         if birthday.weekday() > SATURDAY:
@@ -62,12 +73,15 @@ class Calendar:
         if holiday is not None:
             return holiday.name, holiday.source
         if day.weekday() >= SATURDAY:
-            return ("zaterdag" if day.weekday() == SATURDAY else "zondag"), "artikel 1 lid 1 Algemene termijnenwet"
+            return (
+                "zaterdag" if day.weekday() == SATURDAY else "zondag"
+            ), "artikel 1 lid 1 Algemene termijnenwet"
         return None
 
 
 def easter(year: int) -> date:
-    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher; Astronomical Algorithms, chapter 8)."""
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher; Astronomical Algorithms, chapter
+    8)."""
     golden = year % 19
     century, in_century = divmod(year, 100)
     moved = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
@@ -80,7 +94,8 @@ def easter(year: int) -> date:
 
 @dataclass(frozen=True)
 class Standstill:
-    """`counted` is the twentieth day; `last` the day the term ends; `moved` each day it was moved past, with the source.
+    """`counted` is the twentieth day; `last` the day the term ends; `moved` each day it was moved past, with
+    the source.
 
     A contract may be signed from `sign_from`. `known` is False where decrees of that year were not read yet.
     """
@@ -96,7 +111,7 @@ class Standstill:
         return self.last + timedelta(1)
 
 
-def standstill(sent: date, calendar: Calendar) -> Standstill:
+def standstill(sent: date, calendar: HolidayCalendar) -> Standstill:
     """The opschortende termijn of a decision sent on a day."""
     counted = last = sent + timedelta(DAYS)
     moved: list[tuple[date, str, str]] = []
@@ -116,10 +131,18 @@ def is_owed(publication: Publication, bids: int) -> tuple[bool | None, Message]:
     if code in CALL_OFFS:
         return False, Message("standstill_call_off")
     if code not in ANNOUNCED:
-        key = "standstill_not_announced" if publication.standstill_promised == "no" else "standstill_ask_promise"
+        key = (
+            "standstill_not_announced"
+            if publication.standstill_promised == "no"
+            else "standstill_ask_promise"
+        )
         return (False if publication.standstill_promised == "no" else None), Message(key)
     if bids == 1:
-        return (False, Message("standstill_one_bidder")) if code == "open" else (None, Message("standstill_candidates"))
+        return (
+            (False, Message("standstill_one_bidder"))
+            if code == "open"
+            else (None, Message("standstill_candidates"))
+        )
     return True, Message("standstill_owed")
 
 

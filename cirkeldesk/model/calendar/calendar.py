@@ -1,7 +1,8 @@
 """The MVOI-kalender: tenders to come, the chance of each theme, and the advice on what to ask.
 
-What the department's file says and what the expert team judges stand apart: an import never touches a judgement. A proposal
-is worked out from rules and never kept; only what somebody confirmed counts. Source: DOMAIN 9, UX 8 (path d).
+What the department's file says and what the expert team judges stand apart: an import never touches a
+judgement. A proposal is worked out from rules and never kept; only what somebody confirmed counts. Source:
+DOMAIN 9, UX 8 (path d).
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ FILE_FIELDS = (
 
 @dataclass(frozen=True)
 class Doubt:
-    """A cell of the file that could not be taken over for certain: the field, what stood there, and the sentence's key."""
+    """A cell of the file that could not be taken over for certain: the field, what stood there, and the
+    sentence's key."""
 
     field: str
     text: str
@@ -74,11 +76,13 @@ class CalendarAdvice:
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """One tender to come. `estimate` in € excl. VAT, `quarter` of publication as "2027-Q1", `start` as an ISO date.
+    """One tender to come. `estimate` in € excl. VAT, `quarter` of publication as "2027-Q1", `start` as an ISO
+    date.
 
-    `source` names the file layout it came with (empty: typed here), `place` its row there. `extra` are columns nobody mapped.
-    `vanished` is the day a newer file no longer had it; `tender` the id of the tender made of it. `overruled` are fields that
-    somebody typed over, with what the file said then: until it says something else, what was typed stands.
+    `source` names the file layout it came with (empty: typed here), `place` its row there. `extra` are
+    columns nobody mapped. `vanished` is the day a newer file no longer had it; `tender` the id of the tender
+    made of it. `overruled` are fields that somebody typed over, with what the file said then: until it says
+    something else, what was typed stands.
     """
 
     id: str
@@ -124,7 +128,8 @@ class CalendarRow:
 
 @dataclass(frozen=True)
 class ProposalRule:
-    """Proposes a chance for a theme: for a product group, words in the text, and from an estimate on; empty means any."""
+    """Proposes a chance for a theme: for a product group, words in the text, and from an estimate on; empty
+    means any."""
 
     id: str
     theme: Theme
@@ -137,7 +142,8 @@ class ProposalRule:
 
 @dataclass(frozen=True)
 class Layout:
-    """How a department's file is read: the layout's name, and (a column's name, the field it is) of every column it takes."""
+    """How a department's file is read: the layout's name, and (a column's name, the field it is) of every
+    column it takes."""
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -161,7 +167,8 @@ class Calendar:
         return tuple(row for row in self.rows if row.vanished is None)
 
 
-# --- proposals -----------------------------------------------------------------------------------------------------
+# --- proposals
+# -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,8 @@ class Proposal:
 
 
 def has_word(text: str, words: Iterable[str]) -> bool:
-    """Whether a text has one of some words (or phrases) as it stands; a * stands for the rest of a word ("asfalt*").
+    """Whether a text has one of some words (or phrases) as it stands; a * stands for the rest of a word
+    ("asfalt*").
 
     Never as part of another word without saying so: "Afdeklaag" is no deklaag, and "bekleding" no kleding.
     """
@@ -188,7 +196,8 @@ def _pattern(word: str) -> str:
 
 
 def group_of(row: CalendarRow, groups: Iterable[ProductGroup]) -> str:
-    """The product group of a row: as somebody chose it, else by the first digits of its CPV code, else by its words."""
+    """The product group of a row: as somebody chose it, else by the first digits of its CPV code, else by its
+    words."""
     known = list(groups)
     if row.group:
         return row.group
@@ -210,7 +219,8 @@ def proposals(row: CalendarRow, rules: Iterable[ProposalRule], group: str) -> di
     return found
 
 
-# --- looking ahead -------------------------------------------------------------------------------------------------
+# --- looking ahead
+# -------------------------------------------------------------------------------------------------
 
 
 def quarter_number(quarter: str) -> int:
@@ -240,7 +250,9 @@ class Together:
         """Each once, as first written: "Gem. Voorbeeld" is "gemeente voorbeeld"."""
         named: dict[str, str] = {}
         for row in self.rows:
-            named.setdefault(re.sub(r"^gem\.?\s+", "gemeente ", row.organisation.casefold().strip()), row.organisation)
+            named.setdefault(
+                re.sub(r"^gem\.?\s+", "gemeente ", row.organisation.casefold().strip()), row.organisation
+            )
         return tuple(named.values())
 
     @property
@@ -251,7 +263,8 @@ class Together:
 
 
 def together(rows: Iterable[CalendarRow], groups: Sequence[ProductGroup]) -> tuple[Together, ...]:
-    """Chains of rows of one group, each at most a quarter after the one before, of two organisations or more."""
+    """Chains of rows of one group, each at most a quarter after the one before, of two organisations or
+    more."""
     by_group: dict[str, list[CalendarRow]] = {}
     for row in rows:
         group = group_of(row, groups)
@@ -260,7 +273,9 @@ def together(rows: Iterable[CalendarRow], groups: Sequence[ProductGroup]) -> tup
     found = []
     for group, members in by_group.items():
         chain: list[CalendarRow] = []
-        for row in sorted(members, key=lambda one: (quarter_number(one.quarter or ""), one.organisation, one.id)):
+        for row in sorted(
+            members, key=lambda one: (quarter_number(one.quarter or ""), one.organisation, one.id)
+        ):
             if chain and quarter_number(row.quarter or "") - quarter_number(chain[-1].quarter or "") > 1:
                 found.append(Together(group, tuple(chain)))
                 chain = []
@@ -269,11 +284,12 @@ def together(rows: Iterable[CalendarRow], groups: Sequence[ProductGroup]) -> tup
     return tuple(one for one in found if len(one.organisations) > 1)
 
 
-# --- reading a file again ------------------------------------------------------------------------------------------
+# --- reading a file again
+# ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Question:
+class RowQuestion:
     """A row of the file that no number matches and that may be one we have: asked, never guessed."""
 
     place: int
@@ -285,7 +301,8 @@ class Question:
 class ImportPlan:
     """What an import would do. `fresh` and `changed` are the rows as they will be; `vanished` as they are.
 
-    `changes` tells per changed row which fields (name, before, after). `questions` are answered with place → id, "" for new.
+    `changes` tells per changed row which fields (name, before, after). `questions` are answered with place →
+    id, "" for new.
     """
 
     source: str
@@ -294,7 +311,7 @@ class ImportPlan:
     changes: Mapping[str, tuple[tuple[str, object, object], ...]]
     same: tuple[CalendarRow, ...]
     vanished: tuple[CalendarRow, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[RowQuestion, ...]
 
     @property
     def doubtful(self) -> tuple[CalendarRow, ...]:
@@ -309,8 +326,9 @@ def plan_import(
     answers: Mapping[int, str] | None = None,
     fields: Iterable[str] = FILE_FIELDS,
 ) -> ImportPlan:
-    """Match by number within the source, where number and title do not point at different rows. Any other row that looks like
-    one of ours, by number or by title, is asked about: it is new until it is answered. `fields` are those the file has.
+    """Match by number within the source, where number and title do not point at different rows. Any other row
+    that looks like one of ours, by number or by title, is asked about: it is new until it is answered.
+    `fields` are those the file has.
     """
     told = answers or {}
     ours = [row for row in calendar.rows if row.source == source]
@@ -326,7 +344,7 @@ def plan_import(
             alike = [*by_title.get(row.title.casefold(), ()), *by_number.get(row.number.casefold(), ())]
             candidates = {one.id: one for one in alike if one.id not in matched_ids}
             if candidates:
-                questions.append(Question(row.place or 0, row.title, tuple(candidates)))
+                questions.append(RowQuestion(row.place or 0, row.title, tuple(candidates)))
             known = candidates.get(told.get(row.place or 0, ""))
             known = known if known is not None and known.id not in taken else None
         if known is not None:
@@ -350,7 +368,9 @@ def plan_import(
             changes[known.id] = differs
         (changed if differs else same).append(merged)
     vanished = [row for row in ours if row.id not in taken and row.vanished is None]
-    return ImportPlan(source, tuple(fresh), tuple(changed), changes, tuple(same), tuple(vanished), tuple(questions))
+    return ImportPlan(
+        source, tuple(fresh), tuple(changed), changes, tuple(same), tuple(vanished), tuple(questions)
+    )
 
 
 def _grouped(rows: Iterable[CalendarRow], name: str) -> dict[str, list[CalendarRow]]:
@@ -364,7 +384,8 @@ def _grouped(rows: Iterable[CalendarRow], name: str) -> dict[str, list[CalendarR
 
 
 def _sure(incoming: Sequence[CalendarRow], ours: Sequence[CalendarRow]) -> dict[int, CalendarRow]:
-    """Place in the file → our row, where the number is that of one row on both sides, and the title does not say otherwise.
+    """Place in the file → our row, where the number is that of one row on both sides, and the title does not
+    say otherwise.
 
     A file that was numbered anew has our numbers under other titles: nothing about it is sure.
     """
@@ -383,11 +404,14 @@ def _sure(incoming: Sequence[CalendarRow], ours: Sequence[CalendarRow]) -> dict[
 
 
 def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FILE_FIELDS) -> CalendarRow:
-    """Our row with what the file says now. A cell that could not be read, and a field the file has no column for, leave what
-    was known; our judgements stay, and a judgement of the file only stands where nobody judged here.
+    """Our row with what the file says now. A cell that could not be read, and a field the file has no column
+    for, leave what was known; our judgements stay, and a judgement of the file only stands where nobody
+    judged here.
     """
     present = set(fields)
-    overruled = {name: text for name, text in known.overruled if name not in present or said_of(row, name) == text}
+    overruled = {
+        name: text for name, text in known.overruled if name not in present or said_of(row, name) == text
+    }
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in overruled)
     unread = {*overruled, *(doubt.field for doubt in row.doubts)}
     said = {name: getattr(row, name) for name in fields if name in FILE_FIELDS and name not in unread}
@@ -406,7 +430,9 @@ def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FIL
 def said_of(row: CalendarRow, name: str) -> str:
     """What a file says of one field, as text: its value, or what could not be read."""
     doubt = next((doubt.text for doubt in row.doubts if doubt.field == name), "")
-    chance = next((str(found.chance) for found in row.chances if name == f"chance_{found.theme}" and not found.by), "")
+    chance = next(
+        (str(found.chance) for found in row.chances if name == f"chance_{found.theme}" and not found.by), ""
+    )
     value = getattr(row, name, None)
     return doubt or chance or ("" if value is None else str(value))
 
@@ -416,7 +442,9 @@ def take_import(calendar: Calendar, plan: ImportPlan, today: str, layout: Layout
     taken = {row.id for row in calendar.rows}
     renewed = {row.id: row for row in (*plan.changed, *plan.same)}
     gone = {row.id for row in plan.vanished}
-    rows = [replace(row, vanished=today) if row.id in gone else renewed.get(row.id, row) for row in calendar.rows]
+    rows = [
+        replace(row, vanished=today) if row.id in gone else renewed.get(row.id, row) for row in calendar.rows
+    ]
     number = 1
     for row in plan.fresh:
         while f"r{number}" in taken:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cirkeldesk.model.calendar.calendar import FILE_FIELDS, Calendar, CalendarRow, Proposal, ProposalRule, ThemeChance, said_of
+from cirkeldesk.model.calendar.calendar import (
+    FILE_FIELDS,
+    Calendar,
+    CalendarRow,
+    Proposal,
+    ProposalRule,
+    ThemeChance,
+    said_of,
+)
 from cirkeldesk.model.reference.themes import THEMES, Theme
 
 Change = Callable[[Calendar], Calendar]
@@ -28,7 +36,9 @@ def named(row: CalendarRow) -> str:
 
 def _map(rows: Sequence[str], change: Callable[[CalendarRow], CalendarRow]) -> Change:
     wanted = frozenset(rows)
-    return lambda calendar: replace(calendar, rows=tuple(change(row) if row.id in wanted else row for row in calendar.rows))
+    return lambda calendar: replace(
+        calendar, rows=tuple(change(row) if row.id in wanted else row for row in calendar.rows)
+    )
 
 
 def _with_chances(row: CalendarRow, chances: Mapping[Theme, ThemeChance]) -> CalendarRow:
@@ -53,7 +63,9 @@ def set_chance(row: CalendarRow, theme: Theme, chance: int | None, by: str, labe
     return CalendarEdit("calendar_chance", {"label": label, "name": named(row)}, _map([row.id], change))
 
 
-def set_chances(rows: Sequence[CalendarRow], themes: Sequence[Theme], chance: int | None, by: str) -> CalendarEdit:
+def set_chances(
+    rows: Sequence[CalendarRow], themes: Sequence[Theme], chance: int | None, by: str
+) -> CalendarEdit:
     """The same chance for some themes of some rows, as one step."""
     if not rows:
         return CalendarEdit("calendar_chances", {"count": 0}, lambda calendar: calendar)
@@ -66,8 +78,11 @@ def set_chances(rows: Sequence[CalendarRow], themes: Sequence[Theme], chance: in
     return CalendarEdit("calendar_chances", {"count": len(rows)}, _map([row.id for row in rows], change))
 
 
-def accept(rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Proposal]], by: str) -> CalendarEdit:
-    """Confirm what is proposed for rows, where nobody judged yet; a theme without a proposal becomes 0, no chance."""
+def accept(
+    rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Proposal]], by: str
+) -> CalendarEdit:
+    """Confirm what is proposed for rows, where nobody judged yet; a theme without a proposal becomes 0, no
+    chance."""
 
     def change(found: CalendarRow) -> CalendarRow:
         kept = {one.theme: one for one in found.chances}
@@ -84,7 +99,8 @@ def accept(rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Pr
 
 
 def set_reason(row: CalendarRow, theme: Theme, reason: str, label: str, by: str = "") -> CalendarEdit:
-    """Why a chance is what it is; only of a confirmed one. Who gives a reason makes a chance of the file his own."""
+    """Why a chance is what it is; only of a confirmed one. Who gives a reason makes a chance of the file his
+    own."""
 
     def reasoned(one: ThemeChance) -> ThemeChance:
         return replace(one, reason=reason, by=one.by or by) if one.theme == theme else one
@@ -109,7 +125,8 @@ def set_row(row: CalendarRow, name: str, value: Any, label: str) -> CalendarEdit
 
 
 def settle_doubts(row: CalendarRow) -> CalendarEdit:
-    """What is doubtful stays as it is: somebody has looked. Until the file says something else it is not asked again."""
+    """What is doubtful stays as it is: somebody has looked. Until the file says something else it is not
+    asked again."""
 
     def change(found: CalendarRow) -> CalendarRow:
         said = {doubt.field: doubt.text for doubt in found.doubts} | dict(found.overruled)

@@ -1,9 +1,9 @@
 """How sure the order of design alternatives is: other rules, other lives, and paired Monte Carlo draws.
 
-Every figure is an amount of MKI times a factor with expectation 1, lognormally spread by data category (the user's setting,
-not a norm). An input that several designs share (the same product in the same post, the same fixed value) is drawn once for
-all of them, so that what they have in common does not blur what sets them apart. Source: DOMAIN 8. For bids there is no
-chance: the official outcome is deterministic.
+Every figure is an amount of MKI times a factor with expectation 1, lognormally spread by data category (the
+user's setting, not a norm). An input that several designs share (the same product in the same post, the same
+fixed value) is drawn once for all of them, so that what they have in common does not blur what sets them
+apart. Source: DOMAIN 8. For bids there is no chance: the official outcome is deterministic.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cirkeldesk.model.comparison.comparison import (
     product_of,
 )
 from cirkeldesk.model.tender.ask import ReplacementRule
-from cirkeldesk.model.tender.award_rules import Place
+from cirkeldesk.model.tender.award_rules import RankedPlace
 from cirkeldesk.model.tender.tender import Life, Tender
 
 Category = Literal["1", "2", "3", "3a", "unknown"]
@@ -42,7 +42,8 @@ Matrix = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Spreadsheet:
-    """What is drawn: `amounts[i, j]` is what input j adds to alternative i (€ MKI), `sigma[j]` the log-spread of input j."""
+    """What is drawn: `amounts[i, j]` is what input j adds to alternative i (€ MKI), `sigma[j]` the log-spread
+    of input j."""
 
     ids: tuple[str, ...]
     inputs: tuple[tuple[str, ...], ...]
@@ -52,7 +53,8 @@ class Spreadsheet:
 
 @dataclass(frozen=True)
 class Alternative:
-    """A design over all draws, in € MKI: mean, standard deviation, the middle 90 %, and how often it is lowest."""
+    """A design over all draws, in € MKI: mean, standard deviation, the middle 90 %, and how often it is
+    lowest."""
 
     id: str
     name: str
@@ -65,7 +67,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Pair:
+class VariantPair:
     """How often `a` is lower than `b`; `distinct` when nine in ten draws agree which."""
 
     a: str
@@ -75,11 +77,11 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Scenario:
+class OtherAssumption:
     """The ranking under one other assumption."""
 
     key: str
-    ranking: tuple[Place, ...]
+    ranking: tuple[RankedPlace, ...]
 
 
 @dataclass(frozen=True)
@@ -90,11 +92,11 @@ class Certainty:
     seed: int
     spreads: Mapping[Category, float]
     alternatives: tuple[Alternative, ...]
-    pairs: tuple[Pair, ...]
-    scenarios: tuple[Scenario, ...]
+    pairs: tuple[VariantPair, ...]
+    scenarios: tuple[OtherAssumption, ...]
 
     @property
-    def base(self) -> tuple[Place, ...]:
+    def base(self) -> tuple[RankedPlace, ...]:
         return self.scenarios[0].ranking
 
 
@@ -108,7 +110,9 @@ def designs_of(comparison: Comparison) -> list[VariantResult]:
     return [result for result in comparison.variants if not result.is_bid and is_rankable(result)]
 
 
-def certainty(comparison: Comparison, inputs: Inputs, *, draws: int = DRAWS, seed: int = SEED) -> Certainty | None:
+def certainty(
+    comparison: Comparison, inputs: Inputs, *, draws: int = DRAWS, seed: int = SEED
+) -> Certainty | None:
     """How sure the order of the designs is; None with fewer than two of them."""
     designs = designs_of(comparison)
     if len(designs) < 2:
@@ -123,19 +127,26 @@ def certainty(comparison: Comparison, inputs: Inputs, *, draws: int = DRAWS, see
         low, high = (float(value) for value in np.quantile(column, (0.05, 0.95)))
         mean, deviation = float(column.mean()), float(column.std(ddof=1))
         best = float(lowest[:, index].mean())
-        found.append(Alternative(design.id, design.name, design.total.value or 0.0, mean, deviation, low, high, best))
+        found.append(
+            Alternative(design.id, design.name, design.total.value or 0.0, mean, deviation, low, high, best)
+        )
     pairs = [_pair(sheet, totals, i, j) for i in range(len(designs)) for j in range(i + 1, len(designs))]
-    return Certainty(draws, seed, spreads_of(comparison.tender), tuple(found), tuple(pairs), scenarios(comparison, inputs))
+    return Certainty(
+        draws, seed, spreads_of(comparison.tender), tuple(found), tuple(pairs), scenarios(comparison, inputs)
+    )
 
 
-def _pair(sheet: Spreadsheet, totals: Matrix, i: int, j: int) -> Pair:
+def _pair(sheet: Spreadsheet, totals: Matrix, i: int, j: int) -> VariantPair:
     share = float(np.mean(totals[:, i] < totals[:, j]))
     level = float(np.mean(totals[:, i] == totals[:, j]))
-    return Pair(sheet.ids[i], sheet.ids[j], share, bool(share >= DISTINCT or 1 - share - level >= DISTINCT))
+    return VariantPair(
+        sheet.ids[i], sheet.ids[j], share, bool(share >= DISTINCT or 1 - share - level >= DISTINCT)
+    )
 
 
 def drawn_totals(sheet: Spreadsheet, draws: int, seed: int) -> Matrix:
-    """Total per draw and alternative (draws × alternatives). One factor per input and draw, the same for all alternatives."""
+    """Total per draw and alternative (draws × alternatives). One factor per input and draw, the same for all
+    alternatives."""
     generator = np.random.Generator(np.random.PCG64(seed))
     totals: Matrix = np.empty((draws, len(sheet.ids)))
     for start in range(0, draws, BLOCK):  # a million draws must not fill the memory
@@ -151,8 +162,8 @@ def log_spread(percent: float) -> float:
 
 
 def spreadsheet(comparison: Comparison, inputs: Inputs) -> Spreadsheet:
-    """The inputs of all designs side by side. An input is a figure of a source: a product in a post, a declared MKI, a fixed
-    value; the same source in the same post is one input, whichever designs use it.
+    """The inputs of all designs side by side. An input is a figure of a source: a product in a post, a
+    declared MKI, a fixed value; the same source in the same post is one input, whichever designs use it.
     """
     designs = designs_of(comparison)
     spreads = spreads_of(comparison.tender)
@@ -169,7 +180,9 @@ def spreadsheet(comparison: Comparison, inputs: Inputs) -> Spreadsheet:
     return Spreadsheet(tuple(design.id for design in designs), tuple(named), amounts, sigma)
 
 
-def _amounts(comparison: Comparison, inputs: Inputs, design: VariantResult) -> Sequence[tuple[tuple[str, ...], Category, float]]:
+def _amounts(
+    comparison: Comparison, inputs: Inputs, design: VariantResult
+) -> Sequence[tuple[tuple[str, ...], Category, float]]:
     """(key, data category, € MKI) of each figure a design's total is made of; they add up to that total."""
     tender = comparison.tender
     variant = tender.variant(design.id)
@@ -186,31 +199,45 @@ def _amounts(comparison: Comparison, inputs: Inputs, design: VariantResult) -> S
         if post.source == "computed" and product is not None:
             ref = variant.answer(post.post_id).product
             declared = next((d.category for d in product.declarations if d.category is not None), None)
-            found.append((("product", post.post_id, ref.hash or ref.id if ref else product.id), declared or "unknown", amount))
+            found.append(
+                (
+                    ("product", post.post_id, ref.hash or ref.id if ref else product.id),
+                    declared or "unknown",
+                    amount,
+                )
+            )
         else:
             category = variant.basis.category or variant.evidence.category or "unknown"
             found.append((("offered", post.post_id, design.id), category, amount))
     return found
 
 
-def scenarios(comparison: Comparison, inputs: Inputs) -> tuple[Scenario, ...]:
-    """The ranking as asked, with lives shorter and longer, with D the other way, and under each other replacement rule."""
+def scenarios(comparison: Comparison, inputs: Inputs) -> tuple[OtherAssumption, ...]:
+    """The ranking as asked, with lives shorter and longer, with D the other way, and under each other
+    replacement rule."""
     tender = comparison.tender
     ask = tender.ask
     changed = [
         ("asked", tender),
         ("life_shorter", _with_lives(tender, 1 - LIFE_STEP)),
         ("life_longer", _with_lives(tender, 1 + LIFE_STEP)),
-        ("without_d" if ask.include_d else "with_d", replace(tender, ask=replace(ask, include_d=not ask.include_d))),
+        (
+            "without_d" if ask.include_d else "with_d",
+            replace(tender, ask=replace(ask, include_d=not ask.include_d)),
+        ),
     ]
     now = effective_rule(tender)
-    changed += [(f"rule_{rule}", replace(tender, ask=replace(ask, replacement_rule=rule))) for rule in RULES if rule != now]
+    changed += [
+        (f"rule_{rule}", replace(tender, ask=replace(ask, replacement_rule=rule)))
+        for rule in RULES
+        if rule != now
+    ]
     ids = {design.id for design in designs_of(comparison)}
-    return tuple(Scenario(key, _ranking(compare(other, inputs), ids)) for key, other in changed)
+    return tuple(OtherAssumption(key, _ranking(compare(other, inputs), ids)) for key, other in changed)
 
 
-def _ranking(comparison: Comparison, ids: set[str]) -> tuple[Place, ...]:
-    return tuple(Place(v.id, v.rank) for v in comparison.variants if v.id in ids)
+def _ranking(comparison: Comparison, ids: set[str]) -> tuple[RankedPlace, ...]:
+    return tuple(RankedPlace(v.id, v.rank) for v in comparison.variants if v.id in ids)
 
 
 def _with_lives(tender: Tender, factor: float) -> Tender:
@@ -219,6 +246,7 @@ def _with_lives(tender: Tender, factor: float) -> Tender:
 
     posts = tuple(replace(post, life=times(post.life)) for post in tender.posts)
     variants = tuple(
-        replace(v, answers=tuple(replace(answer, life=times(answer.life)) for answer in v.answers)) for v in tender.variants
+        replace(v, answers=tuple(replace(answer, life=times(answer.life)) for answer in v.answers))
+        for v in tender.variants
     )
     return replace(tender, posts=posts, variants=variants)

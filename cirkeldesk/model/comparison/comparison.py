@@ -1,8 +1,8 @@
 """compare(tender, inputs) → Comparison: one pure function that every surface shows, so they cannot disagree.
 
-Each figure carries a value or None, the word that applies and why. Comparability is judged per figure on the asked scope:
-more declared than asked is no difference; less, another set, another rule version or unknown replacement blocks that
-figure and says why. A partial sum is kept apart as `partial` and is never a total.
+Each figure carries a value or None, the word that applies and why. Comparability is judged per figure on the
+asked scope: more declared than asked is no difference; less, another set, another rule version or unknown
+replacement blocks that figure and says why. A partial sum is kept apart as `partial` and is never a total.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ from cirkeldesk.model.tender.offered import rule_is_missing, work_part
 from cirkeldesk.model.tender.tender import BIDS, Role, Tender, Variant, without_prices
 
 Comparable = Literal["yes", "partly", "no", "unknown"]
-# Findings by which a variant stands on another basis than asked; other blocking findings are things not known yet.
+# Findings by which a variant stands on another basis than asked; other blocking findings are things not known
+# yet.
 DIFFERS: frozenset[str] = frozenset(
     {
         "other_set",
@@ -56,8 +57,12 @@ class Inputs:
     weighting_sets: Mapping[str, WeightingSet]
     products: Mapping[str, Product]
     groups: Mapping[str, ProductGroup]
-    weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(default_factory=dict, compare=False, repr=False)
-    judged: dict[str, tuple[tuple[object, ...], VariantResult]] = field(default_factory=dict, compare=False, repr=False)
+    weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    judged: dict[str, tuple[tuple[object, ...], VariantResult]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True)
@@ -65,8 +70,8 @@ class VariantResult:
     """Everything about one variant. MKI in €, masses in kg, shares as fractions of mass, GWP in kg CO2-eq.
 
     `invalid`: judged so by a person, or `withdrawn` by the bidder: it takes no part.
-    `total` is the judged figure: offered where the variant offers an MKI, else computed. `check` is our own sum beside
-    an offered one. `undivided` is the part of the total that no module is known of.
+    `total` is the judged figure: offered where the variant offers an MKI, else computed. `check` is our own
+    sum beside an offered one. `undivided` is the part of the total that no module is known of.
     """
 
     id: str
@@ -130,14 +135,16 @@ class Comparison:
 
 
 def effective_rule(tender: Tender) -> ReplacementRule | None:
-    """The replacement rule that counts: as chosen; else fractional with D for design alternatives, none chosen for bids."""
+    """The replacement rule that counts: as chosen; else fractional with D for design alternatives, none
+    chosen for bids."""
     if tender.ask.replacement_rule is None and not tender.has_bids:
         return "fractional_with_d"
     return tender.ask.replacement_rule
 
 
 def compare(tender: Tender, inputs: Inputs) -> Comparison:
-    """Compare all variants of a tender on its ask. Source of every rule: the functions called here and their docstrings."""
+    """Compare all variants of a tender on its ask. Source of every rule: the functions called here and their
+    docstrings."""
     if tender.prices_sealed:
         tender = without_prices(tender)
     weights = inputs.weighting_sets[tender.ask.weighting_set or ""]
@@ -160,10 +167,11 @@ def _judged(
     group: ProductGroup,
     rule: ReplacementRule | None,
 ) -> VariantResult:
-    """A variant judged, or what was found before where nothing it depends on has changed: figures must follow typing.
+    """A variant judged, or what was found before where nothing it depends on has changed: figures must follow
+    typing.
 
-    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, the products
-    that answer it, and the replacement rule. Findings among variants come after this.
+    What a variant's own figures depend on: the tender without the other variants (`frame`), the variant, the
+    products that answer it, and the replacement rule. Findings among variants come after this.
     """
     products = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
     key = (frame, variant, products, rule)
@@ -198,7 +206,14 @@ def _judge(
 ) -> VariantResult:
     answered = [
         PostAnswer(
-            tender, post, variant, variant.answer(post.id), product_of(tender, variant, post.id, inputs), group, weights, rule
+            tender,
+            post,
+            variant,
+            variant.answer(post.id),
+            product_of(tender, variant, post.id, inputs),
+            group,
+            weights,
+            rule,
         )
         for post in tender.posts
     ]
@@ -208,7 +223,9 @@ def _judge(
     problems = [problem for p in posts for problem in p.problems]
     source, total, whole = _total(variant, counting, counted, problems)
     if source == "offered" and rule_is_missing(counting):
-        problems.append(Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule"))
+        problems.append(
+            Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule")
+        )
     problems += _equality(variant, tender) + _price_findings(variant, tender) + _evidence_findings(variant)
     has_d = tender.ask.include_d and "D" in asked_atoms(tender.ask)
     a_to_c, d = _parts(total, whole, has_d=has_d)
@@ -247,7 +264,8 @@ def _judge(
 
 
 def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, Figure]:
-    """(A–C, D) of a total. D inside what is not split, or inside replacements that came with the MKI, is not known."""
+    """(A–C, D) of a total. D inside what is not split, or inside replacements that came with the MKI, is not
+    known."""
     if total.value is None:
         unknown = Figure(None, total.state, total.reason)
         return unknown, unknown
@@ -255,7 +273,9 @@ def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, 
         return total, Figure.unknown("not_applicable", "d_not_asked")
     if whole.d_hidden:
         undivided = whole.undivided is not None
-        unknown = Figure.unknown(*(("undivided", "mki_undivided") if undivided else ("not_computable", "d_in_replacements")))
+        unknown = Figure.unknown(
+            *(("undivided", "mki_undivided") if undivided else ("not_computable", "d_in_replacements"))
+        )
         return unknown, unknown
     return Figure.known(total.value - whole.d), Figure.known(whole.d)
 
@@ -263,21 +283,28 @@ def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, 
 def _total(
     variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
 ) -> tuple[Source | None, Figure, Contribution]:
-    """(source, total, its split). Null unless every part of the asked scope is known; then the split is empty."""
+    """(source, total, its split). Null unless every part of the asked scope is known; then the split is
+    empty."""
     if variant.work_mki is not None:
         return _work_total(variant, counting, counted, problems)
     sources = {p.source for p in counted if p.source is not None}
     source: Source | None = "offered" if sources == {"offered"} else "computed" if sources else None
     if variant.is_bid and len(sources) > 1:
         # An offered MKI and our own sum are never mixed into one bid's figure.
-        mixed = [Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki") for p in counted]
+        mixed = [
+            Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki") for p in counted
+        ]
         problems += [problem for problem, p in zip(mixed, counted, strict=True) if p.source == "computed"]
         return "offered", Figure.unknown("not_computable", "mixed_sources"), NOTHING
     if not counted:
         return source, Figure.unknown("empty", "no_posts"), NOTHING
     missing = sum(p.mki.value is None for p in counted)
     if missing:
-        return source, Figure.unknown("not_computable", "posts_missing", missing=missing, posts=len(counted)), NOTHING
+        return (
+            source,
+            Figure.unknown("not_computable", "posts_missing", missing=missing, posts=len(counted)),
+            NOTHING,
+        )
     whole = NOTHING
     for p in counted:
         whole = add(whole, p.whole)
@@ -305,7 +332,8 @@ def _work_total(
 
 
 def _check(counted: list[PostResult], source: Source | None) -> Figure:
-    """Our own sum beside an offered MKI, when every post has a complete profile; it never replaces the offered one."""
+    """Our own sum beside an offered MKI, when every post has a complete profile; it never replaces the
+    offered one."""
     if source != "offered":
         return Figure.unknown("not_applicable", "no_offered_mki")
     if not counted or any(p.check.value is None for p in counted):
@@ -315,7 +343,11 @@ def _check(counted: list[PostResult], source: Source | None) -> Figure:
 
 def _by_indicator(variant: Variant, counted: list[PostResult], total: Figure) -> dict[str, float]:
     """Total per indicator; empty unless every part of the total is known by indicator."""
-    if total.value is None or variant.work_mki is not None or any(p.whole.indicators is None for p in counted):
+    if (
+        total.value is None
+        or variant.work_mki is not None
+        or any(p.whole.indicators is None for p in counted)
+    ):
         return {}
     summed: dict[str, float] = {}
     for p in counted:
@@ -352,7 +384,8 @@ SHARES: tuple[Origin, ...] = ("primary_biobased", "secondary", "reused", "primar
 def _composition(
     tender: Tender, variant: Variant, inputs: Inputs, posts: tuple[PostResult, ...]
 ) -> tuple[dict[str, Share | None], dict[str, Figure], Figure]:
-    """Shares of the mass of the first delivery, and that mass in kg. A post of unknown composition widens the range."""
+    """Shares of the mass of the first delivery, and that mass in kg. A post of unknown composition widens the
+    range."""
     laid = [
         (p, product_of(tender, variant, p.post_id, inputs))
         for p, post in zip(posts, tender.posts, strict=True)
@@ -365,7 +398,9 @@ def _composition(
     shares: dict[str, Share | None] = {}
     states: dict[str, Figure] = {}
     for origin in SHARES:
-        known = [(p.mass_t or 0.0, product.composition.share(origin) if product else None) for p, product in laid]
+        known = [
+            (p.mass_t or 0.0, product.composition.share(origin) if product else None) for p, product in laid
+        ]
         shares[origin] = _weighted(known, total)
         if shares[origin] is None and origin == "primary_biobased":
             shares[origin] = _stated_biobased([product for _, product in laid])
@@ -386,14 +421,16 @@ def _weighted(known: list[tuple[float, Share | None]], total: float) -> Share | 
 
 
 def _stated_biobased(products: list[Product | None]) -> Share | None:
-    """A biobased share on the supplier's own basis: shown with that basis when all products state the same."""
+    """A biobased share on the supplier's own basis: shown with that basis when all products state the
+    same."""
     stated = {p.composition.biobased if p is not None else None for p in products}
     only = stated.pop() if len(stated) == 1 else None
     return Share(only.fraction, only.fraction, only.basis) if only is not None else None
 
 
 def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
-    """The sum as submitted; else the sum of the posts when every post in the price has one. Never zero for empty."""
+    """The sum as submitted; else the sum of the posts when every post in the price has one. Never zero for
+    empty."""
     if variant.is_bid and tender.prices_sealed:
         return None, Figure.unknown("sealed", "price_sealed", until=tender.sealed_until)
     if variant.price is not None:
@@ -405,21 +442,32 @@ def _price(variant: Variant, tender: Tender) -> tuple[Decimal | None, Figure]:
 
 
 def _price_findings(variant: Variant, tender: Tender) -> list[Problem]:
-    """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired; a bid without a price is open."""
+    """Σ lines ≠ bid sum and a changed provisional sum are findings, never repaired; a bid without a price is
+    open."""
     if variant.is_bid and tender.prices_sealed:
         return []
     found = []
     lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
     complete = bool(lines) and all(line.price is not None or line.lapses for line in lines)
     total = sum((line.price or Decimal(0) for line in lines), Decimal(0))
-    if variant.price is not None and complete and any(line.price is not None for line in lines) and total != variant.price:
+    if (
+        variant.price is not None
+        and complete
+        and any(line.price is not None for line in lines)
+        and total != variant.price
+    ):
         message = Message.of("price_lines_differ", lines=str(total), price=str(variant.price))
         found.append(Problem(message, "open", variant.id, None, "price"))
     if variant.is_bid and variant.price is None and not complete:
         found.append(Problem(Message.of("price_empty"), "open", variant.id, None, "price"))
     for post in tender.posts:
         price = variant.answer(post.id).price
-        if post.kind == "provisional" and post.amount is not None and price is not None and price != post.amount:
+        if (
+            post.kind == "provisional"
+            and post.amount is not None
+            and price is not None
+            and price != post.amount
+        ):
             message = Message.of("provisional_changed", amount=str(post.amount))
             found.append(Problem(message, "open", variant.id, post.id, "price"))
     return found
@@ -434,7 +482,9 @@ def _evidence_findings(variant: Variant) -> list[Problem]:
 
 def _equality(variant: Variant, tender: Tender) -> list[Problem]:
     if variant.equal == "no":
-        return [Problem(Message.of("not_equal", reason=variant.equal_reason), "blocks", variant.id, None, "equal")]
+        return [
+            Problem(Message.of("not_equal", reason=variant.equal_reason), "blocks", variant.id, None, "equal")
+        ]
     if variant.equal == "unknown" and tender.ask.equal_functions and variant.role != "reference":
         return [Problem(Message.of("equality_open"), "open", variant.id, None, "equal")]
     return []
@@ -450,7 +500,8 @@ def _comparable(problems: tuple[Problem, ...], total: Figure, a_to_c: Figure) ->
 
 
 def _findings_among_variants(results: list[VariantResult]) -> list[VariantResult]:
-    """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks; alone it is a note."""
+    """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks; alone it is
+    a note."""
     used = [{p.rules for p in v.posts if p.counts and not p.lapses and p.source is not None} for v in results]
     others = any(rules - {EN_15804_ONLY} for rules in used)
     judged = []
@@ -518,7 +569,12 @@ def conclude(results: tuple[VariantResult, ...]) -> Message:
     lowest = [r for r in ranked if r.rank == 1]
     reference = next((r for r in results if r.role == "reference" and is_rankable(r)), None)
     percent = None
-    if reference is not None and reference.total.value and reference.total.value > 0 and reference is not lowest[0]:
+    if (
+        reference is not None
+        and reference.total.value
+        and reference.total.value > 0
+        and reference is not lowest[0]
+    ):
         percent = ((lowest[0].total.value or 0.0) - reference.total.value) / reference.total.value * 100
     return Message.of(
         "conclusion_tie" if len(lowest) > 1 else "conclusion_lowest",

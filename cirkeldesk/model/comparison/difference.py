@@ -1,6 +1,7 @@
 """Verklaar verschil: where the MKI of B departs from that of A, post by post, summing exactly.
 
-The quantity effect is taken at A's rate, the rate effect at B's quantity, so that both add to the post's difference.
+The quantity effect is taken at A's rate, the rate effect at B's quantity, so that both add to the post's
+difference.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ Cause = Literal["other_product", "other_offer", "other_quantity", "other_life", 
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """One post (or the whole work, `post_id` None). Rates per unit of the group's measure; € MKI elsewhere."""
+    """One post (or the whole work, `post_id` None). Rates per unit of the group's measure; € MKI
+    elsewhere."""
 
     post_id: str | None
     name: str
@@ -67,17 +69,25 @@ def explain_difference(comparison: Comparison, a_id: str, b_id: str) -> Differen
     variant_a, variant_b = comparison.tender.variant(a_id), comparison.tender.variant(b_id)
     price = b.price - a.price if a.price is not None and b.price is not None else None
     if variant_a.work_mki is not None or variant_b.work_mki is not None:
-        row = DifferenceRow(None, "", None, None, None, None, a.total.value, b.total.value, None, None, "other_basis")
+        row = DifferenceRow(
+            None, "", None, None, None, None, a.total.value, b.total.value, None, None, "other_basis"
+        )
         return Difference(a_id, b_id, (row,), row.difference, price)
     rows = []
     for post in comparison.tender.posts:
-        if not a.post(post.id).counts or (a.post(post.id).mki.value is None and b.post(post.id).mki.value is None):
+        if not a.post(post.id).counts or (
+            a.post(post.id).mki.value is None and b.post(post.id).mki.value is None
+        ):
             continue
-        rows.append(_row(post, a.post(post.id), b.post(post.id), variant_a, variant_b, comparison.group.measure))
+        rows.append(
+            _row(post, a.post(post.id), b.post(post.id), variant_a, variant_b, comparison.group.measure)
+        )
     return Difference(a_id, b_id, tuple(rows), math.fsum(row.difference for row in rows), price)
 
 
-def _row(post: Post, a: PostResult, b: PostResult, variant_a: Variant, variant_b: Variant, measure: str) -> DifferenceRow:
+def _row(
+    post: Post, a: PostResult, b: PostResult, variant_a: Variant, variant_b: Variant, measure: str
+) -> DifferenceRow:
     quantity_a, quantity_b = a.quantities.get(measure), b.quantities.get(measure)
     value_a, value_b = a.mki.value or 0.0, b.mki.value or 0.0
     effect = None

@@ -1,7 +1,8 @@
-"""Why a figure is what it is: a tree from total to post, module, indicator and the declared value at the leaf.
+"""Why a figure is what it is: a tree from total to post, module, indicator and the declared value at the
+leaf.
 
-The leaves are the workbook's rows too. They are computed by the same functions as the comparison, on demand, because a
-tender of 10 × 40 has some ninety thousand of them.
+The leaves are the workbook's rows too. They are computed by the same functions as the comparison, on demand,
+because a tender of 10 × 40 has some ninety thousand of them.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ LeafKind = Literal["profile", "module", "total", "fixed", "work"]
 class Leaf:
     """value = declared × weight × uplift × amount × factor.
 
-    `declared` per unit (indicator unit, or € MKI where `indicator` is None); `amount` how many of those units;
-    `first` and `more` are the parts of the factor for the first delivery and the replacements.
+    `declared` per unit (indicator unit, or € MKI where `indicator` is None); `amount` how many of those
+    units; `first` and `more` are the parts of the factor for the first delivery and the replacements.
     """
 
     kind: LeafKind
@@ -85,14 +86,18 @@ def leaves(comparison: Comparison, inputs: Inputs, variant_id: str, post_id: str
 
 
 def _leaf(kind: LeafKind, post_id: str, term: Term) -> Leaf:
-    return Leaf(kind, post_id, term.module, None, term.declared, 1.0, term.uplift, term.amount, term.first, term.more)
+    return Leaf(
+        kind, post_id, term.module, None, term.declared, 1.0, term.uplift, term.amount, term.first, term.more
+    )
 
 
 def _declared_leaves(terms: Iterable[Term], post_id: str) -> list[Leaf]:
     return [_leaf("module" if term.module else "total", post_id, term) for term in terms]
 
 
-def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Period, inputs: Inputs) -> list[Leaf]:
+def profile_leaves(
+    a: PostAnswer, quantities: Mapping[str, float], period: Period, inputs: Inputs
+) -> list[Leaf]:
     ready = ready_profile(a, quantities, inputs.weighed)
     if isinstance(ready, Refusal) or a.product is None:
         return []
@@ -111,9 +116,22 @@ def profile_leaves(a: PostAnswer, quantities: Mapping[str, float], period: Perio
         for code in cells:
             weight = weights[code].euro_per_unit
             declared = weighed.amounts[module][code]
-            uplift = uplift_factor(declaration.category or a.category, module, declared, apply=a.ask.apply_uplift)
+            uplift = uplift_factor(
+                declaration.category or a.category, module, declared, apply=a.ask.apply_uplift
+            )
             found.append(
-                Leaf("profile", a.post.id, module, code, declared, weight, uplift, 0.0 if no_credit else amount, first, more)
+                Leaf(
+                    "profile",
+                    a.post.id,
+                    module,
+                    code,
+                    declared,
+                    weight,
+                    uplift,
+                    0.0 if no_credit else amount,
+                    first,
+                    more,
+                )
             )
     return found
 
@@ -145,7 +163,8 @@ class Branch:
 
 
 def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
-    """MKI totaal › post › module › indicator of one variant. A missing total keeps its known parts below it."""
+    """MKI totaal › post › module › indicator of one variant. A missing total keeps its known parts below
+    it."""
     result = comparison.variant(variant_id)
     variant = comparison.tender.variant(variant_id)
     posts = []
@@ -154,12 +173,17 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
         if not answer.counts:
             continue
         terms = leaves(comparison, inputs, variant_id, post.id)
-        value = answer.mki.value if variant.work_mki is None else (sum(t.value for t in terms) if terms else None)
+        value = (
+            answer.mki.value if variant.work_mki is None else (sum(t.value for t in terms) if terms else None)
+        )
         posts.append(Branch("post", post.name, value, _modules(terms), lapses=answer.lapses))
     children: tuple[Branch, ...] = tuple(posts)
     if variant.work_mki is not None:
         terms = work_leaves(comparison, inputs, variant_id)
-        children = (Branch("work", "", sum(t.value for t in terms), _modules(terms)), *(p for p in posts if p.children))
+        children = (
+            Branch("work", "", sum(t.value for t in terms), _modules(terms)),
+            *(p for p in posts if p.children),
+        )
     return Branch("total", variant.name, result.total.value, children)
 
 
@@ -172,12 +196,17 @@ def _modules(terms: list[Leaf]) -> tuple[Branch, ...]:
     for module in in_order(names):
         own = _terms(module, [t for t in first if t.module == module])
         if module == "B4" and again:
-            own = replace(own, leaf=None, children=own.children or ((replace(own, key="first"),) if own.leaf else ()))
+            own = replace(
+                own, leaf=None, children=own.children or ((replace(own, key="first"),) if own.leaf else ())
+            )
             replaced = [
-                _terms(name, [t for t in again if t.module == name]) for name in in_order({t.module or "" for t in again})
+                _terms(name, [t for t in again if t.module == name])
+                for name in in_order({t.module or "" for t in again})
             ]
             children = (*own.children, *(replace(branch, key="replacement") for branch in replaced))
-            own = replace(own, value=(own.value or 0.0) + sum(b.value or 0.0 for b in replaced), children=children)
+            own = replace(
+                own, value=(own.value or 0.0) + sum(b.value or 0.0 for b in replaced), children=children
+            )
         branches.append(own)
     branches += [Branch("leaf", "", t.value, (), t) for t in terms if t.module is None]
     return tuple(branches)
@@ -188,4 +217,6 @@ def _terms(module: str, terms: list[Leaf]) -> Branch:
     value = sum(t.value for t in terms)
     if len(terms) == 1 and terms[0].indicator is None:
         return Branch("module", module, value, (), terms[0])
-    return Branch("module", module, value, tuple(Branch("indicator", t.indicator or "", t.value, (), t) for t in terms))
+    return Branch(
+        "module", module, value, tuple(Branch("indicator", t.indicator or "", t.value, (), t) for t in terms)
+    )

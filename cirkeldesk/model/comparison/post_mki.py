@@ -1,7 +1,8 @@
 """The MKI of one answered post: offered, computed, and what the authority fixed for all.
 
-Three MKI figures are never mixed: *offered* (in the bid), *check* (our own sum beside it) and, after award, *proven*.
-For one post x[m] = Σ_i w[i]·value[i, m], or the declared MKI of m, times the quantity in declared units; then the period.
+Three MKI figures are never mixed: *offered* (in the bid), *check* (our own sum beside it) and, after award,
+*proven*. For one post x[m] = Σ_i w[i]·value[i, m], or the declared MKI of m, times the quantity in declared
+units; then the period.
 """
 
 from __future__ import annotations
@@ -36,9 +37,11 @@ Cache = dict[tuple[object, ...], tuple[Product, Weighed]]
 
 @dataclass(frozen=True)
 class PostResult:
-    """One post of one variant. `rate` is MKI per unit of the group's measure; `partial` is the provisional sum.
+    """One post of one variant. `rate` is MKI per unit of the group's measure; `partial` is the provisional
+    sum.
 
-    `counts` is False for a post outside the MKI. `fixed` is what the authority fixed for it, also inside `whole`.
+    `counts` is False for a post outside the MKI. `fixed` is what the authority fixed for it, also inside
+    `whole`.
     """
 
     post_id: str
@@ -69,12 +72,18 @@ def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
     if not a.counts:
         return _result(a, quantities, Figure.unknown("not_applicable", "not_in_mki"))
     if a.answer.lapses:
-        lapsed = [a.problem("open", "post_lapses", field="post", post=a.post.name)] if a.variant.is_bid else []
-        return _result(a, quantities, Figure(None, "absent", Message.of("lapses")), problems=lapsed, gwp=(0.0, 0.0))
+        lapsed = (
+            [a.problem("open", "post_lapses", field="post", post=a.post.name)] if a.variant.is_bid else []
+        )
+        return _result(
+            a, quantities, Figure(None, "absent", Message.of("lapses")), problems=lapsed, gwp=(0.0, 0.0)
+        )
     problems = findings(a)
     rows = fixed_terms(a, quantities)
     fixed = contribution(rows) if isinstance(rows, list) else rows
-    computed = computed_part(a, quantities, cache) if a.product is not None and a.product.declarations else None
+    computed = (
+        computed_part(a, quantities, cache) if a.product is not None and a.product.declarations else None
+    )
     check = _check(computed, fixed)
     if a.variant.work_mki is not None:
         state = Figure.unknown("undivided", "work_total")
@@ -93,7 +102,14 @@ def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
         return _refused(a, quantities, source, chosen, fixed, problems, check)
     whole = add(chosen, fixed)
     return _result(
-        a, quantities, Figure.known(whole.total), source=source, whole=whole, fixed=fixed, problems=problems, check=check
+        a,
+        quantities,
+        Figure.known(whole.total),
+        source=source,
+        whole=whole,
+        fixed=fixed,
+        problems=problems,
+        check=check,
     )
 
 
@@ -166,7 +182,8 @@ def _check(computed: Contribution | Refusal | None, fixed: Contribution | Messag
     return Figure.unknown("not_computable", "no_profile_for_check")
 
 
-# --- what we compute ourselves -------------------------------------------------------------------------------------
+# --- what we compute ourselves
+# -------------------------------------------------------------------------------------
 
 
 def computed_part(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> Contribution | Refusal:
@@ -182,13 +199,18 @@ def computed_part(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) 
         return Refusal((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
     if a.reuses and not all(reuse_fits(name) for name in weighed.modules):
         gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
-    whole = per_declared_amount(weighed, period, reuse=a.reuses, is_released=a.is_released, tar_bearing=a.tar_bearing)
+    whole = per_declared_amount(
+        weighed, period, reuse=a.reuses, is_released=a.is_released, tar_bearing=a.tar_bearing
+    )
     scaled = times(whole, amount)
     return Refusal(gaps, scaled.total, weighed.missing, scaled.gwp) if gaps else scaled
 
 
-def per_declared_amount(weighed: Weighed, period: Period, *, reuse: bool, is_released: bool, tar_bearing: bool) -> Contribution:
-    """What one declared amount contributes over the period. Remembered: many posts share a product and a life."""
+def per_declared_amount(
+    weighed: Weighed, period: Period, *, reuse: bool, is_released: bool, tar_bearing: bool
+) -> Contribution:
+    """What one declared amount contributes over the period. Remembered: many posts share a product and a
+    life."""
     key = (period, reuse, is_released, tar_bearing)
     known = weighed.remembered.get(key)
     if isinstance(known, Contribution):
@@ -214,27 +236,39 @@ def per_declared_amount(weighed: Weighed, period: Period, *, reuse: bool, is_rel
 
 def times(part: Contribution, amount: float) -> Contribution:
     """Every figure of a contribution times a quantity; the period's rules are linear."""
-    indicators = {code: value * amount for code, value in part.indicators.items()} if part.indicators is not None else None
+    indicators = (
+        {code: value * amount for code, value in part.indicators.items()}
+        if part.indicators is not None
+        else None
+    )
     gwp = (part.gwp[0] * amount, part.gwp[1] * amount) if part.gwp is not None else None
     modules = {name: value * amount for name, value in part.modules.items()}
     return Contribution(modules, None, part.d * amount, part.b4_from_d * amount, False, indicators, gwp)
 
 
-def ready_profile(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> tuple[Weighed, float] | Refusal:
+def ready_profile(
+    a: PostAnswer, quantities: Mapping[str, float], cache: Cache
+) -> tuple[Weighed, float] | Refusal:
     """The weighed profile and the number of declared amounts in the post; or why there is none."""
     product = a.product
     assert product is not None
     declaration = product.declaration(a.ask.set_code)
     if product.open:
         keys = " ".join(question.key for question in product.open)
-        return Refusal((a.problem("blocks", "open_question", field="product", product=product.name, keys=keys),))
+        return Refusal(
+            (a.problem("blocks", "open_question", field="product", product=product.name, keys=keys),)
+        )
     if declaration is None:
         other = product.sets[0] if product.sets else None
         key = "other_set" if other else "mki_empty"
-        return Refusal((a.problem("blocks", key, has=other, asked=a.ask.set_code, post=a.post.name, per="ton"),))
+        return Refusal(
+            (a.problem("blocks", key, has=other, asked=a.ask.set_code, post=a.post.name, per="ton"),)
+        )
     measured = a.group.measured_by(product.declared_unit)
     if measured is None or not product.declared_amount:
-        return Refusal((a.problem("blocks", "declared_unit_unknown", field="product", unit=product.declared_unit),))
+        return Refusal(
+            (a.problem("blocks", "declared_unit_unknown", field="product", unit=product.declared_unit),)
+        )
     name, factor = measured
     if name not in quantities:
         message = missing_quantity(a, quantities, name)
@@ -262,7 +296,8 @@ def refusals(a: PostAnswer, weighed: Weighed) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-# --- findings that do not change the figure ------------------------------------------------------------------------
+# --- findings that do not change the figure
+# ------------------------------------------------------------------------
 
 
 def _rules(a: PostAnswer, source: Source | None) -> str | None:
@@ -273,7 +308,8 @@ def _rules(a: PostAnswer, source: Source | None) -> str | None:
 
 
 def findings(a: PostAnswer) -> list[Problem]:
-    """Rule version, validity on the reference date, allowed category, own quantities, double credit of granulate."""
+    """Rule version, validity on the reference date, allowed category, own quantities, double credit of
+    granulate."""
     found: list[Problem] = []
     source: Source = "offered" if a.answer.mki is not None or a.variant.work_mki is not None else "computed"
     rules = _rules(a, source)
@@ -294,18 +330,32 @@ def findings(a: PostAnswer) -> list[Problem]:
     if product is None:
         return found
     if is_expired(product.valid_until, a.ask.reference_date):
-        found.append(a.problem("open", "declaration_expired", field="product", product=product.name, until=product.valid_until))
+        found.append(
+            a.problem(
+                "open",
+                "declaration_expired",
+                field="product",
+                product=product.name,
+                until=product.valid_until,
+            )
+        )
     if not product.composition.is_valid:
-        found.append(a.problem("open", "composition_exceeds", field="composition", total=product.composition.total * 100))
+        found.append(
+            a.problem(
+                "open", "composition_exceeds", field="composition", total=product.composition.total * 100
+            )
+        )
     if product.composition.reclaimed and _granulate_is_credited(a):
         found.append(a.problem("note", "granulate_twice", field="product"))
     return found
 
 
 def below_limits(a: PostAnswer) -> list[Problem]:
-    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal, so not ranked.
+    """What a variant gives less of than its function asks, as a board too thin for the Rd asked: not equal,
+    so not ranked.
 
-    What is asked is the ask's: an own quantity of the variant moves no limit. A limit that cannot be worked out blocks as well.
+    What is asked is the ask's: an own quantity of the variant moves no limit. A limit that cannot be worked
+    out blocks as well.
     """
     answered = {prop.code for prop in a.group.properties if prop.answered}
     given = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
@@ -319,7 +369,11 @@ def below_limits(a: PostAnswer) -> list[Problem]:
         if limit.least not in least:
             text = missing_quantity(a, least, limit.least)
         elif limit.code not in given:
-            text = Message.of("no_size_is_enough", least=round(least[limit.least], 6), unit=a.group.property(limit.code).unit)
+            text = Message.of(
+                "no_size_is_enough",
+                least=round(least[limit.least], 6),
+                unit=a.group.property(limit.code).unit,
+            )
         elif given[limit.code] < least[limit.least] * (1 - LAST_BIT):
             params = {"given": given[limit.code], "least": round(least[limit.least], 6)}
             unit = a.group.property(limit.code).unit
@@ -331,7 +385,8 @@ def below_limits(a: PostAnswer) -> list[Problem]:
 
 
 def reuse_findings(a: PostAnswer) -> list[Problem]:
-    """The reuse factor stands on the profile of a new product: never on a refurbisher's own declaration, nor on an offered MKI.
+    """The reuse factor stands on the profile of a new product: never on a refurbisher's own declaration, nor
+    on an offered MKI.
 
     A reused product has had part of its life: what remains must be stated.
     """
@@ -350,6 +405,9 @@ def reuse_findings(a: PostAnswer) -> list[Problem]:
 def _granulate_is_credited(a: PostAnswer) -> bool:
     return (
         a.ask.released_in_scope
-        and any(post.kind == "released" and not (post.tar is not None and post.tar > TAR_LIMIT) for post in a.tender.posts)
+        and any(
+            post.kind == "released" and not (post.tar is not None and post.tar > TAR_LIMIT)
+            for post in a.tender.posts
+        )
         and "D" in asked_atoms(a.ask)
     )

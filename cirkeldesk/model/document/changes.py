@@ -1,4 +1,5 @@
-"""What differs between two versions of a tender, field by field, and a bid as its original with the layers over it."""
+"""What differs between two versions of a tender, field by field, and a bid as its original with the layers
+over it."""
 
 from __future__ import annotations
 
@@ -11,21 +12,31 @@ from typing import Any
 from cirkeldesk.model.document.document import canonical, to_plain
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product.product import Product
-from cirkeldesk.model.tender.award_rules import Changed, Layer
+from cirkeldesk.model.tender.award_rules import ChangedValue, Layer
 from cirkeldesk.model.tender.tender import Tender, Variant
 
 # What the documents fix at publication.
-LOCKED = ("ask", "award", "closes_on", "criteria", "functional_quantity", "posts", "product_group", "sealed_until")
+LOCKED = (
+    "ask",
+    "award",
+    "closes_on",
+    "criteria",
+    "functional_quantity",
+    "posts",
+    "product_group",
+    "sealed_until",
+)
 # What people decide about a bid; the rest of an opened bid is the bidder's.
 DECIDED = ("equal", "equal_reason")
 
 
-def changes_between(before: Any, after: Any, path: str = "") -> tuple[Changed, ...]:
-    """The fields that differ in plain data, each with both values as canonical JSON; lists of another length as a whole."""
+def changes_between(before: Any, after: Any, path: str = "") -> tuple[ChangedValue, ...]:
+    """The fields that differ in plain data, each with both values as canonical JSON; lists of another length
+    as a whole."""
     return tuple(_changes(before, after, path))
 
 
-def _changes(before: Any, after: Any, path: str) -> Iterator[Changed]:
+def _changes(before: Any, after: Any, path: str) -> Iterator[ChangedValue]:
     if before == after:
         return
     if isinstance(before, dict) and isinstance(after, dict):
@@ -36,20 +47,20 @@ def _changes(before: Any, after: Any, path: str) -> Iterator[Changed]:
         for index, (one, other) in enumerate(zip(before, after, strict=True)):
             yield from _changes(one, other, f"{path}[{index}]")
     else:
-        yield Changed(path, _text(before), _text(after))
+        yield ChangedValue(path, _text(before), _text(after))
 
 
 def _text(value: Any) -> str:
     return canonical(value).decode() if value is not None else ""
 
 
-def locked_changes(before: Tender, after: Tender) -> tuple[Changed, ...]:
+def locked_changes(before: Tender, after: Tender) -> tuple[ChangedValue, ...]:
     """What differs in the part that the documents fix."""
     old, new = to_plain(before), to_plain(after)
     return changes_between({name: old.get(name) for name in LOCKED}, {name: new.get(name) for name in LOCKED})
 
 
-def bid_changes(before: Tender, after: Tender, variant_id: str) -> tuple[Changed, ...]:
+def bid_changes(before: Tender, after: Tender, variant_id: str) -> tuple[ChangedValue, ...]:
     """What differs in a bid's own figures, its products of this tender alone included."""
     return changes_between(_bid_plain(before, variant_id), _bid_plain(after, variant_id))
 
@@ -62,7 +73,9 @@ def _bid_plain(tender: Tender, variant_id: str) -> dict[str, Any]:
     for name in DECIDED:
         plain.pop(name, None)
     answers = {answer["post_id"]: answer for answer in plain.pop("answers", [])}
-    products = {product.id: _product_plain(product) for product in products_of(tender, tender.variants[index])}
+    products = {
+        product.id: _product_plain(product) for product in products_of(tender, tender.variants[index])
+    }
     return {**plain, "answers": answers, **({"products": products} if products else {})}
 
 
@@ -73,7 +86,11 @@ def _product_plain(product: Product) -> dict[str, Any]:
 
 def products_of(tender: Tender, variant: Variant) -> tuple[Product, ...]:
     """The products of this tender alone that a variant answers with."""
-    used = {answer.product.id for answer in variant.answers if answer.product is not None and answer.product.is_local}
+    used = {
+        answer.product.id
+        for answer in variant.answers
+        if answer.product is not None and answer.product.is_local
+    }
     return tuple(product for product in tender.products if product.id in used)
 
 
@@ -84,7 +101,8 @@ def original_bid(tender: Tender, variant_id: str) -> dict[str, Any]:
 
 
 def replayed(plain: dict[str, Any], layers: Iterable[Layer]) -> dict[str, Any]:
-    """The plain bid with layers laid over it in order. Raises ValueError where a layer does not fit what lies under it."""
+    """The plain bid with layers laid over it in order. Raises ValueError where a layer does not fit what lies
+    under it."""
     found: dict[str, Any] = json.loads(canonical(plain))
     for layer in layers:
         for change in layer.changes:
@@ -92,7 +110,7 @@ def replayed(plain: dict[str, Any], layers: Iterable[Layer]) -> dict[str, Any]:
     return found
 
 
-def _put(plain: Any, change: Changed) -> None:
+def _put(plain: Any, change: ChangedValue) -> None:
     names = [int(n[1:-1]) if n.startswith("[") else n for n in re.findall(r"\[\d+\]|[^.\[\]]+", change.path)]
     for name in names[:-1]:
         plain = plain[name]

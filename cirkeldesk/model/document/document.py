@@ -1,8 +1,8 @@
 """Values ↔ plain data, canonical JSON and content hashes.
 
-A document is a value with its schema name and number: `{"schema": "tender/1", …}`. Fields at their default are left out,
-so a field added later changes no hash. Canonical JSON has sorted keys, Decimals as strings and no NaN. Old documents are
-lifted on reading by pure functions, one per schema step.
+A document is a value with its schema name and number: `{"schema": "tender/1", …}`. Fields at their default
+are left out, so a field added later changes no hash. Canonical JSON has sorted keys, Decimals as strings and
+no NaN. Old documents are lifted on reading by pure functions, one per schema step.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ LIFTS: dict[tuple[Kind, int], Callable[[Plain], Plain]] = {}
 
 
 class DocumentError(ValueError):
-    """Plain data that is no document of ours. `place` is a path such as `posts[2].name`; `key` names the sentence."""
+    """Plain data that is no document of ours. `place` is a path such as `posts[2].name`; `key` names the
+    sentence."""
 
     def __init__(self, key: str, place: str = "", **params: str | int) -> None:
         super().__init__(f"{key} at {place}")
@@ -94,7 +95,9 @@ def _schema(text: object) -> tuple[Kind, int]:
 
 def canonical(plain: object) -> bytes:
     """Canonical JSON; NaN and infinity are refused."""
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    return json.dumps(
+        plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":")
+    ).encode()
 
 
 def hash_of_bytes(content: bytes) -> str:
@@ -106,7 +109,8 @@ def content_hash(value: Document) -> str:
     return hash_of_bytes(canonical(to_plain(value)))
 
 
-# --- generic codec over frozen dataclasses -------------------------------------------------------------------------
+# --- generic codec over frozen dataclasses
+# -------------------------------------------------------------------------
 
 
 @cache
@@ -118,7 +122,8 @@ def _fields(cls: type[Any]) -> tuple[tuple[str, Any, Any], ...]:
 
 @cache
 def _defaults(cls: Hashable) -> dict[str, Any]:
-    """Name → default of a dataclass; typed loosely because mypy holds some classes of dataclasses for unhashable."""
+    """Name → default of a dataclass; typed loosely because mypy holds some classes of dataclasses for
+    unhashable."""
     return {name: default for name, _, default in _fields(cls)}
 
 
@@ -148,7 +153,9 @@ def _decode(hint: Any, data: object, place: str) -> object:
     if origin is Literal:
         if data in typing.get_args(hint) and isinstance(data, str):
             return data
-        raise DocumentError("not_a_choice", place, value=str(data)[:60], choices=", ".join(map(str, typing.get_args(hint))))
+        raise DocumentError(
+            "not_a_choice", place, value=str(data)[:60], choices=", ".join(map(str, typing.get_args(hint)))
+        )
     if origin is tuple:
         return _decode_tuple(typing.get_args(hint), data, place)
     if dataclasses.is_dataclass(hint):
@@ -177,7 +184,10 @@ def _decode_tuple(items: tuple[Any, ...], data: object, place: str) -> tuple[obj
         return tuple(_decode(items[0], item, f"{place}[{index}]") for index, item in enumerate(data))
     if len(items) != len(data):
         raise DocumentError("not_a_list", place)
-    return tuple(_decode(hint, item, f"{place}[{index}]") for index, (hint, item) in enumerate(zip(items, data, strict=True)))
+    return tuple(
+        _decode(hint, item, f"{place}[{index}]")
+        for index, (hint, item) in enumerate(zip(items, data, strict=True))
+    )
 
 
 def _decode_object(cls: Any, data: object, place: str) -> object:
@@ -211,11 +221,17 @@ def _decode_scalar(hint: Any, data: object, place: str) -> object:
             raise DocumentError("not_money", place, value=str(data)[:60])
         return value
     if hint is float:
-        if isinstance(data, bool) or not isinstance(data, (int, float)) or not abs(data) <= sys.float_info.max:
+        if (
+            isinstance(data, bool)
+            or not isinstance(data, (int, float))
+            or not abs(data) <= sys.float_info.max
+        ):
             raise DocumentError("not_a_number", place, value=str(data)[:60])
         return float(data)
     if hint in (str, bool, int):
         if type(data) is hint and not (isinstance(data, str) and _UNPRINTABLE.search(data)):
             return data
-        raise DocumentError("not_text" if hint is str else "not_a_choice", place, value=str(data)[:60], choices="true, false")
+        raise DocumentError(
+            "not_text" if hint is str else "not_a_choice", place, value=str(data)[:60], choices="true, false"
+        )
     raise TypeError(f"no codec for {hint}")

@@ -1,4 +1,5 @@
-"""Whether a tender from outside makes sense as figures: what no form would let through a file must not bring in either."""
+"""Whether a tender from outside makes sense as figures: what no form would let through a file must not bring
+in either."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def _check_names(tender: Tender) -> None:
 
 
 def _check_award(tender: Tender) -> None:
-    """Records of the award that speak of bids and criteria that are there, and layers that fit what they lie over."""
+    """Records of the award that speak of bids and criteria that are there, and layers that fit what they lie
+    over."""
     variants = {variant.id for variant in tender.bids}
     criteria = {criterion.id for criterion in tender.award.criteria}
     named = [("scores", score.variant_id) for score in tender.scores]
@@ -74,7 +76,9 @@ def _check_papers(tender: Tender) -> None:
     """What the papers need can be meant; versions are numbered, whole, and their files have plain names."""
     publication = tender.publication
     if publication.expiry_date is not None and not _is_moment(publication.expiry_date, with_time=False):
-        raise DocumentError("not_a_choice", "publication.expiry_date", value=publication.expiry_date, choices="2026-12-24")
+        raise DocumentError(
+            "not_a_choice", "publication.expiry_date", value=publication.expiry_date, choices="2026-12-24"
+        )
     if publication.expiry_days is not None and not 1 <= publication.expiry_days <= MOST_DAYS:
         raise DocumentError("too_large", "publication.expiry_days", value=str(publication.expiry_days))
     if publication.estimate is not None and not 0 <= publication.estimate <= LARGEST:
@@ -103,7 +107,17 @@ def _check_rules(tender: Tender) -> None:
         raise DocumentError("too_large", "award.rate", value=str(rules.rate))
     if not 0 <= rules.points_decimals <= MOST_DECIMALS or not 0 <= tender.ask.mki_decimals <= MOST_DECIMALS:
         raise DocumentError("too_large", "award.points_decimals", value=str(rules.points_decimals))
-    for name in ("lower", "upper", "maximum", "factor", "ceiling", "mki_weight", "price_weight", "price_low", "price_high"):
+    for name in (
+        "lower",
+        "upper",
+        "maximum",
+        "factor",
+        "ceiling",
+        "mki_weight",
+        "price_weight",
+        "price_low",
+        "price_high",
+    ):
         value = getattr(rules, name)
         if value is not None and abs(value) > LARGEST:
             raise DocumentError("too_large", f"award.{name}", value=str(value))
@@ -116,9 +130,13 @@ def _check_rules(tender: Tender) -> None:
 
 def _check_records(tender: Tender) -> None:
     if tender.practice_of is not None and (tender.lock is not None or tender.opened is not None):
-        raise DocumentError("not_a_choice", "practice_of", value=tender.practice_of, choices="een oefenkopie zonder slot")
+        raise DocumentError(
+            "not_a_choice", "practice_of", value=tender.practice_of, choices="een oefenkopie zonder slot"
+        )
     identities = [criterion.id for criterion in tender.award.criteria]
-    if len(set(identities)) < len(identities) or any(criterion.maximum < 0 for criterion in tender.award.criteria):
+    if len(set(identities)) < len(identities) or any(
+        criterion.maximum < 0 for criterion in tender.award.criteria
+    ):
         raise DocumentError("not_positive", "award.criteria", value="id of maximum")
     levels = [step.level for step in tender.award.ladder]
     if len(set(levels)) < len(levels) or any(not 0 <= step.percent <= 100 for step in tender.award.ladder):
@@ -127,7 +145,11 @@ def _check_records(tender: Tender) -> None:
         if not 0 < spread.percent <= 200:
             raise DocumentError("not_positive", "spreads", value=str(spread.percent))
     published = tender.lock.published_on if tender.lock is not None else None
-    moments = [("sealed_until", tender.sealed_until), ("lock.published_on", published), ("closes_on", tender.closes_on)]
+    moments = [
+        ("sealed_until", tender.sealed_until),
+        ("lock.published_on", published),
+        ("closes_on", tender.closes_on),
+    ]
     for place, moment in moments:
         if moment is not None and not _is_moment(moment, with_time=place == "sealed_until"):
             raise DocumentError("not_a_choice", place, value=moment, choices="2026-12-12T10:00+01:00")
@@ -173,13 +195,19 @@ def _positive(tender: Tender) -> Iterator[tuple[str, float]]:
 def _prices(tender: Tender) -> Iterator[tuple[str, Decimal]]:
     for i, variant in enumerate(tender.variants):
         prices = [(f"variants[{i}].price", variant.price)]
-        prices += [(f"variants[{i}].costs[{j}].amount", cost.amount) for j, cost in enumerate(variant.costs or ())]
-        prices += [(f"variants[{i}].answers[{j}].price", answer.price) for j, answer in enumerate(variant.answers)]
+        prices += [
+            (f"variants[{i}].costs[{j}].amount", cost.amount) for j, cost in enumerate(variant.costs or ())
+        ]
+        prices += [
+            (f"variants[{i}].answers[{j}].price", answer.price) for j, answer in enumerate(variant.answers)
+        ]
         yield from ((place, price) for place, price in prices if price is not None)
 
 
 def _offered(tender: Tender) -> Iterator[tuple[str, OfferedMki]]:
     for i, variant in enumerate(tender.variants):
         offered = [(f"variants[{i}].work_mki", variant.work_mki)]
-        offered += [(f"variants[{i}].answers[{j}].mki", answer.mki) for j, answer in enumerate(variant.answers)]
+        offered += [
+            (f"variants[{i}].answers[{j}].mki", answer.mki) for j, answer in enumerate(variant.answers)
+        ]
         yield from ((place, mki) for place, mki in offered if mki is not None)

@@ -12,10 +12,11 @@ FileState = Literal["unchanged", "changed", "signed", "other_database", "not_rec
 class Verified:
     """Which final version a file belongs to, and whether both still hold.
 
-    `intact`: the bytes we made stand at the beginning of a signed file. `computes` says whether the version still gives the
-    same figures from its pinned inputs (None: not known, `why` names the error); `differences` are figures that do not;
-    `renewed` names reference data and products of which a newer version is offered now; `is_newest` whether the tender still
-    is what this version says; `made_here` whether this database saw it made, and did not get it with a dossier.
+    `intact`: the bytes we made stand at the beginning of a signed file. `computes` says whether the version
+    still gives the same figures from its pinned inputs (None: not known, `why` names the error);
+    `differences` are figures that do not; `renewed` names reference data and products of which a newer
+    version is offered now; `is_newest` whether the tender still is what this version says; `made_here`
+    whether this database saw it made, and did not get it with a dossier.
     """
 
     state: FileState

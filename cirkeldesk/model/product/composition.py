@@ -1,7 +1,8 @@
 """What a product is made of: constituents by origin, and shares as ranges.
 
-A share is [known, known + unknown]; what is not stated is never taken to be the rest. Recycled biobased material counts
-once, as secondary with a mark. A biobased share stated without constituents keeps its basis (EN 16640, EN 16785).
+A share is [known, known + unknown]; what is not stated is never taken to be the rest. Recycled biobased
+material counts once, as secondary with a mark. A biobased share stated without constituents keeps its basis
+(EN 16640, EN 16785).
 """
 
 from __future__ import annotations
@@ -62,12 +63,19 @@ class Composition:
 
     def share(self, origin: Origin) -> Share | None:
         """The share of one origin, or None when no constituent has a fraction (or they exceed the whole)."""
-        if origin == "primary_biobased" and not self.constituents and self.biobased and self.biobased.basis == "mix":
+        if (
+            origin == "primary_biobased"
+            and not self.constituents
+            and self.biobased
+            and self.biobased.basis == "mix"
+        ):
             return Share(self.biobased.fraction, self.biobased.fraction)
         if not any(c.fraction is not None for c in self.constituents) or not self.is_valid:
             return None
         known = sum(c.fraction for c in self.constituents if c.origin == origin and c.fraction is not None)
-        stated = sum(c.fraction for c in self.constituents if c.origin != "unknown" and c.fraction is not None)
+        stated = sum(
+            c.fraction for c in self.constituents if c.origin != "unknown" and c.fraction is not None
+        )
         # Whole figures stay whole: 0.92 + 0.08 is 1, not 0.9999999999999999 with a little unknown.
         unknown = max(0.0, 1.0 - stated)
         low = min(1.0, known)

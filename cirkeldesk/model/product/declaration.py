@@ -1,7 +1,8 @@
 """Environmental declarations: indicator × module values as they were declared, per declared amount.
 
-Internal row of every format: indicator code, module, scenario, value or none, state, unit text and raw text. Nothing is
-converted here: figures stand as the declaration gives them, and what is computed from them says how.
+Internal row of every format: indicator code, module, scenario, value or none, state, unit text and raw text.
+Nothing is converted here: figures stand as the declaration gives them, and what is computed from them says
+how.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ UPLIFT = 1.3  # Bepalingsmethode: data of category 3 carry 30 %
 
 @dataclass(frozen=True)
 class DeclaredValue:
-    """One cell of a declaration. `indicator` is a code of the set, or `uuid:…` where the UUID is none we know."""
+    """One cell of a declaration. `indicator` is a code of the set, or `uuid:…` where the UUID is none we
+    know."""
 
     indicator: str
     module: str
@@ -42,9 +44,11 @@ class Declaration:
     background: str | None = None
     category: Category | None = None
     scenario_choice: str | None = None
-    # Some formats fix units by their standard instead of stating them; then EN 15804's own units hold (ADPF in MJ).
+    # Some formats fix units by their standard instead of stating them; then EN 15804's own units hold (ADPF
+    # in MJ).
     standard_units: bool = False
-    # The choices that hold beside the first where a file has several groups of alternatives (transport, end of life).
+    # The choices that hold beside the first where a file has several groups of alternatives (transport, end
+    # of life).
     other_choices: tuple[str, ...] = ()
     # Version of the characterisation method behind set A2 ("EF 3.0", "EF 3.1"), where the file tells.
     method: str | None = None
@@ -61,7 +65,8 @@ class Declaration:
         return tuple(name for group in self.alternatives() for name in group)
 
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
-        """Groups of scenario names that exclude each other: they stand side by side under one indicator and module."""
+        """Groups of scenario names that exclude each other: they stand side by side under one indicator and
+        module."""
         seen: dict[tuple[str, str], dict[str | None, None]] = {}
         for row in self.values:
             seen.setdefault((row.indicator, row.module), {})[row.scenario] = None
@@ -74,7 +79,8 @@ class Declaration:
         return tuple(tuple(group) for group in groups)
 
     def with_choice(self, name: str) -> Declaration:
-        """The same declaration with `name` chosen instead of its alternatives; a name that is none changes nothing."""
+        """The same declaration with `name` chosen instead of its alternatives; a name that is none changes
+        nothing."""
         group = next((group for group in self.alternatives() if name in group), None)
         if group is None:
             return self

@@ -1,4 +1,5 @@
-"""Edits of a product typed from paper: pure functions Product → Product, with the name of the step they are."""
+"""Edits of a product typed from paper: pure functions Product → Product, with the name of the step they
+are."""
 
 from __future__ import annotations
 
@@ -27,16 +28,22 @@ def set_product_field(name: str, value: Any, label: str) -> ProductEdit:
 
 
 def default_unit(set_code: SetCode | None, code: str) -> str | None:
-    """The unit a paper declaration has when it says nothing else. ADPF of set A1 has none: kg Sb and MJ both occur."""
+    """The unit a paper declaration has when it says nothing else. ADPF of set A1 has none: kg Sb and MJ both
+    occur."""
     return None if (set_code, code) == ("A1", "ADPF") else BY_CODE[(set_code, code)].unit
 
 
-def _with_declaration(product: Product, set_code: SetCode | None, change: Callable[[Declaration], Declaration]) -> Product:
-    """The declaration of a set changed, made when it is not there, and taken away when it says nothing any more."""
+def _with_declaration(
+    product: Product, set_code: SetCode | None, change: Callable[[Declaration], Declaration]
+) -> Product:
+    """The declaration of a set changed, made when it is not there, and taken away when it says nothing any
+    more."""
     found = next((d for d in product.declarations if d.set == set_code), None)
     first = product.declarations[0] if product.declarations else None
     made = found or (
-        replace(first, set=set_code, values=(), scenario_choice=None, other_choices=(), method=None) if first else None
+        replace(first, set=set_code, values=(), scenario_choice=None, other_choices=(), method=None)
+        if first
+        else None
     )
     made = made or Declaration(set_code, ())
     changed = change(made)
@@ -48,17 +55,28 @@ def _with_declaration(product: Product, set_code: SetCode | None, change: Callab
 
 
 def set_value(
-    set_code: SetCode | None, code: str, module: str, value: float | None, state: ValueState | None, raw: str, label: str
+    set_code: SetCode | None,
+    code: str,
+    module: str,
+    value: float | None,
+    state: ValueState | None,
+    raw: str,
+    label: str,
 ) -> ProductEdit:
-    """One cell of the grid indicator × module; `state` None empties it. Rows keep the order of the indicator table."""
+    """One cell of the grid indicator × module; `state` None empties it. Rows keep the order of the indicator
+    table."""
 
     def change(declaration: Declaration) -> Declaration:
-        unit = next((row.unit for row in declaration.values if row.indicator == code), default_unit(set_code, code))
+        unit = next(
+            (row.unit for row in declaration.values if row.indicator == code), default_unit(set_code, code)
+        )
         kept = [row for row in declaration.values if (row.indicator, row.module) != (code, module)]
         if state is not None:
             kept.append(DeclaredValue(code, module, value, state, None, unit, raw))
         order = {key[1]: place for place, key in enumerate(BY_CODE) if key[0] == set_code}
-        return replace(declaration, values=tuple(sorted(kept, key=lambda row: order.get(row.indicator, len(order)))))
+        return replace(
+            declaration, values=tuple(sorted(kept, key=lambda row: order.get(row.indicator, len(order))))
+        )
 
     return ProductEdit(label, lambda product: _with_declaration(product, set_code, change))
 
@@ -77,7 +95,10 @@ def set_unit(set_code: SetCode | None, code: str, unit: str | None, label: str) 
 def set_declarations(name: str, value: Any, label: str) -> ProductEdit:
     """Rules, background or category: the same for every set of the product."""
     return ProductEdit(
-        label, lambda product: replace(product, declarations=tuple(replace(d, **{name: value}) for d in product.declarations))
+        label,
+        lambda product: replace(
+            product, declarations=tuple(replace(d, **{name: value}) for d in product.declarations)
+        ),
     )
 
 
@@ -93,7 +114,8 @@ def choose_set(set_code: SetCode) -> ProductEdit:
 
 
 def set_constituent(index: int, name: str, value: Any, label: str) -> ProductEdit:
-    """One cell of the composition; a row beyond the last makes new ones. Empty rows go with `tidy`, after the whole step."""
+    """One cell of the composition; a row beyond the last makes new ones. Empty rows go with `tidy`, after the
+    whole step."""
 
     def change(product: Product) -> Product:
         rows = list(product.composition.constituents)
@@ -114,7 +136,9 @@ def tidy(product: Product) -> Product:
 
 
 def set_composition(name: str, value: Any, label: str) -> ProductEdit:
-    return ProductEdit(label, lambda product: with_composition(product, replace(product.composition, **{name: value})))
+    return ProductEdit(
+        label, lambda product: with_composition(product, replace(product.composition, **{name: value}))
+    )
 
 
 def with_composition(product: Product, composition: Composition) -> Product:

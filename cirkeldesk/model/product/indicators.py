@@ -1,8 +1,9 @@
 """Environmental indicators of EN 15804+A1 and +A2, with the UUIDs under which ILCD data sets name them.
 
-Source of codes and UUIDs: the EN 15804 reference packages of the ILCD+EPD format (InData). AP, EP-*, POCP, ODP, ADP*,
-WDP, PM, IRP, SQP and HTP-c carry the same UUID in EF 3.0 and EF 3.1. A1 and A2 share short names (AP, ODP, POCP, ADPE,
-ADPF) with other units, so an indicator is always a pair (set, code) and is never recognised by name alone.
+Source of codes and UUIDs: the EN 15804 reference packages of the ILCD+EPD format (InData). AP, EP-*, POCP,
+ODP, ADP*, WDP, PM, IRP, SQP and HTP-c carry the same UUID in EF 3.0 and EF 3.1. A1 and A2 share short names
+(AP, ODP, POCP, ADPE, ADPF) with other units, so an indicator is always a pair (set, code) and is never
+recognised by name alone.
 """
 
 from __future__ import annotations
@@ -14,13 +15,15 @@ from typing import Literal
 
 SetCode = Literal["A1", "A2"]
 
-# kg Sb-eq per MJ of fossil fuel, for A1's ADPF declared in energy (Bepalingsmethode, conversion of ADP fossil).
+# kg Sb-eq per MJ of fossil fuel, for A1's ADPF declared in energy (Bepalingsmethode, conversion of ADP
+# fossil).
 SB_PER_MJ = 4.81e-4
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One row of the table: `set` is None for resource, waste and output flows, which no weighting set counts."""
+    """One row of the table: `set` is None for resource, waste and output flows, which no weighting set
+    counts."""
 
     code: str
     set: SetCode | None
@@ -44,15 +47,30 @@ def _rows() -> tuple[Indicator, ...]:
         ("TETP", "c055d82d-37fe-495c-919b-a34522f24dcf", "kg 1,4-DB-eq", "db dcb"),
     ]
     a2 = [
-        ("GWP-total", "6a37f984-a4b3-458a-a20a-64418c145fa2 a7ea142a-9749-11ed-a8fc-0242ac120002", "kg CO2-eq", "co2"),
-        ("GWP-fossil", "5f635281-343e-44fb-83df-1971b155e6b6 a7ea19c0-9749-11ed-a8fc-0242ac120002", "kg CO2-eq", "co2"),
+        (
+            "GWP-total",
+            "6a37f984-a4b3-458a-a20a-64418c145fa2 a7ea142a-9749-11ed-a8fc-0242ac120002",
+            "kg CO2-eq",
+            "co2",
+        ),
+        (
+            "GWP-fossil",
+            "5f635281-343e-44fb-83df-1971b155e6b6 a7ea19c0-9749-11ed-a8fc-0242ac120002",
+            "kg CO2-eq",
+            "co2",
+        ),
         (
             "GWP-biogenic",
             "2356e1ab-0185-4db5-86e5-16de51c7485c a7ea186c-9749-11ed-a8fc-0242ac120002",
             "kg CO2-eq",
             "co2",
         ),
-        ("GWP-luluc", "4331bbdb-978a-490d-8707-eeb047f01a55 a7ea1ae2-9749-11ed-a8fc-0242ac120002", "kg CO2-eq", "co2"),
+        (
+            "GWP-luluc",
+            "4331bbdb-978a-490d-8707-eeb047f01a55 a7ea1ae2-9749-11ed-a8fc-0242ac120002",
+            "kg CO2-eq",
+            "co2",
+        ),
         ("ODP", "b5c629d6-def3-11e6-bf01-fe55135034f3", "kg CFC-11-eq", "cfc cfk r11"),
         ("AP", "b5c611c6-def3-11e6-bf01-fe55135034f3", "mol H+-eq", "mol"),
         ("EP-freshwater", "b53ec18f-7377-4ad3-86eb-cc3f4f276b2b", "kg P-eq", "kgp"),
@@ -62,11 +80,26 @@ def _rows() -> tuple[Indicator, ...]:
         ("ADPE", "b2ad6494-c78d-11e6-9d9d-cec0c932ce01", "kg Sb-eq", "sb"),
         ("ADPF", "b2ad6110-c78d-11e6-9d9d-cec0c932ce01", "MJ", "mj"),
         ("WDP", "b2ad66ce-c78d-11e6-9d9d-cec0c932ce01", "m3 world eq. deprived", "m3"),
-        ("PM", "b5c602c6-def3-11e6-bf01-fe55135034f3", "disease incidence", "disease krankheit incidence ziekte"),
+        (
+            "PM",
+            "b5c602c6-def3-11e6-bf01-fe55135034f3",
+            "disease incidence",
+            "disease krankheit incidence ziekte",
+        ),
         ("IRP", "b5c632be-def3-11e6-bf01-fe55135034f3", "kBq U235-eq", "u235"),
-        ("ETP-fw", "ee1082d1-b0f7-43ca-a1f0-21e2a4a74511 05316e7a-b254-4bea-9cf0-6bf33eb5c630", "CTUe", "ctue"),
+        (
+            "ETP-fw",
+            "ee1082d1-b0f7-43ca-a1f0-21e2a4a74511 05316e7a-b254-4bea-9cf0-6bf33eb5c630",
+            "CTUe",
+            "ctue",
+        ),
         ("HTP-c", "2299222a-bbd8-474f-9d4f-4dd1f18aea7c", "CTUh", "ctuh"),
-        ("HTP-nc", "3af763a5-b7a1-48c9-9cee-1f223481fcef 7cfdcfcf-b222-4b26-888a-a55f9fbf7ac8", "CTUh", "ctuh"),
+        (
+            "HTP-nc",
+            "3af763a5-b7a1-48c9-9cee-1f223481fcef 7cfdcfcf-b222-4b26-888a-a55f9fbf7ac8",
+            "CTUh",
+            "ctuh",
+        ),
         ("SQP", "b2ad6890-c78d-11e6-9d9d-cec0c932ce01", "Pt", "pt sqp unitless dimensionless"),
     ]
     flows = [
@@ -90,8 +123,14 @@ def _rows() -> tuple[Indicator, ...]:
         ("EET", "98daf38a-7a79-46d3-9a37-2b7bd0955810", "MJ"),
     ]
     return (
-        *(Indicator(code, "A1", tuple(uuids.split()), unit, tuple(words.split())) for code, uuids, unit, words in a1),
-        *(Indicator(code, "A2", tuple(uuids.split()), unit, tuple(words.split())) for code, uuids, unit, words in a2),
+        *(
+            Indicator(code, "A1", tuple(uuids.split()), unit, tuple(words.split()))
+            for code, uuids, unit, words in a1
+        ),
+        *(
+            Indicator(code, "A2", tuple(uuids.split()), unit, tuple(words.split()))
+            for code, uuids, unit, words in a2
+        ),
         *(Indicator(code, None, (uuid,), unit, ()) for code, uuid, unit in flows),
     )
 
@@ -100,7 +139,8 @@ INDICATORS: tuple[Indicator, ...] = _rows()
 BY_UUID: Mapping[str, Indicator] = {uuid: row for row in INDICATORS for uuid in row.uuids}
 BY_CODE: Mapping[tuple[SetCode | None, str], Indicator] = {(row.set, row.code): row for row in INDICATORS}
 
-# Climate change counts once (Bepalingsmethode, set A2): the parts when all three are declared, else the total.
+# Climate change counts once (Bepalingsmethode, set A2): the parts when all three are declared, else the
+# total.
 CLIMATE_TOTAL = "GWP-total"
 CLIMATE_PARTS: tuple[str, ...] = ("GWP-fossil", "GWP-biogenic", "GWP-luluc")
 # The four rows a Dutch A1 profile has beyond EN 15804+A1; an ordinary A1 declaration lacks them.
@@ -119,7 +159,9 @@ _OWN_SIZE: Mapping[str, re.Pattern[str]] = {
     "disease": re.compile(r"[^0-9]*$"),
     "Pt": re.compile(r".*"),
 }
-_PER_AMOUNT = re.compile(r"/\s*(kg|t|ton|m2|m3|m|stuk|piece|unit|fu|du)\b")  # beside a declared amount: per what?
+_PER_AMOUNT = re.compile(
+    r"/\s*(kg|t|ton|m2|m3|m|stuk|piece|unit|fu|du)\b"
+)  # beside a declared amount: per what?
 
 
 def is_own_size(indicator: Indicator, unit: str | None) -> bool:
@@ -134,9 +176,9 @@ def is_own_size(indicator: Indicator, unit: str | None) -> bool:
 def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) -> float | None:
     """The value in the unit the weighting set counts in, or None where the unit decides and is not stated.
 
-    A1's ADPF is printed in kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000). Elsewhere a unit is not
-    needed, but another unit of mass than the set's is refused too, and so is the unit of another indicator (AP of set A2
-    in kg SO2 is AP of set A1 under a wrong name).
+    A1's ADPF is printed in kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000). Elsewhere a
+    unit is not needed, but another unit of mass than the set's is refused too, and so is the unit of another
+    indicator (AP of set A2 in kg SO2 is AP of set A1 under a wrong name).
     """
     text = (unit or "").strip().lower()
     indicator = BY_CODE[(set_code, code)]
@@ -170,7 +212,8 @@ _TELLING_WORDS = frozenset(word for row in INDICATORS for word in row.unit_words
 
 
 def names_another(indicator: Indicator, unit: str | None) -> bool:
-    """Whether a stated unit is plainly that of another indicator; a misspelt one of its own ("kg C2H2") is not."""
+    """Whether a stated unit is plainly that of another indicator; a misspelt one of its own ("kg C2H2") is
+    not."""
     if unit is None or unit_is_sensible(indicator, unit):
         return False
     text = _letters(unit)

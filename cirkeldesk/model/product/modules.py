@@ -1,8 +1,8 @@
 """Life-cycle modules of EN 15804 and the aggregates declarations make of them.
 
-An *atom* is a module that cannot be divided (A1 … D); a *module name* is an atom or an aggregate such as `A1-A3` or
-`C3+C4`. Names are written one way everywhere: a dash for a run, a plus for a pair. B6 and B7 are outside the MKI of
-works (Bepalingsmethode) and are known only so that they can be passed over.
+An *atom* is a module that cannot be divided (A1 … D); a *module name* is an atom or an aggregate such as
+`A1-A3` or `C3+C4`. Names are written one way everywhere: a dash for a run, a plus for a pair. B6 and B7 are
+outside the MKI of works (Bepalingsmethode) and are known only so that they can be passed over.
 """
 
 from __future__ import annotations
@@ -11,7 +11,23 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-ATOMS: tuple[str, ...] = ("A1", "A2", "A3", "A4", "A5", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "C4", "D")
+ATOMS: tuple[str, ...] = (
+    "A1",
+    "A2",
+    "A3",
+    "A4",
+    "A5",
+    "B1",
+    "B2",
+    "B3",
+    "B4",
+    "B5",
+    "C1",
+    "C2",
+    "C3",
+    "C4",
+    "D",
+)
 OUTSIDE: tuple[str, ...] = ("B6", "B7")
 PRODUCTION = "A1-A3"
 # The modules a figure is split into, in the order of the life cycle.
@@ -42,7 +58,8 @@ _RUN = re.compile(r"([A-C])(\d)-(?:\1)?(\d)")
 
 @cache
 def normal_name(text: str) -> str:
-    """One spelling for a module: `A1A2A3`, `a1–a3` and `A1-A3` are `A1-A3`; `C3+C4` stays; unknown text is returned as it is."""
+    """One spelling for a module: `A1A2A3`, `a1–a3` and `A1-A3` are `A1-A3`; `C3+C4` stays; unknown text is
+    returned as it is."""
     name = re.sub(r"\s+", "", text).upper().replace("–", "-").replace("/", "+")
     if name in ("A1A2A3", "A1+A2+A3", "A1,A2,A3"):
         return PRODUCTION
@@ -89,10 +106,10 @@ def names_for(wanted: Iterable[str]) -> list[str]:
 def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:
     """Choose, from what is declared per module name, values that cover `asked` exactly once.
 
-    Returns the chosen values (A1, A2, A3 added into `A1-A3`; an aggregate kept where nothing finer is declared) and
-    the asked atoms that nothing covers. B5 is zero by rule (Bepalingsmethode). A1-A3 is preferred to its parts unless
-    it is 0 and the parts are not, as some ÖKOBAUDAT sets are written. An aggregate of D with others is of no use: D counts
-    apart.
+    Returns the chosen values (A1, A2, A3 added into `A1-A3`; an aggregate kept where nothing finer is
+    declared) and the asked atoms that nothing covers. B5 is zero by rule (Bepalingsmethode). A1-A3 is
+    preferred to its parts unless it is 0 and the parts are not, as some ÖKOBAUDAT sets are written. An
+    aggregate of D with others is of no use: D counts apart.
     """
     named = {normal_name(name): value for name, value in declared.items()}
     chosen: dict[str, float] = {}
@@ -108,21 +125,32 @@ def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict
             chosen[PRODUCTION] = whole
             open_atoms -= production
     chosen |= {name: named[name] for name in sorted(open_atoms) if name in named}
-    aggregates = [n for n in named if len(atoms(n)) > 1 and n != PRODUCTION and atoms(n) <= open_atoms and "D" not in atoms(n)]
+    aggregates = [
+        n
+        for n in named
+        if len(atoms(n)) > 1 and n != PRODUCTION and atoms(n) <= open_atoms and "D" not in atoms(n)
+    ]
     # Finer aggregates first; where those leave a gap that a wider one fills, the wider one.
-    fillings = [_filled(chosen, named, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n))) for sign in (1, -1)]
+    fillings = [
+        _filled(chosen, named, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n)))
+        for sign in (1, -1)
+    ]
     filled = min(fillings, key=lambda found: len(asked - atoms_of(found)))
     if "B5" in open_atoms and ("B5" in filled or "B5" not in atoms_of(filled)):
         filled["B5"] = 0.0
     return {name: filled[name] for name in in_order(filled)}, asked - atoms_of(filled)
 
 
-def _filled(chosen: Mapping[str, float], named: Mapping[str, float], aggregates: list[str]) -> dict[str, float]:
+def _filled(
+    chosen: Mapping[str, float], named: Mapping[str, float], aggregates: list[str]
+) -> dict[str, float]:
     """The atoms already chosen, with aggregates for what they leave open; none overlaps another."""
     found = dict(chosen)
     for name in aggregates:
         part_of = atoms(name)
-        if part_of <= found.keys() or any(atoms(other) & part_of and len(atoms(other)) > 1 for other in found):
+        if part_of <= found.keys() or any(
+            atoms(other) & part_of and len(atoms(other)) > 1 for other in found
+        ):
             continue
         for atom in part_of:
             found.pop(atom, None)

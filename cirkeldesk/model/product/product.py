@@ -45,7 +45,8 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Product:
-    """One version of a product. `declared_unit` is the file's own text; figures are per declared amount of it."""
+    """One version of a product. `declared_unit` is the file's own text; figures are per declared amount of
+    it."""
 
     id: str
     name: str
@@ -71,7 +72,9 @@ class Product:
     scenarios: tuple[Scenario, ...] = ()
     biogenic_carbon_kg: float | None = None  # per declared amount, without packaging
     attachments: tuple[Attachment, ...] = ()
-    values: tuple[tuple[str, float], ...] = ()  # properties of its group that the product brings along, such as lambda
+    values: tuple[
+        tuple[str, float], ...
+    ] = ()  # properties of its group that the product brings along, such as lambda
     sizes: tuple[float, ...] = ()  # it is made in these, in the unit of the property its group rounds up
 
     def declaration(self, set_code: SetCode) -> Declaration | None:

@@ -1,4 +1,5 @@
-"""A declared profile weighed: indicator × module values → € MKI per declared amount, and what is missing for it."""
+"""A declared profile weighed: indicator × module values → € MKI per declared amount, and what is missing for
+it."""
 
 from __future__ import annotations
 
@@ -15,11 +16,11 @@ CLIMATE_ROUNDING = 0.01
 
 @dataclass(frozen=True)
 class Weighed:
-    """Per declared amount. `euro[module][indicator]` in € MKI with uplift, `amounts` the same cells as declared in the set's
-    units; `gwp_kg[module]` in kg CO2-eq; `missing` atoms' names.
+    """Per declared amount. `euro[module][indicator]` in € MKI with uplift, `amounts` the same cells as
+    declared in the set's units; `gwp_kg[module]` in kg CO2-eq; `missing` atoms' names.
 
-    `missing` holds (module, indicator), with indicator None where the whole module is not declared. `no_unit` names
-    indicators refused for want of a unit.
+    `missing` holds (module, indicator), with indicator None where the whole module is not declared. `no_unit`
+    names indicators refused for want of a unit.
     """
 
     euro: dict[str, dict[str, float]]
@@ -41,8 +42,11 @@ def uplift_factor(category: Category | None, module: str, value: float, *, apply
     return UPLIFT
 
 
-def amounts(declaration: Declaration, indicator: str, asked: frozenset[str]) -> tuple[dict[str, float], frozenset[str], bool]:
-    """One indicator's values covering the asked atoms, in the weighting set's unit; missing atoms; refused for unit."""
+def amounts(
+    declaration: Declaration, indicator: str, asked: frozenset[str]
+) -> tuple[dict[str, float], frozenset[str], bool]:
+    """One indicator's values covering the asked atoms, in the weighting set's unit; missing atoms; refused
+    for unit."""
     values: dict[str, float] = {}
     refused = False
     for module, row in declaration.chosen(indicator).items():
@@ -62,14 +66,21 @@ def climate(
 ) -> tuple[dict[str, dict[str, float]], frozenset[str], tuple[str, ...]]:
     """Climate of set A2, once: per module the three parts when all are declared, else the total.
 
-    Returns indicator → module → kg, the atoms without either, and the modules where |total − parts| exceeds rounding.
+    Returns indicator → module → kg, the atoms without either, and the modules where |total − parts| exceeds
+    rounding.
     """
     total = amounts(declaration, CLIMATE_TOTAL, asked)[0]
     parts = {code: amounts(declaration, code, asked)[0] for code in CLIMATE_PARTS}
-    split = [module for module in parts[CLIMATE_PARTS[0]] if all(module in values for values in parts.values())]
-    used: dict[str, dict[str, float]] = {code: {module: parts[code][module] for module in split} for code in CLIMATE_PARTS}
+    split = [
+        module for module in parts[CLIMATE_PARTS[0]] if all(module in values for values in parts.values())
+    ]
+    used: dict[str, dict[str, float]] = {
+        code: {module: parts[code][module] for module in split} for code in CLIMATE_PARTS
+    }
     covered = atoms_of(split)
-    used[CLIMATE_TOTAL] = {module: value for module, value in total.items() if not atoms_of([module]) & covered}
+    used[CLIMATE_TOTAL] = {
+        module: value for module, value in total.items() if not atoms_of([module]) & covered
+    }
     mismatch = []
     for module in split:
         sum_of_parts = sum(parts[code][module] for code in CLIMATE_PARTS)
@@ -104,11 +115,15 @@ def weigh(
         table.update(used)
         for values in used.values():
             for module, value in values.items():
-                gwp[module] = gwp.get(module, 0.0) + value * uplift_factor(category, module, value, apply=apply_uplift)
+                gwp[module] = gwp.get(module, 0.0) + value * uplift_factor(
+                    category, module, value, apply=apply_uplift
+                )
     for weight in weights.weights:
         if weight.indicator in climate_codes:
             continue
-        table[weight.indicator], gaps[weight.indicator], refused = amounts(declaration, weight.indicator, asked)
+        table[weight.indicator], gaps[weight.indicator], refused = amounts(
+            declaration, weight.indicator, asked
+        )
         if refused:
             no_unit.append(weight.indicator)
     if weights.code == "A1":
@@ -125,10 +140,14 @@ def weigh(
             euro.setdefault(module, {})[code] = lifted * by_code[code].euro_per_unit
     euro = {module: euro[module] for module in in_order(euro)}
     modules = {module: sum(cells.values()) for module, cells in euro.items()}
-    return Weighed(euro, declared, modules, gwp, not gwp_gap, missing_cells(gaps, asked), tuple(no_unit), mismatch)
+    return Weighed(
+        euro, declared, modules, gwp, not gwp_gap, missing_cells(gaps, asked), tuple(no_unit), mismatch
+    )
 
 
-def missing_cells(gaps: dict[str, frozenset[str]], asked: frozenset[str]) -> tuple[tuple[str, str | None], ...]:
+def missing_cells(
+    gaps: dict[str, frozenset[str]], asked: frozenset[str]
+) -> tuple[tuple[str, str | None], ...]:
     """(module, indicator) per gap, and (module, None) where no indicator covers the module."""
     nowhere = frozenset.intersection(*gaps.values()) if gaps else asked
     cells: list[tuple[str, str | None]] = [(module, None) for module in names_for(nowhere)]

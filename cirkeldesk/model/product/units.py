@@ -8,7 +8,8 @@ from typing import Literal
 Per = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post", "work"]
 FixedPer = Literal["ton", "m2", "m3", "m", "piece", "tkm", "post"]
 
-# Unit text of declarations → (property of a post that measures it, how many of that property's unit one stands for).
+# Unit text of declarations → (property of a post that measures it, how many of that property's unit one
+# stands for).
 _UNITS: dict[str, tuple[str, float]] = {
     "kg": ("mass_t", 0.001),
     "t": ("mass_t", 1.0),

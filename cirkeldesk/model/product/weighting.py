@@ -1,4 +1,5 @@
-"""Weighting sets: euro per unit of an indicator, as data with an edition and with the standing of every weight."""
+"""Weighting sets: euro per unit of an indicator, as data with an edition and with the standing of every
+weight."""
 
 from __future__ import annotations
 
@@ -14,7 +15,8 @@ Verification = Literal["recalled", "read_in_one_source", "confirmed"]
 class Weight:
     """One row: € per `unit` of `indicator`, and how far the figure was checked.
 
-    `recalled` was not found in a readable source yet; `confirmed` needs a named person and the source that was read.
+    `recalled` was not found in a readable source yet; `confirmed` needs a named person and the source that
+    was read.
     """
 
     indicator: str
@@ -30,7 +32,8 @@ class Weight:
 
 @dataclass(frozen=True)
 class WeightingSet:
-    """A set of weights under one edition. Immutable: another edition is another set with another content hash."""
+    """A set of weights under one edition. Immutable: another edition is another set with another content
+    hash."""
 
     code: SetCode
     edition: str

@@ -1,6 +1,7 @@
 """Criteria of MVOI: a library of what can be asked, and what a tender chose from it.
 
-A criterion is our own proposal unless its source says otherwise; nothing is official because it stands here (DOMAIN 9).
+A criterion is our own proposal unless its source says otherwise; nothing is official because it stands here
+(DOMAIN 9).
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ CRITERION_KINDS: tuple[CriterionKind, ...] = get_args(CriterionKind)
 
 @dataclass(frozen=True)
 class Criterion:
-    """One thing to ask. `text` is what goes into the documents, with what to fill in between […]; `proof` how a bidder shows it
-    and `check` how it is kept an eye on afterwards; `groups` are codes of product groups, none meaning every group. `own`: our
-    proposal, of which `source` says what it builds on.
+    """One thing to ask. `text` is what goes into the documents, with what to fill in between […]; `proof` how
+    a bidder shows it and `check` how it is kept an eye on afterwards; `groups` are codes of product groups,
+    none meaning every group. `own`: our proposal, of which `source` says what it builds on.
     """
 
     code: str
@@ -68,7 +69,8 @@ class CriteriaLibrary:
 
 @dataclass(frozen=True)
 class Considered:
-    """A criterion that a tender weighed, taken or not, and why: for the file and the advice, not for the documents."""
+    """A criterion that a tender weighed, taken or not, and why: for the file and the advice, not for the
+    documents."""
 
     code: str
     title: str
@@ -77,7 +79,8 @@ class Considered:
 
 
 def renewed(ours: CriteriaLibrary, old: CriteriaLibrary, new: CriteriaLibrary) -> CriteriaLibrary:
-    """Our library with what a newer shipped one brings: texts that nobody changed, and criteria and terms that were not there.
+    """Our library with what a newer shipped one brings: texts that nobody changed, and criteria and terms
+    that were not there.
 
     What was edited stays as it is, what was deleted stays away.
     """

@@ -1,4 +1,5 @@
-"""Product groups as data: functional unit, quantity rules, defaults and plausible ranges. A new group needs no code."""
+"""Product groups as data: functional unit, quantity rules, defaults and plausible ranges. A new group needs
+no code."""
 
 from __future__ import annotations
 
@@ -16,10 +17,12 @@ LARGEST_FACTOR = 1e12
 
 @dataclass(frozen=True)
 class Property:
-    """A measurable property of a post: code, Dutch label and unit, and the decimals a computed one is shown with.
+    """A measurable property of a post: code, Dutch label and unit, and the decimals a computed one is shown
+    with.
 
-    `answered`: every variant has its own, such as the lambda of an insulation product or a distance; it comes from the
-    answer or its product, and is no departure from the ask. `hidden` ones serve rules and declared units only.
+    `answered`: every variant has its own, such as the lambda of an insulation product or a distance; it comes
+    from the answer or its product, and is no departure from the ask. `hidden` ones serve rules and declared
+    units only.
     """
 
     code: str
@@ -32,9 +35,11 @@ class Property:
 
 @dataclass(frozen=True)
 class QuantityRule:
-    """`gives` = `factor` × all `times` ÷ all `over`, less the percentages `less`; e.g. ton = 0.001 × m² × mm × ton/m³.
+    """`gives` = `factor` × all `times` ÷ all `over`, less the percentages `less`; e.g. ton = 0.001 × m² × mm
+    × ton/m³.
 
-    With `step` the outcome is rounded up: to the next size the product is made in, else to a multiple of that property.
+    With `step` the outcome is rounded up: to the next size the product is made in, else to a multiple of that
+    property.
     """
 
     gives: str
@@ -52,7 +57,8 @@ class QuantityRule:
 
 @dataclass(frozen=True)
 class Limit:
-    """`code` must be at least `least`, both properties of one post; `words` say what it means when it is not."""
+    """`code` must be at least `least`, both properties of one post; `words` say what it means when it is
+    not."""
 
     code: str
     least: str
@@ -61,7 +67,8 @@ class Limit:
 
 @dataclass(frozen=True)
 class Field:
-    """What a post asks beside quantities, such as the type of mix: one of `choices`, or any text with `usual` ones offered."""
+    """What a post asks beside quantities, such as the type of mix: one of `choices`, or any text with `usual`
+    ones offered."""
 
     code: str
     label: str
@@ -100,14 +107,15 @@ class PlausibleRange:
 
 @dataclass(frozen=True)
 class ProductGroup:
-    """`measure` is the property that stands for the group's main quantity (asphalt: ton), and `functional_property` the one
-    that the functional quantity of the work fills where a post has none of its own (asphalt: m²).
+    """`measure` is the property that stands for the group's main quantity (asphalt: ton), and
+    `functional_property` the one that the functional quantity of the work fills where a post has none of its
+    own (asphalt: m²).
 
-    `shares_quantity`: posts lie over each other, as layers do, and share the quantity of the work; else one post alone has it.
-    `functional_quantity_label` is a word that takes "de": it stands in sentences.
-    `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a calendar.
-    `reclaimed_label` is what reclaimed input is called, for groups that have it. `offers_reuse`: an existing product may be
-    used again, with the reuse factor.
+    `shares_quantity`: posts lie over each other, as layers do, and share the quantity of the work; else one
+    post alone has it. `functional_quantity_label` is a word that takes "de": it stands in sentences.
+    `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a
+    calendar. `reclaimed_label` is what reclaimed input is called, for groups that have it. `offers_reuse`: an
+    existing product may be used again, with the reuse factor.
     """
 
     code: str
@@ -145,7 +153,8 @@ class ProductGroup:
         return any(p.code == code for p in self.properties)
 
     def measured_by(self, unit: str | None) -> tuple[str, float] | None:
-        """Which property counts a declared unit, and the factor: one that everybody knows, else the unit of a property."""
+        """Which property counts a declared unit, and the factor: one that everybody knows, else the unit of a
+        property."""
         known = measured_by(unit)
         if known is not None or unit is None:
             return known
@@ -153,7 +162,8 @@ class ProductGroup:
         return next(((p.code, 1.0) for p in self.properties if p.unit.casefold() == wanted), None)
 
     def answered_by(self, route: str | None) -> tuple[Property, ...]:
-        """The properties that each variant has its own of, on one route: typed ones, and those a rule makes of them."""
+        """The properties that each variant has its own of, on one route: typed ones, and those a rule makes
+        of them."""
         reached = self.reached_by(route)
         return tuple(p for p in self.properties if p.answered and p.code in reached)
 
@@ -165,7 +175,9 @@ class ProductGroup:
         return frozenset(reached)
 
 
-def derive(rules: Sequence[QuantityRule], known: Mapping[str, float], sizes: Sequence[float] = ()) -> dict[str, float]:
+def derive(
+    rules: Sequence[QuantityRule], known: Mapping[str, float], sizes: Sequence[float] = ()
+) -> dict[str, float]:
     """Everything the rules can make of the known properties; a stated property is never recomputed.
 
     `sizes` are those a product is made in, for rules that round up.
@@ -207,7 +219,8 @@ def next_size(value: float, sizes: Sequence[float], step: float | None) -> float
 
 
 def missing_for(rules: Sequence[QuantityRule], known: Mapping[str, float], wanted: str) -> tuple[str, ...]:
-    """Which typed properties would make `wanted` computable by the first rules; the property itself where none does."""
+    """Which typed properties would make `wanted` computable by the first rules; the property itself where
+    none does."""
     given = {rule.gives: rule for rule in reversed(rules)}
     missing: dict[str, None] = {}
     seen: set[str] = set()
@@ -227,18 +240,28 @@ def missing_for(rules: Sequence[QuantityRule], known: Mapping[str, float], wante
 
 
 def faults(group: ProductGroup) -> list[str]:
-    """What makes a group file unusable: (field and name) of everything that names a property or route it does not have."""
+    """What makes a group file unusable: (field and name) of everything that names a property or route it does
+    not have."""
     codes = [prop.code for prop in group.properties]
     routes = {route.code for route in group.routes}
     named = [("measure", group.measure), ("functional_property", group.functional_property)]
     named += [(f"routes.{route.code}", name) for route in group.routes for name in route.inputs]
     named += [
-        (f"rules.{rule.gives}", name) for rule in group.rules for name in (rule.gives, *rule.needs, rule.step or rule.gives)
+        (f"rules.{rule.gives}", name)
+        for rule in group.rules
+        for name in (rule.gives, *rule.needs, rule.step or rule.gives)
     ]
     named += [("limits", name) for limit in group.limits for name in (limit.code, limit.least)]
     named += [(f"default_posts.{post.name}", name) for post in group.default_posts for name, _ in post.values]
     found = [f"{where}: {name}" for where, name in named if name not in codes]
-    wanted = [("default_route", group.default_route), *(("default_posts", p.route) for p in group.default_posts if p.route)]
+    wanted = [
+        ("default_route", group.default_route),
+        *(("default_posts", p.route) for p in group.default_posts if p.route),
+    ]
     found += [f"{where}: {name}" for where, name in wanted if name not in routes]
     found += [f"properties: {code}" for code in dict.fromkeys(codes) if codes.count(code) > 1]
-    return found + [f"rules.{rule.gives}: {rule.factor}" for rule in group.rules if not 0 < abs(rule.factor) <= LARGEST_FACTOR]
+    return found + [
+        f"rules.{rule.gives}: {rule.factor}"
+        for rule in group.rules
+        if not 0 < abs(rule.factor) <= LARGEST_FACTOR
+    ]

@@ -23,7 +23,8 @@ class ThemeNote:
 
 @dataclass(frozen=True)
 class RStep:
-    """A rung of an R-ladder. `numbering` says which: PBL counts R0 to R9, RVO R1 to R6; the same number means other things."""
+    """A rung of an R-ladder. `numbering` says which: PBL counts R0 to R9, RVO R1 to R6; the same number means
+    other things."""
 
     numbering: RNumbering
     step: int

@@ -63,7 +63,8 @@ class PostAnswer:
 
     @property
     def reuses(self) -> bool:
-        """Whether the reuse factor counts: an existing product is used again, and its profile is that of a new one."""
+        """Whether the reuse factor counts: an existing product is used again, and its profile is that of a
+        new one."""
         declaration = self.product.declaration(self.ask.set_code) if self.product is not None else None
         return self.answer.reuse and not (declaration is not None and declaration.of_reused)
 
@@ -84,7 +85,8 @@ class PostAnswer:
 
     @property
     def is_replaced(self) -> bool | None:
-        """Whether the answer is replaced within the analysis period (L > l), whatever the rule; None when unknown."""
+        """Whether the answer is replaced within the analysis period (L > l), whatever the rule; None when
+        unknown."""
         life = self.answer.life or self.post.life
         if self.is_released or life == "work":
             return False
@@ -93,14 +95,19 @@ class PostAnswer:
         return self.ask.analysis_period > life
 
     def problem(
-        self, level: Literal["blocks", "open", "note"], key: str, field: str = "mki", **params: str | float | None
+        self,
+        level: Literal["blocks", "open", "note"],
+        key: str,
+        field: str = "mki",
+        **params: str | float | None,
     ) -> Problem:
         return Problem(Message.of(key, **params), level, self.variant.id, self.post.id, field)
 
 
 @dataclass(frozen=True)
 class Term:
-    """declared × uplift × amount, of which `first` and `more` count in the first delivery and the replacements.
+    """declared × uplift × amount, of which `first` and `more` count in the first delivery and the
+    replacements.
 
     `module` None is a total of which no module is known.
     """
@@ -121,8 +128,9 @@ class Term:
 class Contribution:
     """Part of a post's MKI over the period, split by module as far as known.
 
-    `undivided` is the part no module is known of (None: all is split). `d_hidden` says that some of D is inside what is not
-    split, so that D as a whole is not known. `indicators` and `gwp` (A–C, D in kg) where known.
+    `undivided` is the part no module is known of (None: all is split). `d_hidden` says that some of D is
+    inside what is not split, so that D as a whole is not known. `indicators` and `gwp` (A–C, D in kg) where
+    known.
     """
 
     modules: dict[str, float]
@@ -162,7 +170,8 @@ def contribution(terms: Iterable[Term], *, d_hidden: bool = False) -> Contributi
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why a contribution cannot be had; `partial` is the part that is known, `missing` the (module, indicator) gaps."""
+    """Why a contribution cannot be had; `partial` is the part that is known, `missing` the (module,
+    indicator) gaps."""
 
     problems: tuple[Problem, ...]
     partial: float = 0.0
@@ -171,7 +180,8 @@ class Refusal:
 
 
 def add(one: Contribution, other: Contribution) -> Contribution:
-    """Two parts of one post. Indicators and GWP are known only where both parts know them (or one adds nothing)."""
+    """Two parts of one post. Indicators and GWP are known only where both parts know them (or one adds
+    nothing)."""
     if other.is_nothing or one.is_nothing:
         return one if other.is_nothing else other
     modules = dict(one.modules)
@@ -179,7 +189,9 @@ def add(one: Contribution, other: Contribution) -> Contribution:
         modules[name] = modules.get(name, 0.0) + value
     parts = [part.undivided for part in (one, other) if part.undivided is not None]
     undivided = math.fsum(parts) if parts else None
-    return Contribution(modules, undivided, one.d + other.d, one.b4_from_d + other.b4_from_d, one.d_hidden or other.d_hidden)
+    return Contribution(
+        modules, undivided, one.d + other.d, one.b4_from_d + other.b4_from_d, one.d_hidden or other.d_hidden
+    )
 
 
 def per_of(ask: Ask, post: Post, variant: Variant | None = None) -> Per:
@@ -200,11 +212,14 @@ def scope_of(ask: Ask, post: Post) -> frozenset[str]:
     return asked & (END_OF_LIFE | {"D"}) if post.kind == "released" else asked
 
 
-def quantities_of(tender: Tender, post: Post, answer: Answer, product: Product | None, group: ProductGroup) -> dict[str, float]:
-    """All properties of an answered post: typed on the post by its route, overridden by the answer, completed by rules.
+def quantities_of(
+    tender: Tender, post: Post, answer: Answer, product: Product | None, group: ProductGroup
+) -> dict[str, float]:
+    """All properties of an answered post: typed on the post by its route, overridden by the answer, completed
+    by rules.
 
-    The functional quantity of the work serves posts without their own, unless each post has a part of it; a product's
-    density, and what else it brings along, serve where the post has none.
+    The functional quantity of the work serves posts without their own, unless each post has a part of it; a
+    product's density, and what else it brings along, serve where the post has none.
     """
     route = group.route(post.route or group.default_route)
     derived = {rule.gives for rule in group.rules}

@@ -16,7 +16,8 @@ YesNoUnknown = Literal["yes", "no", "unknown"]
 
 @dataclass(frozen=True)
 class FixedModule:
-    """A module value the authority sets for all alike ("vast"): € MKI `per` unit, for one post or (None) for each."""
+    """A module value the authority sets for all alike ("vast"): € MKI `per` unit, for one post or (None) for
+    each."""
 
     module: str
     value: float
@@ -26,7 +27,8 @@ class FixedModule:
 
 @dataclass(frozen=True)
 class InputOwner:
-    """To whom an input belongs: `fixed` (vast, set by the authority) or `offered` (aan te bieden, a promise)."""
+    """To whom an input belongs: `fixed` (vast, set by the authority) or `offered` (aan te bieden, a
+    promise)."""
 
     field: str
     owner: Literal["fixed", "offered"]
@@ -36,10 +38,11 @@ class InputOwner:
 class Ask:
     """What is asked of every variant.
 
-    `weighting_set` is the content hash of the pinned set and `set_code` its code. `modules` are the life-cycle modules
-    asked; `include_d` says whether D counts in the judged figure. `analysis_period` L in years. `replacement_rule` None
-    is "not chosen": for design alternatives that means fractional with D, for bids there is no silent default.
-    `includes_uplift` and `includes_replacement` say what a *declared* MKI holds, unless a variant deviates.
+    `weighting_set` is the content hash of the pinned set and `set_code` its code. `modules` are the
+    life-cycle modules asked; `include_d` says whether D counts in the judged figure. `analysis_period` L in
+    years. `replacement_rule` None is "not chosen": for design alternatives that means fractional with D, for
+    bids there is no silent default. `includes_uplift` and `includes_replacement` say what a *declared* MKI
+    holds, unless a variant deviates.
     """
 
     set_code: SetCode = "A2"

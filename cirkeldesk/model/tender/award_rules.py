@@ -1,4 +1,5 @@
-"""What the tender documents say about the award, and what people decided and recorded on the way: values of a tender.
+"""What the tender documents say about the award, and what people decided and recorded on the way: values of a
+tender.
 
 Source: DOMAIN 7. Money and points are Decimal; an MKI bound is in € MKI; percentages stand as 4 for 4 %.
 """
@@ -31,7 +32,9 @@ OUT: frozenset[str] = frozenset({"invalid", "withdrawn"})
 
 
 # Methods of which quality is a part; the table of methods says the same, and a test compares them.
-BY_QUALITY: frozenset[MethodCode] = frozenset({"value", "weighted", "relative", "relative_linear", "logarithmic"})
+BY_QUALITY: frozenset[MethodCode] = frozenset(
+    {"value", "weighted", "relative", "relative_linear", "logarithmic"}
+)
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,9 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Criterion:
-    """A quality criterion. `maximum` in € or points, by the method. Without `steps` a score is a percentage of 0 to 100.
+class QualityCriterion:
+    """A quality criterion. `maximum` in € or points, by the method. Without `steps` a score is a percentage
+    of 0 to 100.
 
     `combine`: one score the assessors agree on, or the mean of the score of each.
     """
@@ -67,7 +71,8 @@ class LadderStep:
 
 @dataclass(frozen=True)
 class OwnSum:
-    """When the documents prescribe that the authority computes the MKI: where they say so, and who read every weight where.
+    """When the documents prescribe that the authority computes the MKI: where they say so, and who read every
+    weight where.
 
     `weighting_set` is the content hash of the set that was confirmed; another set is not confirmed by it.
     """
@@ -82,15 +87,16 @@ class OwnSum:
 class AwardRules:
     """The award method with all it needs. None is "not chosen yet", never a silent default.
 
-    `also` are parts that join those of the method, in the fixed order of the table of methods. `lower` and `upper` bound
-    the MKI (€ MKI); `maximum` is the largest discount Kmax (€); `factor` is € per € MKI; `mki_weight` and `price_weight`
-    are points; `price_low` and `price_high` are Pmin and Pmax (€), `outside` what happens beyond them; `log_base` is A;
-    `rate` is % a year; `horizon` years; `penalty_factor` times the advantage enjoyed is what a missed promise costs.
+    `also` are parts that join those of the method, in the fixed order of the table of methods. `lower` and
+    `upper` bound the MKI (€ MKI); `maximum` is the largest discount Kmax (€); `factor` is € per € MKI;
+    `mki_weight` and `price_weight` are points; `price_low` and `price_high` are Pmin and Pmax (€), `outside`
+    what happens beyond them; `log_base` is A; `rate` is % a year; `horizon` years; `penalty_factor` times the
+    advantage enjoyed is what a missed promise costs.
     """
 
     method: MethodCode | None = None
     also: tuple[PartCode, ...] = ()
-    criteria: tuple[Criterion, ...] = ()
+    criteria: tuple[QualityCriterion, ...] = ()
     lower: Decimal | None = None
     upper: Decimal | None = None
     maximum: Decimal | None = None
@@ -128,7 +134,8 @@ class YearCost:
 
 @dataclass(frozen=True)
 class Score:
-    """What an assessor (or all together) gave a bid on a criterion, and why. `label` names a step, else `percent` counts."""
+    """What an assessor (or all together) gave a bid on a criterion, and why. `label` names a step, else
+    `percent` counts."""
 
     variant_id: str
     criterion_id: str
@@ -139,7 +146,7 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedValue:
     """One field of plain data, before and after, as canonical JSON; "" where the field was not there."""
 
     path: str
@@ -149,7 +156,8 @@ class Changed:
 
 @dataclass(frozen=True)
 class Lock:
-    """Method and ask on the lock since publication. `taken_over`: the documents were out already (*Overnemen uit de stukken*)."""
+    """Method and ask on the lock since publication. `taken_over`: the documents were out already (*Overnemen
+    uit de stukken*)."""
 
     published_on: str
     document: str
@@ -160,14 +168,15 @@ class Lock:
 
 @dataclass(frozen=True)
 class Nota:
-    """A numbered nota van inlichtingen that changed what is locked. With `changes` both versions stay readable."""
+    """A numbered nota van inlichtingen that changed what is locked. With `changes` both versions stay
+    readable."""
 
     number: int
     document: str
     reason: str
     by: str
     at: str
-    changes: tuple[Changed, ...]
+    changes: tuple[ChangedValue, ...]
 
 
 @dataclass(frozen=True)
@@ -201,7 +210,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Place:
+class RankedPlace:
     """A bid's place in a ranking; None is no place."""
 
     variant_id: str
@@ -212,9 +221,9 @@ class Place:
 class Layer:
     """A dated change after opening, over an original that stays as it came.
 
-    `own_error`: the paper says otherwise than we typed. `obvious_error`: an obvious slip or small clarification of the
-    bidder, with the letter and why it is allowed. `entry`: a wrongly entered rule, citing the published page, with a
-    second person. `variant_id` is None for `entry`.
+    `own_error`: the paper says otherwise than we typed. `obvious_error`: an obvious slip or small
+    clarification of the bidder, with the letter and why it is allowed. `entry`: a wrongly entered rule,
+    citing the published page, with a second person. `variant_id` is None for `entry`.
     """
 
     kind: LayerKind
@@ -223,9 +232,9 @@ class Layer:
     page: str
     by: str
     at: str
-    changes: tuple[Changed, ...]
-    before: tuple[Place, ...]
-    after: tuple[Place, ...]
+    changes: tuple[ChangedValue, ...]
+    before: tuple[RankedPlace, ...]
+    after: tuple[RankedPlace, ...]
     variant_id: str | None = None
     allowed: str = ""
     dated: str = ""
@@ -265,7 +274,8 @@ class Proven:
 
 @dataclass(frozen=True)
 class Spread:
-    """How far figures of a data category may be off: the standard deviation in % of the figure; the user's own setting."""
+    """How far figures of a data category may be off: the standard deviation in % of the figure; the user's
+    own setting."""
 
     category: Literal["1", "2", "3", "3a", "unknown"]
     percent: float

@@ -17,7 +17,16 @@ from cirkeldesk.model.reference.criteria import Considered, Criterion
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender.award_rules import Score
-from cirkeldesk.model.tender.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Role, Tender, Variant
+from cirkeldesk.model.tender.tender import (
+    AdviceText,
+    Answer,
+    OfferedMki,
+    Post,
+    ProductRef,
+    Role,
+    Tender,
+    Variant,
+)
 
 Param = str | float | int | None
 Change = Callable[[Tender], Tender]
@@ -53,7 +62,9 @@ def ids_of(tender: Tender) -> frozenset[str]:
 
 def _highest(ids: Iterable[str], prefix: str = "") -> int:
     numbered = (_NUMBERED.fullmatch(identity) for identity in ids)
-    return max((int(found[2]) for found in numbered if found is not None and found[1].startswith(prefix)), default=0)
+    return max(
+        (int(found[2]) for found in numbered if found is not None and found[1].startswith(prefix)), default=0
+    )
 
 
 _NUMBERED = re.compile(r"([a-z]{1,2})([0-9]{1,6})")
@@ -70,7 +81,9 @@ def set_field(name: str, value: Any, label: str) -> Edit:
 
 
 def set_ask(name: str, value: Any, label: str) -> Edit:
-    return Edit("field", {"label": label}, lambda tender: replace(tender, ask=replace(tender.ask, **{name: value})))
+    return Edit(
+        "field", {"label": label}, lambda tender: replace(tender, ask=replace(tender.ask, **{name: value}))
+    )
 
 
 def _map_post(post_id: str, change: Callable[[Post], Post]) -> Change:
@@ -88,7 +101,9 @@ def _map_variant(variant_id: str, change: Callable[[Variant], Variant]) -> Chang
 
     def apply(tender: Tender) -> Tender:
         tender.variant(variant_id)
-        return replace(tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants))
+        return replace(
+            tender, variants=tuple(change(v) if v.id == variant_id else v for v in tender.variants)
+        )
 
     return apply
 
@@ -111,7 +126,10 @@ def duplicate_post(tender: Tender, post_id: str) -> Edit:
     def change(tender: Tender) -> Tender:
         _is_free(tender, made.id)
         place = tender.posts.index(tender.post(post_id)) + 1
-        variants = tuple(answered(variant, replace(variant.answer(post_id), post_id=made.id)) for variant in tender.variants)
+        variants = tuple(
+            answered(variant, replace(variant.answer(post_id), post_id=made.id))
+            for variant in tender.variants
+        )
         return replace(tender, posts=(*tender.posts[:place], made, *tender.posts[place:]), variants=variants)
 
     return Edit("post_copy", {"name": old.name}, change)
@@ -122,7 +140,8 @@ def remove_post(tender: Tender, post_id: str) -> Edit:
 
     def change(tender: Tender) -> Tender:
         variants = tuple(
-            replace(v, answers=tuple(answer for answer in v.answers if answer.post_id != post_id)) for v in tender.variants
+            replace(v, answers=tuple(answer for answer in v.answers if answer.post_id != post_id))
+            for v in tender.variants
         )
         posts = tuple(p for p in tender.posts if p.id != post_id)
         return without_orphans(without_removed(tender, replace(tender, posts=posts, variants=variants)))
@@ -137,7 +156,11 @@ def move_post(tender: Tender, post_id: str, by: int) -> Edit:
 
 def move_variant(tender: Tender, variant_id: str, by: int) -> Edit:
     name = tender.variant(variant_id).name
-    return Edit("variant_move", {"name": name}, lambda old: replace(old, variants=_moved(old.variants, variant_id, by)))
+    return Edit(
+        "variant_move",
+        {"name": name},
+        lambda old: replace(old, variants=_moved(old.variants, variant_id, by)),
+    )
 
 
 Named = TypeVar("Named", Post, Variant)
@@ -159,7 +182,9 @@ def set_post(tender: Tender, post_id: str, name: str, value: Any, label: str) ->
     )
 
 
-def with_value(values: tuple[tuple[str, float], ...], code: str, value: float | None) -> tuple[tuple[str, float], ...]:
+def with_value(
+    values: tuple[tuple[str, float], ...], code: str, value: float | None
+) -> tuple[tuple[str, float], ...]:
     """Typed properties with one set, or (None) taken away so that it is inherited again."""
     kept = {name: number for name, number in values if name != code}
     if value is not None:
@@ -211,7 +236,9 @@ def set_basis(tender: Tender, variant_id: str, name: str, value: Any, label: str
     return Edit(
         "variant_field",
         {"label": label, "name": tender.variant(variant_id).name},
-        _map_variant(variant_id, lambda variant: replace(variant, basis=replace(variant.basis, **{name: value}))),
+        _map_variant(
+            variant_id, lambda variant: replace(variant, basis=replace(variant.basis, **{name: value}))
+        ),
     )
 
 
@@ -219,7 +246,9 @@ def set_evidence(tender: Tender, variant_id: str, name: str, value: Any, label: 
     return Edit(
         "variant_field",
         {"label": label, "name": tender.variant(variant_id).name},
-        _map_variant(variant_id, lambda variant: replace(variant, evidence=replace(variant.evidence, **{name: value}))),
+        _map_variant(
+            variant_id, lambda variant: replace(variant, evidence=replace(variant.evidence, **{name: value}))
+        ),
     )
 
 
@@ -233,13 +262,19 @@ def answered(variant: Variant, answer: Answer) -> Variant:
     return replace(variant, answers=(*kept, answer) if says_something else kept)
 
 
-def set_answer(tender: Tender, variant_id: str, post_id: str, label: str, change: Callable[[Answer], Answer]) -> Edit:
+def set_answer(
+    tender: Tender, variant_id: str, post_id: str, label: str, change: Callable[[Answer], Answer]
+) -> Edit:
     def apply(tender: Tender) -> Tender:
         tender.post(post_id)
         changed = _map_variant(variant_id, lambda v: answered(v, change(v.answer(post_id))))(tender)
         return without_orphans(changed)
 
-    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    names: dict[str, Param] = {
+        "label": label,
+        "post": tender.post(post_id).name,
+        "name": tender.variant(variant_id).name,
+    }
     return Edit("answer_field", names, apply)
 
 
@@ -248,7 +283,8 @@ def set_product(tender: Tender, variant_id: str, post_id: str, ref: ProductRef |
 
 
 def renew_product(old: ProductRef, new: ProductRef, name: str) -> Edit:
-    """Pin another version of a product wherever the old one answers; the only way a newer version changes a figure."""
+    """Pin another version of a product wherever the old one answers; the only way a newer version changes a
+    figure."""
 
     def change(tender: Tender) -> Tender:
         variants = tuple(
@@ -261,7 +297,8 @@ def renew_product(old: ProductRef, new: ProductRef, name: str) -> Edit:
 
 
 def type_product(tender: Tender, variant_id: str, post_id: str, name: str, label: str) -> Edit:
-    """A name typed in a cell makes the product at once, in this tender only; the same name in the same variant is the same."""
+    """A name typed in a cell makes the product at once, in this tender only; the same name in the same
+    variant is the same."""
 
     def apply(tender: Tender) -> Tender:
         variant = tender.variant(variant_id)
@@ -272,21 +309,32 @@ def type_product(tender: Tender, variant_id: str, post_id: str, name: str, label
         edit = set_product(tender, variant_id, post_id, ProductRef(product.id), label)
         return edit.apply(replace(tender, products=products))
 
-    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    names: dict[str, Param] = {
+        "label": label,
+        "post": tender.post(post_id).name,
+        "name": tender.variant(variant_id).name,
+    }
     return Edit("answer_field", names, apply)
 
 
 def type_mki(tender: Tender, variant_id: str, post_id: str, mki: OfferedMki | None, label: str) -> Edit:
-    """An MKI typed in a cell is a declaration on the asked basis; without a product yet it makes one, named after the post."""
+    """An MKI typed in a cell is a declaration on the asked basis; without a product yet it makes one, named
+    after the post."""
 
     def apply(tender: Tender) -> Tender:
         variant = tender.variant(variant_id)
         if mki is not None and variant.answer(post_id).product is None:
             name = f"{tender.post(post_id).name} van {variant.name}"
             tender = type_product(tender, variant_id, post_id, name, label).apply(tender)
-        return set_answer(tender, variant_id, post_id, label, lambda answer: replace(answer, mki=mki)).apply(tender)
+        return set_answer(tender, variant_id, post_id, label, lambda answer: replace(answer, mki=mki)).apply(
+            tender
+        )
 
-    names: dict[str, Param] = {"label": label, "post": tender.post(post_id).name, "name": tender.variant(variant_id).name}
+    names: dict[str, Param] = {
+        "label": label,
+        "post": tender.post(post_id).name,
+        "name": tender.variant(variant_id).name,
+    }
     return Edit("answer_field", names, apply)
 
 
@@ -295,18 +343,22 @@ def set_price(tender: Tender, variant_id: str, value: Decimal | None, label: str
 
 
 def change_local_product(product: Product, change: Callable[[Product], Product], label: str) -> Edit:
-    """A change of a product of this tender alone, made on the product as it is by then. Raises KeyError when it is gone."""
+    """A change of a product of this tender alone, made on the product as it is by then. Raises KeyError when
+    it is gone."""
 
     def apply(tender: Tender) -> Tender:
         if all(known.id != product.id for known in tender.products):
             raise KeyError(product.id)
-        return replace(tender, products=tuple(change(p) if p.id == product.id else p for p in tender.products))
+        return replace(
+            tender, products=tuple(change(p) if p.id == product.id else p for p in tender.products)
+        )
 
     return Edit("product_field", {"label": label, "name": product.name}, apply)
 
 
 def without_orphans(tender: Tender) -> Tender:
-    """Products of this tender alone that no answer names any more go with their last answer; a bid as opened keeps its own."""
+    """Products of this tender alone that no answer names any more go with their last answer; a bid as opened
+    keeps its own."""
     used = {
         a.product.id
         for v in (*tender.variants, *tender.originals)
@@ -324,11 +376,14 @@ def without_orphans(tender: Tender) -> Tender:
 def _has_place(tender: Tender, score: Score) -> bool:
     """A score goes with its bid or its criterion."""
     bids = {variant.id for variant in tender.bids}
-    return score.variant_id in bids and score.criterion_id in {criterion.id for criterion in tender.award.criteria}
+    return score.variant_id in bids and score.criterion_id in {
+        criterion.id for criterion in tender.award.criteria
+    }
 
 
 def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Edit:
-    """A section as somebody wrote it beside `draft`, our own text with the figures of the moment; None goes back to ours."""
+    """A section as somebody wrote it beside `draft`, our own text with the figures of the moment; None goes
+    back to ours."""
 
     def change(tender: Tender) -> Tender:
         kept = tuple(a for a in tender.advice if a.section != section)
@@ -339,7 +394,11 @@ def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Ed
 
 def set_publication(name: str, value: Any, label: str) -> Edit:
     """One field of what the papers need."""
-    return Edit("field", {"label": label}, lambda old: replace(old, publication=replace(old.publication, **{name: value})))
+    return Edit(
+        "field",
+        {"label": label},
+        lambda old: replace(old, publication=replace(old.publication, **{name: value})),
+    )
 
 
 def set_theme(theme: Theme, text: str, label: str) -> Edit:
@@ -357,7 +416,14 @@ def set_theme(theme: Theme, text: str, label: str) -> Edit:
 def starting_posts(group: ProductGroup, issued: int = 0) -> tuple[Post, ...]:
     """The posts that a new tender of a product group starts with, numbered on from what was issued."""
     return tuple(
-        Post(f"p{number}", post.name, route=post.route, values=post.values, life=post.life, mki_per=post.mki_per)
+        Post(
+            f"p{number}",
+            post.name,
+            route=post.route,
+            values=post.values,
+            life=post.life,
+            mki_per=post.mki_per,
+        )
         for number, post in enumerate(group.default_posts, issued + 1)
     )
 
@@ -368,7 +434,8 @@ def has_answers(tender: Tender) -> bool:
 
 
 def set_group(group: ProductGroup, digest: str, before: ProductGroup | None = None) -> Edit:
-    """Another product group: its usual posts and unit. The quantity of the work goes along where the unit is the same."""
+    """Another product group: its usual posts and unit. The quantity of the work goes along where the unit is
+    the same."""
     same = before is not None and before.functional_unit == group.functional_unit
 
     def change(tender: Tender) -> Tender:
@@ -406,8 +473,11 @@ def take_criterion(criterion: Criterion) -> Edit:
 
 
 def _unsaid(tender: Tender, criterion: Criterion) -> Tender:
-    """Without what was said of a criterion that is taken now, or no longer: why it was is no reason why it is not."""
-    return replace(tender, considered=tuple(found for found in tender.considered if found.code != criterion.code))
+    """Without what was said of a criterion that is taken now, or no longer: why it was is no reason why it is
+    not."""
+    return replace(
+        tender, considered=tuple(found for found in tender.considered if found.code != criterion.code)
+    )
 
 
 def adapt_criterion(criterion: Criterion, name: str, value: Any) -> Edit:
@@ -428,14 +498,17 @@ def weigh_criterion(criterion: Criterion, why: str) -> Edit:
 
     def change(tender: Tender) -> Tender:
         kept = {found.code: found for found in tender.considered if found.code != criterion.code}
-        said = {criterion.code: Considered(criterion.code, criterion.title, criterion.theme, why)} if why else {}
+        said = (
+            {criterion.code: Considered(criterion.code, criterion.title, criterion.theme, why)} if why else {}
+        )
         return replace(tender, considered=tuple((kept | said).values()))
 
     return Edit("criterion_why", {"name": criterion.title}, change)
 
 
 def template(tender: Tender, identity: str, number: str) -> Tender:
-    """What a next tender can start from: the work, the ask, the rules and our own designs; no bid and no record."""
+    """What a next tender can start from: the work, the ask, the rules and our own designs; no bid and no
+    record."""
     own = tuple(variant for variant in tender.variants if not variant.is_bid)
     copy = Tender(
         identity,

@@ -1,6 +1,7 @@
 """Which mixes tenders ask: how many different ones, how often, and which differ in one property only.
 
-A mix is what a post asks beside quantities (the fields of its product group); a post that asks nothing is no mix.
+A mix is what a post asks beside quantities (the fields of its product group); a post that asks nothing is no
+mix.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Mix:
 
 
 @dataclass(frozen=True)
-class Pair:
+class MixPair:
     """Two mixes that differ in one property only: perhaps one would do."""
 
     one: Mix
@@ -54,7 +55,8 @@ class Pair:
 
 
 def mixes(tenders: Iterable[tuple[Tender, ProductGroup]], group: ProductGroup) -> tuple[Mix, ...]:
-    """The mixes that tenders of one group ask, each with the version of the group it pins, the most asked first.
+    """The mixes that tenders of one group ask, each with the version of the group it pins, the most asked
+    first.
 
     An oefenkopie and an example ask nothing.
     """
@@ -77,15 +79,23 @@ def mixes(tenders: Iterable[tuple[Tender, ProductGroup]], group: ProductGroup) -
 def _asked(post: Post, group: ProductGroup) -> Asked:
     """In the order of the group's fields; upper and lower case and spaces make no other mix."""
     said = dict(post.details)
-    return tuple((field.code, " ".join(said[field.code].split())) for field in group.fields if said.get(field.code, "").strip())
+    return tuple(
+        (field.code, " ".join(said[field.code].split()))
+        for field in group.fields
+        if said.get(field.code, "").strip()
+    )
 
 
-def almost_alike(found: Iterable[Mix]) -> tuple[Pair, ...]:
+def almost_alike(found: Iterable[Mix]) -> tuple[MixPair, ...]:
     """Pairs that differ in exactly one property, a property that only one of them asks included."""
     pairs = []
     for one, other in combinations(found, 2):
         a, b = dict(one.asked), dict(other.asked)
-        differing = [name for name in dict.fromkeys([*a, *b]) if a.get(name, "").casefold() != b.get(name, "").casefold()]
+        differing = [
+            name
+            for name in dict.fromkeys([*a, *b])
+            if a.get(name, "").casefold() != b.get(name, "").casefold()
+        ]
         if len(differing) == 1:
-            pairs.append(Pair(one, other, differing[0]))
+            pairs.append(MixPair(one, other, differing[0]))
     return tuple(pairs)

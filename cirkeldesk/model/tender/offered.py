@@ -27,7 +27,8 @@ from cirkeldesk.model.tender.ask import Ask, YesNoUnknown
 from cirkeldesk.model.tender.period import ONE_DELIVERY, Period, first_factor, more_factor, scaling_of_total
 from cirkeldesk.model.tender.tender import OfferedMki, Post
 
-# --- what the authority fixed -------------------------------------------------------------------------------------
+# --- what the authority fixed
+# -------------------------------------------------------------------------------------
 
 
 def fixed_for(ask: Ask, post: Post) -> dict[str, tuple[float, FixedPer]]:
@@ -40,7 +41,9 @@ def fixed_for(ask: Ask, post: Post) -> dict[str, tuple[float, FixedPer]]:
         if f.post_id is None and not atoms(normal_name(f.module)) & taken
     }
     scope = scope_of(ask, post)
-    return {module: row for module, row in (general | own).items() if atoms(module) and atoms(module) <= scope}
+    return {
+        module: row for module, row in (general | own).items() if atoms(module) and atoms(module) <= scope
+    }
 
 
 def fixed_overlap(rows: Iterable[str]) -> Message | None:
@@ -69,11 +72,16 @@ def fixed_terms(a: PostAnswer, quantities: Mapping[str, float]) -> list[Term] | 
             return amount
         assert isinstance(period, Period)
         counted = 0.0 if a.tar_bearing and module == "D" and value < 0 else amount
-        terms.append(Term(module, value, 1.0, counted, first_factor(module, period, False), more_factor(module, period)))
+        terms.append(
+            Term(
+                module, value, 1.0, counted, first_factor(module, period, False), more_factor(module, period)
+            )
+        )
     return terms
 
 
-# --- what the bidder offers ----------------------------------------------------------------------------------------
+# --- what the bidder offers
+# ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -103,8 +111,8 @@ def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]
 def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | Refusal:
     """An MKI for the whole work: never replaced or scaled again, so it must hold the replacements already.
 
-    `answered` are the posts of the variant that count. A module fixed on every post leaves what is needed of the bidder; one
-    fixed on some posts only cannot be separated from the whole.
+    `answered` are the posts of the variant that count. A module fixed on every post leaves what is needed of
+    the bidder; one fixed on some posts only cannot be separated from the whole.
     """
     a = answered[0]
     fixed = [atoms_of(fixed_for(one.ask, one.post)) for one in answered]
@@ -129,11 +137,13 @@ def includes_replacement(a: PostAnswer) -> YesNoUnknown:
     return a.variant.basis.includes_replacement or a.ask.includes_replacement or "unknown"
 
 
-def replacement_on(stated: YesNoUnknown, replaced: bool | None, period: Period | Message, *, none: bool) -> Period | Message:
+def replacement_on(
+    stated: YesNoUnknown, replaced: bool | None, period: Period | Message, *, none: bool
+) -> Period | Message:
     """The period still to be applied to a declared MKI: none when it holds the replacements already.
 
-    Unknown stays unknown, unless there is nothing to replace within the period. Under the rule "none" an MKI that may hold
-    replacements holds more than is asked.
+    Unknown stays unknown, unless there is nothing to replace within the period. Under the rule "none" an MKI
+    that may hold replacements holds more than is asked.
     """
     if stated == "no":
         return period
@@ -157,7 +167,9 @@ def on_asked_basis(
 ) -> Offered | Refusal:
     """A declared MKI checked on set, modules, replacement and uplift, as terms over the period."""
 
-    def refuse(message: Message, field: str, partial: float = 0.0, missing: frozenset[str] = frozenset()) -> Refusal:
+    def refuse(
+        message: Message, field: str, partial: float = 0.0, missing: frozenset[str] = frozenset()
+    ) -> Refusal:
         gaps = tuple((name, None) for name in names_for(missing))
         return Refusal((Problem(message, "blocks", a.variant.id, post_id, field),), partial, gaps)
 
@@ -232,12 +244,20 @@ def coverage_finding(a: PostAnswer, mki: OfferedMki, need: frozenset[str]) -> Me
     return None
 
 
-def uplift_on(a: PostAnswer, mki: OfferedMki, values: Mapping[str, float], need: frozenset[str]) -> dict[str, float] | Message:
-    """Factor per module (or for "total") on a declared MKI: 1 when the uplift is in it; else by data category.
+def uplift_on(
+    a: PostAnswer, mki: OfferedMki, values: Mapping[str, float], need: frozenset[str]
+) -> dict[str, float] | Message:
+    """Factor per module (or for "total") on a declared MKI: 1 when the uplift is in it; else by data
+    category.
 
-    The D test uses the module's sum. For an undivided total that holds D nobody can tell what to leave out: unknown.
+    The D test uses the module's sum. For an undivided total that holds D nobody can tell what to leave out:
+    unknown.
     """
-    included = a.variant.basis.includes_uplift if a.variant.basis.includes_uplift is not None else a.ask.includes_uplift
+    included = (
+        a.variant.basis.includes_uplift
+        if a.variant.basis.includes_uplift is not None
+        else a.ask.includes_uplift
+    )
     if included or not a.ask.apply_uplift:
         return dict.fromkeys([*values, "total"], 1.0)
     if a.category is None:

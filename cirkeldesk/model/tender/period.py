@@ -1,8 +1,8 @@
 """From one delivery to the analysis period: replacement, reuse, and where each part is booked.
 
-Source: the calculation kernel of the Dutch national environmental database for buildings (replacement and reuse rules);
-not confirmed for civil works, hence the rule is a setting of the ask. Every step is linear in the module values, so the
-same function serves MKI, one indicator, or kg CO2.
+Source: the calculation kernel of the Dutch national environmental database for buildings (replacement and
+reuse rules); not confirmed for civil works, hence the rule is a setting of the ask. Every step is linear in
+the module values, so the same function serves MKI, one indicator, or kg CO2.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ _WHOLE_TOLERANCE = 1e-9  # 30/7.5 is four lives, whatever the last bit says
 
 @dataclass(frozen=True)
 class Period:
-    """`f_first` scales B1–B4 of the first delivery, `f_more` counts the further deliveries, `with_d`: D in those."""
+    """`f_first` scales B1–B4 of the first delivery, `f_more` counts the further deliveries, `with_d`: D in
+    those."""
 
     f_first: float = 1.0
     f_more: float = 0.0
@@ -40,7 +41,8 @@ ONE_DELIVERY = Period()
 
 @dataclass(frozen=True)
 class Delivered:
-    """Module values over the period. `modules['B4']` holds the replacements; `d` is all of D, also inside those."""
+    """Module values over the period. `modules['B4']` holds the replacements; `d` is all of D, also inside
+    those."""
 
     modules: dict[str, float]
     d: float
@@ -51,7 +53,9 @@ class Delivered:
         return math.fsum(self.modules.values())
 
 
-def period_of(life: Life | None, analysis_period: float | None, rule: ReplacementRule | None) -> Period | Message:
+def period_of(
+    life: Life | None, analysis_period: float | None, rule: ReplacementRule | None
+) -> Period | Message:
     """The period factors, or what is missing to know them.
 
     f_first = min(1, L/l); f_more = max(0, L/l − 1), or ceil(L/l) − 1 for whole replacements, or 0 without.
@@ -79,7 +83,8 @@ def period_of(life: Life | None, analysis_period: float | None, rule: Replacemen
 
 
 def reuse_fits(name: str) -> bool:
-    """Whether the reuse factor treats all atoms of a module name alike; an aggregate of both kinds cannot be scaled."""
+    """Whether the reuse factor treats all atoms of a module name alike; an aggregate of both kinds cannot be
+    scaled."""
     part_of = atoms(name)
     return part_of <= _REUSED_ATOMS or not part_of & _REUSED_ATOMS
 
@@ -103,8 +108,8 @@ def factor_of(name: str, period: Period, reuse: bool) -> float:
 def over_period(x: Mapping[str, float], period: Period, *, reuse: bool = False) -> Delivered:
     """Module values of one delivery → over the period.
 
-    Oracles (worked out by hand in the tests): L 30, l 12, A 10, B1 2, C1 1, D −2 → 27.5; without D in the replacements
-    30.5; L 30, l 15, A 10, C3 1 reused → 13.2; L 30, l 40, A 10, B1 4 → 13.
+    Oracles (worked out by hand in the tests): L 30, l 12, A 10, B1 2, C1 1, D −2 → 27.5; without D in the
+    replacements 30.5; L 30, l 15, A 10, C3 1 reused → 13.2; L 30, l 40, A 10, B1 4 → 13.
     """
     modules = {name: value * first_factor(name, period, reuse) for name, value in x.items()}
     more = math.fsum(value * more_factor(name, period) for name, value in x.items())
@@ -117,7 +122,8 @@ def over_period(x: Mapping[str, float], period: Period, *, reuse: bool = False) 
 def scaling_of_total(period: Period, *, holds_d: bool) -> float | None:
     """By what an undivided total without replacements is multiplied, or None where no one factor fits.
 
-    × L/l is exact when every module is scaled alike: with D in the replacements (or no D in the total), and L ≥ l.
+    × L/l is exact when every module is scaled alike: with D in the replacements (or no D in the total), and L
+    ≥ l.
     """
     if period.f_first != 1.0:
         return None
@@ -127,7 +133,8 @@ def scaling_of_total(period: Period, *, holds_d: bool) -> float | None:
 
 
 def released(x: Mapping[str, float], *, tar_bearing: bool) -> dict[str, float]:
-    """What released (vrijkomend) asphalt carries: C1–C4 and D of the old layer, no A; no credit when tar-bearing."""
+    """What released (vrijkomend) asphalt carries: C1–C4 and D of the old layer, no A; no credit when
+    tar-bearing."""
     kept = {name: value for name, value in x.items() if atoms(name) <= END_OF_LIFE or name == "D"}
     if tar_bearing and kept.get("D", 0.0) < 0:
         kept["D"] = 0.0

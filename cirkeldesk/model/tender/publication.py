@@ -31,7 +31,8 @@ LetterKind = Literal["winner", "rejected", "invalid", "withdrawn"]
 
 @dataclass(frozen=True)
 class Characteristics:
-    """Characteristics and relative advantages of the winner in words; about one bid, so that they never describe another."""
+    """Characteristics and relative advantages of the winner in words; about one bid, so that they never
+    describe another."""
 
     variant_id: str
     text: str
@@ -41,9 +42,10 @@ class Characteristics:
 class Publication:
     """What the papers need besides the figures.
 
-    `estimate` is the authority's raming in € excl. VAT. `expiry_days` or `expiry_date` is the vervaltermijn exactly as the
-    documents say (`expiry_source`). `disclose` says that the winner's total price and MKI may be named to others, and why.
-    `contact` is who signs and answers questions; `prepared_by` and `approved_by` are names on the advice.
+    `estimate` is the authority's raming in € excl. VAT. `expiry_days` or `expiry_date` is the vervaltermijn
+    exactly as the documents say (`expiry_source`). `disclose` says that the winner's total price and MKI may
+    be named to others, and why. `contact` is who signs and answers questions; `prepared_by` and `approved_by`
+    are names on the advice.
     """
 
     procedure: ProcedureCode | None = None
@@ -76,7 +78,8 @@ class FinalFile:
 
 @dataclass(frozen=True)
 class Version:
-    """A final advice. `basis` is the content hash of the tender it was made from, `head` the history's chain head then."""
+    """A final advice. `basis` is the content hash of the tender it was made from, `head` the history's chain
+    head then."""
 
     number: int
     basis: str
@@ -88,7 +91,8 @@ class Version:
 
 @dataclass(frozen=True)
 class MadeLetters:
-    """Letters made for one sending day from a final version, all at once: bidders are told at the same time."""
+    """Letters made for one sending day from a final version, all at once: bidders are told at the same
+    time."""
 
     version: int
     sent_on: str

@@ -1,4 +1,5 @@
-"""A tender: its ask, its posts, and the variants that answer them. One frozen value; an edit makes a new one."""
+"""A tender: its ask, its posts, and the variants that answer them. One frozen value; an edit makes a new
+one."""
 
 from __future__ import annotations
 
@@ -31,7 +32,9 @@ from cirkeldesk.model.tender.award_rules import (
 )
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Publication, Version
 
-PostKind = Literal["post", "provisional", "option", "tail", "released"]  # post, stelpost, optie, staartpost, vrijkomend
+PostKind = Literal[
+    "post", "provisional", "option", "tail", "released"
+]  # post, stelpost, optie, staartpost, vrijkomend
 Role = Literal["reference", "alternative", "bid", "variant_bid"]
 Status = Literal["concept", "published", "received", "judged", "advised", "awarded", "stopped"]
 Life = float | Literal["work"]
@@ -43,9 +46,10 @@ TAR_LIMIT = 75.0  # mg PAK10 per kg: above it asphalt is tar-bearing and gets no
 class Post:
     """A row of the tender with its shared quantity. `values` are the typed properties of the product group.
 
-    `life` is the service life asked (years, or "work": as long as the work). `amount` is the authority's sum of a
-    provisional post. `tar` in mg PAK10 per kg, for released asphalt. `mki_per` is what an MKI of this post is per where that
-    differs from the ask. `details` are what the post asks beside quantities, by the fields of the product group.
+    `life` is the service life asked (years, or "work": as long as the work). `amount` is the authority's sum
+    of a provisional post. `tar` in mg PAK10 per kg, for released asphalt. `mki_per` is what an MKI of this
+    post is per where that differs from the ask. `details` are what the post asks beside quantities, by the
+    fields of the product group.
     """
 
     id: str
@@ -133,7 +137,8 @@ class Evidence:
 
 @dataclass(frozen=True)
 class ReceivedForm:
-    """A bid form as it came in, kept unchanged. `request` is when its marked copy became a draft request to clarify."""
+    """A bid form as it came in, kept unchanged. `request` is when its marked copy became a draft request to
+    clarify."""
 
     file: Attachment
     received: str
@@ -145,10 +150,11 @@ class ReceivedForm:
 
 @dataclass(frozen=True)
 class Variant:
-    """One way to answer the ask. `work_mki` is an MKI for the whole work; `price` the sum as submitted, excl. VAT.
+    """One way to answer the ask. `work_mki` is an MKI for the whole work; `price` the sum as submitted, excl.
+    VAT.
 
-    `costs` are the yearly costs after delivery and `ladder_level` the level of the CO2-Prestatieladder (0: none) that the
-    award method may ask; None is "not given".
+    `costs` are the yearly costs after delivery and `ladder_level` the level of the CO2-Prestatieladder (0:
+    none) that the award method may ask; None is "not given".
     """
 
     id: str
@@ -175,7 +181,8 @@ class Variant:
 
 @dataclass(frozen=True)
 class AdviceText:
-    """A section of the advice as a person edited it. `draft` is our own text of that moment, with the figures it had."""
+    """A section of the advice as a person edited it. `draft` is our own text of that moment, with the figures
+    it had."""
 
     section: str
     text: str
@@ -186,12 +193,13 @@ class AdviceText:
 class Tender:
     """One procurement, one lot. `product_group` is the content hash of the pinned group.
 
-    `award` and what follows it are rules, decisions and records of the award (see `award_rules`). `sealed_until` (ISO, with
-    offset) is when prices may be opened. `originals` are bids as they were opened, kept once a layer lies over them.
-    `practice_of` is the id of the tender this is an oefenkopie of. `publication` is what the papers need besides the figures,
-    `versions` are the final advices and `letters` what was made to be sent. `criteria` are those of MVOI as they are asked, and
-    `considered` why they were taken, or others not. `issued` is the highest number an id of a post, variant or own product had
-    that is gone now: a dossier elsewhere may still speak of it, so that no new one gets it.
+    `award` and what follows it are rules, decisions and records of the award (see `award_rules`).
+    `sealed_until` (ISO, with offset) is when prices may be opened. `originals` are bids as they were opened,
+    kept once a layer lies over them. `practice_of` is the id of the tender this is an oefenkopie of.
+    `publication` is what the papers need besides the figures, `versions` are the final advices and `letters`
+    what was made to be sent. `criteria` are those of MVOI as they are asked, and `considered` why they were
+    taken, or others not. `issued` is the highest number an id of a post, variant or own product had that is
+    gone now: a dossier elsewhere may still speak of it, so that no new one gets it.
     """
 
     id: str
@@ -246,7 +254,8 @@ class Tender:
 
     @property
     def prices_sealed(self) -> bool:
-        """*Prijzen dicht* until the opening: when a moment was set, and from the lock also when quality is judged first."""
+        """*Prijzen dicht* until the opening: when a moment was set, and from the lock also when quality is
+        judged first."""
         if self.opened is not None or self.practice_of is not None:
             return False
         return self.sealed_until is not None or (self.lock is not None and self.award.judges_quality)
@@ -280,7 +289,8 @@ class Tender:
 
 
 def without_prices(tender: Tender) -> Tender:
-    """The tender as it may be seen while prices are sealed: no sum, line, unit price or later cost of a bid."""
+    """The tender as it may be seen while prices are sealed: no sum, line, unit price or later cost of a
+    bid."""
     return replace(tender, variants=tuple(_without_prices(v) if v.is_bid else v for v in tender.variants))
 
 

@@ -8,14 +8,15 @@ from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.break_even import break_even
 from cirkeldesk.model.award.methods import Part
 from cirkeldesk.model.comparison.certainty import Certainty
-from cirkeldesk.model.tender.award_rules import Place
+from cirkeldesk.model.tender.award_rules import RankedPlace
 from cirkeldesk.wording.award import awarding
 
 Plain = dict[str, Any]
 
 
 def award(found: Award) -> Plain:
-    """The award in the order of its ranking. What would turn it is internal: it never goes into an external paper."""
+    """The award in the order of its ranking. What would turn it is internal: it never goes into an external
+    paper."""
     lock = found.tender.lock
     return {
         "method": found.rules.method,
@@ -26,7 +27,10 @@ def award(found: Award) -> Plain:
         "warnings": awarding.warnings(found),
         "bids": [_bid(found, bid) for bid in found.bids],
         "drop_out": [{"without": one.without, "ranking": _places(one.ranking)} for one in found.drop_out],
-        "break_even": [{"pair": list(one.pair), "price": _text(one.price), "mki": _text(one.mki)} for one in break_even(found)],
+        "break_even": [
+            {"pair": list(one.pair), "price": _text(one.price), "mki": _text(one.mki)}
+            for one in break_even(found)
+        ],
     }
 
 
@@ -51,7 +55,11 @@ def _bid(found: Award, bid: BidResult) -> Plain:
 
 def _part(found: Award, bid: BidResult, part: Part) -> Plain:
     """`score` is the share of `max` that was earned; `amount` what is added to the price, or the points."""
-    given = [s.motivation for s in found.tender.scores if (s.variant_id, s.criterion_id) == (bid.id, part.criterion)]
+    given = [
+        s.motivation
+        for s in found.tender.scores
+        if (s.variant_id, s.criterion_id) == (bid.id, part.criterion)
+    ]
     return {
         "criterion": part.criterion or part.code,
         "score": float(part.share) if part.share is not None else None,
@@ -61,7 +69,7 @@ def _part(found: Award, bid: BidResult, part: Part) -> Plain:
     }
 
 
-def _places(ranking: tuple[Place, ...]) -> list[Plain]:
+def _places(ranking: tuple[RankedPlace, ...]) -> list[Plain]:
     return [{"id": place.variant_id, "rank": place.rank} for place in ranking]
 
 
@@ -88,6 +96,8 @@ def certainty(found: Certainty) -> Plain:
             }
             for one in found.alternatives
         ],
-        "pairs": [{"a": p.a, "b": p.b, "p_a_lower": p.p_a_lower, "distinct": p.distinct} for p in found.pairs],
+        "pairs": [
+            {"a": p.a, "b": p.b, "p_a_lower": p.p_a_lower, "distinct": p.distinct} for p in found.pairs
+        ],
         "scenarios": [{"key": s.key, "ranking": _places(s.ranking)} for s in found.scenarios],
     }

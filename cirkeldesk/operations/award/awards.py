@@ -1,4 +1,5 @@
-"""What a user does about an award: lock, nota, score, open, judge, correct, draw lots, prove, practise. One act, one slot."""
+"""What a user does about an award: lock, nota, score, open, judge, correct, draw lots, prove, practise. One
+act, one slot."""
 
 from __future__ import annotations
 
@@ -22,16 +23,16 @@ from cirkeldesk.model.tender.award_rules import (
     Lock,
     Opening,
     OwnSum,
-    Place,
     Proven,
     QualityLock,
+    RankedPlace,
     Verdict,
 )
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Status, Tender
-from cirkeldesk.operations.workspace import Desk, comparison_of, inputs_in
+from cirkeldesk.operations.workspace import Workspace, comparison_of, inputs_in
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.history import Param, Row
+from cirkeldesk.store.history import HistoryRow, Param
 from cirkeldesk.store.store import Unit
 
 Change = Callable[[Tender, str, str], Tender]  # (tender, by, at) → tender
@@ -40,44 +41,64 @@ Change = Callable[[Tender, str, str], Tender]  # (tender, by, at) → tender
 Params = dict[str, Param] | Callable[[Tender], dict[str, Param]]
 
 
-def _act(desk: Desk, identity: str, step: str, params: Params, change: Change) -> Row | None:
-    """One act, signed and dated, in one transaction; what it is called may come from the tender as it is by then.
+def _act(workspace: Workspace, identity: str, step: str, params: Params, change: Change) -> HistoryRow | None:
+    """One act, signed and dated, in one transaction; what it is called may come from the tender as it is by
+    then.
 
     Raises Refused when a lock forbids it.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         called = params(tender) if callable(params) else params
-        return unit.commit("tender", identity, change(tender, desk.store.author, unit.now()), step, called)
+        return unit.commit(
+            "tender", identity, change(tender, workspace.store.author, unit.now()), step, called
+        )
 
 
-# --- method and ask ------------------------------------------------------------------------------------------------
+# --- method and ask
+# ------------------------------------------------------------------------------------------------
 
 
-def lock_rules(desk: Desk, identity: str, published_on: str, document: str = "", *, taken_over: bool = False) -> None:
-    """Put method and ask on the lock, at publication or (*Overnemen uit de stukken*) from documents that are out already."""
+def lock_rules(
+    workspace: Workspace, identity: str, published_on: str, document: str = "", *, taken_over: bool = False
+) -> None:
+    """Put method and ask on the lock, at publication or (*Overnemen uit de stukken*) from documents that are
+    out already."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
         status: Status = "published" if tender.status == "concept" else tender.status
-        # What the page showed as the rule is what bidders are held to; a default must not vanish with the first bid.
+        # What the page showed as the rule is what bidders are held to; a default must not vanish with the
+        # first bid.
         ask = replace(tender.ask, replacement_rule=effective_rule(tender))
-        return replace(tender, ask=ask, lock=Lock(published_on, document.strip(), by, at, taken_over), status=status)
+        return replace(
+            tender, ask=ask, lock=Lock(published_on, document.strip(), by, at, taken_over), status=status
+        )
 
-    _act(desk, identity, "lock_taken_over" if taken_over else "lock", {"document": document.strip()[:200]}, change)
+    _act(
+        workspace,
+        identity,
+        "lock_taken_over" if taken_over else "lock",
+        {"document": document.strip()[:200]},
+        change,
+    )
 
 
-def publish_nota(desk: Desk, identity: str, edit: Edit, document: str, reason: str) -> None:
+def publish_nota(workspace: Workspace, identity: str, edit: Edit, document: str, reason: str) -> None:
     """Change what is on the lock, before the deadline, by the next nota van inlichtingen."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
-        return acts.with_nota(tender, edit.apply(tender), document=document.strip(), reason=reason.strip(), by=by, at=at)
+        return acts.with_nota(
+            tender, edit.apply(tender), document=document.strip(), reason=reason.strip(), by=by, at=at
+        )
 
-    _act(desk, identity, "nota", {"document": document.strip()[:200]}, change)
+    _act(workspace, identity, "nota", {"document": document.strip()[:200]}, change)
 
 
-def correct_entry(desk: Desk, identity: str, edit: Edit, *, document: str, page: str, reason: str, second: str) -> None:
+def correct_entry(
+    workspace: Workspace, identity: str, edit: Edit, *, document: str, page: str, reason: str, second: str
+) -> None:
     """Mend a rule that was entered otherwise than published, after the deadline; with a second person."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         changed = edit.apply(tender)
         before, after = (_places(unit, one) for one in (tender, changed))
@@ -86,7 +107,7 @@ def correct_entry(desk: Desk, identity: str, edit: Edit, *, document: str, page:
             reason.strip(),
             document.strip(),
             page.strip(),
-            desk.store.author,
+            workspace.store.author,
             unit.now(),
             (),
             before,
@@ -98,32 +119,52 @@ def correct_entry(desk: Desk, identity: str, edit: Edit, *, document: str, page:
         unit.commit("tender", identity, changed, "entry_correction", params)
 
 
-def confirm_weights(desk: Desk, identity: str, document: str, person: str, source: str) -> Edit:
-    """The edit that says the documents prescribe our own sum, and who read every weight of the pinned set, and where."""
-    with desk.unit() as unit:
+def confirm_weights(workspace: Workspace, identity: str, document: str, person: str, source: str) -> Edit:
+    """The edit that says the documents prescribe our own sum, and who read every weight of the pinned set,
+    and where."""
+    with workspace.unit() as unit:
         digest = unit.tender(identity).ask.weighting_set or ""
-    return acts.set_award("own_sum", OwnSum(document.strip(), digest, person.strip(), source.strip()), "eigen berekening")
+    return acts.set_award(
+        "own_sum", OwnSum(document.strip(), digest, person.strip(), source.strip()), "eigen berekening"
+    )
 
 
-# --- quality, opening, validity ------------------------------------------------------------------------------------
+# --- quality, opening, validity
+# ------------------------------------------------------------------------------------
 
 
-def lock_scores(desk: Desk, identity: str) -> None:
-    _act(desk, identity, "quality_lock", {}, lambda tender, by, at: replace(tender, quality_lock=QualityLock(by, at)))
+def lock_scores(workspace: Workspace, identity: str) -> None:
+    _act(
+        workspace,
+        identity,
+        "quality_lock",
+        {},
+        lambda tender, by, at: replace(tender, quality_lock=QualityLock(by, at)),
+    )
 
 
-def open_bids(desk: Desk, identity: str, present: str = "") -> None:
+def open_bids(workspace: Workspace, identity: str, present: str = "") -> None:
     """Open the bids: prices are seen from here, and the bids are read-only."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
         status: Status = "received" if tender.status in ("concept", "published") else tender.status
         return replace(tender, opened=Opening(by, at, present.strip()), status=status)
 
-    _act(desk, identity, "open", {"present": present.strip()[:200]}, change)
+    _act(workspace, identity, "open", {"present": present.strip()[:200]}, change)
 
 
-def judge(desk: Desk, identity: str, variant_id: str, verdict: Verdict, *, reason: str, article: str, person: str) -> None:
-    """A person's decision that a bid is valid or not; a later one takes its place and both stay in the record."""
+def judge(
+    workspace: Workspace,
+    identity: str,
+    variant_id: str,
+    verdict: Verdict,
+    *,
+    reason: str,
+    article: str,
+    person: str,
+) -> None:
+    """A person's decision that a bid is valid or not; a later one takes its place and both stay in the
+    record."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
         made = Judgement(variant_id, verdict, reason.strip(), article.strip(), person.strip(), by, at)
@@ -138,10 +179,11 @@ def judge(desk: Desk, identity: str, variant_id: str, verdict: Verdict, *, reaso
             raise StoreError("not_found", what="inschrijving", id=variant_id)
         return {"name": name}
 
-    _act(desk, identity, f"judged_{verdict}", params, change)
+    _act(workspace, identity, f"judged_{verdict}", params, change)
 
 
-# --- corrections ---------------------------------------------------------------------------------------------------
+# --- corrections
+# ---------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -159,17 +201,18 @@ class Correction:
 
 @dataclass(frozen=True)
 class Effect:
-    """What a change of a locked tender would do: the ranking before and after, and other bids with the same gap."""
+    """What a change of a locked tender would do: the ranking before and after, and other bids with the same
+    gap."""
 
-    before: tuple[Place, ...]
-    after: tuple[Place, ...]
+    before: tuple[RankedPlace, ...]
+    after: tuple[RankedPlace, ...]
     winner_changes: bool
     alike: tuple[str, ...]
 
 
-def effect_of(desk: Desk, identity: str, edit: Edit, variant_id: str | None) -> Effect:
+def effect_of(workspace: Workspace, identity: str, edit: Edit, variant_id: str | None) -> Effect:
     """The effect of an edit, without making it."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         changed = edit.apply(tender)
         before, after = _places(unit, tender), _places(unit, changed)
@@ -181,9 +224,9 @@ def effect_of(desk: Desk, identity: str, edit: Edit, variant_id: str | None) -> 
     return Effect(before, after, first[0] != first[1], alike)
 
 
-def correct_bid(desk: Desk, identity: str, edit: Edit, said: Correction) -> None:
+def correct_bid(workspace: Workspace, identity: str, edit: Edit, said: Correction) -> None:
     """Lay a dated correction over an opened bid; the bid as it came is kept."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         changed = edit.apply(tender)
         layer = Layer(
@@ -191,7 +234,7 @@ def correct_bid(desk: Desk, identity: str, edit: Edit, said: Correction) -> None
             said.reason.strip(),
             said.document.strip(),
             said.page.strip(),
-            desk.store.author,
+            workspace.store.author,
             unit.now(),
             (),
             _places(unit, tender),
@@ -206,32 +249,37 @@ def correct_bid(desk: Desk, identity: str, edit: Edit, said: Correction) -> None
         unit.commit("tender", identity, changed, f"layer_{said.kind}", params)
 
 
-def keep_answer(desk: Desk, identity: str, variant_id: str, text: str) -> None:
+def keep_answer(workspace: Workspace, identity: str, variant_id: str, text: str) -> None:
     """Keep what a bidder answered beside the bid, changing none of its figures."""
     if not text.strip():
         raise StoreError("answer_empty")
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
-        made = KeptAnswer(variant_id, text.strip(), desk.store.author, unit.now())
+        made = KeptAnswer(variant_id, text.strip(), workspace.store.author, unit.now())
         params: dict[str, Param] = {"name": tender.variant(variant_id).name, "text": text.strip()[:200]}
         unit.commit("tender", identity, replace(tender, kept=(*tender.kept, made)), "answer_kept", params)
 
 
-def _places(unit: Unit, tender: Tender) -> tuple[Place, ...]:
+def _places(unit: Unit, tender: Tender) -> tuple[RankedPlace, ...]:
     """The ranking as it stands; without a method, or sealed, nobody has a place."""
     found = award(compare(tender, inputs_in(unit, tender)))
-    return places(found.bids) if found is not None else tuple(Place(variant.id, None) for variant in tender.bids)
+    return (
+        places(found.bids)
+        if found is not None
+        else tuple(RankedPlace(variant.id, None) for variant in tender.bids)
+    )
 
 
-# --- ties, proof, practice -----------------------------------------------------------------------------------------
+# --- ties, proof, practice
+# -----------------------------------------------------------------------------------------
 
 
-def draw_lots(desk: Desk, identity: str, order: tuple[str, ...], person: str) -> None:
+def draw_lots(workspace: Workspace, identity: str, order: tuple[str, ...], person: str) -> None:
     """Record a lottery among tied bids: held outside the program, by a named person."""
     if not person.strip():
         raise StoreError("draw_person")
     _act(
-        desk,
+        workspace,
         identity,
         "draw",
         {"person": person.strip()[:100]},
@@ -239,22 +287,24 @@ def draw_lots(desk: Desk, identity: str, order: tuple[str, ...], person: str) ->
     )
 
 
-def prove(desk: Desk, identity: str, variant_id: str, mki: Decimal, document: str) -> None:
+def prove(workspace: Workspace, identity: str, variant_id: str, mki: Decimal, document: str) -> None:
     """Record the MKI a contractor proved; the promise stays as it was."""
     if not document.strip():
         raise StoreError("prove_document")
     _act(
-        desk,
+        workspace,
         identity,
         "prove",
         {"document": document.strip()[:200]},
-        lambda tender, by, at: replace(tender, proven=(*tender.proven, Proven(variant_id, mki, document.strip(), by, at))),
+        lambda tender, by, at: replace(
+            tender, proven=(*tender.proven, Proven(variant_id, mki, document.strip(), by, at))
+        ),
     )
 
 
-def practise(desk: Desk, identity: str) -> str:
+def practise(workspace: Workspace, identity: str) -> str:
     """Make an oefenkopie with fictitious bids. Returns its id; the tender itself is not touched."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         if tender.practice_of is not None:
             raise StoreError("practice_of_practice")
@@ -269,36 +319,38 @@ def practise(desk: Desk, identity: str) -> str:
             number,
             price=reference.price if reference is not None else None,
             mki=reference.total.value if reference is not None else None,
-            by=desk.store.author,
+            by=workspace.store.author,
             at=unit.now(),
         )
         unit.commit("tender", made, copy, "practice", {"name": tender.number})
     return made
 
 
-# --- what is seen --------------------------------------------------------------------------------------------------
+# --- what is seen
+# --------------------------------------------------------------------------------------------------
 
 
-def award_of(desk: Desk, tender: Tender) -> tuple[Comparison, Award]:
-    """The comparison and its award. Raises StoreError award_no_method or award_incomplete_rules; Refused while sealed."""
+def award_of(workspace: Workspace, tender: Tender) -> tuple[Comparison, Award]:
+    """The comparison and its award. Raises StoreError award_no_method or award_incomplete_rules; Refused
+    while sealed."""
     if tender.prices_sealed:
-        with desk.unit():
+        with workspace.unit():
             raise Refused("prices_sealed", tender.id, "award", until=tender.sealed_until or "")
     if tender.award.method is None:
         raise StoreError("award_no_method")
     if not is_sound(tender.award):
         raise StoreError("award_incomplete_rules")
-    comparison, _ = comparison_of(desk, tender)
+    comparison, _ = comparison_of(workspace, tender)
     found = award(comparison)
     assert found is not None
     return comparison, found
 
 
-def certainty_of(desk: Desk, tender: Tender, *, draws: int = DRAWS, seed: int = SEED) -> Certainty:
+def certainty_of(workspace: Workspace, tender: Tender, *, draws: int = DRAWS, seed: int = SEED) -> Certainty:
     """How sure the order of the designs is. Raises StoreError certainty_too_few or certainty_draws."""
     if not FEWEST_DRAWS <= draws <= MOST_DRAWS or seed < 0:
         raise StoreError("certainty_draws", fewest=FEWEST_DRAWS, most=MOST_DRAWS)
-    comparison, inputs = comparison_of(desk, tender)
+    comparison, inputs = comparison_of(workspace, tender)
     found = certainty(comparison, inputs, draws=draws, seed=seed)
     if found is None:
         raise StoreError("certainty_too_few")

@@ -1,4 +1,5 @@
-"""What keeps a file safe: back-ups by time and by hand, putting one back, saving, erasing, and keeping time."""
+"""What keeps a file safe: back-ups by time and by hand, putting one back, saving, erasing, and keeping
+time."""
 
 from __future__ import annotations
 
@@ -18,12 +19,12 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender import unsaved
-from cirkeldesk.operations.workspace import Desk, inputs_in, utc_now
+from cirkeldesk.operations.workspace import Workspace, inputs_in, utc_now
 from cirkeldesk.store import copies, erase
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased, GoOn
 from cirkeldesk.store.errors import StoreError
-from cirkeldesk.store.history import Param, Row
+from cirkeldesk.store.history import HistoryRow, Param
 from cirkeldesk.store.salvage import Salvaged, salvage
 from cirkeldesk.store.store import Store, Unit
 from cirkeldesk.wording import file as words
@@ -37,31 +38,32 @@ def back_ups(database: Path) -> list[Copy]:
     return copies.copies_of(database)
 
 
-def back_up(desk: Desk, reason: copies.Reason = "hand") -> Copy:
+def back_up(workspace: Workspace, reason: copies.Reason = "hand") -> Copy:
     """Make a back-up now, and let go of those it takes the place of. Raises StoreError backup_failed."""
-    made = desk.store.copy(reason)
-    thin(desk.store.path, made.moment)
+    made = workspace.store.copy(reason)
+    thin(workspace.store.path, made.moment)
     return made
 
 
-def back_up_when_due(desk: Desk) -> Copy | None:
-    """Make a back-up when the newest is an hour old and something was done since. Raises StoreError backup_failed.
+def back_up_when_due(workspace: Workspace) -> Copy | None:
+    """Make a back-up when the newest is an hour old and something was done since. Raises StoreError
+    backup_failed.
 
     A clock that went back makes one too: a copy too many costs little.
     """
-    if desk.read_only:
+    if workspace.read_only:
         return None
-    finish_clearing(desk)
-    now = datetime.fromisoformat(desk.store.now()).astimezone(UTC)
-    made = back_ups(desk.store.path)
+    finish_clearing(workspace)
+    now = datetime.fromisoformat(workspace.store.now()).astimezone(UTC)
+    made = back_ups(workspace.store.path)
     if made:
         newest = made[0]
         if timedelta(0) <= now - newest.moment < EVERY:
             return None
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             if _chain_of(newest) == unit.chain_head():
                 return None
-    return back_up(desk, "tijd")
+    return back_up(workspace, "tijd")
 
 
 def _chain_of(copy: Copy) -> str:
@@ -94,12 +96,12 @@ def is_good(copy: Copy) -> bool:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a back-up holds: (number, title, status) of its tenders, how many products, its newest step, and the step its history
-    began with (as its link of the chain; "" without steps)."""
+    """What a back-up holds: (number, title, status) of its tenders, how many products, its newest step, and
+    the step its history began with (as its link of the chain; "" without steps)."""
 
     tenders: tuple[tuple[str, str, str], ...]
     products: int
-    newest: Row | None
+    newest: HistoryRow | None
     chain: str
     steps: int
     began: str
@@ -146,21 +148,25 @@ def is_of(copy: Copy, database: Path) -> bool:
     return not history or not held or history[0].chain == held
 
 
-def steps_since(desk: Desk, copy: Copy) -> list[Row]:
+def steps_since(workspace: Workspace, copy: Copy) -> list[HistoryRow]:
     """Steps that would be lost by putting a back-up back: those of the open file that it does not hold.
 
     Raises StoreError db_damaged where the back-up cannot be read.
     """
     held = contents(copy)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         steps = unit.history()
-    common = held.steps if held.steps and len(steps) >= held.steps and steps[held.steps - 1].chain == held.chain else 0
+    common = (
+        held.steps
+        if held.steps and len(steps) >= held.steps and steps[held.steps - 1].chain == held.chain
+        else 0
+    )
     return steps[common:]
 
 
 def find_copy(database: Path, name: str) -> Copy:
-    """A back-up by its file name, or for "laatste" the newest of this file that can be read: a file somebody dropped in the
-    folder is only taken by its name. Raises StoreError copy_not_found."""
+    """A back-up by its file name, or for "laatste" the newest of this file that can be read: a file somebody
+    dropped in the folder is only taken by its name. Raises StoreError copy_not_found."""
     found = back_ups(database)
     if name == "laatste":
         chosen = next((copy for copy in found if is_of(copy, database)), None)
@@ -172,8 +178,9 @@ def find_copy(database: Path, name: str) -> Copy:
 
 
 def put_back(database: Path, copy: Copy) -> Path | None:
-    """A back-up takes the place of the file, which nobody has open. What was there is kept: as a back-up where it can be read,
-    else beside it under another name, which is returned. The file says that it was put back.
+    """A back-up takes the place of the file, which nobody has open. What was there is kept: as a back-up
+    where it can be read, else beside it under another name, which is returned. The file says that it was put
+    back.
 
     Raises StoreError copy_unreadable, restore_failed, db_locked.
     """
@@ -194,7 +201,8 @@ def put_back(database: Path, copy: Copy) -> Path | None:
         with current.unit() as unit:
             before = unit.chain_head()
         current.copy("terugzetten")
-        current.let_go_of_file()  # the lock stays until the copy is in its place: nobody else writes in between
+        # the lock stays until the copy is in its place: nobody else writes in between
+        current.let_go_of_file()
         copies.put_back(copy.path, database)
     finally:
         current.close()
@@ -203,7 +211,8 @@ def put_back(database: Path, copy: Copy) -> Path | None:
 
 
 def take_over(store: Store) -> bool:
-    """Take the lock of somebody who gives no sign of life; the file says so from then on. False when it is still held."""
+    """Take the lock of somebody who gives no sign of life; the file says so from then on. False when it is
+    still held."""
     holder = store.holder
     if not store.take_over():
         return False
@@ -214,9 +223,9 @@ def take_over(store: Store) -> bool:
     return True
 
 
-def of_file(desk: Desk) -> list[Row]:
+def of_file(workspace: Workspace) -> list[HistoryRow]:
     """What happened to the file itself, newest first: put back, taken over, the clock that jumped."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return [row for row in unit.history() if row.is_of_file][::-1]
 
 
@@ -244,21 +253,23 @@ def rescue(damaged: Path, target: Path) -> Salvaged:
     return salvage(damaged, target, paths.migrations(), utc_now)
 
 
-def check(desk: Desk) -> list[Fault]:
+def check(workspace: Workspace) -> list[Fault]:
     """What does not agree in the file: (what, where)."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.check()
 
 
-# --- erasing ---------------------------------------------------------------------------------------------------------
+# --- erasing
+# ---------------------------------------------------------------------------------------------------------
 
 
 Against = Literal["lock", "sealed", "running", "kept"]
 
 
-def stands_against(desk: Desk, number_or_id: str) -> tuple[Against, ...]:
-    """Why a tender should not be erased: on the lock, prices sealed, published and still open, within the keeping time."""
-    with desk.unit() as unit:
+def stands_against(workspace: Workspace, number_or_id: str) -> tuple[Against, ...]:
+    """Why a tender should not be erased: on the lock, prices sealed, published and still open, within the
+    keeping time."""
+    with workspace.unit() as unit:
         return _against(unit, unit.tender_id(number_or_id))
 
 
@@ -268,7 +279,9 @@ def _against(unit: Unit, identity: str) -> tuple[Against, ...]:
     found: dict[Against, bool] = {
         "lock": tender.lock is not None,
         "sealed": tender.prices_sealed,
-        "running": tender.lock is not None and tender.closes_on is not None and not closed(tender, now.isoformat()),
+        "running": tender.lock is not None
+        and tender.closes_on is not None
+        and not closed(tender, now.isoformat()),
     }
     years = unit.settings().get("retention", "")
     last = unit.latest_step(identity)
@@ -277,27 +290,33 @@ def _against(unit: Unit, identity: str) -> tuple[Against, ...]:
     return tuple(why for why, stands in found.items() if stands)
 
 
-def erase_tender(desk: Desk, number_or_id: str, *, reason: str = "", keep_back_ups: bool = False) -> Erased:
+def erase_tender(
+    workspace: Workspace, number_or_id: str, *, reason: str = "", keep_back_ups: bool = False
+) -> Erased:
     """Erase what a tender said, in the file and (unless told otherwise) in its back-ups.
 
-    Raises StoreError; erase_stands where something stands against it and no `reason` was given. The reason stays in the history.
+    Raises StoreError; erase_stands where something stands against it and no `reason` was given. The reason
+    stays in the history.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         identity = unit.tender_id(number_or_id)
         against = _against(unit, identity)
         if against and not reason.strip():
             raise StoreError("erase_stands", number=unit.tender(identity).number, why=words.against(against))
         done = erase.erase_tender(unit, identity, reason.strip()[:200] if against else "")
-    return _cleared(desk, done, keep_back_ups=keep_back_ups)
+    return _cleared(workspace, done, keep_back_ups=keep_back_ups)
 
 
-def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False, go_on: GoOn = lambda done, of: True) -> Erased:
-    """Put a mark in the place of a person's name everywhere it stands. `go_on` hears how far it is and may stop it; then nothing
-    was changed.
+def erase_name(
+    workspace: Workspace, name: str, *, keep_back_ups: bool = False, go_on: GoOn = lambda done, of: True
+) -> Erased:
+    """Put a mark in the place of a person's name everywhere it stands. `go_on` hears how far it is and may
+    stop it; then nothing was changed.
 
-    Raises StoreError, also when a figure would become another: the "name" is then a word that is computed with.
+    Raises StoreError, also when a figure would become another: the "name" is then a word that is computed
+    with.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         marks = [row.params.get("mark") for row in unit.history() if row.step == "erase_name"]
 
         def check(changes: erase.Changes) -> Callable[[], None]:
@@ -311,7 +330,7 @@ def erase_name(desk: Desk, name: str, *, keep_back_ups: bool = False, go_on: GoO
             return afterwards
 
         done = erase.erase_name(unit, name, f"[gewiste naam {len(set(marks)) + 1}]", go_on, check)
-    return _cleared(desk, done, keep_back_ups=keep_back_ups)
+    return _cleared(workspace, done, keep_back_ups=keep_back_ups)
 
 
 # Fields that hold a person's or a bidder's words and that nothing is computed with.
@@ -345,37 +364,48 @@ _WORDS = frozenset(
 
 
 def _computed_with(unit: Unit, changes: erase.Changes) -> list[str]:
-    """Tenders of which a figure could change: where the name stood elsewhere than in words, or in what they pin."""
+    """Tenders of which a figure could change: where the name stood elsewhere than in words, or in what they
+    pin."""
     suspect = {digest for digest, left in changes.items() if not left.fields <= _WORDS}
     if not suspect:
         return []
-    return [row["id"] for row in unit.tenders() if suspect & {unit.head("tender", row["id"]), *unit.tender(row["id"]).pins}]
+    return [
+        row["id"]
+        for row in unit.tenders()
+        if suspect & {unit.head("tender", row["id"]), *unit.tender(row["id"]).pins}
+    ]
 
 
 def _figures(unit: Unit, tenders: Iterable[str]) -> dict[tuple[str, str], object]:
     """What current tenders are computed to, by tender and variant."""
     found: dict[tuple[str, str], object] = {}
-    weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = {}  # the same mix in many tenders is weighed once
+    weighed: dict[
+        tuple[object, ...], tuple[Product, Weighed]
+    ] = {}  # the same mix in many tenders is weighed once
     for identity in tenders:
         tender = unit.tender(identity)
         for variant in compare(tender, replace(inputs_in(unit, tender), weighed=weighed)).variants:
-            found[tender.id, variant.id] = (variant.partial, dict(variant.by_module), dict(variant.by_indicator))
+            found[tender.id, variant.id] = (
+                variant.partial,
+                dict(variant.by_module),
+                dict(variant.by_indicator),
+            )
     return found
 
 
-def _cleared(desk: Desk, done: Erased, *, keep_back_ups: bool) -> Erased:
-    """Take what was erased out of free pages of the file, out of what waits beside it and out of every earlier copy the program
-    made, once a fresh one is made."""
-    path = desk.store.path
-    unsaved.forget(desk)
-    compacted = desk.store.compact()
+def _cleared(workspace: Workspace, done: Erased, *, keep_back_ups: bool) -> Erased:
+    """Take what was erased out of free pages of the file, out of what waits beside it and out of every
+    earlier copy the program made, once a fresh one is made."""
+    path = workspace.store.path
+    unsaved.forget(workspace)
+    compacted = workspace.store.compact()
     try:
-        fresh = desk.store.copy("wissen")
+        fresh = workspace.store.copy("wissen")
     except StoreError:  # what is erased is erased; without a fresh back-up the earlier ones stay
         return replace(done, is_cleared=False)
     copies_made = [copy.path for copy in back_ups(path) if copy.path != fresh.path] + copies.asides_of(path)
     if keep_back_ups:
-        _done_clearing(desk)
+        _done_clearing(workspace)
         return replace(done, is_cleared=compacted, copies=tuple(file.name for file in copies_made))
     for file in [*copies_made, *copies.copies_left(path, psutil.pid_exists)]:
         try:
@@ -384,27 +414,29 @@ def _cleared(desk: Desk, done: Erased, *, keep_back_ups: bool) -> Erased:
             compacted = False
     copies.sweep(path, psutil.pid_exists)
     if compacted:
-        _done_clearing(desk)
+        _done_clearing(workspace)
     return replace(done, is_cleared=compacted)
 
 
-def _done_clearing(desk: Desk) -> None:
-    with desk.unit() as unit:
+def _done_clearing(workspace: Workspace) -> None:
+    with workspace.unit() as unit:
         unit.set_setting(erase.CLEARING, "")
 
 
-def finish_clearing(desk: Desk) -> bool:
-    """Take what was erased out of earlier copies, where the program ended before it came to that. True when it had to."""
-    if desk.read_only:
+def finish_clearing(workspace: Workspace) -> bool:
+    """Take what was erased out of earlier copies, where the program ended before it came to that. True when
+    it had to."""
+    if workspace.read_only:
         return False
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         waits = bool(unit.settings().get(erase.CLEARING))
     if waits:
-        _cleared(desk, Erased(0, 0), keep_back_ups=False)
+        _cleared(workspace, Erased(0, 0), keep_back_ups=False)
     return waits
 
 
-# --- keeping time ----------------------------------------------------------------------------------------------------
+# --- keeping time
+# ----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -421,12 +453,13 @@ class Kept:
         return self.until is not None and self.until < today
 
 
-def keeping_time(desk: Desk) -> list[Kept]:
-    """Every tender with its last step and until when it is kept, soonest first; the years are the organisation's own."""
-    text = file_settings(desk).retention
+def keeping_time(workspace: Workspace) -> list[Kept]:
+    """Every tender with its last step and until when it is kept, soonest first; the years are the
+    organisation's own."""
+    text = file_settings(workspace).retention
     years = int(text) if text.isascii() and text.isdigit() else None
     found = []
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         for row in unit.tenders():
             last = unit.latest_step(row["id"])
             since = datetime.fromisoformat(last).date() if last is not None else date.min
@@ -440,9 +473,25 @@ def _years_on(day: date, years: int) -> date:
     return date(year, 3, 1) if (day.month, day.day) == (2, 29) else day.replace(year=year)
 
 
-# --- where the file is -----------------------------------------------------------------------------------------------
+# --- where the file is
+# -----------------------------------------------------------------------------------------------
 
-_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afpfs", "fuse.sshfs", "9p", "davfs", "fuse.davfs"})
+_NETWORK = frozenset(
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smb2",
+        "smb3",
+        "smbfs",
+        "afpfs",
+        "fuse.sshfs",
+        "9p",
+        "davfs",
+        "fuse.davfs",
+    }
+)
 Disks = Callable[[], list[tuple[str, str, str]]]
 
 

@@ -1,8 +1,10 @@
-"""Dossiers put together with what is here: what is new, the same, changed there, changed here, or on both sides.
+"""Dossiers put together with what is here: what is new, the same, changed there, changed here, or on both
+sides.
 
-Both sides know the versions they had in common by their hashes. What only one side changed since is taken without a question;
-what both changed at the same place is asked, place by place. A tender on the lock is never changed by a dossier, and an award
-begun on one side is only taken whole, where nothing was changed here since.
+Both sides know the versions they had in common by their hashes. What only one side changed since is taken
+without a question; what both changed at the same place is asked, place by place. A tender on the lock is
+never changed by a dossier, and an award begun on one side is only taken whole, where nothing was changed here
+since.
 """
 
 from __future__ import annotations
@@ -15,7 +17,14 @@ from typing import Any, Literal
 from cirkeldesk.exchange.dossier import is_dossier
 from cirkeldesk.exchange.reading import ReadError, Reading, Shared
 from cirkeldesk.exchange.recognise import content_of, read_file, shown_name
-from cirkeldesk.model.document.document import Document, DocumentError, Kind, content_hash, from_plain, to_plain
+from cirkeldesk.model.document.document import (
+    Document,
+    DocumentError,
+    Kind,
+    content_hash,
+    from_plain,
+    to_plain,
+)
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
@@ -24,7 +33,7 @@ from cirkeldesk.model.tender.edits import without_orphans
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.lineage import lineage_of, newest_common, provenance
 from cirkeldesk.operations.tender.tenders import RECORDS, resolve
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
 from cirkeldesk.store.rows import attachments_of
@@ -32,8 +41,9 @@ from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import merging as words
 from cirkeldesk.wording.history import version_differences
 
-# How a document of a dossier stands to ours: not here; the same; only here newer; only there newer; both changed and put
-# together; both changed the same place; or not to be touched: on the lock, its award begun on one side, its number taken.
+# How a document of a dossier stands to ours: not here; the same; only here newer; only there newer; both
+# changed and put together; both changed the same place; or not to be touched: on the lock, its award begun on
+# one side, its number taken.
 Standing = Literal["new", "same", "ours", "theirs", "merged", "conflict", "locked", "award", "taken"]
 TAKES = frozenset({"new", "theirs", "merged"})
 REFUSES = frozenset({"locked", "award", "taken"})
@@ -42,7 +52,7 @@ Choices = Mapping[Place, Side]
 
 
 @dataclass(frozen=True)
-class Question:
+class MergeQuestion:
     """A place that both sides changed, in words: what it is, how it is here and how it is in the dossier."""
 
     place: Place
@@ -52,8 +62,9 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Part:
-    """One document of a dossier. `value` is what it becomes here, `changes` what that changes, in sentences."""
+class DossierPart:
+    """One document of a dossier. `value` is what it becomes here, `changes` what that changes, in
+    sentences."""
 
     kind: Kind
     identity: str
@@ -61,7 +72,7 @@ class Part:
     standing: Standing
     value: Document
     changes: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[MergeQuestion, ...] = ()
     chosen: int = 0
 
 
@@ -71,11 +82,11 @@ class Plan:
 
     file: str
     reading: Reading
-    parts: tuple[Part, ...]
+    parts: tuple[DossierPart, ...]
     choices: Choices = field(default_factory=dict)
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[MergeQuestion, ...]:
         return tuple(question for part in self.parts for question in part.questions)
 
     @property
@@ -94,33 +105,34 @@ def is_dossier_file(path: Path) -> bool:
         return False
 
 
-def open_dossier(desk: Desk, path: Path) -> Plan:
+def open_dossier(workspace: Workspace, path: Path) -> Plan:
     """Read a dossier and see how it stands to what is here. Raises ReadError, StoreError."""
-    return plan(desk, read_file(path), shown_name(path))
+    return plan(workspace, read_file(path), shown_name(path))
 
 
-def plan(desk: Desk, reading: Reading, file: str, choices: Choices | None = None) -> Plan:
+def plan(workspace: Workspace, reading: Reading, file: str, choices: Choices | None = None) -> Plan:
     """How a dossier stands to what is here, with what was chosen so far."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return plan_in(unit, reading, file, choices)
 
 
 def plan_in(unit: Unit, reading: Reading, file: str, choices: Choices | None = None) -> Plan:
     chosen = choices or {}
     if reading.tender is not None:
-        parts: Iterable[Part] = [_tender(unit, reading, reading.tender, chosen)]
+        parts: Iterable[DossierPart] = [_tender(unit, reading, reading.tender, chosen)]
     else:
         parts = [_shared(unit, reading, one, chosen) for one in reading.library]
     return Plan(file, reading, tuple(parts), chosen)
 
 
-def choose(desk: Desk, found: Plan, question: Question, side: Side) -> Plan:
+def choose(workspace: Workspace, found: Plan, question: MergeQuestion, side: Side) -> Plan:
     """The plan with one question answered."""
-    return plan(desk, found.reading, found.file, {**found.choices, question.place: side})
+    return plan(workspace, found.reading, found.file, {**found.choices, question.place: side})
 
 
-def take(unit: Unit, found: Plan) -> list[Part]:
-    """Do what a plan says, a step for each document. Returns what was taken. Raises StoreError, DocumentError, Refused.
+def take(unit: Unit, found: Plan) -> list[DossierPart]:
+    """Do what a plan says, a step for each document. Returns what was taken. Raises StoreError,
+    DocumentError, Refused.
 
     A plan with questions left open takes nothing of the documents they are about.
     """
@@ -141,7 +153,9 @@ def take(unit: Unit, found: Plan) -> list[Part]:
         if isinstance(value, Tender) and resolve(unit, value) != value:
             raise DocumentError("bad_reference", "tender")
         params = _params(part, found.reading)
-        if content_hash(value) == unit.head(part.kind, part.identity):  # all as it was here: that it was chosen, is kept
+        if content_hash(value) == unit.head(
+            part.kind, part.identity
+        ):  # all as it was here: that it was chosen, is kept
             unit.record(part.kind, part.identity, content_hash(value), _step(part), params)
         else:
             unit.commit(part.kind, part.identity, value, _step(part), params)
@@ -156,43 +170,51 @@ def _documents(found: Plan) -> Iterator[Document]:
         yield part.value
 
 
-def take_dossier(desk: Desk, found: Plan) -> list[Part]:
+def take_dossier(workspace: Workspace, found: Plan) -> list[DossierPart]:
     """Do a plan as it was shown and chosen; what was done here since is looked at again first.
 
     Raises StoreError merge_moved when that brought a question nobody has answered; nothing is then taken.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         now = plan_in(unit, found.reading, found.file, found.choices)
         if now.questions and not found.questions:
             raise StoreError("merge_moved")
         return take(unit, now)
 
 
-def _step(part: Part) -> str:
+def _step(part: DossierPart) -> str:
     if part.standing == "new":
         return {"tender": "tender_import", "product": "product_import"}.get(part.kind, "library_edit")
     return "merge_dossier"
 
 
-def _params(part: Part, reading: Reading) -> dict[str, Any]:
+def _params(part: DossierPart, reading: Reading) -> dict[str, Any]:
     found: dict[str, Any] = {"name": part.name}
     if reading.tender is not None:
         found |= provenance(reading)
     else:
-        shared = the_one(reading.library, lambda one: (one.kind, one.id) == (part.kind, part.identity), part.identity)
+        shared = the_one(
+            reading.library, lambda one: (one.kind, one.id) == (part.kind, part.identity), part.identity
+        )
         found["lineage"] = " ".join(shared.lineage)
     if part.standing == "new":
         return found
-    return {**found, "taken": len(part.changes), "chosen": part.chosen, "from": found.get("author") or "onbekend"}
+    return {
+        **found,
+        "taken": len(part.changes),
+        "chosen": part.chosen,
+        "from": found.get("author") or "onbekend",
+    }
 
 
-# --- a tender --------------------------------------------------------------------------------------------------------
+# --- a tender
+# --------------------------------------------------------------------------------------------------------
 
 
-def _tender(unit: Unit, reading: Reading, theirs: Tender, choices: Choices) -> Part:
+def _tender(unit: Unit, reading: Reading, theirs: Tender, choices: Choices) -> DossierPart:
     digest, head = content_hash(theirs), unit.head("tender", theirs.id)
     taken = any(row["number"] == theirs.number and row["id"] != theirs.id for row in unit.tenders())
-    part = Part("tender", theirs.id, theirs.number, "new", theirs)
+    part = DossierPart("tender", theirs.id, theirs.number, "new", theirs)
     if taken:
         return replace(part, standing="taken")
     if head is None:
@@ -213,13 +235,25 @@ def _tender(unit: Unit, reading: Reading, theirs: Tender, choices: Choices) -> P
     issued = max(ours.issued, theirs.issued)  # numbers given out on either side: counted on, never a question
     before = base if base is UNKNOWN else to_plain(base)
     mine = to_plain(replace(ours, issued=issued))
-    merging = _Merging("tender", theirs.id, before, mine, kept_apart(before, mine, to_plain(replace(theirs, issued=issued))))
+    merging = _Merging(
+        "tender", theirs.id, before, mine, kept_apart(before, mine, to_plain(replace(theirs, issued=issued)))
+    )
     value, conflicts = merging.merged(choices)
     merged = _as_tender(value, merging)
-    questions = tuple(_tender_question(merging, conflict, choices, group, sealed=ours.prices_sealed) for conflict in conflicts)
+    questions = tuple(
+        _tender_question(merging, conflict, choices, group, sealed=ours.prices_sealed)
+        for conflict in conflicts
+    )
     changes = _changes(ours, merged, group)
     standing: Standing = "conflict" if questions else "merged"
-    return replace(part, standing=standing, value=merged, changes=changes, questions=questions, chosen=merging.chosen(choices))
+    return replace(
+        part,
+        standing=standing,
+        value=merged,
+        changes=changes,
+        questions=questions,
+        chosen=merging.chosen(choices),
+    )
 
 
 def _award_differs(ours: Tender, theirs: Tender) -> bool:
@@ -227,7 +261,9 @@ def _award_differs(ours: Tender, theirs: Tender) -> bool:
     return any(getattr(ours, name) != getattr(theirs, name) for name in RECORDS)
 
 
-def _common(unit: Unit, kind: Kind, identity: str, theirs: tuple[str, ...]) -> tuple[Literal["ours", "theirs", "both"], Any]:
+def _common(
+    unit: Unit, kind: Kind, identity: str, theirs: tuple[str, ...]
+) -> tuple[Literal["ours", "theirs", "both"], Any]:
     """Who changed something since the version both knew last, and that version; UNKNOWN without one."""
     ours = lineage_of(unit, kind, identity)
     met = newest_common(ours, theirs)
@@ -261,7 +297,8 @@ def _as_tender(plain: dict[str, Any], merging: _Merging) -> Tender:
 
 
 def _without_removed(plain: dict[str, Any], merging: _Merging) -> dict[str, Any]:
-    """A variant that came back leaves its answers to posts that were removed since, where nobody changed them."""
+    """A variant that came back leaves its answers to posts that were removed since, where nobody changed
+    them."""
     if merging.base is UNKNOWN:
         return plain
     posts = {post["id"] for post in plain.get("posts", [])}
@@ -275,7 +312,8 @@ def _without_removed(plain: dict[str, Any], merging: _Merging) -> dict[str, Any]
 
 
 def _complete(plain: dict[str, Any], *sides: dict[str, Any]) -> dict[str, Any]:
-    """A post with an answer that somebody chose to keep comes back, as does a product of the tender that an answer names."""
+    """A post with an answer that somebody chose to keep comes back, as does a product of the tender that an
+    answer names."""
     answers = [answer for variant in plain.get("variants", []) for answer in variant.get("answers", [])]
     refs = [answer["product"] for answer in answers if answer.get("product")]
     wanted = {
@@ -285,14 +323,19 @@ def _complete(plain: dict[str, Any], *sides: dict[str, Any]) -> dict[str, Any]:
     found = dict(plain)
     for part, ids in wanted.items():
         present = {item["id"] for item in plain.get(part, [])}
-        back = {item["id"]: item for side in sides for item in side.get(part, []) if item["id"] in ids - present}
+        back = {
+            item["id"]: item for side in sides for item in side.get(part, []) if item["id"] in ids - present
+        }
         if back:
             found[part] = [*plain.get(part, []), *back.values()]
     return found
 
 
-def _tender_question(merging: _Merging, conflict: Conflict, choices: Choices, group: ProductGroup, *, sealed: bool) -> Question:
-    """What taking the dossier's side would change, told as the history tells it; sealed prices stay sealed."""
+def _tender_question(
+    merging: _Merging, conflict: Conflict, choices: Choices, group: ProductGroup, *, sealed: bool
+) -> MergeQuestion:
+    """What taking the dossier's side would change, told as the history tells it; sealed prices stay
+    sealed."""
     place: Place = ("tender", merging.identity, conflict.place)
     here = merging.only(choices, conflict.place, "mine")
     there = merging.only(choices, conflict.place, "theirs")
@@ -303,11 +346,14 @@ def _tender_question(merging: _Merging, conflict: Conflict, choices: Choices, gr
         sentences = ()
     text = "; ".join(sentences) or words.place(conflict.place)
     if sealed and conflict.place.startswith("variants"):
-        return Question(place, text, words.SEALED, words.SEALED)
-    return Question(place, text, words.side(conflict.mine, missing=MISSING), words.side(conflict.theirs, missing=MISSING))
+        return MergeQuestion(place, text, words.SEALED, words.SEALED)
+    return MergeQuestion(
+        place, text, words.side(conflict.mine, missing=MISSING), words.side(conflict.theirs, missing=MISSING)
+    )
 
 
-# --- merging one document --------------------------------------------------------------------------------------------
+# --- merging one document
+# --------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -335,20 +381,23 @@ class _Merging:
 
     def _of_this(self, choices: Choices) -> dict[str, Side]:
         return {
-            place: side for (kind, identity, place), side in choices.items() if (kind, identity) == (self.kind, self.identity)
+            place: side
+            for (kind, identity, place), side in choices.items()
+            if (kind, identity) == (self.kind, self.identity)
         }
 
 
-# --- a library -------------------------------------------------------------------------------------------------------
+# --- a library
+# -------------------------------------------------------------------------------------------------------
 
 
-def _shared(unit: Unit, reading: Reading, shared: Shared, choices: Choices) -> Part:
+def _shared(unit: Unit, reading: Reading, shared: Shared, choices: Choices) -> DossierPart:
     theirs = reading.pinned[shared.lineage[0]]
     identity = _known_as(unit, shared, theirs)
     if isinstance(theirs, Product) and identity != theirs.id:
         theirs = replace(theirs, id=identity)
     head = unit.head(shared.kind, identity)
-    part = Part(shared.kind, identity, _name(theirs), "new", theirs)
+    part = DossierPart(shared.kind, identity, _name(theirs), "new", theirs)
     if head is None:
         return part
     if head in (shared.lineage[0], content_hash(theirs)):
@@ -359,11 +408,13 @@ def _shared(unit: Unit, reading: Reading, shared: Shared, choices: Choices) -> P
         return replace(part, standing="ours", value=ours)
     if met == "theirs":
         return replace(part, standing="theirs", changes=(words.renewed(part.name),))
-    merging = _Merging(shared.kind, identity, base if base is UNKNOWN else to_plain(base), to_plain(ours), to_plain(theirs))
+    merging = _Merging(
+        shared.kind, identity, base if base is UNKNOWN else to_plain(base), to_plain(ours), to_plain(theirs)
+    )
     value, conflicts = merging.merged(choices)
     merged = from_plain(value)
     questions = tuple(
-        Question(
+        MergeQuestion(
             (shared.kind, identity, conflict.place),
             f"{part.name}: {words.place(conflict.place)}",
             words.side(conflict.mine, missing=MISSING),

@@ -1,4 +1,5 @@
-"""What a user hands over: sheets, workbooks, letters, dossier. Written beside the target first, then put in its place."""
+"""What a user hands over: sheets, workbooks, letters, dossier. Written beside the target first, then put in
+its place."""
 
 from __future__ import annotations
 
@@ -21,44 +22,77 @@ from cirkeldesk.operations.paper.papers import PRODUCER
 from cirkeldesk.operations.tender.lineage import lineage_of, made_by
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.whole_file import write_file
-from cirkeldesk.operations.workspace import Desk, pinned_by, pinned_with_versions
+from cirkeldesk.operations.workspace import Workspace, pinned_by, pinned_with_versions
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording.paper import file_name, safe_name
 
-# In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that, whatever is done
-# while it is being printed. Without it, it is what is stored.
+# In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that,
+# whatever is done while it is being printed. Without it, it is what is stored.
 
 
-def advise(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
-    """Write the advice sheet. Raises StoreError leak when a text for outside names what is another bidder's."""
-    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "advice", audience))
+def advise(
+    workspace: Workspace,
+    identity: str,
+    path: Path,
+    audience: Audience = "internal",
+    shown: Tender | None = None,
+) -> None:
+    """Write the advice sheet. Raises StoreError leak when a text for outside names what is another
+    bidder's."""
+    write_file(
+        workspace,
+        path,
+        papers.printed(workspace, shown or get_tender(workspace, identity), "advice", audience),
+    )
 
 
-def export_workbook(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
-    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "workbook", audience))
+def export_workbook(
+    workspace: Workspace,
+    identity: str,
+    path: Path,
+    audience: Audience = "internal",
+    shown: Tender | None = None,
+) -> None:
+    write_file(
+        workspace,
+        path,
+        papers.printed(workspace, shown or get_tender(workspace, identity), "workbook", audience),
+    )
 
 
-def export_ods(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
-    write_file(desk, path, papers.printed(desk, shown or get_tender(desk, identity), "ods", audience))
+def export_ods(
+    workspace: Workspace,
+    identity: str,
+    path: Path,
+    audience: Audience = "internal",
+    shown: Tender | None = None,
+) -> None:
+    write_file(
+        workspace, path, papers.printed(workspace, shown or get_tender(workspace, identity), "ods", audience)
+    )
 
 
 def export_csv(
-    desk: Desk, identity: str, folder: Path, audience: Audience = "internal", shown: Tender | None = None
+    workspace: Workspace,
+    identity: str,
+    folder: Path,
+    audience: Audience = "internal",
+    shown: Tender | None = None,
 ) -> list[Path]:
     """Write a CSV per table into a folder, made when it is not there. Returns the files."""
     from cirkeldesk.sheets.csv_tables import tables
 
-    tender = shown or get_tender(desk, identity)
-    found = tables(papers.printed(desk, tender, "workbook", audience))
-    version = papers.current_version(desk, tender)
+    tender = shown or get_tender(workspace, identity)
+    found = tables(papers.printed(workspace, tender, "workbook", audience))
+    version = papers.current_version(workspace, tender)
     number = version.number if version is not None else None
     make_folder(folder)
     written = []
     for name, content in found.items():
         target = folder / file_name(tender, name, "csv", audience, number)
-        write_file(desk, target, content)
+        write_file(workspace, target, content)
         written.append(target)
     return written
 
@@ -72,28 +106,34 @@ def make_folder(folder: Path) -> None:
 
 
 def write_letters(
-    desk: Desk, identity: str, sent: date, folder: Path, *, draft: bool = False, shown: Tender | None = None
+    workspace: Workspace,
+    identity: str,
+    sent: date,
+    folder: Path,
+    *,
+    draft: bool = False,
+    shown: Tender | None = None,
 ) -> list[Path]:
     """Write the letter to every bidder as PDF and Word document. Returns the files.
 
     Not as a draft they are made from the final version and kept with it. Raises StoreError letters_no_winner,
-    letters_no_version, letters_outdated, letters_practice or leak; letters_not_written when they were made and kept, but could
-    not be written into the folder.
+    letters_no_version, letters_outdated, letters_practice or leak; letters_not_written when they were made
+    and kept, but could not be written into the folder.
     """
     is_new = not folder.exists()
     make_folder(folder)  # before anything is recorded
     try:
         if draft:
-            found = correspondence.draft_letters(desk, identity, sent)
+            found = correspondence.draft_letters(workspace, identity, sent)
         else:
-            found = correspondence.make_letters(desk, identity, sent, shown)
+            found = correspondence.make_letters(workspace, identity, sent, shown)
     except StoreError:
         if is_new:
             folder.rmdir()
         raise
     try:
         for name, content in found.items():
-            write_file(desk, folder / name, content)
+            write_file(workspace, folder / name, content)
     except StoreError as problem:
         if draft:
             raise
@@ -101,20 +141,37 @@ def write_letters(
     return [folder / name for name in found]
 
 
-def write_record(desk: Desk, identity: str, kind: Literal["record", "opening"], path: Path, shown: Tender | None = None) -> None:
+def write_record(
+    workspace: Workspace,
+    identity: str,
+    kind: Literal["record", "opening"],
+    path: Path,
+    shown: Tender | None = None,
+) -> None:
     """Write the proces-verbaal or the opening record: a Word document where the name ends so, else PDF."""
     form: correspondence.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
-    write_file(desk, path, correspondence.record(desk, shown or get_tender(desk, identity), kind, form))
+    write_file(
+        workspace,
+        path,
+        correspondence.record(workspace, shown or get_tender(workspace, identity), kind, form),
+    )
 
 
-def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "internal", shown: Tender | None = None) -> None:
-    """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a dossier holds
-    them all; StoreError final_moved when something was changed meanwhile: what goes out is what was searched for secrets.
+def export_dossier(
+    workspace: Workspace,
+    identity: str,
+    path: Path,
+    audience: Audience = "internal",
+    shown: Tender | None = None,
+) -> None:
+    """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a
+    dossier holds them all; StoreError final_moved when something was changed meanwhile: what goes out is what
+    was searched for secrets.
     """
-    asked = shown or get_tender(desk, identity)
+    asked = shown or get_tender(workspace, identity)
     if audience == "external":
-        papers.refuse_leaks(desk, asked, papers.told(desk, asked, audience))
-    with desk.unit() as unit:
+        papers.refuse_leaks(workspace, asked, papers.told(workspace, asked, audience))
+    with workspace.unit() as unit:
         tender = papers.as_shown(unit, identity, asked)
         if audience == "external":
             content = _public_dossier(unit, tender)
@@ -122,18 +179,26 @@ def export_dossier(desk: Desk, identity: str, path: Path, audience: Audience = "
             raise Refused("prices_sealed", identity, "export_dossier", until=tender.sealed_until or "")
         else:
             pinned = pinned_with_versions(unit, tender)
-            named = [*attachments_of(tender), *(kept for value in pinned.values() for kept in attachments_of(value))]
+            named = [
+                *attachments_of(tender),
+                *(kept for value in pinned.values() for kept in attachments_of(value)),
+            ]
             kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
             digest = unit.head("tender", identity) or ""
             content = dossier.write(
-                tender, pinned, PRODUCER, kept, lineage_of(unit, "tender", identity), made_by(unit, identity, digest)
+                tender,
+                pinned,
+                PRODUCER,
+                kept,
+                lineage_of(unit, "tender", identity),
+                made_by(unit, identity, digest),
             )
-    write_file(desk, path, content)
+    write_file(workspace, path, content)
 
 
-def export_library(desk: Desk, path: Path) -> int:
+def export_library(workspace: Workspace, path: Path) -> int:
     """Write the products and criteria of this file, to be read into another. Returns how many documents."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         ids: list[tuple[Kind, str]] = [("product", identity) for identity in unit.listed_ids("product")]
         ids += [("criteria", code) for code in unit.reference("criteria")]
         shared: list[Shared] = []
@@ -145,8 +210,10 @@ def export_library(desk: Desk, path: Path) -> int:
                 continue
             value = pinned[digest] = unit.document(digest)
             shared.append(Shared(kind, identity, tuple(lineage_of(unit, kind, identity))))
-            kept |= {attachment.sha256: unit.attachment(attachment.sha256) for attachment in attachments_of(value)}
-    write_file(desk, path, dossier.write_library(shared, pinned, PRODUCER, kept))
+            kept |= {
+                attachment.sha256: unit.attachment(attachment.sha256) for attachment in attachments_of(value)
+            }
+    write_file(workspace, path, dossier.write_library(shared, pinned, PRODUCER, kept))
     return len(shared)
 
 
@@ -159,8 +226,12 @@ def _public_dossier(unit: Unit, tender: Tender) -> bytes:
         bare = replace(value, attachments=()) if isinstance(value, Product) else value
         renamed[digest] = content_hash(bare)
         plain[renamed[digest]] = bare
-    variants = tuple(replace(v, answers=tuple(_renamed(answer, renamed) for answer in v.answers)) for v in found.variants)
-    texts = tuple(replace(text, draft="") for text in found.advice)  # our own text of then may name who was first then
+    variants = tuple(
+        replace(v, answers=tuple(_renamed(answer, renamed) for answer in v.answers)) for v in found.variants
+    )
+    texts = tuple(
+        replace(text, draft="") for text in found.advice
+    )  # our own text of then may name who was first then
     found = replace(found, number=f"{tender.number} EXTERN", variants=variants, advice=texts)
     return dossier.write(found, plain, PRODUCER)
 
@@ -172,10 +243,10 @@ def _renamed(answer: Answer, renamed: dict[str, str]) -> Answer:
     return replace(answer, product=replace(ref, hash=renamed[ref.hash]))
 
 
-def write_kept(desk: Desk, files: Iterable[FinalFile], folder: Path) -> None:
+def write_kept(workspace: Workspace, files: Iterable[FinalFile], folder: Path) -> None:
     """Write kept files of a version or of letters into a folder, exactly as they were made."""
     make_folder(folder)
     for file in files:
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             content = unit.attachment(file.file.sha256)
-        write_file(desk, folder / safe_name(file.file.file), content)
+        write_file(workspace, folder / safe_name(file.file.file), content)

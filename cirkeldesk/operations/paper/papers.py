@@ -1,7 +1,7 @@
 """Papers: what is told and printed for whom, and the version that is made final.
 
-What goes outside is made from `disclosure.public` and `Disclosed` alone; what people typed in it is searched for what is
-another bidder's before anything is printed.
+What goes outside is made from `disclosure.public` and `Disclosed` alone; what people typed in it is searched
+for what is another bidder's before anything is printed.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from cirkeldesk.model.tender.tender import Status, Tender
 from cirkeldesk.operations.award import award_data
 from cirkeldesk.operations.paper import plain_figures
 from cirkeldesk.operations.settings import file_settings, logo_bytes
-from cirkeldesk.operations.workspace import Desk, comparison_of
+from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import REFUSED
@@ -37,40 +37,50 @@ AUDIENCES: tuple[Audience, ...] = ("internal", "external")
 SUFFIX = {"advice": "pdf", "workbook": "xlsx", "ods": "ods", "figures": "json"}
 
 
-# --- what is told --------------------------------------------------------------------------------------------------
+# --- what is told
+# --------------------------------------------------------------------------------------------------
 
 
-def told(desk: Desk, tender: Tender, audience: Audience, *, before: Tender | None = None) -> advice.Advice:
-    """The advice for a reader, with what differs from the tender `before`; not yet searched for what may not be in it."""
-    return _internal(desk, tender, before) if audience == "internal" else _external(desk, tender, before)
+def told(
+    workspace: Workspace, tender: Tender, audience: Audience, *, before: Tender | None = None
+) -> advice.Advice:
+    """The advice for a reader, with what differs from the tender `before`; not yet searched for what may not
+    be in it."""
+    return (
+        _internal(workspace, tender, before)
+        if audience == "internal"
+        else _external(workspace, tender, before)
+    )
 
 
-def _internal(desk: Desk, tender: Tender, before: Tender | None) -> advice.Advice:
-    comparison, inputs = comparison_of(desk, tender)
-    changed = versions.what_changed(comparison_of(desk, before)[0], comparison) if before is not None else []
+def _internal(workspace: Workspace, tender: Tender, before: Tender | None) -> advice.Advice:
+    comparison, inputs = comparison_of(workspace, tender)
+    changed = (
+        versions.what_changed(comparison_of(workspace, before)[0], comparison) if before is not None else []
+    )
     return advice.internal_advice(comparison, inputs, changed)
 
 
-def _external(desk: Desk, tender: Tender, before: Tender | None) -> advice.Advice:
+def _external(workspace: Workspace, tender: Tender, before: Tender | None) -> advice.Advice:
     """From the public tender, and of the award only what `Disclosed` holds."""
-    comparison, inputs = comparison_of(desk, public(tender))
-    shown = outcome(desk, tender)
+    comparison, inputs = comparison_of(workspace, public(tender))
+    shown = outcome(workspace, tender)
     changed = []
     if before is not None:
-        changed = versions.what_changed(comparison_of(desk, public(before))[0], comparison)
-        changed += versions.disclosed_changes(outcome(desk, before), shown)
+        changed = versions.what_changed(comparison_of(workspace, public(before))[0], comparison)
+        changed += versions.disclosed_changes(outcome(workspace, before), shown)
     return advice.external_advice(comparison, inputs, shown, changed, with_bids=tender.has_bids)
 
 
-def refuse_leaks(desk: Desk, tender: Tender, found: advice.Advice) -> None:
+def refuse_leaks(workspace: Workspace, tender: Tender, found: advice.Advice) -> None:
     """Raises StoreError leak where an advice for outside says what is a bidder's own."""
     if found.audience == "external":
-        refuse_said(said_outside(found), secrets_of(desk, tender), "het adviesblad extern")
+        refuse_said(said_outside(found), secrets_of(workspace, tender), "het adviesblad extern")
 
 
 def said_outside(found: advice.Advice) -> list[tuple[str, str]]:
-    """(where, text) of all that people wrote and an external paper may say: every text of the public tender and of the
-    products it answers with, written sections, what is said of the winner, and what changed.
+    """(where, text) of all that people wrote and an external paper may say: every text of the public tender
+    and of the products it answers with, written sections, what is said of the winner, and what changed.
     """
     tender = found.tender
     texts = [(section.title, section.text) for section in found.sections if section.edited]
@@ -80,7 +90,9 @@ def said_outside(found: advice.Advice) -> list[tuple[str, str]]:
     texts += [(versions.PARTS.get(name, name), text) for name, part in plain.items() for text in _texts(part)]
     used = {a.product.hash for v in tender.variants for a in v.answers if a.product is not None}
     products = [product for digest, product in found.inputs.products.items() if digest in used]
-    return texts + [(f"product {product.name}", text) for product in products for text in _texts(to_plain(product))]
+    return texts + [
+        (f"product {product.name}", text) for product in products for text in _texts(to_plain(product))
+    ]
 
 
 def _texts(plain: object) -> Iterator[str]:
@@ -95,15 +107,15 @@ def _texts(plain: object) -> Iterator[str]:
             yield from _texts(value)
 
 
-def outcome(desk: Desk, tender: Tender) -> Disclosed | None:
+def outcome(workspace: Workspace, tender: Tender) -> Disclosed | None:
     """What anybody may know of the award; None while there is no winner."""
-    found = award(comparison_of(desk, tender)[0])
+    found = award(comparison_of(workspace, tender)[0])
     return disclosed(found) if found is not None else None
 
 
-def secrets_of(desk: Desk, tender: Tender) -> tuple[Secret, ...]:
+def secrets_of(workspace: Workspace, tender: Tender) -> tuple[Secret, ...]:
     """What nobody outside may read."""
-    comparison, inputs = comparison_of(desk, tender)
+    comparison, inputs = comparison_of(workspace, tender)
     return secrets(tender, inputs.products.values(), recipient=None, award=award(comparison))
 
 
@@ -111,15 +123,19 @@ def refuse_said(said: Iterable[tuple[str, str]], hidden: tuple[Secret, ...], pla
     """Raises StoreError leak for the first text that names what is another's."""
     for where, text in said:
         for secret in found_in(text, hidden):
-            raise StoreError("leak", place=f"{place}, {where}" if where else place, text=secret.text, owner=secret.owner)
+            raise StoreError(
+                "leak", place=f"{place}, {where}" if where else place, text=secret.text, owner=secret.owner
+            )
 
 
-# --- printing ------------------------------------------------------------------------------------------------------
+# --- printing
+# ------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """When and from what something is printed: chain head, moment, and the version it belongs to (None: a draft)."""
+    """When and from what something is printed: chain head, moment, and the version it belongs to (None: a
+    draft)."""
 
     head: str
     time: str
@@ -131,9 +147,9 @@ def occasion(unit: Unit) -> Occasion:
     return Occasion(unit.chain_head(), datetime.fromisoformat(unit.now()).astimezone().isoformat())
 
 
-def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
+def print_of(workspace: Workspace, tender: Tender, on: Occasion, what: str = "") -> Print:
     """What a paper carries: organisation, logo, colour, hash of the tender, and how the file calls itself."""
-    settings = file_settings(desk)
+    settings = file_settings(workspace)
     return Print(
         on.head,
         on.time,
@@ -142,8 +158,10 @@ def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
         author=settings.organisation,
         basis=content_hash(tender),
         version=on.version,
-        identifier=f"{IDENTIFIER}{quote(tender.id, safe='')}/{on.version}/{quote(what)}" if on.version is not None else "",
-        logo=logo_bytes(desk),
+        identifier=f"{IDENTIFIER}{quote(tender.id, safe='')}/{on.version}/{quote(what)}"
+        if on.version is not None
+        else "",
+        logo=logo_bytes(workspace),
         colour=settings.colour,
     )
 
@@ -151,19 +169,24 @@ def print_of(desk: Desk, tender: Tender, on: Occasion, what: str = "") -> Print:
 IDENTIFIER = "cirkeldesk:"
 
 
-def printed(desk: Desk, tender: Tender, kind: PaperKind, audience: Audience) -> bytes:
-    """A sheet as it is handed over: the kept file of the final version while nothing changed since, else a draft of now."""
-    version = current_version(desk, tender)
-    kept = next((f for f in version.files if (f.kind, f.audience) == (kind, audience)), None) if version is not None else None
-    with desk.unit() as unit:
+def printed(workspace: Workspace, tender: Tender, kind: PaperKind, audience: Audience) -> bytes:
+    """A sheet as it is handed over: the kept file of the final version while nothing changed since, else a
+    draft of now."""
+    version = current_version(workspace, tender)
+    kept = (
+        next((f for f in version.files if (f.kind, f.audience) == (kind, audience)), None)
+        if version is not None
+        else None
+    )
+    with workspace.unit() as unit:
         if kept is not None:
             return unit.attachment(kept.file.sha256)
         now = occasion(unit)
-    return sheets(desk, tender, audience, now, (kind,))[kind]
+    return sheets(workspace, tender, audience, now, (kind,))[kind]
 
 
 def sheets(
-    desk: Desk,
+    workspace: Workspace,
     tender: Tender,
     audience: Audience,
     on: Occasion,
@@ -176,13 +199,15 @@ def sheets(
     from cirkeldesk.sheets.workbook import workbook
 
     found: dict[PaperKind, bytes] = {}
-    advised = told(desk, tender, audience, before=before)
-    refuse_leaks(desk, tender, advised)
+    advised = told(workspace, tender, audience, before=before)
+    refuse_leaks(workspace, tender, advised)
     wanted = set(kinds)
     if "advice" in wanted:
-        found["advice"] = advice_sheet(advised, print_of(desk, tender, on, f"advice/{audience}"), fonts())
+        found["advice"] = advice_sheet(
+            advised, print_of(workspace, tender, on, f"advice/{audience}"), fonts()
+        )
     if wanted & {"workbook", "ods"}:
-        found["workbook"] = workbook(advised, print_of(desk, tender, on, f"workbook/{audience}"))
+        found["workbook"] = workbook(advised, print_of(workspace, tender, on, f"workbook/{audience}"))
     if "ods" in wanted:
         found["ods"] = ods(found["workbook"])
     return {kind: found[kind] for kind in SHEETS if kind in wanted}
@@ -192,33 +217,35 @@ def fonts() -> Path:
     return paths.resources() / "fonts"
 
 
-# --- versions ------------------------------------------------------------------------------------------------------
+# --- versions
+# ------------------------------------------------------------------------------------------------------
 
 
-def basis_of(desk: Desk, version: Version) -> Tender:
+def basis_of(workspace: Workspace, version: Version) -> Tender:
     """The tender a version was made from. Raises StoreError db_damaged or not_found."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         found = unit.document(version.basis)
     if not isinstance(found, Tender):
         raise StoreError("version_unsound")
     return found
 
 
-def current_version(desk: Desk, tender: Tender) -> Version | None:
+def current_version(workspace: Workspace, tender: Tender) -> Version | None:
     """The newest version while nothing it froze has changed; None without one or when it is outdated."""
     if not tender.versions:
         return None
     newest = tender.versions[-1]
-    return newest if frozen(basis_of(desk, newest)) == frozen(tender) else None
+    return newest if frozen(basis_of(workspace, newest)) == frozen(tender) else None
 
 
-def outdated_since(desk: Desk, tender: Tender) -> str | None:
-    """When the newest version stopped saying what is there now (ISO); None where it still does or there is none."""
-    if not tender.versions or current_version(desk, tender) is not None:
+def outdated_since(workspace: Workspace, tender: Tender) -> str | None:
+    """When the newest version stopped saying what is there now (ISO); None where it still does or there is
+    none."""
+    if not tender.versions or current_version(workspace, tender) is not None:
         return None
-    basis = frozen(basis_of(desk, tender.versions[-1]))
+    basis = frozen(basis_of(workspace, tender.versions[-1]))
     since = None
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         for row in reversed(unit.history("tender", tender.id)):
             value = unit.document(row.hash) if row.hash is not None else None
             if isinstance(value, Tender) and frozen(value) == basis:
@@ -227,11 +254,11 @@ def outdated_since(desk: Desk, tender: Tender) -> str | None:
     return since
 
 
-def open_flags(desk: Desk, tender: Tender) -> list[str]:
+def open_flags(workspace: Workspace, tender: Tender) -> list[str]:
     """Titles of sections whose figures changed under a written text (UX D10)."""
     found = []
     for audience in AUDIENCES:
-        for section in told(desk, tender, audience).sections:
+        for section in told(workspace, tender, audience).sections:
             if section.edited and section.changes:
                 found.append(section.title + (" (extern)" if audience == "external" else ""))
     return found
@@ -248,36 +275,39 @@ def as_shown(unit: Unit, identity: str, shown: Tender | None) -> Tender:
     return tender
 
 
-def finalise(desk: Desk, identity: str, shown: Tender | None = None) -> Version:
-    """*Definitief maken*: print every sheet, keep the exact files with their hashes, and freeze what they were made from.
+def finalise(workspace: Workspace, identity: str, shown: Tender | None = None) -> Version:
+    """*Definitief maken*: print every sheet, keep the exact files with their hashes, and freeze what they
+    were made from.
 
-    `shown` is what the screen showed when it was asked: something else is never made final, also not what changed while the
-    sheets were printed. Raises StoreError final_moved, final_flag, final_same, final_practice, final_sealed or leak; nothing is
-    then changed.
+    `shown` is what the screen showed when it was asked: something else is never made final, also not what
+    changed while the sheets were printed. Raises StoreError final_moved, final_flag, final_same,
+    final_practice, final_sealed or leak; nothing is then changed.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender, now = as_shown(unit, identity, shown), occasion(unit)
     if tender.practice_of is not None or tender.prices_sealed:
         raise StoreError("final_practice" if tender.practice_of is not None else "final_sealed")
-    if current_version(desk, tender) is not None:
+    if current_version(workspace, tender) is not None:
         raise StoreError("final_same", number=tender.versions[-1].number)
-    flags = open_flags(desk, tender)
+    flags = open_flags(workspace, tender)
     if flags:
         raise StoreError("final_flag", section=flags[0])
     number = len(tender.versions) + 1
-    before = basis_of(desk, tender.versions[-1]) if tender.versions else None
+    before = basis_of(workspace, tender.versions[-1]) if tender.versions else None
     made: list[tuple[PaperKind, Audience, bytes]] = []
     for audience in AUDIENCES:
-        found = sheets(desk, tender, audience, replace(now, version=number), before=before)
+        found = sheets(workspace, tender, audience, replace(now, version=number), before=before)
         made += [(kind, audience, content) for kind, content in found.items()]
-    made.append(("figures", "internal", figures_of(desk, tender)))
-    with desk.unit() as unit:
+    made.append(("figures", "internal", figures_of(workspace, tender)))
+    with workspace.unit() as unit:
         as_shown(unit, identity, tender)
         files = tuple(
-            FinalFile(kind, audience, Attachment(_file_name(tender, kind, audience, number), unit.attach(content)))
+            FinalFile(
+                kind, audience, Attachment(_file_name(tender, kind, audience, number), unit.attach(content))
+            )
             for kind, audience, content in made
         )
-        version = Version(number, content_hash(tender), now.head, desk.store.author, now.time, files)
+        version = Version(number, content_hash(tender), now.head, workspace.store.author, now.time, files)
         status: Status = tender.status if tender.status in ("awarded", "stopped") else "advised"
         changed = replace(tender, versions=(*tender.versions, version), status=status)
         unit.commit("tender", identity, changed, "final", {"number": number})
@@ -288,10 +318,13 @@ def _file_name(tender: Tender, kind: PaperKind, audience: Audience, number: int)
     return paper.file_name(tender, terms.PAPERS[kind], SUFFIX[kind], audience, number)
 
 
-def figures_of(desk: Desk, tender: Tender) -> bytes:
+def figures_of(workspace: Workspace, tender: Tender) -> bytes:
     """The answers of `compare` and `award` as canonical JSON: what a version must still compute to."""
-    comparison, _ = comparison_of(desk, tender)
+    comparison, _ = comparison_of(workspace, tender)
     found = award(comparison)
     return canonical(
-        {"compare": plain_figures.comparison(comparison), "award": award_data.award(found) if found is not None else None}
+        {
+            "compare": plain_figures.comparison(comparison),
+            "award": award_data.award(found) if found is not None else None,
+        }
     )

@@ -14,7 +14,7 @@ from cirkeldesk.model.product.composition import Share
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
-from cirkeldesk.model.tender.mixes import Mix, Pair
+from cirkeldesk.model.tender.mixes import Mix, MixPair
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, sentences
@@ -79,7 +79,10 @@ def product(value: Product) -> Plain:
         "valid_until": value.valid_until,
         "warnings": list(value.warnings),
         "open": [{"key": question.key, "choices": list(question.choices)} for question in value.open],
-        "composition": [{"name": c.name, "fraction": c.fraction, "origin": c.origin} for c in value.composition.constituents],
+        "composition": [
+            {"name": c.name, "fraction": c.fraction, "origin": c.origin}
+            for c in value.composition.constituents
+        ],
         "declarations": [
             {
                 "set": declaration.set,
@@ -107,7 +110,8 @@ def product(value: Product) -> Plain:
 
 
 def comparison(value: Comparison) -> Plain:
-    """`compare --json`: what is asked and, per variant in screen order, every figure with state and reason where null."""
+    """`compare --json`: what is asked and, per variant in screen order, every figure with state and reason
+    where null."""
     tender, ask = value.tender, value.tender.ask
     return {
         "tender": tender.number,
@@ -145,7 +149,12 @@ def variant(value: Comparison, result: VariantResult) -> Plain:
         "mass_kg": result.mass_kg,
         "price": Figure(0.0) if result.price is not None else result.price_state,
     }
-    shares = {"biobased": "primary_biobased", "secondary": "secondary", "reused": "reused", "primary_abiotic": "primary_abiotic"}
+    shares = {
+        "biobased": "primary_biobased",
+        "secondary": "secondary",
+        "reused": "reused",
+        "primary_abiotic": "primary_abiotic",
+    }
     for name, origin in shares.items():
         if result.shares[origin] is None:
             figures[name] = result.share_states[origin]
@@ -167,7 +176,9 @@ def variant(value: Comparison, result: VariantResult) -> Plain:
         "name": result.name,
         "role": result.role,
         "comparable": result.comparable,
-        "problems": [{"where": place(value, p), "text": sentences.sentence(p.message)} for p in result.problems],
+        "problems": [
+            {"where": place(value, p), "text": sentences.sentence(p.message)} for p in result.problems
+        ],
         "mki": {
             "total": result.total.value,
             "source": result.source,
@@ -180,7 +191,8 @@ def variant(value: Comparison, result: VariantResult) -> Plain:
             "by_module": dict(result.by_module),
             "by_indicator": dict(result.by_indicator),
             "by_post": [
-                {"id": post.id, "name": post.name, "value": result.post(post.id).mki.value} for post in value.tender.posts
+                {"id": post.id, "name": post.name, "value": result.post(post.id).mki.value}
+                for post in value.tender.posts
             ],
             "basis": {"modules": list(ask.modules), "missing": missing(result)},
         },
@@ -237,8 +249,17 @@ def calendar_json(
             "estimate": str(row.estimate) if row.estimate is not None else None,
             "product_group": group_of(row, groups.values()) or None,
             "chances": {found.theme: found.chance for found in row.chances},
-            "proposed": {theme: one.chance for theme, one in proposed.get(row.id, {}).items() if row.chance(theme) is None},
-            "advice": {"state": row.advice.state, "text": row.advice.text, "why_not": row.advice.why_not, "by": row.advice.by},
+            "proposed": {
+                theme: one.chance
+                for theme, one in proposed.get(row.id, {}).items()
+                if row.chance(theme) is None
+            },
+            "advice": {
+                "state": row.advice.state,
+                "text": row.advice.text,
+                "why_not": row.advice.why_not,
+                "by": row.advice.by,
+            },
             "doubts": [words.doubt(doubt) for doubt in row.doubts],
             "vanished": row.vanished,
             "tender": row.tender,
@@ -247,9 +268,14 @@ def calendar_json(
     ]
 
 
-def mix_json(found: Sequence[Mix], pairs: Sequence[Pair]) -> dict[str, Any]:
+def mix_json(found: Sequence[Mix], pairs: Sequence[MixPair]) -> dict[str, Any]:
     """The mixes asked, and the pairs that differ in one property, by their place in the list."""
     place = {id(mix): number for number, mix in enumerate(found)}
-    mixes = [{"asked": dict(mix.asked), "tenders": mix.tenders, "posts": len(mix.uses), "amount": mix.amount} for mix in found]
-    alike = [{"mixes": [place[id(pair.one)], place[id(pair.other)]], "differs_in": pair.field} for pair in pairs]
+    mixes = [
+        {"asked": dict(mix.asked), "tenders": mix.tenders, "posts": len(mix.uses), "amount": mix.amount}
+        for mix in found
+    ]
+    alike = [
+        {"mixes": [place[id(pair.one)], place[id(pair.other)]], "differs_in": pair.field} for pair in pairs
+    ]
     return {"mixes": mixes, "almost_alike": alike}

@@ -1,7 +1,9 @@
-"""`verify FILE`: which final version a file belongs to, whether it was changed, and whether that version still computes.
+"""`verify FILE`: which final version a file belongs to, whether it was changed, and whether that version
+still computes.
 
-A file is unchanged when its bytes are those that were kept. A changed PDF is still recognised by what it calls itself. A
-signature adds to a file: the bytes we made are then all there, at its beginning, and that is said; it is a change all the same.
+A file is unchanged when its bytes are those that were kept. A changed PDF is still recognised by what it
+calls itself. A signature adds to a file: the bytes we made are then all there, at its beginning, and that is
+said; it is a change all the same.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper.papers import IDENTIFIER, basis_of, current_version, figures_of
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
@@ -57,25 +59,25 @@ class _Kept:
     made_by: str
 
 
-def verify(desk: Desk, path: Path) -> Verified:
+def verify(workspace: Workspace, path: Path) -> Verified:
     """Raises StoreError file_unreadable."""
     content = _read(path)
-    kept = _known(desk, hash_of_bytes(content))
+    kept = _known(workspace, hash_of_bytes(content))
     if kept is not None:
-        return _judged(desk, kept, "unchanged")
+        return _judged(workspace, kept, "unchanged")
     named = identifier_of(content)
     if named is None:
         return Verified("not_recognised")
     tender_id, number, what = named
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         known = unit.head("tender", tender_id) is not None
         tender = unit.tender(tender_id) if known else None
     kept = _named(tender, number, what) if tender is not None else None
     if kept is None:
         return Verified("other_database", version=number)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         intact = content.startswith(unit.attachment(kept.file.file.sha256))
-    return replace(_judged(desk, kept, "signed" if is_signed(content) else "changed"), intact=intact)
+    return replace(_judged(workspace, kept, "signed" if is_signed(content) else "changed"), intact=intact)
 
 
 def _read(path: Path) -> bytes:
@@ -88,7 +90,8 @@ def _read(path: Path) -> bytes:
 
 
 def identifier_of(content: bytes) -> tuple[str, int, str] | None:
-    """(tender, version, which paper) as a PDF of ours calls itself, also when somebody changed it; None for any other file."""
+    """(tender, version, which paper) as a PDF of ours calls itself, also when somebody changed it; None for
+    any other file."""
     if b"%PDF" not in content[:1024]:
         return None  # a file that only holds a PDF somewhere, such as our own database, is none
     try:
@@ -122,8 +125,8 @@ def _tenders(unit: Unit) -> list[Tender]:
     return [tender for row in unit.tenders() if (tender := unit.tender(row["id"])).versions]
 
 
-def _known(desk: Desk, digest: str) -> _Kept | None:
-    with desk.unit() as unit:
+def _known(workspace: Workspace, digest: str) -> _Kept | None:
+    with workspace.unit() as unit:
         tenders = _tenders(unit) if unit.has_attachment(digest) else []
     for tender in tenders:
         for kept in _all(tender):
@@ -145,18 +148,23 @@ def _named(tender: Tender, number: int, what: str) -> _Kept | None:
     for kept in _all(tender):
         if kept.version.number != number or not kept.file.file.file.endswith(".pdf"):
             continue
-        place = next(((made.sent_on, str(n)) for n, made in enumerate(tender.letters, 1) if kept.file in made.files), ("", ""))
+        place = next(
+            ((made.sent_on, str(n)) for n, made in enumerate(tender.letters, 1) if kept.file in made.files),
+            ("", ""),
+        )
         own = (
-            ["letter", kept.file.variant_id or "", *place] if kept.file.kind == "letter" else [kept.file.kind, kept.file.audience]
+            ["letter", kept.file.variant_id or "", *place]
+            if kept.file.kind == "letter"
+            else [kept.file.kind, kept.file.audience]
         )
         if own == parts:
             return kept
     return None
 
 
-def _judged(desk: Desk, kept: _Kept, state: FileState) -> Verified:
+def _judged(workspace: Workspace, kept: _Kept, state: FileState) -> Verified:
     tender, version = kept.tender, kept.version
-    newest = current_version(desk, tender) if tender.versions[-1] == version else None
+    newest = current_version(workspace, tender) if tender.versions[-1] == version else None
     found = Verified(
         state,
         tender.number,
@@ -166,27 +174,27 @@ def _judged(desk: Desk, kept: _Kept, state: FileState) -> Verified:
         kept.made_at,
         kept.made_by,
         is_newest=newest is not None,
-        made_here=_was_made_here(desk, tender, version),
+        made_here=_was_made_here(workspace, tender, version),
     )
-    return _with_figures(desk, found, version)
+    return _with_figures(workspace, found, version)
 
 
-def _was_made_here(desk: Desk, tender: Tender, version: Version) -> bool:
+def _was_made_here(workspace: Workspace, tender: Tender, version: Version) -> bool:
     """Whether this database saw it made; one that came with a dossier says of itself who made it."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         rows = unit.history("tender", tender.id)
     return any(row.step == "final" and row.params.get("number") == version.number for row in rows)
 
 
-def _with_figures(desk: Desk, found: Verified, version: Version) -> Verified:
+def _with_figures(workspace: Workspace, found: Verified, version: Version) -> Verified:
     """Compute the version again from what it pinned, and look what is offered newer."""
     try:
-        basis = basis_of(desk, version)
-        now = json.loads(figures_of(desk, basis))
+        basis = basis_of(workspace, version)
+        now = json.loads(figures_of(workspace, basis))
         kept = next((file for file in version.files if file.kind == "figures"), None)
         if kept is None:
             return replace(found, computes=None, why="version_unsound")
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             then = json.loads(unit.attachment(kept.file.sha256))
             renewed = _renewed(unit, basis)
     except StoreError as problem:
@@ -195,7 +203,10 @@ def _with_figures(desk: Desk, found: Verified, version: Version) -> Verified:
         return replace(found, computes=None, why="version_unsound")
     # An answer that a later build of the program gives besides is no other figure.
     changes = [change for change in changes_between(then, now) if change.before]
-    differences = tuple(f"{change.path}: was {change.before or '(leeg)'}, is nu {change.after or '(leeg)'}" for change in changes)
+    differences = tuple(
+        f"{change.path}: was {change.before or '(leeg)'}, is nu {change.after or '(leeg)'}"
+        for change in changes
+    )
     return replace(found, computes=not changes, differences=differences[:MOST_DIFFERENCES], renewed=renewed)
 
 
@@ -209,7 +220,12 @@ def _renewed(unit: Unit, basis: Tender) -> tuple[str, ...]:
     code: Any = getattr(group, "code", "")
     if unit.reference("product_group").get(code, basis.product_group) != basis.product_group:
         found.append(f"productgroep {getattr(group, 'name', code)}")
-    refs = {a.product for v in basis.variants for a in v.answers if a.product is not None and a.product.hash is not None}
+    refs = {
+        a.product
+        for v in basis.variants
+        for a in v.answers
+        if a.product is not None and a.product.hash is not None
+    }
     for ref in sorted(refs, key=lambda ref: ref.id):
         head = unit.head("product", ref.id)
         product = unit.document(ref.hash or "")

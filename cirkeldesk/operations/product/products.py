@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
-from cirkeldesk.exchange.reading import NeedsAnswer, Note, ReadError, Reading, checked, note, open_questions, read_amount
+from cirkeldesk.exchange.reading import (
+    NeedsAnswer,
+    Note,
+    ReadError,
+    Reading,
+    checked,
+    note,
+    open_questions,
+    read_amount,
+)
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.table_mapping import TableMapping
@@ -27,7 +36,7 @@ from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 
@@ -35,14 +44,14 @@ GoOn = Callable[[int, int], bool]
 PART = 50  # data sets of one file that are stored together
 
 
-def product_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
-    with desk.unit() as unit:
+def product_list(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:
+    with workspace.unit() as unit:
         return unit.products(search)
 
 
-def get_product(desk: Desk, identity: str) -> Product:
+def get_product(workspace: Workspace, identity: str) -> Product:
     """By own id, or by data set UUID (newest version). Raises StoreError not_found."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return product_in(unit, identity)
 
 
@@ -55,7 +64,7 @@ def product_in(unit: Unit, identity: str) -> Product:
 
 
 def import_file(
-    desk: Desk,
+    workspace: Workspace,
     file: Path,
     *,
     unit_text: str | None = None,
@@ -66,20 +75,28 @@ def import_file(
     go_on: GoOn | None = None,
     dry_run: bool = False,
 ) -> FileReport:
-    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises StoreError.
+    """One file, recognised by content. What cannot be read is reported and changes nothing. Raises
+    StoreError.
 
     `go_on(done, of)` is asked now and then while a file of many data sets is stored; False stops there.
     """
-    if desk.store.why_read_only is not None:
-        raise desk.store.why_read_only
-    kept = table_mappings(desk) if mappings is None else mappings
+    if workspace.store.why_read_only is not None:
+        raise workspace.store.why_read_only
+    kept = table_mappings(workspace) if mappings is None else mappings
     if dry_run:
         return _tried(file, lambda: read_file(file, along, kept))
-    return _import(desk, file, lambda: read_file(file, along, kept), Answers(unit_text, scenario, replace_values), go_on)
+    return _import(
+        workspace,
+        file,
+        lambda: read_file(file, along, kept),
+        Answers(unit_text, scenario, replace_values),
+        go_on,
+    )
 
 
-def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
-    """A table read with a mapping a person settled; the mapping is kept for the next table with the same texts."""
+def import_table(workspace: Workspace, file: Path, mapping: TableMapping) -> FileReport:
+    """A table read with a mapping a person settled; the mapping is kept for the next table with the same
+    texts."""
     name = shown_name(file)
 
     def read() -> Reading:
@@ -97,7 +114,7 @@ def import_table(desk: Desk, file: Path, mapping: TableMapping) -> FileReport:
         kept.append(table_mapping.fingerprint(sheet, mapping))
         return reading
 
-    return _import(desk, file, read_and_note, Answers(), at_end=keep)
+    return _import(workspace, file, read_and_note, Answers(), at_end=keep)
 
 
 @dataclass(frozen=True)
@@ -122,7 +139,7 @@ def _tried(file: Path, read: Callable[[], Reading]) -> FileReport:
 
 
 def _import(
-    desk: Desk,
+    workspace: Workspace,
     file: Path,
     read: Callable[[], Reading],
     answers: Answers,
@@ -136,16 +153,20 @@ def _import(
         report.format = reading.format
         report.notes += reading.notes
         if merging.is_shared(reading):
-            with desk.unit() as unit:
+            with workspace.unit() as unit:
                 _store_dossier(unit, reading, report)
         else:
-            _store_in_parts(desk, reading, report, answers, go_on, at_end)
+            _store_in_parts(workspace, reading, report, answers, go_on, at_end)
     except NeedsAnswer as problem:
-        return FileReport(report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")])
+        return FileReport(
+            report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")]
+        )
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
-        return _refused(report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key))
+        return _refused(
+            report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key)
+        )
     except Refused as problem:  # a lock stood before it; the other files can still be read
         return _refused(report, Message.of(problem.key, **{"number": "", **problem.params}))
     except StoreError:
@@ -156,14 +177,15 @@ def _import(
     return report
 
 
-# --- mappings of tables --------------------------------------------------------------------------------------------
+# --- mappings of tables
+# --------------------------------------------------------------------------------------------
 
 _MAPPING = "mapping:"
 
 
-def table_mappings(desk: Desk) -> dict[str, TableMapping]:
+def table_mappings(workspace: Workspace) -> dict[str, TableMapping]:
     """Mappings kept in this database, by the fingerprint of the tables they are for."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         kept = {name: value for name, value in unit.settings().items() if name.startswith(_MAPPING)}
     return {name.removeprefix(_MAPPING): mapping_from_text(value) for name, value in kept.items()}
 
@@ -193,7 +215,7 @@ def _refused(report: FileReport, message: Message) -> FileReport:
 
 
 def _store_in_parts(
-    desk: Desk,
+    workspace: Workspace,
     reading: Reading,
     report: FileReport,
     answers: Answers,
@@ -202,7 +224,8 @@ def _store_in_parts(
 ) -> None:
     """Data sets some at a time, so that the window is never kept waiting for a file of thousands.
 
-    Stopped in between, what was stored stays and the report says how far it came; the file can simply be read again.
+    Stopped in between, what was stored stays and the report says how far it came; the file can simply be read
+    again.
     """
     counts: Counter[str] = Counter()
     products = reading.products
@@ -210,7 +233,7 @@ def _store_in_parts(
         if start and go_on is not None and not go_on(start, len(products)):
             report.notes.insert(0, note("warning", "file_stopped", report.file, done=start, of=len(products)))
             break
-        with desk.unit() as unit:
+        with workspace.unit() as unit:
             _store_products(unit, products[start : start + PART], report, answers, counts)
             if start + PART >= len(products):
                 at_end(unit)
@@ -223,7 +246,9 @@ def _store_in_parts(
     report.stored = counts["stored"]
 
 
-def _store_products(unit: Unit, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]) -> None:
+def _store_products(
+    unit: Unit, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]
+) -> None:
     for product in products:
         product = answer_on_import(product, answers.unit_text, answers.scenario, report)
         known = _known(unit, product)
@@ -236,13 +261,17 @@ def _store_products(unit: Unit, products: Iterable[Product], report: FileReport,
             if step:
                 unit.commit("product", known.id, product, step, {"name": product.name})
             counts["stored" if step else "unchanged"] += 1
-            report.notes = [n for n in report.notes if n.where != product.name or n.level != "question" or product.open]
+            report.notes = [
+                n for n in report.notes if n.where != product.name or n.level != "question" or product.open
+            ]
         elif answers.replace_values:
             product = _replaced(known, product)
             unit.commit("product", known.id, product, "product_replace", {"name": product.name})
             counts["stored"] += 1
         else:
-            report.notes.append(note("question", "other_values", product.name, what=what_differs(known, product)))
+            report.notes.append(
+                note("question", "other_values", product.name, what=what_differs(known, product))
+            )
             counts["conflicts"] += 1
             continue
         report.products.append(product.id)
@@ -252,13 +281,27 @@ def _store_products(unit: Unit, products: Iterable[Product], report: FileReport,
 def _known(unit: Unit, product: Product) -> Product | None:
     """The same data set in the library: by UUID and version, or by name and file where it has no UUID."""
     if product.uuid:
-        return next((known for known in unit.products_of_uuid(product.uuid) if known.version == product.version), None)
-    same = [known for known in unit.products_named(product.name) if known.uuid is None and known.source and product.source]
-    return next((known for known in same if known.source and product.source and known.source.file == product.source.file), None)
+        return next(
+            (known for known in unit.products_of_uuid(product.uuid) if known.version == product.version), None
+        )
+    same = [
+        known
+        for known in unit.products_named(product.name)
+        if known.uuid is None and known.source and product.source
+    ]
+    return next(
+        (
+            known
+            for known in same
+            if known.source and product.source and known.source.file == product.source.file
+        ),
+        None,
+    )
 
 
 def _answered_again(known: Product, read: Product) -> tuple[Product, str]:
-    """The known product, with the answers that came along this time where it was still open; and the step, if any."""
+    """The known product, with the answers that came along this time where it was still open; and the step, if
+    any."""
     if not known.open or len(read.open) >= len(known.open):
         return known, ""
     changed = known
@@ -274,7 +317,10 @@ def _replaced(known: Product, read: Product) -> Product:
     first = known.declarations[0] if known.declarations else Declaration(None, ())
     declarations = tuple(
         replace(
-            d, rules=d.rules or first.rules, background=d.background or first.background, category=d.category or first.category
+            d,
+            rules=d.rules or first.rules,
+            background=d.background or first.background,
+            category=d.category or first.category,
         )
         for d in read.declarations
     )
@@ -331,7 +377,7 @@ def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
         report.status = "unchanged"
 
 
-def _merge_notes(part: merging.Part, where: str) -> list[Note]:
+def _merge_notes(part: merging.DossierPart, where: str) -> list[Note]:
     match part.standing:
         case "conflict":
             message = Message.of("dossier_conflict", number=part.name, count=len(part.questions))
@@ -341,20 +387,31 @@ def _merge_notes(part: merging.Part, where: str) -> list[Note]:
         case "locked" | "award":
             return [Note("error", Message.of(f"dossier_{part.standing}", number=part.name), where)]
         case "theirs" | "merged":
-            return [Note("warning", Message.of("dossier_merged", number=part.name, taken=len(part.changes)), where)]
+            return [
+                Note(
+                    "warning", Message.of("dossier_merged", number=part.name, taken=len(part.changes)), where
+                )
+            ]
         case "ours":
             return [Note("warning", Message.of("dossier_ours", number=part.name), where)]
     return []
 
 
 def same_values(known: Product, read: Product) -> bool:
-    """Whether a stored product holds the values of a file: the answers given since do not count as a difference."""
+    """Whether a stored product holds the values of a file: the answers given since do not count as a
+    difference."""
 
     def rows(product: Product) -> list[object]:
         return [(d.set, d.values) for d in product.declarations]
 
     def facts(product: Product) -> tuple[object, ...]:
-        return (product.name, product.density_kg_m3, product.valid_until, product.thickness_m, product.mass_per_m2_kg)
+        return (
+            product.name,
+            product.density_kg_m3,
+            product.valid_until,
+            product.thickness_m,
+            product.mass_per_m2_kg,
+        )
 
     # What the file leaves out and somebody filled in is no other value.
     same_facts = all(b is None or a == b for a, b in zip(facts(known), facts(read), strict=True))
@@ -365,7 +422,9 @@ def same_values(known: Product, read: Product) -> bool:
     return rows(known) == rows(read) and same_facts and unit
 
 
-def answer_on_import(product: Product, unit_text: str | None, scenario: str | None, report: FileReport) -> Product:
+def answer_on_import(
+    product: Product, unit_text: str | None, scenario: str | None, report: FileReport
+) -> Product:
     """Answers given with the import (`--unit`, `--scenario`), where they answer something."""
     keys = {question.key for question in product.open}
     if unit_text is not None and "unit" in keys:
@@ -373,12 +432,18 @@ def answer_on_import(product: Product, unit_text: str | None, scenario: str | No
     elif unit_text is not None and product.declared_unit is not None:
         stated = f"{product.declared_amount:g} {product.declared_unit}"
         if parse_unit(unit_text) != (product.declared_amount, product.declared_unit):
-            report.notes.append(note("warning", "unit_differs", product.name, given=unit_text, file_unit=stated))
-    if scenario is not None and any(scenario in question.choices for question in product.open if question.key == "scenario"):
+            report.notes.append(
+                note("warning", "unit_differs", product.name, given=unit_text, file_unit=stated)
+            )
+    if scenario is not None and any(
+        scenario in question.choices for question in product.open if question.key == "scenario"
+    ):
         product = with_scenario(product, scenario)
     answered = {key for key in keys if key not in {q.key for q in product.open}}
     report.notes = [
-        n for n in report.notes if n.where != product.name or n.message.key not in {f"question_{key}" for key in answered}
+        n
+        for n in report.notes
+        if n.where != product.name or n.message.key not in {f"question_{key}" for key in answered}
     ]
     return product
 
@@ -402,12 +467,13 @@ def with_scenario(product: Product, name: str) -> Product:
     return replace(changed, open=open_questions(changed))
 
 
-def answer(desk: Desk, identity: str, key: str, value: str) -> Product:
-    """Answer an open question of an imported product; tenders that pin the open version keep it until renewed.
+def answer(workspace: Workspace, identity: str, key: str, value: str) -> Product:
+    """Answer an open question of an imported product; tenders that pin the open version keep it until
+    renewed.
 
     Raises StoreError answer_unknown_key, answer_not_a_choice, answer_no_unit, not_found.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         product = product_in(unit, identity)
         changed = answered(product, key, value)
         unit.commit("product", product.id, changed, "product_answer", {"name": product.name})
@@ -431,19 +497,21 @@ def _check_choice(question: OpenQuestion, value: str) -> None:
         raise StoreError("answer_not_a_choice", value=value, choices=", ".join(question.choices))
 
 
-def new_product(desk: Desk, name: str = "Nieuw product") -> Product:
+def new_product(workspace: Workspace, name: str = "Nieuw product") -> Product:
     """A product to be typed from paper: set A2, and everything else still open."""
     product = Product(id=f"p{uuid.uuid4().hex[:12]}", name=name, declarations=(Declaration("A2", ()),))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.commit("product", product.id, product, "product_new", {"name": name})
     return product
 
 
-def edit_product(desk: Desk, identity: str, edit: ProductEdit) -> Product:
+def edit_product(workspace: Workspace, identity: str, edit: ProductEdit) -> Product:
     """Apply one edit as one step; open questions and warnings follow what was typed."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         changed = reviewed(edit.apply(unit.product(identity)))
-        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+        unit.commit(
+            "product", identity, changed, "product_field", {"label": edit.label, "name": changed.name}
+        )
     return changed
 
 
@@ -458,42 +526,48 @@ def reviewed(product: Product) -> Product:
     return checked(replace(product, open=()), product.name)[0]
 
 
-def remove_product(desk: Desk, identity: str) -> Product:
-    """Take a product out of the library; tenders that pin a version keep it. Returns it, for `restore_product`."""
-    with desk.unit() as unit:
+def remove_product(workspace: Workspace, identity: str) -> Product:
+    """Take a product out of the library; tenders that pin a version keep it. Returns it, for
+    `restore_product`."""
+    with workspace.unit() as unit:
         product = unit.product(identity)
         unit.commit("product", identity, None, "product_remove", {"name": product.name})
     return product
 
 
-def restore_product(desk: Desk, product: Product) -> None:
-    """A removed product back as it was before the step that removed it. Raises StoreError no_longer_fits when something else has
-    its place by now."""
-    with desk.unit() as unit:
+def restore_product(workspace: Workspace, product: Product) -> None:
+    """A removed product back as it was before the step that removed it. Raises StoreError no_longer_fits when
+    something else has its place by now."""
+    with workspace.unit() as unit:
         steps = unit.history("product", product.id)
         if unit.head("product", product.id) is not None or not steps:
             raise StoreError("no_longer_fits")
         before = unit.version_before(steps[-1])
-        kept = unit.document(before) if before is not None else None  # what was erased since is not brought back
+        kept = (
+            unit.document(before) if before is not None else None
+        )  # what was erased since is not brought back
         if not isinstance(kept, Product):
             raise StoreError("no_longer_fits")
         unit.commit("product", product.id, kept, "product_restore", {"name": kept.name})
 
 
-def attach_evidence(desk: Desk, identity: str, file: Path) -> Product:
-    """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError, StoreError."""
+def attach_evidence(workspace: Workspace, identity: str, file: Path) -> Product:
+    """Keep a file, such as the PDF of a declaration, unchanged beside the typed values. Raises ReadError,
+    StoreError."""
     content, name = content_of(file), shown_name(file)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         edit = add_attachment(Attachment(name, unit.attach(content)))
         changed = reviewed(edit.apply(unit.product(identity)))
-        unit.commit("product", identity, changed, "product_field", {"label": edit.label, "name": changed.name})
+        unit.commit(
+            "product", identity, changed, "product_field", {"label": edit.label, "name": changed.name}
+        )
     return changed
 
 
-def attach_to_local(desk: Desk, tender_id: str, product_id: str, file: Path) -> None:
+def attach_to_local(workspace: Workspace, tender_id: str, product_id: str, file: Path) -> None:
     """The same for a product of one tender alone. Raises ReadError, StoreError."""
     content, name = content_of(file), shown_name(file)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         edit = add_attachment(Attachment(name, unit.attach(content)))
         tender = unit.tender(tender_id)
         product = with_id(tender.products, product_id)
@@ -501,27 +575,31 @@ def attach_to_local(desk: Desk, tender_id: str, product_id: str, file: Path) -> 
         unit.commit("tender", tender_id, step.apply(tender), step.step, step.params)
 
 
-def save_attachment(desk: Desk, kept: Attachment, path: Path) -> None:
-    """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are sealed."""
-    with desk.unit() as unit:
+def save_attachment(workspace: Workspace, kept: Attachment, path: Path) -> None:
+    """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are
+    sealed."""
+    with workspace.unit() as unit:
         for tender in unit.tenders_that_received(kept.sha256):
             if tender.prices_sealed:
                 raise Refused("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
         content = unit.attachment(kept.sha256)
-    write_file(desk, path, content)
+    write_file(workspace, path, content)
 
 
-def products_called(desk: Desk, text: str, group: str, limit: int = 20) -> list[str]:
+def products_called(workspace: Workspace, text: str, group: str, limit: int = 20) -> list[str]:
     """Names in the library that a text may mean, those of a product group first."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         rows = unit.listed_first("product", text, 2 * limit)
-    rows = [*(row for row in rows if row["product_group"] == group), *(row for row in rows if row["product_group"] != group)]
+    rows = [
+        *(row for row in rows if row["product_group"] == group),
+        *(row for row in rows if row["product_group"] != group),
+    ]
     return list(dict.fromkeys(str(row["name"]) for row in rows))[:limit]
 
 
-def product_called(desk: Desk, name: str) -> ProductRef | None:
+def product_called(workspace: Workspace, name: str) -> ProductRef | None:
     """The newest version of the library product of a name; None when there is none."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         rows = unit.listed_as(name)
         return product_ref(unit, rows[0]["id"]) if rows else None
 
@@ -531,6 +609,6 @@ def product_ref(unit: Unit, identity: str) -> ProductRef:
     return ProductRef(identity, unit.head("product", identity))
 
 
-def newest_ref(desk: Desk, identity: str) -> ProductRef:
-    with desk.unit() as unit:
+def newest_ref(workspace: Workspace, identity: str) -> ProductRef:
+    with workspace.unit() as unit:
         return product_ref(unit, identity)

@@ -1,8 +1,8 @@
 """Bid forms: made from the ask, checked when they come back, and taken over as a bid.
 
-Before the deadline a form can only be tried. After it, a form with faults is not taken over, but the bid is not refused by
-that: the file is kept unchanged with its hash, somebody may enter the bid by hand and say why, and a marked copy is either
-internal or the draft of a logged request to clarify.
+Before the deadline a form can only be tried. After it, a form with faults is not taken over, but the bid is
+not refused by that: the file is kept unchanged with its hash, somebody may enter the bid by hand and say why,
+and a marked copy is either internal or the draft of a logged request to clarify.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from cirkeldesk.exchange.bid_form import bid_form
 from cirkeldesk.exchange.bid_form import read as bid_form_read
 from cirkeldesk.exchange.bid_form import write as bid_form_write
 from cirkeldesk.exchange.bid_form.bid_form import BID, Form
-from cirkeldesk.exchange.bid_form.read import MARK_CELL, Fault, FormReading
+from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormFault, FormReading
 from cirkeldesk.exchange.reading import Note, ReadError
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table import table
@@ -30,7 +30,7 @@ from cirkeldesk.model.tender.tender import ReceivedForm, Tender, Variant, withou
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import numbers, sentences, terms
@@ -42,7 +42,8 @@ ASKED: dict[Purpose, str] = {"test": "verbeteren", "internal": "fout", "request"
 HEADINGS: dict[Purpose, str] = {
     "test": "Proef van uw inschrijfformulier: dit viel op. Er is niets ingediend.",
     "internal": "INTERN: controle van een ontvangen inschrijfformulier. Niet versturen.",
-    "request": "Concept-verduidelijkingsverzoek over aanbesteding {tender}. Wij verzoeken u toe te lichten wat u met deze cellen "
+    "request": "Concept-verduidelijkingsverzoek over aanbesteding {tender}. Wij verzoeken u toe te "
+    "lichten wat u met deze cellen "
     "bedoelt. Dit is geen uitnodiging om uw inschrijving te wijzigen.",
 }
 
@@ -63,7 +64,7 @@ class FormCheck:
     file: str
     content: bytes
     tender: Tender
-    faults: tuple[Fault, ...]
+    faults: tuple[FormFault, ...]
     variant: Variant | None  # the bid it would make; None with faults
     products: tuple[Product, ...] = ()
     replaces: Variant | None = None
@@ -74,7 +75,9 @@ class FormCheck:
     @property
     def is_ours(self) -> bool:
         """Whether the form is known to be of this tender; another's is never kept here."""
-        return not any(fault.message.key in ("form_other_tender", "form_mark_changed") for fault in self.faults)
+        return not any(
+            fault.message.key in ("form_other_tender", "form_mark_changed") for fault in self.faults
+        )
 
     @property
     def sha256(self) -> str:
@@ -86,12 +89,12 @@ class FormCheck:
         return next((form for form in self.tender.received if form.file.sha256 == self.sha256), None)
 
 
-def write_form(desk: Desk, identity: str, path: Path) -> None:
+def write_form(workspace: Workspace, identity: str, path: Path) -> None:
     """The bid form of a tender as a workbook."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         form = bid_form.form_of(tender, _group(unit, tender))
-    write_file(desk, path, bid_form_write.write(form))
+    write_file(workspace, path, bid_form_write.write(form))
 
 
 def _group(unit: Unit, tender: Tender) -> ProductGroup:
@@ -116,21 +119,23 @@ def is_form(path: Path) -> bool:
         return False
 
 
-def check_form(desk: Desk, path: Path, *, tender_id: str | None = None) -> FormCheck:
+def check_form(workspace: Workspace, path: Path, *, tender_id: str | None = None) -> FormCheck:
     """Read a form and compare it with its tender, or with the tender it is offered to. Changes nothing.
 
     Raises ReadError when the file is unreadable, no form, or of a tender that is not here.
     """
-    return check_content(desk, shown_name(path), content_of(path), tender_id=tender_id)
+    return check_content(workspace, shown_name(path), content_of(path), tender_id=tender_id)
 
 
-def check_content(desk: Desk, name: str, content: bytes, *, tender_id: str | None = None) -> FormCheck:
+def check_content(
+    workspace: Workspace, name: str, content: bytes, *, tender_id: str | None = None
+) -> FormCheck:
     """The same for a form that was read before, against the tender as it is now."""
     sheets = table.workbook_sheets(content, name)
     named = bid_form_read.named_tender(sheets)
     if named is None:
         raise ReadError("form_not_a_form", file=name)
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         known = unit.head("tender", tender_id or named[0])
         if known is None:
             raise ReadError("form_mark_changed" if not named[0] else "form_no_tender", file=name)
@@ -142,14 +147,15 @@ def check_content(desk: Desk, name: str, content: bytes, *, tender_id: str | Non
         return FormCheck(name, content, tender, (wrong,), None, deadline=deadline)
     reading = bid_form_read.read(form, sheets, tender, group)
     remarks = tuple(
-        Fault(sheet, cell, Message.of("form_comment", text=text[:60])) for sheet, cell, text in bid_form_read.comments_in(content)
+        FormFault(sheet, cell, Message.of("form_comment", text=text[:60]))
+        for sheet, cell, text in bid_form_read.comments_in(content)
     )
     faults = (*reading.faults, *remarks)
     reading = replace(reading, faults=tuple(map(_masked, faults)) if tender.prices_sealed else faults)
     return _checked(FormCheck(name, content, tender, reading.faults, None, deadline=deadline), reading, group)
 
 
-def _masked(fault: Fault) -> Fault:
+def _masked(fault: FormFault) -> FormFault:
     """A fault that quotes nothing of the form: while prices are sealed no message may show one."""
     telling = ("label", "sheet", "sheets", "post", "choices", "file", "kind", "unit")  # what no bidder wrote
     values = {name: value if name in telling else "…" for name, value in fault.message.values().items()}
@@ -160,17 +166,19 @@ def _deadline(tender: Tender, now: str) -> Deadline:
     """The day of closing itself is before the deadline; days are those of the office, not of Greenwich."""
     if tender.closes_on is None:
         return "unknown"
-    return "after" if closed(tender, datetime.datetime.fromisoformat(now).astimezone().isoformat()) else "before"
+    return (
+        "after" if closed(tender, datetime.datetime.fromisoformat(now).astimezone().isoformat()) else "before"
+    )
 
 
-def _wrong_form(form: Form, named: tuple[str, str]) -> Fault | None:
+def _wrong_form(form: Form, named: tuple[str, str]) -> FormFault | None:
     place = f"{table.column_letters(MARK_CELL[1])}{MARK_CELL[0] + 1}"
     if not named[0]:
-        return Fault(BID, place, Message.of("form_mark_changed"))
+        return FormFault(BID, place, Message.of("form_mark_changed"))
     if named[0] != form.tender_id:
-        return Fault(BID, place, Message.of("form_other_tender"))
+        return FormFault(BID, place, Message.of("form_other_tender"))
     if named[1] != form.version:
-        return Fault(BID, place, Message.of("form_other_version"))
+        return FormFault(BID, place, Message.of("form_other_version"))
     return None
 
 
@@ -190,28 +198,39 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
     )
     if same is not None:  # what a form does not ask stays as people judged it
         variant = replace(
-            variant, equal=same.equal, equal_reason=same.equal_reason, costs=same.costs, ladder_level=same.ladder_level
+            variant,
+            equal=same.equal,
+            equal_reason=same.equal_reason,
+            costs=same.costs,
+            ladder_level=same.ladder_level,
         )
         products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(
-        check, variant=variant, products=products, replaces=same, changes=tuple(_changes(tender, same, variant, products))
+        check,
+        variant=variant,
+        products=products,
+        replaces=same,
+        changes=tuple(_changes(tender, same, variant, products)),
     )
 
 
 def _with_evidence(tender: Tender, same: Variant, product: Product) -> Product:
-    """A product of the new form with the files kept beside the one of the same name in the bid it replaces."""
+    """A product of the new form with the files kept beside the one of the same name in the bid it
+    replaces."""
     used = {answer.product.id for answer in same.answers if answer.product is not None}
     old = next((known for known in tender.products if known.id in used and known.name == product.name), None)
     return replace(product, attachments=old.attachments) if old is not None else product
 
 
-def _changes(tender: Tender, before: Variant | None, after: Variant, products: tuple[Product, ...]) -> list[Change]:
+def _changes(
+    tender: Tender, before: Variant | None, after: Variant, products: tuple[Product, ...]
+) -> list[Change]:
     """What would change, in the order of the form; without an earlier bid everything is new."""
     old = _lines(tender, before, tender.products) if before is not None else {}
     new = _lines(tender, after, (*tender.products, *products))
-    return [Change(what, old.get(what, ""), text) for what, text in new.items() if old.get(what, "") != text] + [
-        Change(what, text, "") for what, text in old.items() if what not in new
-    ]
+    return [
+        Change(what, old.get(what, ""), text) for what, text in new.items() if old.get(what, "") != text
+    ] + [Change(what, text, "") for what, text in old.items() if what not in new]
 
 
 def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> dict[str, str]:
@@ -232,14 +251,21 @@ def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> d
             product = named.get(answer.product.id)
             found[f"Product van {post.name}"] = product.name if product is not None else "uit de bibliotheek"
             parts = product.composition.constituents if product is not None else ()
-            shares = [f"{c.name} {numbers.percent(c.fraction * 100)}" if c.fraction is not None else c.name for c in parts]
+            shares = [
+                f"{c.name} {numbers.percent(c.fraction * 100)}" if c.fraction is not None else c.name
+                for c in parts
+            ]
             found |= {f"Samenstelling van {post.name}": ", ".join(shares)} if shares else {}
         if answer.mki is not None:
             found[f"MKI van {post.name}"] = _mki_text(answer.mki.total, answer.mki.modules)
         if answer.life is not None:
-            found[f"Levensduur van {post.name}"] = numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
+            found[f"Levensduur van {post.name}"] = (
+                numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
+            )
         for code, value in answer.values:
-            found[f"{terms.PROPERTIES.get(code, code).capitalize()} van {post.name}"] = numbers.as_typed(value)
+            found[f"{terms.PROPERTIES.get(code, code).capitalize()} van {post.name}"] = numbers.as_typed(
+                value
+            )
         if answer.unit_price is not None:
             found[f"Eenheidsprijs van {post.name}"] = numbers.euro(answer.unit_price, 2)
         if answer.price is not None:
@@ -253,25 +279,30 @@ def _mki_text(total: float | None, modules: tuple[tuple[str, float], ...]) -> st
     return "; ".join(f"{module} {numbers.as_typed(value)}" for module, value in modules)
 
 
-# --- what becomes of a form ----------------------------------------------------------------------------------------
+# --- what becomes of a form
+# ----------------------------------------------------------------------------------------
 
 
-def take_form(desk: Desk, check: FormCheck) -> str:
+def take_form(workspace: Workspace, check: FormCheck) -> str:
     """Take the bid over, as one step; the file is kept with it. Returns the variant's id.
 
-    Raises StoreError form_test before the deadline or with faults, form_changed_since when the tender is no longer the one
-    the form was checked against.
+    Raises StoreError form_test before the deadline or with faults, form_changed_since when the tender is no
+    longer the one the form was checked against.
     """
     variant = check.variant
     if variant is None or check.deadline == "before":
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         if unit.tender(check.tender.id) != check.tender:
             raise StoreError("form_changed_since", file=check.file)
         kept = Attachment(check.file, unit.attach(check.content))
-        before = next((f for f in unit.tender(check.tender.id).received if f.file.sha256 == kept.sha256), None)
+        before = next(
+            (f for f in unit.tender(check.tender.id).received if f.file.sha256 == kept.sha256), None
+        )
         first = before or ReceivedForm(kept, unit.now(), "taken")
-        form = replace(first, outcome="taken", variant_id=variant.id)  # when it came in, and what was asked about it, stays
+        form = replace(
+            first, outcome="taken", variant_id=variant.id
+        )  # when it came in, and what was asked about it, stays
 
         def change(tender: Tender) -> Tender:
             others = [v for v in tender.variants if v.id != variant.id]
@@ -279,23 +310,30 @@ def take_form(desk: Desk, check: FormCheck) -> str:
             others.insert(place, variant)
             received = tuple(f for f in tender.received if f.file.sha256 != kept.sha256)
             changed = replace(
-                tender, variants=tuple(others), products=(*tender.products, *check.products), received=(*received, form)
+                tender,
+                variants=tuple(others),
+                products=(*tender.products, *check.products),
+                received=(*received, form),
             )
             return edits.without_orphans(changed)
 
         step = edits.Edit("bid_import", {"name": variant.name, "file": check.file}, change)
-        unit.commit("tender", check.tender.id, step.apply(unit.tender(check.tender.id)), step.step, step.params)
+        unit.commit(
+            "tender", check.tender.id, step.apply(unit.tender(check.tender.id)), step.step, step.params
+        )
     return variant.id
 
 
-def keep_form(desk: Desk, check: FormCheck) -> None:
+def keep_form(workspace: Workspace, check: FormCheck) -> None:
     """Keep a form of this tender that cannot be taken over, unchanged with its hash; once per content."""
     if not check.is_ours:
         return
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(check.tender.id)
         if not _is_kept(tender, check):
-            unit.commit("tender", tender.id, _with_kept(unit, tender, check), "bid_refused", {"file": check.file})
+            unit.commit(
+                "tender", tender.id, _with_kept(unit, tender, check), "bid_refused", {"file": check.file}
+            )
 
 
 def _is_kept(tender: Tender, check: FormCheck) -> bool:
@@ -310,14 +348,15 @@ def _with_kept(unit: Unit, tender: Tender, check: FormCheck) -> Tender:
     return replace(tender, received=(*tender.received, ReceivedForm(kept, unit.now(), "refused")))
 
 
-def enter_by_hand(desk: Desk, check: FormCheck, reason: str) -> str:
-    """An empty bid for a form that cannot be taken over, with the reason; the form stays with it. Returns the variant's id.
+def enter_by_hand(workspace: Workspace, check: FormCheck, reason: str) -> str:
+    """An empty bid for a form that cannot be taken over, with the reason; the form stays with it. Returns the
+    variant's id.
 
     Raises StoreError form_reason without one, form_by_hand_already when it was done before.
     """
     if not reason.strip():
         raise StoreError("form_reason")
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = _with_kept(unit, unit.tender(check.tender.id), check)
         if any(form.file.sha256 == check.sha256 and form.outcome != "refused" for form in tender.received):
             raise StoreError("form_by_hand_already", file=check.file)
@@ -334,33 +373,44 @@ def enter_by_hand(desk: Desk, check: FormCheck, reason: str) -> str:
     return variant.id
 
 
-def save_marked(desk: Desk, check: FormCheck, path: Path, purpose: Purpose) -> None:
-    """A copy of the form with a remark at each fault. As a request to clarify it is logged; the form itself is kept first.
+def save_marked(workspace: Workspace, check: FormCheck, path: Path, purpose: Purpose) -> None:
+    """A copy of the form with a remark at each fault. As a request to clarify it is logged; the form itself
+    is kept first.
 
-    A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError form_test.
+    A test goes back before the deadline only; after it a copy is internal or a request. Raises StoreError
+    form_test.
     """
     if purpose != "request":
-        refuse_while_sealed(desk, check.tender.id, "bid_request")
+        refuse_while_sealed(workspace, check.tender.id, "bid_request")
     if (purpose == "test") != (check.deadline != "after"):
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
-    texts = tuple((fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults)
+    texts = tuple(
+        (fault, sentences.error(fault.message.key, **fault.message.values())) for fault in check.faults
+    )
     if purpose == "request":  # asks what is meant, and never to fill in something else
-        texts = tuple((replace(fault, level="warning"), _without_orders(text)) for fault, text in texts if fault.level == "error")
+        texts = tuple(
+            (replace(fault, level="warning"), _without_orders(text))
+            for fault, text in texts
+            if fault.level == "error"
+        )
     heading = HEADINGS[purpose].format(tender=f"{check.tender.number} {check.tender.title}".strip())
     marked = bid_form_read.marked_copy(check.content, texts, heading, ASKED[purpose])
     if purpose != "request":
-        write_file(desk, path, marked)
+        write_file(workspace, path, marked)
         return
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         now = unit.tender(check.tender.id)
         if now.prices_sealed:
             raise Refused("prices_sealed", now.id, "bid_request", until=now.sealed_until or "")
         tender = _with_kept(unit, now, check)
         received = tuple(
-            replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form for form in tender.received
+            replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form
+            for form in tender.received
         )
-        unit.commit("tender", tender.id, replace(tender, received=received), "bid_request", {"file": check.file})
-        write_file(desk, path, marked)  # last: what is not written is not logged either
+        unit.commit(
+            "tender", tender.id, replace(tender, received=received), "bid_request", {"file": check.file}
+        )
+        write_file(workspace, path, marked)  # last: what is not written is not logged either
 
 
 _ORDERS = ("Vul ", "Schrijf ", "Kies ")
@@ -372,34 +422,37 @@ def _without_orders(text: str) -> str:
     return ". ".join(kept).rstrip(".") + "."
 
 
-def refuse_while_sealed(desk: Desk, identity: str, step: str) -> None:
+def refuse_while_sealed(workspace: Workspace, identity: str, step: str) -> None:
     """Raises Refused: a form as it came in shows the prices."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         if tender.prices_sealed:
             raise Refused("prices_sealed", identity, step, until=tender.sealed_until or "")
 
 
-def save_received(desk: Desk, identity: str, form: ReceivedForm, path: Path) -> None:
+def save_received(workspace: Workspace, identity: str, form: ReceivedForm, path: Path) -> None:
     """A kept form of a tender, byte for byte. Raises Refused while prices are sealed."""
-    refuse_while_sealed(desk, identity, "form_saved")
-    with desk.unit() as unit:
+    refuse_while_sealed(workspace, identity, "form_saved")
+    with workspace.unit() as unit:
         content = unit.attachment(form.file.sha256)
-    write_file(desk, path, content)
+    write_file(workspace, path, content)
 
 
-def fault_text(fault: Fault) -> str:
+def fault_text(fault: FormFault) -> str:
     """ "Cel D14 op blad Posten: “n.n.b.” is geen getal." """
     return f"Cel {fault.cell} op blad {fault.sheet}: {sentences.error(fault.message.key, **fault.message.values())}"
 
 
-def import_form(desk: Desk, path: Path, *, replace_bid: bool = False, dry_run: bool = False) -> FileReport:
-    """A form as one of the files of an import: taken over when clean and due, kept when not, only tried before the deadline."""
+def import_form(
+    workspace: Workspace, path: Path, *, replace_bid: bool = False, dry_run: bool = False
+) -> FileReport:
+    """A form as one of the files of an import: taken over when clean and due, kept when not, only tried
+    before the deadline."""
     report = FileReport(shown_name(path), "inschrijfformulier")
-    if desk.store.why_read_only is not None:
-        raise desk.store.why_read_only
+    if workspace.store.why_read_only is not None:
+        raise workspace.store.why_read_only
     try:
-        check = check_form(desk, path)
+        check = check_form(workspace, path)
     except ReadError as problem:
         report.notes.append(problem.as_note(report.file))
         return report
@@ -419,16 +472,22 @@ def import_form(desk: Desk, path: Path, *, replace_bid: bool = False, dry_run: b
     elif check.variant is None:
         report.status = "refused"
         if check.deadline == "unknown":
-            report.notes.append(Note("warning", Message.of("form_no_deadline", file=report.file), report.file))
+            report.notes.append(
+                Note("warning", Message.of("form_no_deadline", file=report.file), report.file)
+            )
         elif not dry_run and check.is_ours:
-            keep_form(desk, check)
-            report.notes.append(Note("warning", Message.of("form_kept", file=report.file, hash=check.sha256[:12]), report.file))
+            keep_form(workspace, check)
+            report.notes.append(
+                Note(
+                    "warning", Message.of("form_kept", file=report.file, hash=check.sha256[:12]), report.file
+                )
+            )
     elif check.replaces is not None and not replace_bid:
         _say(report, "question", "form_known_bidder", bidder=check.bidder or "", name=check.replaces.name)
     elif dry_run:
         _say(report, "question", "form_would")
     else:
-        take_form(desk, check)
+        take_form(workspace, check)
         report.status, report.tenders = "imported", [check.tender.number]
     return report
 

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.store import Draft
 
 # What drafts are about: ("tender", its id), or ("page", its name) where a page is about no document.
 About = tuple[str, str]
 
 
-def save_drafts(desk: Desk, about: About, drafts: Sequence[Draft]) -> None:
+def save_drafts(workspace: Workspace, about: About, drafts: Sequence[Draft]) -> None:
     """Keep all that is being typed about one thing, instead of what was kept before. Raises StoreError."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         unit.save_drafts(*about, drafts)
 
 
-def all_drafts(desk: Desk) -> Mapping[About, tuple[Draft, ...]]:
+def all_drafts(workspace: Workspace) -> Mapping[About, tuple[Draft, ...]]:
     """What this author was typing when the program ended, oldest first within one document."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.drafts()
 
 
-def drafts_of(desk: Desk, about: About) -> tuple[Draft, ...]:
-    return all_drafts(desk).get(about, ())
+def drafts_of(workspace: Workspace, about: About) -> tuple[Draft, ...]:
+    return all_drafts(workspace).get(about, ())

@@ -1,7 +1,9 @@
-"""The tender that is open: what is stored, what waits to be stored and what no longer fits are one value with one rule.
+"""The tender that is open: what is stored, what waits to be stored and what no longer fits are one value with
+one rule.
 
-The rule (HOUSE, idea 7): the screen shows what is stored with all that waits; nothing is decided, printed, locked or left
-while something waits; what no longer fits is put aside to be shown and asked, and never stands in the way of what follows.
+The rule (HOUSE, idea 7): the screen shows what is stored with all that waits; nothing is decided, printed,
+locked or left while something waits; what no longer fits is put aside to be shown and asked, and never stands
+in the way of what follows.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 
 # The disk, the file or the other computer is at fault: the edit stays alive until it can be saved.
@@ -81,7 +83,9 @@ class OpenTender:
 
     def tried_again(self) -> OpenTender:
         """What did not fit waits again, behind the rest."""
-        return _sorted_out(replace(self, waiting=(*self.waiting, *(one.edit for one in self.unfit)), unfit=()))
+        return _sorted_out(
+            replace(self, waiting=(*self.waiting, *(one.edit for one in self.unfit)), unfit=())
+        )
 
 
 def _sorted_out(found: OpenTender) -> OpenTender:
@@ -97,15 +101,16 @@ def _sorted_out(found: OpenTender) -> OpenTender:
     return replace(found, waiting=tuple(waiting), unfit=tuple(unfit))
 
 
-def save(desk: Desk, opened: OpenTender) -> OpenTender:
+def save(workspace: Workspace, opened: OpenTender) -> OpenTender:
     """Store what waits, in order, each edit as a step of its own; what is refused is put aside.
 
-    What could not be stored still waits, with the `problem`. Reads the tender again where something was stored.
+    What could not be stored still waits, with the `problem`. Reads the tender again where something was
+    stored.
     """
     waiting, unfit, problem = list(opened.waiting), list(opened.unfit), None
     while waiting:
         try:
-            edit_tender(desk, opened.stored.id, waiting[0])
+            edit_tender(workspace, opened.stored.id, waiting[0])
         except StoreError as found:
             if found.key in NOT_SAVED:
                 problem = found
@@ -118,7 +123,7 @@ def save(desk: Desk, opened: OpenTender) -> OpenTender:
     if len(waiting) == len(opened.waiting):
         return done
     try:
-        return done.stored_as(get_tender(desk, opened.stored.id))
+        return done.stored_as(get_tender(workspace, opened.stored.id))
     except StoreError as found:
         if found.key not in NOT_SAVED:
             raise

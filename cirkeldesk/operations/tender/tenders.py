@@ -13,9 +13,9 @@ from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.edits import Edit, set_group, template
 from cirkeldesk.model.tender.tender import Answer, ProductRef, Tender, Variant
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import Refused, StoreError
-from cirkeldesk.store.history import Row, Stacks, stacks
+from cirkeldesk.store.history import HistoryRow, Stacks, stacks
 from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import sentences
@@ -38,31 +38,31 @@ RECORDS = (
 )
 
 
-def tender_list(desk: Desk, search: str = "") -> list[Mapping[str, Any]]:
-    with desk.unit() as unit:
+def tender_list(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:
+    with workspace.unit() as unit:
         return unit.tenders(search)
 
 
-def group_names(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def group_names(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """Hash → name of the product groups that rows of the list pin."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         found = {digest: unit.document(digest) for digest in {row["product_group"] for row in rows} if digest}
     return {digest: value.name for digest, value in found.items() if isinstance(value, ProductGroup)}
 
 
-def tender_id(desk: Desk, number_or_id: str) -> str:
-    with desk.unit() as unit:
+def tender_id(workspace: Workspace, number_or_id: str) -> str:
+    with workspace.unit() as unit:
         return unit.tender_id(number_or_id)
 
 
-def get_tender(desk: Desk, identity: str) -> Tender:
-    with desk.unit() as unit:
+def get_tender(workspace: Workspace, identity: str) -> Tender:
+    with workspace.unit() as unit:
         return unit.tender(identity)
 
 
-def find_tender(desk: Desk, number_or_id: str) -> Tender:
+def find_tender(workspace: Workspace, number_or_id: str) -> Tender:
     """A tender by its number or id. Raises StoreError not_found or ambiguous_number."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.tender(unit.tender_id(number_or_id))
 
 
@@ -73,17 +73,17 @@ def free_number(unit: Unit) -> str:
     return next(number for i in range(1, 100_000) if (number := f"{year}-{i:03}") not in taken)
 
 
-def new_tender(desk: Desk, group: str = DEFAULT_GROUP) -> str:
+def new_tender(workspace: Workspace, group: str = DEFAULT_GROUP) -> str:
     """A draft with the usual posts of a product group, named by its code. Returns its id."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = replace(blank_for(unit, group), id=new_identity(), number=free_number(unit))
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
     return tender.id
 
 
-def as_template(desk: Desk, identity: str) -> str:
+def as_template(workspace: Workspace, identity: str) -> str:
     """A new draft with the ask, the rules and the designs of another tender. Returns its id."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         tender = unit.tender(identity)
         made = template(tender, new_identity(), free_number(unit))
         unit.commit("tender", made.id, made, "template", {"name": tender.number})
@@ -94,9 +94,9 @@ def new_identity() -> str:
     return f"t{uuid.uuid4().hex[:12]}"
 
 
-def blank_tender(desk: Desk) -> Tender:
+def blank_tender(workspace: Workspace) -> Tender:
     """What a new tender starts with, kept nowhere and without a number."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return blank_for(unit)
 
 
@@ -109,24 +109,24 @@ def blank_for(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
     return replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
 
 
-def product_groups(desk: Desk) -> dict[str, ProductGroup]:
+def product_groups(workspace: Workspace) -> dict[str, ProductGroup]:
     """By hash, in order of name: the groups offered to new tenders."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         found = {digest: unit.document(digest) for digest in unit.reference("product_group").values()}
     groups = {digest: value for digest, value in found.items() if isinstance(value, ProductGroup)}
     return dict(sorted(groups.items(), key=lambda item: (item[1].code != DEFAULT_GROUP, item[1].name)))
 
 
-def edit_tender(desk: Desk, identity: str, edit: Edit) -> Row | None:
+def edit_tender(workspace: Workspace, identity: str, edit: Edit) -> HistoryRow | None:
     """Apply one edit as one step. None when it changes nothing."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         changed = edit.apply(unit.tender(identity))
         return unit.commit("tender", identity, changed, edit.step, edit.params)
 
 
-def last_change(desk: Desk, identity: str) -> str:
+def last_change(workspace: Workspace, identity: str) -> str:
     """The moment of the newest step of a tender (ISO, in the office's time); "" where there is none."""
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         return unit.latest_step(identity) or ""
 
 
@@ -134,49 +134,53 @@ def last_change(desk: Desk, identity: str) -> str:
 class Undone:
     """The step that was undone or redone."""
 
-    row: Row
+    row: HistoryRow
 
 
-def undo_stacks(desk: Desk, identity: str, kind: Kind = "tender") -> Stacks:
+def undo_stacks(workspace: Workspace, identity: str, kind: Kind = "tender") -> Stacks:
     """Steps of a tender or product that can be undone and redone now."""
-    with desk.unit() as unit:
-        return _stacks(unit, identity, desk, kind)
+    with workspace.unit() as unit:
+        return _stacks(unit, identity, workspace, kind)
 
 
-def _stacks(unit: Unit, identity: str, desk: Desk, kind: Kind) -> Stacks:
+def _stacks(unit: Unit, identity: str, workspace: Workspace, kind: Kind) -> Stacks:
     rows = unit.history(kind, identity)
-    found = stacks(rows, desk.store.author)
+    found = stacks(rows, workspace.store.author)
     # The step that made the document is where undo ends: undoing it would take the document away.
     first = rows[0].seq if rows else 0
     return replace(found, undo=tuple(row for row in found.undo if row.seq != first))
 
 
-def undo(desk: Desk, identity: str, kind: Kind = "tender", *, expected: int | None = None) -> Undone:
+def undo(
+    workspace: Workspace, identity: str, kind: Kind = "tender", *, expected: int | None = None
+) -> Undone:
     """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
 
-    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, slot, undo_overlaps, or
-    other_step when another one is the last by now.
+    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, slot,
+    undo_overlaps, or other_step when another one is the last by now.
     """
-    with desk.unit() as unit:
-        found = _stacks(unit, identity, desk, kind)
+    with workspace.unit() as unit:
+        found = _stacks(unit, identity, workspace, kind)
         if expected is not None and (not found.undo or found.undo[-1].seq != expected):
             raise StoreError("other_step")
         if not found.undo:
             if found.slot is not None:
-                raise Refused("slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params))
+                raise Refused(
+                    "slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params)
+                )
             raise StoreError("nothing_to_undo")
         return _turn(unit, found.undo[-1], "undo", forward=False)
 
 
-def redo(desk: Desk, identity: str, kind: Kind = "tender") -> Undone:
-    with desk.unit() as unit:
-        found = _stacks(unit, identity, desk, kind)
+def redo(workspace: Workspace, identity: str, kind: Kind = "tender") -> Undone:
+    with workspace.unit() as unit:
+        found = _stacks(unit, identity, workspace, kind)
         if not found.redo:
             raise StoreError("nothing_to_redo")
         return _turn(unit, found.redo[-1], "redo", forward=True)
 
 
-def _turn(unit: Unit, row: Row, step: str, *, forward: bool) -> Undone:
+def _turn(unit: Unit, row: HistoryRow, step: str, *, forward: bool) -> Undone:
     before = unit.version_before(row)
     current = unit.head(row.kind, row.id)
     if before is None or row.hash is None or current is None:
@@ -206,11 +210,13 @@ class Renewal:
     since: str
 
 
-def renewals(desk: Desk, tender: Tender) -> list[Renewal]:
+def renewals(workspace: Workspace, tender: Tender) -> list[Renewal]:
     """Pinned products that are no longer the newest of the library."""
-    refs = dict.fromkeys(a.product for v in tender.variants for a in v.answers if a.product is not None and a.product.hash)
+    refs = dict.fromkeys(
+        a.product for v in tender.variants for a in v.answers if a.product is not None and a.product.hash
+    )
     found = []
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         for ref in refs:
             newest = unit.head("product", ref.id)
             if newest is not None and newest != ref.hash:
@@ -219,16 +225,18 @@ def renewals(desk: Desk, tender: Tender) -> list[Renewal]:
     return found
 
 
-# --- from a document -----------------------------------------------------------------------------------------------
+# --- from a document
+# -----------------------------------------------------------------------------------------------
 
 
-def put_tender(desk: Desk, data: object) -> str:
-    """Make a draft tender, or replace the one with the same id or number, from plain data. Returns its number.
+def put_tender(workspace: Workspace, data: object) -> str:
+    """Make a draft tender, or replace the one with the same id or number, from plain data. Returns its
+    number.
 
-    Products are named by own id or data set UUID and pinned at their newest version; the weighting set and product group
-    may be left out or named by code. Raises DocumentError with the place.
+    Products are named by own id or data set UUID and pinned at their newest version; the weighting set and
+    product group may be left out or named by code. Raises DocumentError with the place.
     """
-    with desk.unit() as unit:
+    with workspace.unit() as unit:
         if isinstance(data, dict) and "id" not in data:
             same = [row["id"] for row in unit.tenders() if row["number"] == data.get("number")]
             data = {**data, "id": same[0] if len(same) == 1 else new_identity()}
@@ -241,7 +249,9 @@ def put_tender(desk: Desk, data: object) -> str:
             known = unit.tender(tender.id)
             if (known.versions, known.letters) != (tender.versions, tender.letters):
                 raise StoreError("records_in_document", file=tender.number)
-        other = [row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id]
+        other = [
+            row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id
+        ]
         if other:
             raise StoreError("number_taken", number=tender.number)
         unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
@@ -270,8 +280,12 @@ def resolve(unit: Unit, tender: Tender) -> Tender:
     soundness.check(tender)
     pinned = unit.document(set_hash or "")
     if not isinstance(pinned, WeightingSet) or pinned.code != tender.ask.set_code:
-        raise DocumentError("bad_reference", "ask.weighting_set", field=f"ask.weighting_set ({tender.ask.set_code})")
-    variants = tuple(_resolve_variant(unit, tender, variant, index) for index, variant in enumerate(tender.variants))
+        raise DocumentError(
+            "bad_reference", "ask.weighting_set", field=f"ask.weighting_set ({tender.ask.set_code})"
+        )
+    variants = tuple(
+        _resolve_variant(unit, tender, variant, index) for index, variant in enumerate(tender.variants)
+    )
     ask = replace(tender.ask, weighting_set=set_hash)
     return replace(tender, product_group=group_hash, ask=ask, variants=variants)
 

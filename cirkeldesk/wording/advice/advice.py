@@ -15,7 +15,7 @@ from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
 from cirkeldesk.wording import criteria, numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
-from cirkeldesk.wording.comparison.rows import Row, matrix_rows, sealed
+from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
 
 SECTIONS: Mapping[str, str] = {
     "summary": "Samenvatting",
@@ -36,8 +36,8 @@ OWN_DESIGNS = "Vooraf zijn eigen ontwerpen vergeleken; inschrijvingen staan hier
 class Section:
     """A section's title and text; `edited` when a person wrote it, `draft` our own text now.
 
-    `changes` are figures (before, now) that our text had when somebody wrote over it and that are other ones now;
-    `renewed` is the written text with them in it, where that is safe.
+    `changes` are figures (before, now) that our text had when somebody wrote over it and that are other ones
+    now; `renewed` is the written text with them in it, where that is safe.
     """
 
     key: str
@@ -51,8 +51,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Advice:
-    """All that an advice says, for inside or outside. For outside `comparison` is that of the public tender and `disclosed`
-    what may be said of the winner; for inside `disclosed` is None. `changed` says what differs from the version before.
+    """All that an advice says, for inside or outside. For outside `comparison` is that of the public tender
+    and `disclosed` what may be said of the winner; for inside `disclosed` is None. `changed` says what
+    differs from the version before.
     """
 
     audience: Audience
@@ -71,7 +72,7 @@ class Advice:
         return next((section for section in self.sections if section.key == key), None)
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[MatrixRow]:
         """The rows of the matrix that this reader may see: outside no amounts and no work left to do."""
         hidden = ("price", "award", "open") if self.audience == "external" else ()
         return [row for row in matrix_rows(self.comparison) if row.key not in hidden]
@@ -79,15 +80,23 @@ class Advice:
 
 def internal_advice(comparison: Comparison, inputs: Inputs, changed: Sequence[str] = ()) -> Advice:
     sure = None if comparison.tender.has_bids else certainty(comparison, inputs)
-    return Advice("internal", comparison, inputs, tuple(sections(comparison, sure)), sure, changed=tuple(changed))
+    return Advice(
+        "internal", comparison, inputs, tuple(sections(comparison, sure)), sure, changed=tuple(changed)
+    )
 
 
 def external_advice(
-    comparison: Comparison, inputs: Inputs, shown: Disclosed | None, changed: Sequence[str] = (), *, with_bids: bool = False
+    comparison: Comparison,
+    inputs: Inputs,
+    shown: Disclosed | None,
+    changed: Sequence[str] = (),
+    *,
+    with_bids: bool = False,
 ) -> Advice:
     """`comparison` is that of `disclosure.public(tender)`; `with_bids`: the tender itself has bids.
 
-    How sure the order is, is told of designs before there are bids (DOMAIN 8): the official outcome is deterministic.
+    How sure the order is, is told of designs before there are bids (DOMAIN 8): the official outcome is
+    deterministic.
     """
     sure = None if with_bids else certainty(comparison, inputs)
     found = sections(comparison, sure, shown, outside=True)
@@ -95,15 +104,28 @@ def external_advice(
 
 
 def sections(
-    comparison: Comparison, sure: Certainty | None = None, shown: Disclosed | None = None, *, outside: bool = False
+    comparison: Comparison,
+    sure: Certainty | None = None,
+    shown: Disclosed | None = None,
+    *,
+    outside: bool = False,
 ) -> list[Section]:
-    """All sections, drafted unless edited; those about an award, a comparison or certainty only when there is one."""
+    """All sections, drafted unless edited; those about an award, a comparison or certainty only when there is
+    one."""
     found = award(comparison)
     drafts = {
         "summary": _outside_summary(comparison, shown) if outside else _summary(comparison, found),
         "subject": _subject(comparison),
-        **({"comparison": (OWN_DESIGNS if outside else "") + _comparison(comparison)} if comparison.variants else {}),
-        **({"award": _outside_award(comparison, shown) if outside else _award(comparison, found)} if _awards(comparison) else {}),
+        **(
+            {"comparison": (OWN_DESIGNS if outside else "") + _comparison(comparison)}
+            if comparison.variants
+            else {}
+        ),
+        **(
+            {"award": _outside_award(comparison, shown) if outside else _award(comparison, found)}
+            if _awards(comparison)
+            else {}
+        ),
         **({"mvoi": mvoi} if (mvoi := criteria.draft(comparison.tender, outside=outside)) else {}),
         **({"certainty": awarding.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
@@ -123,7 +145,15 @@ def _section(key: str, draft: str, written: AdviceText | None) -> Section:
     if not written.draft:
         return Section(key, SECTIONS[key], written.text, True, draft)
     changes = changed_figures(written.draft, draft)
-    return Section(key, SECTIONS[key], written.text, True, draft, changes, with_figures(written.text, written.draft, draft))
+    return Section(
+        key,
+        SECTIONS[key],
+        written.text,
+        True,
+        draft,
+        changes,
+        with_figures(written.text, written.draft, draft),
+    )
 
 
 # A figure or a numbered name; a person's text may have a plain space where ours has a no-break one.
@@ -133,7 +163,8 @@ _FIGURE = re.compile(
 
 
 def _pairs(before: str, now: str) -> list[tuple[str, str]] | None:
-    """Each figure or name of a draft beside the one that stands in its place now; None where the sentences differ."""
+    """Each figure or name of a draft beside the one that stands in its place now; None where the sentences
+    differ."""
     old, new = _FIGURE.findall(before), _FIGURE.findall(now)
     if len(old) != len(new) or _FIGURE.sub("", before) != _FIGURE.sub("", now):
         return None
@@ -141,7 +172,8 @@ def _pairs(before: str, now: str) -> list[tuple[str, str]] | None:
 
 
 def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
-    """Figures and names of bids that differ between two drafts, in order; ("", "") stands for a text of another build."""
+    """Figures and names of bids that differ between two drafts, in order; ("", "") stands for a text of
+    another build."""
     if before == now:
         return ()
     pairs = _pairs(before, now)
@@ -151,10 +183,11 @@ def changed_figures(before: str, now: str) -> tuple[tuple[str, str], ...]:
 
 
 def with_figures(text: str, before: str, now: str) -> str | None:
-    """A written text with the figures of the old draft replaced by those of now; None where that could say something wrong.
+    """A written text with the figures of the old draft replaced by those of now; None where that could say
+    something wrong.
 
-    It could when one old figure or name has become two different ones, or stayed in another place, or is a bare short
-    number that may mean anything in a person's own sentence.
+    It could when one old figure or name has become two different ones, or stayed in another place, or is a
+    bare short number that may mean anything in a person's own sentence.
     """
     pairs = _pairs(before, now)
     if pairs is None:
@@ -193,7 +226,9 @@ def flag(section: Section) -> str:
     named = [f"{one} → {other}" for one, other in section.changes if one]
     if not section.changes:
         return ""
-    return f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De cijfers onder deze tekst zijn gewijzigd"
+    return (
+        f"Cijfer gewijzigd: {', '.join(named[:4])}" if named else "De cijfers onder deze tekst zijn gewijzigd"
+    )
 
 
 def _summary(comparison: Comparison, found: Award | None) -> str:
@@ -202,10 +237,16 @@ def _summary(comparison: Comparison, found: Award | None) -> str:
     group = _group(comparison)
     lowest = [v for v in group if v.rank == 1]
     priced = [v for v in group if v.is_bid and v.price is not None]
-    cheapest = [v for v in priced if v.price == min(p.price for p in priced if p.price is not None)] if len(priced) > 1 else []
+    cheapest = (
+        [v for v in priced if v.price == min(p.price for p in priced if p.price is not None)]
+        if len(priced) > 1
+        else []
+    )
     if lowest and cheapest and lowest[0].price is not None and cheapest[0].price is not None:
         if lowest[0].id == cheapest[0].id:
-            parts.append(f"{lowest[0].name} heeft ook de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}.")
+            parts.append(
+                f"{lowest[0].name} heeft ook de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}."
+            )
         else:
             more = lowest[0].price - cheapest[0].price
             parts.append(
@@ -256,7 +297,11 @@ def _subject(comparison: Comparison) -> str:
     if tender.functional_quantity is not None:
         label = comparison.group.functional_quantity_label.lower()
         area = f" De {label} is {numbers.number(tender.functional_quantity, 0)} {comparison.group.functional_unit}."
-    period = f" De beschouwingsperiode is {numbers.as_typed(ask.analysis_period)} jaar." if ask.analysis_period else ""
+    period = (
+        f" De beschouwingsperiode is {numbers.as_typed(ask.analysis_period)} jaar."
+        if ask.analysis_period
+        else ""
+    )
     count = "1 post" if len(names) == 1 else f"{len(names)} posten"
     return f"{tender.title or 'Dit werk'} bestaat uit {count}: {posts}.{area}{period}"
 
@@ -264,7 +309,9 @@ def _subject(comparison: Comparison) -> str:
 def _per(comparison: Comparison) -> str:
     """What an MKI is per; posts that count another unit are named."""
     ask = comparison.tender.ask
-    others = [(post.name, per) for post in comparison.tender.posts if (per := per_of(ask, post)) != ask.mki_per]
+    others = [
+        (post.name, per) for post in comparison.tender.posts if (per := per_of(ask, post)) != ask.mki_per
+    ]
     named = "; ".join(f"{name} per {terms.PER[per]}" for name, per in others)
     return terms.PER[ask.mki_per] + (f" ({named})" if named else "")
 
@@ -292,7 +339,9 @@ def _assumptions(comparison: Comparison) -> str:
         count = len(weights.unverified)
         parts.append(f"{count} van de {len(weights.weights)} gewichten zijn nog niet in een bron gevonden.")
     if ask.fixed_modules:
-        parts.append(f"{len(ask.fixed_modules)} waarden zijn voor alle varianten vastgesteld door de opdrachtgever.")
+        parts.append(
+            f"{len(ask.fixed_modules)} waarden zijn voor alle varianten vastgesteld door de opdrachtgever."
+        )
     parts.append(terms.NOT_VALIDATED)
     return " ".join(parts)
 
@@ -308,11 +357,17 @@ def _award(comparison: Comparison, found: Award | None) -> str:
     if found is None or not found.bids:
         return " ".join([*parts, "Er is nog geen rangorde."])
     names = {bid.id: bid.name for bid in found.bids}
-    listed = [f"{bid.name} {awarding.amount_text(found, bid.outcome.total)}" for bid in found.bids if bid.rank and bid.outcome]
+    listed = [
+        f"{bid.name} {awarding.amount_text(found, bid.outcome.total)}"
+        for bid in found.bids
+        if bid.rank and bid.outcome
+    ]
     if listed:
         parts.append(f"Rangorde: {'; '.join(listed)}.")
     parts += [awarding.layer_sentence(tender, layer, names) for layer in tender.layers]
-    said = [message for message in found.warnings if message.key != "reversal"]  # what would turn it stays on the screen
+    said = [
+        message for message in found.warnings if message.key != "reversal"
+    ]  # what would turn it stays on the screen
     return " ".join([*parts, *map(sentences.sentence, said)])
 
 
@@ -347,8 +402,14 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         ("Titel", tender.title or none),
         *([("Procedure", terms.PROCEDURES[procedure])] if procedure is not None else []),
         ("Productgroep", group.name),
-        (group.functional_quantity_label, f"{numbers.number(quantity, 0)} {group.functional_unit}" if quantity else none),
-        ("Beschouwingsperiode", f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none),
+        (
+            group.functional_quantity_label,
+            f"{numbers.number(quantity, 0)} {group.functional_unit}" if quantity else none,
+        ),
+        (
+            "Beschouwingsperiode",
+            f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none,
+        ),
         ("Inschrijving sluit", numbers.date(tender.closes_on) if tender.closes_on else none),
         ("Weegset", f"{weights.code}, uitgave {weights.edition}"),
         ("Levensfasen", terms.scope(ask.modules)),
@@ -379,7 +440,11 @@ def sources(comparison: Comparison) -> list[tuple[str, str]]:
     found = []
     for variant in comparison.tender.variants:
         e = variant.evidence
-        parts = [p for p in (e.source, e.number and f"nummer {e.number}", e.verifier and f"toetser {e.verifier}") if p]
+        parts = [
+            p
+            for p in (e.source, e.number and f"nummer {e.number}", e.verifier and f"toetser {e.verifier}")
+            if p
+        ]
         if e.valid_until:
             parts.append(f"geldig tot {numbers.date(e.valid_until)}")
         if e.category:

@@ -1,4 +1,5 @@
-"""Parts of the advice that are tables and lists: procedure, estimate against bids, equivalence, themes, declarations, outcome."""
+"""Parts of the advice that are tables and lists: procedure, estimate against bids, equivalence, themes,
+declarations, outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from cirkeldesk.model.reference.themes import RStep
 from cirkeldesk.model.tender.tender import Tender, Variant
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
-from cirkeldesk.wording.award.awarding import Table
+from cirkeldesk.wording.award.awarding import AwardTable
 
 
 def procedure_facts(tender: Tender) -> list[tuple[str, str]]:
@@ -24,16 +25,24 @@ def procedure_facts(tender: Tender) -> list[tuple[str, str]]:
         facts.append(("Raming, excl. btw", numbers.euro(publication.estimate, 2)))
     if tender.has_bids:
         out = len(tender.invalid_bids)
-        facts.append(("Inschrijvingen", f"{len(tender.bids)}" + (f", waarvan {out} ongeldig of ingetrokken" if out else "")))
+        facts.append(
+            (
+                "Inschrijvingen",
+                f"{len(tender.bids)}" + (f", waarvan {out} ongeldig of ingetrokken" if out else ""),
+            )
+        )
     facts += [
         (name, text)
-        for name, text in (("Opgesteld door", publication.prepared_by), ("Goedgekeurd door", publication.approved_by))
+        for name, text in (
+            ("Opgesteld door", publication.prepared_by),
+            ("Goedgekeurd door", publication.approved_by),
+        )
         if text
     ]
     return facts
 
 
-def estimate_table(comparison: Comparison) -> Table | None:
+def estimate_table(comparison: Comparison) -> AwardTable | None:
     """Each bid's sum beside the estimate, with the difference; None without estimate or priced bids."""
     estimate = comparison.tender.publication.estimate
     priced = [v for v in comparison.variants if v.is_bid and v.price is not None]
@@ -44,8 +53,10 @@ def estimate_table(comparison: Comparison) -> Table | None:
         assert result.price is not None
         difference = result.price - estimate
         percent = numbers.percent(float(difference / estimate * 100), 1, sign=True) if estimate else ""
-        rows.append((result.name, numbers.euro(result.price, 2), numbers.euro(difference, 2, sign=True), percent))
-    return Table(("", "Bedrag, excl. btw", "Verschil met raming", "%"), tuple(rows))
+        rows.append(
+            (result.name, numbers.euro(result.price, 2), numbers.euro(difference, 2, sign=True), percent)
+        )
+    return AwardTable(("", "Bedrag, excl. btw", "Verschil met raming", "%"), tuple(rows))
 
 
 def estimate_notes(comparison: Comparison) -> list[str]:
@@ -53,10 +64,12 @@ def estimate_notes(comparison: Comparison) -> list[str]:
     estimate, reference = comparison.tender.publication.estimate, comparison.reference
     if estimate is None or reference is None or reference.price in (None, estimate):
         return []
-    return [f"De raming is niet gelijk aan het bedrag van {reference.name}: {numbers.euro(reference.price or 0, 2)}."]
+    return [
+        f"De raming is niet gelijk aan het bedrag van {reference.name}: {numbers.euro(reference.price or 0, 2)}."
+    ]
 
 
-def posts_table(comparison: Comparison) -> Table:
+def posts_table(comparison: Comparison) -> AwardTable:
     """The posts with the quantities asked."""
     group = comparison.group
     rows = []
@@ -68,22 +81,26 @@ def posts_table(comparison: Comparison) -> Table:
         said = dict(post.details)
         values += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
         rows.append((post.name, terms.POST_KINDS[post.kind], ", ".join(values) or terms.STATES["empty"]))
-    return Table(("Post", "Soort", "Gevraagd"), tuple(rows))
+    return AwardTable(("Post", "Soort", "Gevraagd"), tuple(rows))
 
 
-def equivalence(tender: Tender) -> Table | None:
-    """Whether each variant does the same work (functionally equal), and why; None where nobody answered it."""
+def equivalence(tender: Tender) -> AwardTable | None:
+    """Whether each variant does the same work (functionally equal), and why; None where nobody answered
+    it."""
     judged = [v for v in tender.variants if v.role != "reference"]
     if not any(v.equal != "unknown" for v in judged):
         return None
     rows = [(v.name, terms.YES_NO_UNKNOWN[v.equal], v.equal_reason or "") for v in judged]
-    return Table(("Variant", "Gelijkwaardig?", "Toelichting"), tuple(rows))
+    return AwardTable(("Variant", "Gelijkwaardig?", "Toelichting"), tuple(rows))
 
 
 def themes(tender: Tender) -> list[tuple[str, str]]:
-    """What is done for each theme of MVOI, and the rung on the R-ladder with the numbering it is counted by."""
+    """What is done for each theme of MVOI, and the rung on the R-ladder with the numbering it is counted
+    by."""
     facts = [(terms.THEMES[note.theme], note.text) for note in tender.publication.themes if note.text.strip()]
-    return facts + ([("R-trede", r_text(tender.publication.r_step))] if tender.publication.r_step is not None else [])
+    return facts + (
+        [("R-trede", r_text(tender.publication.r_step))] if tender.publication.r_step is not None else []
+    )
 
 
 def r_text(step: RStep | None) -> str:
@@ -119,9 +136,15 @@ def _source(product: Product, comparison: Comparison) -> str:
     parts = [product.owner and f"eigenaar {product.owner}", product.number and f"nummer {product.number}"]
     parts += [product.verifier and f"toetser {product.verifier}"]
     parts += [product.valid_until and f"geldig tot {numbers.date(product.valid_until)}"]
-    parts += [product.uuid and f"UUID {product.uuid}" + (f", versie {product.version}" if product.version else "")]
+    parts += [
+        product.uuid and f"UUID {product.uuid}" + (f", versie {product.version}" if product.version else "")
+    ]
     if declaration is not None:
-        parts += [f"set {declaration.set}", declaration.rules, declaration.category and f"datacategorie {declaration.category}"]
+        parts += [
+            f"set {declaration.set}",
+            declaration.rules,
+            declaration.category and f"datacategorie {declaration.category}",
+        ]
     if product.source is not None:
         parts.append(f"ingelezen uit {product.source.file}")
     named = [part for part in parts if part]

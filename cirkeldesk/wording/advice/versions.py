@@ -1,4 +1,5 @@
-"""What differs between a final version of an advice and the one before, in sentences over the figures both show."""
+"""What differs between a final version of an advice and the one before, in sentences over the figures both
+show."""
 
 from __future__ import annotations
 
@@ -64,13 +65,19 @@ def _variants(before: Comparison, after: Comparison) -> list[str]:
 
 def _figures(before: Comparison, after: Comparison) -> list[str]:
     """Every cell of the matrix that reads otherwise."""
-    old = {(row.key, v.id): cell for row in matrix_rows(before) for v, cell in zip(before.variants, row.cells, strict=True)}
+    old = {
+        (row.key, v.id): cell
+        for row in matrix_rows(before)
+        for v, cell in zip(before.variants, row.cells, strict=True)
+    }
     found = []
     for row in matrix_rows(after):
         for variant, cell in zip(after.variants, row.cells, strict=True):
             was = old.get((row.key, variant.id))
             if was is not None and was.with_mark != cell.with_mark:
-                found.append(f"{variant.name}, {row.name}: was {was.with_mark or '(leeg)'}, is nu {cell.with_mark or '(leeg)'}.")
+                found.append(
+                    f"{variant.name}, {row.name}: was {was.with_mark or '(leeg)'}, is nu {cell.with_mark or '(leeg)'}."
+                )
     return found
 
 
@@ -92,15 +99,23 @@ def _awards(before: Award | None, after: Award | None) -> list[str]:
         if one != other:
             found.append(f"{bid.name}, plaats: was {one}, is nu {other}.")
         if was.outcome is not None and bid.outcome is not None and was.outcome.total != bid.outcome.total:
-            totals = [awarding.amount_text(a, b.outcome.total) for a, b in ((before, was), (after, bid)) if b.outcome is not None]
-            found.append(f"{bid.name}, {awarding.total_name(after).lower()}: was {totals[0]}, is nu {totals[1]}.")
+            totals = [
+                awarding.amount_text(a, b.outcome.total)
+                for a, b in ((before, was), (after, bid))
+                if b.outcome is not None
+            ]
+            found.append(
+                f"{bid.name}, {awarding.total_name(after).lower()}: was {totals[0]}, is nu {totals[1]}."
+            )
     return found
 
 
 def _texts(before: Tender, after: Tender) -> list[str]:
     old, new = ({text.section: text.text for text in tender.advice} for tender in (before, after))
     keys = [key for key in dict.fromkeys([*old, *new]) if old.get(key) != new.get(key)]
-    return [f"De tekst van “{advice.SECTIONS.get(key.removeprefix(EXTERNAL), key)}” is aangepast." for key in keys]
+    return [
+        f"De tekst van “{advice.SECTIONS.get(key.removeprefix(EXTERNAL), key)}” is aangepast." for key in keys
+    ]
 
 
 def _parts(before: Tender, after: Tender) -> list[str]:

@@ -1,4 +1,5 @@
-"""The award in Dutch: each method with its formula, each bid with the filled-in sum, rankings, turning points and the guide."""
+"""The award in Dutch: each method with its formula, each bid with the filled-in sum, rankings, turning points
+and the guide."""
 
 from __future__ import annotations
 
@@ -14,20 +15,20 @@ from cirkeldesk.model.award.award import Award, BidResult, best_price
 from cirkeldesk.model.award.break_even import BreakEven
 from cirkeldesk.model.award.methods import METHODS, Part, ladder_percent, parts_of
 from cirkeldesk.model.award.penalty import Penalty
-from cirkeldesk.model.comparison.certainty import Certainty, Scenario
+from cirkeldesk.model.comparison.certainty import Certainty, OtherAssumption
 from cirkeldesk.model.comparison.comparison import VariantResult
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded_fraction
 from cirkeldesk.model.tender.award_rules import (
     OUT,
     AwardRules,
-    Changed,
+    ChangedValue,
     KeptAnswer,
     Layer,
     MethodCode,
     Nota,
     PartCode,
-    Place,
+    RankedPlace,
     TieRule,
 )
 from cirkeldesk.model.tender.tender import Tender
@@ -63,14 +64,24 @@ GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
         (),
         "Onder de ondergrens wordt de korting niet hoger. Boven de bovengrens is er geen korting.",
     ),
-    ("Kwaliteit in euro's, MKI-korting erbij", "value", ("mki_discount",), "Elk criterium heeft een kwaliteitswaarde in euro."),
+    (
+        "Kwaliteit in euro's, MKI-korting erbij",
+        "value",
+        ("mki_discount",),
+        "Elk criterium heeft een kwaliteitswaarde in euro.",
+    ),
     (
         "Punten voor kwaliteit, MKI en prijs",
         "weighted",
         ("mki_points",),
         "De grenzen voor de prijs staan vooraf vast. Een andere inschrijver verandert iemands punten dus niet.",
     ),
-    ("Kosten over de hele levensduur", "lowest_cost", (), "Rente en aantal jaren staan vooraf vast. Vraagt een motivering."),
+    (
+        "Kosten over de hele levensduur",
+        "lowest_cost",
+        (),
+        "Rente en aantal jaren staan vooraf vast. Vraagt een motivering.",
+    ),
 )
 
 
@@ -92,7 +103,10 @@ def method_sentence(rules: AwardRules) -> str:
 
 def _part_phrase(rules: AwardRules, code: PartCode) -> str:
     """A part with its figures: "MKI-korting (MKI van 60.000 tot 73.000, hoogste korting € 150.000)"."""
-    values = {name: getattr(rules, name) for name in ("lower", "upper", "maximum", "factor", "mki_weight", "price_weight")}
+    values = {
+        name: getattr(rules, name)
+        for name in ("lower", "upper", "maximum", "factor", "mki_weight", "price_weight")
+    }
     text = {name: numbers.as_typed(value) for name, value in values.items() if value is not None}
     figures = {
         "mki_discount": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, hoogste korting € {text.get('maximum', '…')}",
@@ -100,8 +114,12 @@ def _part_phrase(rules: AwardRules, code: PartCode) -> str:
         "mki_w": f"factor {text.get('factor', '…')}",
         "price_points": f"{text.get('price_weight', '…')} punten",
         "quality": ", ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria),
-        "ladder": ", ".join(f"trede {s.level} {numbers.as_typed(s.percent)}{numbers.NBSP}%" for s in rules.ladder),
-        "costs": f"rente {numbers.as_typed(rules.rate)}{numbers.NBSP}%, {rules.horizon} jaar" if rules.rate is not None else "",
+        "ladder": ", ".join(
+            f"trede {s.level} {numbers.as_typed(s.percent)}{numbers.NBSP}%" for s in rules.ladder
+        ),
+        "costs": f"rente {numbers.as_typed(rules.rate)}{numbers.NBSP}%, {rules.horizon} jaar"
+        if rules.rate is not None
+        else "",
     }[code]
     return f"{terms.AWARD_PARTS[code]} ({figures})" if figures else terms.AWARD_PARTS[code]
 
@@ -114,7 +132,11 @@ def formula(rules: AwardRules) -> str:
     texts = []
     for code in parts_of(rules):
         text = PRICE_FORMULAS[rules.method] if code == "price_points" else FORMULAS[code]
-        texts.append(text.replace("− Σ kwaliteitswaarde", "+ Σ punten per criterium") if method.kind == "points" else text)
+        texts.append(
+            text.replace("− Σ kwaliteitswaarde", "+ Σ punten per criterium")
+            if method.kind == "points"
+            else text
+        )
     if method.kind == "notional":
         return " ".join(["Fictieve prijs = inschrijfsom", *texts])
     return "Punten = " + " ".join(texts).removeprefix("+ ")
@@ -156,14 +178,20 @@ def filled_in(award: Award, bid: BidResult) -> list[str]:
         text = amount_text(award, abs(part.amount)).replace(" punten", "")
         pieces.append(text if not pieces else f"{'−' if part.amount < 0 else '+'} {text}")
     whole = amount_text(award, bid.outcome.total)
-    lines.append(f"{total_name(award)}: {' '.join(pieces)} = {whole}" if len(pieces) > 1 else f"{total_name(award)}: {whole}")
+    lines.append(
+        f"{total_name(award)}: {' '.join(pieces)} = {whole}"
+        if len(pieces) > 1
+        else f"{total_name(award)}: {whole}"
+    )
     return lines
 
 
 def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
     rules, figures = award.rules, bid.figures
     off = award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
-    result = amount_text(award, -part.amount if off and part.amount else part.amount)  # what the line itself computes
+    result = amount_text(
+        award, -part.amount if off and part.amount else part.amount
+    )  # what the line itself computes
     mki = numbers.number(figures.mki or Decimal(0), award.tender.ask.mki_decimals)
     low, high = (numbers.as_typed(value or Decimal(0)) for value in (rules.lower, rules.upper))
     maximum = numbers.as_typed(part.maximum or Decimal(0))
@@ -174,7 +202,11 @@ def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
             if part.share in (0, 1):
                 text += ", begrensd op " + ("nul" if part.share == 0 else f"{unit}{maximum}")
         case "mki_w":
-            counted = "0 (negatief telt als nul)" if rules.negative_mki == "clamp" and (figures.mki or 0) < 0 else mki
+            counted = (
+                "0 (negatief telt als nul)"
+                if rules.negative_mki == "clamp" and (figures.mki or 0) < 0
+                else mki
+            )
             text = f"{numbers.as_typed(rules.factor or Decimal(0))} × {counted}"
         case "ladder":
             percent = ladder_percent(rules, figures.level or 0)
@@ -207,8 +239,16 @@ def _price_points(award: Award, bid: BidResult, part: Part) -> str:
     lowest = numbers.euro(best or Decimal(0), 2)
     match rules.method:
         case "weighted":
-            low, high = (numbers.euro(value or Decimal(0), 2) for value in (rules.price_low, rules.price_high))
-            bounded = ", begrensd op nul" if part.share == 0 else ", begrensd op alle punten" if part.share == 1 else ""
+            low, high = (
+                numbers.euro(value or Decimal(0), 2) for value in (rules.price_low, rules.price_high)
+            )
+            bounded = (
+                ", begrensd op nul"
+                if part.share == 0
+                else ", begrensd op alle punten"
+                if part.share == 1
+                else ""
+            )
             return f"{maximum} × ({high} − {price}) / ({high} − {low}){bounded}"
         case "relative":
             return f"{maximum} × {lowest} / {price}"
@@ -217,7 +257,8 @@ def _price_points(award: Award, bid: BidResult, part: Part) -> str:
     return f"{maximum} × (1 − log({price} / {lowest}) / log {numbers.as_typed(rules.log_base or Decimal(2))})"
 
 
-# --- outcome -------------------------------------------------------------------------------------------------------
+# --- outcome
+# -------------------------------------------------------------------------------------------------------
 
 
 def conclusion(award: Award) -> str:
@@ -253,7 +294,11 @@ def lock_sentence(tender: Tender) -> str:
         return "nog niet op slot"
     how = "overgenomen uit de stukken van" if tender.lock.taken_over else "gepubliceerd op"
     published, locked = numbers.date(tender.lock.published_on), numbers.date(tender.lock.at)
-    parts = [f"slot sinds {published} ({how[:-3]})" if locked == published else f"{how} {published}, op slot sinds {locked}"]
+    parts = [
+        f"slot sinds {published} ({how[:-3]})"
+        if locked == published
+        else f"{how} {published}, op slot sinds {locked}"
+    ]
     parts += [tender.lock.document] if tender.lock.document else []
     parts += [nota_name(nota) for nota in tender.notes]
     parts += ["correctie van invoer" for layer in tender.layers if layer.kind == "entry"]
@@ -286,7 +331,7 @@ def raised(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class AwardTable:
     """A header and rows of text."""
 
     header: tuple[str, ...]
@@ -320,10 +365,18 @@ def part_columns(award: Award) -> list[tuple[PartCode, str | None, str]]:
     return found
 
 
-def ranking(award: Award) -> Table:
+def ranking(award: Award) -> AwardTable:
     """Plaats · Inschrijving · Geldig? · Prijs · MKI · parts · total · difference with number 1."""
     columns = part_columns(award)
-    header = ("Plaats", "Inschrijving", "Geldig?", "Prijs", "MKI", *(name for _, _, name in columns), total_name(award))
+    header = (
+        "Plaats",
+        "Inschrijving",
+        "Geldig?",
+        "Prijs",
+        "MKI",
+        *(name for _, _, name in columns),
+        total_name(award),
+    )
     best = next((bid.outcome.total for bid in award.bids if bid.rank == 1 and bid.outcome is not None), None)
     rows = []
     for bid in award.bids:
@@ -335,8 +388,10 @@ def ranking(award: Award) -> Table:
             continue
         difference = bid.outcome.total - best
         cells.append(amount_text(award, bid.outcome.total).replace(" punten", ""))
-        rows.append((*cells, amount_text(award, difference, sign=True).replace(" punten", "") if bid.rank else ""))
-    return Table((*header, "Verschil met nummer 1"), tuple(rows))
+        rows.append(
+            (*cells, amount_text(award, difference, sign=True).replace(" punten", "") if bid.rank else "")
+        )
+    return AwardTable((*header, "Verschil met nummer 1"), tuple(rows))
 
 
 def short_ranking(award: Award) -> list[tuple[str, ...]]:
@@ -374,7 +429,9 @@ def _part_text(award: Award, bid: BidResult, code: PartCode, criterion: str | No
     parts = bid.outcome.parts if bid.outcome is not None else ()
     for part in parts:
         if (part.code, part.criterion) == (code, criterion):
-            return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(" punten", "")
+            return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(
+                " punten", ""
+            )
     return terms.STATES["not_computable"]
 
 
@@ -384,22 +441,29 @@ def reasons(bid: BidResult) -> list[str]:
     if bid.judgement is not None:
         j = bid.judgement
         article = f", artikel {j.article}" if j.article else ""
-        found.append(f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, {numbers.date(j.at)}).")
+        found.append(
+            f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, {numbers.date(j.at)})."
+        )
     found += [f"Voorstel ongeldig: {sentences.sentence(message)}" for message in bid.proposals]
     return found + [sentences.sentence(message) for message in bid.flags]
 
 
-def places_text(places: tuple[Place, ...], names: Mapping[str, str]) -> str:
+def places_text(places: tuple[RankedPlace, ...], names: Mapping[str, str]) -> str:
     """ "1 B, 2 A, 3 C"; bids without a place at the end."""
     ordered = sorted(places, key=lambda place: (place.rank is None, place.rank or 0))
     if not ordered:
         return "geen inschrijving"
-    return ", ".join(f"{place.rank if place.rank is not None else '–'} {names.get(place.variant_id, '')}" for place in ordered)
+    return ", ".join(
+        f"{place.rank if place.rank is not None else '–'} {names.get(place.variant_id, '')}"
+        for place in ordered
+    )
 
 
 def drop_out_lines(award: Award) -> list[str]:
     names = {bid.id: bid.name for bid in award.bids}
-    return [f"Zonder {names[found.without]}: {places_text(found.ranking, names)}." for found in award.drop_out]
+    return [
+        f"Zonder {names[found.without]}: {places_text(found.ranking, names)}." for found in award.drop_out
+    ]
 
 
 def break_even_lines(award: Award, found: tuple[BreakEven, ...]) -> list[str]:
@@ -440,11 +504,13 @@ def warnings(award: Award) -> list[str]:
     return [sentences.sentence(message) for message in award.warnings]
 
 
-# --- what was changed ----------------------------------------------------------------------------------------------
+# --- what was changed
+# ----------------------------------------------------------------------------------------------
 
 
-def change_text(tender: Tender, change: Changed) -> str:
-    """ "Inschrijfsom 1.240.000,00 wordt 1.140.000", for a field of a bid or of the rules; a group of fields is only named."""
+def change_text(tender: Tender, change: ChangedValue) -> str:
+    """ "Inschrijfsom 1.240.000,00 wordt 1.140.000", for a field of a bid or of the rules; a group of fields
+    is only named."""
     name = _field_name(tender, change.path)
     values = [_value_text(tender, change.path, text) for text in (change.before, change.after)]
     return f"{name} gewijzigd" if None in values else f"{name} {values[0]} wordt {values[1]}"
@@ -458,7 +524,13 @@ def _field_name(tender: Tender, path: str) -> str:
     posts = {post.id: post.name for post in tender.posts}
     if head == "answers":
         post, _, what = rest.partition(".")
-        names = {"mki": "MKI", "price": "Prijs", "life": "Levensduur", "product": "Product", "values": "Hoeveelheid"}
+        names = {
+            "mki": "MKI",
+            "price": "Prijs",
+            "life": "Levensduur",
+            "product": "Product",
+            "values": "Hoeveelheid",
+        }
         return f"{names.get(what.partition('.')[0], 'Antwoord')} van {posts.get(post, post)}"
     if head == "evidence" and rest in terms.EVIDENCE:
         return terms.EVIDENCE[rest]
@@ -545,21 +617,30 @@ def _value_text(tender: Tender, path: str, text: str) -> str | None:
     return numbers.moment(value) if _MOMENT.fullmatch(value) else _CODES.get(value, value)
 
 
-def changes_text(tender: Tender, changes: Iterable[Changed]) -> str:
-    found = list(dict.fromkeys(change_text(tender, change) for change in changes if not change.path.startswith("products")))
+def changes_text(tender: Tender, changes: Iterable[ChangedValue]) -> str:
+    found = list(
+        dict.fromkeys(
+            change_text(tender, change) for change in changes if not change.path.startswith("products")
+        )
+    )
     more = f" en {len(found) - 4} andere" if len(found) > 4 else ""
     return "; ".join(found[:4]) + more
 
 
 def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> str:
-    """A correction with all that a judge asks: what, by whom, why, from where, and the ranking before and after."""
+    """A correction with all that a judge asks: what, by whom, why, from where, and the ranking before and
+    after."""
     who = f"{names.get(layer.variant_id, '')}, " if layer.variant_id is not None else ""
-    text = f"{numbers.date(layer.at)}, {who}{terms.LAYERS[layer.kind]}: {changes_text(tender, layer.changes)}."
+    text = (
+        f"{numbers.date(layer.at)}, {who}{terms.LAYERS[layer.kind]}: {changes_text(tender, layer.changes)}."
+    )
     source = [layer.document]
     source += [f"bladzijde {layer.page}"] if layer.page else []
     source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
     people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
-    reasons = f"Reden: {stopped(layer.reason)}" + (f" Toegestaan omdat: {stopped(layer.allowed)}" if layer.allowed else "")
+    reasons = f"Reden: {stopped(layer.reason)}" + (
+        f" Toegestaan omdat: {stopped(layer.allowed)}" if layer.allowed else ""
+    )
     ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
     return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
 
@@ -576,7 +657,8 @@ def nota_sentence(tender: Tender, nota: Nota) -> str:
     return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {stopped(nota.reason)}"
 
 
-# --- certainty -----------------------------------------------------------------------------------------------------
+# --- certainty
+# -----------------------------------------------------------------------------------------------------
 
 
 def certainty_sentence(found: Certainty) -> str:
@@ -597,7 +679,7 @@ def _of_hundred(share: float) -> str:
     return numbers.number(share * 100, 0)
 
 
-def certainty_table(found: Certainty) -> Table:
+def certainty_table(found: Certainty) -> AwardTable:
     header = ("Ontwerp", "MKI totaal", "Gemiddelde", "90 % ligt tussen", "Laagste in")
     rows = [
         (
@@ -609,16 +691,16 @@ def certainty_table(found: Certainty) -> Table:
         )
         for one in found.alternatives
     ]
-    return Table(header, tuple(rows))
+    return AwardTable(header, tuple(rows))
 
 
-def scenario_table(found: Certainty) -> Table:
+def scenario_table(found: Certainty) -> AwardTable:
     names = {one.id: one.name for one in found.alternatives}
     rows = [(terms.SCENARIOS[s.key], places_text(s.ranking, names), _same(s, found)) for s in found.scenarios]
-    return Table(("Aanname", "Rangorde", "Anders?"), tuple(rows))
+    return AwardTable(("Aanname", "Rangorde", "Anders?"), tuple(rows))
 
 
-def _same(scenario: Scenario, found: Certainty) -> str:
+def _same(scenario: OtherAssumption, found: Certainty) -> str:
     if scenario.key == "asked":
         return ""
     if any(place.rank is None for place in scenario.ranking):

@@ -1,7 +1,9 @@
-"""Letters to bidders in plain Dutch: winner, rejected, invalid, withdrawn, each with both dates and the rule they follow.
+"""Letters to bidders in plain Dutch: winner, rejected, invalid, withdrawn, each with both dates and the rule
+they follow.
 
-A letter is made from the award seen by one bidder: own scores with their reasons, and of the winner what `Disclosed` holds.
-Source: DOMAIN 9; Aanbestedingswet 2012 artikel 2.127 (opschortende termijn), 2.129 (no acceptance) and 2.130 (relevant reasons).
+A letter is made from the award seen by one bidder: own scores with their reasons, and of the winner what
+`Disclosed` holds. Source: DOMAIN 9; Aanbestedingswet 2012 artikel 2.127 (opschortende termijn), 2.129 (no
+acceptance) and 2.130 (relevant reasons).
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ from fractions import Fraction
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.disclosure import Disclosed, disclosed, name_of
 from cirkeldesk.model.award.methods import Part, uses_mki
-from cirkeldesk.model.award.standstill import Calendar, Standstill, expiry, is_owed, standstill
+from cirkeldesk.model.award.standstill import HolidayCalendar, Standstill, expiry, is_owed, standstill
 from cirkeldesk.model.tender.publication import LetterKind
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.award import awarding
-from cirkeldesk.wording.paper import Block, Heading, Items, Paper, Table, Text
+from cirkeldesk.wording.paper import Block, Heading, Items, Paper, PaperTable, Text
 
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 UNSAID = "wordt niet genoemd"
@@ -33,7 +35,7 @@ class Sending:
 
     organisation: str
     sent: date
-    calendar: Calendar
+    calendar: HolidayCalendar
 
 
 def kind_for(award: Award, variant_id: str) -> LetterKind:
@@ -56,7 +58,9 @@ def letter(award: Award, variant_id: str, sending: Sending, *, draft: bool) -> P
     blocks += _foot(tender, sending)
     title = f"{terms.LETTERS[kind]} {tender.number}"
     subject = f"{terms.LETTERS[kind]} aan {name_of(tender.variant(variant_id))} over {tender.title or tender.number}"
-    return Paper("letter", "external", title, subject, paper.marks(tender, "external", draft=draft), tuple(blocks))
+    return Paper(
+        "letter", "external", title, subject, paper.marks(tender, "external", draft=draft), tuple(blocks)
+    )
 
 
 def typed(award: Award, variant_id: str) -> list[tuple[str, str]]:
@@ -73,11 +77,15 @@ def typed(award: Award, variant_id: str) -> list[tuple[str, str]]:
         found += [("Oordeel", judged.reason), ("Oordeel", judged.article)]
     shown = disclosed(award)
     if shown is not None:
-        found += [("Kenmerken van de winnaar", shown.characteristics), ("Reden om prijs en MKI te noemen", shown.reason)]
+        found += [
+            ("Kenmerken van de winnaar", shown.characteristics),
+            ("Reden om prijs en MKI te noemen", shown.reason),
+        ]
     return found
 
 
-# --- beginning and end ---------------------------------------------------------------------------------------------
+# --- beginning and end
+# ---------------------------------------------------------------------------------------------
 
 ABOUT: Mapping[LetterKind, str] = {
     "winner": "Wij willen de opdracht aan u gunnen",
@@ -88,7 +96,11 @@ ABOUT: Mapping[LetterKind, str] = {
 
 
 def _head(tender: Tender, variant_id: str, sending: Sending, kind: LetterKind) -> list[Block]:
-    lines = [sending.organisation, f"Datum: {full_date(sending.sent)}", f"Aan: {name_of(tender.variant(variant_id))}"]
+    lines = [
+        sending.organisation,
+        f"Datum: {full_date(sending.sent)}",
+        f"Aan: {name_of(tender.variant(variant_id))}",
+    ]
     about = f"Over: {tender.title or 'aanbesteding'}, nummer {tender.number}"
     return [
         Heading(ABOUT[kind], 1),
@@ -137,9 +149,7 @@ def standstill_text(found: Standstill) -> str:
         text += f"De twintigste dag is {full_date(found.counted)}. De termijn loopt door, want hij eindigt niet op: {days}. "
     text += f"Wij tekenen de overeenkomst niet eerder dan {full_date(found.sign_from)}."
     if not found.known:
-        text += (
-            " Voor dit jaar kennen wij nog niet alle gelijkgestelde dagen (artikel 3 lid 3 Algemene termijnenwet). Kijk dit na."
-        )
+        text += " Voor dit jaar kennen wij nog niet alle gelijkgestelde dagen (artikel 3 lid 3 Algemene termijnenwet). Kijk dit na."
     return text
 
 
@@ -152,15 +162,22 @@ def expiry_text(tender: Tender, sent: date) -> str:
     last, publication = expiry(tender.publication, sent), tender.publication
     where = f" ({publication.expiry_source.strip()})" if publication.expiry_source.strip() else ""
     if last is None:
-        return f"Vervaltermijn: kijk in de aanbestedingsstukken{where} tot wanneer u naar de rechter kunt gaan."
-    counted = f", {publication.expiry_days} dagen na de verzending van deze brief" if publication.expiry_date is None else ""
+        return (
+            f"Vervaltermijn: kijk in de aanbestedingsstukken{where} tot wanneer u naar de rechter kunt gaan."
+        )
+    counted = (
+        f", {publication.expiry_days} dagen na de verzending van deze brief"
+        if publication.expiry_date is None
+        else ""
+    )
     return (
         f"Vervaltermijn: bent u het niet eens met dit besluit? Begin dan uiterlijk op {full_date(last)} een kort geding{counted}. "
         f"Zo staat het in de aanbestedingsstukken{where}. Bent u later, dan vervalt dit recht."
     )
 
 
-# --- the four kinds ------------------------------------------------------------------------------------------------
+# --- the four kinds
+# ------------------------------------------------------------------------------------------------
 
 
 def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
@@ -172,7 +189,8 @@ def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         ),
         Text(
             "Deze brief is nog geen aanvaarding van uw aanbod (artikel 2.129 Aanbestedingswet 2012). Een overeenkomst is er pas na "
-            "ondertekening." + (" Andere inschrijvers kunnen eerst nog naar de rechter." if shown.bids > 1 else "")
+            "ondertekening."
+            + (" Andere inschrijvers kunnen eerst nog naar de rechter." if shown.bids > 1 else "")
         ),
         *_method(award),
         *_own_scores(award, bid),
@@ -180,7 +198,11 @@ def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
 
 
 def _rejected(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
-    place = f" Uw inschrijving staat op plaats {bid.rank} van {_bids(shown.counted)}." if bid.rank is not None else ""
+    place = (
+        f" Uw inschrijving staat op plaats {bid.rank} van {_bids(shown.counted)}."
+        if bid.rank is not None
+        else ""
+    )
     return [
         Text(f"Dank voor uw inschrijving. Wij willen de opdracht gunnen aan {shown.winner}.{place}", "lead"),
         *_method(award),
@@ -199,7 +221,9 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     judged = bid.judgement
     reason = judged.reason if judged is not None else ""
     article = (
-        f" Dit staat in artikel {judged.article} van de aanbestedingsstukken." if judged is not None and judged.article else ""
+        f" Dit staat in artikel {judged.article} van de aanbestedingsstukken."
+        if judged is not None and judged.article
+        else ""
     )
     return [
         Text(
@@ -236,14 +260,21 @@ def _were(count: int) -> str:
     return "was 1 geldige inschrijving" if count == 1 else f"waren {count} geldige inschrijvingen"
 
 
-# --- scores --------------------------------------------------------------------------------------------------------
+# --- scores
+# --------------------------------------------------------------------------------------------------------
 
 
 def _method(award: Award) -> list[Block]:
     how = (
-        "een fictieve prijs uit. De laagste wint." if award.method.kind == "notional" else "punten uit. De meeste punten winnen."
+        "een fictieve prijs uit. De laagste wint."
+        if award.method.kind == "notional"
+        else "punten uit. De meeste punten winnen."
     )
-    mki = " De MKI is een bedrag voor de milieuschade van het werk. Lager is beter." if uses_mki(award.rules) else ""
+    mki = (
+        " De MKI is een bedrag voor de milieuschade van het werk. Lager is beter."
+        if uses_mki(award.rules)
+        else ""
+    )
     text = f"Wij rekenen voor elke inschrijving {how}{mki} {awarding.method_sentence(award.rules)}"
     return [Heading("Hoe wij hebben gekozen"), Text(text), Text(f"{awarding.formula(award.rules)}.")]
 
@@ -258,7 +289,7 @@ def _own_scores(award: Award, bid: BidResult) -> list[Block]:
         rows.append(("MKI", numbers.number(bid.figures.mki, decimals)))
     rows += [(awarding.part_name(award, part), _own_part(award, part)) for part in bid.outcome.parts]
     rows.append((awarding.total_name(award), awarding.amount_text(award, bid.outcome.total)))
-    table = Table(("Onderdeel", "Bij u"), tuple(rows), 1, (0.6, 0.4))
+    table = PaperTable(("Onderdeel", "Bij u"), tuple(rows), 1, (0.6, 0.4))
     return [Heading("Uw inschrijving"), table, *_why_scores(award, bid.id)]
 
 
@@ -269,44 +300,68 @@ def _why_scores(award: Award, variant_id: str) -> list[Block]:
 
 def _own_part(award: Award, part: Part) -> str:
     amount = awarding.amount_text(award, part.amount, sign=award.method.kind == "notional")
-    return f"{awarding.share_text(part.share)}, {amount}" if part.code == "quality" and part.share is not None else amount
+    return (
+        f"{awarding.share_text(part.share)}, {amount}"
+        if part.code == "quality" and part.share is not None
+        else amount
+    )
 
 
 def _reasons(award: Award, variant_id: str) -> list[str]:
     """Per criterion what was given and why."""
     names = {criterion.id: criterion.name for criterion in award.rules.criteria}
-    given = [score for score in award.tender.scores if score.variant_id == variant_id and score.motivation.strip()]
-    return [f"{names.get(s.criterion_id, '')}: {awarding.stopped(awarding.raised(s.motivation.strip()))}" for s in given]
+    given = [
+        score for score in award.tender.scores if score.variant_id == variant_id and score.motivation.strip()
+    ]
+    return [
+        f"{names.get(s.criterion_id, '')}: {awarding.stopped(awarding.raised(s.motivation.strip()))}"
+        for s in given
+    ]
 
 
-def _beside(award: Award, bid: BidResult, shown: Disclosed) -> Table:
-    """Own scores beside the winner's: a score of quality in full, what gives away price or MKI as higher or lower."""
+def _beside(award: Award, bid: BidResult, shown: Disclosed) -> PaperTable:
+    """Own scores beside the winner's: a score of quality in full, what gives away price or MKI as higher or
+    lower."""
     winner = award.bid(award.winner or "")
     price, mki = bid.figures.price, bid.figures.mki
     rows = []
     if price is not None:
-        named = numbers.euro(shown.price, 2) if shown.price is not None else _compared(winner.figures.price, price)
+        named = (
+            numbers.euro(shown.price, 2)
+            if shown.price is not None
+            else _compared(winner.figures.price, price)
+        )
         rows.append(("Inschrijfsom", numbers.euro(price, 2), named))
     if mki is not None and uses_mki(award.rules):
         decimals = award.tender.ask.mki_decimals
-        named = numbers.number(shown.mki, decimals) if shown.mki is not None else _compared(winner.figures.mki, mki)
+        named = (
+            numbers.number(shown.mki, decimals)
+            if shown.mki is not None
+            else _compared(winner.figures.mki, mki)
+        )
         rows.append(("MKI", numbers.number(mki, decimals), named))
-    own = {(part.code, part.criterion): part for part in (bid.outcome.parts if bid.outcome is not None else ())}
+    own = {
+        (part.code, part.criterion): part for part in (bid.outcome.parts if bid.outcome is not None else ())
+    }
     for part in winner.outcome.parts if winner.outcome is not None else ():
         mine = own.get((part.code, part.criterion))
         theirs = _theirs(award, part, mine)
-        rows.append((awarding.part_name(award, part), _own_part(award, mine) if mine is not None else "–", theirs))
+        rows.append(
+            (awarding.part_name(award, part), _own_part(award, mine) if mine is not None else "–", theirs)
+        )
     if bid.outcome is not None and winner.outcome is not None:
         total = awarding.amount_text(award, bid.outcome.total)
         rows.append((awarding.total_name(award), total, _compared(winner.outcome.total, bid.outcome.total)))
-    return Table(("Onderdeel", "Bij u", "Bij de winnaar"), tuple(rows), 1, (0.34, 0.33, 0.33))
+    return PaperTable(("Onderdeel", "Bij u", "Bij de winnaar"), tuple(rows), 1, (0.34, 0.33, 0.33))
 
 
 def _compared(theirs: Decimal | None, mine: Decimal) -> str:
     """In words only: the figure itself is the winner's."""
     if theirs is None:
         return UNSAID
-    return "lager dan de uwe" if theirs < mine else "hoger dan de uwe" if theirs > mine else "gelijk aan de uwe"
+    return (
+        "lager dan de uwe" if theirs < mine else "hoger dan de uwe" if theirs > mine else "gelijk aan de uwe"
+    )
 
 
 def _theirs(award: Award, part: Part, mine: Part | None) -> str:
@@ -318,7 +373,8 @@ def _theirs(award: Award, part: Part, mine: Part | None) -> str:
 
 
 def _better(award: Award, part: Part, mine: Part) -> int:
-    """1 where the winner earns more by this part: a lower amount in a notional price, a higher one in points."""
+    """1 where the winner earns more by this part: a lower amount in a notional price, a higher one in
+    points."""
     difference = part.amount - mine.amount if award.method.kind == "points" else mine.amount - part.amount
     return (difference > 0) - (difference < 0)
 
@@ -334,16 +390,21 @@ def _advantages(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         mine = own.get(criterion)
         if mine is not None and share != mine:
             word = "hoger" if share > mine else "lager"
-            lines.append(f"{names[criterion]}: {shown.winner} scoort {awarding.share_text(share)}, {word} dan uw {_share(mine)}.")
+            lines.append(
+                f"{names[criterion]}: {shown.winner} scoort {awarding.share_text(share)}, {word} dan uw {_share(mine)}."
+            )
     return [Items(tuple(lines))] if lines else []
 
 
 def _level(award: Award, bid: BidResult) -> list[Block]:
-    """Why a bid with the same total did not win: the published tie rules, and the lottery where one was held."""
+    """Why a bid with the same total did not win: the published tie rules, and the lottery where one was
+    held."""
     winner = award.bid(award.winner or "")
     if bid.outcome is None or winner.outcome is None or bid.outcome.total != winner.outcome.total:
         return []
-    lines = [f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: {awarding.tie_rules_text(award.rules.tie_rules)}."]
+    lines = [
+        f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: {awarding.tie_rules_text(award.rules.tie_rules)}."
+    ]
     drawn = [draw for draw in award.tender.draws if {bid.id, winner.id} <= set(draw.order)]
     lines += [f"De loting was op {numbers.date(drawn[-1].at)}."] if drawn else []
     return [Text(" ".join(lines))]
@@ -356,11 +417,21 @@ def _share(share: Fraction | None) -> str:
 def _disclosed(award: Award, shown: Disclosed) -> list[Block]:
     if not shown.reason:
         return [Text("De prijs en de MKI van de winnaar zijn bedrijfsgegevens. Wij noemen ze niet.")]
-    return [Text(f"{disclosed_sentence(award.tender, shown)} Wij noemen deze cijfers omdat: {awarding.stopped(shown.reason)}")]
+    return [
+        Text(
+            f"{disclosed_sentence(award.tender, shown)} Wij noemen deze cijfers omdat: {awarding.stopped(shown.reason)}"
+        )
+    ]
 
 
 def disclosed_sentence(tender: Tender, shown: Disclosed) -> str:
     """ "De inschrijfsom van X is € 1.000.000,00 en de MKI is 37.041.", where it may be said."""
-    parts = [f"de inschrijfsom van {shown.winner} is {numbers.euro(shown.price, 2)}"] if shown.price is not None else []
-    parts += [f"de MKI is {numbers.number(shown.mki, tender.ask.mki_decimals)}"] if shown.mki is not None else []
+    parts = (
+        [f"de inschrijfsom van {shown.winner} is {numbers.euro(shown.price, 2)}"]
+        if shown.price is not None
+        else []
+    )
+    parts += (
+        [f"de MKI is {numbers.number(shown.mki, tender.ask.mki_decimals)}"] if shown.mki is not None else []
+    )
     return awarding.raised(f"{' en '.join(parts)}.") if parts else ""

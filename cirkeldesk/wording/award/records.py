@@ -1,7 +1,8 @@
-"""Records for the file: the opening of the bids and the proces-verbaal of the award. Internal: they hold every bid.
+"""Records for the file: the opening of the bids and the proces-verbaal of the award. Internal: they hold
+every bid.
 
-Source: DOMAIN 9 ("papers around it") and Aanbestedingswet 2012 artikel 2.132 (what a proces-verbaal names). What is not kept
-in the program is said to be so, never left out in silence.
+Source: DOMAIN 9 ("papers around it") and Aanbestedingswet 2012 artikel 2.132 (what a proces-verbaal names).
+What is not kept in the program is said to be so, never left out in silence.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.award import awarding
-from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, Table, Text
+from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, PaperTable, Text
 
 UNKNOWN = "niet vastgelegd in CirkelDesk"
 
@@ -23,7 +24,10 @@ def opening_record(tender: Tender, organisation: str) -> Paper:
     facts = [
         *_subject(tender, organisation),
         ("Inschrijving sloot", numbers.date(tender.closes_on) if tender.closes_on else UNKNOWN),
-        ("Prijzen dicht tot", numbers.moment(tender.sealed_until) if tender.sealed_until else "niet ingesteld"),
+        (
+            "Prijzen dicht tot",
+            numbers.moment(tender.sealed_until) if tender.sealed_until else "niet ingesteld",
+        ),
         ("Geopend op", awarding.local_moment(opened.at)),
         ("Geopend door", opened.by),
         ("Aanwezig", opened.present or UNKNOWN),
@@ -33,20 +37,36 @@ def opening_record(tender: Tender, organisation: str) -> Paper:
         Heading("Proces-verbaal van opening", 1),
         Facts(tuple(facts)),
         Heading("Inschrijvingen"),
-        Table(("Inschrijving", "Inschrijver", "Ontvangen", "Inschrijfsom"), tuple(rows), 3, (0.22, 0.33, 0.22, 0.23)),
+        PaperTable(
+            ("Inschrijving", "Inschrijver", "Ontvangen", "Inschrijfsom"),
+            tuple(rows),
+            3,
+            (0.22, 0.33, 0.22, 0.23),
+        ),
         *_files(tender),
         *_layers(tender),
         *_signing(),
     ]
     title = f"{terms.PAPERS['opening']} {tender.number}"
-    return Paper("opening", "internal", title, f"Opening van {tender.title}", paper.marks(tender, "internal"), tuple(blocks))
+    return Paper(
+        "opening",
+        "internal",
+        title,
+        f"Opening van {tender.title}",
+        paper.marks(tender, "internal"),
+        tuple(blocks),
+    )
 
 
 def _came(tender: Tender, variant_id: str) -> tuple[str, ...]:
     """A bid as it was opened; a later correction stands below."""
     originals = {variant.id: variant for variant in tender.originals}
     variant = originals.get(variant_id, tender.variant(variant_id))
-    received = [form.received for form in tender.received if form.variant_id == variant_id and form.outcome != "refused"]
+    received = [
+        form.received
+        for form in tender.received
+        if form.variant_id == variant_id and form.outcome != "refused"
+    ]
     when = awarding.local_moment(received[-1]) if received else UNKNOWN
     price = numbers.euro(variant.price, 2) if variant.price is not None else terms.STATES["empty"]
     return variant.name, name_of(variant), when, price
@@ -64,16 +84,23 @@ def _files(tender: Tender) -> list[Block]:
 
 
 def award_record(award: Award, organisation: str) -> Paper:
-    """The proces-verbaal of the award: what was bought, how, who took part, who was refused and why, who wins and why."""
+    """The proces-verbaal of the award: what was bought, how, who took part, who was refused and why, who wins
+    and why."""
     tender = award.tender
     publication = tender.publication
     facts = [
         *_subject(tender, organisation),
-        ("Raming, excl. btw", numbers.euro(publication.estimate, 2) if publication.estimate is not None else UNKNOWN),
+        (
+            "Raming, excl. btw",
+            numbers.euro(publication.estimate, 2) if publication.estimate is not None else UNKNOWN,
+        ),
         ("Gunningsmethode", awarding.method_sentence(tender.award)),
         ("Methode en uitvraag", awarding.lock_sentence(tender)),
         ("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)),
-        ("Opening", awarding.local_moment(tender.opened.at) if tender.opened is not None else "nog niet geopend"),
+        (
+            "Opening",
+            awarding.local_moment(tender.opened.at) if tender.opened is not None else "nog niet geopend",
+        ),
         ("Onderaanneming", UNKNOWN),
     ]
     table = awarding.ranking(award)
@@ -89,7 +116,7 @@ def award_record(award: Award, organisation: str) -> Paper:
         Heading("Motivering van de methode"),
         Text(tender.award.motivation or UNKNOWN),
         Heading("Rangorde"),
-        Table(short, tuple(rows), 4, (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18)),
+        PaperTable(short, tuple(rows), 4, (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18)),
         Text(f"{awarding.formula(award.rules)}."),
         Items(tuple(f"{bid.name}: {awarding.account(award, bid)}" for bid in award.bids)),
         *_reasons(award),
@@ -101,7 +128,14 @@ def award_record(award: Award, organisation: str) -> Paper:
         *_signing(),
     ]
     title = f"{terms.PAPERS['record']} {tender.number}"
-    return Paper("record", "internal", title, f"Gunning van {tender.title}", paper.marks(tender, "internal"), tuple(blocks))
+    return Paper(
+        "record",
+        "internal",
+        title,
+        f"Gunning van {tender.title}",
+        paper.marks(tender, "internal"),
+        tuple(blocks),
+    )
 
 
 def _subject(tender: Tender, organisation: str) -> list[tuple[str, str]]:
@@ -120,7 +154,11 @@ def _reasons(award: Award) -> list[Block]:
     for bid in award.bids:
         for score in award.tender.scores:
             if score.variant_id == bid.id:
-                given = score.label if score.label is not None else f"{numbers.as_typed(score.percent or 0)}{numbers.NBSP}%"
+                given = (
+                    score.label
+                    if score.label is not None
+                    else f"{numbers.as_typed(score.percent or 0)}{numbers.NBSP}%"
+                )
                 lines.append(
                     f"{bid.name}, {names.get(score.criterion_id, '')}: {given}, door {score.assessor}. {awarding.stopped(score.motivation)}"
                 )
@@ -128,7 +166,10 @@ def _reasons(award: Award) -> list[Block]:
 
 
 def _notes(tender: Tender) -> list[Block]:
-    lines = tuple(f"Nota van inlichtingen {nota.number}: {awarding.nota_sentence(tender, nota)}" for nota in tender.notes)
+    lines = tuple(
+        f"Nota van inlichtingen {nota.number}: {awarding.nota_sentence(tender, nota)}"
+        for nota in tender.notes
+    )
     return [Heading("Nota's van inlichtingen"), Items(lines)] if lines else []
 
 
@@ -140,7 +181,10 @@ def _layers(tender: Tender) -> list[Block]:
 
 def _kept(award: Award) -> list[Block]:
     names = {bid.id: bid.name for bid in award.bids}
-    lines = [f"{names.get(answer.variant_id, '')}: {awarding.kept_sentence(answer)}" for answer in award.tender.kept]
+    lines = [
+        f"{names.get(answer.variant_id, '')}: {awarding.kept_sentence(answer)}"
+        for answer in award.tender.kept
+    ]
     lines += awarding.draw_lines(award)
     return [Heading("Bewaarde antwoorden en lotingen"), Items(tuple(lines))] if lines else []
 

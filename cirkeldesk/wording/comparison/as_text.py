@@ -14,7 +14,8 @@ from cirkeldesk.wording.comparison.rows import matrix_rows
 
 
 def comparison_text(comparison: Comparison, hidden: Sequence[str] = (), against: str | None = None) -> str:
-    """Per variant, then per figure, then what explains the difference; no dash, arrow or abbreviation stands in it."""
+    """Per variant, then per figure, then what explains the difference; no dash, arrow or abbreviation stands
+    in it."""
     tender = comparison.tender
     rows = [row for row in matrix_rows(comparison, against) if row.key not in hidden]
     lines = [f"Vergelijking {tender.number} {tender.title}".strip()]
@@ -29,7 +30,10 @@ def comparison_text(comparison: Comparison, hidden: Sequence[str] = (), against:
             lines.append(f"{aloud(row.name)}: {spoken(row, cell)}.{reason}")
     for row in rows:
         lines += ["", f"Regel: {aloud(row.name_with_unit)}"]
-        lines += [f"{variant.name}: {spoken(row, cell)}." for variant, cell in zip(comparison.variants, row.cells, strict=True)]
+        lines += [
+            f"{variant.name}: {spoken(row, cell)}."
+            for variant, cell in zip(comparison.variants, row.cells, strict=True)
+        ]
     pair = differences.default_pair(comparison)
     found = explain_difference(comparison, *pair) if pair is not None else None
     if found is not None:

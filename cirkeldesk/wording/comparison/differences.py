@@ -18,7 +18,8 @@ FOOTNOTE = "Door afronding kunnen optellingen 1 afwijken."
 
 @dataclass(frozen=True)
 class DifferenceTable:
-    """Header and rows as text; the last row is the sum. The `named` columns after the first carry a variant's name."""
+    """Header and rows as text; the last row is the sum. The `named` columns after the first carry a variant's
+    name."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -28,7 +29,8 @@ class DifferenceTable:
 def sentence(comparison: Comparison, difference: Difference) -> str:
     """ "B heeft € 4.611 minder MKI dan A. 61 % daarvan komt door de Onderlaag: € 6,40 tegen € 7,50 per ton."
 
-    A share is told only where it is one: with other posts pulling the other way the largest has more than the whole.
+    A share is told only where it is one: with other posts pulling the other way the largest has more than the
+    whole.
     """
     a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
     if difference.total == 0:
@@ -76,7 +78,8 @@ def price_sentence(comparison: Comparison, difference: Difference) -> str | None
 
 
 def award_sentence(found: Award | None, difference: Difference) -> str | None:
-    """ "B krijgt € 46.107,00 meer MKI-korting en is € 25.000,00 duurder. De fictieve prijs van B is € 21.107,00 lager …"
+    """ "B krijgt € 46.107,00 meer MKI-korting en is € 25.000,00 duurder. De fictieve prijs van B is €
+    21.107,00 lager …"
 
     Every part that differs, the price among them, so that the parts add up to the end.
     """
@@ -86,21 +89,26 @@ def award_sentence(found: Award | None, difference: Difference) -> str | None:
         return None
     notional = found.method.kind == "notional"
     before = {(part.code, part.criterion): part.amount for part in a.outcome.parts}
-    changes = [(part, part.amount - before.get((part.code, part.criterion), Decimal(0))) for part in b.outcome.parts]
+    changes = [
+        (part, part.amount - before.get((part.code, part.criterion), Decimal(0))) for part in b.outcome.parts
+    ]
     told = [_part_told(found, part, change, notional=notional) for part, change in changes if change]
     price = (b.figures.price or Decimal(0)) - (a.figures.price or Decimal(0))
     if notional and price:
         told.append(f"is {numbers.euro(abs(price), 2)} {'duurder' if price > 0 else 'goedkoper'}")
     total = b.outcome.total - a.outcome.total
     what = "De fictieve prijs" if notional else "Het totaal"
-    end = f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'} dan" if total else "gelijk aan"
+    end = (
+        f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'} dan" if total else "gelijk aan"
+    )
     last = f"{what} van {b.name} is {end} die van {stopped(a.name)}"
     parts = f"{told[0]}" if len(told) == 1 else f"{', '.join(told[:-1])} en {told[-1]}" if told else ""
     return f"{b.name} {parts}. {last}" if parts else last
 
 
 def _part_told(found: Award, part: Part, change: Decimal, *, notional: bool) -> str:
-    """ "krijgt € 46.107,00 meer MKI-korting": what is taken off the notional price is a korting, more of it is better."""
+    """ "krijgt € 46.107,00 meer MKI-korting": what is taken off the notional price is a korting, more of it
+    is better."""
     name = part_name(found, part)
     if not notional:
         return f"krijgt {amount_text(found, abs(change))} {'meer' if change > 0 else 'minder'} voor {name}"
@@ -134,9 +142,11 @@ def turning_sentence(found: Award | None, difference: Difference) -> str | None:
 
 
 def table(comparison: Comparison, difference: Difference, *, compact: bool = False) -> DifferenceTable:
-    """Post · rates · quantities · difference · its quantity and rate part · share · cause; the rows sum exactly.
+    """Post · rates · quantities · difference · its quantity and rate part · share · cause; the rows sum
+    exactly.
 
-    The two parts are shown where some quantity differs; `compact` (paper) then leaves out the quantities themselves.
+    The two parts are shown where some quantity differs; `compact` (paper) then leaves out the quantities
+    themselves.
     """
     a, b = comparison.variant(difference.a).name, comparison.variant(difference.b).name
     unit = comparison.group.property(comparison.group.measure).unit
@@ -171,8 +181,13 @@ def _row(difference: Difference, row: DifferenceRow, *, parts: bool, quantities:
 
 
 def default_pair(comparison: Comparison) -> tuple[str, str] | None:
-    """The two to explain first: the lowest against the second of its group; else the first two with a total."""
-    ranked = sorted((v for v in comparison.variants if v.rank is not None and v.is_bid), key=lambda v: v.rank or 0)
+    """The two to explain first: the lowest against the second of its group; else the first two with a
+    total."""
+    ranked = sorted(
+        (v for v in comparison.variants if v.rank is not None and v.is_bid), key=lambda v: v.rank or 0
+    )
     if len(ranked) < 2:
-        ranked = sorted((v for v in comparison.variants if v.total.value is not None), key=lambda v: v.total.value or 0.0)
+        ranked = sorted(
+            (v for v in comparison.variants if v.total.value is not None), key=lambda v: v.total.value or 0.0
+        )
     return (ranked[1].id, ranked[0].id) if len(ranked) >= 2 else None

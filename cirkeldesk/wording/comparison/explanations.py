@@ -13,7 +13,7 @@ from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.offered import fixed_for
 from cirkeldesk.model.tender.tender import Tender, Variant
 from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.comparison.rows import Cell, Row
+from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow
 
 
 def branch_name(branch: Branch, weights: WeightingSet) -> str:
@@ -23,7 +23,9 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
         case "work":
             return "MKI hele werk (opgave inschrijver)"
         case "module":
-            group = next((name for name, members in GROUPS.items() if atoms(branch.name) <= frozenset(members)), None)
+            group = next(
+                (name for name, members in GROUPS.items() if atoms(branch.name) <= frozenset(members)), None
+            )
             fixed = " (vast)" if branch.leaf is not None and branch.leaf.kind == "fixed" else ""
             name = terms.MODULE_PARTS.get(branch.name) or (terms.MODULE_NAMES[group] if group else "")
             return f"{branch.name} {name}{fixed}".strip()
@@ -74,7 +76,9 @@ def _factor_note(leaf: Leaf) -> str:
         return "deel van de eerste levering"
     if not leaf.first:
         return "vervangingen"
-    return f"eerste levering {numbers.as_typed(leaf.first)}, vervanging {numbers.as_typed(round(leaf.more, 6))}"
+    return (
+        f"eerste levering {numbers.as_typed(leaf.first)}, vervanging {numbers.as_typed(round(leaf.more, 6))}"
+    )
 
 
 def _decimals(value: float) -> int:
@@ -110,17 +114,20 @@ def aloud(text: str) -> str:
     return " ".join(text.split())
 
 
-def described(row: Row, place: int, percents: Row, base: str) -> str | None:
-    """What the headers of a cell do not say: "15,7 procent lager dan nulvariant" at the total, else why there is no figure."""
+def described(row: MatrixRow, place: int, percents: MatrixRow, base: str) -> str | None:
+    """What the headers of a cell do not say: "15,7 procent lager dan nulvariant" at the total, else why there
+    is no figure."""
     cell = row.cells[place]
     percent = percents.cells[place].value
     if row.key != "total" or percent is None or cell.value is None:
         return aloud(cell.reason) if cell.reason else None
     side = "lager" if percent < 0 else "hoger"
-    return f"{numbers.number(abs(percent), 1)} procent {side} dan {base}" if percent else f"even hoog als {base}"
+    return (
+        f"{numbers.number(abs(percent), 1)} procent {side} dan {base}" if percent else f"even hoog als {base}"
+    )
 
 
-def spoken(row: Row, cell: Cell) -> str:
+def spoken(row: MatrixRow, cell: MatrixCell) -> str:
     """Name of a cell: value, unit, mark; e.g. "37.041 euro MKI, laagste"."""
     parts = [aloud(cell.text)]
     if cell.value is not None and row.unit:
@@ -131,7 +138,8 @@ def spoken(row: Row, cell: Cell) -> str:
 
 
 def change_aloud(before: Comparison, after: Comparison) -> str | None:
-    """ "MKI totaal Inschrijving B 37.041 euro, nu laagste.", for the first total that a step changed; None where none did."""
+    """ "MKI totaal Inschrijving B 37.041 euro, nu laagste.", for the first total that a step changed; None
+    where none did."""
     old = {variant.id: variant for variant in before.variants}
     for variant in after.variants:
         was = old.get(variant.id)

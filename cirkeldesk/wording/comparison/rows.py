@@ -1,7 +1,8 @@
 """The comparison as rows of text: the matrix that screen, sheet, workbook and command line show alike.
 
-Decimals are fixed per row; where two cells of a row would print alike but differ, the row gets decimals until they do
-(at most 4). Marks say laagste, hoogste or gelijk, never "beste", and only with two comparable values or more.
+Decimals are fixed per row; where two cells of a row would print alike but differ, the row gets decimals until
+they do (at most 4). Marks say laagste, hoogste or gelijk, never "beste", and only with two comparable values
+or more.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ MOST_DECIMALS = 4
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One figure as text. `value` is what the text shows (unit of the row), None for words. `reason` explains a word."""
+class MatrixCell:
+    """One figure as text. `value` is what the text shows (unit of the row), None for words. `reason` explains
+    a word."""
 
     text: str
     value: float | None = None
@@ -39,14 +41,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row of the matrix. `key` names the figure; `decimals` as shown; cells in the order of the variants."""
+class MatrixRow:
+    """One row of the matrix. `key` names the figure; `decimals` as shown; cells in the order of the
+    variants."""
 
     key: str
     name: str
     unit: str
     decimals: int
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
     @property
     def name_with_unit(self) -> str:
@@ -55,7 +58,8 @@ class Row:
 
 @dataclass(frozen=True)
 class _Spec:
-    """How a row of figures is made: where the figure comes from, its unit and decimals, and which end is marked."""
+    """How a row of figures is made: where the figure comes from, its unit and decimals, and which end is
+    marked."""
 
     key: str
     name: str
@@ -66,8 +70,9 @@ class _Spec:
     scale: float = 1.0
 
 
-def matrix_rows(comparison: Comparison, against: str | None = None) -> list[Row]:
-    """All rows, in the order that puts the message first. `against` is the variant differences are taken from."""
+def matrix_rows(comparison: Comparison, against: str | None = None) -> list[MatrixRow]:
+    """All rows, in the order that puts the message first. `against` is the variant differences are taken
+    from."""
     results = comparison.variants
     base = comparison.variant(against) if against else comparison.reference
     unit = comparison.group.functional_unit
@@ -97,8 +102,23 @@ def _mki_specs(base: VariantResult | None) -> list[_Spec]:
 def _unit_specs(unit: str) -> list[_Spec]:
     return [
         _Spec("per_unit", f"MKI per {unit}", f"€ MKI per {unit}", 2, lambda r: r.per_unit, "low"),
-        _Spec("per_unit_year", f"MKI per {unit} per jaar", f"€ MKI per {unit} per jaar", 3, lambda r: r.per_unit_year, "low"),
-        _Spec("gwp", "CO₂-uitstoot A–C", "ton CO₂-eq, lager is beter", 1, lambda r: r.gwp_a_to_c, "low", scale=0.001),
+        _Spec(
+            "per_unit_year",
+            f"MKI per {unit} per jaar",
+            f"€ MKI per {unit} per jaar",
+            3,
+            lambda r: r.per_unit_year,
+            "low",
+        ),
+        _Spec(
+            "gwp",
+            "CO₂-uitstoot A–C",
+            "ton CO₂-eq, lager is beter",
+            1,
+            lambda r: r.gwp_a_to_c,
+            "low",
+            scale=0.001,
+        ),
     ]
 
 
@@ -140,11 +160,11 @@ def percent_from(base: VariantResult | None, result: VariantResult) -> Figure:
     return Figure.known(figure.value / base.total.value * 100)
 
 
-def word_cell(state: State | None, reason: Message | None) -> Cell:
+def word_cell(state: State | None, reason: Message | None) -> MatrixCell:
     used: State = state or "not_computable"
     if used == "sealed" and reason is not None:
-        return Cell(sealed(reason.values().get("until")), state=used, reason=sentences.sentence(reason))
-    return Cell(sentences.word(used), state=used, reason=sentences.sentence(reason) if reason else None)
+        return MatrixCell(sealed(reason.values().get("until")), state=used, reason=sentences.sentence(reason))
+    return MatrixCell(sentences.word(used), state=used, reason=sentences.sentence(reason) if reason else None)
 
 
 def sealed(until: object) -> str:
@@ -152,10 +172,12 @@ def sealed(until: object) -> str:
     return f"{terms.STATES['sealed']} tot {numbers.moment(str(until)) if until else 'de opening'}"
 
 
-def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> Row:
+def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> MatrixRow:
     figures = [spec.figure(result) for result in results]
     values = [figure.value * spec.scale if figure.value is not None else None for figure in figures]
-    countable = [value if is_comparable(result) else None for result, value in zip(results, values, strict=True)]
+    countable = [
+        value if is_comparable(result) else None for result, value in zip(results, values, strict=True)
+    ]
     decimals = enough_decimals(values, spec.decimals)
     marks = marks_for(countable, spec.better)
     sign = spec.key.startswith("difference")
@@ -164,8 +186,8 @@ def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> Row:
         if value is None:
             cells.append(word_cell(figure.state, figure.reason))
         else:
-            cells.append(Cell(numbers.number(value, decimals, sign=sign), value, mark=mark))
-    return Row(spec.key, spec.name, spec.unit, decimals, tuple(cells))
+            cells.append(MatrixCell(numbers.number(value, decimals, sign=sign), value, mark=mark))
+    return MatrixRow(spec.key, spec.name, spec.unit, decimals, tuple(cells))
 
 
 def is_comparable(result: VariantResult) -> bool:
@@ -200,7 +222,7 @@ def marks_for(values: Sequence[float | None], better: Better | None) -> list[Mar
     return [word if value is not None and is_tie(value, best) else None for value in values]
 
 
-def _comparable_row(results: Sequence[VariantResult]) -> Row:
+def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
     cells = []
     for result in results:
         blocking = [problem for problem in result.problems if problem.level == "blocks"]
@@ -210,10 +232,12 @@ def _comparable_row(results: Sequence[VariantResult]) -> Row:
         elif blocking:
             text += f": {short_reason(blocking[0].message)}"
         if result.invalid:
-            text = terms.VALIDITY["withdrawn"] if result.withdrawn else f"{terms.VALIDITY['invalid']} verklaard"
+            text = (
+                terms.VALIDITY["withdrawn"] if result.withdrawn else f"{terms.VALIDITY['invalid']} verklaard"
+            )
         reasons = " ".join(dict.fromkeys(sentences.sentence(p.message) for p in blocking))
-        cells.append(Cell(text, reason=reasons or None))
-    return Row("comparable", "Te vergelijken?", "", 0, tuple(cells))
+        cells.append(MatrixCell(text, reason=reasons or None))
+    return MatrixRow("comparable", "Te vergelijken?", "", 0, tuple(cells))
 
 
 def short_reason(message: Message) -> str:
@@ -245,9 +269,12 @@ def short_reason(message: Message) -> str:
     return "zie open punten"
 
 
-def _price_row(results: Sequence[VariantResult]) -> Row:
+def _price_row(results: Sequence[VariantResult]) -> MatrixRow:
     values = [float(result.price) if result.price is not None else None for result in results]
-    countable = [value if result.is_bid and not result.invalid else None for value, result in zip(values, results, strict=True)]
+    countable = [
+        value if result.is_bid and not result.invalid else None
+        for value, result in zip(values, results, strict=True)
+    ]
     marks = marks_for(countable, "low")
     cells = []
     for result, value, mark in zip(results, values, marks, strict=True):
@@ -255,12 +282,13 @@ def _price_row(results: Sequence[VariantResult]) -> Row:
             cells.append(word_cell(result.price_state.state, result.price_state.reason))
         else:
             prefix = "raming " if not result.is_bid else ""
-            cells.append(Cell(prefix + numbers.number(result.price, 0), value, mark=mark))
-    return Row("price", "Inschrijfsom (nulvariant: raming)", "€ excl. btw", 0, tuple(cells))
+            cells.append(MatrixCell(prefix + numbers.number(result.price, 0), value, mark=mark))
+    return MatrixRow("price", "Inschrijfsom (nulvariant: raming)", "€ excl. btw", 0, tuple(cells))
 
 
-def _award_rows(comparison: Comparison) -> list[Row]:
-    """Fictieve prijs or Punten, once a method is there; sealed with the prices. The reference takes no part."""
+def _award_rows(comparison: Comparison) -> list[MatrixRow]:
+    """Fictieve prijs or Punten, once a method is there; sealed with the prices. The reference takes no
+    part."""
     tender, found = comparison.tender, award(comparison)
     if not tender.bids or (found is None and not (tender.prices_sealed and is_sound(tender.award))):
         return []
@@ -271,7 +299,7 @@ def _award_rows(comparison: Comparison) -> list[Row]:
     for result in comparison.variants:
         bid = found.bid(result.id) if found is not None and result.is_bid else None
         if not result.is_bid:
-            cells.append(Cell(terms.STATES["not_applicable"], state="not_applicable"))
+            cells.append(MatrixCell(terms.STATES["not_applicable"], state="not_applicable"))
         elif bid is None:
             cells.append(word_cell("sealed", Message.of("price_sealed", until=tender.sealed_until)))
         elif bid.outcome is None:
@@ -279,12 +307,16 @@ def _award_rows(comparison: Comparison) -> list[Row]:
         else:
             mark: Mark | None = "gelijk" if bid.tied else "laagste" if notional else "hoogste"
             total = bid.outcome.total
-            cells.append(Cell(numbers.number(total, decimals), float(total), mark=mark if bid.rank == 1 else None))
-    return [Row("award", name, unit, decimals, tuple(cells))]
+            cells.append(
+                MatrixCell(
+                    numbers.number(total, decimals), float(total), mark=mark if bid.rank == 1 else None
+                )
+            )
+    return [MatrixRow("award", name, unit, decimals, tuple(cells))]
 
 
-def _abiotic_mass(results: Sequence[VariantResult]) -> Row:
-    cells: list[Cell] = []
+def _abiotic_mass(results: Sequence[VariantResult]) -> MatrixRow:
+    cells: list[MatrixCell] = []
     lows: list[float | None] = []
     for result in results:
         share, mass = result.shares["primary_abiotic"], result.mass_kg.value
@@ -294,13 +326,14 @@ def _abiotic_mass(results: Sequence[VariantResult]) -> Row:
             lows.append(None)
             continue
         low, high = share.low * mass / 1000, share.high * mass / 1000
-        cells.append(Cell(_range(low, high, 0), low, high))
+        cells.append(MatrixCell(_range(low, high, 0), low, high))
         lows.append(low if low == high else None)
     marks = marks_for(lows, "low")
     marked = tuple(
-        Cell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c for c, mark in zip(cells, marks, strict=True)
+        MatrixCell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c
+        for c, mark in zip(cells, marks, strict=True)
     )
-    return Row("abiotic_mass", "Primair abiotisch", "ton, lager is beter", 0, marked)
+    return MatrixRow("abiotic_mass", "Primair abiotisch", "ton, lager is beter", 0, marked)
 
 
 def _range(low: float, high: float, decimals: int) -> str:
@@ -308,8 +341,10 @@ def _range(low: float, high: float, decimals: int) -> str:
     return low_text if low_text == high_text else f"{low_text} tot {high_text}"
 
 
-def _share_row(origin: Origin, name: str, unit: str, better: Better | None, results: Sequence[VariantResult]) -> Row:
-    cells: list[Cell] = []
+def _share_row(
+    origin: Origin, name: str, unit: str, better: Better | None, results: Sequence[VariantResult]
+) -> MatrixRow:
+    cells: list[MatrixCell] = []
     exact: list[float | None] = []
     for result in results:
         share = result.shares[origin]
@@ -319,20 +354,25 @@ def _share_row(origin: Origin, name: str, unit: str, better: Better | None, resu
             exact.append(None)
         elif share.basis != "mix":
             text = f"{numbers.percent(share.low * 100, 0)} {terms.BASES[share.basis]}"
-            cells.append(Cell(text, None, reason="Een andere basis dan de andere varianten; daarom niet vergeleken."))
+            cells.append(
+                MatrixCell(
+                    text, None, reason="Een andere basis dan de andere varianten; daarom niet vergeleken."
+                )
+            )
             exact.append(None)
         else:
             low, high = share.low * 100, share.high * 100
-            cells.append(Cell(_range(low, high, 1), low, high))
+            cells.append(MatrixCell(_range(low, high, 1), low, high))
             exact.append(low if low == high else None)
     marks = marks_for(exact, better)
     marked = tuple(
-        Cell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c for c, mark in zip(cells, marks, strict=True)
+        MatrixCell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c
+        for c, mark in zip(cells, marks, strict=True)
     )
-    return Row(origin, name, unit, 1, marked)
+    return MatrixRow(origin, name, unit, 1, marked)
 
 
-def _evidence_row(comparison: Comparison) -> Row:
+def _evidence_row(comparison: Comparison) -> MatrixRow:
     ask = comparison.tender.ask
     cells = []
     for result in comparison.variants:
@@ -346,17 +386,20 @@ def _evidence_row(comparison: Comparison) -> Row:
         category = comparison.tender.variant(result.id).evidence.category
         if category:
             parts.append(f"cat. {category}")
-        cells.append(Cell(" · ".join(parts)))
-    return Row("evidence", "Onderbouwing", "", 0, tuple(cells))
+        cells.append(MatrixCell(" · ".join(parts)))
+    return MatrixRow("evidence", "Onderbouwing", "", 0, tuple(cells))
 
 
-def _open_row(results: Sequence[VariantResult]) -> Row:
+def _open_row(results: Sequence[VariantResult]) -> MatrixRow:
     counts = [sum(problem.level != "note" for problem in result.problems) for result in results]
-    return Row("open", "Open punten", "", 0, tuple(Cell(str(count), float(count)) for count in counts))
+    return MatrixRow(
+        "open", "Open punten", "", 0, tuple(MatrixCell(str(count), float(count)) for count in counts)
+    )
 
 
 def outcome(comparison: Comparison) -> str:
-    """One line for the list: "Winnaar: Inschrijving B", else "Laagste MKI: Inschrijving B (−15,7 %)", else what is open."""
+    """One line for the list: "Winnaar: Inschrijving B", else "Laagste MKI: Inschrijving B (−15,7 %)", else
+    what is open."""
     found = award(comparison)
     if found is not None and found.winner is not None:
         practice = " (oefening)" if comparison.tender.practice_of is not None else ""
@@ -374,16 +417,20 @@ def outcome(comparison: Comparison) -> str:
 Shown = Literal["values", "amount", "percent"]
 SHOWN: dict[Shown, str] = {"values": "waarden", "amount": "verschil", "percent": "verschil in %"}
 # Rows whose difference is told in the row's own unit, in percent, or in percentage points (UX 5).
-_AMOUNTS = frozenset({"total", "per_unit", "per_unit_year", "gwp", "price", "award", "abiotic_mass", "a_to_c", "d", "check"})
+_AMOUNTS = frozenset(
+    {"total", "per_unit", "per_unit_year", "gwp", "price", "award", "abiotic_mass", "a_to_c", "d", "check"}
+)
 _PERCENTS = _AMOUNTS - {"d", "award"}
 _POINTS = frozenset(spec[0] for spec in _SHARES)
 
 
-def as_differences(rows: Sequence[Row], comparison: Comparison, against: str | None, shown: Shown) -> list[Row]:
+def as_differences(
+    rows: Sequence[MatrixRow], comparison: Comparison, against: str | None, shown: Shown
+) -> list[MatrixRow]:
     """The rows with each figure told as its difference from one variant; that variant keeps its own figures.
 
-    Rows that are words, or differences already, stay as they are. From unrounded values; no percentage where the base is
-    zero or below.
+    Rows that are words, or differences already, stay as they are. From unrounded values; no percentage where
+    the base is zero or below.
     """
     base = comparison.variant(against) if against else comparison.reference
     if shown == "values" or base is None:
@@ -392,7 +439,7 @@ def as_differences(rows: Sequence[Row], comparison: Comparison, against: str | N
     return [_as_difference(row, place, base.name, shown) for row in rows]
 
 
-def _as_difference(row: Row, place: int, name: str, shown: Shown) -> Row:
+def _as_difference(row: MatrixRow, place: int, name: str, shown: Shown) -> MatrixRow:
     told = row.key in (_AMOUNTS if shown == "amount" else _PERCENTS) or row.key in _POINTS
     start = row.cells[place]
     if not told or start.value is None or start.high not in (None, start.value):
@@ -403,21 +450,28 @@ def _as_difference(row: Row, place: int, name: str, shown: Shown) -> Row:
         unit, decimals = (f"{row.unit.split(',')[0]}, verschil met {name}", row.decimals)
         if shown == "percent":
             unit, decimals = f"% verschil met {name}", 1
-    own = f"{start.text} {row.unit.split(',')[0]}".strip()  # the base keeps its own figure, with the unit it is in
-    base = Cell(own, mark=start.mark)
-    cells = [base if at == place else _difference_cell(row, cell, start.value, shown) for at, cell in enumerate(row.cells)]
-    return Row(row.key, row.name, unit, decimals, tuple(cells))
+    own = (
+        f"{start.text} {row.unit.split(',')[0]}".strip()
+    )  # the base keeps its own figure, with the unit it is in
+    base = MatrixCell(own, mark=start.mark)
+    cells = [
+        base if at == place else _difference_cell(row, cell, start.value, shown)
+        for at, cell in enumerate(row.cells)
+    ]
+    return MatrixRow(row.key, row.name, unit, decimals, tuple(cells))
 
 
-def _difference_cell(row: Row, cell: Cell, start: float, shown: Shown) -> Cell:
+def _difference_cell(row: MatrixRow, cell: MatrixCell, start: float, shown: Shown) -> MatrixCell:
     if cell.value is None or cell.high not in (None, cell.value):
         return cell
     value = cell.value - start
     if row.key in _POINTS or shown == "amount":
         decimals = 1 if row.key in _POINTS else row.decimals
-        return Cell(numbers.number(value, decimals, sign=True), value, mark=cell.mark)
+        return MatrixCell(numbers.number(value, decimals, sign=True), value, mark=cell.mark)
     if start <= 0:
-        return Cell(
-            terms.STATES["not_applicable"], state="not_applicable", reason=sentences.sentence(Message.of("base_not_positive"))
+        return MatrixCell(
+            terms.STATES["not_applicable"],
+            state="not_applicable",
+            reason=sentences.sentence(Message.of("base_not_positive")),
         )
-    return Cell(numbers.number(value / start * 100, 1, sign=True), value / start * 100, mark=cell.mark)
+    return MatrixCell(numbers.number(value / start * 100, 1, sign=True), value / start * 100, mark=cell.mark)

@@ -1,5 +1,5 @@
-"""Drafts of every field, side by side; a row of a list carries the hash of what it says, as documents and settings do; a
-tender's pins name the bid forms it received."""
+"""Drafts of every field, side by side; a row of a list carries the hash of what it says, as documents and
+settings do; a tender's pins name the bid forms it received."""
 
 import hashlib
 import json
@@ -27,7 +27,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kind", "id", "author", "field", name="pk_draft"),
     )
     op.execute(
-        "INSERT INTO draft (kind, id, author, field, text, time) SELECT kind, id, author, field, text, time FROM draft_before"
+        "INSERT INTO draft (kind, id, author, field, text, time) SELECT kind, id, author, field, text, "
+        "time FROM draft_before"
     )
     op.drop_table("draft_before")
     connection = op.get_bind()
@@ -41,7 +42,8 @@ def upgrade() -> None:
             digest = hashlib.sha256(text.encode()).hexdigest()
             connection.execute(sa.update(table).where(table.c.id == row["id"]).values(hash=digest))
     current = sa.text(
-        "SELECT head.id, document.content FROM head JOIN document ON document.hash = head.hash WHERE head.kind = 'tender'"
+        "SELECT head.id, document.content FROM head JOIN document ON document.hash = head.hash WHERE "
+        "head.kind = 'tender'"
     )
     for row in connection.execute(current).mappings().all():
         try:
@@ -50,4 +52,6 @@ def upgrade() -> None:
             continue
         for digest in {form["file"]["sha256"] for form in received}:
             values = {"kind": "tender", "id": row["id"], "hash": digest}
-            connection.execute(sa.text("INSERT OR IGNORE INTO pin (kind, id, hash) VALUES (:kind, :id, :hash)"), values)
+            connection.execute(
+                sa.text("INSERT OR IGNORE INTO pin (kind, id, hash) VALUES (:kind, :id, :hash)"), values
+            )

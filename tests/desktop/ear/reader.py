@@ -1,7 +1,8 @@
-"""Reads the window over AT-SPI as a screen reader does, and prints what it would say. Runs in the system's Python.
+"""Reads the window over AT-SPI as a screen reader does, and prints what it would say. Runs in the system's
+Python.
 
-First the reading order of the page: role and name of everything that has a name. Then the comparison, cell by cell: the
-headers that are spoken when they change, the name of the cell and its description.
+First the reading order of the page: role and name of everything that has a name. Then the comparison, cell by
+cell: the headers that are spoken when they change, the name of the cell and its description.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def table(node) -> None:  # type: ignore[no-untyped-def]
             cell = grid.get_accessible_at(row, column)
             description = cell.get_description()
             print(
-                f"  {grid.get_column_header(column).get_name()}: {cell.get_name()}" + (f" | {description}" if description else "")
+                f"  {grid.get_column_header(column).get_name()}: {cell.get_name()}"
+                + (f" | {description}" if description else "")
             )
 
 

@@ -1,4 +1,5 @@
-"""The window on a real display with the comparison of the example, until it is told to stop. Run by `test_by_ear`."""
+"""The window on a real display with the comparison of the example, until it is told to stop. Run by
+`test_by_ear`."""
 
 from __future__ import annotations
 
@@ -10,15 +11,15 @@ from PySide6.QtCore import QTimer
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 
 LONGEST = 600_000  # ms: a window that nobody reads does not stay
 
 
 def main() -> None:
     app = application()
-    with open_desk(Path(sys.argv[1])) as desk:
-        window = MainWindow(desk, Settings())
+    with open_workspace(Path(sys.argv[1])) as workspace:
+        window = MainWindow(workspace, Settings())
         window.resize(1366, 768)
         window.show()
         window.open_example()

@@ -1,7 +1,8 @@
-"""A screen of a test's own with a window manager, the program on it as users start it, and the system's own mouse and keys.
+"""A screen of a test's own with a window manager, the program on it as users start it, and the system's own
+mouse and keys.
 
-Nothing is read from inside the program: what it did is seen in its file, which is what counts. Every wait is for something that
-happens there; `HANG` is only for what hangs.
+Nothing is read from inside the program: what it did is seen in its file, which is what counts. Every wait is
+for something that happens there; `HANG` is only for what hangs.
 """
 
 from __future__ import annotations
@@ -56,14 +57,39 @@ class Screen:
 
     def turn_wheel(self, x: int, y: int, times: int = 2) -> int:
         """Down and up again over a place; how many turns it were."""
-        self.do("mousemove", x, y, "click", "--repeat", times, "--delay", 5, 5, "click", "--repeat", times, "--delay", 5, 4)
+        self.do(
+            "mousemove",
+            x,
+            y,
+            "click",
+            "--repeat",
+            times,
+            "--delay",
+            5,
+            5,
+            "click",
+            "--repeat",
+            times,
+            "--delay",
+            5,
+            4,
+        )
         return 2 * times
 
 
 @contextmanager
 def screen(home: Path) -> Iterator[Screen]:
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE[0]}x{SIZE[1]}x24", "-nolisten", "tcp"]
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        f"{SIZE[0]}x{SIZE[1]}x24",
+        "-nolisten",
+        "tcp",
+    ]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
     with os.fdopen(reading) as display:
@@ -75,7 +101,9 @@ def screen(home: Path) -> Iterator[Screen]:
         "CIRKELDESK_HOME": str(home),
         "PYTHONPATH": str(ROOT),
     }
-    manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(
+        ["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield Screen(environment)
     finally:
@@ -90,13 +118,17 @@ class Program:
     def __init__(self, on: Screen, database: Path) -> None:
         self.screen, self.database = on, database
         command = [sys.executable, "-m", "cirkeldesk", "--db", str(database), "gui"]
-        self.process = subprocess.Popen(command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        self.process = subprocess.Popen(
+            command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
         window = until(self._window, "a window")
         until(lambda: self._activated(window), "an active window")
         self.steps_at_start = self.steps()
 
     def _window(self) -> str | None:
-        assert self.process.poll() is None, self.process.stderr.read() if self.process.stderr is not None else ""
+        assert self.process.poll() is None, (
+            self.process.stderr.read() if self.process.stderr is not None else ""
+        )
         found = self.screen.do("search", "--onlyvisible", "--name", "CirkelDesk", check=False).split()
         return found[-1] if found else None
 
@@ -106,13 +138,16 @@ class Program:
         told = [self.screen.do(ask, check=False).strip() for ask in ("getactivewindow", "getwindowfocus")]
         return True if told == [window, window] else None
 
-    # --- what is in the file ---------------------------------------------------------------------------------------
+    # --- what is in the file
+    # ---------------------------------------------------------------------------------------
 
     def ask(self, query: str, *values: object) -> list[Any]:
         """Read from outside, as any other program would."""
         for _ in range(1000):
             try:
-                with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)) as connection:
+                with closing(
+                    sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
+                ) as connection:
                     return connection.execute(query, values).fetchall()
             except sqlite3.OperationalError:  # it is being written
                 time.sleep(0.01)
@@ -132,7 +167,8 @@ class Program:
     def title(self, number: str) -> str:
         return str(self.ask("SELECT title FROM tender_list WHERE number = ?", number)[0][0])
 
-    # --- what somebody does ----------------------------------------------------------------------------------------
+    # --- what somebody does
+    # ----------------------------------------------------------------------------------------
 
     def go(self, words: str) -> None:
         """To a page, a tender or an act, through the search over everything."""
@@ -141,7 +177,8 @@ class Program:
         self.screen.press("Return")
 
     def mark(self) -> None:
-        """All that was done before has been dealt with: a step asked for now is in the file, and it is the only one."""
+        """All that was done before has been dealt with: a step asked for now is in the file, and it is the
+        only one."""
         before = self.steps()
         self.screen.press("ctrl+n")
         until(lambda: True if self.steps() > before else None, "the step that was asked for")

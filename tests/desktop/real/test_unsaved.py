@@ -1,4 +1,5 @@
-"""Nothing typed is lost, whatever happens to the disk or the program: in a real window, with the system's own keys."""
+"""Nothing typed is lost, whatever happens to the disk or the program: in a real window, with the system's own
+keys."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ import pytest
 
 from cirkeldesk.operations.tender import tenders, unsaved
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.real.screen import Program, Screen, program, screen, until
 from tests.disks import fill, small_disk_in
 
@@ -29,9 +30,9 @@ def on(tmp_path: Path) -> Iterator[Screen]:
 
 def made(folder: Path) -> Path:
     database = folder / "werk.db"
-    with open_desk(database) as desk:
-        add_example(desk)
-        tenders.new_tender(desk)
+    with open_workspace(database) as workspace:
+        add_example(workspace)
+        tenders.new_tender(workspace)
     return database
 
 
@@ -51,13 +52,14 @@ def kept_beside(tmp_path: Path) -> bool | None:
 
 
 def press_first_in_bar(shown: Program) -> None:
-    """F6 goes round the parts of the window; from the page back, the messages come first. Space presses the first button."""
+    """F6 goes round the parts of the window; from the page back, the messages come first. Space presses the
+    first button."""
     shown.screen.press("shift+F6", "space")
 
 
 def put_back(shown: Program) -> bool | None:
-    """To the tender, *Terugzetten*, and on: the text stands in its field and is left. A key may come before a window that was
-    just shown listens, so somebody does it again who sees that nothing happened."""
+    """To the tender, *Terugzetten*, and on: the text stands in its field and is left. A key may come before a
+    window that was just shown listens, so somebody does it again who sees that nothing happened."""
     shown.go(NUMBER)
     press_first_in_bar(shown)
     shown.screen.press("Tab")
@@ -73,7 +75,8 @@ def stored(shown: Program) -> bool | None:
 
 @pytest.mark.parametrize("way", ["retry", "close", "another tender"])
 def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> None:
-    """The title waits; closing and opening another tender are held up by it; once there is room, *Opnieuw proberen* saves it."""
+    """The title waits; closing and opening another tender are held up by it; once there is room, *Opnieuw
+    proberen* saves it."""
     with small_disk_in(tmp_path) as disk:
         database = made(disk)
         with program(on, database) as shown:
@@ -95,8 +98,10 @@ def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> 
             ballast.unlink()
             press_first_in_bar(shown)
             until(lambda: stored(shown), "the title in the file")
-            until(lambda: True if kept_beside(tmp_path) is None else None, "nothing beside the program any more")
-        with open_desk(database) as desk, desk.unit() as unit:
+            until(
+                lambda: True if kept_beside(tmp_path) is None else None, "nothing beside the program any more"
+            )
+        with open_workspace(database) as workspace, workspace.unit() as unit:
             assert unit.check() == []
 
 
@@ -136,8 +141,8 @@ def test_killed_while_somebody_types(on: Screen, tmp_path: Path) -> None:
 
 def test_unsaved_work_is_put_together_with_what_was_done_since(tmp_path: Path) -> None:
     database = made(tmp_path)
-    with open_desk(database) as desk:
-        before = tenders.get_tender(desk, "voorbeeld")
+    with open_workspace(database) as workspace:
+        before = tenders.get_tender(workspace, "voorbeeld")
         from dataclasses import replace
 
         from cirkeldesk.model.tender import edits
@@ -145,28 +150,35 @@ def test_unsaved_work_is_put_together_with_what_was_done_since(tmp_path: Path) -
         from cirkeldesk.store.errors import StoreError
 
         waited = Unsaved(before, replace(before, title=TYPED), "2026-11-30T10:00:00+00:00")
-        assert unsaved.keep_unsaved(desk, [waited])
-        assert unsaved.unsaved_of(desk) == (waited,)
-        tenders.edit_tender(desk, "voorbeeld", edits.set_field("functional_quantity", 999.0, "oppervlakte"))
-        unsaved.store_unsaved(desk, waited)
-        now = tenders.get_tender(desk, "voorbeeld")
+        assert unsaved.keep_unsaved(workspace, [waited])
+        assert unsaved.unsaved_of(workspace) == (waited,)
+        tenders.edit_tender(
+            workspace, "voorbeeld", edits.set_field("functional_quantity", 999.0, "oppervlakte")
+        )
+        unsaved.store_unsaved(workspace, waited)
+        now = tenders.get_tender(workspace, "voorbeeld")
         assert (now.title, now.functional_quantity) == (TYPED, 999.0)
         clash = Unsaved(before, replace(before, title="anders"), "")
         with pytest.raises(StoreError, match="unsaved_overlaps"):
-            unsaved.store_unsaved(desk, clash)
-        assert tenders.get_tender(desk, "voorbeeld") == now
+            unsaved.store_unsaved(workspace, clash)
+        assert tenders.get_tender(workspace, "voorbeeld") == now
 
 
 def test_another_tender_that_cannot_be_saved_takes_no_other_s_place(tmp_path: Path) -> None:
-    """Two full disks, two tenders, and the first not answered yet: each stays kept until somebody answered it."""
-    with open_desk(tmp_path / "werk.db") as desk:
-        add_example(desk)
-        tenders.new_tender(desk)
-        first, second = (tenders.get_tender(desk, row["id"]) for row in tenders.tender_list(desk)[:2])
+    """Two full disks, two tenders, and the first not answered yet: each stays kept until somebody answered
+    it."""
+    with open_workspace(tmp_path / "werk.db") as workspace:
+        add_example(workspace)
+        tenders.new_tender(workspace)
+        first, second = (
+            tenders.get_tender(workspace, row["id"]) for row in tenders.tender_list(workspace)[:2]
+        )
         for tender in (first, second, second):
-            assert unsaved.keep_for(desk, tender.id, unsaved.Unsaved(tender, tender, "2026-11-30T09:00:00+00:00"))
-        assert [one.value.id for one in unsaved.unsaved_of(desk)] == [first.id, second.id]
-        assert unsaved.keep_for(desk, second.id, None)
-        assert [one.value.id for one in unsaved.unsaved_of(desk)] == [first.id]
-        assert unsaved.keep_for(desk, first.id, None)
-        assert unsaved.unsaved_of(desk) == ()
+            assert unsaved.keep_for(
+                workspace, tender.id, unsaved.Unsaved(tender, tender, "2026-11-30T09:00:00+00:00")
+            )
+        assert [one.value.id for one in unsaved.unsaved_of(workspace)] == [first.id, second.id]
+        assert unsaved.keep_for(workspace, second.id, None)
+        assert [one.value.id for one in unsaved.unsaved_of(workspace)] == [first.id]
+        assert unsaved.keep_for(workspace, first.id, None)
+        assert unsaved.unsaved_of(workspace) == ()

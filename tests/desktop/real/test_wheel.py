@@ -14,27 +14,34 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.calendar import edit_calendar, get_calendar
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
-from cirkeldesk.operations.workspace import open_desk
+from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.real.screen import Program, program, screen
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="Xvfb is of Linux")
 LOCKED = "OP-SLOT-1"
-PAGES = ("Aanbestedingen", "Producten", "MVOI-kalender", "Referentiegegevens", "Instellingen", "Back-ups en bewaren")
+PAGES = (
+    "Aanbestedingen",
+    "Producten",
+    "MVOI-kalender",
+    "Referentiegegevens",
+    "Instellingen",
+    "Back-ups en bewaren",
+)
 PLACES = [(x, y) for y in range(90, 740, 80) for x in range(230, 1340, 120)]
 
 
 def made(database: Path) -> None:
     """A file with the example, the same on the lock, and a calendar."""
-    with open_desk(database) as desk:
-        add_example(desk)
-        with desk.unit() as unit:
+    with open_workspace(database) as workspace:
+        add_example(workspace)
+        with workspace.unit() as unit:
             tender = replace(unit.tender("voorbeeld"), id="slot", number=LOCKED, title="op slot (verzonnen)")
             unit.commit("tender", "slot", tender, "tender_new", {"name": LOCKED})
-        awards.lock_rules(desk, "slot", "2026-11-03", "Leidraad (verzonnen)")
+        awards.lock_rules(workspace, "slot", "2026-11-03", "Leidraad (verzonnen)")
         for number in range(3):
-            edit_calendar(desk, edits.add_row(get_calendar(desk), f"Regel {number} (verzonnen)"))
-        assert tenders.get_tender(desk, "slot").lock is not None
-        assert isinstance(tenders.get_tender(desk, "slot").award, AwardRules)
+            edit_calendar(workspace, edits.add_row(get_calendar(workspace), f"Regel {number} (verzonnen)"))
+        assert tenders.get_tender(workspace, "slot").lock is not None
+        assert isinstance(tenders.get_tender(workspace, "slot").award, AwardRules)
 
 
 def turned_over(shown: Program) -> int:

@@ -1,4 +1,5 @@
-"""Cells of an editing grid as values: what a cell shows, and what a typed text means for the tender. No Qt."""
+"""Cells of an editing grid as values: what a cell shows, and what a typed text means for the tender. No
+Qt."""
 
 from __future__ import annotations
 
@@ -29,14 +30,17 @@ class CellView:
     spoken: str = ""
     description: str = ""
     suggestions: tuple[str, ...] = ()
-    look_up: Callable[[str], list[str]] | None = None  # suggestions for what is typed so far, from a long list
+    look_up: Callable[[str], list[str]] | None = (
+        None  # suggestions for what is typed so far, from a long list
+    )
     numeric: bool = False
     menu: bool = False
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What a typed text means: an edit, a refusal (Dutch), or neither when nothing changes. `hint` asks back."""
+    """What a typed text means: an edit, a refusal (Dutch), or neither when nothing changes. `hint` asks
+    back."""
 
     edit: Edit | None = None
     problem: str | None = None
@@ -108,7 +112,9 @@ class NumberText:
 
 
 LARGEST = 1e12  # no quantity or sum of a public work comes near it
-_THREE_DECIMALS = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")  # in a field of thousands perhaps an English 1,240
+_THREE_DECIMALS = re.compile(
+    r"[+-]?[1-9][0-9]{0,2},[0-9]{3}"
+)  # in a field of thousands perhaps an English 1,240
 _HINTS = {
     "thousands": "{text} gelezen als {value} (duizendtallen).",
     "point": "{text} gelezen als {value}.",
@@ -126,10 +132,11 @@ def read_cell_number(
     thousands: bool = False,
     column: str = "",
 ) -> NumberText:
-    """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are refused.
+    """Read a number for a cell. Whatever could be read in two ways says so and offers the other; words are
+    refused.
 
-    `thousands` says that this field usually holds thousands, so that "12.000" needs no hint. `column` is its name, with the
-    unit it is in.
+    `thousands` says that this field usually holds thousands, so that "12.000" needs no hint. `column` is its
+    name, with the unit it is in.
     """
     reading = numbers.read_number(text, column=column)
     if reading.problem == "other_unit":
@@ -156,7 +163,9 @@ def read_cell_number(
         result.hint = f"{shown} is erg laag. Controleer het getal."
     elif thousands and _THREE_DECIMALS.fullmatch(text.strip()):
         whole = numbers.as_typed(Decimal(text.strip().replace(",", "")))
-        result.hint = f"{text.strip()} gelezen als {shown}: de komma staat voor de decimalen. Bedoelt u {whole}?"
+        result.hint = (
+            f"{text.strip()} gelezen als {shown}: de komma staat voor de decimalen. Bedoelt u {whole}?"
+        )
         result.alternative = (f"Lees als {whole}", whole)
     elif reading.hint is not None and not (reading.hint == "thousands" and thousands):
         result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)

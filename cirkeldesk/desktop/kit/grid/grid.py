@@ -1,4 +1,5 @@
-"""An editing grid that behaves as a spreadsheet: type to edit, Enter down, Tab right, paste a block, F6 out."""
+"""An editing grid that behaves as a spreadsheet: type to edit, Enter down, Tab right, paste a block, F6
+out."""
 
 from __future__ import annotations
 
@@ -44,14 +45,19 @@ from cirkeldesk.wording import numbers
 Index = QModelIndex | QPersistentModelIndex
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
-MODIFIERS = (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
+MODIFIERS = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
 INHERIT_MARK = "ᵘ"
 UNFINISHED = "Dit was u aan het typen. Het is nog niet vastgelegd: druk op F2 en Enter."
 
 
 @dataclass(frozen=True)
 class RefusedCell:
-    """A text that stands in a cell and was not taken: why, after which step, and whether a figure made way for it."""
+    """A text that stands in a cell and was not taken: why, after which step, and whether a figure made way
+    for it."""
 
     text: str
     why: str
@@ -60,7 +66,8 @@ class RefusedCell:
 
 
 class GridModel(QAbstractTableModel):
-    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible here.
+    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible
+    here.
 
     `marked` when a text was refused, or is refused no longer.
     """
@@ -105,7 +112,8 @@ class GridModel(QAbstractTableModel):
             self.marked.emit()
 
     def refuse_unfinished(self, key: str, text: str) -> None:
-        """What was being typed when the table was made anew stands in its cell, if that is still there and empty."""
+        """What was being typed when the table was made anew stands in its cell, if that is still there and
+        empty."""
         place = self.find(key)
         if place is not None and text and not self.sheet.cell(*place).edit_text:
             self.wrong[key] = RefusedCell(text, UNFINISHED, self.last_step())
@@ -162,7 +170,9 @@ class GridModel(QAbstractTableModel):
                 return plain_tip(wrong.why if wrong else view.description) or None
         return _look(view, role, bool(wrong))
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         names = self.sheet.column_names if orientation == Qt.Orientation.Horizontal else self.sheet.row_names
         if section >= len(names):
             return None
@@ -178,7 +188,11 @@ class GridModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
         view = self.cell(index)
-        return base | Qt.ItemFlag.ItemIsEditable if view.editable and not view.menu and not self.read_only else base
+        return (
+            base | Qt.ItemFlag.ItemIsEditable
+            if view.editable and not view.menu and not self.read_only
+            else base
+        )
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or self.read_only:
@@ -207,7 +221,8 @@ class GridModel(QAbstractTableModel):
     def _refuse(self, row: int, column: int, text: str, problem: str) -> None:
         """The text stays where it was typed and does not count; nor does the figure it was meant to replace.
 
-        Where the figure cannot go (a lock, a seal) the text does not stand in its place: it would seem to count.
+        Where the figure cannot go (a lock, a seal) the text does not stand in its place: it would seem to
+        count.
         """
         key, view = self.sheet.key(row, column), self.sheet.cell(row, column)
         emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
@@ -234,7 +249,9 @@ class GridModel(QAbstractTableModel):
 def _look(view: CellView, role: int, wrong: bool) -> Any:
     """Colour and font of a cell by what it is."""
     if role == Qt.ItemDataRole.ForegroundRole:
-        token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(view.kind, "text")
+        token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(
+            view.kind, "text"
+        )
         return QBrush(theme.color("error" if wrong else token))
     if role == Qt.ItemDataRole.BackgroundRole:
         if wrong:
@@ -251,14 +268,17 @@ def _look(view: CellView, role: int, wrong: bool) -> Any:
 
 
 class SuggestionKeys(QObject):
-    """Enter and Tab in the list of suggestions end the editing at once, as without a list; Qt would only close the list."""
+    """Enter and Tab in the list of suggestions end the editing at once, as without a list; Qt would only
+    close the list."""
 
     ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
     def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
         super().__init__(editor)
         self._editor = editor
-        self._chose = False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
+        self._chose = (
+            False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
+        )
         editor.textEdited.connect(self._forget)
         suggestions.installEventFilter(self)
 
@@ -267,7 +287,11 @@ class SuggestionKeys(QObject):
 
     def eventFilter(self, popup: QObject, event: QEvent) -> bool:
         """`popup` is the list of this moment: Qt makes a new one when it likes."""
-        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent) or not isinstance(popup, QAbstractItemView):
+        if (
+            event.type() != QEvent.Type.KeyPress
+            or not isinstance(event, QKeyEvent)
+            or not isinstance(popup, QAbstractItemView)
+        ):
             return super().eventFilter(popup, event)
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self._chose = True
@@ -284,7 +308,8 @@ class SuggestionKeys(QObject):
 
 
 class Suggestions(QCompleter):
-    """What may be chosen in a cell: a short list as it is, a long one as far as it goes with what is typed."""
+    """What may be chosen in a cell: a short list as it is, a long one as far as it goes with what is
+    typed."""
 
     def __init__(self, view: CellView, editor: QLineEdit) -> None:
         super().__init__(list(view.suggestions), editor)
@@ -345,15 +370,25 @@ class GridDelegate(QStyledItemDelegate):
         model.setData(index, editor.text(), Qt.ItemDataRole.EditRole)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(editor, QWidget):
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(editor, QWidget)
+        ):
             moves: dict[int, Callable[[], None]] = {
-                Qt.Key.Key_Return: lambda: self._grid.go_down(back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)),
+                Qt.Key.Key_Return: lambda: self._grid.go_down(
+                    back=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+                ),
                 Qt.Key.Key_Enter: lambda: self._grid.go_down(),
                 Qt.Key.Key_Tab: lambda: self._grid.go_right(),
                 Qt.Key.Key_Backtab: lambda: self._grid.go_right(back=True),
             }
             with_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            if with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(editor, QLineEdit):
+            if (
+                with_control
+                and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                and isinstance(editor, QLineEdit)
+            ):
                 text = editor.text()
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.RevertModelCache)
                 self._grid.fill_selection(text)
@@ -396,7 +431,9 @@ class Grid(QTableView):
         self.setModel(model)
         self.grid_model = model
         self.setAccessibleName(name)
-        self.setAccessibleDescription("Tabel om in te vullen. Enter gaat omlaag, Tab naar rechts, F6 verlaat de tabel.")
+        self.setAccessibleDescription(
+            "Tabel om in te vullen. Enter gaat omlaag, Tab naar rechts, F6 verlaat de tabel."
+        )
         self.setItemDelegate(delegate := GridDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -409,7 +446,9 @@ class Grid(QTableView):
         self.setWordWrap(False)
         theme.keep_rows(self.verticalHeader())
         self.horizontalHeader().setMinimumSectionSize(60)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
         self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._tab_start: int | None = None
         self._place = (-1, -1)
@@ -429,7 +468,8 @@ class Grid(QTableView):
         timer.timeout.connect(run)
         return timer
 
-    # --- typing ------------------------------------------------------------------------------------------------
+    # --- typing
+    # ------------------------------------------------------------------------------------------------
 
     def _on_typed(self, index: Index, text: str) -> None:
         self._typing, self._typing_key = (index, text), self.draft_key()
@@ -465,7 +505,8 @@ class Grid(QTableView):
         return self.grid_model.sheet.key(index.row(), index.column()) if index.isValid() else ""
 
     def edit_with(self, key: str, text: str) -> bool:
-        """Open the editor of a cell with a text in it, as if it had just been typed. False where there is no such cell."""
+        """Open the editor of a cell with a text in it, as if it had just been typed. False where there is no
+        such cell."""
         place = self.grid_model.find(key)
         if place is None or not self.grid_model.sheet.cell(*place).editable:
             return False
@@ -502,7 +543,8 @@ class Grid(QTableView):
                 self.model().index(row, column), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
 
-    # --- moving ------------------------------------------------------------------------------------------------
+    # --- moving
+    # ------------------------------------------------------------------------------------------------
 
     def go_to(self, row: int, column: int) -> None:
         index = self.model().index(row, column)
@@ -511,7 +553,8 @@ class Grid(QTableView):
         self.scrollTo(index)
 
     def go_down(self, *, back: bool = False) -> None:
-        """Down to the next cell that can be typed in; after a run of Tabs, back to the column where it began."""
+        """Down to the next cell that can be typed in; after a run of Tabs, back to the column where it
+        began."""
         current = self.currentIndex()
         column = self._tab_start if self._tab_start is not None else current.column()
         self._tab_start = None
@@ -524,7 +567,8 @@ class Grid(QTableView):
             row += step
 
     def go_right(self, *, back: bool = False) -> None:
-        """Right to the next cell that can be typed in, then to the next row; past the last one out of the grid."""
+        """Right to the next cell that can be typed in, then to the next row; past the last one out of the
+        grid."""
         current = self.currentIndex()
         if self._tab_start is None:
             self._tab_start = current.column()
@@ -542,8 +586,9 @@ class Grid(QTableView):
         self.leave(forward=not back)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be typed in. Qt also asks
-        this of a table that is being hidden: then the cell stays the one somebody was at.
+        """Qt offers Tab as a change of focus before it is a key: here it goes to the next cell that can be
+        typed in. Qt also asks this of a table that is being hidden: then the cell stays the one somebody was
+        at.
         """
         if not self.isVisible():
             return super().focusNextPrevChild(forward)
@@ -618,24 +663,29 @@ class Grid(QTableView):
             completer.setCompletionPrefix("")
             completer.complete()
 
-    # --- clipboard ---------------------------------------------------------------------------------------------
+    # --- clipboard
+    # ---------------------------------------------------------------------------------------------
 
     def copy_selection(self, *, with_names: bool = False) -> None:
-        """Tab text as Excel reads it; a plain minus and the full typed text. `with_names` adds those of rows and columns."""
+        """Tab text as Excel reads it; a plain minus and the full typed text. `with_names` adds those of rows
+        and columns."""
         indexes = self.selectedIndexes()
         if not indexes:
             return
         rows = sorted({i.row() for i in indexes})
         columns = sorted({i.column() for i in indexes})
         sheet = self.grid_model.sheet
-        lines = [[(c.edit_text or c.text) for c in (sheet.cell(row, column) for column in columns)] for row in rows]
+        lines = [
+            [(c.edit_text or c.text) for c in (sheet.cell(row, column) for column in columns)] for row in rows
+        ]
         if with_names:
             lines = [[sheet.row_names[row].strip(), *line] for row, line in zip(rows, lines, strict=True)]
             lines.insert(0, ["", *(sheet.column_names[column] for column in columns)])
         put_on_clipboard(lines)
 
     def paste(self) -> None:
-        """A block from the clipboard at the current cell. Header row and column are recognised by matching names."""
+        """A block from the clipboard at the current cell. Header row and column are recognised by matching
+        names."""
         index = self.currentIndex()
         block = clipboard_block()
         if not block or not index.isValid() or self.grid_model.read_only:
@@ -650,7 +700,8 @@ class Grid(QTableView):
         self.pasted.emit(cells, lost)
 
     def fill(self, *, down: bool) -> None:
-        """The first row of the selection into those below it (Ctrl+D), or the first column into those beside it (Ctrl+R)."""
+        """The first row of the selection into those below it (Ctrl+D), or the first column into those beside
+        it (Ctrl+R)."""
         indexes = [(i.row(), i.column()) for i in self.selectedIndexes()]
         if len(indexes) < 2 or self.grid_model.read_only:
             return
@@ -676,14 +727,18 @@ class Grid(QTableView):
         """To the last cell in a direction that can be typed in (Ctrl+arrow)."""
         row, column = self.currentIndex().row(), self.currentIndex().column()
         edge = (row, column)
-        while 0 <= (row := row + down) < self.model().rowCount() and 0 <= (column := column + right) < self.model().columnCount():
+        while (
+            0 <= (row := row + down) < self.model().rowCount()
+            and 0 <= (column := column + right) < self.model().columnCount()
+        ):
             if self.grid_model.sheet.cell(row, column).editable:
                 edge = (row, column)
         self.go_to(*edge)
 
 
 def movable(header: QHeaderView, moved: Callable[[int, int], None]) -> None:
-    """Rows or columns can be dragged by their name. The drag is told and put back: the order shown is the tender's own."""
+    """Rows or columns can be dragged by their name. The drag is told and put back: the order shown is the
+    tender's own."""
     header.setSectionsMovable(True)
 
     def tell(_logical: int, old: int, new: int) -> None:
@@ -697,7 +752,8 @@ def movable(header: QHeaderView, moved: Callable[[int, int], None]) -> None:
 
 
 def clipboard_block() -> list[list[str]]:
-    """What lies on the clipboard as a block of texts: Excel's own exact form where it is there, else tab text."""
+    """What lies on the clipboard as a block of texts: Excel's own exact form where it is there, else tab
+    text."""
     data = QGuiApplication.clipboard().mimeData()
     for form in data.formats():
         if "XML Spreadsheet" in form:
@@ -709,17 +765,26 @@ def clipboard_block() -> list[list[str]]:
 
 
 def _is_head(block: list[list[str]]) -> bool:
-    """Whether the first line of a block only names what stands below it: words there, figures in the next line."""
+    """Whether the first line of a block only names what stands below it: words there, figures in the next
+    line."""
     if len(block) < 2 or len(block[0]) < 2:
         return False
     first, second = block[0][1:], block[1][1:]
     words = all(numbers.read_number(cell).problem is not None for cell in first if cell.strip())
     figures = [cell for cell in second if cell.strip()]
-    return words and any(first) and bool(figures) and all(numbers.read_number(cell).value is not None for cell in figures)
+    return (
+        words
+        and any(first)
+        and bool(figures)
+        and all(numbers.read_number(cell).value is not None for cell in figures)
+    )
 
 
-def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> tuple[list[tuple[int, int, str]], int]:
-    """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off silently."""
+def place_block(
+    block: list[list[str]], row: int, column: int, sheet: GridSheet
+) -> tuple[list[tuple[int, int, str]], int]:
+    """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off
+    silently."""
     names = [name.strip().casefold() for name in sheet.column_names]
     first = [cell.strip().casefold() for cell in block[0]]
     headed = len(block) > 1 and any(cell in names for cell in first if cell)
@@ -744,7 +809,12 @@ def place_block(block: list[list[str]], row: int, column: int, sheet: GridSheet)
             place = columns[position] if position < len(columns) else None
             if not text.strip() or (position == 0 and (named or (headed and place is None))):
                 continue
-            if target is None or place is None or place >= len(sheet.column_names) or not sheet.cell(target, place).editable:
+            if (
+                target is None
+                or place is None
+                or place >= len(sheet.column_names)
+                or not sheet.cell(target, place).editable
+            ):
                 lost += 1
             else:
                 cells.append((target, place, text.strip()))

@@ -1,4 +1,5 @@
-"""Step 5, Advies: the sections to edit for inside and outside, the real sheet beside them, and what is handed over."""
+"""Step 5, Advies: the sections to edit for inside and outside, the real sheet beside them, and what is handed
+over."""
 
 from __future__ import annotations
 
@@ -28,7 +29,16 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.widgets import BarSpace, LongText, ScrollColumn, button, heading, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    LongText,
+    ScrollColumn,
+    button,
+    heading,
+    muted,
+    plain_label,
+    tool,
+)
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.disclosure import EXTERNAL
@@ -86,8 +96,8 @@ class FigureFlag(QFrame):
 def _pictures(pdf: bytes, job: Job) -> list[tuple[int, int, int, bytes]] | None:
     """(width, height, bytes a line, pixels) of each page; None when the job was cancelled.
 
-    Everything of PDFium is closed here, on the thread that made it: it may not be used from two threads at once, and what is
-    left to the garbage collector would be closed on whichever thread that runs.
+    Everything of PDFium is closed here, on the thread that made it: it may not be used from two threads at
+    once, and what is left to the garbage collector would be closed on whichever thread that runs.
     """
     images = []
     with closing(pypdfium2.PdfDocument(pdf)) as document:
@@ -144,7 +154,9 @@ class AdvicePage(QWidget):
         self.data = DataTab(self.session)
         self.letters = LettersTab(self.session, self.bars, self.worker)
         self.versions = VersionsTab(self.session, self.bars)
-        for place, (tab, name) in enumerate(((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")), 1):
+        for place, (tab, name) in enumerate(
+            ((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")), 1
+        ):
             self.tabs.insertTab(place, tab, name)
         self.session.changed.connect(self._changed)
         self._changed()
@@ -154,7 +166,9 @@ class AdvicePage(QWidget):
         row.setSpacing(8)
         for kind, icon in (("pdf", "document"), ("xlsx", "sheet")):
             for audience, word in AUDIENCES:
-                row.addWidget(button(f"{SHEETS[kind][2]} {word}", partial(self._save, kind, audience), icon=icon))
+                row.addWidget(
+                    button(f"{SHEETS[kind][2]} {word}", partial(self._save, kind, audience), icon=icon)
+                )
         more = tool("Meer", lambda: None)
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu = QMenu(more)
@@ -234,7 +248,8 @@ class AdvicePage(QWidget):
         return scroll
 
     def set_wide(self, wide: bool) -> None:
-        """Side by side where there is room, else as tabs; arranged when somebody looks, as it costs a moment."""
+        """Side by side where there is room, else as tabs; arranged when somebody looks, as it costs a
+        moment."""
         self._wide = wide
         if self.isVisible():
             self._arrange()
@@ -261,9 +276,9 @@ class AdvicePage(QWidget):
 
     def refresh(self) -> None:
         self._behind = False
-        told = papers.told(self.session.desk, self.session.tender, self.audience)
+        told = papers.told(self.session.workspace, self.session.tender, self.audience)
         self.sections = {section.key: section for section in told.sections}
-        current = papers.current_version(self.session.desk, self.session.tender)
+        current = papers.current_version(self.session.workspace, self.session.tender)
         for key, part in self.parts.items():
             part.setVisible(key in self.sections)
         for section in self.sections.values():
@@ -283,10 +298,12 @@ class AdvicePage(QWidget):
     def _refresh_version(self) -> None:
         """Whether the newest version still says what is there now (UX 7: Verouderd sinds …)."""
         session = self.session
-        current = papers.current_version(session.desk, session.tender)
-        since = papers.outdated_since(session.desk, session.tender)
+        current = papers.current_version(session.workspace, session.tender)
+        since = papers.outdated_since(session.workspace, session.tender)
         number = len(session.tender.versions) + 1
-        self.final_button.setVisible(current is None and not session.read_only and session.tender.practice_of is None)
+        self.final_button.setVisible(
+            current is None and not session.read_only and session.tender.practice_of is None
+        )
         self.final_button.setText("Definitief maken" if number == 1 else f"Versie {number} maken")
         if since is not None:
             actions = [] if session.read_only else [(f"Versie {number} maken", self.finalise)]
@@ -310,7 +327,9 @@ class AdvicePage(QWidget):
 
     def _commit(self, key: str, text: str) -> None:
         self.session.commit(
-            edits.set_advice(self._kept(key), advice.SECTIONS[key], text.strip() or None, self.sections[key].draft)
+            edits.set_advice(
+                self._kept(key), advice.SECTIONS[key], text.strip() or None, self.sections[key].draft
+            )
         )
 
     def _kept(self, key: str) -> str:
@@ -321,7 +340,9 @@ class AdvicePage(QWidget):
         """Put the figures of now in the written text."""
         section = self.sections[key]
         if section.renewed is not None:
-            self.session.commit(edits.set_advice(self._kept(key), section.title, section.renewed, section.draft))
+            self.session.commit(
+                edits.set_advice(self._kept(key), section.title, section.renewed, section.draft)
+            )
 
     def _leave(self, key: str) -> None:
         """Keep the text as it was written; the flag goes."""
@@ -332,7 +353,8 @@ class AdvicePage(QWidget):
         self.editors[key].take_back()  # what was being typed there goes with it
         self.session.commit(edits.set_advice(self._kept(key), advice.SECTIONS[key], None))
 
-    # --- the real sheet ------------------------------------------------------------------------------------------
+    # --- the real sheet
+    # ------------------------------------------------------------------------------------------
 
     def _render(self) -> None:
         """Print beside the window and show the pages; a newer change replaces an older rendering."""
@@ -340,12 +362,12 @@ class AdvicePage(QWidget):
             self._rendering.cancel()
         self._stale = False
         self.state.setText("Voorbeeld wordt gemaakt …")
-        tender, desk, audience = self.session.tender, self.session.desk, self.audience
+        tender, workspace, audience = self.session.tender, self.session.workspace, self.audience
 
         def work(job: Job) -> list[tuple[int, int, int, bytes]] | None:
             if job.cancelled:
                 return None
-            return _pictures(papers.printed(desk, tender, "advice", audience), job)
+            return _pictures(papers.printed(workspace, tender, "advice", audience), job)
 
         self._rendering = self.worker.start(work, self._show_pages, self._failed, "")
 
@@ -380,27 +402,30 @@ class AdvicePage(QWidget):
             raise problem
         self.bars.show_bar("leak", sentences.error(problem.key, **problem.params), "error")
 
-    # --- handing over --------------------------------------------------------------------------------------------
+    # --- handing over
+    # --------------------------------------------------------------------------------------------
 
     def finalise(self) -> None:
         """*Definitief maken*: every sheet is printed and kept, beside the window; undo stops here."""
         session = self.session
         if not session.is_ready():
             return
-        desk, identity, shown = session.desk, session.identity, session.stored
+        workspace, identity, shown = session.workspace, session.identity, session.stored
         self.final_button.setEnabled(False)
         self.bars.clear("outdated")
         self.bars.show_bar("saved", "De stukken worden gemaakt en bewaard …", closable=False)
 
         def work(_job: Job) -> Version:
-            return papers.finalise(desk, identity, shown)
+            return papers.finalise(workspace, identity, shown)
 
         self.worker.start(work, self._finalised, self._not_finalised, "Definitief maken")
 
     def _finalised(self, version: Version) -> None:
         self.final_button.setEnabled(True)
         self.session.reload()
-        text = f"Versie {version.number} is definitief. {len(version.files)} bestanden zijn bewaard bij Versies."
+        text = (
+            f"Versie {version.number} is definitief. {len(version.files)} bestanden zijn bewaard bij Versies."
+        )
         self.bars.show_bar("saved", text, "good")
         self.choices[self.audience].setFocus()  # the button that had it is gone
 
@@ -418,7 +443,9 @@ class AdvicePage(QWidget):
         if kind == "csv":
             name = QFileDialog.getExistingDirectory(self, "Map voor de tabellen")
         else:
-            name, _ = QFileDialog.getSaveFileName(self, "Opslaan", self.file_name(kind, audience), SHEETS[kind][1])
+            name, _ = QFileDialog.getSaveFileName(
+                self, "Opslaan", self.file_name(kind, audience), SHEETS[kind][1]
+            )
         if name:
             self.save_to(kind, Path(name), audience)
 
@@ -433,7 +460,7 @@ class AdvicePage(QWidget):
     def file_name(self, kind: str, audience: Audience = "internal") -> str:
         session = self.session
         what = {"pdf": "advice", "xlsx": "workbook", "ods": "ods", "cirkel": "dossier"}[kind]
-        version = papers.current_version(session.desk, session.tender) if kind != "cirkel" else None
+        version = papers.current_version(session.workspace, session.tender) if kind != "cirkel" else None
         number = version.number if version is not None else None
         return paper.file_name(session.tender, terms.PAPERS[what], SHEETS[kind][0], audience, number)
 
@@ -451,14 +478,14 @@ class AdvicePage(QWidget):
         }[kind]
         if not self.session.is_ready():
             return
-        desk, identity, shown = self.session.desk, self.session.identity, self.session.stored
-        self._saved(path, lambda: operation(desk, identity, path, audience, shown))
+        workspace, identity, shown = self.session.workspace, self.session.identity, self.session.stored
+        self._saved(path, lambda: operation(workspace, identity, path, audience, shown))
 
     def save_record(self, kind: Literal["record", "opening"], path: Path) -> None:
         if not self.session.is_ready():
             return
-        desk, identity, shown = self.session.desk, self.session.identity, self.session.stored
-        self._saved(path, lambda: export.write_record(desk, identity, kind, path, shown))
+        workspace, identity, shown = self.session.workspace, self.session.identity, self.session.stored
+        self._saved(path, lambda: export.write_record(workspace, identity, kind, path, shown))
 
     def _saved(self, path: Path, run: Callable[[], object]) -> None:
         """Made and written beside the window; a message says when it is there."""

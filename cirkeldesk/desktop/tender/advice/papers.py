@@ -15,7 +15,16 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Choice,
+    ScrollColumn,
+    TextField,
+    button,
+    heading,
+    muted,
+    plain_label,
+)
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.standstill import is_owed, standstill
 from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
@@ -44,24 +53,30 @@ class DataTab(ScrollColumn):
         column.addWidget(heading("Procedure", 1.15))
         self.procedure = Choice("Procedure", [NOT_CHOSEN, *terms.PROCEDURES.items()])
         self.procedure.chosen.connect(lambda value: self._set("procedure", value, "procedure"))
-        self.estimate = Field("Raming, € excl. btw (nooit naar buiten)", number=True)
+        self.estimate = TextField("Raming, € excl. btw (nooit naar buiten)", number=True)
         self.estimate.committed.connect(self._set_estimate)
         self.promised = Choice("Stukken beloven een opschortende termijn", list(terms.YES_NO_UNKNOWN.items()))
-        self.promised.chosen.connect(lambda value: self._set("standstill_promised", value, "opschortende termijn"))
-        self.days = Field("Vervaltermijn in dagen, zoals in de stukken", number=True)
+        self.promised.chosen.connect(
+            lambda value: self._set("standstill_promised", value, "opschortende termijn")
+        )
+        self.days = TextField("Vervaltermijn in dagen, zoals in de stukken", number=True)
         self.days.committed.connect(self._set_days)
-        self.day = Field("Of de vervaldatum uit de stukken", hint="bijvoorbeeld 24-12-2026")
+        self.day = TextField("Of de vervaldatum uit de stukken", hint="bijvoorbeeld 24-12-2026")
         self.day.committed.connect(self._set_day)
         for widget in (self.procedure, self.estimate, self.promised, self.days, self.day):
             column.addWidget(widget)
-        self.texts: dict[str, Field] = {}
+        self.texts: dict[str, TextField] = {}
         self._text("expiry_source", "Waar de vervaltermijn staat")
         column.addWidget(heading("Winnaar", 1.15))
-        self.words = Field("Kenmerken en voordelen van de winnaar, in woorden")
+        self.words = TextField("Kenmerken en voordelen van de winnaar, in woorden")
         self.words.committed.connect(self._set_words)
         column.addWidget(self.words)
         self._text("disclose", "Prijs en MKI van de winnaar noemen, omdat")
-        column.addWidget(muted("Zonder reden noemen brieven en stukken voor buiten de prijs en de MKI van de winnaar niet."))
+        column.addWidget(
+            muted(
+                "Zonder reden noemen brieven en stukken voor buiten de prijs en de MKI van de winnaar niet."
+            )
+        )
         column.addWidget(heading("Ondertekening", 1.15))
         for name, label in (
             ("prepared_by", "Opgesteld door"),
@@ -70,9 +85,9 @@ class DataTab(ScrollColumn):
         ):
             self._text(name, label)
         column.addWidget(heading("Thema's van MVOI", 1.15))
-        self.themes: dict[Theme, Field] = {}
+        self.themes: dict[Theme, TextField] = {}
         for theme in THEMES:
-            field = Field(terms.THEMES[theme])
+            field = TextField(terms.THEMES[theme])
             field.committed.connect(partial(self._set_theme, theme))
             self.themes[theme] = field
             column.addWidget(field)
@@ -80,14 +95,14 @@ class DataTab(ScrollColumn):
         self.numbering.chosen.connect(self._set_numbering)
         self.step = Choice("R-trede", [])
         self.step.chosen.connect(self._set_step)
-        self.step_text = Field("Toelichting bij de R-trede")
+        self.step_text = TextField("Toelichting bij de R-trede")
         self.step_text.committed.connect(self._set_step_text)
         for widget in (self.numbering, self.step, self.step_text):
             column.addWidget(widget)
         column.addStretch(1)
 
     def _text(self, name: str, label: str) -> None:
-        field = Field(label)
+        field = TextField(label)
         field.committed.connect(lambda text: self._set(name, text.strip(), label.lower()))
         self.texts[name] = field
         self.column.addWidget(field)
@@ -111,13 +126,15 @@ class DataTab(ScrollColumn):
         step = found.r_step
         self.numbering.show_value(step.numbering if step is not None else None)
         self.step.set_options(
-            [(n, f"R{n} {name}") for n, name in terms.R_STEPS[step.numbering].items()] if step is not None else []
+            [(n, f"R{n} {name}") for n, name in terms.R_STEPS[step.numbering].items()]
+            if step is not None
+            else []
         )
         self.step.show_value(step.step if step is not None else None)
         self.step.setEnabled(step is not None)
         self.step_text.setEnabled(step is not None)
         self.step_text.show_value(step.text if step is not None else "")
-        for widget in self.findChildren(Field):
+        for widget in self.findChildren(TextField):
             widget.edit.setReadOnly(self.session.read_only)
         for choice in self.findChildren(Choice):
             choice.box.setEnabled(not self.session.read_only and choice.isEnabled())
@@ -165,7 +182,11 @@ class DataTab(ScrollColumn):
         """Another numbering begins at its first rung: the same number would stand for another one."""
         first = next(iter(terms.R_STEPS[value])) if value is not None else 0
         step = self.session.tender.publication.r_step
-        self._set("r_step", RStep(value, first, step.text if step is not None else "") if value is not None else None, "R-ladder")
+        self._set(
+            "r_step",
+            RStep(value, first, step.text if step is not None else "") if value is not None else None,
+            "R-ladder",
+        )
 
     def _set_step(self, value: Any) -> None:
         step = self.session.tender.publication.r_step
@@ -190,7 +211,7 @@ class LettersTab(ScrollColumn):
         self.why = plain_label()
         self.why.setWordWrap(True)
         column.addWidget(self.why)
-        self.sent = Field("Dag van verzending")
+        self.sent = TextField("Dag van verzending")
         self.sent.edit.setText(numbers.date(datetime.date.today().isoformat()))
         self.sent.edit.textChanged.connect(self.show_dates)
         column.addWidget(self.sent)
@@ -201,20 +222,26 @@ class LettersTab(ScrollColumn):
         self.kinds.setWordWrap(True)
         column.addWidget(self.kinds)
         row = QHBoxLayout()
-        self.make = button("Brieven maken …", partial(self._choose, draft=False), icon="document", primary=True)
+        self.make = button(
+            "Brieven maken …", partial(self._choose, draft=False), icon="document", primary=True
+        )
         self.draft = button("Concepten bekijken …", partial(self._choose, draft=True))
         row.addWidget(self.make)
         row.addWidget(self.draft)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(muted("U krijgt per inschrijver een PDF en een Word-document. Gemaakte brieven staan bij Versies."))
+        column.addWidget(
+            muted(
+                "U krijgt per inschrijver een PDF en een Word-document. Gemaakte brieven staan bij Versies."
+            )
+        )
         column.addStretch(1)
 
     def refresh(self) -> None:
         session = self.session
         found = session.award
         ready = found is not None and found.winner is not None and session.tender.practice_of is None
-        current = papers.current_version(session.desk, session.tender) if ready else None
+        current = papers.current_version(session.workspace, session.tender) if ready else None
         if not ready:
             key = "letters_practice" if session.tender.practice_of is not None else "letters_no_winner"
             text = sentences.error(key)
@@ -238,7 +265,11 @@ class LettersTab(ScrollColumn):
     @property
     def day(self) -> datetime.date | None:
         text = numbers.read_date(self.sent.edit.text())
-        return datetime.date.fromisoformat(text) if text is not None and text <= correspondence.LAST_DAY else None
+        return (
+            datetime.date.fromisoformat(text)
+            if text is not None and text <= correspondence.LAST_DAY
+            else None
+        )
 
     def show_dates(self) -> None:
         """Both dates follow while one types."""
@@ -251,7 +282,9 @@ class LettersTab(ScrollColumn):
             return
         self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
-        lines = [letters.standstill_text(standstill(day, correspondence.calendar()))] if owed is not False else []
+        lines = (
+            [letters.standstill_text(standstill(day, correspondence.calendar()))] if owed is not False else []
+        )
         self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
 
     def _choose(self, *, draft: bool) -> None:
@@ -277,8 +310,10 @@ class LettersTab(ScrollColumn):
             self.bars.show_bar("saved", text, "good")
 
         self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
-        desk, identity = session.desk, session.identity
-        work = partial(export.write_letters, desk, identity, day, folder, draft=draft, shown=session.stored)
+        workspace, identity = session.workspace, session.identity
+        work = partial(
+            export.write_letters, workspace, identity, day, folder, draft=draft, shown=session.stored
+        )
         self.worker.start(lambda _: work(), done, self._failed, f"{word.capitalize()} maken")
 
     def _failed(self, problem: Exception) -> None:
@@ -301,7 +336,12 @@ class VersionsTab(ScrollColumn):
         self.list = QVBoxLayout(self.holder)
         self.list.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.holder)
-        column.addWidget(muted("Hebt u een PDF en wilt u weten of die van ons is en niet is gewijzigd? Controleer het bestand."))
+        column.addWidget(
+            muted(
+                "Hebt u een PDF en wilt u weten of die van ons is en niet is gewijzigd? Controleer het "
+                "bestand."
+            )
+        )
         row = QHBoxLayout()
         self.check = button("Bestand controleren …", self._choose)
         row.addWidget(self.check)
@@ -319,9 +359,11 @@ class VersionsTab(ScrollColumn):
             if widget is not None:
                 widget.deleteLater()
         tender = self.session.tender
-        current = papers.current_version(self.session.desk, tender)
+        current = papers.current_version(self.session.workspace, tender)
         if not tender.versions:
-            self.list.addWidget(muted("Nog geen. Definitief maken bewaart alle stukken en legt de cijfers vast."))
+            self.list.addWidget(
+                muted("Nog geen. Definitief maken bewaart alle stukken en legt de cijfers vast.")
+            )
         for version in reversed(tender.versions):
             state = "" if current == version else ", verouderd"
             title = f"Versie {version.number}{state}: {awarding.local_moment(version.at)}, {version.by}"
@@ -356,7 +398,7 @@ class VersionsTab(ScrollColumn):
     def save_files(self, files: tuple[FinalFile, ...], folder: Path) -> None:
         """The kept files, exactly as they were made."""
         try:
-            export.write_kept(self.session.desk, files, folder)
+            export.write_kept(self.session.workspace, files, folder)
         except StoreError as problem:
             self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
             return
@@ -371,7 +413,7 @@ class VersionsTab(ScrollColumn):
         from cirkeldesk.operations.paper.verify import verify  # reads PDF, which takes a while to load
 
         try:
-            lines = verifying.lines(verify(self.session.desk, path))
+            lines = verifying.lines(verify(self.session.workspace, path))
         except StoreError as problem:
             lines = [sentences.error(problem.key, **problem.params)]
         self.result.setText("\n".join([f"{path.name}:", *lines]))

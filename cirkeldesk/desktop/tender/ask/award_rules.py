@@ -1,4 +1,5 @@
-"""How somebody wins: method, figures, tie rule, what goes wrong with it, and the lock. The third block of Uitvraag."""
+"""How somebody wins: method, figures, tie rule, what goes wrong with it, and the lock. The third block of
+Uitvraag."""
 
 from __future__ import annotations
 
@@ -14,7 +15,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, button, fold, heading, muted, plain_label, three_columns
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Choice,
+    TextField,
+    button,
+    fold,
+    heading,
+    muted,
+    plain_label,
+    three_columns,
+)
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import checks
@@ -22,7 +33,14 @@ from cirkeldesk.model.award.acts import set_award, set_rules
 from cirkeldesk.model.award.methods import METHODS, PARTS, missing_fields, needs_of, parts_of
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.award_rules import AwardRules, Criterion, LadderStep, PartCode, Step, TieRule
+from cirkeldesk.model.tender.award_rules import (
+    AwardRules,
+    LadderStep,
+    PartCode,
+    QualityCriterion,
+    Step,
+    TieRule,
+)
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
@@ -30,7 +48,10 @@ from cirkeldesk.wording.award import awarding
 NONE = (None, terms.NOT_CHOSEN.capitalize())
 SCALES: dict[str, tuple[Step, ...]] = {
     "percent": (),
-    "rws": tuple(Step(label, Decimal(percent)) for label, percent in (("3", 100), ("2", 60), ("1", 25), ("0", 0), ("NR", -50))),
+    "rws": tuple(
+        Step(label, Decimal(percent))
+        for label, percent in (("3", 100), ("2", 60), ("1", 25), ("0", 0), ("NR", -50))
+    ),
     "ten": tuple(Step(str(grade), Decimal(grade * 10)) for grade in range(10, -1, -1)),
 }
 SCALE_NAMES = [
@@ -46,7 +67,18 @@ TIES: tuple[tuple[TieRule, ...], ...] = (
     ("highest_quality", "lowest_mki", "lot"),
     ("lot",),
 )
-FIGURES = ("upper", "lower", "maximum", "factor", "mki_weight", "price_weight", "price_low", "price_high", "log_base", "rate")
+FIGURES = (
+    "upper",
+    "lower",
+    "maximum",
+    "factor",
+    "mki_weight",
+    "price_weight",
+    "price_low",
+    "price_high",
+    "log_base",
+    "rate",
+)
 UNITS = {
     "upper": "€ MKI", "lower": "€ MKI", "maximum": "€", "factor": "€ per € MKI", "ceiling": "€ MKI", "price_low": "€",
     "price_high": "€", "rate": "% per jaar", "penalty_factor": "× het voordeel",
@@ -87,16 +119,21 @@ class AwardRulesBlock(QWidget):
         session.changed.connect(self.refresh)
         self.refresh()
 
-    # --- fields --------------------------------------------------------------------------------------------------
+    # --- fields
+    # --------------------------------------------------------------------------------------------------
 
     def _method(self) -> QGridLayout:
-        wishes = [(None, "Kies wat u wilt bereiken"), *((place, row[0]) for place, row in enumerate(awarding.GUIDE))]
+        wishes = [
+            (None, "Kies wat u wilt bereiken"),
+            *((place, row[0]) for place, row in enumerate(awarding.GUIDE)),
+        ]
         self.guide = Choice("Wat wilt u?", wishes)
         self.guide.chosen.connect(self._follow_guide)
         self.method = Choice("Gunningsmethode", [NONE, *terms.METHODS.items()])
         self.method.chosen.connect(lambda value: self._set("method", value, "gunningsmethode"))
         self.ties = Choice(
-            "Regel bij gelijke stand", [((), NONE[1]), *((rules, awarding.tie_rules_text(rules)) for rules in TIES)]
+            "Regel bij gelijke stand",
+            [((), NONE[1]), *((rules, awarding.tie_rules_text(rules)) for rules in TIES)],
         )
         self.ties.chosen.connect(lambda value: self._set("tie_rules", value, "regel bij gelijke stand"))
         self.also: dict[PartCode, QCheckBox] = {}
@@ -117,20 +154,20 @@ class AwardRulesBlock(QWidget):
         return grid
 
     def _figures(self) -> QGridLayout:
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         self.grid = three_columns()
         for name in FIGURES:
             self._figure(name)
-        self.horizon = Field("Aantal jaren", number=True)
+        self.horizon = TextField("Aantal jaren", number=True)
         self.horizon.committed.connect(self._set_horizon)
         self.fields["horizon"] = self.horizon
         self.negative = Choice(terms.AWARD_FIELDS["negative_mki"], [NONE, *terms.NEGATIVE_MKI.items()])
         self.negative.chosen.connect(lambda value: self._set("negative_mki", value, "negatieve MKI"))
         self.outside = Choice(terms.AWARD_FIELDS["outside"], [NONE, *terms.OUTSIDE.items()])
         self.outside.chosen.connect(lambda value: self._set("outside", value, "prijs buiten de grenzen"))
-        self.ladder = Field("Korting per trede, %", hint="3 4; 4 7; 5 10")
+        self.ladder = TextField("Korting per trede, %", hint="3 4; 4 7; 5 10")
         self.ladder.committed.connect(self._set_ladder)
-        self.motivation = Field("Motivering: waarom alleen prijs of kosten?")
+        self.motivation = TextField("Motivering: waarom alleen prijs of kosten?")
         self.motivation.committed.connect(lambda text: self._set("motivation", text.strip(), "motivering"))
         self.shown: dict[str, QWidget] = {**self.fields}
         self.shown |= {"negative_mki": self.negative, "outside": self.outside, "ladder": self.ladder}
@@ -139,22 +176,26 @@ class AwardRulesBlock(QWidget):
             widget.setParent(self)  # a widget without one would open as a window of its own
         return self.grid
 
-    def _figure(self, name: str) -> Field:
+    def _figure(self, name: str) -> TextField:
         unit = f", {UNITS[name]}" if name in UNITS else ""
-        field = Field(f"{terms.AWARD_FIELDS[name]}{unit}", number=True)
+        field = TextField(f"{terms.AWARD_FIELDS[name]}{unit}", number=True)
         field.committed.connect(lambda text, n=name: self._number(n, text))
         self.fields[name] = field
         return field
 
     def _quality(self) -> QGridLayout:
-        self.criteria = Field("Criteria met hun maximum", hint="Plan van aanpak 50.000; Planning 20.000")
+        self.criteria = TextField("Criteria met hun maximum", hint="Plan van aanpak 50.000; Planning 20.000")
         self.criteria.committed.connect(self._set_criteria)
         self.scale = Choice("Schaal", SCALE_NAMES)
-        self.scale.chosen.connect(lambda value: self._each(lambda c: replace(c, steps=SCALES[value]), "schaal"))
-        self.assessors = Field("Beoordelaars", hint="naam; naam; naam")
+        self.scale.chosen.connect(
+            lambda value: self._each(lambda c: replace(c, steps=SCALES[value]), "schaal")
+        )
+        self.assessors = TextField("Beoordelaars", hint="naam; naam; naam")
         self.assessors.committed.connect(self._set_assessors)
         self.combine = Choice("Zij geven", [("consensus", "samen één score"), ("mean", "ieder een score")])
-        self.combine.chosen.connect(lambda value: self._each(lambda c: replace(c, combine=value), "wijze van beoordelen"))
+        self.combine.chosen.connect(
+            lambda value: self._each(lambda c: replace(c, combine=value), "wijze van beoordelen")
+        )
         grid = three_columns()
         grid.addWidget(self.criteria, 0, 0, 1, 2)
         grid.addWidget(self.scale, 0, 2)
@@ -169,15 +210,18 @@ class AwardRulesBlock(QWidget):
         self.decimals.chosen.connect(
             lambda value: self.session.commit(edits.set_ask("mki_decimals", value, "decimalen van de MKI"))
         )
-        self.sealed = Field("Prijzen dicht tot", hint="dd-mm-jjjj uu:mm")
+        self.sealed = TextField("Prijzen dicht tot", hint="dd-mm-jjjj uu:mm")
         self.sealed.committed.connect(self._set_sealed)
         self.sealed.edit.setToolTip(awarding.HIDES)
         self.penalty = self._figure("penalty_factor")
-        self.own = Choice("Welke MKI telt", [(False, "de aangeboden MKI"), (True, "onze eigen berekening, volgens de stukken")])
+        self.own = Choice(
+            "Welke MKI telt",
+            [(False, "de aangeboden MKI"), (True, "onze eigen berekening, volgens de stukken")],
+        )
         self.own.chosen.connect(self._choose_own)
-        self.own_document = Field("Waar schrijven de stukken dat voor?")
-        self.own_person = Field("Wie heeft alle gewichten bevestigd?")
-        self.own_source = Field("In welke bron?")
+        self.own_document = TextField("Waar schrijven de stukken dat voor?")
+        self.own_person = TextField("Wie heeft alle gewichten bevestigd?")
+        self.own_source = TextField("In welke bron?")
         for field in (self.own_document, self.own_person, self.own_source):
             field.committed.connect(lambda _: self._set_own())
         grid = three_columns()
@@ -193,8 +237,8 @@ class AwardRulesBlock(QWidget):
         return grid
 
     def _lock(self) -> QVBoxLayout:
-        self.published = Field("Gepubliceerd op", hint="dd-mm-jjjj")
-        self.document = Field("Document", hint="bijvoorbeeld Aanbestedingsleidraad 1.0")
+        self.published = TextField("Gepubliceerd op", hint="dd-mm-jjjj")
+        self.document = TextField("Document", hint="bijvoorbeeld Aanbestedingsleidraad 1.0")
         fields = three_columns()
         fields.addWidget(self.published, 0, 0)
         fields.addWidget(self.document, 0, 1, 1, 2)
@@ -213,7 +257,8 @@ class AwardRulesBlock(QWidget):
         column.addLayout(row)
         return column
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         tender, rules = self.session.tender, self.session.tender.award
@@ -235,7 +280,9 @@ class AwardRulesBlock(QWidget):
         if not self.published.edit.text() and not locked:
             self.published.edit.setText(numbers.date(datetime.date.today().isoformat()))
         self.propose_button.setVisible(not locked and bool(self._proposals()))
-        self.practise_button.setVisible(tender.practice_of is None and rules.method is not None and not missing_fields(rules))
+        self.practise_button.setVisible(
+            tender.practice_of is None and rules.method is not None and not missing_fields(rules)
+        )
         for widget in (self.lock_button, self.take_over_button, self.propose_button, self.practise_button):
             widget.setEnabled(not self.session.read_only)
 
@@ -244,7 +291,9 @@ class AwardRulesBlock(QWidget):
         if tender.practice_of is not None:
             return f"{terms.PRACTICE_MARK}. Probeer hier uit wat de methode doet; de echte aanbesteding verandert niet."
         if tender.lock is not None:
-            return f"{awarding.method_sentence(tender.award)} {awarding.raised(awarding.lock_sentence(tender))}."
+            return (
+                f"{awarding.method_sentence(tender.award)} {awarding.raised(awarding.lock_sentence(tender))}."
+            )
         if tender.award.method is None:
             return "Nog niet gekozen: vergelijken kan, gunnen nog niet."
         return f"{awarding.method_sentence(tender.award)} Nog niet op slot."
@@ -277,7 +326,9 @@ class AwardRulesBlock(QWidget):
             field.show_value(numbers.as_typed(Decimal(value)) if value is not None else "")
         self.negative.show_value(rules.negative_mki)
         self.outside.show_value(rules.outside)
-        self.ladder.show_value("; ".join(f"{step.level} {numbers.as_typed(step.percent)}" for step in rules.ladder))
+        self.ladder.show_value(
+            "; ".join(f"{step.level} {numbers.as_typed(step.percent)}" for step in rules.ladder)
+        )
         self.motivation.show_value(rules.motivation)
 
     def _show_quality(self, rules: AwardRules) -> None:
@@ -285,7 +336,7 @@ class AwardRulesBlock(QWidget):
         unit = "€" if rules.method is None or METHODS[rules.method].kind == "notional" else "punten"
         self.criteria.label.setText(f"Criteria met hun maximum, {unit}")
         self.criteria.show_value("; ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria))
-        first = rules.criteria[0] if rules.criteria else Criterion("", "")
+        first = rules.criteria[0] if rules.criteria else QualityCriterion("", "")
         scale = next((code for code, steps in SCALES.items() if steps == first.steps), None)
         points = rules.method is not None and METHODS[rules.method].kind == "points"
         self.criteria.edit.setPlaceholderText(
@@ -330,7 +381,8 @@ class AwardRulesBlock(QWidget):
                 line.addWidget(button("Wissel om", partial(self._swap, problem.message.key)))
             self.findings.addWidget(row)
 
-    # --- committing ----------------------------------------------------------------------------------------------
+    # --- committing
+    # ----------------------------------------------------------------------------------------------
 
     def _set(self, name: str, value: Any, label: str) -> bool:
         done = self.session.commit(set_award(name, value, label))
@@ -385,7 +437,9 @@ class AwardRulesBlock(QWidget):
 
     def _toggle(self, code: PartCode, wanted: bool) -> None:
         rules = self.session.tender.award
-        also = tuple(part for part in PARTS if (part in rules.also and part != code) or (part == code and wanted))
+        also = tuple(
+            part for part in PARTS if (part in rules.also and part != code) or (part == code and wanted)
+        )
         self._set("also", also, terms.AWARD_PARTS[code].lower())
 
     def _set_ladder(self, text: str) -> None:
@@ -394,7 +448,9 @@ class AwardRulesBlock(QWidget):
             level, _, percent = part.partition(" ")
             read = numbers.read_number(percent, percent_allowed=True)
             if not level.isdigit() or read.value is None:
-                self.ladder.say(f"“{part}” kan niet. Schrijf per trede de korting: 3 4; 4 7; 5 10.", wrong=True)
+                self.ladder.say(
+                    f"“{part}” kan niet. Schrijf per trede de korting: 3 4; 4 7; 5 10.", wrong=True
+                )
                 return
             steps.append(LadderStep(int(level), read.value))
         if len({step.level for step in steps}) < len(steps):
@@ -404,15 +460,22 @@ class AwardRulesBlock(QWidget):
         self._set("ladder", tuple(sorted(steps, key=lambda step: step.level)), "korting per trede")
 
     def _set_criteria(self, text: str) -> None:
-        """ "Plan van aanpak 50.000; Planning 20.000": the last word is the maximum. Known names keep their id and scores."""
+        """ "Plan van aanpak 50.000; Planning 20.000": the last word is the maximum. Known names keep their id
+        and scores."""
         old = {criterion.name.casefold(): criterion for criterion in self.session.tender.award.criteria}
-        like = next(iter(old.values()), Criterion("", ""))
-        made: list[Criterion] = []
+        like = next(iter(old.values()), QualityCriterion("", ""))
+        made: list[QualityCriterion] = []
         for part in filter(None, (piece.strip() for piece in text.split(";"))):
             match = re.fullmatch(r"(.*\S)\s+(\S+)", part)
-            read = numbers.read_number(match[2]) if match else numbers.Reading(None, problem="not_a_number")
+            read = (
+                numbers.read_number(match[2])
+                if match
+                else numbers.NumberReading(None, problem="not_a_number")
+            )
             if match is None or read.value is None or read.value < 0:
-                self.criteria.say(f"“{part}” kan niet. Schrijf naam en maximum: Plan van aanpak 50.000.", wrong=True)
+                self.criteria.say(
+                    f"“{part}” kan niet. Schrijf naam en maximum: Plan van aanpak 50.000.", wrong=True
+                )
                 return
             known = old.get(match[1].casefold())
             taken = {criterion.id for criterion in (*old.values(), *made)}
@@ -428,7 +491,7 @@ class AwardRulesBlock(QWidget):
         names = tuple(dict.fromkeys(filter(None, (piece.strip() for piece in text.split(";")))))
         self._each(lambda criterion: replace(criterion, assessors=names), "beoordelaars")
 
-    def _each(self, change: Callable[[Criterion], Criterion], label: str) -> None:
+    def _each(self, change: Callable[[QualityCriterion], QualityCriterion], label: str) -> None:
         criteria = self.session.tender.award.criteria
         if not criteria:
             self.criteria.say("Vul eerst de criteria in.", wrong=True)
@@ -444,12 +507,12 @@ class AwardRulesBlock(QWidget):
         self.session.commit(edits.set_field("sealed_until", value, "prijzen dicht"))
 
     def _choose_own(self, wanted: Any) -> None:
-        edit = awards.confirm_weights(self.session.desk, self.session.identity, "", "", "")
+        edit = awards.confirm_weights(self.session.workspace, self.session.identity, "", "", "")
         self.session.commit(edit if wanted else set_award("own_sum", None, "welke MKI telt"))
 
     def _set_own(self) -> None:
         texts = (field.edit.text() for field in (self.own_document, self.own_person, self.own_source))
-        self.session.commit(awards.confirm_weights(self.session.desk, self.session.identity, *texts))
+        self.session.commit(awards.confirm_weights(self.session.workspace, self.session.identity, *texts))
 
     def _swap(self, key: str) -> None:
         rules = self.session.tender.award
@@ -468,12 +531,16 @@ class AwardRulesBlock(QWidget):
         found = self._proposals()
         rules = replace(self.session.tender.award, **found)  # type: ignore[arg-type]
         if self.session.commit(set_rules(rules, "voorstel uit de nulvariant")):
-            names = ", ".join(f"{terms.AWARD_FIELDS[name]} {numbers.as_typed(value)}" for name, value in found.items())
+            names = ", ".join(
+                f"{terms.AWARD_FIELDS[name]} {numbers.as_typed(value)}" for name, value in found.items()
+            )
             text = f"Voorstel ingevuld: {names}. Dit is onze vuistregel; pas aan wat u anders wilt."
             left = [terms.AWARD_FIELDS[name] for name in missing_fields(self.session.tender.award)]
             if left and self.session.comparison.reference is not None:
                 known = self.session.comparison.reference.total.value is not None
-                text += f" Zelf nog in te vullen: {', '.join(left)}." + ("" if known else " De nulvariant heeft nog geen MKI.")
+                text += f" Zelf nog in te vullen: {', '.join(left)}." + (
+                    "" if known else " De nulvariant heeft nog geen MKI."
+                )
             undo_bar(self.session, self.bars, "proposal", text)
 
     def lock(self, *, taken_over: bool) -> None:
@@ -483,7 +550,11 @@ class AwardRulesBlock(QWidget):
             return
         self.published.say("")
         document, session = self.document.edit.text(), self.session
-        if session.act(lambda: awards.lock_rules(session.desk, session.identity, day, document, taken_over=taken_over)):
+        if session.act(
+            lambda: awards.lock_rules(
+                session.workspace, session.identity, day, document, taken_over=taken_over
+            )
+        ):
             self.document.forget()
             self.published.forget()
             text = "De methode en de uitvraag staan op slot. Wijzigen kan nu alleen met een nota van inlichtingen."
@@ -499,4 +570,8 @@ def read_moment(text: str) -> str | None:
     day = numbers.read_date(match[1]) if match else None
     if match is None or day is None or int(match[2]) > 23 or int(match[3]) > 59:
         return None
-    return datetime.datetime.fromisoformat(f"{day}T{int(match[2]):02}:{match[3]}").astimezone().isoformat(timespec="minutes")
+    return (
+        datetime.datetime.fromisoformat(f"{day}T{int(match[2]):02}:{match[3]}")
+        .astimezone()
+        .isoformat(timespec="minutes")
+    )

@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBo
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel, movable
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, ScrollColumn, button, fold, heading, muted, three_columns
+from cirkeldesk.desktop.kit.widgets import (
+    BarSpace,
+    Choice,
+    ScrollColumn,
+    TextField,
+    button,
+    fold,
+    heading,
+    muted,
+    three_columns,
+)
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
@@ -23,7 +33,10 @@ from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import weighting_sets
 from cirkeldesk.wording import numbers, terms
 
-RULES = [(None, terms.NOT_CHOSEN.capitalize()), *((code, text) for code, text in terms.REPLACEMENT_RULES.items())]
+RULES = [
+    (None, terms.NOT_CHOSEN.capitalize()),
+    *((code, text) for code, text in terms.REPLACEMENT_RULES.items()),
+]
 YES_NO = [(True, "ja"), (False, "nee")]
 
 
@@ -57,21 +70,26 @@ class AskPage(ScrollColumn):
         self.column.addWidget(self.criteria)
         self.column.addStretch(1)
 
-    # --- blocks --------------------------------------------------------------------------------------------------
+    # --- blocks
+    # --------------------------------------------------------------------------------------------------
 
     def _work(self) -> QGridLayout:
         group = self.session.comparison.group
         self.title = self._field("Titel *", "title", "titel")
         self.number = self._field("Nummer *", "number", "nummer")
-        self.area = Field(f"{group.functional_quantity_label} {group.functional_unit} *", number=True)
+        self.area = TextField(f"{group.functional_quantity_label} {group.functional_unit} *", number=True)
         label = group.functional_quantity_label.lower()
-        self.area.committed.connect(lambda text: self._number(self.area, text, "functional_quantity", label, ask=False))
-        self.period = Field("Beschouwingsperiode jaar *", number=True)
+        self.area.committed.connect(
+            lambda text: self._number(self.area, text, "functional_quantity", label, ask=False)
+        )
+        self.period = TextField("Beschouwingsperiode jaar *", number=True)
         self.period.committed.connect(
             lambda text: self._number(self.period, text, "analysis_period", "beschouwingsperiode", ask=True)
         )
-        self.closes = Field("Inschrijving sluit", hint="dd-mm-jjjj")
-        self.closes.committed.connect(lambda text: self._date(self.closes, text, "closes_on", "sluitingsdatum", ask=False))
+        self.closes = TextField("Inschrijving sluit", hint="dd-mm-jjjj")
+        self.closes.committed.connect(
+            lambda text: self._date(self.closes, text, "closes_on", "sluitingsdatum", ask=False)
+        )
         grid = three_columns()
         grid.addWidget(self.title, 0, 0, 1, 2)
         grid.addWidget(self.number, 0, 2)
@@ -86,13 +104,17 @@ class AskPage(ScrollColumn):
         return grid
 
     def _choose_group(self, digest: object) -> None:
-        self.session.commit(edits.set_group(self.groups[str(digest)], str(digest), self.session.comparison.group))
+        self.session.commit(
+            edits.set_group(self.groups[str(digest)], str(digest), self.session.comparison.group)
+        )
 
     def _show_group(self) -> None:
         """The groups to choose from; once variants answer the posts, the group stays as it is."""
         tender, group = self.session.tender, self.session.comparison.group
-        self.groups = {**product_groups(self.session.desk), tender.product_group or "": group}
-        newest = {value.code: digest for digest, value in self.groups.items()} | {group.code: tender.product_group or ""}
+        self.groups = {**product_groups(self.session.workspace), tender.product_group or "": group}
+        newest = {value.code: digest for digest, value in self.groups.items()} | {
+            group.code: tender.product_group or ""
+        }
         self.group.set_options([(digest, self.groups[digest].name) for digest in newest.values()])
         self.group.show_value(tender.product_group)
         stays = edits.has_answers(tender)
@@ -152,26 +174,34 @@ class AskPage(ScrollColumn):
         self.include_d = Choice("Levensfase D telt mee", YES_NO)
         self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
         grid = three_columns()
-        rows = ((self.set_choice, self.scope, self.include_d), (self.per, self.split, self.rule), (self.uplift, self.replacement))
+        rows = (
+            (self.set_choice, self.scope, self.include_d),
+            (self.per, self.split, self.rule),
+            (self.uplift, self.replacement),
+        )
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
                 grid.addWidget(widget, line, place)
         return grid
 
     def _more(self) -> QVBoxLayout:
-        self.reference_date = Field("Peildatum", hint="dd-mm-jjjj")
+        self.reference_date = TextField("Peildatum", hint="dd-mm-jjjj")
         self.reference_date.committed.connect(
             lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
         )
-        self.rules = Field("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
+        self.rules = TextField("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
         self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
-        self.functions = Field("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
+        self.functions = TextField("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
         self.functions.committed.connect(self._set_functions)
-        self.released = Choice(self.session.comparison.group.released_label or "Vrijkomend materiaal telt mee", YES_NO)
-        self.released.chosen.connect(lambda value: self._ask("released_in_scope", value, "vrijkomend materiaal"))
+        self.released = Choice(
+            self.session.comparison.group.released_label or "Vrijkomend materiaal telt mee", YES_NO
+        )
+        self.released.chosen.connect(
+            lambda value: self._ask("released_in_scope", value, "vrijkomend materiaal")
+        )
         self.own = Choice("Eigen hoeveelheid toegestaan", YES_NO)
         self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
-        self.fixed = Field("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
+        self.fixed = TextField("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
         self.fixed.committed.connect(self._set_fixed)
         grid = three_columns()
         rows = ((self.reference_date, self.rules, self.functions), (self.released, self.own, self.fixed))
@@ -182,21 +212,31 @@ class AskPage(ScrollColumn):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
         column.addLayout(self._owners())
-        column.addWidget(muted("Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen niet op."))
+        column.addWidget(
+            muted(
+                "Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen "
+                "niet op."
+            )
+        )
         return column
 
     def _owners(self) -> QGridLayout:
-        """Which inputs the authority fixes and which a bidder promises; the form has an open cell for the last."""
+        """Which inputs the authority fixes and which a bidder promises; the form has an open cell for the
+        last."""
         group = self.session.comparison.group
         inputs = group.route(group.default_route).inputs
         names = [("life", "Levensduur")]
         mine = (group.functional_property, group.measure)
         answered = {prop.code for prop in group.answered_by(None)}
-        names += [(code, group.property(code).label) for code in inputs if code not in mine and code not in answered]
+        names += [
+            (code, group.property(code).label) for code in inputs if code not in mine and code not in answered
+        ]
         self.owners: dict[str, Choice] = {}
         grid = three_columns()
         for place, (code, label) in enumerate(names):
-            made = Choice(label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")])
+            made = Choice(
+                label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")]
+            )
             made.chosen.connect(lambda value, c=code, lb=label: self._set_owner(c, value, lb))
             self.owners[code] = made
             grid.addWidget(made, place // 3, place % 3)
@@ -208,10 +248,11 @@ class AskPage(ScrollColumn):
         self._ask("owners", owners, f"{label.lower()} vast of aan te bieden")
 
     def _sets(self) -> list[tuple[object, str]]:
-        self.sets = weighting_sets(self.session.desk, self.session.tender)
+        self.sets = weighting_sets(self.session.workspace, self.session.tender)
         return [(digest, f"{value.code} · {value.edition}") for digest, value in self.sets.items()]
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         tender, ask = self.session.tender, self.session.tender.ask
@@ -242,12 +283,16 @@ class AskPage(ScrollColumn):
         offered = {found.field for found in ask.owners if found.owner == "offered"}
         for code, made in self.owners.items():
             made.show_value("offered" if code in offered else "fixed")
-        self.fixed.show_value("; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton"))
+        self.fixed.show_value(
+            "; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton")
+        )
 
     def fit(self) -> None:
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
         rows = max(1, min(10, self.model.rowCount()))
-        self.grid.setFixedHeight(self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18)
+        self.grid.setFixedHeight(
+            self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18
+        )
         widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
@@ -275,23 +320,28 @@ class AskPage(ScrollColumn):
     def focus_first(self) -> None:
         self.title.edit.setFocus()
 
-    # --- committing ----------------------------------------------------------------------------------------------
+    # --- committing
+    # ----------------------------------------------------------------------------------------------
 
-    def _field(self, label: str, name: str, step: str) -> Field:
-        field = Field(label)
+    def _field(self, label: str, name: str, step: str) -> TextField:
+        field = TextField(label)
         field.committed.connect(lambda text: self._text(field, text.strip(), name, step))
         return field
 
-    def _text(self, field: Field, text: str, name: str, step: str) -> None:
+    def _text(self, field: TextField, text: str, name: str, step: str) -> None:
         if name == "number" and not text:
             field.say("Een aanbesteding heeft een nummer nodig.", wrong=True)
             return
         field.say("")
         self.session.commit(edits.set_field(name, text, step))
 
-    def _number(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+    def _number(self, field: TextField, text: str, name: str, step: str, *, ask: bool) -> None:
         read = read_cell_number(
-            text, group=self.session.comparison.group, plausible=name, thousands=not ask, column=field.edit.accessibleName()
+            text,
+            group=self.session.comparison.group,
+            plausible=name,
+            thousands=not ask,
+            column=field.edit.accessibleName(),
         )
         if read.problem:
             field.say(read.problem, wrong=True)
@@ -300,7 +350,7 @@ class AskPage(ScrollColumn):
         make = edits.set_ask if ask else edits.set_field
         self.session.commit(make(name, read.value, step))
 
-    def _date(self, field: Field, text: str, name: str, step: str, *, ask: bool) -> None:
+    def _date(self, field: TextField, text: str, name: str, step: str, *, ask: bool) -> None:
         value = numbers.read_date(text) if text.strip() else None
         if text.strip() and value is None:
             field.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 11-12-2026.", wrong=True)
@@ -310,7 +360,11 @@ class AskPage(ScrollColumn):
         self.session.commit(make(name, value, step))
 
     def _ask(self, name: str, value: Any, step: str) -> None:
-        if self.session.commit(edits.set_ask(name, value, step)) and name in ("mki_per", "modules", "include_d"):
+        if self.session.commit(edits.set_ask(name, value, step)) and name in (
+            "mki_per",
+            "modules",
+            "include_d",
+        ):
             self._say_other_meaning(step)
 
     def _say_other_meaning(self, step: str) -> None:
@@ -324,7 +378,10 @@ class AskPage(ScrollColumn):
     def _choose_set(self, digest: object) -> None:
         """Another set: its code goes with it, in one step."""
         value = self.sets[str(digest)]
-        parts = [edits.set_ask("weighting_set", digest, "weegset"), edits.set_ask("set_code", value.code, "weegset")]
+        parts = [
+            edits.set_ask("weighting_set", digest, "weegset"),
+            edits.set_ask("set_code", value.code, "weegset"),
+        ]
         if self.session.commit(edits.together(parts, "field", {"label": "weegset"})):
             self._say_other_meaning("weegset")
 
@@ -339,7 +396,9 @@ class AskPage(ScrollColumn):
             module, _, figure = part.partition(" ")
             read = read_cell_number(figure, positive=False, column="MKI")
             if not atoms(normal_name(module)) or read.problem or read.value is None:
-                self.fixed.say(f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True)
+                self.fixed.say(
+                    f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True
+                )
                 return
             found.append(FixedModule(normal_name(module), read.value))
         order = {name: place for place, name in enumerate(in_order(f.module for f in found))}

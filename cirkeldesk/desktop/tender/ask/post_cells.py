@@ -31,11 +31,15 @@ class PostSheet(GridSheet):
     def __init__(self, tender: Tender, comparison: Comparison) -> None:
         self.tender, self.group = tender, comparison.group
         # The asphalt group of before version 0.6 does not say that a volume is only for declared units.
-        shown = [p.code for p in self.group.properties if not (p.hidden or p.answered or p.code == "volume_m3")]
+        shown = [
+            p.code for p in self.group.properties if not (p.hidden or p.answered or p.code == "volume_m3")
+        ]
         per = ["mki_per"] if any(post.mki_per is not None for post in tender.posts) else []
         self.fields = {field.code: field for field in self.group.fields}
         self.columns = ["name", "kind", "route", *shown, *LAST, *per, *self.fields]
-        empty = {post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts}
+        empty = {
+            post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts
+        }
         self.quantities = empty
 
     @property
@@ -78,14 +82,22 @@ class PostSheet(GridSheet):
                 text = self.group.route(post.route or self.group.default_route).label
                 return CellView(text, editable=True, edit_text=text, suggestions=tuple(routes))
             case "life":
-                text = AS_LONG_AS_WORK if post.life == "work" else numbers.as_typed(post.life) if post.life is not None else ""
+                text = (
+                    AS_LONG_AS_WORK
+                    if post.life == "work"
+                    else numbers.as_typed(post.life)
+                    if post.life is not None
+                    else ""
+                )
                 return CellView(text, editable=True, edit_text=text, right=True, numeric=post.life != "work")
             case "in_mki" | "in_price":
                 text = "ja" if getattr(post, code) else "nee"
                 return CellView(text, editable=True, edit_text=text, suggestions=("ja", "nee"))
             case "mki_per":
                 text = terms.PER[per_of(self.tender.ask, post)]
-                return CellView(text, editable=True, edit_text=text, suggestions=tuple(pers(self.group).values()))
+                return CellView(
+                    text, editable=True, edit_text=text, suggestions=tuple(pers(self.group).values())
+                )
         if code in self.fields:
             text, field = dict(post.details).get(code, ""), self.fields[code]
             return CellView(text, editable=True, edit_text=text, suggestions=field.choices or field.usual)
@@ -100,10 +112,18 @@ class PostSheet(GridSheet):
             if typed is not None:
                 text = numbers.as_typed(typed)
                 assumed = (code, typed) in dict.fromkeys(
-                    pair for default in self.group.default_posts if default.name == post.name for pair in default.values
+                    pair
+                    for default in self.group.default_posts
+                    if default.name == post.name
+                    for pair in default.values
                 )
                 return CellView(
-                    text, editable=True, edit_text=text, right=True, numeric=True, description="aanname" if assumed else ""
+                    text,
+                    editable=True,
+                    edit_text=text,
+                    right=True,
+                    numeric=True,
+                    description="aanname" if assumed else "",
                 )
             if value is not None:
                 text = numbers.number(value, prop.decimals)
@@ -127,16 +147,24 @@ class PostSheet(GridSheet):
                     return Parsed(problem=f"Kies uit: {', '.join(KINDS)}.")
                 return Parsed(edits.set_post(self.tender, post.id, "kind", kind, "soort"))
             case "route":
-                route = next((r.code for r in self.group.routes if r.label.casefold() == text.strip().casefold()), None)
+                route = next(
+                    (r.code for r in self.group.routes if r.label.casefold() == text.strip().casefold()), None
+                )
                 if route is None:
                     return Parsed(problem=f"Kies uit: {', '.join(r.label for r in self.group.routes)}.")
                 return Parsed(edits.set_post(self.tender, post.id, "route", route, "hoeveelheid via"))
             case "life":
-                return parse_life(text, lambda life: edits.set_post(self.tender, post.id, "life", life, "levensduur"), self.group)
+                return parse_life(
+                    text,
+                    lambda life: edits.set_post(self.tender, post.id, "life", life, "levensduur"),
+                    self.group,
+                )
             case "in_mki" | "in_price":
                 if text.strip().casefold() not in ("ja", "nee"):
                     return Parsed(problem="Schrijf ja of nee.")
-                return Parsed(edits.set_post(self.tender, post.id, code, text.strip().casefold() == "ja", label))
+                return Parsed(
+                    edits.set_post(self.tender, post.id, code, text.strip().casefold() == "ja", label)
+                )
         if code == "mki_per":
             return self._parse_per(post, text)
         if code in self.fields:
@@ -162,13 +190,18 @@ class PostSheet(GridSheet):
 
     def _parse_per(self, post: Post, text: str) -> Parsed:
         options = pers(self.group)
-        per = next((code for code, word in options.items() if word.casefold() == text.strip().casefold()), None)
+        per = next(
+            (code for code, word in options.items() if word.casefold() == text.strip().casefold()), None
+        )
         if per is None and text.strip():
             return Parsed(problem=f"Kies uit: {', '.join(options.values())}.")
         return Parsed(edits.set_post(self.tender, post.id, "mki_per", per, "MKI per"))
 
     def _parse_detail(self, post: Post, field: Field, text: str) -> Parsed:
-        known = next((choice for choice in (*field.choices, *field.usual) if choice.casefold() == text.casefold()), text)
+        known = next(
+            (choice for choice in (*field.choices, *field.usual) if choice.casefold() == text.casefold()),
+            text,
+        )
         if field.choices and text and known not in field.choices:
             return Parsed(problem=f"Kies uit: {', '.join(field.choices)}.")
         return Parsed(edits.set_detail(self.tender, post.id, field.code, known, field.label.lower()))
@@ -177,7 +210,11 @@ class PostSheet(GridSheet):
 def pers(group: ProductGroup) -> dict[Per, str]:
     """What an MKI may be per in a product group: the units its posts are measured in, and the post itself."""
     units: dict[Per, str | None] = {**PROPERTY_OF}
-    return {per: terms.PER[per] for per, code in units.items() if per != "work" and (code is None or group.has(code))}
+    return {
+        per: terms.PER[per]
+        for per, code in units.items()
+        if per != "work" and (code is None or group.has(code))
+    }
 
 
 def parse_life(text: str, make: Callable[[Life | None], edits.Edit], group: ProductGroup) -> Parsed:
@@ -197,7 +234,11 @@ def next_post(tender: Tender, comparison: Comparison) -> Post:
     default = next((d for d in comparison.group.default_posts if d.name not in taken), None)
     if default is not None:
         return replace(
-            Post(identity, default.name), values=default.values, route=default.route, life=default.life, mki_per=default.mki_per
+            Post(identity, default.name),
+            values=default.values,
+            route=default.route,
+            life=default.life,
+            mki_per=default.mki_per,
         )
     name = next(n for i in range(1, 1000) if (n := f"Post {i}") not in taken)
     values = comparison.group.default_posts[0].values if comparison.group.default_posts else ()

@@ -1,4 +1,5 @@
-"""Step 4, Gunning: the outcome of the published method, each bid's filled-in sum, and the acts that lead to it."""
+"""Step 4, Gunning: the outcome of the published method, each bid's filled-in sum, and the acts that lead to
+it."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.widgets import (
     BarSpace,
     Choice,
-    Field,
     ScrollColumn,
+    TextField,
     button,
     empty_page,
     fold,
@@ -146,7 +147,8 @@ class AwardPage(QStackedWidget):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         tender, found = self.session.tender, self.session.award
@@ -154,7 +156,9 @@ class AwardPage(QStackedWidget):
         self.choose.show()
         if tender.award.method is None or (found is None and not tender.prices_sealed):
             text = "U hebt nog geen gunningsmethode gekozen."
-            self.empty_text.setText(text if tender.award.method is None else "De gunningsmethode is nog niet volledig ingevuld.")
+            self.empty_text.setText(
+                text if tender.award.method is None else "De gunningsmethode is nog niet volledig ingevuld."
+            )
             self.choose.setText("Kies methode" if tender.award.method is None else "Naar Uitvraag")
             self.setCurrentIndex(0)
             return
@@ -246,9 +250,9 @@ class BidPanel(QFrame):
         grid.setHorizontalSpacing(16)
         self.verdict = Choice("Oordeel", [(verdict, terms.VALIDITY[verdict]) for verdict in VERDICTS])
         self.verdict.box.setPlaceholderText("kies")
-        self.reason = Field("Reden")
-        self.article = Field("Artikel")
-        self.person = Field("Wie beslist")
+        self.reason = TextField("Reden")
+        self.article = TextField("Artikel")
+        self.person = TextField("Wie beslist")
         for place, widget in enumerate((self.verdict, self.reason, self.article, self.person)):
             grid.addWidget(widget, 0, place)
             grid.setColumnStretch(place, 2 if widget is self.reason else 1)
@@ -270,8 +274,12 @@ class BidPanel(QFrame):
         reasons = awarding.reasons(bid)
         names = {one.id: one.name for one in found.bids}
         layers = [layer for layer in found.tender.layers if layer.variant_id == bid.id]
-        reasons += [f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers]
-        reasons += [awarding.kept_sentence(answer) for answer in found.tender.kept if answer.variant_id == bid.id]
+        reasons += [
+            f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers
+        ]
+        reasons += [
+            awarding.kept_sentence(answer) for answer in found.tender.kept if answer.variant_id == bid.id
+        ]
         check = awarding.check_sentence(self.session.comparison.variant(bid.id))
         reasons += [check] if check else []
         self.reasons.setText("\n".join(reasons))
@@ -280,7 +288,7 @@ class BidPanel(QFrame):
             widget.setVisible(found.tender.practice_of is None and found.tender.opened is not None)
             widget.setEnabled(not self.session.read_only)
         if not self.person.edit.text():
-            self.person.edit.setText(self.session.desk.store.author)
+            self.person.edit.setText(self.session.workspace.store.author)
 
     bid_wanted = Signal(str)
 
@@ -298,7 +306,9 @@ class BidPanel(QFrame):
         return {
             SEPARATOR.join([variant_id, name]): str(text)
             for variant_id, (_, *texts) in self._typed.items()
-            for name, text, was in zip(names, texts, ("", "", self.session.desk.store.author), strict=True)
+            for name, text, was in zip(
+                names, texts, ("", "", self.session.workspace.store.author), strict=True
+            )
             if text and text != was and variant_id != self.variant_id
         }
 
@@ -333,7 +343,7 @@ class BidPanel(QFrame):
         verdict = VERDICTS[index]
         session = self.session
         given = {name: getattr(self, name).edit.text() for name in ("reason", "article", "person")}
-        if session.act(lambda: awards.judge(session.desk, session.identity, bid, verdict, **given)):
+        if session.act(lambda: awards.judge(session.workspace, session.identity, bid, verdict, **given)):
             self._typed.pop(bid, None)
             for field in (self.reason, self.article):
                 field.forget()
@@ -351,7 +361,7 @@ class OpeningPanel(QWidget):
         self.text = muted()
         column.addWidget(self.text)
         row = QHBoxLayout()
-        self.present = Field("Aanwezig bij de opening", hint="namen of functies")
+        self.present = TextField("Aanwezig bij de opening", hint="namen of functies")
         self.open_button = button("Inschrijvingen openen", self.open_bids, primary=True)
         row.addWidget(self.present, 1)
         row.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignBottom)
@@ -367,13 +377,17 @@ class OpeningPanel(QWidget):
         self.open_button.setEnabled(not self.session.read_only)
         if tender.opened is not None:
             present = f" Aanwezig: {tender.opened.present}." if tender.opened.present else ""
-            self.text.setText(f"Geopend op {awarding.local_moment(tender.opened.at)} door {tender.opened.by}.{present}")
+            self.text.setText(
+                f"Geopend op {awarding.local_moment(tender.opened.at)} door {tender.opened.by}.{present}"
+            )
         else:
-            self.text.setText("Na het openen zijn de inschrijvingen alleen te lezen. Vul daarom eerst alle prijzen in.")
+            self.text.setText(
+                "Na het openen zijn de inschrijvingen alleen te lezen. Vul daarom eerst alle prijzen in."
+            )
 
     def open_bids(self) -> None:
         session, present = self.session, self.present.edit.text()
-        if session.act(lambda: awards.open_bids(session.desk, session.identity, present)):
+        if session.act(lambda: awards.open_bids(session.workspace, session.identity, present)):
             self.present.forget()
             self.bars.show_bar("opened", "De inschrijvingen zijn geopend en nu alleen te lezen.", "good")
 
@@ -389,8 +403,8 @@ class LotPanel(QWidget):
         self.text = muted()
         column.addWidget(self.text)
         row = QHBoxLayout()
-        self.order = Field("Volgorde volgens de loting", hint="eerste; tweede")
-        self.person = Field("Wie hield de loting")
+        self.order = TextField("Volgorde volgens de loting", hint="eerste; tweede")
+        self.person = TextField("Wie hield de loting")
         self.keep = button("Loting vastleggen", self.draw)
         row.addWidget(self.order, 2)
         row.addWidget(self.person, 1)
@@ -425,7 +439,7 @@ class LotPanel(QWidget):
         self.order.say("")
         self.person.say("")
         session, person, order = self.session, self.person.edit.text(), tuple(known[name] for name in names)
-        if session.act(lambda: awards.draw_lots(session.desk, session.identity, order, person)):
+        if session.act(lambda: awards.draw_lots(session.workspace, session.identity, order, person)):
             self.order.forget()
             self.person.forget()
 
@@ -443,8 +457,8 @@ class ProofPanel(QWidget):
         column.addWidget(self.lines)
         grid = QGridLayout()
         self.bid = Choice("Inschrijving", [])
-        self.mki = Field("Bewezen MKI, € MKI", number=True)
-        self.document = Field("Document")
+        self.mki = TextField("Bewezen MKI, € MKI", number=True)
+        self.document = TextField("Document")
         for place, widget in enumerate((self.bid, self.mki, self.document)):
             grid.addWidget(widget, 0, place)
         column.addLayout(grid)
@@ -463,7 +477,9 @@ class ProofPanel(QWidget):
             if bid.figures.mki is not None:
                 text = awarding.penalty_sentence(tender.award, penalty(tender.award, bid.figures.mki, proven))
                 lines.append(f"{bid.name}, {proven.document}: {text}")
-        self.lines.setText("\n".join(lines) or "Er is nog geen bewezen MKI vastgelegd. De belofte is een contracteis.")
+        self.lines.setText(
+            "\n".join(lines) or "Er is nog geen bewezen MKI vastgelegd. De belofte is een contracteis."
+        )
         for widget in (self.bid, self.mki, self.document, self.keep):
             widget.setEnabled(not self.session.read_only)
 
@@ -479,6 +495,8 @@ class ProofPanel(QWidget):
             return
         self.document.say("")
         session, document, mki = self.session, self.document.edit.text(), Decimal(read.exact)
-        if session.act(lambda: awards.prove(session.desk, session.identity, str(variant_id), mki, document)):
+        if session.act(
+            lambda: awards.prove(session.workspace, session.identity, str(variant_id), mki, document)
+        ):
             self.mki.forget()
             self.document.forget()

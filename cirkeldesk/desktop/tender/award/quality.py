@@ -1,4 +1,5 @@
-"""Quality: a score per bid, criterion and assessor, each with its motivation; on the lock before prices open."""
+"""Quality: a score per bid, criterion and assessor, each with its motivation; on the lock before prices
+open."""
 
 from __future__ import annotations
 
@@ -8,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.award_table import PlainTable
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, Field, button, heading, muted
+from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, TextField, button, heading, muted
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import locks
 from cirkeldesk.model.award.acts import set_score
 from cirkeldesk.model.award.methods import parts_of
-from cirkeldesk.model.tender.award_rules import Criterion, Score
+from cirkeldesk.model.tender.award_rules import QualityCriterion, Score
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import numbers, terms
 
@@ -39,8 +40,8 @@ class QualityPanel(QWidget):
         self.criterion.chosen.connect(lambda _: self._fit_score())
         self.assessor = Choice("Beoordelaar", [])
         self.step = Choice("Score", [])
-        self.percent = Field("Score, %", number=True)
-        self.motivation = Field("Motivering")
+        self.percent = TextField("Score, %", number=True)
+        self.motivation = TextField("Motivering")
         self.motivation.edit.returnPressed.connect(self.save)
         for place, widget in enumerate((self.bid, self.criterion, self.assessor)):
             grid.addWidget(widget, 0, place)
@@ -68,7 +69,13 @@ class QualityPanel(QWidget):
         names = {variant.id: variant.name for variant in tender.bids}
         criteria = {criterion.id: criterion.name for criterion in tender.award.criteria}
         rows = [
-            (names.get(s.variant_id, ""), criteria.get(s.criterion_id, ""), s.assessor, score_text(s), s.motivation)
+            (
+                names.get(s.variant_id, ""),
+                criteria.get(s.criterion_id, ""),
+                s.assessor,
+                score_text(s),
+                s.motivation,
+            )
             for s in sorted(tender.scores, key=lambda s: (s.variant_id, s.criterion_id, s.assessor))
         ]
         self.table.show_rows(("Inschrijving", "Criterium", "Beoordelaar", "Score", "Motivering"), rows)
@@ -76,9 +83,15 @@ class QualityPanel(QWidget):
         missing = locks.unscored(tender)
         done = tender.quality_lock is not None
         if done:
-            self.text.setText(f"Kwaliteit op slot sinds {numbers.date(tender.quality_lock.at)}." if tender.quality_lock else "")
+            self.text.setText(
+                f"Kwaliteit op slot sinds {numbers.date(tender.quality_lock.at)}."
+                if tender.quality_lock
+                else ""
+            )
         elif missing:
-            listed = [f"{names[bid]}, {criteria[criterion]} ({who})" for bid, criterion, who in self._missing()]
+            listed = [
+                f"{names[bid]}, {criteria[criterion]} ({who})" for bid, criterion, who in self._missing()
+            ]
             more = f" en {len(listed) - 4} andere" if len(listed) > 4 else ""
             self.text.setText(f"Nog te beoordelen: {'; '.join(listed[:4])}{more}.")
         else:
@@ -95,11 +108,12 @@ class QualityPanel(QWidget):
             self.criterion.show_value(next(iter(criteria)))
         self._fit_score()
 
-    def _chosen(self) -> Criterion | None:
+    def _chosen(self) -> QualityCriterion | None:
         return next((c for c in self.session.tender.award.criteria if c.id == self.criterion.value), None)
 
     def _fit_score(self) -> None:
-        """What this criterion takes: a step of its scale or a percentage, from one voice or from each assessor."""
+        """What this criterion takes: a step of its scale or a percentage, from one voice or from each
+        assessor."""
         criterion = self._chosen()
         if criterion is None:
             return
@@ -109,7 +123,9 @@ class QualityPanel(QWidget):
             self.assessor.show_value(people[0])
         self.step.setVisible(bool(criterion.steps))
         self.percent.setVisible(not criterion.steps)
-        labels = [(s.label, f"{s.label} ({numbers.as_typed(s.percent)}{numbers.NBSP}%)") for s in criterion.steps]
+        labels = [
+            (s.label, f"{s.label} ({numbers.as_typed(s.percent)}{numbers.NBSP}%)") for s in criterion.steps
+        ]
         self.step.set_options(labels)
 
     @property
@@ -156,7 +172,9 @@ class QualityPanel(QWidget):
         tender = self.session.tender
         criteria = {criterion.id: criterion for criterion in tender.award.criteria}
         given = {(score.variant_id, score.criterion_id, score.assessor) for score in tender.scores}
-        wanted = [(bid, name, who) for bid, name in locks.unscored(tender) for who in people_of(criteria[name])]
+        wanted = [
+            (bid, name, who) for bid, name in locks.unscored(tender) for who in people_of(criteria[name])
+        ]
         return [one for one in wanted if one not in given]
 
     def _next(self) -> None:
@@ -168,7 +186,9 @@ class QualityPanel(QWidget):
             self.criterion.show_value(missing[0][1])
             self._fit_score()
             self.assessor.show_value(missing[0][2])
-            (self.step.box if self.step.isVisible() else self.percent.edit).setFocus(Qt.FocusReason.OtherFocusReason)
+            (self.step.box if self.step.isVisible() else self.percent.edit).setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )
 
     def _clear(self) -> None:
         """Half a score of one bid does not go to another."""
@@ -178,11 +198,11 @@ class QualityPanel(QWidget):
 
     def lock_scores(self) -> None:
         session = self.session
-        if session.act(lambda: awards.lock_scores(session.desk, session.identity)):
+        if session.act(lambda: awards.lock_scores(session.workspace, session.identity)):
             self.bars.show_bar("quality", "De kwaliteitsscores staan op slot.", "good")
 
 
-def people_of(criterion: Criterion) -> tuple[str, ...]:
+def people_of(criterion: QualityCriterion) -> tuple[str, ...]:
     """Who gives a score: each assessor, or all together as one voice."""
     each = criterion.combine == "mean" and bool(criterion.assessors)
     return criterion.assessors if each else ("; ".join(criterion.assessors) or TOGETHER,)
@@ -191,4 +211,8 @@ def people_of(criterion: Criterion) -> tuple[str, ...]:
 def score_text(score: Score) -> str:
     if score.label is not None:
         return score.label
-    return f"{numbers.as_typed(score.percent)}{numbers.NBSP}%" if score.percent is not None else terms.STATES["empty"]
+    return (
+        f"{numbers.as_typed(score.percent)}{numbers.NBSP}%"
+        if score.percent is not None
+        else terms.STATES["empty"]
+    )

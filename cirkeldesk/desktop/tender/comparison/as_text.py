@@ -26,7 +26,9 @@ class TextPage(QWidget):
         top = QHBoxLayout()
         top.addWidget(tool("Terug", self.closed.emit, icon="back"))
         top.addWidget(heading("Vergelijking als tekst", 1.15), 1)
-        top.addWidget(button("Kopieer tekst", lambda: QGuiApplication.clipboard().setText(self.text.toPlainText())))
+        top.addWidget(
+            button("Kopieer tekst", lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
+        )
         column.addLayout(top)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)

@@ -1,4 +1,5 @@
-"""Hoe zeker is dit: for design alternatives, how often each is lowest and what other assumptions do to the order."""
+"""Hoe zeker is dit: for design alternatives, how often each is lowest and what other assumptions do to the
+order."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.award_table import PlainTable
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.widgets import Field, ScrollColumn, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, TextField, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.acts import set_spread
 from cirkeldesk.model.comparison.certainty import Category, certainty, designs_of, spreads_of
@@ -24,7 +25,8 @@ CATEGORIES: dict[Category, str] = {
     "unknown": "Onbekend, %",
 }
 NOTE = (
-    "Elk cijfer krijgt een spreiding naar zijn datacategorie; wat ontwerpen delen, wordt voor alle tegelijk getrokken. "
+    "Elk cijfer krijgt een spreiding naar zijn datacategorie; wat ontwerpen delen, wordt voor alle "
+    "tegelijk getrokken. "
     "De spreiding is een instelling van uzelf, geen norm. Voor inschrijvingen rekenen wij geen kansen uit."
 )
 
@@ -46,9 +48,9 @@ class CertaintyTab(ScrollColumn):
         column.addWidget(self.scenarios)
         column.addWidget(heading("Spreiding per datacategorie", 1.0))
         grid = QGridLayout()
-        self.fields: dict[Category, Field] = {}
+        self.fields: dict[Category, TextField] = {}
         for place, (category, label) in enumerate(CATEGORIES.items()):
-            field = Field(label, number=True)
+            field = TextField(label, number=True)
             field.committed.connect(lambda text, c=category: self._set(c, text))
             self.fields[category] = field
             grid.addWidget(field, 0, place)

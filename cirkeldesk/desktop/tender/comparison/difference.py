@@ -51,7 +51,9 @@ class DifferencePage(QWidget):
         top.addWidget(self.second)
         top.addWidget(muted("tegen"))
         top.addWidget(self.first)
-        self.copy = button("Kopiëren", lambda: self.copy_menu().popup(self.copy.mapToGlobal(self.copy.rect().bottomLeft())))
+        self.copy = button(
+            "Kopiëren", lambda: self.copy_menu().popup(self.copy.mapToGlobal(self.copy.rect().bottomLeft()))
+        )
         top.addWidget(self.copy)
         column.addLayout(top)
         scroll = self.page = ScrollColumn(0, 0, 8, 0)
@@ -112,7 +114,11 @@ class DifferencePage(QWidget):
         self.table.setVisible(found is not None)
         self.chart.setVisible(found is not None)
         if found is None:
-            text = "Kies twee verschillende varianten." if a == b else "Een van de twee heeft nog geen volledige MKI."
+            text = (
+                "Kies twee verschillende varianten."
+                if a == b
+                else "Een van de twee heeft nog geen volledige MKI."
+            )
             self.sentence.setText(text)
             for part in (self.awarded, self.turning, self.turning_button):
                 part.hide()
@@ -146,7 +152,9 @@ class DifferencePage(QWidget):
         if self.turning_button.isChecked() and a and b and a != b:
             found = explain_difference(self.session.comparison, a, b)
             text = differences.turning_sentence(self.session.award, found) if found is not None else None
-            self.turning.setText(f"Intern: {text}" if text else "Er zijn twee inschrijvingen met een plaats nodig.")
+            self.turning.setText(
+                f"Intern: {text}" if text else "Er zijn twee inschrijvingen met een plaats nodig."
+            )
 
     def copy_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -164,7 +172,10 @@ class DifferencePage(QWidget):
         lines = [
             *self.told(),
             "",
-            *("; ".join(f"{name}: {cell}" for name, cell in self._named(row)) for row in self.table_model.rows),
+            *(
+                "; ".join(f"{name}: {cell}" for name, cell in self._named(row))
+                for row in self.table_model.rows
+            ),
         ]
         QGuiApplication.clipboard().setText("\n".join(lines))
 

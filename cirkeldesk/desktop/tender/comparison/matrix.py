@@ -1,4 +1,5 @@
-"""The matrix of the comparison: figures in the vertical header, variants in the horizontal one, one value per cell."""
+"""The matrix of the comparison: figures in the vertical header, variants in the horizontal one, one value per
+cell."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.wording.comparison import explanations as words
-from cirkeldesk.wording.comparison.rows import Row, Shown, as_differences, matrix_rows
+from cirkeldesk.wording.comparison.rows import MatrixRow, Shown, as_differences, matrix_rows
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -30,8 +31,8 @@ class MatrixModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rows: list[Row] = []
-        self.all_rows: list[Row] = []
+        self.rows: list[MatrixRow] = []
+        self.all_rows: list[MatrixRow] = []
         self.names: list[str] = []
         self.one_line = False
 
@@ -61,8 +62,12 @@ class MatrixModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return words.spoken(row, cell)
             case Qt.ItemDataRole.AccessibleDescriptionRole:
-                percents = the_one(self.all_rows, lambda found: found.key == "difference_percent", "difference_percent")
-                return words.described(row, index.column(), percents, words.aloud(percents.name.removeprefix("Verschil met ")))
+                percents = the_one(
+                    self.all_rows, lambda found: found.key == "difference_percent", "difference_percent"
+                )
+                return words.described(
+                    row, index.column(), percents, words.aloud(percents.name.removeprefix("Verschil met "))
+                )
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(cell.reason or cell.with_mark)
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -78,13 +83,21 @@ class MatrixModel(QAbstractTableModel):
                 return font
         return None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation == Qt.Orientation.Horizontal:
-            texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole)
+            texts = (
+                Qt.ItemDataRole.DisplayRole,
+                Qt.ItemDataRole.AccessibleTextRole,
+                Qt.ItemDataRole.ToolTipRole,
+            )
             if role in texts and section < len(self.names):
                 return plain_tip(self.names[section]) if role == texts[2] else self.names[section]
             return (
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                if role == Qt.ItemDataRole.TextAlignmentRole
+                else None
             )
         if section >= len(self.rows):
             return None
@@ -97,7 +110,11 @@ class MatrixModel(QAbstractTableModel):
             return words.aloud(row.name_with_unit)
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(row.name_with_unit)
-        return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return (
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            if role == Qt.ItemDataRole.TextAlignmentRole
+            else None
+        )
 
 
 class CurrentCell(QStyledItemDelegate):
@@ -143,7 +160,8 @@ class Matrix(QTableView):
             super().keyPressEvent(event)
 
     def copy_selection(self) -> None:
-        """The chosen cells as tab text for Excel, with the names of figures and variants when more than one is chosen."""
+        """The chosen cells as tab text for Excel, with the names of figures and variants when more than one
+        is chosen."""
         model = self.model()
         chosen = self.selectedIndexes()
         rows, columns = sorted({i.row() for i in chosen}), sorted({i.column() for i in chosen})

@@ -150,7 +150,9 @@ class ComparisonPage(QStackedWidget):
         menu.addAction("Open punten", self.open_points.emit)
         shown = menu.addMenu("Toon")
         for place in range(self.shown.count()):
-            action = shown.addAction(self.shown.itemText(place).removeprefix("Toon "), partial(self.show_as, place))
+            action = shown.addAction(
+                self.shown.itemText(place).removeprefix("Toon "), partial(self.show_as, place)
+            )
             action.setCheckable(True)
             action.setChecked(place == self.shown.currentIndex())
         rows = menu.addMenu("Kies regels")
@@ -182,7 +184,10 @@ class ComparisonPage(QStackedWidget):
     def copy_table(self) -> None:
         """The whole matrix as it is shown, for Excel."""
         put_on_clipboard(
-            [["", *self.model.names], *([row.name_with_unit, *(c.text for c in row.cells)] for row in self.model.rows)]
+            [
+                ["", *self.model.names],
+                *([row.name_with_unit, *(c.text for c in row.cells)] for row in self.model.rows),
+            ]
         )
         self._copied("De tabel")
 
@@ -224,12 +229,15 @@ class ComparisonPage(QStackedWidget):
         column.addStretch(1)
         return scroll
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         comparison = self.session.comparison
         if len(comparison.variants) < 2:
-            self.empty_text.setText(f"Er zijn twee ingevulde varianten nodig. U hebt er {len(comparison.variants)}.")
+            self.empty_text.setText(
+                f"Er zijn twee ingevulde varianten nodig. U hebt er {len(comparison.variants)}."
+            )
             self.setCurrentIndex(0)
             return
         if self.currentIndex() == 0:
@@ -258,7 +266,9 @@ class ComparisonPage(QStackedWidget):
     def _show_indicators(self) -> None:
         """Of the variant that is compared with: it is the one whose profile is known most often."""
         chosen = self.against.currentData()
-        self._show_or_hide("indicator", description.by_indicator(self.session.comparison, chosen) if chosen else None)
+        self._show_or_hide(
+            "indicator", description.by_indicator(self.session.comparison, chosen) if chosen else None
+        )
 
     def _show_or_hide(self, name: str, chart: Chart | None) -> None:
         self.charts[name].setVisible(chart is not None)
@@ -277,18 +287,27 @@ class ComparisonPage(QStackedWidget):
     def _show_matrix(self) -> None:
         current = self.matrix.currentIndex()
         place = (current.row(), current.column())
-        self.model.show(self.session.comparison, self.against.currentData(), self.shown.currentData(), self.hidden)
+        self.model.show(
+            self.session.comparison, self.against.currentData(), self.shown.currentData(), self.hidden
+        )
         self.fit()
         if place[0] >= 0:
             self.matrix.setCurrentIndex(self.model.index(min(place[0], self.model.rowCount() - 1), place[1]))
 
     def fit(self) -> None:
-        """Columns as wide as their widest figure with its mark, in bold: a mark that is cut off says nothing."""
+        """Columns as wide as their widest figure with its mark, in bold: a mark that is cut off says
+        nothing."""
         metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
         for column in range(self.model.columnCount()):
-            figures = [row.cells[column].with_mark for row in self.model.rows if row.cells[column].value is not None]
-            widest = max((metrics.horizontalAdvance(text) for text in [*figures, self.model.names[column]]), default=0)
-            self.matrix.setColumnWidth(column, max(theme.px(NARROWEST), min(theme.px(WIDEST), widest + theme.px(20))))
+            figures = [
+                row.cells[column].with_mark for row in self.model.rows if row.cells[column].value is not None
+            ]
+            widest = max(
+                (metrics.horizontalAdvance(text) for text in [*figures, self.model.names[column]]), default=0
+            )
+            self.matrix.setColumnWidth(
+                column, max(theme.px(NARROWEST), min(theme.px(WIDEST), widest + theme.px(20)))
+            )
 
     def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
         """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""
@@ -310,7 +329,8 @@ class ComparisonPage(QStackedWidget):
         for part in (self.against_label, self.points, self.shown):
             part.setVisible(roomy)
 
-    # --- why -----------------------------------------------------------------------------------------------------
+    # --- why
+    # -----------------------------------------------------------------------------------------------------
 
     def _why_current(self) -> None:
         index = self.matrix.currentIndex()

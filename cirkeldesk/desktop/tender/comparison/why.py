@@ -21,7 +21,7 @@ from cirkeldesk.model.tender.tender import Variant
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award.awarding import filled_in, stopped
 from cirkeldesk.wording.comparison import explanations as words
-from cirkeldesk.wording.comparison.rows import Row, matrix_rows
+from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows
 
 
 class WhyPanel(QWidget):
@@ -64,13 +64,14 @@ class WhyPanel(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def show_variant(self, variant_id: str, row: Row | None = None) -> None:
+    def show_variant(self, variant_id: str, row: MatrixRow | None = None) -> None:
         self.variant_id = variant_id
         self.row_key = row.key if row is not None else "total"
         self.refresh(row)
 
-    def refresh(self, row: Row | None = None) -> None:
-        """`row` as the matrix shows it, with its own base of difference; None: as it stands in the whole comparison."""
+    def refresh(self, row: MatrixRow | None = None) -> None:
+        """`row` as the matrix shows it, with its own base of difference; None: as it stands in the whole
+        comparison."""
         comparison = self.session.comparison
         result = next((v for v in comparison.variants if v.id == self.variant_id), None)
         if result is None:
@@ -84,7 +85,7 @@ class WhyPanel(QWidget):
         top.setExpanded(True)
         self.tree.setCurrentItem(top)
 
-    def _intro(self, result: VariantResult, shown: Row | None) -> str:
+    def _intro(self, result: VariantResult, shown: MatrixRow | None) -> str:
         rows = {row.key: row for row in matrix_rows(self.session.comparison)}
         parts = []
         row = shown or rows.get(self.row_key)
@@ -101,7 +102,9 @@ class WhyPanel(QWidget):
             parts.append(f"Voorlopige som van wat bekend is: {numbers.euro(result.partial)} MKI.")
         parts += [sentences.sentence(p.message) for p in result.problems if p.level == "blocks"][:3]
         if result.b4_from_d:
-            parts.append(f"In B4 zit {numbers.euro(result.b4_from_d)} MKI uit levensfase D van de vervangingen.")
+            parts.append(
+                f"In B4 zit {numbers.euro(result.b4_from_d)} MKI uit levensfase D van de vervangingen."
+            )
         return "\n".join(dict.fromkeys(parts))
 
     def _show_sum(self, item: QTreeWidgetItem | None, _previous: object = None) -> None:

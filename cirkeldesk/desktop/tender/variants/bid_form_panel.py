@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import BarSpace, Field, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import BarSpace, TextField, button, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.operations.tender.bids import (
@@ -26,7 +26,11 @@ from cirkeldesk.operations.tender.bids import (
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences
 
-COPY_NAMES: dict[Purpose, str] = {"test": "proef", "internal": "INTERN", "request": "concept-verduidelijkingsverzoek"}
+COPY_NAMES: dict[Purpose, str] = {
+    "test": "proef",
+    "internal": "INTERN",
+    "request": "concept-verduidelijkingsverzoek",
+}
 
 
 class BidFormPanel(QWidget):
@@ -56,8 +60,9 @@ class BidFormPanel(QWidget):
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         column.addWidget(self.table, 1)
-        self.reason = Field(
-            "Reden om deze inschrijving met de hand in te voeren", hint="bijvoorbeeld: de prijs staat in de brief"
+        self.reason = TextField(
+            "Reden om deze inschrijving met de hand in te voeren",
+            hint="bijvoorbeeld: de prijs staat in de brief",
         )
         self.take = button("Overnemen", self._take, primary=True)
         self.test = button("Gemarkeerde kopie opslaan", lambda: self._save("test"))
@@ -81,7 +86,7 @@ class BidFormPanel(QWidget):
         if not self.session.is_ready():
             return False
         try:
-            check = check_form(self.session.desk, file, tender_id=self.session.identity)
+            check = check_form(self.session.workspace, file, tender_id=self.session.identity)
         except ReadError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
             return False
@@ -104,7 +109,9 @@ class BidFormPanel(QWidget):
         self.title.setText(f"{check.file}: {_verdict(check, len(errors))}")
         self.text.setText(self._explained(check, bool(errors)))
         if check.faults:
-            rows = tuple((f.sheet, f.cell, sentences.error(f.message.key, **f.message.values())) for f in check.faults)
+            rows = tuple(
+                (f.sheet, f.cell, sentences.error(f.message.key, **f.message.values())) for f in check.faults
+            )
             self.model.show(("Blad", "Cel", "Wat"), rows, frozenset({0, 1, 2}))
             self.table.setAccessibleName("Wat opviel in het formulier")
         else:
@@ -138,7 +145,8 @@ class BidFormPanel(QWidget):
             return "Dit formulier is al overgenomen."
         if faulty:
             return (
-                "Wij nemen dit formulier niet over. De inschrijving zelf is daarmee niet afgewezen: voer haar met de hand in, "
+                "Wij nemen dit formulier niet over. De inschrijving zelf is daarmee niet afgewezen: "
+                "voer haar met de hand in, "
                 "of vraag om verduidelijking. Wij verbeteren niets."
             )
         return "Er is nog niets overgenomen. Dit zou er veranderen:"
@@ -146,7 +154,7 @@ class BidFormPanel(QWidget):
     def _keep(self, check: FormCheck) -> bool:
         """Keep a faulty form that came after the deadline; False when that cannot be done, which is said."""
         try:
-            keep_form(self.session.desk, check)
+            keep_form(self.session.workspace, check)
         except StoreError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
             return False
@@ -159,12 +167,18 @@ class BidFormPanel(QWidget):
             return
         try:
             self.show_check(
-                check_content(self.session.desk, self.check.file, self.check.content, tender_id=self.session.identity)
+                check_content(
+                    self.session.workspace,
+                    self.check.file,
+                    self.check.content,
+                    tender_id=self.session.identity,
+                )
             )
         except ReadError:
             self.closed.emit()
 
-    # --- what can be done ----------------------------------------------------------------------------------------
+    # --- what can be done
+    # ----------------------------------------------------------------------------------------
 
     def _do(self, run: Callable[[FormCheck], str]) -> bool:
         """Run an operation on the form; what it says is shown, and the tender is read again."""
@@ -182,7 +196,7 @@ class BidFormPanel(QWidget):
 
     def _take(self) -> None:
         def run(check: FormCheck) -> str:
-            self.made = take_form(self.session.desk, check)
+            self.made = take_form(self.session.workspace, check)
             return f"{check.bidder or 'De inschrijving'} is overgenomen uit {check.file}."
 
         if self._do(run):
@@ -196,7 +210,7 @@ class BidFormPanel(QWidget):
             return
 
         def run(check: FormCheck) -> str:
-            self.made = enter_by_hand(self.session.desk, check, reason)
+            self.made = enter_by_hand(self.session.workspace, check, reason)
             return f"Er is een lege inschrijving gemaakt voor {check.bidder or check.file}. Vul deze in vanaf het formulier."
 
         if self._do(run):
@@ -212,7 +226,7 @@ class BidFormPanel(QWidget):
 
     def save_copy(self, path: Path, purpose: Purpose) -> None:
         def run(check: FormCheck) -> str:
-            save_marked(self.session.desk, check, path, purpose)
+            save_marked(self.session.workspace, check, path, purpose)
             logged = " Het verzoek staat in de geschiedenis." if purpose == "request" else ""
             return f"{path.name} is opgeslagen.{logged}"
 

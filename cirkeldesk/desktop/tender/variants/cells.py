@@ -40,7 +40,12 @@ RowKind = Literal[
     "total",
 ]
 Show = Literal["all", "mki", "price", "product"]
-SHOW: dict[Show, str] = {"all": "alles", "mki": "alleen MKI", "price": "alleen prijs", "product": "alleen producten"}
+SHOW: dict[Show, str] = {
+    "all": "alles",
+    "mki": "alleen MKI",
+    "price": "alleen prijs",
+    "product": "alleen producten",
+}
 LAPSES = "vervalt"
 
 
@@ -85,8 +90,14 @@ class VariantSheet(GridSheet):
     ) -> None:
         self.tender, self.comparison, self.inputs, self.figures = tender, comparison, inputs, figures
         self.group, self.library, self.show = comparison.group, library or NoLibrary(), show
-        answered = {a.post_id for v in tender.variants for a in v.answers if a.mki is not None and a.mki.is_split}
-        self.split = split | answered | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
+        answered = {
+            a.post_id for v in tender.variants for a in v.answers if a.mki is not None and a.mki.is_split
+        }
+        self.split = (
+            split
+            | answered
+            | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
+        )
         self.rows = list(self._make_rows())
 
     def _make_rows(self) -> list[GridRow]:
@@ -129,22 +140,33 @@ class VariantSheet(GridSheet):
         for prop in self.group.answered_by(post.route):
             rows.append(GridRow("property", f"   {prop.label}  {prop.unit}", post.id, prop.code))
         rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
-        # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always takes.
-        if post.in_price and any(answer.price is not None for v in self.tender.variants for answer in v.answers):
+        # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always
+        # takes.
+        if post.in_price and any(
+            answer.price is not None for v in self.tender.variants for answer in v.answers
+        ):
             rows.append(GridRow("post_price", "   Prijs  € excl. btw", post.id))
         return rows
 
     def _has_total(self, post_id: str) -> bool:
-        """Whether somebody gave this post as one total, or has a profile: then the total's row stays beside a split."""
+        """Whether somebody gave this post as one total, or has a profile: then the total's row stays beside a
+        split."""
         return (
-            any((answer := v.answer(post_id)).mki is None or not answer.mki.is_split for v in self.tender.variants)
+            any(
+                (answer := v.answer(post_id)).mki is None or not answer.mki.is_split
+                for v in self.tender.variants
+            )
             and not self.tender.ask.mki_split
         )
 
     def label(self, row: int) -> str:
         r = self.rows[row]
         name = r.name.strip()
-        return f"{self.tender.post(r.post_id).name}, {name}" if r.post_id and r.kind != "post" and self.show == "all" else name
+        return (
+            f"{self.tender.post(r.post_id).name}, {name}"
+            if r.post_id and r.kind != "post" and self.show == "all"
+            else name
+        )
 
     def paste_rows(self, row: int) -> list[int]:
         """A column pasted downwards goes on in rows of its own kind, never from an MKI into a life."""
@@ -162,7 +184,8 @@ class VariantSheet(GridSheet):
         same = [i for i, r in enumerate(self.rows) if r.kind == kind and r.module == module and r.post_id]
         return [i for i in same if self.tender.post(self.rows[i].post_id or "").name.casefold() == wanted]
 
-    # --- names ---------------------------------------------------------------------------------------------------
+    # --- names
+    # ---------------------------------------------------------------------------------------------------
 
     @property
     def row_names(self) -> list[str]:
@@ -183,7 +206,8 @@ class VariantSheet(GridSheet):
     def variant(self, column: int) -> Variant:
         return self.tender.variants[column - 1]
 
-    # --- what a cell shows ---------------------------------------------------------------------------------------
+    # --- what a cell shows
+    # ---------------------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> CellView:
         r = self.rows[row]
@@ -219,22 +243,39 @@ class VariantSheet(GridSheet):
         stored = {"price": variant.price, "post_price": answer.price, "costs": variant.costs}[r.kind]
         text = sealed(self.tender.sealed_until)
         shown = f"ingevuld, {text}" if stored is not None else text
-        return CellView(shown, "word", True, "", True, shown, "Typen kan; de prijs blijft tot de opening onzichtbaar.")
+        return CellView(
+            shown, "word", True, "", True, shown, "Typen kan; de prijs blijft tot de opening onzichtbaar."
+        )
 
     def _marked(self, r: GridRow, variant: Variant, view: CellView) -> CellView:
         """After the opening a bid's cell says that it is locked, and that it was corrected where it was."""
         if self.tender.opened is None or not variant.is_bid or r.kind in ("equal", "total", "post"):
             return view
         layers = [layer for layer in self.tender.layers if layer.variant_id == variant.id]
-        changes = [(change, layer) for layer in layers for change in layer.changes if self._is_of(r, change.path)]
+        changes = [
+            (change, layer) for layer in layers for change in layer.changes if self._is_of(r, change.path)
+        ]
         if not changes:
-            return replace(view, description=" ".join(filter(None, [view.description, "Geopend: alleen te lezen."])))
+            return replace(
+                view, description=" ".join(filter(None, [view.description, "Geopend: alleen te lezen."]))
+            )
         told = [f"{awarding.change_text(self.tender, change)}. {layer.reason}" for change, layer in changes]
         description = f"Gecorrigeerd: {' '.join(dict.fromkeys(told))}"
-        return replace(view, text=f"{view.text} gecorrigeerd", spoken=f"{view.spoken}, gecorrigeerd", description=description)
+        return replace(
+            view,
+            text=f"{view.text} gecorrigeerd",
+            spoken=f"{view.spoken}, gecorrigeerd",
+            description=description,
+        )
 
     def _is_of(self, r: GridRow, path: str) -> bool:
-        names = {"price": "price", "costs": "costs", "level": "ladder_level", "work_mki": "work_mki", "basis": "basis"}
+        names = {
+            "price": "price",
+            "costs": "costs",
+            "level": "ladder_level",
+            "work_mki": "work_mki",
+            "basis": "basis",
+        }
         inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "reuse": "reuse"}
         inner |= {"quantity": "values", "property": "values", "post_price": "price"}
         wanted = f"answers.{r.post_id}.{inner[r.kind]}" if r.kind in inner else names.get(r.kind, "-")
@@ -253,7 +294,9 @@ class VariantSheet(GridSheet):
                 return CellView(note, "heading")
             case "life":
                 life = self.tender.post(r.post_id or "").life
-                text = AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+                text = (
+                    AS_LONG_AS_WORK if life == "work" else numbers.as_typed(life) if life is not None else ""
+                )
                 return CellView(text, "computed", right=True)
             case "quantity":
                 value = self._shared(r.post_id or "")
@@ -262,7 +305,9 @@ class VariantSheet(GridSheet):
             case "post_price":
                 amount = self.tender.post(r.post_id or "").amount
                 text = numbers.number(amount, 2) if amount is not None else ""
-                return CellView(text, "computed", right=True, description="bedrag van de stelpost" if text else "")
+                return CellView(
+                    text, "computed", right=True, description="bedrag van de stelpost" if text else ""
+                )
             case "price" | "costs" | "level":
                 return CellView(terms.STATES["not_applicable"], "word", right=True)
         return CellView("", "computed")
@@ -284,7 +329,13 @@ class VariantSheet(GridSheet):
         words = {"yes": "ja", "no": "nee", "unknown": "invullen"}
         shown = words[variant.equal] + (f": {variant.equal_reason}" if variant.equal_reason else "")
         edit_text = "" if variant.equal == "unknown" else shown
-        return CellView(shown, "missing" if variant.equal == "unknown" else "own", True, edit_text, suggestions=("ja", "nee"))
+        return CellView(
+            shown,
+            "missing" if variant.equal == "unknown" else "own",
+            True,
+            edit_text,
+            suggestions=("ja", "nee"),
+        )
 
     def _work_mki(self, r: GridRow, variant: Variant) -> CellView:
         if not self._is_whole(variant):
@@ -313,7 +364,9 @@ class VariantSheet(GridSheet):
             return CellView("", "own", True, "", look_up=self.product_names)
         local = answer.product is not None and answer.product.is_local
         where = "alleen in deze aanbesteding" if local else "uit de bibliotheek"
-        return CellView(product.name, "own", True, product.name, False, product.name, where, look_up=self.product_names)
+        return CellView(
+            product.name, "own", True, product.name, False, product.name, where, look_up=self.product_names
+        )
 
     def product_names(self, text: str) -> list[str]:
         """What a typed text may mean: products of this tender first, then the library's."""
@@ -338,13 +391,18 @@ class VariantSheet(GridSheet):
             if rate is not None:
                 text = numbers.number(rate, 2)
                 note = "berekend uit de milieuverklaring, over de beschouwingsperiode"
-                return CellView(text, "inherit", True, "", True, f"{text} euro MKI, berekend", note, numeric=True)
+                return CellView(
+                    text, "inherit", True, "", True, f"{text} euro MKI, berekend", note, numeric=True
+                )
             reason = sentences.sentence(result.mki.reason) if result.mki.reason else ""
-            return CellView("niet te berekenen", "missing", True, "", True, "niet te berekenen", reason, numeric=True)
+            return CellView(
+                "niet te berekenen", "missing", True, "", True, "niet te berekenen", reason, numeric=True
+            )
         return CellView("invullen", "missing", True, "", True, "invullen", numeric=True)
 
     def _row_per(self, post: Post) -> Per:
-        """What the row of a post's MKI is per, as its name says; that of a whole work has a rate in the group's usual unit."""
+        """What the row of a post's MKI is per, as its name says; that of a whole work has a rate in the
+        group's usual unit."""
         per = per_of(self.tender.ask, post)
         return self.group.default_per if per == "work" else per
 
@@ -381,7 +439,16 @@ class VariantSheet(GridSheet):
         own = dict(answer.values).get(self.group.measure)
         if own is not None:
             text = numbers.as_typed(own)
-            return CellView(text, "own", True, text, True, f"{text}, eigen hoeveelheid", "wijkt af van de uitvraag", numeric=True)
+            return CellView(
+                text,
+                "own",
+                True,
+                text,
+                True,
+                f"{text}, eigen hoeveelheid",
+                "wijkt af van de uitvraag",
+                numeric=True,
+            )
         value = self.figures.variant(variant.id).post(r.post_id or "").quantities.get(self.group.measure)
         if value is None:
             return CellView("niet te berekenen", "word", True, "", True, numeric=True)
@@ -390,7 +457,11 @@ class VariantSheet(GridSheet):
 
     def _reuse(self, r: GridRow, variant: Variant) -> CellView:
         text = "ja" if variant.answer(r.post_id or "").reuse else "nee"
-        note = "Een bestaand product: A1-A3, C3, C4 en D tellen voor 20 % bij de eerste levering." if text == "ja" else ""
+        note = (
+            "Een bestaand product: A1-A3, C3, C4 en D tellen voor 20 % bij de eerste levering."
+            if text == "ja"
+            else ""
+        )
         return CellView(text, "own", True, text, True, text, note, suggestions=("ja", "nee"))
 
     def _property(self, r: GridRow, variant: Variant) -> CellView:
@@ -431,7 +502,13 @@ class VariantSheet(GridSheet):
             return CellView(terms.STATES["not_applicable"], "word", right=True)
         if variant.costs is None:
             return CellView(
-                "invullen", "missing", True, "", True, "invullen", "Per jaar het bedrag, of 0: “5 25.000; 10 40.000”."
+                "invullen",
+                "missing",
+                True,
+                "",
+                True,
+                "invullen",
+                "Per jaar het bedrag, of 0: “5 25.000; 10 40.000”.",
             )
         text = "; ".join(f"{cost.year} {numbers.as_typed(cost.amount)}" for cost in variant.costs) or "0"
         return CellView(text, "own", True, text, True, f"{text} euro")
@@ -440,7 +517,15 @@ class VariantSheet(GridSheet):
         if not variant.is_bid:
             return CellView(terms.STATES["not_applicable"], "word", right=True)
         if variant.ladder_level is None:
-            return CellView("invullen", "missing", True, "", True, "invullen", "De trede die de inschrijver aanbiedt, of 0.")
+            return CellView(
+                "invullen",
+                "missing",
+                True,
+                "",
+                True,
+                "invullen",
+                "De trede die de inschrijver aanbiedt, of 0.",
+            )
         text = str(variant.ladder_level)
         return CellView(text, "own", True, text, True, f"trede {text}")
 
@@ -450,9 +535,12 @@ class VariantSheet(GridSheet):
             text = numbers.number(result.total.value, 0)
             return CellView(text, "computed", False, text, True, f"{text} euro MKI")
         reason = sentences.sentence(result.total.reason) if result.total.reason else ""
-        return CellView(terms.STATES[result.total.state or "not_computable"], "word", False, "", True, "", reason)
+        return CellView(
+            terms.STATES[result.total.state or "not_computable"], "word", False, "", True, "", reason
+        )
 
-    # --- what typing means -----------------------------------------------------------------------------------------
+    # --- what typing means
+    # -----------------------------------------------------------------------------------------
 
     def parse(self, row: int, column: int, text: str) -> Parsed:
         r = self.rows[row]
@@ -484,10 +572,14 @@ class VariantSheet(GridSheet):
             return Parsed(problem="Schrijf ja, of nee met de reden: “nee: andere verkeersklasse”.")
         value = values[word.strip().casefold()]
         first = edits.set_variant(self.tender, variant.id, "equal", value, "gelijkwaardigheid")
-        second = edits.set_variant(self.tender, variant.id, "equal_reason", reason.strip() or None, "gelijkwaardigheid")
+        second = edits.set_variant(
+            self.tender, variant.id, "equal_reason", reason.strip() or None, "gelijkwaardigheid"
+        )
         return Parsed(edits.together([first, second], first.step, first.params))
 
-    def _answer(self, r: GridRow, variant: Variant, label: str, change: Callable[[Answer], Answer]) -> edits.Edit:
+    def _answer(
+        self, r: GridRow, variant: Variant, label: str, change: Callable[[Answer], Answer]
+    ) -> edits.Edit:
         return edits.set_answer(self.tender, variant.id, r.post_id or "", label, change)
 
     def _parse_lapse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
@@ -510,7 +602,12 @@ class VariantSheet(GridSheet):
         per = per_of(self.tender.ask, post, variant) if post is not None else "work"
         plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
         read = read_cell_number(
-            text, group=self.group, plausible=plausible, positive=False, thousands=r.kind == "work_mki", column="MKI"
+            text,
+            group=self.group,
+            plausible=plausible,
+            positive=False,
+            thousands=r.kind == "work_mki",
+            column="MKI",
         )
         if read.problem:
             return Parsed(problem=read.problem)
@@ -519,7 +616,9 @@ class VariantSheet(GridSheet):
             return Parsed(problem=clash)
         if r.kind == "work_mki":
             value = OfferedMki(total=read.value) if read.value is not None else None
-            return number_parsed(read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk"))
+            return number_parsed(
+                read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk")
+            )
         post_id = r.post_id or ""
         if r.kind == "mki":
             mki = OfferedMki(total=read.value) if read.value is not None else None
@@ -529,9 +628,15 @@ class VariantSheet(GridSheet):
         modules.pop(r.module or "", None)
         if read.value is not None:
             modules[r.module or ""] = read.value
-        ordered = tuple((name, modules[name]) for name in (*SPLIT, *(m for m in modules if m not in SPLIT)) if name in modules)
+        ordered = tuple(
+            (name, modules[name])
+            for name in (*SPLIT, *(m for m in modules if m not in SPLIT))
+            if name in modules
+        )
         changed = OfferedMki(modules=ordered) if ordered else None
-        return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}"))
+        return number_parsed(
+            read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}")
+        )
 
     def _clash(self, r: GridRow, variant: Variant, value: float | None) -> str | None:
         """A total and a split beside each other would leave it open which counts."""
@@ -545,7 +650,11 @@ class VariantSheet(GridSheet):
         return None
 
     def _parse_life(self, r: GridRow, variant: Variant, text: str) -> Parsed:
-        return parse_life(text, lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)), self.group)
+        return parse_life(
+            text,
+            lambda life: self._answer(r, variant, "levensduur", lambda a: replace(a, life=life)),
+            self.group,
+        )
 
     def _parse_reuse(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         if text.casefold() not in ("ja", "nee", ""):
@@ -556,11 +665,18 @@ class VariantSheet(GridSheet):
     def _parse_quantity(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         code = r.module or self.group.measure
         unit = self.group.property(code).unit
-        read = read_cell_number(text, group=self.group, plausible=code if r.kind == "property" else "", column=unit)
+        read = read_cell_number(
+            text, group=self.group, plausible=code if r.kind == "property" else "", column=unit
+        )
         if read.problem:
             return Parsed(problem=read.problem)
-        value, label = read.value, self.group.property(code).label.lower() if r.kind == "property" else "hoeveelheid"
-        edit = self._answer(r, variant, label, lambda a: replace(a, values=edits.with_value(a.values, code, value)))
+        value, label = (
+            read.value,
+            self.group.property(code).label.lower() if r.kind == "property" else "hoeveelheid",
+        )
+        edit = self._answer(
+            r, variant, label, lambda a: replace(a, values=edits.with_value(a.values, code, value))
+        )
         return number_parsed(read, edit)
 
     def _parse_post_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
@@ -571,19 +687,25 @@ class VariantSheet(GridSheet):
         if read.exact is not None and read.exact < 0:
             return Parsed(problem=f"“{text}” kan hier niet. Vul een bedrag van nul of hoger in.")
         price = read.exact
-        return number_parsed(read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None)))
+        return number_parsed(
+            read, self._answer(r, variant, "prijs", lambda a: replace(a, price=price, unit_price=None))
+        )
 
     def _parse_costs(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         value = None if not text else () if text == "0" else _costs_of(text)
         if text and value is None:
-            return Parsed(problem=f"“{text}” kan hier niet. Schrijf jaar en bedrag: 5 25.000; 10 40.000. Of 0.")
+            return Parsed(
+                problem=f"“{text}” kan hier niet. Schrijf jaar en bedrag: 5 25.000; 10 40.000. Of 0."
+            )
         return Parsed(edits.set_variant(self.tender, variant.id, "costs", value, "latere kosten"))
 
     def _parse_level(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         if text and not (text.isdigit() and int(text) <= 5):
             return Parsed(problem="Vul de trede in: 0 tot 5.")
         value = int(text) if text else None
-        return Parsed(edits.set_variant(self.tender, variant.id, "ladder_level", value, "trede CO₂-Prestatieladder"))
+        return Parsed(
+            edits.set_variant(self.tender, variant.id, "ladder_level", value, "trede CO₂-Prestatieladder")
+        )
 
     def _parse_price(self, r: GridRow, variant: Variant, text: str) -> Parsed:
         read = read_cell_number(text, thousands=True)

@@ -72,7 +72,9 @@ class LocalProductPanel(QWidget):
     def _commit(self, edit: ProductEdit) -> None:
         product = self.product
         if product is not None:
-            self.session.commit(edits.change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label))
+            self.session.commit(
+                edits.change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label)
+            )
 
     def _answer(self, key: str, value: str) -> None:
         product = self.product
@@ -83,18 +85,22 @@ class LocalProductPanel(QWidget):
         except StoreError as problem:
             self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
             return
-        self.session.commit(edits.change_local_product(product, lambda now: answered(now, key, value), "antwoord"))
+        self.session.commit(
+            edits.change_local_product(product, lambda now: answered(now, key, value), "antwoord")
+        )
 
     def _attach(self, file: Path) -> None:
         session, identity = self.session, self.identity
         try:
-            session.act(lambda: attach_to_local(session.desk, session.identity, identity, file))
+            session.act(lambda: attach_to_local(session.workspace, session.identity, identity, file))
         except (KeyError, ReadError) as problem:
-            key, params = (problem.key, problem.params) if isinstance(problem, ReadError) else ("no_longer_fits", {})
+            key, params = (
+                (problem.key, problem.params) if isinstance(problem, ReadError) else ("no_longer_fits", {})
+            )
             self.bars.show_bar("cell", sentences.error(key, **params), "error")
 
     def _save(self, kept: Attachment, path: Path) -> None:
         try:
-            save_attachment(self.session.desk, kept, path)
+            save_attachment(self.session.workspace, kept, path)
         except StoreError as problem:
             self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")

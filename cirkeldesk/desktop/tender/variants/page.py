@@ -18,8 +18,8 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel, movable
 from cirkeldesk.desktop.kit.widgets import (
     BarSpace,
     Choice,
-    Field,
     ScrollColumn,
+    TextField,
     TypedPerSubject,
     button,
     heading,
@@ -42,7 +42,7 @@ from cirkeldesk.model.tender.tender import ProductRef, ReceivedForm, Role, Varia
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.products import import_file, newest_ref, product_called, products_called
 from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
-from cirkeldesk.operations.workspace import Desk
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
@@ -62,18 +62,19 @@ ROWS_OF_FIELD = {
 
 
 class DeskLibrary:
-    """The library of the open file, asked while somebody types; an answer is kept until the page is shown again."""
+    """The library of the open file, asked while somebody types; an answer is kept until the page is shown
+    again."""
 
-    def __init__(self, desk: Desk, group: str) -> None:
-        self._desk, self._group = desk, group
+    def __init__(self, workspace: Workspace, group: str) -> None:
+        self._workspace, self._group = workspace, group
         self._found: dict[str, ProductRef | None] = {}
 
     def names(self, text: str) -> list[str]:
-        return products_called(self._desk, text, self._group)
+        return products_called(self._workspace, text, self._group)
 
     def find(self, name: str) -> ProductRef | None:
         if name not in self._found:
-            self._found[name] = product_called(self._desk, name)
+            self._found[name] = product_called(self._workspace, name)
         return self._found[name]
 
 
@@ -84,7 +85,7 @@ class VariantsPage(QWidget):
         self.show_rows: Any = "all"
         self.split: frozenset[str] = frozenset()
         self._rechecked = 0
-        self.library = DeskLibrary(session.desk, session.comparison.group.code)
+        self.library = DeskLibrary(session.workspace, session.comparison.group.code)
         self.setAcceptDrops(True)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -136,7 +137,13 @@ class VariantsPage(QWidget):
         self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
         self.evidence_button = button("Onderbouwing", self.show_evidence)
         self.more = button("Meer", self._open_more)
-        for widget in (self.add_reference, self.add_bid, self.add_alternative, self.form_button, self.evidence_button):
+        for widget in (
+            self.add_reference,
+            self.add_bid,
+            self.add_alternative,
+            self.form_button,
+            self.evidence_button,
+        ):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(muted("Toon"))
@@ -168,22 +175,33 @@ class VariantsPage(QWidget):
         self.model.last_step, self.model.undo = (lambda: self.session.last_step), self.session.undo
         self.model.marked.connect(self.session.marked)
         self.grid.previewed.connect(self._preview)
-        self.grid.pasted.connect(lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost))
-        self.grid.deleted.connect(lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]]))
-        self.grid.filled.connect(lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]]))
+        self.grid.pasted.connect(
+            lambda cells, lost: paste_into(self.session, self.model, self.bars, cells, lost)
+        )
+        self.grid.deleted.connect(
+            lambda cells: clear_cells(self.session, self.model, [c for c in cells if c[1]])
+        )
+        self.grid.filled.connect(
+            lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]])
+        )
         self.grid.moved.connect(self._move)
         movable(self.grid.horizontalHeader(), self._moved_by_mouse)
         self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
-        self.grid.selectionModel().currentChanged.connect(lambda current, _: self._on_current(current.column()))
+        self.grid.selectionModel().currentChanged.connect(
+            lambda current, _: self._on_current(current.column())
+        )
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._context_menu)
 
-    # --- showing -------------------------------------------------------------------------------------------------
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
 
     def _sheet(self) -> VariantSheet:
         s = self.session
-        return VariantSheet(s.tender, s.comparison, s.inputs, s.figures, self.library, self.show_rows, self.split)
+        return VariantSheet(
+            s.tender, s.comparison, s.inputs, s.figures, self.library, self.show_rows, self.split
+        )
 
     def refresh(self) -> None:
         self.model.read_only = self.session.read_only
@@ -205,7 +223,7 @@ class VariantsPage(QWidget):
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""
-        self.library = DeskLibrary(self.session.desk, self.session.comparison.group.code)
+        self.library = DeskLibrary(self.session.workspace, self.session.comparison.group.code)
         self.model.show_sheet(self._sheet())
 
     def fit(self) -> None:
@@ -248,7 +266,9 @@ class VariantsPage(QWidget):
         self.model.sheet = self._sheet()
         for row, made in enumerate(self._rows()):
             if made.kind in ("total", "post", "quantity"):
-                self.model.dataChanged.emit(self.model.index(row, 1), self.model.index(row, self.model.columnCount() - 1))
+                self.model.dataChanged.emit(
+                    self.model.index(row, 1), self.model.index(row, self.model.columnCount() - 1)
+                )
 
     def _preview(self, parsed: Parsed | None) -> None:
         if parsed is not None or self.session.preview is not None:
@@ -266,7 +286,8 @@ class VariantsPage(QWidget):
                 self.show_evidence()
 
     def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
-        """Beside the table where there is room, else in its place when it is asked for; its button has room or is in the menu."""
+        """Beside the table where there is room, else in its place when it is asked for; its button has room
+        or is in the menu."""
         self._wide = wide
         self.evidence_button.setVisible(not wide and not narrow)
         self.panel.set_beside(beside=wide)
@@ -294,7 +315,8 @@ class VariantsPage(QWidget):
         self.show_rows = self.show_box.itemData(index)
         self.model.show_sheet(self._sheet())
 
-    # --- committing ----------------------------------------------------------------------------------------------
+    # --- committing
+    # ----------------------------------------------------------------------------------------------
 
     def add(self, role: Role) -> None:
         """Asks nothing; the cursor goes to the first product of the new column."""
@@ -307,7 +329,9 @@ class VariantsPage(QWidget):
 
     def copy_variant(self, source: Variant) -> None:
         source = self.session.value.variant(source.id)
-        made = edits.next_variant(self.session.value, "alternative" if source.role == "reference" else source.role)
+        made = edits.next_variant(
+            self.session.value, "alternative" if source.role == "reference" else source.role
+        )
         copied = replace(source, id=made.id, name=made.name, role=made.role, bidder=None)
         self.session.commit(edits.add_variant(copied))
 
@@ -322,7 +346,11 @@ class VariantsPage(QWidget):
         if right and variant is not None:
             if self.session.commit(edits.move_variant(tender, variant.id, right)):
                 self.grid.go_to(row, max(1, min(self.model.columnCount() - 1, column + right)))
-        elif down and was.post_id is not None and self.session.commit(edits.move_post(tender, was.post_id, down)):
+        elif (
+            down
+            and was.post_id is not None
+            and self.session.commit(edits.move_post(tender, was.post_id, down))
+        ):
             self.grid.go_to(self._rows().index(was), column)
 
     def _moved_by_mouse(self, column: int, by: int) -> None:
@@ -341,7 +369,8 @@ class VariantsPage(QWidget):
         variants = self.session.tender.variants
         return variants[column - 1] if 0 < column <= len(variants) else None
 
-    # --- menus ---------------------------------------------------------------------------------------------------
+    # --- menus
+    # ---------------------------------------------------------------------------------------------------
 
     def _open_basis(self, row: int, column: int) -> None:
         """Where this variant's declared MKI departs from the ask; each choice is one step."""
@@ -354,7 +383,11 @@ class VariantsPage(QWidget):
         asked = [(None, "zoals gevraagd")]
         groups: list[tuple[str, str, list[tuple[Any, str]]]] = [
             ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
-            ("modules", "Levensfasen", [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")]),
+            (
+                "modules",
+                "Levensfasen",
+                [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")],
+            ),
             ("per", "MKI per", [*pers(self.session.comparison.group).items(), ("work", terms.PER["work"])]),
             ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
             ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
@@ -366,7 +399,9 @@ class VariantsPage(QWidget):
                 action = sub.addAction(text)
                 action.setCheckable(True)
                 action.setChecked(value == current)
-                action.triggered.connect(lambda _=False, n=name, v=value, t=title: self._set_basis(variant.id, n, v, t))
+                action.triggered.connect(
+                    lambda _=False, n=name, v=value, t=title: self._set_basis(variant.id, n, v, t)
+                )
         return menu
 
     def _set_basis(self, variant_id: str, name: str, value: Any, title: str) -> None:
@@ -388,16 +423,22 @@ class VariantsPage(QWidget):
         row = self._rows()[index.row()] if index.isValid() else None
         if row is not None and row.post_id is not None:
             post_id = row.post_id
-            answered = any((m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants)
+            answered = any(
+                (m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants
+            )
             if answered or self.session.tender.ask.mki_split:
                 pass  # a split that was filled in is undone by emptying it
             elif post_id in self.split:
                 menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
             else:
-                menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
+                menu.addAction(
+                    "MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id})
+                )
         product = self._local_product(row.post_id if row is not None else None, variant)
         if product is not None:
-            menu.addAction(f"Samenstelling en verklaring van {product.name}", partial(self.open_product, product.id))
+            menu.addAction(
+                f"Samenstelling en verklaring van {product.name}", partial(self.open_product, product.id)
+            )
         if variant is not None and not self.session.read_only:
             menu.addAction(f"Kopie van {variant.name}", lambda: self.copy_variant(variant))
             menu.addAction("Naar links\tAlt+Shift+←", lambda: self._move(-1, 0))
@@ -417,7 +458,10 @@ class VariantsPage(QWidget):
     def _local_product(self, post_id: str | None, variant: Variant | None) -> Product | None:
         """The product under the current cell, when it is this tender's alone."""
         ref = variant.answer(post_id).product if variant is not None and post_id is not None else None
-        return next((p for p in self.session.tender.products if ref is not None and ref.is_local and p.id == ref.id), None)
+        return next(
+            (p for p in self.session.tender.products if ref is not None and ref.is_local and p.id == ref.id),
+            None,
+        )
 
     def _set_split(self, split: frozenset[str]) -> None:
         self.split = split
@@ -427,7 +471,8 @@ class VariantsPage(QWidget):
         if self.session.commit(edits.remove_variant(self.session.tender, variant.id)):
             undo_bar(self.session, self.bars, "removed", f"{variant.name} is verwijderd.")
 
-    # --- bid forms -----------------------------------------------------------------------------------------------
+    # --- bid forms
+    # -----------------------------------------------------------------------------------------------
 
     def _open_form_menu(self) -> None:
         self.form_menu().popup(self.form_button.mapToGlobal(self.form_button.rect().bottomLeft()))
@@ -436,7 +481,9 @@ class VariantsPage(QWidget):
         menu = QMenu(self)
         menu.addAction("Inschrijfformulier maken", self._make_form)
         menu.addAction("Ingevuld formulier inlezen", self._choose_form)
-        received = () if self.session.names_hidden else self.session.tender.received  # a file's name may name its bidder
+        received = (
+            () if self.session.names_hidden else self.session.tender.received
+        )  # a file's name may name its bidder
         if received:
             menu.addSeparator()
         for form in received:
@@ -458,14 +505,16 @@ class VariantsPage(QWidget):
         if not self.session.is_ready():
             return
         try:
-            write_form(self.session.desk, self.session.identity, path)
+            write_form(self.session.workspace, self.session.identity, path)
         except StoreError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
             return
         self.bars.show_bar("form", f"{path.name} is gemaakt. Stuur het mee met de stukken.", "good")
 
     def _choose_form(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ingevuld formulier inlezen", "", "Excel (*.xlsx);;Alle bestanden (*)")
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Ingevuld formulier inlezen", "", "Excel (*.xlsx);;Alle bestanden (*)"
+        )
         if name:
             self.read_form(Path(name))
 
@@ -513,11 +562,12 @@ class VariantsPage(QWidget):
         if not name:
             return
         try:
-            save_received(self.session.desk, self.session.identity, form, Path(name))
+            save_received(self.session.workspace, self.session.identity, form, Path(name))
         except StoreError as problem:
             self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
 
-    # --- a file on a cell ----------------------------------------------------------------------------------------
+    # --- a file on a cell
+    # ----------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -534,7 +584,7 @@ class VariantsPage(QWidget):
 
     def drop_file(self, file: Path, row: int, column: int) -> None:
         """Read a declaration and put its product in the answer under the cell."""
-        report = import_file(self.session.desk, file)
+        report = import_file(self.session.workspace, file)
         made = self._rows()[row]
         for note in report.notes:
             kind = {"error": "error", "warning": "warn", "question": "warn"}[note.level]
@@ -542,12 +592,13 @@ class VariantsPage(QWidget):
         if len(report.products) != 1 or made.post_id is None or not column:
             return
         variant = self.session.tender.variants[column - 1]
-        ref = newest_ref(self.session.desk, report.products[0])
+        ref = newest_ref(self.session.workspace, report.products[0])
         self.session.commit(edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product"))
 
 
 class EvidencePanel(QFrame):
-    """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the table's place."""
+    """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the
+    table's place."""
 
     closed = Signal()
     variant_wanted = Signal(str)
@@ -590,9 +641,9 @@ class EvidencePanel(QFrame):
         self.layers.setWordWrap(True)
         self.layers.setObjectName("slot")
         column.addWidget(self.layers)
-        self.fields: dict[str, Field] = {}
+        self.fields: dict[str, TextField] = {}
         for name, label in self.FIELDS:
-            field = Field(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
+            field = TextField(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
             field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
             self.fields[name] = field
             column.addWidget(field)
@@ -638,8 +689,14 @@ class EvidencePanel(QFrame):
         for widget in (*self.fields.values(), self.category):
             widget.setVisible(variant is not None)
         for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
-            self.fields[name].setVisible(variant is not None and not (self.session.names_hidden and variant.is_bid))
-        self.note.setText("Kies een variant in de tabel." if variant is None else f"Geldt voor alle posten van {variant.name}.")
+            self.fields[name].setVisible(
+                variant is not None and not (self.session.names_hidden and variant.is_bid)
+            )
+        self.note.setText(
+            "Kies een variant in de tabel."
+            if variant is None
+            else f"Geldt voor alle posten van {variant.name}."
+        )
         self._show_layers(variant)
         if variant is None:
             return
@@ -657,7 +714,9 @@ class EvidencePanel(QFrame):
         opened = variant is not None and variant.is_bid and tender.opened is not None
         lines = [awarding.layer_sentence(tender, layer, names) for layer in layers]
         lines += [
-            awarding.kept_sentence(answer) for answer in tender.kept if variant is not None and answer.variant_id == variant.id
+            awarding.kept_sentence(answer)
+            for answer in tender.kept
+            if variant is not None and answer.variant_id == variant.id
         ]
         self.layers.setText("\n".join(["Geopend: alleen te lezen.", *lines] if opened else lines))
         self.layers.setVisible(bool(opened or lines))
