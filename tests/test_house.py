@@ -55,11 +55,17 @@ def test_no_line_is_wide_but_sentences_and_tables() -> None:
     wide = []
     for path in CODE:
         text = path.read_text(encoding="utf-8")
+        statements = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)]
+        prose = {
+            node.lineno
+            for node in statements
+            if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        }
         excused: Counter[int] = Counter()
         table_from = 0
         for token in tokenize.generate_tokens(io.StringIO(text).readline):
             first, last = token.start[0], token.end[0]
-            if token.type == tokenize.STRING and not _is_docstring(token):
+            if token.type == tokenize.STRING and first not in prose:
                 for line in range(first, last + 1):
                     excused[line] += token.end[1] - token.start[1] if first == last else WIDTH
             elif token.type == tokenize.COMMENT and PRAGMA.match(token.string):
@@ -67,8 +73,7 @@ def test_no_line_is_wide_but_sentences_and_tables() -> None:
             elif token.type == tokenize.COMMENT and token.string == "# fmt: off":
                 table_from = first
             elif token.type == tokenize.COMMENT and token.string in ("# fmt: on", "# fmt: skip"):
-                begins = [node.lineno for node in ast.walk(ast.parse(text)) if isinstance(node, ast.stmt)]
-                begin = table_from or max(line for line in begins if line <= first)
+                begin = table_from or max(node.lineno for node in statements if node.lineno <= first)
                 excused.update(dict.fromkeys(range(begin, first), WIDTH))
                 table_from = 0
         lines = enumerate(text.splitlines(), 1)
@@ -78,10 +83,6 @@ def test_no_line_is_wide_but_sentences_and_tables() -> None:
             if len(line) > WIDTH and len(line) - excused[number] > WIDTH // 2
         ]
     assert wide == []
-
-
-def _is_docstring(token: tokenize.TokenInfo) -> bool:
-    return token.string.startswith('"""') and token.line.lstrip().startswith('"""')
 
 
 def test_mypy_is_strict_and_clean() -> None:
