@@ -204,14 +204,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _failed(problem: Exception, *, as_json: bool) -> int:
-    from cirkeldesk.exchange.reading import ReadError
-    from cirkeldesk.model.document.document import DocumentError
-    from cirkeldesk.store.errors import StoreError
+    from cirkeldesk.model.refusal import Refusal
 
-    if isinstance(problem, DocumentError):
-        text = sentences.error(problem.key, place=problem.place, **problem.params)
-    elif isinstance(problem, (StoreError, ReadError)):
-        text = sentences.error(problem.key, **problem.params)
+    if isinstance(problem, Refusal):
+        text = sentences.refusal(problem)
     elif isinstance(problem, OSError):
         name = Path(str(problem.filename)).name if problem.filename else ""
         text = sentences.error("cannot_write", file=name)
@@ -403,22 +399,19 @@ def run_answer(chosen: Arguments) -> int:
 
 
 def run_tender(chosen: Arguments) -> int:
-    from cirkeldesk.exchange.reading import ReadError
-    from cirkeldesk.exchange.recognise import content_of, read_json
-    from cirkeldesk.model.document.document import DocumentError
-    from cirkeldesk.operations.tender.tenders import put_tender
+    from cirkeldesk.model.refusal import DocumentError, ReadError
+    from cirkeldesk.operations.tender.tenders import put_tender_file
     from cirkeldesk.operations.workspace import open_workspace
 
     try:
-        data = read_json(content_of(chosen.file), chosen.file.name)
         with open_workspace(chosen.db) as workspace:
-            number = put_tender(workspace, data)
+            number = put_tender_file(workspace, chosen.file)
     except (ReadError, DocumentError) as problem:
-        place = problem.place if isinstance(problem, DocumentError) else ""
-        text = sentences.error(problem.key, **{"file": chosen.file.name, "place": place, **problem.params})
+        text = sentences.refusal(problem, file=chosen.file.name)
         say(text)
         if chosen.json:
-            show({"error": text, "where": place or None})
+            where = problem.place if isinstance(problem, DocumentError) else None
+            show({"error": text, "where": where or None})
         return REFUSED
     if chosen.json:
         show({"number": number})

@@ -24,11 +24,11 @@ from cirkeldesk.desktop.frame.activity import ReportedFault
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences, terms
 
@@ -158,7 +158,7 @@ def prepared(wanted: Next) -> tuple[str, str]:
     try:
         return wanted.prepare(), ""
     except StoreError as problem:
-        return "", sentences.error(problem.key, **problem.params)
+        return "", sentences.refusal(problem)
 
 
 def find_a_screen(*, quit_when_shown: bool) -> bool:
@@ -210,7 +210,7 @@ class TopHandler:
             sys.__excepthook__(kind, problem, trace)
             return
         if isinstance(problem, StoreError):
-            text = sentences.error(problem.key, **problem.params)
+            text = sentences.refusal(problem)
             self._window.bars.show_bar("failed", text, "error")
             return
         problem = problem.with_traceback(trace)
@@ -255,7 +255,7 @@ class RefusedWindow(QMainWindow):
         super().__init__()
         self.database = database
         self.next: Next | None = None
-        self.text = sentences.error(problem.key, **problem.params)
+        self.text = sentences.refusal(problem)
         self.setWindowTitle(terms.PROGRAM)
         page = ScrollColumn(32, 24, 32, 24)
         self.setCentralWidget(page)
@@ -314,7 +314,7 @@ class RefusedWindow(QMainWindow):
         try:
             report = keeping.rescue(self.database, target)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return
         lost = words.losses(report.broken_after, report.older, report.gone, report.files)
         text = " ".join([words.salvaged(report.tenders, report.products, report.steps), *lost])

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
-from cirkeldesk.exchange.reading import ReadError, plain_text
+from cirkeldesk.exchange.reading import plain_text
+from cirkeldesk.model.refusal import ReadError
 
 MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 24 * 1024 * 1024  # a parsed tree or sheet takes some five times its text

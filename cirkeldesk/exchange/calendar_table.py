@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table.table import (
     Sheet,
     SourceCell,
@@ -27,6 +26,7 @@ from cirkeldesk.exchange.table.table import (
 from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, Layout, ThemeChance
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.refusal import ReadError
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.calendar import read_day, read_quarter
 

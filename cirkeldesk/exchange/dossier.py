@@ -20,10 +20,9 @@ from functools import partial
 from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
-from cirkeldesk.exchange.reading import Made, ReadError, Reading, Shared, no_double_keys
+from cirkeldesk.exchange.reading import Made, Reading, Shared, no_double_keys
 from cirkeldesk.model.document.document import (
     Document,
-    DocumentError,
     canonical,
     content_hash,
     from_plain,
@@ -34,6 +33,7 @@ from cirkeldesk.model.document.document import (
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup, faults
+from cirkeldesk.model.refusal import DocumentError, ReadError
 from cirkeldesk.model.tender.tender import Tender
 
 MEMBER = "dossier.json"

@@ -13,21 +13,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cirkeldesk.exchange.reading import (
-    Note,
-    ReadError,
-    Reading,
-    checked,
-    declarations_of,
-    note,
-    plain_text,
-    read_value,
-)
+from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, plain_text, read_value
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import OpenQuestion, Product, Source
 from cirkeldesk.model.product.units import measured_by
+from cirkeldesk.model.refusal import ReadError
 
 DOCTYPES = frozenset({"openepd", "openindustryepd", "opengenericestimate"})
 EF_METHOD = re.compile(r".*\bEF[ -]?v?(3\.[01])\b.*", re.IGNORECASE)

@@ -24,6 +24,7 @@ from cirkeldesk.model.product.modules import PRODUCTION, atoms
 from cirkeldesk.model.product.product import OpenQuestion, Product
 from cirkeldesk.model.product.profile import climate
 from cirkeldesk.model.product.units import measured_by
+from cirkeldesk.model.refusal import ReadError
 from cirkeldesk.model.tender.tender import Tender
 
 Level = Literal["error", "warning", "question"]
@@ -48,23 +49,6 @@ PARTS_ROUNDING = 0.01
 USUAL_UNITS = ("1 ton", "1 kg", "1000 kg", "1 m2", "1 m3")
 
 
-class ReadError(Exception):
-    """The file as a whole cannot be read; `key` names a sentence of `wording.sentences.ERRORS`."""
-
-    def __init__(self, key: str, /, **params: str | int) -> None:
-        super().__init__(key)
-        self.key = key
-        self.params = params
-
-    def as_note(self, where: str) -> Note:
-        """The same, about one of several data sets: that one is refused and the others are read."""
-        return Note("error", Message.of(self.key, **self.params), where)
-
-
-class NeedsAnswer(ReadError):
-    """The file can be read once a person has said what it leaves open; nothing was changed."""
-
-
 @dataclass(frozen=True)
 class Note:
     """A message about one data set (`where`); an `error` means that this data set was refused."""
@@ -72,6 +56,11 @@ class Note:
     level: Level
     message: Message
     where: str
+
+
+def note_of(problem: ReadError, where: str, level: Level = "error") -> Note:
+    """A refusal about one of several data sets: that one is refused and the others are read."""
+    return Note(level, Message.of(problem.key, **problem.params), where)
 
 
 @dataclass(frozen=True)

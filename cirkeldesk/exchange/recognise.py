@@ -12,11 +12,12 @@ from pathlib import Path
 from cirkeldesk.exchange import dossier, openepd, xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.ilcd import ilcd_xml, oekobaudat_csv, soda4lca
-from cirkeldesk.exchange.reading import Format, ReadError, Reading, no_double_keys, plain_text
+from cirkeldesk.exchange.reading import Format, Reading, no_double_keys, plain_text
 from cirkeldesk.exchange.table import generic_table, table, table_mapping
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.product.product import Source
+from cirkeldesk.model.refusal import ReadError
 
 LARGEST = 300 * 1024 * 1024
 LARGEST_JSON = 8 * 1024 * 1024  # takes some 25 times its size in memory; the largest real file is 0.1 MB

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.refusal import ReadError
 
 DEEPEST = 60  # ILCD nests some 15 levels
 MOST_ELEMENTS = 120_000  # the largest real declaration has some 10,000

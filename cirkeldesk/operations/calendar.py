@@ -30,6 +30,7 @@ from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
     blank_for,
@@ -39,7 +40,6 @@ from cirkeldesk.operations.tender.tenders import (
 )
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.store.store import Unit
 

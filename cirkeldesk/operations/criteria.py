@@ -9,9 +9,9 @@ from typing import Any
 
 from cirkeldesk.model.lookup import with_code
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Definition
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender.tenders import undo_stacks
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 OWN = "eigen"  # the library that holds what the organisation added itself

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies, is_flow
-from cirkeldesk.exchange.reading import Note, ReadError
+from cirkeldesk.exchange.reading import Note
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.product.products import import_file, table_mappings
 from cirkeldesk.operations.tender.bids import import_form, is_form
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 
 MOST_FILES = 20_000
 Progress = Callable[[int, int, str], bool]

@@ -15,9 +15,9 @@ import tomli_w
 from filelock import FileLock, Timeout
 
 from cirkeldesk import paths
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 
 
 def _now() -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.copies import folder_of, make_private
-from cirkeldesk.store.errors import StoreError
 
 
 def is_of_database(database: Path, target: Path) -> bool:

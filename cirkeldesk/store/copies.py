@@ -18,8 +18,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.store.database import APPLICATION_ID
-from cirkeldesk.store.errors import StoreError
 
 # Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was
 # erased.

@@ -17,7 +17,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.store.schema import REVISION
 
 APPLICATION_ID = 0x43694465  # "CiDe"

@@ -34,10 +34,10 @@ from cirkeldesk.model.document.document import (
     to_plain,
 )
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import check, copies, schema
 from cirkeldesk.store.database import engine_for, inspect, migrate
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import (
     GENESIS,
     OF_FILE,
@@ -220,7 +220,7 @@ class Store:
         try:
             with self._transaction() as unit:
                 yield unit
-        except Refused as refused:
+        except LockRefusal as refused:
             if not self.read_only:
                 with self._transaction() as unit:
                     unit.trace(refused)
@@ -589,7 +589,7 @@ class Unit:
         latest = self.latest_step(identity) if before is not None and before.lock is not None else None
         why = locks.refusal(before, value, now=now, author=self.store.author, latest=latest)
         if why is not None:
-            raise Refused(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
+            raise LockRefusal(why.key, identity, step, **{name: str(text or "") for name, text in why.params})
         return locks.is_slot(before, value)
 
     def _has_files(self, value: Document | None) -> None:
@@ -626,7 +626,7 @@ class Unit:
         self._list(kind, identity, self.document(digest) if digest is not None else None, digest, row.seq)
         return row
 
-    def trace(self, refused: Refused) -> None:
+    def trace(self, refused: LockRefusal) -> None:
         """A row for an attempt that a lock refused; the document stays as it is."""
         digest = self.head("tender", refused.identity)
         params: dict[str, Param] = {"step": refused.step, "why": refused.key}

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from cirkeldesk.model.messages import Message, Problem, State
+from cirkeldesk.model.refusal import Refusal
 from cirkeldesk.wording import numbers, terms
 
 Param = str | float | int | None
@@ -652,6 +653,11 @@ def error(key: str, /, **params: Param) -> str:
     known: dict[str, Param] = dict(MISSING_PARAMETERS)
     known |= {name: value for name, value in params.items() if value != "" or name not in MISSING_PARAMETERS}
     return _stopped_once(_fill(ERRORS.get(key, ERRORS["ours"]), _Forgiving(known)))
+
+
+def refusal(problem: Refusal, **known: Param) -> str:
+    """The Dutch sentence of what was refused; `known` is what the place that tells it knows besides."""
+    return error(problem.key, **{**known, **problem.params})
 
 
 # What stands in a sentence for a parameter that nobody gave, or gave empty.

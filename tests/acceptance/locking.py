@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from cirkeldesk.model.refusal import LockRefusal
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused
 from cirkeldesk.wording import sentences
 
 ID, BID = "voorbeeld", "v3"
@@ -39,7 +39,7 @@ def assert_refused(workspace: Workspace, key: str, act: Callable[[], object], id
     """The act is refused with this key, changes nothing and leaves exactly one trace that reads as a
     sentence."""
     before, rows = tender_of(workspace, identity), history(workspace, identity)
-    with pytest.raises(Refused) as problem:
+    with pytest.raises(LockRefusal) as problem:
         act()
     assert problem.value.key == key
     assert "{" not in sentences.error(problem.value.key, **problem.value.params)

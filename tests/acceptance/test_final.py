@@ -26,6 +26,7 @@ from cirkeldesk.cli import main
 from cirkeldesk.model.document.document import content_hash, hash_of_bytes, to_plain
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Audience, FinalFile, Version
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
@@ -37,7 +38,6 @@ from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import add_five
@@ -219,7 +219,7 @@ def test_a_version_can_neither_be_taken_back_nor_smuggled_in(five: Workspace) ->
     ):
         if change.apply(tenders.get_tender(five, ID)) == tenders.get_tender(five, ID):
             continue
-        with pytest.raises(Refused):
+        with pytest.raises(LockRefusal):
             tenders.edit_tender(five, ID, change)
     assert tenders.get_tender(five, ID).versions == (version,)
 

@@ -19,13 +19,13 @@ import pytest
 
 from cirkeldesk.model.award.disclosure import public
 from cirkeldesk.model.document.document import to_plain
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.award import awards, correspondence
 from cirkeldesk.operations.paper import export, papers
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, undo
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import BIDDERS, PUBLICATION, WINNER, add_five
 

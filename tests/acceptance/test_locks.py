@@ -14,13 +14,13 @@ from cirkeldesk.model.award.acts import set_award
 from cirkeldesk.model.award.disclosure import public
 from cirkeldesk.model.document.document import to_plain
 from cirkeldesk.model.reference.criteria import Criterion
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording.award.awarding import changes_text
 from tests.acceptance.locking import (
     BEFORE,

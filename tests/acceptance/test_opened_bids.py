@@ -14,6 +14,7 @@ import pytest
 from cirkeldesk.cli import main
 from cirkeldesk.model.document.changes import layers_fit, original_bid
 from cirkeldesk.model.document.document import to_plain
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.award_rules import Judgement, Layer, Nota, Opening, QualityLock
 from cirkeldesk.model.tender.tender import OfferedMki
@@ -23,7 +24,6 @@ from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.bids import check_form, enter_by_hand, take_form
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 from tests.acceptance.locking import (
     BEFORE,

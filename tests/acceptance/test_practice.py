@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from cirkeldesk.model.award.acts import set_award
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from tests.acceptance.locking import ID, assert_refused, tender_of
 from tests.awards import LADDER, criterion, rules
 

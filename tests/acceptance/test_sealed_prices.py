@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk.cli import main
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.paper.export import export_dossier, export_workbook
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.bids import check_form, save_received, take_form
 from cirkeldesk.operations.workspace import Workspace, comparison_of
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.wording import sentences
 from tests.acceptance.locking import BEFORE, BID, CLOSED, ID, assert_refused, at, tender_of
 from tests.awards import criterion, rules
@@ -139,7 +139,7 @@ def test_a_seal_by_quality_alone_is_said_in_words(example: Workspace) -> None:
     awards.lock_rules(example, ID, "2026-11-30")
     plain = edits.set_field("award", rules("lowest_price"), "methode")
     assert_refused(example, "seal_stays", lambda: awards.publish_nota(example, ID, plain, "Nota 1", "anders"))
-    with pytest.raises(Refused) as problem:
+    with pytest.raises(LockRefusal) as problem:
         awards.award_of(example, tender_of(example))
     assert (
         sentences.error(problem.value.key, **problem.value.params) == "De prijzen zijn dicht tot de opening."

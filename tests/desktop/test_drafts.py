@@ -361,7 +361,7 @@ def test_thrown_away_is_gone(window: MainWindow) -> None:
 def test_what_cannot_be_kept_in_the_file_is_kept_beside_it(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from cirkeldesk.store.errors import StoreError
+    from cirkeldesk.model.refusal import StoreError
 
     def full(*_: object) -> None:
         raise StoreError("db_disk", file="x")

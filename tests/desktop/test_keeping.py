@@ -21,6 +21,7 @@ from cirkeldesk.desktop.application import RefusedWindow, application, prepared
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.widgets import MessageBar
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.settings import FileSettings, load_settings, save_file_settings
@@ -28,7 +29,6 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.copies import folder_of
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.write_lock import STALE_AFTER
 from tests.desktop.conftest import click, fill, opened, wait_idle
 

@@ -21,13 +21,13 @@ from cirkeldesk.desktop.kit.jobs import Job
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.refusal import LockRefusal
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.errors import Refused
 from cirkeldesk.wording.comparison.explanations import aloud
 from tests.conftest import HANG
 from tests.desktop.conftest import opened, type_in_cell, wait_idle
@@ -206,7 +206,7 @@ def test_history_stops_at_a_lock_and_tells_no_sealed_price(window: MainWindow, v
     )
     assert "Teruggaan kan niet: daarna is methode op slot gezet" in window.history.found.toPlainText()
     assert not window.history.back.isEnabled()
-    with pytest.raises(Refused):
+    with pytest.raises(LockRefusal):
         past.go_back(workspace, session.identity, steps[-1].seq)
 
 

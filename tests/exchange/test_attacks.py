@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
-from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_file
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import advise, export_dossier, export_workbook
 from cirkeldesk.operations.product.products import get_product, import_file, parse_unit
@@ -23,7 +24,6 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, csv_line, result, soda4lca
 
 

@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from cirkeldesk.cli import main
 from cirkeldesk.exchange.bid_form.bid_form import form_of
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import Ask, FixedModule, InputOwner
 from cirkeldesk.model.tender.tender import Post, Tender, Variant
@@ -36,7 +36,6 @@ from cirkeldesk.operations.tender.bids import (
     write_form,
 )
 from cirkeldesk.operations.workspace import Workspace, comparison_of
-from cirkeldesk.store.errors import StoreError
 from tests.sheets.office import recalculated
 
 PASSED, COMING = "2020-01-01", "2999-01-01"

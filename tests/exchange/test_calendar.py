@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cirkeldesk.exchange import calendar_table as table
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table.table import SourceCell
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import (
@@ -28,12 +27,11 @@ from cirkeldesk.model.calendar.calendar import (
     plan_import,
     take_import,
 )
-from cirkeldesk.model.document.document import DocumentError
 from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
 from tests.exchange import calendars
 

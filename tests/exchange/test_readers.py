@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_file
 from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.product.products import answer, get_product, import_file
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.errors import StoreError
 from tests.exchange.files import AP_A1, AP_A2, GWP_A1, HEADER, PERE, as_bytes, csv_line, result, soda4lca
 
 

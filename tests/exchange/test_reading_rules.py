@@ -14,7 +14,7 @@ from openpyxl import Workbook
 
 from cirkeldesk.exchange.ilcd.ilcd import Material, composition_of
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
-from cirkeldesk.exchange.reading import NeedsAnswer, ReadError, Reading
+from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_content
 from cirkeldesk.exchange.table import table_mapping
 from cirkeldesk.exchange.table.indicator_names import candidates, settle
@@ -22,6 +22,7 @@ from cirkeldesk.exchange.table.table import decimal_sign, plain_number
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.indicators import BY_CODE, in_set_unit, names_another, unit_is_sensible
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import NeedsAnswer, ReadError
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.product.products import answer, get_product, import_file
 from cirkeldesk.operations.workspace import Workspace

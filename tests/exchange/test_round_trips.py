@@ -18,13 +18,14 @@ from hypothesis import strategies as st
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
 from cirkeldesk.exchange.openepd import FLOWS, IMPACTS
-from cirkeldesk.exchange.reading import ReadError, Reading
+from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_content
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.table import csv_sheet, workbook_sheets
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.product.indicators import INDICATORS, SetCode
 from cirkeldesk.model.product.product import Product, Source
+from cirkeldesk.model.refusal import ReadError
 from tests.conftest import HANG, SAMPLES
 from tests.exchange.files import (
     TABLE,

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from cirkeldesk.model.calendar.edits import add_row
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations import calendar, criteria
 from cirkeldesk.operations.award import awards
@@ -32,7 +33,6 @@ from cirkeldesk.operations.settings import FileSettings, file_settings, save_fil
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
 ID = "voorbeeld"
@@ -115,7 +115,7 @@ class Disturbed(RuleBasedStateMachine):
         try:
             with Failing(self.workspace, moment):
                 operation()
-        except Refused:
+        except LockRefusal:
             assert self.steps() - at in (0, 1)
         except StoreError:
             self.failed += 1

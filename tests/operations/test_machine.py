@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cirkeldesk.model.comparison.comparison import Inputs, compare
 from cirkeldesk.model.document.document import canonical, to_plain
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import OfferedMki, Role, Tender
@@ -27,7 +28,6 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, inputs_for, open_workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Draft
 
 ID = "voorbeeld"
@@ -69,7 +69,7 @@ class Life(RuleBasedStateMachine):
         """A step in both; one that changes nothing is none, and one that a lock refuses leaves everything."""
         try:
             row = tenders.edit_tender(self.workspace, ID, edit)
-        except Refused:
+        except LockRefusal:
             assert self.locked
             return
         if row is not None:
@@ -163,7 +163,7 @@ class Life(RuleBasedStateMachine):
         wanted = canonical(to_plain(history.version_at(self.workspace, step)))
         if beyond:
             before = self.stored()
-            with pytest.raises(Refused):
+            with pytest.raises(LockRefusal):
                 history.go_back(self.workspace, ID, step.seq)
             assert self.stored() == before
         elif history.go_back(self.workspace, ID, step.seq) is not None:

@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cirkeldesk.exchange.dossier import read
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
 from cirkeldesk.model.product.edits import set_product_field
+from cirkeldesk.model.refusal import ReadError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import OfferedMki, Tender

@@ -21,6 +21,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from cirkeldesk.desktop.tender.session import RefusedText, Session
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
@@ -30,7 +31,6 @@ from cirkeldesk.operations.tender import tenders, unsaved
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, save
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store, Unit
 
 ID = "voorbeeld"

@@ -13,13 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cirkeldesk import paths
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.copies import SCALES, Copy, Reason, copies_of, folder_of, superseded
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.schema import REVISION
 from cirkeldesk.store.store import Store
 

@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import paths
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, offer_reference_data, open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Store
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.paper.export import export_dossier
@@ -19,7 +20,6 @@ from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 NAME = "Xandra Verzinsel"

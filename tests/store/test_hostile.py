@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT
 

@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, inspect
 
 from cirkeldesk import paths
 from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Variant
 from cirkeldesk.operations.file import keeping
@@ -21,7 +22,6 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import engine_for, migrate
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Draft, Store
 

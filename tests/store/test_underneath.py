@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
@@ -22,7 +23,6 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace, open_workspace, utc_now
 from cirkeldesk.store import copies
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import JUMP
 from cirkeldesk.store.write_lock import STALE_AFTER, WriteLock
 from tests.conftest import ROOT

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk import __version__
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.tender import history, tenders
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.schema import REVISION
 from tests.conftest import ROOT
 

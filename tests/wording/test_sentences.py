@@ -46,13 +46,13 @@ def keys_in(path: Path) -> set[tuple[str, str]]:
             "note": 1,
             "error": 0,
             "Message": 0,
-            "Refused": 0,
+            "LockRefusal": 0,
             "_problem": 0,
         }.get(name)
         if place is None or len(node.args) <= place:
             continue
         argument = node.args[place]
-        if name == "Refused" and len(node.args) < 3:
+        if name == "LockRefusal" and len(node.args) < 3:
             continue
         if (
             isinstance(argument, ast.Constant)

@@ -33,7 +33,6 @@ from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import BarSpace, button, empty_page, muted, plain_label, tool
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
@@ -47,10 +46,10 @@ from cirkeldesk.model.calendar.calendar import (
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.themes import Theme
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import sentences, terms
 
@@ -379,7 +378,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         try:
             done = operations.edit_calendar(self.workspace, edit) is not None
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return False
         except (LookupError, ValueError):  # about a row that is not there any more
             self.bars.show_bar("failed", sentences.error("no_longer_fits"), "error")
@@ -436,7 +435,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         try:
             made = operations.make_tender(self.workspace, identity)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return
         row = self.calendar.row(identity)
         self.refresh()
@@ -459,7 +458,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         def failed(problem: Exception) -> None:
             if not isinstance(problem, ReadError):
                 raise problem
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
 
         def done(opened: operations.Opened) -> None:
             self.bars.clear("failed")
@@ -502,7 +501,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         try:
             operations.export_calendar(self.workspace, path)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return
         self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
 

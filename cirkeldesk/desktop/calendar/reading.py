@@ -24,11 +24,11 @@ from cirkeldesk.exchange import calendar_table
 from cirkeldesk.exchange.calendar_table import CHANCE
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import calendar as words
-from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording import terms
 
 USES = [
     (None, "bewaren als extra"),
@@ -221,7 +221,7 @@ class CalendarImport(ScrollColumn):
         try:
             plan = operations.import_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return
         self.taken.emit(plan)
 

@@ -7,11 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label
-from cirkeldesk.model.document.document import DocumentError
+from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.file.merging import DossierPart, Plan
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.merge import Side
 from cirkeldesk.wording import merging as words
 from cirkeldesk.wording import numbers, sentences
@@ -134,7 +133,7 @@ class MergePage(ScrollColumn):
         try:
             taken: list[DossierPart] = merging.take_dossier(self.workspace, self.plan)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             if problem.key == "merge_moved":
                 self._restart()
             return

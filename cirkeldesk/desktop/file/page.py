@@ -24,6 +24,7 @@ from cirkeldesk.desktop.kit.widgets import (
     muted,
     plain_label,
 )
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.paper.export import export_library
 from cirkeldesk.operations.settings import file_settings
@@ -31,7 +32,6 @@ from cirkeldesk.operations.tender.history import when
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import numbers, sentences, terms
 
@@ -227,7 +227,7 @@ class KeepingPage(ScrollColumn):
         try:
             return run()
         except StoreError as problem:
-            self._say(sentences.error(problem.key, **problem.params), "error")
+            self._say(sentences.refusal(problem), "error")
             return None
 
     # --- doing
@@ -253,7 +253,7 @@ class KeepingPage(ScrollColumn):
         self.check_button.setEnabled(True)
         if not isinstance(problem, StoreError):
             raise problem
-        self._say(sentences.error(problem.key, **problem.params), "error")
+        self._say(sentences.refusal(problem), "error")
 
     def back_up(self) -> None:
         made: Copy | None = self._try(lambda: keeping.back_up(self.workspace))
@@ -291,7 +291,7 @@ class KeepingPage(ScrollColumn):
         try:
             self.workspace.store.save_as(path)
         except StoreError as problem:
-            self._say(sentences.error(problem.key, **problem.params), "error")
+            self._say(sentences.refusal(problem), "error")
             return
         self._say(f"Kopie opgeslagen: {path.name}. U werkt verder in {self.workspace.store.path.name}.")
 
@@ -316,7 +316,7 @@ class KeepingPage(ScrollColumn):
                 self.reason.show()
                 self.reason.edit.setFocus()
             self._say(
-                sentences.error(problem.key, **problem.params),
+                sentences.refusal(problem),
                 "warn" if problem.key == "erase_stands" else "error",
             )
             return
@@ -350,7 +350,7 @@ class KeepingPage(ScrollColumn):
         if not isinstance(problem, StoreError):
             raise problem
         self._say(
-            sentences.error(problem.key, **problem.params),
+            sentences.refusal(problem),
             "warn" if problem.key == "erase_stopped" else "error",
         )
 

@@ -18,10 +18,10 @@ from cirkeldesk.desktop.kit.widgets import (
     muted,
     plain_label,
 )
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, set_logo
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import readable
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 LOGO_WIDTH, LOGO_HEIGHT = 240, 80
@@ -118,7 +118,7 @@ class SettingsPage(ScrollColumn):
         try:
             change()
         except StoreError as problem:
-            return sentences.error(problem.key, **problem.params)
+            return sentences.refusal(problem)
         return ""
 
     def _choose_logo(self) -> None:

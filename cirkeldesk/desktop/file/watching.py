@@ -10,10 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.widgets import BarSpace
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.write_lock import ALIVE_EVERY
 from cirkeldesk.wording import sentences
 
@@ -54,7 +54,7 @@ class Guard(QObject):
         ways = []
         if problem.key in ("db_locked", "db_locked_elsewhere"):
             ways.append(("Opnieuw proberen", lambda: self._reopen(Next(path))))
-        text = sentences.error(problem.key, **problem.params)
+        text = sentences.refusal(problem)
         if store.may_take_over:
             text = f"{text} Die computer geeft al vijf minuten geen teken van leven."
             ways.append(("Overnemen", self._take_over))
@@ -80,7 +80,7 @@ class Guard(QObject):
         """Said once per cause: a full disk stays full for a while."""
         if not isinstance(problem, StoreError):
             raise problem
-        text = sentences.error(problem.key, **problem.params)
+        text = sentences.refusal(problem)
         if text != self._said:
             self._said = text
             self.bars.show_bar("back_up", text, "warn")

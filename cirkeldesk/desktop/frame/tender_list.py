@@ -24,11 +24,11 @@ from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.model.award.disclosure import masked
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import get_tender, group_names, product_groups
 from cirkeldesk.operations.workspace import Workspace, comparison_of
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.comparison.rows import outcome
 
@@ -102,7 +102,7 @@ class TenderListModel(ListModel):
                 comparison, _ = comparison_of(self.workspace, masked(tender) if self.names_hidden else tender)
                 self._outcomes[identity] = outcome(comparison)
             except StoreError as problem:  # one tender that cannot be read must not take the list away
-                self._outcomes[identity] = sentences.error(problem.key, **problem.params)
+                self._outcomes[identity] = sentences.refusal(problem)
             place = self.index(row, OUTCOME)
             self.dataChanged.emit(place, place)
         if not self._wanted:

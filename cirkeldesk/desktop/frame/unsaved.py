@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QWidget
 from cirkeldesk.desktop.kit.drafts import SEPARATOR, place_of, put_back
 from cirkeldesk.desktop.kit.widgets import Action, BarSpace
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.unsaved import Unsaved
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _offer_tender(window: MainWindow, found: Unsaved) -> None:
         try:
             unsaved.store_unsaved(window.workspace, found)
         except StoreError as problem:
-            window.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            window.bars.refuse("failed", problem)
             _offer_tender(window, found)
             return
         unsaved.keep_for(window.workspace, found.value.id, None)
@@ -123,7 +123,7 @@ def say_unfit(session: Session, bars: BarSpace) -> None:
     lines = []
     for found in session.unfit:
         what = sentences.step(found.edit.step, found.edit.params)
-        lines.append(f"{what}: {sentences.error(found.why.key, **found.why.params)}")
+        lines.append(f"{what}: {sentences.refusal(found.why)}")
     if not lines:
         bars.clear("unfit")
         return

@@ -52,8 +52,8 @@ from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.view import LOW, MIDDLE, WIDE, TenderStep, TenderView
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.award.disclosure import has_names
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.file.merging import DossierPart, is_dossier_file, open_dossier
@@ -72,7 +72,6 @@ from cirkeldesk.operations.tender.tenders import (
     tender_list,
 )
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 
 ZOOM_PAUSE = 150  # ms after the last key
@@ -860,7 +859,7 @@ class MainWindow(QMainWindow):
         try:
             check = check_form(self.workspace, path)
         except ReadError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             return
         self.open_tender(check.tender.id)
         if self.view is not None:
@@ -888,13 +887,13 @@ class MainWindow(QMainWindow):
         try:
             self.workspace.store.save_as(path)
         except StoreError as problem:
-            self._say_not_saved(sentences.error(problem.key, **problem.params))
+            self._say_not_saved(sentences.refusal(problem))
             return
         text = f"Opgeslagen in {path.name}. Voortaan werkt u in dit bestand."
         self.reopen(Next(path, lambda: text, session.identity, session.unsaved, is_chosen=True))
 
     def _say(self, problem: StoreError) -> None:
-        self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+        self.bars.refuse("failed", problem)
 
     # --- top line
     # ------------------------------------------------------------------------------------------------

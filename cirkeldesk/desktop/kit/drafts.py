@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollAr
 from shiboken6 import isValid
 
 from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import drafts, unsaved
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Draft
 
 PAUSE = 1000  # ms after the first key, also while typing goes on

@@ -7,9 +7,9 @@ from functools import partial
 
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.document.document import Kind
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import sentences
 
@@ -64,7 +64,7 @@ class OwnUndo:
         try:
             operation(self.workspace, identity, self.kind)
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
         self.refresh()
 
 

@@ -31,6 +31,8 @@ from shiboken6 import isValid
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.speech import say
+from cirkeldesk.model.refusal import Refusal
+from cirkeldesk.wording import sentences
 
 BarKind = Literal["info", "warn", "error", "good"]
 Action = tuple[str, Callable[[], object]]
@@ -213,6 +215,10 @@ class BarSpace(QWidget):
         say(bar, text, at_once=kind == "error")
         bar.destroyed.connect(lambda: self._bars.pop(key, None) if self._bars.get(key) is bar else None)
         return bar
+
+    def refuse(self, key: str, problem: Refusal, kind: BarKind = "error") -> MessageBar:
+        """Tell what was refused: the one place of the window that does."""
+        return self.show_bar(key, sentences.refusal(problem), kind)
 
     def clear(self, key: str) -> None:
         bar = self._bars.pop(key, None)

@@ -27,11 +27,11 @@ from cirkeldesk.desktop.kit.widgets import BarKind, BarSpace, button, plain_labe
 from cirkeldesk.desktop.product.editor import ProductEditor
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
 from cirkeldesk.desktop.product.table_mapping import MappingPage
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.imports import Batch, import_batch
 from cirkeldesk.operations.lists import Listed
@@ -51,7 +51,6 @@ from cirkeldesk.operations.product.products import (
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 EMPTY = "Nog geen producten. Sleep een milieuverklaring hierheen, of typ er een over van papier met Nieuw product."
@@ -295,7 +294,7 @@ class ProductsPage(QStackedWidget):
         try:
             self.product = run(self.product)
         except (StoreError, ReadError) as problem:
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("import", problem)
             return
         self._show_product(self.product)
         self.model.show(self.search.text())
@@ -330,7 +329,7 @@ class ProductsPage(QStackedWidget):
         try:
             save_attachment(self.workspace, kept, path)
         except StoreError as problem:
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("import", problem)
             return
         self.bars.show_bar("import", f"{kept.file} is opgeslagen als {path.name}.", "good")
 
@@ -363,7 +362,7 @@ class ProductsPage(QStackedWidget):
             return
         if self.workspace.store.why_read_only is not None:
             problem = self.workspace.store.why_read_only
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "warn")
+            self.bars.refuse("import", problem, "warn")
             return
 
         def work(job: Job) -> Batch:
@@ -400,7 +399,7 @@ class ProductsPage(QStackedWidget):
         self._end()
         self.refresh()
         if isinstance(problem, StoreError):
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("import", problem)
         else:
             raise problem
 
@@ -478,7 +477,7 @@ class ProductsPage(QStackedWidget):
         try:
             self.mapping.show_file(file)
         except ReadError as problem:
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("import", problem)
             return
         self.setCurrentWidget(self.mapping)
 
@@ -486,7 +485,7 @@ class ProductsPage(QStackedWidget):
         try:
             report = import_table(self.workspace, file, mapping)
         except (StoreError, ReadError) as problem:
-            self.bars.show_bar("import", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("import", problem)
             return
         if report.status == "refused":
             self.bars.show_bar("import", "\n".join(note_text(found) for found in report.notes), "error")

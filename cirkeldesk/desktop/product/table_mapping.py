@@ -14,7 +14,7 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, heading, muted, plain_label
-from cirkeldesk.exchange.reading import NeedsAnswer, read_amount
+from cirkeldesk.exchange.reading import read_amount
 from cirkeldesk.exchange.recognise import open_table, shown_name
 from cirkeldesk.exchange.table import table_mapping
 from cirkeldesk.exchange.table.indicator_names import candidates
@@ -22,6 +22,7 @@ from cirkeldesk.exchange.table.table import Sheet, column_letters
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.product.indicators import INDICATORS
 from cirkeldesk.model.product.modules import MODULES
+from cirkeldesk.model.refusal import NeedsAnswer
 
 SHOWN_ROWS = 40
 USES = (

@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.widgets import TextField, button, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.document.changes import bid_changes, changed_bids, locked_changes
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.award_rules import Judgement
 from cirkeldesk.operations.award import awards
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.award import awarding
 
@@ -337,7 +337,7 @@ class CounterAct(QScrollArea):
         try:
             self._run(way, wanted, {**given, "dated": dated})()
         except StoreError as refused:
-            self._say(sentences.error(refused.key, **refused.params))
+            self._say(sentences.refusal(refused))
             return
         except (LookupError, ValueError):  # what it was about is not there any more
             self._say(sentences.error("no_longer_fits"))

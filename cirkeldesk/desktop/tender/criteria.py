@@ -32,13 +32,13 @@ from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.criteria import CRITERION_KINDS, LEVELS, Criterion, Definition
 from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations import criteria as library
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import criteria as words
-from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording import terms
 
 ALL = (None, "alle")
 SHOWN = ("Bewijs", "Controle")  # in fields of their own
@@ -488,7 +488,7 @@ class LibraryPage(OwnUndo, QWidget):
         try:
             run()
         except StoreError as problem:
-            self.bars.show_bar("failed", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("failed", problem)
             self._show()
             return False
         self.refresh()

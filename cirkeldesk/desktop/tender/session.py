@@ -11,14 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
-from cirkeldesk.model.document.document import DocumentError
+from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import open_tender, tenders, unsaved
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, Unfit
 from cirkeldesk.operations.tender.unsaved import Unsaved
 from cirkeldesk.operations.workspace import Workspace, inputs_for
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import HistoryRow, Stacks
 from cirkeldesk.wording import sentences
 
@@ -193,7 +192,7 @@ class Session(QObject):
         if self._now.waiting and problem is not None:
             self._keep_elsewhere()
             self._show()
-            self.not_saved.emit(sentences.error(problem.key, **problem.params))
+            self.not_saved.emit(sentences.refusal(problem))
             self._tell_unfit()
             return False
         self._keep_elsewhere()
@@ -235,7 +234,7 @@ class Session(QObject):
         self.changed.emit()
 
     def _fail(self, problem: StoreError) -> None:
-        self.failed.emit(sentences.error(problem.key, **problem.params))
+        self.failed.emit(sentences.refusal(problem))
 
     # --- acts
     # ------------------------------------------------------------------------------------------------------

@@ -10,20 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from cirkeldesk.exchange.reading import (
-    USUAL_UNITS,
-    Format,
-    Note,
-    ReadError,
-    Reading,
-    checked,
-    declarations_of,
-    note,
-)
+from cirkeldesk.exchange.reading import USUAL_UNITS, Format, Note, Reading, checked, declarations_of, note
 from cirkeldesk.model.product.composition import Composition, Constituent, Origin
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import BY_UUID, SetCode
 from cirkeldesk.model.product.product import OpenQuestion, Product, Scenario, Source
+from cirkeldesk.model.refusal import ReadError
 
 # Flow properties by UUID (ILCD reference data): a zip may lack their files.
 FLOW_PROPERTY_UNITS: Mapping[str, str] = {

@@ -25,11 +25,12 @@ from cirkeldesk.exchange.ilcd.ilcd import (
     in_a_language,
     reading_of,
 )
-from cirkeldesk.exchange.reading import Note, ReadError, Reading, plain_text, read_value
+from cirkeldesk.exchange.reading import Note, Reading, note_of, plain_text, read_value
 from cirkeldesk.exchange.xml import parse
 from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import Product, Scenario, Source
+from cirkeldesk.model.refusal import ReadError
 
 PROCESS = "{http://lca.jrc.it/ILCD/Process}"
 FLOW = "{http://lca.jrc.it/ILCD/Flow}"
@@ -143,7 +144,7 @@ def read_zip(archive: Archive, source: Source) -> Reading:
         try:
             found = read(root, source, along)
         except ReadError as problem:
-            notes.append(problem.as_note(source.file))
+            notes.append(note_of(problem, source.file))
             continue
         products += found.products
         notes += found.notes

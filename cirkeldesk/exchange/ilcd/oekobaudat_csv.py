@@ -12,20 +12,12 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from cirkeldesk.exchange.reading import (
-    Note,
-    ReadError,
-    Reading,
-    checked,
-    declarations_of,
-    note,
-    plain_text,
-    read_value,
-)
+from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, plain_text, read_value
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import INDICATORS, SetCode
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import Product, Source
+from cirkeldesk.model.refusal import ReadError
 
 _A2_SPELLING = {"SQP": "SOP"}  # the format's own misprint
 COLUMNS: Mapping[str, tuple[SetCode | None, str]] = {

@@ -10,17 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from cirkeldesk.exchange.reading import (
-    NeedsAnswer,
-    Note,
-    ReadError,
-    Reading,
-    checked,
-    declarations_of,
-    note,
-    read_amount,
-    read_value,
-)
+from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, settle, unit_in
 from cirkeldesk.exchange.table.table import Sheet, SourceCell, plain_number
 from cirkeldesk.exchange.table.table_mapping import (
@@ -36,6 +26,7 @@ from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import Product, Source
+from cirkeldesk.model.refusal import NeedsAnswer, ReadError
 from cirkeldesk.wording import numbers
 
 # First words of the headings that stand between the rows of declarations.

@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from xml.etree.ElementTree import Element
 
 from cirkeldesk.exchange import xml
-from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.refusal import ReadError
 
 SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 MOST_ROWS, MOST_COLUMNS = 2_000, 200

@@ -19,7 +19,8 @@ from datetime import date, datetime
 from typing import Any
 
 from cirkeldesk.exchange.archive import Archive, member_names, opened
-from cirkeldesk.exchange.reading import ReadError, plain_text
+from cirkeldesk.exchange.reading import plain_text
+from cirkeldesk.model.refusal import ReadError
 
 MOST_CELLS = 60_000  # a table of a whole product range has some 20,000
 MOST_ROWS = 30_000

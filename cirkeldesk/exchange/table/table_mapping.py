@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
 
-from cirkeldesk.exchange.reading import NeedsAnswer, read_amount, read_value
+from cirkeldesk.exchange.reading import read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, set_of, settle, unit_in
 from cirkeldesk.exchange.table.table import Sheet, column_letters, decimal_sign
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.modules import atoms, normal_name
+from cirkeldesk.model.refusal import NeedsAnswer
 
 _YEAR = re.compile(r"(19|20)[0-9]{2}")
 SEARCHED_ROWS = 60  # a header stands somewhere above

@@ -25,6 +25,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import DocumentError
 from cirkeldesk.model.tender.tender import Tender
 
 Kind = Literal["tender", "product", "weighting_set", "product_group", "criteria", "calendar"]
@@ -43,17 +44,6 @@ CLASSES: Mapping[Kind, type[Document]] = {
 CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.
 LIFTS: dict[tuple[Kind, int], Callable[[Plain], Plain]] = {}
-
-
-class DocumentError(ValueError):
-    """Plain data that is no document of ours. `place` is a path such as `posts[2].name`; `key` names the
-    sentence."""
-
-    def __init__(self, key: str, place: str = "", **params: str | int) -> None:
-        super().__init__(f"{key} at {place}")
-        self.key = key
-        self.place = place
-        self.params = params
 
 
 def kind_of(value: Document) -> Kind:

@@ -8,8 +8,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from cirkeldesk.model.document.changes import layers_fit
-from cirkeldesk.model.document.document import DocumentError
 from cirkeldesk.model.product.modules import atoms
+from cirkeldesk.model.refusal import DocumentError
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
 
 LONGEST_HORIZON, MOST_DECIMALS, MOST_DAYS = 200, 6, 365

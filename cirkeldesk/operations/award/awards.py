@@ -14,6 +14,7 @@ from cirkeldesk.model.award.methods import is_sound
 from cirkeldesk.model.comparison.certainty import DRAWS, FEWEST_DRAWS, MOST_DRAWS, SEED, Certainty, certainty
 from cirkeldesk.model.comparison.comparison import Comparison, compare, effective_rule
 from cirkeldesk.model.document.changes import bid_changes
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.award_rules import (
     Draw,
     Judgement,
@@ -31,7 +32,6 @@ from cirkeldesk.model.tender.award_rules import (
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Status, Tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, inputs_in
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import HistoryRow, Param
 from cirkeldesk.store.store import Unit
 
@@ -335,7 +335,7 @@ def award_of(workspace: Workspace, tender: Tender) -> tuple[Comparison, Award]:
     while sealed."""
     if tender.prices_sealed:
         with workspace.unit():
-            raise Refused("prices_sealed", tender.id, "award", until=tender.sealed_until or "")
+            raise LockRefusal("prices_sealed", tender.id, "award", until=tender.sealed_until or "")
     if tender.award.method is None:
         raise StoreError("award_no_method")
     if not is_sound(tender.award):

@@ -14,6 +14,7 @@ from cirkeldesk.model.award.award import Award, BidResult, award
 from cirkeldesk.model.award.disclosure import name_of, secrets
 from cirkeldesk.model.award.standstill import UNDECIDED, HolidayCalendar, is_owed
 from cirkeldesk.model.product.product import Attachment
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper.papers import (
@@ -28,7 +29,6 @@ from cirkeldesk.operations.paper.papers import (
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.award import letters as words
 from cirkeldesk.wording.award import records

@@ -17,13 +17,13 @@ from cirkeldesk.model.award.locks import closed
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.workspace import Workspace, inputs_in, utc_now
 from cirkeldesk.store import copies, erase
 from cirkeldesk.store.copies import Copy
 from cirkeldesk.store.erase import Erased, GoOn
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import HistoryRow, Param
 from cirkeldesk.store.salvage import Salvaged, salvage
 from cirkeldesk.store.store import Store, Unit

@@ -15,26 +15,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from cirkeldesk.exchange.dossier import is_dossier
-from cirkeldesk.exchange.reading import ReadError, Reading, Shared
+from cirkeldesk.exchange.reading import Reading, Shared
 from cirkeldesk.exchange.recognise import content_of, read_file, shown_name
-from cirkeldesk.model.document.document import (
-    Document,
-    DocumentError,
-    Kind,
-    content_hash,
-    from_plain,
-    to_plain,
-)
+from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain, to_plain
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import DocumentError, LockRefusal, ReadError, StoreError
 from cirkeldesk.model.tender.edits import without_orphans
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.lineage import lineage_of, newest_common, provenance
 from cirkeldesk.operations.tender.tenders import RECORDS, resolve
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
@@ -146,7 +139,7 @@ def take(unit: Unit, found: Plan) -> list[DossierPart]:
     taken = []
     for part in found.parts:
         if part.standing == "locked":
-            unit.trace(Refused("dossier_locked", part.identity, "tender_import"))
+            unit.trace(LockRefusal("dossier_locked", part.identity, "tender_import"))
         if part.standing not in TAKES:
             continue
         value = part.value

@@ -14,6 +14,7 @@ from cirkeldesk.exchange.reading import Shared
 from cirkeldesk.model.award.disclosure import public
 from cirkeldesk.model.document.document import Document, Kind, content_hash
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.publication import Audience, FinalFile
 from cirkeldesk.model.tender.tender import Answer, Tender
 from cirkeldesk.operations.award import correspondence
@@ -23,7 +24,6 @@ from cirkeldesk.operations.tender.lineage import lineage_of, made_by
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace, pinned_by, pinned_with_versions
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording.paper import file_name, safe_name
@@ -176,7 +176,7 @@ def export_dossier(
         if audience == "external":
             content = _public_dossier(unit, tender)
         elif tender.prices_sealed:
-            raise Refused("prices_sealed", identity, "export_dossier", until=tender.sealed_until or "")
+            raise LockRefusal("prices_sealed", identity, "export_dossier", until=tender.sealed_until or "")
         else:
             pinned = pinned_with_versions(unit, tender)
             named = [

@@ -18,6 +18,7 @@ from cirkeldesk.model.award.disclosure import Disclosed, Secret, disclosed, foun
 from cirkeldesk.model.award.locks import frozen
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
 from cirkeldesk.model.product.product import Attachment
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import Audience, FinalFile, PaperKind, Version
 from cirkeldesk.model.tender.tender import Status, Tender
 from cirkeldesk.operations.award import award_data
@@ -25,7 +26,6 @@ from cirkeldesk.operations.paper import plain_figures
 from cirkeldesk.operations.settings import file_settings, logo_bytes
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import REFUSED
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import paper, terms

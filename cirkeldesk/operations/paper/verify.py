@@ -23,11 +23,11 @@ from cirkeldesk.model.document.changes import changes_between
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.document.verified import FileState, Verified
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper.papers import IDENTIFIER, basis_of, current_version, figures_of
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.store import Unit
 
 LARGEST = 200 * 1024 * 1024

@@ -11,25 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
-from cirkeldesk.exchange.reading import (
-    NeedsAnswer,
-    Note,
-    ReadError,
-    Reading,
-    checked,
-    note,
-    open_questions,
-    read_amount,
-)
+from cirkeldesk.exchange.reading import Note, Reading, checked, note, note_of, open_questions, read_amount
 from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.table_mapping import TableMapping
-from cirkeldesk.model.document.document import DocumentError, hash_of_bytes
+from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.lookup import the_one, with_id
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.edits import ProductEdit, add_attachment, tidy
 from cirkeldesk.model.product.product import Attachment, OpenQuestion, Product, Source
+from cirkeldesk.model.refusal import DocumentError, LockRefusal, NeedsAnswer, ReadError, StoreError
 from cirkeldesk.model.tender.edits import change_local_product
 from cirkeldesk.model.tender.tender import ProductRef
 from cirkeldesk.operations.file import merging
@@ -37,7 +29,6 @@ from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 
 GoOn = Callable[[int, int], bool]
@@ -158,16 +149,14 @@ def _import(
         else:
             _store_in_parts(workspace, reading, report, answers, go_on, at_end)
     except NeedsAnswer as problem:
-        return FileReport(
-            report.file, "tabel", "question", notes=[replace(problem.as_note(report.file), level="question")]
-        )
+        return FileReport(report.file, "tabel", "question", notes=[note_of(problem, report.file, "question")])
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     except DocumentError as problem:
         return _refused(
             report, Message.of("dossier_broken", file=report.file, part=problem.place or problem.key)
         )
-    except Refused as problem:  # a lock stood before it; the other files can still be read
+    except LockRefusal as problem:  # a lock stood before it; the other files can still be read
         return _refused(report, Message.of(problem.key, **{"number": "", **problem.params}))
     except StoreError:
         raise
@@ -581,7 +570,7 @@ def save_attachment(workspace: Workspace, kept: Attachment, path: Path) -> None:
     with workspace.unit() as unit:
         for tender in unit.tenders_that_received(kept.sha256):
             if tender.prices_sealed:
-                raise Refused("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
+                raise LockRefusal("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
         content = unit.attachment(kept.sha256)
     write_file(workspace, path, content)
 

@@ -17,7 +17,7 @@ from cirkeldesk.exchange.bid_form import read as bid_form_read
 from cirkeldesk.exchange.bid_form import write as bid_form_write
 from cirkeldesk.exchange.bid_form.bid_form import BID, Form
 from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormFault, FormReading
-from cirkeldesk.exchange.reading import Note, ReadError
+from cirkeldesk.exchange.reading import Note, note_of
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table import table
 from cirkeldesk.model.award.locks import closed
@@ -25,13 +25,13 @@ from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import LockRefusal, ReadError, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import ReceivedForm, Tender, Variant, without_prices
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.terms import basis_text
@@ -401,7 +401,7 @@ def save_marked(workspace: Workspace, check: FormCheck, path: Path, purpose: Pur
     with workspace.unit() as unit:
         now = unit.tender(check.tender.id)
         if now.prices_sealed:
-            raise Refused("prices_sealed", now.id, "bid_request", until=now.sealed_until or "")
+            raise LockRefusal("prices_sealed", now.id, "bid_request", until=now.sealed_until or "")
         tender = _with_kept(unit, now, check)
         received = tuple(
             replace(form, request=unit.now()) if form.file.sha256 == check.sha256 else form
@@ -427,7 +427,7 @@ def refuse_while_sealed(workspace: Workspace, identity: str, step: str) -> None:
     with workspace.unit() as unit:
         tender = unit.tender(identity)
         if tender.prices_sealed:
-            raise Refused("prices_sealed", identity, step, until=tender.sealed_until or "")
+            raise LockRefusal("prices_sealed", identity, step, until=tender.sealed_until or "")
 
 
 def save_received(workspace: Workspace, identity: str, form: ReceivedForm, path: Path) -> None:
@@ -454,7 +454,7 @@ def import_form(
     try:
         check = check_form(workspace, path)
     except ReadError as problem:
-        report.notes.append(problem.as_note(report.file))
+        report.notes.append(note_of(problem, report.file))
         return report
     except StoreError:
         raise

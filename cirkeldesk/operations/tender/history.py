@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Sequence
 
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.history import version_differences
@@ -63,5 +63,5 @@ def go_back(workspace: Workspace, identity: str, seq: int) -> HistoryRow | None:
             raise StoreError("not_found", what="stap", id=str(seq))
         slot = slot_after(steps, row)
         if slot is not None:
-            raise Refused("slot", identity, "go_back", step=sentences.step(slot.step, slot.params))
+            raise LockRefusal("slot", identity, "go_back", step=sentences.step(slot.step, slot.params))
         return unit.commit("tender", identity, unit.document(row.hash), "go_back", {"moment": when(row)})

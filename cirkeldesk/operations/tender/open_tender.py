@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from cirkeldesk.model.award.disclosure import masked
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 
 # The disk, the file or the other computer is at fault: the edit stays alive until it can be saved.
 NOT_SAVED = frozenset(

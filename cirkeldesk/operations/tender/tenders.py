@@ -5,16 +5,18 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
+from cirkeldesk.exchange.recognise import content_of, read_json
 from cirkeldesk.model.document import soundness
-from cirkeldesk.model.document.document import DocumentError, Kind, from_plain, to_plain
+from cirkeldesk.model.document.document import Kind, from_plain, to_plain
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import DocumentError, LockRefusal, StoreError
 from cirkeldesk.model.tender.edits import Edit, set_group, template
 from cirkeldesk.model.tender.tender import Answer, ProductRef, Tender, Variant
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import Refused, StoreError
 from cirkeldesk.store.history import HistoryRow, Stacks, stacks
 from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Unit
@@ -165,7 +167,7 @@ def undo(
             raise StoreError("other_step")
         if not found.undo:
             if found.slot is not None:
-                raise Refused(
+                raise LockRefusal(
                     "slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params)
                 )
             raise StoreError("nothing_to_undo")
@@ -256,6 +258,11 @@ def put_tender(workspace: Workspace, data: object) -> str:
             raise StoreError("number_taken", number=tender.number)
         unit.commit("tender", tender.id, tender, "tender_import", {"name": tender.number})
         return tender.number
+
+
+def put_tender_file(workspace: Workspace, path: Path) -> str:
+    """The same from a JSON file. Raises ReadError as well."""
+    return put_tender(workspace, read_json(content_of(path), path.name))
 
 
 def resolve(unit: Unit, tender: Tender) -> Tender:

@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk import paths
-from cirkeldesk.model.document.document import DocumentError, content_hash, from_plain, to_plain
+from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Draft

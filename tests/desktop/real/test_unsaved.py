@@ -145,9 +145,9 @@ def test_unsaved_work_is_put_together_with_what_was_done_since(tmp_path: Path) -
         before = tenders.get_tender(workspace, "voorbeeld")
         from dataclasses import replace
 
+        from cirkeldesk.model.refusal import StoreError
         from cirkeldesk.model.tender import edits
         from cirkeldesk.operations.tender.unsaved import Unsaved
-        from cirkeldesk.store.errors import StoreError
 
         waited = Unsaved(before, replace(before, title=TYPED), "2026-11-30T10:00:00+00:00")
         assert unsaved.keep_unsaved(workspace, [waited])

@@ -38,8 +38,8 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard, tab_block
 from cirkeldesk.desktop.kit.widgets import NumberEdit, plain_tip, printable
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
+from cirkeldesk.model.refusal import ReadError
 from cirkeldesk.wording import numbers
 
 Index = QModelIndex | QPersistentModelIndex

@@ -42,10 +42,10 @@ from cirkeldesk.desktop.kit.widgets import (
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.disclosure import EXTERNAL
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Audience, Version
 from cirkeldesk.operations.paper import export, papers
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice
 
@@ -400,7 +400,7 @@ class AdvicePage(QWidget):
         self._clear_pages()  # an older sheet would stand there as if it were this one
         if not isinstance(problem, StoreError):
             raise problem
-        self.bars.show_bar("leak", sentences.error(problem.key, **problem.params), "error")
+        self.bars.refuse("leak", problem)
 
     # --- handing over
     # --------------------------------------------------------------------------------------------
@@ -435,7 +435,7 @@ class AdvicePage(QWidget):
         self._refresh_version()
         if not isinstance(problem, StoreError):
             raise problem
-        self.session.failed.emit(sentences.error(problem.key, **problem.params))
+        self.session.failed.emit(sentences.refusal(problem))
 
     def _save(self, kind: str, audience: Audience) -> None:
         if not self.session.is_ready():
@@ -504,4 +504,4 @@ class AdvicePage(QWidget):
         self.bars.clear("saved")
         if not isinstance(problem, StoreError):
             raise problem
-        self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
+        self.bars.refuse("saved", problem)

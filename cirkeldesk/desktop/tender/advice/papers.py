@@ -28,11 +28,11 @@ from cirkeldesk.desktop.kit.widgets import (
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.standstill import is_owed, standstill
 from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Characteristics, FinalFile
 from cirkeldesk.operations.award import correspondence
 from cirkeldesk.operations.paper import export, papers
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording import verify as verifying
 from cirkeldesk.wording.award import awarding, letters
@@ -320,7 +320,7 @@ class LettersTab(ScrollColumn):
         self.bars.clear("saved")
         if not isinstance(problem, StoreError):
             raise problem
-        self.session.failed.emit(sentences.error(problem.key, **problem.params))
+        self.session.failed.emit(sentences.refusal(problem))
 
 
 class VersionsTab(ScrollColumn):
@@ -400,7 +400,7 @@ class VersionsTab(ScrollColumn):
         try:
             export.write_kept(self.session.workspace, files, folder)
         except StoreError as problem:
-            self.bars.show_bar("saved", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("saved", problem)
             return
         self.bars.show_bar("saved", f"{len(files)} bestanden opgeslagen in {folder.name}", "good")
 
@@ -415,5 +415,5 @@ class VersionsTab(ScrollColumn):
         try:
             lines = verifying.lines(verify(self.session.workspace, path))
         except StoreError as problem:
-            lines = [sentences.error(problem.key, **problem.params)]
+            lines = [sentences.refusal(problem)]
         self.result.setText("\n".join([f"{path.name}:", *lines]))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView,
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import BarSpace, TextField, button, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.exchange.reading import ReadError
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.tender.bids import (
     FormCheck,
     Purpose,
@@ -23,7 +23,6 @@ from cirkeldesk.operations.tender.bids import (
     save_marked,
     take_form,
 )
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import numbers, sentences
 
 COPY_NAMES: dict[Purpose, str] = {
@@ -88,7 +87,7 @@ class BidFormPanel(QWidget):
         try:
             check = check_form(self.session.workspace, file, tender_id=self.session.identity)
         except ReadError as problem:
-            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("form", problem)
             return False
         self.show_check(check)
         return True
@@ -156,7 +155,7 @@ class BidFormPanel(QWidget):
         try:
             keep_form(self.session.workspace, check)
         except StoreError as problem:
-            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("form", problem)
             return False
         self.session.reload()
         return True
@@ -188,7 +187,7 @@ class BidFormPanel(QWidget):
         try:
             said = run(self.check)
         except StoreError as problem:
-            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("form", problem)
             return False
         self.session.reload()
         self.bars.show_bar("form", said, "good")

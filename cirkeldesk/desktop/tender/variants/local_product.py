@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cirkeldesk.desktop.kit.widgets import BarSpace, button
 from cirkeldesk.desktop.product.editor import ProductEditor
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.exchange.reading import ReadError
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.product.products import answered, attach_to_local, reviewed, save_attachment
-from cirkeldesk.store.errors import StoreError
 from cirkeldesk.wording import sentences
 
 
@@ -83,7 +82,7 @@ class LocalProductPanel(QWidget):
         try:
             answered(product, key, value)  # refused here, so that it never waits
         except StoreError as problem:
-            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("cell", problem)
             return
         self.session.commit(
             edits.change_local_product(product, lambda now: answered(now, key, value), "antwoord")
@@ -103,4 +102,4 @@ class LocalProductPanel(QWidget):
         try:
             save_attachment(self.session.workspace, kept, path)
         except StoreError as problem:
-            self.bars.show_bar("cell", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("cell", problem)

@@ -37,14 +37,14 @@ from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.product.modules import SCOPES
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import ProductRef, ReceivedForm, Role, Variant
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.products import import_file, newest_ref, product_called, products_called
 from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.errors import StoreError
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 
 PANEL = 280
@@ -507,7 +507,7 @@ class VariantsPage(QWidget):
         try:
             write_form(self.session.workspace, self.session.identity, path)
         except StoreError as problem:
-            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("form", problem)
             return
         self.bars.show_bar("form", f"{path.name} is gemaakt. Stuur het mee met de stukken.", "good")
 
@@ -564,7 +564,7 @@ class VariantsPage(QWidget):
         try:
             save_received(self.session.workspace, self.session.identity, form, Path(name))
         except StoreError as problem:
-            self.bars.show_bar("form", sentences.error(problem.key, **problem.params), "error")
+            self.bars.refuse("form", problem)
 
     # --- a file on a cell
     # ----------------------------------------------------------------------------------------
