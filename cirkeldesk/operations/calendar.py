@@ -7,11 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 from cirkeldesk import paths
 from cirkeldesk.exchange import calendar_table as table
+from cirkeldesk.exchange.calendar_table import CHANCE as CHANCE
+from cirkeldesk.exchange.calendar_table import lines_between as lines_between
+from cirkeldesk.exchange.calendar_table import notices as notices
 from cirkeldesk.exchange.recognise import content_of, shown_name
+from cirkeldesk.exchange.table.table import SourceCell
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
     HIGHEST,
@@ -27,6 +32,7 @@ from cirkeldesk.model.calendar.calendar import (
 )
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.document.document import from_plain
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
@@ -40,7 +46,6 @@ from cirkeldesk.operations.tender.tenders import (
 )
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.store.store import Unit
 
 
@@ -242,3 +247,8 @@ def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: s
         case "doubtful":
             return [row for row in rows if row.doubts and row.vanished is None]
     return list(rows)
+
+
+def amount_of(typed: str) -> Decimal | str | None:
+    """Euros as typed in a row, read as a file is: a number, None for "n.t.b.", else the key of what is doubtful."""
+    return table.read_amount(SourceCell(typed), typed)

@@ -18,6 +18,7 @@ from cirkeldesk import paths
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.sheets.printing import readable as readable
 
 
 def _now() -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from cirkeldesk.model.document.document import hash_of_bytes
+from cirkeldesk.model.document.history import ERASING, GENESIS, Tombstone, hash_of_tombstones
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
-from cirkeldesk.store.history import ERASING, GENESIS, Tombstone, hash_of_tombstones
 from cirkeldesk.store.rows import attachments_of, list_row, pins_of
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from cirkeldesk.model.document.document import Document, Kind, canonical, from_plain, hash_of_bytes
+from cirkeldesk.model.document.history import Tombstone, hash_of_tombstones, row_content
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.store import schema
-from cirkeldesk.store.history import Tombstone, hash_of_tombstones, row_content
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 

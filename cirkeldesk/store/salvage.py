@@ -23,12 +23,12 @@ from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cirkeldesk.model.document.document import CLASSES, Document, from_plain, hash_of_bytes
+from cirkeldesk.model.document.history import GENESIS, Tombstone, link, row_content
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.copies import make_private
 from cirkeldesk.store.erase import act
-from cirkeldesk.store.history import GENESIS, Tombstone, link, row_content
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Clock, Store, Unit
 

@@ -13,7 +13,6 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -33,12 +32,8 @@ from cirkeldesk.model.document.document import (
     kind_of,
     to_plain,
 )
-from cirkeldesk.model.product.product import Product
-from cirkeldesk.model.refusal import LockRefusal, StoreError
-from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.store import check, copies, schema
-from cirkeldesk.store.database import engine_for, inspect, migrate
-from cirkeldesk.store.history import (
+from cirkeldesk.model.document.draft import Draft
+from cirkeldesk.model.document.history import (
     GENESIS,
     OF_FILE,
     REFUSED,
@@ -49,18 +44,15 @@ from cirkeldesk.store.history import (
     read_params,
     row_content,
 )
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.refusal import LockRefusal, StoreError
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.store import check, copies, schema
+from cirkeldesk.store.database import engine_for, inspect, migrate
 from cirkeldesk.store.rows import hash_of_row, list_row, pins_of
 from cirkeldesk.store.write_lock import Holder, WriteLock
 
 Clock = Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Draft:
-    """Text being typed in one field of a document, not committed."""
-
-    field: str
-    text: str
 
 
 class Store:

@@ -28,11 +28,11 @@ from cirkeldesk.desktop.kit import drafts as keeper
 from cirkeldesk.desktop.kit.drafts import PAUSE, DraftKeeper, put_back, text_of
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.widgets import LongText, TextField
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import press, wait_idle
 

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import TopHandler, application
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import open_log
@@ -24,7 +25,6 @@ from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.tender import drafts
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.store import Draft
 from tests.conftest import ROOT
 from tests.desktop.conftest import opened, wait_idle
 

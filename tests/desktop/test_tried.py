@@ -19,10 +19,10 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, clipboard_block, place_block
 from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, tenders
-from cirkeldesk.store.store import Draft
 from tests.desktop.conftest import focus_editor, type_in_cell
 from tests.desktop.hands import CONTROL, Keyboard, settle
 

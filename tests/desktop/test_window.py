@@ -31,6 +31,7 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.widgets import NumberEdit
 from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
@@ -39,7 +40,6 @@ from cirkeldesk.operations.settings import Settings, load_settings
 from cirkeldesk.operations.tender import drafts
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.store import Draft
 from tests.conftest import HANG, ROOT
 from tests.desktop.conftest import focus_editor, main_window, opened, press, type_in_cell, wait_idle
 from tools.pictures import SIZES, pages, settle

@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from cirkeldesk.model.calendar.edits import add_row
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations import calendar, criteria
@@ -33,7 +34,6 @@ from cirkeldesk.operations.settings import FileSettings, file_settings, save_fil
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.store import Draft
 
 ID = "voorbeeld"
 WRITES = {sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}

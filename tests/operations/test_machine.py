@@ -20,6 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from cirkeldesk.model.comparison.comparison import Inputs, compare
 from cirkeldesk.model.document.document import canonical, to_plain
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.edits import Edit
@@ -28,7 +29,6 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, inputs_for, open_workspace
-from cirkeldesk.store.store import Draft
 
 ID = "voorbeeld"
 places = st.integers(0, 5)

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from cirkeldesk.exchange.dossier import read
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
+from cirkeldesk.model.document.merge import Side
 from cirkeldesk.model.product.edits import set_product_field
 from cirkeldesk.model.refusal import ReadError
 from cirkeldesk.model.tender import edits
@@ -32,7 +33,6 @@ from cirkeldesk.operations.tender import history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.lineage import lineage_of, newest_common
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.merge import Side
 
 ID = "voorbeeld"
 

@@ -14,6 +14,7 @@ import pytest
 
 from cirkeldesk import cli
 from cirkeldesk.model.document.document import canonical, to_plain
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.calendar import get_calendar
@@ -23,7 +24,6 @@ from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
-from cirkeldesk.store.history import HistoryRow
 
 ID = "voorbeeld"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.store.merge import MISSING, UNKNOWN, Overlap, Side, kept_apart, merge, merge_sides
+from cirkeldesk.model.document.merge import MISSING, UNKNOWN, Overlap, Side, kept_apart, merge, merge_sides
 
 leaves = st.integers(0, 3) | st.sampled_from(["a", "b"])
 items = st.fixed_dictionaries(

@@ -13,6 +13,8 @@ from sqlalchemy import create_engine, inspect
 
 from cirkeldesk import paths
 from cirkeldesk.model.document.document import content_hash
+from cirkeldesk.model.document.draft import Draft
+from cirkeldesk.model.document.merge import Overlap, merge
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Variant
@@ -22,8 +24,7 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store import schema
 from cirkeldesk.store.database import engine_for, migrate
-from cirkeldesk.store.merge import Overlap, merge
-from cirkeldesk.store.store import Draft, Store
+from cirkeldesk.store.store import Store
 
 
 def title(text: str) -> edits.Edit:

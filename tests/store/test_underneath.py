@@ -291,9 +291,9 @@ def test_erasing_a_name_leaves_no_copy_of_it_anywhere(filled: Path, tmp_path: Pa
         keeping.back_up(workspace)
         from dataclasses import replace
 
+        from cirkeldesk.model.document.draft import Draft
         from cirkeldesk.operations.tender import drafts, unsaved
         from cirkeldesk.operations.tender.unsaved import Unsaved
-        from cirkeldesk.store.store import Draft
 
         now = tenders.get_tender(workspace, ID)
         unsaved.keep_unsaved(workspace, [Unsaved(now, replace(now, title=NAME), "")])

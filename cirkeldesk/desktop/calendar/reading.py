@@ -20,12 +20,11 @@ from cirkeldesk.desktop.kit.widgets import (
     muted,
     plain_label,
 )
-from cirkeldesk.exchange import calendar_table
-from cirkeldesk.exchange.calendar_table import CHANCE
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import CHANCE, lines_between, notices
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
@@ -164,11 +163,11 @@ class CalendarImport(ScrollColumn):
         plan = operations.plan_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         self.result.setText(words.import_title(plan))
         lines = words.doubt_lines(plan.doubtful)
-        told = calendar_table.notices(self.opened.file, self.columns)
+        told = notices(self.opened.file, self.columns)
         told += (
             [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
         )
-        between = calendar_table.lines_between(self.opened.file, self.columns)
+        between = lines_between(self.opened.file, self.columns)
         passed = "; ".join(f"rij {place} “{text}”" for place, text in between)
         told += ["", f"Overgeslagen tussenregels: {passed}."] if between else []
         changes = words.change_lines(plan)

@@ -20,13 +20,12 @@ from cirkeldesk.desktop.kit.widgets import (
     plain_label,
     take_typing_in,
 )
-from cirkeldesk.exchange.calendar_table import read_amount
-from cirkeldesk.exchange.table.table import SourceCell
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
+from cirkeldesk.operations.calendar import amount_of
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
 
@@ -243,7 +242,7 @@ class RowPanel(ScrollColumn):
         value: object = typed
         problem = None
         if name == "estimate":
-            read = read_amount(SourceCell(typed), typed)
+            read = amount_of(typed)
             value = None if isinstance(read, str) else read
             problem = words.doubt(Doubt(name, typed, read)) if isinstance(read, str) else None
         elif name == "quarter":

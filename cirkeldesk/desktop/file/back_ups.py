@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import muted
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
-from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.history import HistoryRow
+from cirkeldesk.operations.file.keeping import Copy
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences
 

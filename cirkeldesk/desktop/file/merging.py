@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.model.document.merge import Side
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.file.merging import DossierPart, Plan
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.merge import Side
 from cirkeldesk.wording import merging as words
 from cirkeldesk.wording import numbers, sentences
 

@@ -26,12 +26,11 @@ from cirkeldesk.desktop.kit.widgets import (
 )
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.file.keeping import Copy, Erased
 from cirkeldesk.operations.paper.export import export_library
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender.history import when
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.erase import Erased
 from cirkeldesk.wording import file as words
 from cirkeldesk.wording import numbers, sentences, terms
 

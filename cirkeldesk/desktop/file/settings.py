@@ -19,9 +19,8 @@ from cirkeldesk.desktop.kit.widgets import (
     plain_label,
 )
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, set_logo
+from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, readable, set_logo
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.sheets.printing import readable
 from cirkeldesk.wording import sentences
 
 LOGO_WIDTH, LOGO_HEIGHT = 240, 80

@@ -12,9 +12,8 @@ from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.file.keeping import ALIVE_EVERY, Copy
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.write_lock import ALIVE_EVERY
 from cirkeldesk.wording import sentences
 
 FIRST_BACK_UP = 20_000  # ms: opening comes first

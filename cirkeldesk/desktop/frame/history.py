@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.widgets import button, muted
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.document.history import REFUSED, HistoryRow
 from cirkeldesk.operations.tender import history
-from cirkeldesk.store.history import REFUSED, HistoryRow
 from cirkeldesk.wording import sentences
 
 

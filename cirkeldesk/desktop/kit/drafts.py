@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QScrollAr
 from shiboken6 import isValid
 
 from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import drafts, unsaved
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Draft
 
 PAUSE = 1000  # ms after the first key, also while typing goes on
 SEPARATOR = " › "

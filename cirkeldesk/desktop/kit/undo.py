@@ -7,10 +7,10 @@ from functools import partial
 
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.document.document import Kind
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import sentences
 
 

@@ -6,12 +6,12 @@ import math
 import re
 
 from cirkeldesk.desktop.kit.grid.cells import CellKind, CellView, GridSheet, Parsed, read_cell_number
-from cirkeldesk.exchange.reading import NOT_DECLARED
 from cirkeldesk.model.product.composition import Origin
 from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.edits import default_unit, set_constituent, set_unit, set_value
 from cirkeldesk.model.product.indicators import INDICATORS, Indicator, SetCode
 from cirkeldesk.model.product.product import Product
+from cirkeldesk.operations.product.typed import says_not_declared
 from cirkeldesk.wording import numbers, terms
 
 # What paper declarations print: A1-A3 together or apart, the stages of use, the end of life.
@@ -97,7 +97,7 @@ class ValueSheet(GridSheet):
         typed = text.strip()
         if not typed:
             return Parsed(product=set_value(self.set_code, code, module, None, None, "", label))
-        if typed.casefold() in NOT_DECLARED:
+        if says_not_declared(typed):
             return Parsed(product=set_value(self.set_code, code, module, None, "not_declared", typed, label))
         if _SCIENTIFIC.fullmatch(typed):
             value = float(typed.replace(",", "."))

@@ -30,10 +30,9 @@ from cirkeldesk.desktop.kit.widgets import (
     take_typing_in,
 )
 from cirkeldesk.desktop.product.tabs import CompositionPage, FactsPage, ValuesPage
-from cirkeldesk.exchange.reading import read_value
-from cirkeldesk.exchange.table.table import decimal_sign, plain_number
 from cirkeldesk.model.product.edits import ProductEdit, product_edits_together
 from cirkeldesk.model.product.product import Attachment, Product
+from cirkeldesk.operations.product.typed import decimal_sign_of, with_comma
 from cirkeldesk.wording import numbers, terms
 
 
@@ -174,9 +173,9 @@ class ProductEditor(QWidget):
         read so. Where they cannot tell ("1.234" alone), it is read as Dutch and the other reading is a button
         away.
         """
-        sign = decimal_sign(iter([text.strip() for _, _, text in cells]))
+        sign = decimal_sign_of([text.strip() for _, _, text in cells])
         if sign == ".":
-            cells = [(row, column, _with_comma(text)) for row, column, text in cells]
+            cells = [(row, column, with_comma(text)) for row, column, text in cells]
         self._paste(model, cells, lost, other=sign is None)
 
     def _paste(self, model: GridModel, cells: list[tuple[int, int, str]], lost: int, *, other: bool) -> None:
@@ -201,7 +200,7 @@ class ProductEditor(QWidget):
             self.committed.emit(product_edits_together(found, f"plakken ({len(found)})"))
         actions: list[tuple[str, Callable[[], object]]] = []
         if other:
-            again = [(row, column, _with_comma(text)) for row, column, text in cells]
+            again = [(row, column, with_comma(text)) for row, column, text in cells]
             actions.append(("Lees punten als komma", lambda: self._paste(model, again, lost, other=False)))
         self.bars.show_bar("paste", " ".join([text, *dict.fromkeys(said)][:4]), kind, actions)
 
@@ -225,12 +224,6 @@ class ProductEditor(QWidget):
         name, _ = QFileDialog.getSaveFileName(self, "Bewijs opslaan als", kept.file)
         if name:
             self.evidence_saved.emit(kept, Path(name))
-
-
-def _with_comma(text: str) -> str:
-    """A figure written with a point for decimals, as Dutch writes it; any other text as it is."""
-    plain = plain_number(text.strip(), ".")
-    return plain.replace(".", ",") if read_value("", "", plain, None, None).value is not None else text
 
 
 def fact_lines(product: Product) -> list[str]:

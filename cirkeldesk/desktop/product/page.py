@@ -27,7 +27,6 @@ from cirkeldesk.desktop.kit.widgets import BarKind, BarSpace, button, plain_labe
 from cirkeldesk.desktop.product.editor import ProductEditor
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
 from cirkeldesk.desktop.product.table_mapping import MappingPage
-from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product
@@ -48,6 +47,7 @@ from cirkeldesk.operations.product.products import (
     restore_product,
     save_attachment,
 )
+from cirkeldesk.operations.product.tables import TableMapping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace

@@ -14,15 +14,19 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, heading, muted, plain_label
-from cirkeldesk.exchange.reading import read_amount
-from cirkeldesk.exchange.recognise import open_table, shown_name
-from cirkeldesk.exchange.table import table_mapping
-from cirkeldesk.exchange.table.indicator_names import candidates
-from cirkeldesk.exchange.table.table import Sheet, column_letters
-from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.product.indicators import INDICATORS
 from cirkeldesk.model.product.modules import MODULES
 from cirkeldesk.model.refusal import NeedsAnswer
+from cirkeldesk.operations.product import tables
+from cirkeldesk.operations.product.tables import (
+    Sheet,
+    TableMapping,
+    candidates,
+    column_letters,
+    open_table,
+    read_amount,
+    shown_name,
+)
 
 SHOWN_ROWS = 40
 USES = (
@@ -46,7 +50,7 @@ MODULE_NAMES = (*MODULES, "A1", "A2", "A3", "A4-A5", "B1-B5", "C1-C4", "C3-C4")
 MODULE_USES = tuple((f"module:{name}", f"waarden van {name}") for name in MODULE_NAMES)
 VALUE_USES = tuple(
     (
-        f"value:{table_mapping.key_text((row.set, row.code))}",
+        f"value:{tables.key_text((row.set, row.code))}",
         f"waarden van {row.code}" + (f" ({row.set})" if row.set else ""),
     )
     for row in INDICATORS
@@ -145,7 +149,7 @@ class MappingPage(QWidget):
         name = shown_name(file)
         self.title.setText(f"Tabel indelen: {name}")
         try:
-            self.mapping = table_mapping.propose(self.sheets, name)
+            self.mapping = tables.propose(self.sheets, name)
         except NeedsAnswer:
             sheet = self.sheets[0]
             width = len(sheet.rows[0]) if sheet.rows else 0
@@ -168,7 +172,7 @@ class MappingPage(QWidget):
             width = len(self.sheet.rows[0]) if self.sheet.rows else 0
             changed = replace(changed, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
             anew = (
-                table_mapping.mapping_at(self.sheet, changed.header, shown_name(self.file))
+                tables.mapping_at(self.sheet, changed.header, shown_name(self.file))
                 if self.sheet.rows
                 else None
             )
@@ -260,9 +264,9 @@ class MappingPage(QWidget):
 
     def _still_open(self) -> str:
         """What the texts leave open and only a person can say."""
-        if table_mapping.ambiguous(self.sheet, self.mapping):
+        if tables.ambiguous(self.sheet, self.mapping):
             return "Kies de weegset: de milieueffecten kunnen bij A1 en bij A2 horen."
-        if not self.mapping.decimal and table_mapping.sign_is_open(self.sheet, self.mapping):
+        if not self.mapping.decimal and tables.sign_is_open(self.sheet, self.mapping):
             return "Kies of een komma of een punt de decimalen scheidt."
         return ""
 

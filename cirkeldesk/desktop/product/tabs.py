@@ -15,7 +15,6 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import Choice, ScrollColumn, TextField, button, heading, muted
 from cirkeldesk.desktop.product.cells import CompositionSheet, ValueSheet
-from cirkeldesk.exchange.reading import read_amount
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition
 from cirkeldesk.model.product.edits import (
     ProductEdit,
@@ -30,6 +29,7 @@ from cirkeldesk.model.product.modules import in_order
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.edits import with_value
+from cirkeldesk.operations.product.typed import read_amount
 from cirkeldesk.wording import numbers, terms
 
 SETS: tuple[tuple[SetCode | None, str], ...] = (

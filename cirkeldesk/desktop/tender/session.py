@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.document.history import HistoryRow, Stacks
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Tender
@@ -18,7 +19,6 @@ from cirkeldesk.operations.tender import open_tender, tenders, unsaved
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, Unfit
 from cirkeldesk.operations.tender.unsaved import Unsaved
 from cirkeldesk.operations.workspace import Workspace, inputs_for
-from cirkeldesk.store.history import HistoryRow, Stacks
 from cirkeldesk.wording import sentences
 
 # Refusals that are not the end: a nota, a correction of entry, or a dated layer is the way.

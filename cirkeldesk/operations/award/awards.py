@@ -14,6 +14,7 @@ from cirkeldesk.model.award.methods import is_sound
 from cirkeldesk.model.comparison.certainty import DRAWS, FEWEST_DRAWS, MOST_DRAWS, SEED, Certainty, certainty
 from cirkeldesk.model.comparison.comparison import Comparison, compare, effective_rule
 from cirkeldesk.model.document.changes import bid_changes
+from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.award_rules import (
     Draw,
@@ -32,7 +33,6 @@ from cirkeldesk.model.tender.award_rules import (
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Status, Tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, inputs_in
-from cirkeldesk.store.history import HistoryRow, Param
 from cirkeldesk.store.store import Unit
 
 Change = Callable[[Tender, str, str], Tender]  # (tender, by, at) → tender

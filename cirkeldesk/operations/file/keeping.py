@@ -15,6 +15,7 @@ import psutil
 from cirkeldesk import paths
 from cirkeldesk.model.award.locks import closed
 from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
 from cirkeldesk.model.refusal import StoreError
@@ -22,11 +23,12 @@ from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.workspace import Workspace, inputs_in, utc_now
 from cirkeldesk.store import copies, erase
-from cirkeldesk.store.copies import Copy
-from cirkeldesk.store.erase import Erased, GoOn
-from cirkeldesk.store.history import HistoryRow, Param
+from cirkeldesk.store.copies import Copy as Copy
+from cirkeldesk.store.erase import Erased as Erased
+from cirkeldesk.store.erase import GoOn
 from cirkeldesk.store.salvage import Salvaged, salvage
 from cirkeldesk.store.store import Store, Unit
+from cirkeldesk.store.write_lock import ALIVE_EVERY as ALIVE_EVERY
 from cirkeldesk.wording import file as words
 
 EVERY = timedelta(hours=1)

@@ -18,6 +18,7 @@ from cirkeldesk.exchange.dossier import is_dossier
 from cirkeldesk.exchange.reading import Reading, Shared
 from cirkeldesk.exchange.recognise import content_of, read_file, shown_name
 from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain, to_plain
+from cirkeldesk.model.document.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
@@ -28,7 +29,6 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.lineage import lineage_of, newest_common, provenance
 from cirkeldesk.operations.tender.tenders import RECORDS, resolve
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import merging as words

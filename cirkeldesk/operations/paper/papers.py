@@ -17,6 +17,7 @@ from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.disclosure import Disclosed, Secret, disclosed, found_in, public, secrets
 from cirkeldesk.model.award.locks import frozen
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
+from cirkeldesk.model.document.history import REFUSED
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import Audience, FinalFile, PaperKind, Version
@@ -26,7 +27,6 @@ from cirkeldesk.operations.paper import plain_figures
 from cirkeldesk.operations.settings import file_settings, logo_bytes
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.store.history import REFUSED
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.advice import advice, parts, versions

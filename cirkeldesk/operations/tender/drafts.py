@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Draft
 
 # What drafts are about: ("tender", its id), or ("page", its name) where a page is about no document.
 About = tuple[str, str]

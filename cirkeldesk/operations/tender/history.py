@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.history import HistoryRow
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.history import version_differences
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cirkeldesk.exchange.dossier import MOST_LINEAGE
 from cirkeldesk.exchange.reading import Made, Reading
 from cirkeldesk.model.document.document import Kind
-from cirkeldesk.store.history import HistoryRow, Param
+from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.store.store import Unit
 
 # Steps that took a dossier; their parameter `lineage` is that of the dossier.

@@ -11,14 +11,14 @@ from typing import Any
 from cirkeldesk.exchange.recognise import content_of, read_json
 from cirkeldesk.model.document import soundness
 from cirkeldesk.model.document.document import Kind, from_plain, to_plain
+from cirkeldesk.model.document.history import HistoryRow, Stacks, stacks
+from cirkeldesk.model.document.merge import Overlap, merge
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, LockRefusal, StoreError
 from cirkeldesk.model.tender.edits import Edit, set_group, template
 from cirkeldesk.model.tender.tender import Answer, ProductRef, Tender, Variant
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.history import HistoryRow, Stacks, stacks
-from cirkeldesk.store.merge import Overlap, merge
 from cirkeldesk.store.store import Unit
 from cirkeldesk.wording import sentences
 

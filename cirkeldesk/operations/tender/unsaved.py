@@ -17,14 +17,14 @@ from typing import Any
 
 from cirkeldesk import paths
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
+from cirkeldesk.model.document.draft import Draft
+from cirkeldesk.model.document.history import HistoryRow
+from cirkeldesk.model.document.merge import Overlap, merge
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.history import HistoryRow
-from cirkeldesk.store.merge import Overlap, merge
-from cirkeldesk.store.store import Draft
 
 LARGEST = 64 * 1024 * 1024
 

@@ -38,8 +38,7 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard, tab_block
 from cirkeldesk.desktop.kit.widgets import NumberEdit, plain_tip, printable
-from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
-from cirkeldesk.model.refusal import ReadError
+from cirkeldesk.operations.clipboard import block_of
 from cirkeldesk.wording import numbers
 
 Index = QModelIndex | QPersistentModelIndex
@@ -757,10 +756,9 @@ def clipboard_block() -> list[list[str]]:
     data = QGuiApplication.clipboard().mimeData()
     for form in data.formats():
         if "XML Spreadsheet" in form:
-            try:
-                return read_spreadsheet_xml(bytes(data.data(form).data()))
-            except ReadError:  # a program that writes it badly still offers its text
-                break
+            block = block_of(bytes(data.data(form).data()))
+            if block is not None:
+                return block
     return tab_block(QGuiApplication.clipboard().text())
 
 
