@@ -43,7 +43,7 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store import schema
 from cirkeldesk.store.rows import hash_of_row, product_row
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 TENDERS, PRODUCTS, ROWS = 2_000, 100_000, 1_000
 TYPING, CHARTS = 50.0, 100.0  # ms asked of this machine
@@ -86,7 +86,7 @@ def made_up(number: int) -> Product:
     )
 
 
-def keep_products(unit: Unit, products: list[Product]) -> None:
+def keep_products(unit: UnitOfWork, products: list[Product]) -> None:
     """As the store keeps them, many at once and without a history."""
     kept = [(product, canonical(to_plain(product))) for product in products]
     documents = [

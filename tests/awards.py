@@ -74,7 +74,7 @@ def criterion(
 
 
 def case_of(award_rules: AwardRules, bids: Sequence[Bid], **more: Any) -> Case:
-    """A tender on the lock and opened, its quality scored and locked; bids are v1, v2 …"""
+    """A tender locked and opened, its quality scored and locked; bids are v1, v2 …"""
     decimals = more.pop("mki_decimals", 0)
     case = Case(mki_per="work", includes_replacement="yes", mki_decimals=decimals)
     for bid in bids:

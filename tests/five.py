@@ -256,11 +256,11 @@ def add_five(workspace: Workspace, change: Callable[[Tender], Tender] = lambda t
     """Put the tender in a database of an organisation, records and all. Each bid came in as a form."""
     save_file_settings(workspace, replace(file_settings(workspace), organisation="Provincie Verzonnen"))
     with workspace.unit() as unit:
-        ask = Ask(weighting_set=unit.reference("weighting_set")["A2"])
-        tender = five(ask, unit.reference("product_group")["asfalt"])
+        ask = Ask(weighting_set=unit.references.of("weighting_set")["A2"])
+        tender = five(ask, unit.references.of("product_group")["asfalt"])
         received = tuple(
             ReceivedForm(
-                Attachment(f"Formulier {row[1]}.xlsx", unit.attach(f"vorm {row[1]}".encode())),
+                Attachment(f"Formulier {row[1]}.xlsx", unit.attachments.keep(f"vorm {row[1]}".encode())),
                 now(),
                 "taken",
                 row[0],

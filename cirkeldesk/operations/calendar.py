@@ -46,7 +46,7 @@ from cirkeldesk.operations.tender.tenders import (
 )
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 
 def starting_calendar() -> Calendar:
@@ -62,7 +62,7 @@ def get_calendar(workspace: Workspace) -> Calendar:
         return _calendar(unit)
 
 
-def _calendar(unit: Unit) -> Calendar:
+def _calendar(unit: UnitOfWork) -> Calendar:
     digest = unit.head("calendar", CALENDAR_ID)
     value = unit.document(digest) if digest is not None else starting_calendar()
     assert isinstance(value, Calendar)
@@ -80,7 +80,7 @@ def edit_calendar(workspace: Workspace, edit: CalendarEdit) -> HistoryRow | None
         return unit.commit("calendar", CALENDAR_ID, changed, edit.step, edit.params)
 
 
-def _begin(unit: Unit) -> None:
+def _begin(unit: UnitOfWork) -> None:
     """The empty calendar as its first version, so that the first step of a person can be undone."""
     if unit.head("calendar", CALENDAR_ID) is None:
         unit.commit("calendar", CALENDAR_ID, starting_calendar(), "calendar_start", {})
@@ -175,7 +175,7 @@ def import_file(
     return plan
 
 
-def _today(unit: Unit) -> str:
+def _today(unit: UnitOfWork) -> str:
     return datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
 
 
@@ -194,7 +194,7 @@ def make_tender(workspace: Workspace, identity: str) -> str:
         calendar = _calendar(unit)
         row = calendar.row(identity)
         number = row.number or free_number(unit)
-        same = [found for found in unit.tenders() if found["number"] == number]
+        same = [found for found in unit.lists.tenders() if found["number"] == number]
         if same and same[0]["title"] != row.title:
             raise StoreError("number_taken", number=number)
         if same:
@@ -209,7 +209,7 @@ def make_tender(workspace: Workspace, identity: str) -> str:
         return _link(unit, calendar, row, tender.id, number)
 
 
-def _link(unit: Unit, calendar: Calendar, row: CalendarRow, tender: str, number: str) -> str:
+def _link(unit: UnitOfWork, calendar: Calendar, row: CalendarRow, tender: str, number: str) -> str:
     rows = tuple(replace(one, tender=tender) if one.id == row.id else one for one in calendar.rows)
     params = {"number": number, "name": row.title}
     unit.commit("calendar", CALENDAR_ID, replace(calendar, rows=rows), "calendar_tender", params)

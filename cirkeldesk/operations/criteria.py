@@ -12,7 +12,7 @@ from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Defi
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender.tenders import undo_stacks
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 OWN = "eigen"  # the library that holds what the organisation added itself
 
@@ -20,11 +20,11 @@ OWN = "eigen"  # the library that holds what the organisation added itself
 def libraries(workspace: Workspace) -> list[CriteriaLibrary]:
     """Every library of this file, the general one first."""
     with workspace.unit() as unit:
-        codes = dict.fromkeys(["algemeen", *sorted(unit.reference("criteria")), OWN])
+        codes = dict.fromkeys(["algemeen", *sorted(unit.references.of("criteria")), OWN])
         return [found for code in codes if (found := _library(unit, code)) is not None]
 
 
-def _library(unit: Unit, code: str) -> CriteriaLibrary | None:
+def _library(unit: UnitOfWork, code: str) -> CriteriaLibrary | None:
     digest = unit.head("criteria", code)
     value = unit.document(digest) if digest is not None else None
     assert value is None or isinstance(value, CriteriaLibrary)

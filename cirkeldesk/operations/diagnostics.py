@@ -17,6 +17,7 @@ from cirkeldesk import __version__, paths
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store import schema
+from cirkeldesk.store.check import faults
 
 LIBRARIES = ("PySide6-Essentials", "SQLAlchemy", "alembic", "openpyxl", "XlsxWriter", "reportlab", "numpy")
 
@@ -63,7 +64,7 @@ def _counts(workspace: Workspace) -> str:
             schema.draft,
         )
         lines = [f"{table.name}: {unit.count(table)}" for table in tables]
-        wrong = Counter(what for what, _ in unit.check())
+        wrong = Counter(what for what, _ in faults(unit))
     lines += [
         f"Bestand: {workspace.store.path.stat().st_size // 1024} kB",
         f"Alleen lezen: {'ja' if workspace.read_only else 'nee'}",

@@ -22,13 +22,13 @@ class Listed(Sequence[Mapping[str, Any]]):
         self._rows: dict[str, Mapping[str, Any]] = {}
         self._asked = (search, order, descending)
         with workspace.unit() as unit:
-            self._as_of = unit.newest_step()
-            self.ids = unit.listed_ids(kind, search, order, descending=descending)
+            self._as_of = unit.steps.newest()
+            self.ids = unit.lists.ids(kind, search, order, descending=descending)
 
     def is_current(self, search: str, order: str, *, descending: bool) -> bool:
         """Whether this is still what would be read now."""
         with self._workspace.unit() as unit:
-            return self._asked == (search, order, descending) and unit.newest_step() == self._as_of
+            return self._asked == (search, order, descending) and unit.steps.newest() == self._as_of
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -46,7 +46,7 @@ class Listed(Sequence[Mapping[str, Any]]):
         if identity not in self._rows:
             begin = range(len(self.ids))[place] // BLOCK * BLOCK
             with self._workspace.unit() as unit:
-                self._rows |= unit.listed_rows(self._kind, self.ids[begin : begin + BLOCK])
+                self._rows |= unit.lists.rows(self._kind, self.ids[begin : begin + BLOCK])
         # A row removed since the list was read stays blank until the list is read again.
         return self._rows.setdefault(identity, {"id": identity})
 

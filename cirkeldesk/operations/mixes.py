@@ -12,7 +12,7 @@ def mixes_asked(workspace: Workspace, group: ProductGroup) -> tuple[Mix, ...]:
     """Of every tender of the group, whatever version of the group it pins."""
     with workspace.unit() as unit:
         tenders: list[tuple[Tender, ProductGroup]] = []
-        for row in unit.tenders():
+        for row in unit.lists.tenders():
             pinned = unit.document(str(row["product_group"])) if row["product_group"] else None
             if isinstance(pinned, ProductGroup) and pinned.code == group.code:
                 tenders.append((unit.tender(str(row["id"])), pinned))

@@ -42,8 +42,8 @@ def search(workspace: Workspace, query: str) -> list[Hit]:
     if not query.strip():
         return []
     with workspace.unit() as unit:
-        tenders = unit.listed_first("tender", query, MOST)
-        products = unit.listed_first("product", query, 3 * MOST)
+        tenders = unit.lists.first("tender", query, MOST)
+        products = unit.lists.first("product", query, 3 * MOST)
         suppliers = [unit.product(row["id"]).supplier for row in products]
     hits = [Hit("tender", row["id"], f"{row['number']} {row['title']}".strip()) for row in tenders]
     hits += [Hit("product", row["id"], row["name"], row["version"] or "") for row in products[:MOST]]

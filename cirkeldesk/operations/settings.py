@@ -123,7 +123,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def file_settings(workspace: Workspace) -> FileSettings:
     with workspace.unit() as unit:
-        stored = unit.settings()
+        stored = unit.settings.all()
     return FileSettings(**{f.name: stored[f.name] for f in fields(FileSettings) if f.name in stored})
 
 
@@ -141,7 +141,7 @@ def change_file_settings(workspace: Workspace, **values: str) -> None:
         raise StoreError("bad_retention", value=years[:20])
     with workspace.unit() as unit:
         for name, value in values.items():
-            unit.set_setting(name, value)
+            unit.settings.put(name, value)
 
 
 def set_logo(workspace: Workspace, path: Path | None) -> None:
@@ -152,7 +152,7 @@ def set_logo(workspace: Workspace, path: Path | None) -> None:
     """
     content = _logo(path) if path is not None else None
     with workspace.unit() as unit:
-        unit.set_setting("logo", unit.attach(content) if content is not None else "")
+        unit.settings.put("logo", unit.attachments.keep(content) if content is not None else "")
 
 
 def _logo(path: Path) -> bytes:
@@ -191,4 +191,4 @@ def logo_bytes(workspace: Workspace) -> bytes:
     if not settings.logo:
         return b""
     with workspace.unit() as unit:
-        return unit.attachment(settings.logo)
+        return unit.attachments.content(settings.logo)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.copies import folder_of, make_private
+from cirkeldesk.store.sqlite.copies import folder_of, make_private
 
 
 def is_of_database(database: Path, target: Path) -> bool:

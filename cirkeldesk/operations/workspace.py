@@ -17,7 +17,8 @@ from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, renewed
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.store.store import Store, Unit
+from cirkeldesk.store.store import Store
+from cirkeldesk.store.unit import UnitOfWork
 
 REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (
     ("weighting_set", "weighting_sets"),
@@ -55,7 +56,7 @@ class Workspace:
         self.store.close()
 
     @contextmanager
-    def unit(self) -> Iterator[Unit]:
+    def unit(self) -> Iterator[UnitOfWork]:
         with self.store.unit() as unit:
             yield unit
 
@@ -87,7 +88,9 @@ def offer_reference_data(workspace: Workspace) -> None:
     Criteria that the organisation has made its own stay; what is new beside them is added.
     """
     with workspace.unit() as unit:
-        offered: dict[Kind, dict[str, str]] = {kind: unit.reference(kind) for kind, _ in REFERENCE_FOLDERS}
+        offered: dict[Kind, dict[str, str]] = {
+            kind: unit.references.of(kind) for kind, _ in REFERENCE_FOLDERS
+        }
         for kind, code, value in shipped_reference_data():
             digest = content_hash(value)
             before = offered[kind].get(code)
@@ -102,22 +105,22 @@ def offer_reference_data(workspace: Workspace) -> None:
                 ):
                     value = _beside_our_own(unit, head, before, value)
                 unit.commit(kind, code, value, "reference_data", {"name": code})
-                unit.offer(kind, code, digest)
+                unit.references.offer(kind, code, digest)
 
 
-def _beside_our_own(unit: Unit, head: str, before: str, value: CriteriaLibrary) -> CriteriaLibrary:
+def _beside_our_own(unit: UnitOfWork, head: str, before: str, value: CriteriaLibrary) -> CriteriaLibrary:
     ours, old = unit.document(head), unit.document(before)
     assert isinstance(ours, CriteriaLibrary)
     assert isinstance(old, CriteriaLibrary)
     return renewed(ours, old, value)
 
 
-def pinned_by(unit: Unit, tender: Tender) -> dict[str, Document]:
+def pinned_by(unit: UnitOfWork, tender: Tender) -> dict[str, Document]:
     """Every version the tender names, by hash."""
     return {digest: unit.document(digest) for digest in tender.pins}
 
 
-def pinned_with_versions(unit: Unit, tender: Tender) -> dict[str, Document]:
+def pinned_with_versions(unit: UnitOfWork, tender: Tender) -> dict[str, Document]:
     """The same, with what each final version was made from, so that it can still be computed elsewhere."""
     found = pinned_by(unit, tender)
     for version in tender.versions:
@@ -136,7 +139,7 @@ def inputs_of(pinned: dict[str, Document]) -> Inputs:
     )
 
 
-def inputs_in(unit: Unit, tender: Tender) -> Inputs:
+def inputs_in(unit: UnitOfWork, tender: Tender) -> Inputs:
     return inputs_of(pinned_by(unit, tender))
 
 
@@ -154,7 +157,7 @@ def weighting_sets(workspace: Workspace, tender: Tender) -> dict[str, WeightingS
     """By hash: the sets offered to new tenders, and the one this tender pins."""
     with workspace.unit() as unit:
         digests = dict.fromkeys(
-            [*unit.reference("weighting_set").values(), *filter(None, [tender.ask.weighting_set])]
+            [*unit.references.of("weighting_set").values(), *filter(None, [tender.ask.weighting_set])]
         )
         found = {digest: unit.document(digest) for digest in digests}
     return {digest: value for digest, value in found.items() if isinstance(value, WeightingSet)}

@@ -22,7 +22,7 @@ from cirkeldesk.model.document.history import Tombstone, hash_of_tombstones, row
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.store import schema
 from cirkeldesk.store.rows import attachments_of
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 SHORTEST_NAME = 3
 # Texts of a document that are no people's words: a name inside them would break what they stand for.
@@ -52,7 +52,7 @@ CLEARING = "clearing"  # a setting that stands until what was erased is out of e
 GoOn = Callable[[int, int], bool]  # (done, of) → whether to go on
 
 
-def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
+def erase_tender(unit: UnitOfWork, identity: str, reason: str = "") -> Erased:
     """Take away all that a tender said: its versions, its own files, drafts, and the words of its history.
     Kept files that no document names any more go too.
 
@@ -60,13 +60,13 @@ def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
     not_found.
     """
     number = unit.tender(identity).number
-    rows = [row for row in unit.history("tender", identity) if row.hash is not None]
-    digests = sorted({row.hash for row in rows if row.hash is not None} - unit.erased("document"))
+    rows = [row for row in unit.steps.rows("tender", identity) if row.hash is not None]
+    digests = sorted({row.hash for row in rows if row.hash is not None} - unit.steps.erased("document"))
     named = _files(unit, digests)
     unit.connection.execute(delete(schema.document).where(schema.document.c.hash.in_(digests)))
-    unit.store.forget()
-    elsewhere = _files(unit, _all_versions(unit)) | {unit.settings().get("logo", "")}
-    files = sorted(named - elsewhere - unit.erased("attachment"))
+    unit.file.forget()
+    elsewhere = _files(unit, _all_versions(unit)) | {unit.settings.all().get("logo", "")}
+    files = sorted(named - elsewhere - unit.steps.erased("attachment"))
     unit.connection.execute(delete(schema.attachment).where(schema.attachment.c.hash.in_(files)))
     loose = set(unit.connection.scalars(select(schema.attachment.c.hash))) - elsewhere
     unit.connection.execute(delete(schema.attachment).where(schema.attachment.c.hash.in_(sorted(loose))))
@@ -75,7 +75,7 @@ def erase_tender(unit: Unit, identity: str, reason: str = "") -> Erased:
     emptied = _rewrite_rows(unit, lambda values: {**values, "params": "{}"}, "tender", identity)
     said = {"name": number, **({"reason": reason} if reason else {})}
     act(unit, "tender", identity, None, "erase_tender", said, stones + emptied)
-    unit.set_setting(CLEARING, "ja")
+    unit.settings.put(CLEARING, "ja")
     return Erased(len(digests), len(emptied), len(files) + len(loose))
 
 
@@ -92,7 +92,7 @@ class Redacted:
 
 
 def erase_name(
-    unit: Unit,
+    unit: UnitOfWork,
     name: str,
     instead: str,
     go_on: GoOn = lambda done, of: True,
@@ -120,7 +120,7 @@ def erase_name(
     settings = _rewrite_settings(unit, without)
     if not (changed or rows or drafts or settings):
         raise StoreError("erase_not_found", name=name.strip()[:60])
-    unit.store.forget()
+    unit.file.forget()
     left = sorted({kept.file for _, value in changed.values() for kept in attachments_of(value)})
     stones: list[Tombstone] = [
         ("document", digest, remains) for digest, (remains, _) in changed.items()
@@ -139,12 +139,12 @@ def erase_name(
         assert anything is not None  # a database holds its reference data
         act(unit, anything.kind, anything.id, anything.hash, "erase_name", {"mark": instead}, stones)
     afterwards()
-    unit.set_setting(CLEARING, "ja")
+    unit.settings.put(CLEARING, "ja")
     return Erased(len(changed), len(rows), 0, tuple(left))
 
 
 def act(
-    unit: Unit,
+    unit: UnitOfWork,
     kind: Kind,
     identity: str,
     digest: str | None,
@@ -154,22 +154,22 @@ def act(
 ) -> None:
     """The history row of an act that took something away, and its tombstones."""
     row = unit.record(
-        kind, identity, digest, step, {**params, "tombstones": hash_of_tombstones(stones)}, slot=True
+        kind, identity, digest, step, {**params, "tombstones": hash_of_tombstones(stones)}, barrier=True
     )
     for what, ref, remains in stones:
         unit.connection.execute(
             insert(schema.tombstone), {"act": row.seq, "what": what, "ref": ref, "remains": remains}
         )
-    unit.store.forget()
+    unit.file.forget()
 
 
-def _all_versions(unit: Unit) -> list[str]:
+def _all_versions(unit: UnitOfWork) -> list[str]:
     """Versions that can name kept files."""
     holders = select(schema.document.c.hash).where(schema.document.c.kind.in_(("tender", "product")))
     return list(unit.connection.scalars(holders))
 
 
-def _files(unit: Unit, digests: Iterable[str]) -> set[str]:
+def _files(unit: UnitOfWork, digests: Iterable[str]) -> set[str]:
     return {kept.sha256 for digest in digests for kept in attachments_of(unit.document(digest))}
 
 
@@ -181,7 +181,7 @@ _REWRITE = (
 )
 
 
-def _changes(unit: Unit, name: str, without: Callable[[str], str], go_on: GoOn) -> Changes:
+def _changes(unit: UnitOfWork, name: str, without: Callable[[str], str], go_on: GoOn) -> Changes:
     """Hash → what will be left, of every version that names the person; nothing is changed yet."""
     found: Changes = {}
     needle = json.dumps(name, ensure_ascii=False)[1:-1].casefold()  # as the bytes of a version hold it
@@ -189,7 +189,7 @@ def _changes(unit: Unit, name: str, without: Callable[[str], str], go_on: GoOn) 
     for number, digest in enumerate(digests):
         _go_on(go_on, number, 2 * len(digests))
         row = unit.connection.execute(_VERSION, {"of_hash": digest}).one()
-        raw = unit.unpack(row.content, row.hash)
+        raw = unit.documents.unpack(row.content, row.hash)
         if needle not in raw.decode().casefold():
             continue
         fields: set[str] = set()
@@ -209,7 +209,7 @@ def _go_on(go_on: GoOn, done: int, of: int) -> None:
         raise StoreError("erase_stopped")
 
 
-def _rewrite_versions(unit: Unit, found: Changes) -> dict[str, tuple[str, Document]]:
+def _rewrite_versions(unit: UnitOfWork, found: Changes) -> dict[str, tuple[str, Document]]:
     """Hash → (hash of what is left, what is left), of every version that named the person."""
     for digest, left in found.items():
         unit.connection.execute(_REWRITE, {"of_hash": digest, "left": zlib.compress(left.content, 6)})
@@ -239,7 +239,7 @@ def _row_without(values: dict[str, Any], without: Callable[[str], str]) -> dict[
 
 
 def _rewrite_rows(
-    unit: Unit,
+    unit: UnitOfWork,
     change: Callable[[dict[str, Any]], dict[str, Any]],
     kind: Kind | None = None,
     identity: str = "",
@@ -261,7 +261,7 @@ def _rewrite_rows(
     return stones
 
 
-def _rewrite_drafts(unit: Unit, without: Callable[[str], str]) -> int:
+def _rewrite_drafts(unit: UnitOfWork, without: Callable[[str], str]) -> int:
     count = 0
     for row in unit.connection.execute(select(schema.draft)).all():
         if (without(row.text), without(row.author)) != (row.text, row.author):
@@ -271,8 +271,8 @@ def _rewrite_drafts(unit: Unit, without: Callable[[str], str]) -> int:
     return count
 
 
-def _rewrite_settings(unit: Unit, without: Callable[[str], str]) -> int:
-    changed = {name: without(value) for name, value in unit.settings().items() if without(value) != value}
+def _rewrite_settings(unit: UnitOfWork, without: Callable[[str], str]) -> int:
+    changed = {name: without(value) for name, value in unit.settings.all().items() if without(value) != value}
     for name, value in changed.items():
-        unit.set_setting(name, value)
+        unit.settings.put(name, value)
     return len(changed)

@@ -27,10 +27,11 @@ from cirkeldesk.model.document.history import GENESIS, Tombstone, link, row_cont
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
-from cirkeldesk.store.copies import make_private
 from cirkeldesk.store.erase import act
 from cirkeldesk.store.rows import attachments_of
-from cirkeldesk.store.store import Clock, Store, Unit
+from cirkeldesk.store.sqlite.copies import make_private
+from cirkeldesk.store.store import Clock, Store
+from cirkeldesk.store.unit import UnitOfWork
 
 Values = Mapping[str, Any]
 _MAGIC = b"SQLite format 3\x00"
@@ -153,7 +154,7 @@ class _Found:
         except (zlib.error, ValueError, TypeError, DocumentError):
             return
 
-    def put(self, unit: Unit) -> Salvaged:
+    def put(self, unit: UnitOfWork) -> Salvaged:
         unit.will_write()
         report = Salvaged()
         for digest, (kind, content, _) in self.versions.items():
@@ -180,7 +181,7 @@ class _Found:
         self._put_heads(unit, sound, report)
         return report
 
-    def _put_heads(self, unit: Unit, sound: list[dict[str, Any]], report: Salvaged) -> None:
+    def _put_heads(self, unit: UnitOfWork, sound: list[dict[str, Any]], report: Salvaged) -> None:
         """The newest version of each document that is whole; where the history does not say so, with a step
         of its own."""
         at_end = {(row["kind"], row["id"]): row for row in sound}

@@ -3,11 +3,48 @@ compares."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made
 # newer.
 REVISION = "0004"
+
+
+@dataclass(frozen=True)
+class Features:
+    """What a file of a revision has; an older one may still be read where it cannot be brought up to date."""
+
+    revision: str
+
+    @property
+    def is_newest(self) -> bool:
+        return self.revision == REVISION
+
+    @property
+    def keeps_files(self) -> bool:
+        return self.revision >= "0002"
+
+    @property
+    def has_tombstones(self) -> bool:
+        return self.revision >= "0003"
+
+    @property
+    def seals_settings(self) -> bool:
+        """A setting carries the hash of its value."""
+        return self.revision >= "0003"
+
+    @property
+    def seals_lists(self) -> bool:
+        """A list row carries its hash."""
+        return self.revision >= "0004"
+
+    @property
+    def pins_files(self) -> bool:
+        """The pins name kept files too, and those of products."""
+        return self.revision >= "0004"
+
 
 metadata = MetaData(
     naming_convention={

@@ -408,7 +408,7 @@ ERRORS: Mapping[str, str] = {
     "nothing_to_redo": "Er is niets om opnieuw te doen.",
     "other_step": "Er is daarna iets anders gewijzigd. Gebruik Ongedaan maken boven in het venster.",
     "undo_overlaps": "Ongedaan maken kan niet: {author} heeft daarna hetzelfde gewijzigd ({step}).",
-    "slot": "Ongedaan maken kan niet voorbij een slot: {step}.",
+    "barrier": "Ongedaan maken kan niet voorbij een slot: {step}.",
     "answer_unknown_key": "{id} heeft geen open vraag “{key}”.",
     "answer_not_a_choice": "“{value}” kan niet. Kies uit: {choices}.",
     "answer_no_unit": "“{value}” is geen eenheid die wij kennen. Schrijf bijvoorbeeld: 1 kg, 1000 kg, 1 m2 of 1 m3.",

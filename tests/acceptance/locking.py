@@ -15,6 +15,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.wording import sentences
 
 ID, BID = "voorbeeld", "v3"
@@ -32,7 +33,7 @@ def tender_of(workspace: Workspace, identity: str = ID) -> Tender:
 
 def history(workspace: Workspace, identity: str = ID) -> list[Any]:
     with workspace.unit() as unit:
-        return unit.history("tender", identity)
+        return unit.steps.rows("tender", identity)
 
 
 def assert_refused(workspace: Workspace, key: str, act: Callable[[], object], identity: str = ID) -> None:
@@ -50,7 +51,7 @@ def assert_refused(workspace: Workspace, key: str, act: Callable[[], object], id
     assert text.startswith("geweigerd (")
     assert "{" not in text
     with workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def set_price(workspace: Workspace, variant_id: str = BID, price: str = "1") -> edits.Edit:

@@ -38,6 +38,7 @@ from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import add_five
@@ -55,7 +56,7 @@ def five(workspace: Workspace) -> Workspace:
 def kept(workspace: Workspace, version: Version, kind: str = "advice", audience: str = "internal") -> bytes:
     file = next(file for file in version.files if (file.kind, file.audience) == (kind, audience))
     with workspace.unit() as unit:
-        return unit.attachment(file.file.sha256)
+        return unit.attachments.content(file.file.sha256)
 
 
 def saved(
@@ -105,12 +106,12 @@ def test_a_version_keeps_the_exact_files_and_stops_undo(five: Workspace) -> None
     ]
     for file in version.files:
         with five.unit() as unit:
-            assert hash_of_bytes(unit.attachment(file.file.sha256)) == file.file.sha256
+            assert hash_of_bytes(unit.attachments.content(file.file.sha256)) == file.file.sha256
     with pytest.raises(StoreError) as stopped:
         tenders.undo(five, ID)
-    assert stopped.value.key == "slot"
+    assert stopped.value.key == "barrier"
     with five.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_what_is_handed_over_is_the_kept_file_until_something_changes(
@@ -239,7 +240,7 @@ def test_letters_follow_the_newest_version_and_are_kept(five: Workspace, tmp_pat
     made = tenders.get_tender(five, ID).letters[-1]
     assert (made.version, made.sent_on, len(made.files)) == (1, "2026-12-04", 10)
     with five.unit() as unit:
-        stored = {file.file.file: unit.attachment(file.file.sha256) for file in made.files}
+        stored = {file.file.file: unit.attachments.content(file.file.sha256) for file in made.files}
     assert {path.name: path.read_bytes() for path in written} == stored
     assert not any("CONCEPT" in everything_in(path) for path in written)
     assert (
@@ -302,7 +303,7 @@ def test_an_unchanged_file_of_each_kind(five: Workspace, tmp_path: Path) -> None
     for file in files:
         path = tmp_path / "a"
         with five.unit() as unit:
-            path.write_bytes(unit.attachment(file.file.sha256))
+            path.write_bytes(unit.attachments.content(file.file.sha256))
         found = verify(five, path)
         assert (found.state, found.version, found.computes, found.is_newest, found.is_good) == (
             "unchanged",
@@ -453,7 +454,7 @@ def test_a_version_travels_with_its_dossier(five: Workspace, tmp_path: Path) -> 
         )
         assert not found.is_good  # who made it can only be seen where it was made
         with other.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
 
 
 def test_an_outdated_version_still_computes(five: Workspace, tmp_path: Path) -> None:
@@ -468,7 +469,7 @@ def test_renewed_reference_data_is_said_and_changes_no_figure(five: Workspace, t
     """A newer weighting set is offered since: the version computes with the set it pinned."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     with five.unit() as unit:
-        digest = unit.reference("weighting_set")["A2"]
+        digest = unit.references.of("weighting_set")["A2"]
         value = unit.document(digest)
         assert isinstance(value, WeightingSet)
         first, *rest = value.weights
@@ -476,7 +477,7 @@ def test_renewed_reference_data_is_said_and_changes_no_figure(five: Workspace, t
             value, edition="proef", weights=(replace(first, euro_per_unit=first.euro_per_unit * 2), *rest)
         )
         unit.commit("weighting_set", "A2", newer, "reference_data", {"name": "A2"})
-        unit.offer("weighting_set", "A2", content_hash(newer))
+        unit.references.offer("weighting_set", "A2", content_hash(newer))
     found = verify(five, path)
     assert (found.state, found.computes, found.renewed) == ("unchanged", True, ("weegset A2",))
     assert "Sindsdien vernieuwd: weegset A2." in " ".join(verifying.lines(found))

@@ -1,4 +1,4 @@
-"""Method and ask on the lock: each way round it is refused with the reason and leaves a trace."""
+"""Method and ask locked: each way round it is refused with the reason and leaves a trace."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_criteria_change_by_a_nota_and_why_they_were_chosen_stays_open(locked: W
 def test_undo_stops_at_the_lock(locked: Workspace) -> None:
     with pytest.raises(StoreError) as problem:
         tenders.undo(locked, ID)
-    assert problem.value.key == "slot"
+    assert problem.value.key == "barrier"
     assert tender_of(locked).lock is not None
 
 
@@ -81,7 +81,7 @@ def test_undo_of_another_edit_after_the_lock_goes_on(locked: Workspace) -> None:
     tenders.edit_tender(locked, ID, set_price(locked))
     tenders.undo(locked, ID)
     assert tender_of(locked).variant(BID).price == Decimal("1240000.00")
-    with pytest.raises(StoreError, match="slot"):
+    with pytest.raises(StoreError, match="barrier"):
         tenders.undo(locked, ID)
 
 

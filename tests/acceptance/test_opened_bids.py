@@ -110,7 +110,7 @@ def test_a_layer_lies_over_an_untouched_original(opened: Workspace) -> None:
     assert (len(tender.layers), tender.originals) == (2, (original,))
     assert layers_fit(tender, BID)
     assert original_bid(tender, BID)["price"] == "1240000.00"
-    with pytest.raises(StoreError, match="slot"):
+    with pytest.raises(StoreError, match="barrier"):
         tenders.undo(opened, ID)
 
 
@@ -173,7 +173,11 @@ def test_an_answer_is_kept_without_changing_anything(opened: Workspace) -> None:
     with pytest.raises(StoreError, match="answer_empty"):
         awards.keep_answer(opened, ID, BID, " ")
     row = history(opened)[-1]
-    assert (row.step, row.params["text"], row.slot) == ("answer_kept", "De prijs is zoals opgegeven.", True)
+    assert (row.step, row.params["text"], row.barrier) == (
+        "answer_kept",
+        "De prijs is zoals opgegeven.",
+        True,
+    )
 
 
 def test_a_broken_layer_in_a_dossier_is_refused(opened: Workspace, tmp_path: Path) -> None:
@@ -278,11 +282,11 @@ def test_not_equal_after_the_opening_has_a_reason_and_is_no_step_to_undo(opened:
         {"label": "gelijkwaardigheid", "name": "Inschrijving A"},
     )
     tenders.edit_tender(opened, ID, with_reason)
-    assert_refused(opened, "slot", lambda: tenders.undo(opened, ID))
+    assert_refused(opened, "barrier", lambda: tenders.undo(opened, ID))
 
 
 def test_undo_at_a_lock_is_refused_in_words_and_traced(opened: Workspace) -> None:
-    assert_refused(opened, "slot", lambda: tenders.undo(opened, ID))
+    assert_refused(opened, "barrier", lambda: tenders.undo(opened, ID))
     with pytest.raises(StoreError) as problem:
         tenders.undo(opened, ID)
     assert sentences.error(problem.value.key, **problem.value.params) == (

@@ -75,7 +75,7 @@ def test_opening_waits_for_the_deadline_and_the_lock(example: Workspace) -> None
     assert_refused(example, "open_before_deadline", lambda: awards.open_bids(example, ID))
     at(example, CLOSED)
     awards.open_bids(example, ID)
-    with pytest.raises(StoreError, match="slot"):
+    with pytest.raises(StoreError, match="barrier"):
         tenders.undo(example, ID)
 
 
@@ -95,8 +95,8 @@ def test_a_form_before_the_opening_shows_no_price_while_sealed(workspace: Worksp
     ] == []
     take_form(workspace, check)
     assert tender_of(workspace, tender.id).variants[-1].price is not None
-    with pytest.raises(StoreError, match="slot"):
-        tenders.undo(workspace, tender.id)  # a receipt is not undone once the method is on the lock
+    with pytest.raises(StoreError, match="barrier"):
+        tenders.undo(workspace, tender.id)  # a receipt is not undone once the method is locked
     form = tender_of(workspace, tender.id).received[0]
     assert_refused(
         workspace,

@@ -94,7 +94,7 @@ def price_cell(view: TenderView, variant_id: str) -> Any:
 
 def last_steps(view: TenderView, count: int = 1) -> list[str]:
     with view.session.workspace.unit() as unit:
-        return [row.step for row in unit.history("tender", view.session.identity)][-count:]
+        return [row.step for row in unit.steps.rows("tender", view.session.identity)][-count:]
 
 
 # --- path (c)

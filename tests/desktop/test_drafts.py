@@ -261,9 +261,9 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from cirkeldesk.desktop.application import application
-from cirkeldesk.desktop.window import MainWindow
+from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.store import Draft
+from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.operations.settings import Settings
 
 app = application()

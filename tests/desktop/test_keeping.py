@@ -28,8 +28,8 @@ from cirkeldesk.operations.settings import FileSettings, load_settings, save_fil
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.copies import folder_of
-from cirkeldesk.store.write_lock import STALE_AFTER
+from cirkeldesk.store.sqlite.copies import folder_of
+from cirkeldesk.store.sqlite.write_lock import STALE_AFTER
 from tests.desktop.conftest import click, fill, opened, wait_idle
 
 ID = "voorbeeld"
@@ -222,7 +222,7 @@ def test_keeping_time_is_shown(shown: MainWindow) -> None:
     assert shown.keeping.kept.text().startswith("VOORBEELD-001 ")
     assert str(year + 7) in shown.keeping.kept.text()
     with shown.workspace.unit() as unit:  # as a version before 0.8 took it
-        unit.set_setting("retention", "-")
+        unit.settings.put("retention", "-")
     shown.keeping.refresh()
     assert "“-” is geen aantal jaren" in shown.keeping.kept.text()
 
@@ -255,7 +255,7 @@ def test_a_name_is_erased(window: MainWindow) -> None:
     wait_idle(window)
     assert "De geschiedenis klopt nog." in window.bars.texts()[0]
     with window.workspace.unit() as unit:
-        assert all("Xandra" not in row.author for row in unit.history() if row.step != "erase_name")
+        assert all("Xandra" not in row.author for row in unit.steps.rows() if row.step != "erase_name")
 
 
 # --- two at once

@@ -245,13 +245,13 @@ def test_contrast_of_all_tokens(name: str) -> None:
     for text in ("text", "muted"):
         for ground in grounds:
             assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
-    for text in ("inherit", "accent", "good", "warn", "error", "slot"):
+    for text in ("inherit", "accent", "good", "warn", "error", "lock"):
         for ground in ("bg", "surface"):
             least = (
                 4.5 if text != "accent" or name in known else 3
             )  # under a contrast theme accent is a fill, never a text
             assert contrast(tokens[text], tokens[ground]) >= least, (text, ground)
-    for kind in ("good", "warn", "error", "slot"):
+    for kind in ("good", "warn", "error", "lock"):
         assert contrast(tokens[kind], tokens[f"{kind}_soft"]) >= 4.5, kind
     assert contrast(tokens["on_sel"], tokens["sel"]) >= 4.5
     assert contrast(tokens["on_accent"], tokens["accent"]) >= 4.5

@@ -220,7 +220,7 @@ def test_definitief_verouderd_and_version_two(
         f for f in view.session.tender.versions[0].files if (f.kind, f.audience) == ("advice", "external")
     )
     with view.session.workspace.unit() as unit:
-        assert (tmp_path / "a.pdf").read_bytes() == unit.attachment(kept.file.sha256)
+        assert (tmp_path / "a.pdf").read_bytes() == unit.attachments.content(kept.file.sha256)
     view.session.commit(edits.set_field("title", "Andere titel", "titel"))
     bar = page.bars.bar("outdated")
     assert bar is not None

@@ -73,7 +73,7 @@ def rows_of(view: TenderView) -> list[tuple[str, str | None]]:
 def steps(window: MainWindow) -> list[str]:
     session = view_of(window).session
     with session.workspace.unit() as unit:
-        return [row.step for row in unit.history("tender", session.identity)]
+        return [row.step for row in unit.steps.rows("tender", session.identity)]
 
 
 def check_path_a(window: MainWindow) -> None:

@@ -23,6 +23,7 @@ from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.product.products import get_product, table_mappings
 from cirkeldesk.operations.tender.bids import write_form
 from cirkeldesk.operations.tender.tenders import get_tender
+from cirkeldesk.store.check import faults
 from tests.conftest import HANG
 from tests.desktop.conftest import type_in_cell, wait_idle
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, as_csv, csv_line, ilcd_xml, result, soda4lca
@@ -231,7 +232,7 @@ def test_a_product_is_removed_and_comes_back(window: MainWindow) -> None:
     bar.buttons[0].click()
     assert get_product(window.workspace, product.id) == product
     with window.workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_numbers_too_large_to_be_meant(window: MainWindow) -> None:
@@ -287,7 +288,7 @@ def test_evidence_is_kept_as_it_is(window: MainWindow, tmp_path: Path) -> None:
     window.products._save_attachment(kept, tmp_path / "terug.pdf")
     assert (tmp_path / "terug.pdf").read_bytes() == paper.read_bytes()
     with window.workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_a_table_is_laid_out_once(window: MainWindow, tmp_path: Path) -> None:
@@ -442,7 +443,7 @@ def test_a_batch_can_be_stopped(window: MainWindow, tmp_path: Path) -> None:
     count = len(window.products.model.rows)
     assert 3 <= count < 60
     with window.workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
     window.products.import_paths([folder])  # and again, to the end
     wait_idle(window)
     assert len(window.products.model.rows) == 61
@@ -469,7 +470,7 @@ def test_a_file_of_many_data_sets_can_be_stopped_inside(window: MainWindow, tmp_
     assert bar is not None
     assert f"gestopt na {count} van 400 verklaringen" in bar.label.text()
     with window.workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
     window.products.import_paths([path])
     wait_idle(window)
     assert len(window.products.model.rows) == 400
@@ -642,5 +643,5 @@ def test_the_composition_of_a_bidders_own_product(window: MainWindow, tmp_path: 
 def test_a_kept_mapping_survives_as_plain_data(window: MainWindow) -> None:
     with window.workspace.unit() as unit:
         assert [
-            json.loads(value) for name, value in unit.settings().items() if name.startswith("mapping:")
+            json.loads(value) for name, value in unit.settings.all().items() if name.startswith("mapping:")
         ] == []

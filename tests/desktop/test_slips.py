@@ -174,12 +174,12 @@ def test_scrolling_a_locked_tender_leaves_no_trace(window: MainWindow) -> None:
     session.act(lambda: awards.lock_rules(session.workspace, session.identity, "2026-11-03", "Leidraad"))
     window.view.go_to(0)
     with window.workspace.unit() as unit:
-        before = len(unit.history())
+        before = len(unit.steps.rows())
     for box in window.view.ask.findChildren(QComboBox):
         turn_wheel(box, -120)
         turn_wheel(box, 120)
     with window.workspace.unit() as unit:
-        assert len(unit.history()) == before
+        assert len(unit.steps.rows()) == before
 
 
 def test_the_evidence_beside_a_product_is_of_its_own_bid(window: MainWindow) -> None:
@@ -288,4 +288,4 @@ def test_a_window_is_wholly_inside_any_screen(window: MainWindow, width: int, he
 
 def steps_of(window: MainWindow) -> int:
     with window.workspace.unit() as unit:
-        return len(unit.history())
+        return len(unit.steps.rows())

@@ -34,6 +34,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import open_workspace
+from cirkeldesk.store.check import faults
 from tests.conftest import HANG
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
@@ -105,7 +106,7 @@ def check_work_goes_on(window: MainWindow) -> None:
     assert view.session.commit(edits.set_price(view.session.tender, "v3", Decimal(1_111_111), "prijs"))
     assert stored(window).variant("v3").price == Decimal(1_111_111)
     with window.workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_a_page_that_cannot_show(

@@ -612,10 +612,10 @@ def test_contrast_of_every_pair() -> None:
         return (a + 0.05) / (b + 0.05)
 
     for tokens in (theme.LIGHT, theme.DARK):
-        for text in ("text", "muted", "inherit", "accent", "good", "warn", "error", "slot"):
+        for text in ("text", "muted", "inherit", "accent", "good", "warn", "error", "lock"):
             for ground in ("bg", "surface"):
                 assert ratio(tokens[text], tokens[ground]) >= 4.5, (text, ground)
-        for text in ("good", "warn", "error", "slot"):
+        for text in ("good", "warn", "error", "lock"):
             assert ratio(tokens[text], tokens[f"{text}_soft"]) >= 4.5, text
         assert ratio(tokens["text"], tokens["sel"]) >= 4.5
         assert ratio(tokens["on_accent"], tokens["accent"]) >= 4.5

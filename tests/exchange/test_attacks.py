@@ -24,6 +24,7 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.store.check import faults
 from tests.exchange.files import GWP_A1, HEADER, as_bytes, csv_line, result, soda4lca
 
 
@@ -195,7 +196,7 @@ def test_output_never_replaces_the_database_or_a_protected_file(tmp_path: Path, 
     assert link.is_symlink()
     assert (tmp_path / "echt.pdf").read_bytes() == b"nieuw"
     with workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_check_sees_versions_that_are_gone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

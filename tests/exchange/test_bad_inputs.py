@@ -24,6 +24,7 @@ from cirkeldesk.model.product.declaration import Declaration
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.products import get_product, import_file
 from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.store.check import faults
 from tests.conftest import HANG
 from tests.exchange.files import (
     AP_A2,
@@ -658,7 +659,7 @@ def test_bad_input(bad: Bad, tmp_path: Path, workspace: Workspace) -> None:
     path = tmp_path / "milieuverklaring.xml"
     path.write_bytes(bad.content())
     with workspace.unit() as unit:
-        before = unit.chain_head()
+        before = unit.steps.chain_head()
     measures = Path("/proc/self/clear_refs").exists()
     held = mark_memory() if measures else 0
     started = time.process_time()
@@ -670,8 +671,8 @@ def test_bad_input(bad: Bad, tmp_path: Path, workspace: Workspace) -> None:
     assert (report.status, bad.key in keys or not bad.key) == (bad.status, True), keys
     assert all(note_text(found).strip() for found in report.notes)
     with workspace.unit() as unit:
-        assert (unit.chain_head() == before) == (not report.products)
-        assert unit.check() == []
+        assert (unit.steps.chain_head() == before) == (not report.products)
+        assert faults(unit) == []
     if report.status == "refused":
         assert report.products == []
     for indicator, module, value in bad.counts:

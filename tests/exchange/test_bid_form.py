@@ -36,6 +36,7 @@ from cirkeldesk.operations.tender.bids import (
     write_form,
 )
 from cirkeldesk.operations.workspace import Workspace, comparison_of
+from cirkeldesk.store.check import faults
 from tests.sheets.office import recalculated
 
 PASSED, COMING = "2020-01-01", "2999-01-01"
@@ -50,9 +51,9 @@ def tender(workspace: Workspace) -> Tender:
 
 def make_tender(workspace: Workspace, **changes: Any) -> Tender:
     with workspace.unit() as unit:
-        group = unit.reference("product_group")["asfalt"]
+        group = unit.references.of("product_group")["asfalt"]
         ask = Ask(
-            weighting_set=unit.reference("weighting_set")["A2"],
+            weighting_set=unit.references.of("weighting_set")["A2"],
             analysis_period=30.0,
             replacement_rule="fractional_with_d",
             includes_replacement="no",
@@ -191,8 +192,8 @@ def test_a_clean_form_is_the_bid(workspace: Workspace, tender: Tender, tmp_path:
     }  # said, never repaired
     assert tender.received[0].outcome == "taken"
     with workspace.unit() as unit:
-        assert unit.attachment(tender.received[0].file.sha256) == check.content
-        assert unit.check() == []
+        assert unit.attachments.content(tender.received[0].file.sha256) == check.content
+        assert faults(unit) == []
 
 
 CLEAN: dict[str, Callable[[Workbook], object]] = {
@@ -363,7 +364,7 @@ def test_every_fault_is_named_with_its_cell(
         return
     assert (kept.variants, [form.outcome for form in kept.received]) == ((), ["refused"])
     with workspace.unit() as unit:
-        assert unit.attachment(kept.received[0].file.sha256) == path.read_bytes()
+        assert unit.attachments.content(kept.received[0].file.sha256) == path.read_bytes()
 
 
 def test_all_faults_at_once_are_all_named(workspace: Workspace, tender: Tender, tmp_path: Path) -> None:
@@ -427,7 +428,7 @@ def test_after_the_deadline_the_bid_is_not_refused_with_its_form(
     save_marked(workspace, check, tmp_path / "verzoek.xlsx", "request")
     assert tenders.get_tender(workspace, "t1").received[0].request is not None
     with workspace.unit() as unit:
-        steps = [row.step for row in unit.history("tender", "t1")]
+        steps = [row.step for row in unit.steps.rows("tender", "t1")]
     assert steps == ["tender_new", "bid_by_hand", "bid_request"]
     with pytest.raises(StoreError, match="form_by_hand_already"):
         enter_by_hand(workspace, check, "nog eens")
@@ -610,7 +611,7 @@ def test_undo_takes_the_bid_away_and_keeps_the_file(
     assert tenders.get_tender(workspace, "t1").variants == ()
     digest = check_form(workspace, path).sha256
     with workspace.unit() as unit:
-        assert unit.attachment(digest) == path.read_bytes()
+        assert unit.attachments.content(digest) == path.read_bytes()
     tenders.redo(workspace, "t1")
     assert len(tenders.get_tender(workspace, "t1").variants) == 1
 
@@ -625,8 +626,8 @@ def test_the_dossier_carries_the_forms(workspace: Workspace, tender: Tender, tmp
         assert import_files(other, [tmp_path / "a.cirkel"])[0].status == "imported"
         digest = tenders.get_tender(other, "t1").received[0].file.sha256
         with other.unit() as unit:
-            assert unit.attachment(digest) == path.read_bytes()
-            assert unit.check() == []
+            assert unit.attachments.content(digest) == path.read_bytes()
+            assert faults(unit) == []
         export_dossier(other, "t1", tmp_path / "b.cirkel")
     assert (tmp_path / "a.cirkel").read_bytes() == (tmp_path / "b.cirkel").read_bytes()
 

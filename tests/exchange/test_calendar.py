@@ -32,6 +32,7 @@ from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
 from cirkeldesk.operations import calendar as operations
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace, open_workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.wording import calendar as words
 from tests.exchange import calendars
 
@@ -400,7 +401,7 @@ def taken(
 def test_no_amount_makes_the_calendar_unreadable(workspace: Workspace, tmp_path: Path, amount: float) -> None:
     taken(workspace, sheet_of(tmp_path, [HEAD, ("1", "Werk", amount, "Q1 2027")]))
     with open_workspace(workspace.store.path) as again, again.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
     workspace.store._documents.clear()
     assert len(operations.get_calendar(workspace).rows) == 1
 

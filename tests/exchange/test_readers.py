@@ -23,6 +23,7 @@ from cirkeldesk.operations.product.products import answer, get_product, import_f
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace
+from cirkeldesk.store.check import faults
 from tests.exchange.files import AP_A1, AP_A2, GWP_A1, HEADER, PERE, as_bytes, csv_line, result, soda4lca
 
 
@@ -244,11 +245,11 @@ def test_bad_files_are_refused_with_a_reason(
     path = tmp_path / "fout.dat"
     path.write_bytes(content)
     with workspace.unit() as unit:
-        before = unit.chain_head()
+        before = unit.steps.chain_head()
     report = import_file(workspace, path)
     assert (report.status, [n.message.key for n in report.notes]) == ("refused", [key])
     with workspace.unit() as unit:
-        assert unit.chain_head() == before
+        assert unit.steps.chain_head() == before
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path, workspace: Workspace) -> None:
@@ -319,7 +320,7 @@ def test_a_dossier_comes_back_as_it_went(tmp_path: Path, workspace: Workspace) -
         assert get_tender(other, "voorbeeld") == get_tender(workspace, "voorbeeld")
         export_dossier(other, "voorbeeld", again)
         with other.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
     assert again.read_bytes() == path.read_bytes()
 
 

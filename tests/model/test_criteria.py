@@ -17,6 +17,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations import criteria as operations
 from cirkeldesk.operations.workspace import open_workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import terms
 
@@ -145,5 +146,5 @@ def test_an_update_reaches_a_file_in_which_a_criterion_was_edited(
                 one.code: one.title for found in operations.libraries(workspace) for one in found.criteria
             }
             with workspace.unit() as unit:
-                assert unit.check() == []
+                assert faults(unit) == []
         assert (titles["asfalt-paspoort"], titles["asfalt-mki-korting"]) == ("Ons paspoort", "Nieuwe titel")

@@ -76,16 +76,16 @@ def test_no_bare_next_is_left() -> None:
     """next(...) without a default raises StopIteration. It may only draw from what has no end or cannot lack
     one."""
     allowed = {
-        ("model/edits.py", "candidates"),  # names with a number that goes up
-        ("sheets/calendar_book.py", "free"),  # the same
-        ("exchange/bid_form_read.py", "('Controle', *(f'Controle {i}' for i in range(2, 99)))"),  # the same
+        ("model/tender/edits.py", "candidates"),  # names with a number that goes up
+        ("sheets/calendar.py", "free"),  # the same
+        ("exchange/bid_form/read.py", "('Controle', *(f'Controle {i}' for i in range(2, 99)))"),  # the same
         ("charts/layout.py", "(1, 2, 5, 10)"),  # ten times the power is above it by how the power was chosen
-        ("desktop/pages/papers.py", "iter(terms.R_STEPS[value])"),  # a table of ours with rows
-        ("desktop/pages/product_pages.py", "iter(self.groups.values())"),  # where there is exactly one
-        ("desktop/pages/quality.py", "iter(names)"),  # where there are names
-        ("desktop/pages/quality.py", "iter(criteria)"),  # where there are criteria
+        ("desktop/tender/advice/papers.py", "iter(terms.R_STEPS[value])"),  # a table of ours with rows
+        ("desktop/product/tabs.py", "iter(self.groups.values())"),  # where there is exactly one
+        ("desktop/tender/award/quality.py", "iter(names)"),  # where there are names
+        ("desktop/tender/award/quality.py", "iter(criteria)"),  # where there are criteria
         (
-            "wording/advice.py",
+            "wording/advice/advice.py",
             "iter(became.get(_plain(found[0]), {found[0]}))",
         ),  # sets that were given an item
     }

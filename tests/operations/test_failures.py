@@ -107,7 +107,7 @@ class Disturbed(RuleBasedStateMachine):
 
     def steps(self) -> int:
         with self.workspace.unit() as unit:
-            return unit.newest_step()
+            return unit.steps.newest()
 
     def run(self, moment: When, operation: Callable[[], object], steps: tuple[int, ...] = (0, 1)) -> None:
         """All of it or nothing of it; a refusal of a lock may leave its one trace."""
@@ -216,7 +216,7 @@ class Disturbed(RuleBasedStateMachine):
         shown = tenders.get_tender(self.workspace, ID)
         with self.workspace.unit() as unit:
             digest = unit.head("tender", ID)
-            unit.store.forget()
+            unit.file.forget()
             assert unit.document(digest or "") == shown
 
 

@@ -29,6 +29,7 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, inputs_for, open_workspace
+from cirkeldesk.store.check import faults
 
 ID = "voorbeeld"
 places = st.integers(0, 5)
@@ -51,7 +52,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.workspace.unit() as unit:
-            found = unit.check()
+            found = faults(unit)
         self.workspace.store.close()
         self._folder.close()
         assert found == []
@@ -159,7 +160,7 @@ class Life(RuleBasedStateMachine):
         """To any version since the lock, as a new step; past the lock it is refused."""
         steps = [step for step in history.steps_of(self.workspace, ID) if step.hash is not None]
         step = steps[back % len(steps)]
-        beyond = history.slot_after(steps, step) is not None
+        beyond = history.barrier_after(steps, step) is not None
         wanted = canonical(to_plain(history.version_at(self.workspace, step)))
         if beyond:
             before = self.stored()

@@ -12,16 +12,17 @@ from typing import Any
 import pytest
 
 from cirkeldesk.exchange.reading import open_questions
+from cirkeldesk.model.document.document import Document, Kind
 from cirkeldesk.model.product.edits import set_product_field
 from cirkeldesk.model.reference.criteria import Definition
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations import criteria, settings
 from cirkeldesk.operations.product import products
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.documents import Documents
+from cirkeldesk.store.unit import UnitOfWork
 from tests.conftest import ROOT
 from tests.five import add_five
 
@@ -37,7 +38,7 @@ TWICE = {
 
 def test_no_operation_reads_in_one_and_writes_in_another() -> None:
     found = {}
-    for path in sorted((ROOT / "cirkeldesk" / "operations").glob("*.py")):
+    for path in sorted((ROOT / "cirkeldesk" / "operations").rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(function, ast.FunctionDef):
                 units = sum(
@@ -56,14 +57,14 @@ class Meanwhile:
     """Somebody else who writes before each transaction: what an operation read before its own is then old."""
 
     def __init__(
-        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, write: Callable[[Unit, int], None]
+        self, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, write: Callable[[UnitOfWork, int], None]
     ) -> None:
         self.opened = 0
         store = workspace.store
         really = store.unit
 
         @contextmanager
-        def unit(*args: Any, **more: Any) -> Iterator[Unit]:
+        def unit(*args: Any, **more: Any) -> Iterator[UnitOfWork]:
             self.opened += 1
             with really() as before:
                 write(before, self.opened)
@@ -76,11 +77,11 @@ class Meanwhile:
 def a_product(workspace: Workspace) -> str:
     add_example(workspace)
     with workspace.unit() as unit:
-        return sorted(unit.listed_ids("product"))[0]
+        return sorted(unit.lists.ids("product"))[0]
 
 
-def set_supplier(identity: str) -> Callable[[Unit, int], None]:
-    def write(unit: Unit, time: int) -> None:
+def set_supplier(identity: str) -> Callable[[UnitOfWork, int], None]:
+    def write(unit: UnitOfWork, time: int) -> None:
         product = replace(unit.product(identity), owner=f"Leverancier {time} (fictief)")
         unit.commit(
             "product", identity, product, "product_field", {"label": "leverancier", "name": product.name}
@@ -134,7 +135,7 @@ def test_settings_of_the_file_keep_each_other(workspace: Workspace, monkeypatch:
     Meanwhile(
         workspace,
         monkeypatch,
-        lambda unit, time: unit.set_setting("organisation", f"Gemeente {time} (fictief)"),
+        lambda unit, time: unit.settings.put("organisation", f"Gemeente {time} (fictief)"),
     )
     settings.change_file_settings(workspace, colour="#0B3C5D")
     monkeypatch.undo()
@@ -148,7 +149,7 @@ def test_an_edit_of_a_tender_keeps_the_edit_before_it(
 ) -> None:
     add_example(workspace)
 
-    def rename(unit: Unit, time: int) -> None:
+    def rename(unit: UnitOfWork, time: int) -> None:
         tender = replace(unit.tender(TENDER), title=f"Titel {time}")
         unit.commit("tender", TENDER, tender, "field", {"label": "titel"})
 
@@ -181,13 +182,13 @@ def test_one_kept_file_is_looked_up_and_not_searched_for(
             other = replace(unit.tender("vijf"), id=f"ander{number}", number=f"A-{number}", received=())
             unit.commit("tender", other.id, other, "tender_new", {})
     read: list[str] = []
-    really = Unit.tender
+    really = Documents.current
 
-    def counted(self: Unit, identity: str) -> Tender:
+    def counted(self: Documents, kind: Kind, identity: str, what: str) -> Document:
         read.append(identity)
-        return really(self, identity)
+        return really(self, kind, identity, what)
 
-    monkeypatch.setattr(Unit, "tender", counted)
+    monkeypatch.setattr(Documents, "current", counted)
     target = tmp_path / "vorm.xlsx"
     products.save_attachment(workspace, received.file, target)
     assert read == ["vijf"]

@@ -31,7 +31,9 @@ from cirkeldesk.operations.tender import tenders, unsaved
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.open_tender import NOT_SAVED, OpenTender, save
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.store import Store, Unit
+from cirkeldesk.store.check import faults
+from cirkeldesk.store.store import Store
+from cirkeldesk.store.unit import UnitOfWork
 
 ID = "voorbeeld"
 places = st.integers(0, 5)
@@ -46,14 +48,14 @@ class Weather:
 
     @contextmanager
     def over(self, store: Store) -> Iterator[None]:
-        def refuse(unit: Unit) -> None:
-            if self.failure is not None and unit.store is store:
+        def refuse(unit: UnitOfWork) -> None:
+            if self.failure is not None and unit.file is store:
                 raise StoreError(self.failure, file="werk.db", since="")
             real(unit)
 
-        real = Unit.will_write
+        real = UnitOfWork.will_write
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(Unit, "will_write", refuse)
+            patched.setattr(UnitOfWork, "will_write", refuse)
             yield
 
 
@@ -87,7 +89,7 @@ class Life(RuleBasedStateMachine):
         self.session.save_again()
         assert not self.session.unsaved  # no edit is stuck once there is room
         with self.workspace.unit() as unit:
-            found = unit.check()
+            found = faults(unit)
         self.workspace.store.close()
         self._folder.close()
         assert found == []

@@ -19,8 +19,9 @@ from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from cirkeldesk.store.copies import SCALES, Copy, Reason, copies_of, folder_of, superseded
+from cirkeldesk.store.check import faults
 from cirkeldesk.store.schema import REVISION
+from cirkeldesk.store.sqlite.copies import SCALES, Copy, Reason, copies_of, folder_of, superseded
 from cirkeldesk.store.store import Store
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -137,7 +138,7 @@ def test_putting_back_keeps_what_was_there(filled: Path) -> None:
     with open_workspace(filled) as workspace:
         assert tenders.get_tender(workspace, "voorbeeld").title == "goed"
         with workspace.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
     newest = keeping.back_ups(filled)[0]
     assert newest.reason == "terugzetten"
     keeping.put_back(filled, newest)  # and that can be put back in turn
@@ -199,7 +200,7 @@ def test_a_migration_makes_a_back_up_first(tmp_path: Path, filled: Path) -> None
     connection.close()
     before = filled.read_bytes()
     with open_workspace(filled) as workspace:
-        assert workspace.store.revision == REVISION
+        assert workspace.store.features.revision == REVISION
     made = copies_of(filled)
     assert [copy.reason for copy in made] == ["migratie"]
     assert keeping.is_good(made[0])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk.operations.workspace import open_workspace
+from cirkeldesk.store.check import faults
 from tests.conftest import ROOT
 
 KILLS_PER_FILE = 10
@@ -21,8 +22,8 @@ KILLS_PER_FILE = 10
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path
-from cirkeldesk.model import edits
-from cirkeldesk.operations import tenders
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.schema import metadata
 import alembic.command, alembic.config
@@ -87,8 +88,8 @@ def test_every_acknowledged_step_survives_a_kill(tmp_path: Path, deep: bool) -> 
             with open_workspace(path) as workspace:
                 assert not workspace.read_only
                 with workspace.unit() as unit:
-                    assert unit.check() == []
-                    tenders = unit.tenders()
+                    assert faults(unit) == []
+                    tenders = unit.lists.tenders()
             if acknowledged:
                 assert int(tenders[0]["title"].split()[1]) >= int(acknowledged[-1])
                 steps = max(steps, int(acknowledged[-1]))
@@ -101,4 +102,4 @@ def test_a_stray_journal_does_not_make_a_sound_file_damaged(tmp_path: Path) -> N
         pass
     path.with_name("a.db-journal").write_bytes(b"rommel" * 500)
     with open_workspace(path) as workspace, workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []

@@ -41,11 +41,11 @@ class Seen:
 
 def look(workspace: Workspace) -> Seen:
     with workspace.unit() as unit:
-        lists = (unit.tenders(), unit.products())
-        ids = [row["id"] for row in unit.tenders()]
-        documents = tuple(canonical(to_plain(unit.product(row["id"]))) for row in unit.products())
-        history = unit.history()
-        offered = tuple(unit.document(digest) for digest in unit.reference("weighting_set").values())
+        lists = (unit.lists.tenders(), unit.lists.products())
+        ids = [row["id"] for row in unit.lists.tenders()]
+        documents = tuple(canonical(to_plain(unit.product(row["id"]))) for row in unit.lists.products())
+        history = unit.steps.rows()
+        offered = tuple(unit.document(digest) for digest in unit.references.of("weighting_set").values())
     open_tenders = [tenders.get_tender(workspace, identity) for identity in ids]
     figures = tuple(comparison_of(workspace, tender)[0] for tender in open_tenders)
     written = tuple(canonical(to_plain(tender)) for tender in open_tenders)

@@ -21,6 +21,7 @@ from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, offer_reference_data, open_workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.store.store import Store
 from cirkeldesk.wording import sentences
 from tests.conftest import ROOT
@@ -39,7 +40,7 @@ def fingerprint(path: Path) -> str:
 
 def is_sound(path: Path) -> bool:
     with open_workspace(path) as workspace, workspace.unit() as unit:
-        return unit.check() == []
+        return faults(unit) == []
 
 
 @pytest.fixture
@@ -141,10 +142,11 @@ def test_a_file_that_goes_from_underneath(tmp_path: Path, what: str) -> None:
 FAILING_FSYNC = """
 import ctypes, json, struct, sys
 from pathlib import Path
-from cirkeldesk.model import edits
-from cirkeldesk.operations import keeping, tenders
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.store.errors import StoreError
+from cirkeldesk.model.refusal import StoreError
 calls = json.loads(sys.argv[2])
 def code(op, yes, no, k):
     return struct.pack("HBBI", op, yes, no, k)
@@ -195,7 +197,7 @@ def test_a_failing_fsync_is_no_save(tmp_path: Path) -> None:
     with open_workspace(path) as workspace:
         assert tenders.get_tender(workspace, ID).title == "bevestigd"
         with workspace.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
 
 
 def test_a_clock_that_goes_backwards(tmp_path: Path) -> None:
@@ -252,7 +254,7 @@ def test_the_journal_is_on_the_disk_before_the_file_changes(tmp_path: Path) -> N
             changed = edits.set_field("title", "niet bevestigd", "titel").apply(unit.tender(ID))
             unit.commit("tender", ID, changed, "field", {"label": "titel"})
             for number in range(40):
-                unit.attach(bytes([number]) * 40_000)
+                unit.attachments.keep(bytes([number]) * 40_000)
             cut.write_bytes(path.read_bytes())
             cut.with_name("b.db-journal").write_bytes(path.with_name("a.db-journal").read_bytes())
     assert fingerprint(cut) != before

@@ -20,6 +20,7 @@ from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
+from cirkeldesk.store.check import faults
 from cirkeldesk.wording import sentences
 
 NAME = "Xandra Verzinsel"
@@ -116,7 +117,7 @@ def test_a_tender_goes_with_all_it_said(named: Path) -> None:
 
 def desk_products(workspace: Workspace) -> list[object]:
     with workspace.unit() as unit:
-        return list(unit.products())
+        return list(unit.lists.products())
 
 
 def test_a_shared_file_stays_while_another_document_names_it(tmp_path: Path) -> None:
@@ -135,7 +136,7 @@ def test_a_shared_file_stays_while_another_document_names_it(tmp_path: Path) -> 
         done = keeping.erase_tender(workspace, ID)
         assert done.files == 0
         with workspace.unit() as unit:
-            assert unit.attachment(kept[0].sha256) == b"een bewijsstuk"
+            assert unit.attachments.content(kept[0].sha256) == b"een bewijsstuk"
 
 
 def test_what_was_erased_can_come_back_from_a_dossier(named: Path, tmp_path: Path) -> None:
@@ -175,10 +176,10 @@ def test_a_tombstone_cannot_be_made_up(named: Path, statement: str) -> None:
 )
 def test_a_name_that_cannot_go_changes_nothing(named: Path, name: str, key: str) -> None:
     with open_workspace(named) as workspace, workspace.unit() as unit:
-        before = unit.chain_head()
+        before = unit.steps.chain_head()
     with open_workspace(named) as workspace:
         with pytest.raises(StoreError, match=key):
             keeping.erase_name(workspace, name)
         with workspace.unit() as unit:
-            assert unit.chain_head() == before
-            assert unit.check() == []
+            assert unit.steps.chain_head() == before
+            assert faults(unit) == []

@@ -23,7 +23,8 @@ from cirkeldesk.operations.tender import drafts, tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store import schema
-from cirkeldesk.store.database import engine_for, migrate
+from cirkeldesk.store.check import faults
+from cirkeldesk.store.sqlite.database import engine_for, migrate
 from cirkeldesk.store.store import Store
 
 
@@ -36,10 +37,10 @@ def test_an_edit_is_one_version_one_row_and_nothing_changes_nothing(workspace: W
     assert tenders.edit_tender(workspace, identity, title("Weg")) is not None
     assert tenders.edit_tender(workspace, identity, title("Weg")) is None
     with workspace.unit() as unit:
-        rows = unit.history("tender", identity)
+        rows = unit.steps.rows("tender", identity)
         assert [row.step for row in rows] == ["tender_new", "field"]
         assert unit.head("tender", identity) == content_hash(unit.tender(identity))
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 def test_undo_and_redo_live_on_after_a_restart(tmp_path: Path) -> None:
@@ -60,7 +61,7 @@ def test_undo_and_redo_live_on_after_a_restart(tmp_path: Path) -> None:
         tenders.redo(workspace, identity)
         assert tenders.get_tender(workspace, identity).title == "twee"
         with workspace.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
 
 
 @settings(max_examples=25)
@@ -95,15 +96,15 @@ def test_undo_returns(tmp_path_factory: pytest.TempPathFactory, steps: list[str]
                 cursor += 1
             assert tenders.get_tender(workspace, identity).title == values[cursor]
         with workspace.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
 
 
 def test_undo_stops_at_a_slot(workspace: Workspace) -> None:
     identity = tenders.new_tender(workspace)
     tenders.edit_tender(workspace, identity, title("een"))
     with workspace.unit() as unit:
-        unit.commit("tender", identity, unit.tender(identity), "field", {"label": "slot"}, slot=True)
-    with pytest.raises(StoreError, match="slot"):
+        unit.commit("tender", identity, unit.tender(identity), "field", {"label": "slot"}, barrier=True)
+    with pytest.raises(StoreError, match="barrier"):
         tenders.undo(workspace, identity)
 
 
@@ -163,7 +164,7 @@ def test_merging_the_same_place_overlaps() -> None:
 def test_a_failing_step_changes_nothing(workspace: Workspace) -> None:
     identity = tenders.new_tender(workspace)
     with workspace.unit() as unit:
-        before = unit.chain_head()
+        before = unit.steps.chain_head()
 
     def broken(_: object) -> object:
         raise ZeroDivisionError
@@ -181,7 +182,7 @@ def test_a_failing_step_changes_nothing(workspace: Workspace) -> None:
     with pytest.raises(RuntimeError, match="stopped"):
         half_a_step()
     with workspace.unit() as unit:
-        assert unit.chain_head() == before
+        assert unit.steps.chain_head() == before
         assert unit.tender(identity).title == ""
 
 
@@ -226,7 +227,7 @@ def test_pinned_versions_stay_when_the_library_moves_on(workspace: Workspace) ->
     assert tenders.get_tender(workspace, "voorbeeld") == before
     with workspace.unit() as unit:
         assert unit.document(ref.hash) == product
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_check_sees_what_was_changed_behind_its_back(tmp_path: Path, statement: 
     store = Store.open(path, paths.migrations(), lambda: "2026-01-01T00:00:00+00:00")
     try:
         with store.unit() as unit:
-            assert what in {found for found, _ in unit.check()}
+            assert what in {found for found, _ in faults(unit)}
     finally:
         store.close()
 
@@ -266,9 +267,9 @@ def test_lists_can_be_rebuilt(tmp_path: Path) -> None:
         connection.execute("DELETE FROM pin")
     connection.close()
     with open_workspace(path) as workspace, workspace.unit() as unit:
-        assert unit.check() != []
-        unit.rebuild_lists()
-        assert unit.check() == []
+        assert faults(unit) != []
+        unit.lists.rebuild()
+        assert faults(unit) == []
 
 
 def test_migrations_and_tables_agree(tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace, open_workspace, utc_now
-from cirkeldesk.store import copies
+from cirkeldesk.store.check import faults
+from cirkeldesk.store.sqlite import copies
+from cirkeldesk.store.sqlite.write_lock import STALE_AFTER, WriteLock
 from cirkeldesk.store.store import JUMP
-from cirkeldesk.store.write_lock import STALE_AFTER, WriteLock
 from tests.conftest import ROOT
 from tests.disks import fill, small_disk_in
 
@@ -159,14 +160,14 @@ def test_putting_back_is_a_row_each_time(filled: Path) -> None:
     """Also when somebody goes back to what was before and on again: the file says it was put back."""
     with open_workspace(filled) as workspace:
         with workspace.unit() as unit:
-            heads = [unit.chain_head()]
+            heads = [unit.steps.chain_head()]
         keeping.back_up(workspace)
         title(workspace, "later")
     for _ in range(2):
         keeping.put_back(filled, keeping.find_copy(filled, "laatste"))
         with open_workspace(filled) as workspace, workspace.unit() as unit:
-            heads.append(unit.chain_head())
-            assert unit.check() == []
+            heads.append(unit.steps.chain_head())
+            assert faults(unit) == []
     assert len(set(heads)) == 3
     with open_workspace(filled) as workspace:
         assert steps(workspace)[0] == "restored"
@@ -247,7 +248,7 @@ def test_a_clock_that_jumps_is_a_row(
     title(workspace, "en nog een stap")
     assert steps(workspace)[: len(steps(workspace)) - len(had)] == expected
     with workspace.unit() as unit:
-        assert unit.check() == []
+        assert faults(unit) == []
 
 
 # --- what killed copies leave
@@ -373,8 +374,8 @@ def test_what_stands_against_erasing_is_said_and_asks_for_a_reason(filled: Path)
         assert tenders.get_tender(workspace, ID).lock is not None
         keeping.erase_tender(workspace, "VOORBEELD-001", reason="dubbel ingevoerd")
         with workspace.unit() as unit:
-            row = unit.history("tender", ID)[-1]
-            assert unit.check() == []
+            row = unit.steps.rows("tender", ID)[-1]
+            assert faults(unit) == []
         assert (row.step, row.params["reason"]) == ("erase_tender", "dubbel ingevoerd")
 
 
@@ -410,11 +411,11 @@ def test_the_command_asks_for_force_and_a_reason(filled: Path) -> None:
 def test_a_kept_file_no_document_names_goes(filled: Path) -> None:
     with open_workspace(filled) as workspace:
         with workspace.unit() as unit:
-            loose = unit.attach(b"van niemand")
+            loose = unit.attachments.keep(b"van niemand")
         keeping.erase_tender(workspace, ID)
         with workspace.unit() as unit:
-            assert not unit.has_attachment(loose)
-            assert unit.check() == []
+            assert not unit.attachments.has(loose)
+            assert faults(unit) == []
 
 
 def test_erasing_can_be_stopped_and_then_nothing_was_done(filled: Path) -> None:

@@ -44,7 +44,7 @@ def unpacked(release: str, folder: Path) -> Path:
 def test_a_file_of_a_release_opens_with_its_figures(release: str, tmp_path: Path) -> None:
     path = unpacked(release, tmp_path)
     with open_workspace(path) as workspace:
-        assert workspace.store.revision == REVISION
+        assert workspace.store.features.revision == REVISION
         assert figures(workspace) == FIGURES[release]  # to the last digit: what is pinned does not change
         assert keeping.check(workspace) == []
         assert history.steps_of(workspace, "voorbeeld") != []

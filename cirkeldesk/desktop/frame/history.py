@@ -104,12 +104,12 @@ class HistoryView(QWidget):
         lines = history.differences(session.workspace, first, last)
         about = "Sindsdien veranderd:" if len(chosen) == 1 else "Verschil tussen de twee:"
         self.found.setPlainText("\n".join([about, *lines]) if lines else "Geen verschil.")
-        slot = history.slot_after(self._steps[::-1], chosen[0])
-        if slot is not None:
+        barrier = history.barrier_after(self._steps[::-1], chosen[0])
+        if barrier is not None:
             self.found.appendPlainText(
-                f"\nTeruggaan kan niet: daarna is {sentences.step(slot.step, slot.params)}."
+                f"\nTeruggaan kan niet: daarna is {sentences.step(barrier.step, barrier.params)}."
             )
-        self.back.setEnabled(len(chosen) == 1 and bool(lines) and slot is None and not session.read_only)
+        self.back.setEnabled(len(chosen) == 1 and bool(lines) and barrier is None and not session.read_only)
 
     def go_back(self) -> None:
         session, chosen = self.session, self._chosen()
@@ -124,5 +124,5 @@ def _words(row: HistoryRow) -> str:
     if row.step in ("undo", "redo"):
         of = str(row.params.get("of") or "")
         words += f": {sentences.step(of, row.params)}" if of else ""
-    mark = " (slot)" if row.slot else ""
+    mark = " (slot)" if row.barrier else ""
     return f"{words}{mark}" if row.step != REFUSED else words

@@ -38,7 +38,7 @@ LIGHT = {
     "warn_soft": "#FDF0DC",
     "error": "#B3211B",
     "error_soft": "#FCE8E6",
-    "slot": "#5B3E8C",
+    "lock": "#5B3E8C",
     "slot_soft": "#EFEAF7",
 }
 DARK = {
@@ -60,7 +60,7 @@ DARK = {
     "warn_soft": "#38290F",
     "error": "#F39A92",
     "error_soft": "#3B1A18",
-    "slot": "#BFA8EA",
+    "lock": "#BFA8EA",
     "slot_soft": "#2A2140",
 }
 ROW = 28
@@ -323,7 +323,7 @@ QFrame#panel { background: %(surface)s; border: 0; border-left: 1px solid %(line
 QLabel#muted { color: %(muted)s; }
 QLabel#problem { color: %(error)s; }
 QLabel#warning { color: %(warn)s; }
-QLabel#slot { color: %(slot)s; font-weight: 600; }
+QLabel#lock { color: %(lock)s; font-weight: 600; }
 QLabel#example { color: %(warn)s; background: %(warn_soft)s; padding: 3px 8px; border-radius: 4px; font-weight: 600; }
 QPushButton { background: %(bg)s; border: 1px solid %(control)s; border-radius: 4px; padding: 4px 12px; min-height: 20px; }
 QPushButton:hover { background: %(surface)s; }

@@ -338,6 +338,8 @@ class Session(QObject):
             self._show()
             self._fail(problem)
             return
+        if self._now.waiting:  # it rests on another version now, and so does what the next start would put in
+            self._keep_elsewhere()
         if self.stored.product_group != group:
             self.regrouped.emit()  # pages are made for a group: the tender is opened again
         else:

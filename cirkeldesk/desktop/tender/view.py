@@ -225,7 +225,7 @@ class TenderView(QWidget):
         self.ask.award.document.edit.setFocus()
 
     def _ask_for_method(self) -> None:
-        """M1: a real bid is being filled in while the method is not on the lock. Nothing is held up by it."""
+        """M1: a real bid is being filled in while the method is not locked. Nothing is held up by it."""
         tender = self.session.tender
         real = tender.lock is None and tender.practice_of is None and not tender.fictitious
         filled = any(bid.price is not None or bid.answers or bid.work_mki for bid in tender.bids)

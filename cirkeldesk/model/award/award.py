@@ -352,7 +352,7 @@ def _drawn(tender: Tender, bid: BidResult, level: list[BidResult]) -> Fraction:
 
 
 def _is_final(tender: Tender, bids: tuple[BidResult, ...]) -> bool:
-    """Nothing of the outcome hangs on a person any more: on the lock, opened, every bid judged and every
+    """Nothing of the outcome hangs on a person any more: locked, opened, every bid judged and every
     valid one computed."""
     ready = tender.practice_of is not None or (tender.lock is not None and tender.opened is not None)
     judged = all(bid.validity != "open" for bid in bids)

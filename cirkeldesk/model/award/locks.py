@@ -65,7 +65,7 @@ def later(one: str, other: str) -> str:
     return max(one, other, key=datetime.fromisoformat)
 
 
-def is_slot(before: Tender | None, after: Tender | None) -> bool:
+def is_barrier(before: Tender | None, after: Tender | None) -> bool:
     """Whether undo stops here (UX D9): an act of the award, or a bid form received once the method is on the
     lock."""
     if before is None or after is None:
@@ -186,7 +186,7 @@ def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | 
 
 
 def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | None:
-    """What is on the lock changes by a nota until the deadline, and after it by a correction of a wrong
+    """What is locked changes by a nota until the deadline, and after it by a correction of a wrong
     entry."""
     if before.lock is None:
         return None

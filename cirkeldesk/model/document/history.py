@@ -31,7 +31,7 @@ class HistoryRow:
     time: str
     hash: str | None
     of_seq: int | None
-    slot: bool
+    barrier: bool
     chain: str
 
     @property
@@ -40,10 +40,13 @@ class HistoryRow:
         return str(self.kind) == OF_FILE
 
 
+# As they were chained from the first version on; `slot` is what a barrier was called in the table.
+CHAINED = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
+
+
 def link(previous: str, row: Mapping[str, object]) -> str:
     """The chain value of a row after `previous`. The content hash stands in it, never the content."""
-    names = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
-    return hash_of_bytes(canonical([previous, *(row[name] for name in names)]))
+    return hash_of_bytes(canonical([previous, *(row[name] for name in CHAINED)]))
 
 
 # Steps after which something is gone: erased, or lost with a damaged file. Their parameter `tombstones` is
@@ -55,8 +58,7 @@ Tombstone = tuple[str, str, str]  # what, which, and the hash of what remains ("
 def row_content(row: Mapping[str, object]) -> bytes:
     """What a history row says, without its place in the chain: what a tombstone vouches for once part of it
     was erased."""
-    names = ("seq", "kind", "id", "step", "params", "author", "time", "hash", "of_seq", "slot")
-    return canonical([row[name] for name in names])
+    return canonical([row[name] for name in CHAINED])
 
 
 def hash_of_tombstones(stones: Iterable[Tombstone]) -> str:
@@ -75,24 +77,24 @@ def read_params(text: str) -> dict[str, Param]:
 
 @dataclass(frozen=True)
 class Stacks:
-    """Steps that can be undone and redone now, newest last. `slot` is the lock that undo stops at, if any."""
+    """Steps that can be undone and redone now, newest last. `barrier` is the step that undo stops at, if any."""
 
     undo: tuple[HistoryRow, ...]
     redo: tuple[HistoryRow, ...]
-    slot: HistoryRow | None = None
+    barrier: HistoryRow | None = None
 
 
 def stacks(rows: Iterable[HistoryRow], author: str) -> Stacks:
-    """Undo and redo of one document for one author, read from its history: a new step clears redo, a slot
+    """Undo and redo of one document for one author, read from its history: a new step clears redo, a barrier
     clears both."""
     undo: list[HistoryRow] = []
     redo: list[HistoryRow] = []
-    slot: HistoryRow | None = None
+    barrier: HistoryRow | None = None
     by_seq: dict[int, HistoryRow] = {}
     for row in rows:
         by_seq[row.seq] = row
-        if row.slot:
-            undo, redo, slot = [], [], row
+        if row.barrier:
+            undo, redo, barrier = [], [], row
         elif row.author != author or row.step == REFUSED:
             continue
         elif row.step == "undo":
@@ -104,4 +106,4 @@ def stacks(rows: Iterable[HistoryRow], author: str) -> Stacks:
         else:
             undo.append(row)
             redo = []
-    return Stacks(tuple(undo), tuple(redo), slot)
+    return Stacks(tuple(undo), tuple(redo), barrier)

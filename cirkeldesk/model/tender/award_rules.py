@@ -156,7 +156,7 @@ class ChangedValue:
 
 @dataclass(frozen=True)
 class Lock:
-    """Method and ask on the lock since publication. `taken_over`: the documents were out already (*Overnemen
+    """Method and ask locked since publication. `taken_over`: the documents were out already (*Overnemen
     uit de stukken*)."""
 
     published_on: str

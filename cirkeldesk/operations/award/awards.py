@@ -1,5 +1,5 @@
 """What a user does about an award: lock, nota, score, open, judge, correct, draw lots, prove, practise. One
-act, one slot."""
+act, one barrier to undo."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from cirkeldesk.model.tender.award_rules import (
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import Status, Tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, inputs_in
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 Change = Callable[[Tender, str, str], Tender]  # (tender, by, at) → tender
 
@@ -62,7 +62,7 @@ def _act(workspace: Workspace, identity: str, step: str, params: Params, change:
 def lock_rules(
     workspace: Workspace, identity: str, published_on: str, document: str = "", *, taken_over: bool = False
 ) -> None:
-    """Put method and ask on the lock, at publication or (*Overnemen uit de stukken*) from documents that are
+    """Put method and ask locked, at publication or (*Overnemen uit de stukken*) from documents that are
     out already."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
@@ -84,7 +84,7 @@ def lock_rules(
 
 
 def publish_nota(workspace: Workspace, identity: str, edit: Edit, document: str, reason: str) -> None:
-    """Change what is on the lock, before the deadline, by the next nota van inlichtingen."""
+    """Change what is locked, before the deadline, by the next nota van inlichtingen."""
 
     def change(tender: Tender, by: str, at: str) -> Tender:
         return acts.with_nota(
@@ -260,7 +260,7 @@ def keep_answer(workspace: Workspace, identity: str, variant_id: str, text: str)
         unit.commit("tender", identity, replace(tender, kept=(*tender.kept, made)), "answer_kept", params)
 
 
-def _places(unit: Unit, tender: Tender) -> tuple[RankedPlace, ...]:
+def _places(unit: UnitOfWork, tender: Tender) -> tuple[RankedPlace, ...]:
     """The ranking as it stands; without a method, or sealed, nobody has a place."""
     found = award(compare(tender, inputs_in(unit, tender)))
     return (
@@ -311,7 +311,7 @@ def practise(workspace: Workspace, identity: str) -> str:
         comparison = compare(tender, inputs_in(unit, tender))
         reference = comparison.reference
         made = f"t{uuid.uuid4().hex[:12]}"
-        taken = {row["number"] for row in unit.tenders()}
+        taken = {row["number"] for row in unit.lists.tenders()}
         number = next(n for i in range(1, 10_000) if (n := f"{tender.number} OEFEN {i}") not in taken)
         copy = acts.practice_copy(
             tender,

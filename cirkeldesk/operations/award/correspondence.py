@@ -151,7 +151,7 @@ def make_letters(
     with workspace.unit() as unit:
         as_shown(unit, identity, tender)
         files = tuple(
-            FinalFile("letter", "external", Attachment(name, unit.attach(content)), bid)
+            FinalFile("letter", "external", Attachment(name, unit.attachments.keep(content)), bid)
             for bid, name, content in made
         )
         kept = MadeLetters(version.number, sent.isoformat(), workspace.store.author, now.time, files)

@@ -22,13 +22,16 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.workspace import Workspace, inputs_in, utc_now
-from cirkeldesk.store import copies, erase
-from cirkeldesk.store.copies import Copy as Copy
+from cirkeldesk.store import erase
+from cirkeldesk.store.check import faults
 from cirkeldesk.store.erase import Erased as Erased
 from cirkeldesk.store.erase import GoOn
 from cirkeldesk.store.salvage import Salvaged, salvage
-from cirkeldesk.store.store import Store, Unit
-from cirkeldesk.store.write_lock import ALIVE_EVERY as ALIVE_EVERY
+from cirkeldesk.store.sqlite import copies
+from cirkeldesk.store.sqlite.copies import Copy as Copy
+from cirkeldesk.store.sqlite.write_lock import ALIVE_EVERY as ALIVE_EVERY
+from cirkeldesk.store.store import Store
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import file as words
 
 EVERY = timedelta(hours=1)
@@ -63,7 +66,7 @@ def back_up_when_due(workspace: Workspace) -> Copy | None:
         if timedelta(0) <= now - newest.moment < EVERY:
             return None
         with workspace.unit() as unit:
-            if _chain_of(newest) == unit.chain_head():
+            if _chain_of(newest) == unit.steps.chain_head():
                 return None
     return back_up(workspace, "tijd")
 
@@ -114,12 +117,12 @@ def contents(copy: Copy) -> Contents:
     store = Store.peek(copy.path, utc_now)
     try:
         with store.unit() as unit:
-            history = unit.history()
+            history = unit.steps.rows()
             return Contents(
-                tuple((row["number"], row["title"], row["status"]) for row in unit.tenders()),
-                len(unit.listed_ids("product")),
+                tuple((row["number"], row["title"], row["status"]) for row in unit.lists.tenders()),
+                len(unit.lists.ids("product")),
                 history[-1] if history else None,
-                unit.chain_head(),
+                unit.steps.chain_head(),
                 len(history),
                 history[0].chain if history else "",
             )
@@ -142,7 +145,7 @@ def is_of(copy: Copy, database: Path) -> bool:
         return True
     try:
         with store.unit() as unit:
-            history = unit.history()
+            history = unit.steps.rows()
     except StoreError:
         return True
     finally:
@@ -157,7 +160,7 @@ def steps_since(workspace: Workspace, copy: Copy) -> list[HistoryRow]:
     """
     held = contents(copy)
     with workspace.unit() as unit:
-        steps = unit.history()
+        steps = unit.steps.rows()
     common = (
         held.steps
         if held.steps and len(steps) >= held.steps and steps[held.steps - 1].chain == held.chain
@@ -201,7 +204,7 @@ def put_back(database: Path, copy: Copy) -> Path | None:
         if current.why_read_only is not None:
             raise current.why_read_only
         with current.unit() as unit:
-            before = unit.chain_head()
+            before = unit.steps.chain_head()
         current.copy("terugzetten")
         # the lock stays until the copy is in its place: nobody else writes in between
         current.let_go_of_file()
@@ -228,7 +231,7 @@ def take_over(store: Store) -> bool:
 def of_file(workspace: Workspace) -> list[HistoryRow]:
     """What happened to the file itself, newest first: put back, taken over, the clock that jumped."""
     with workspace.unit() as unit:
-        return [row for row in unit.history() if row.is_of_file][::-1]
+        return [row for row in unit.steps.rows() if row.is_of_file][::-1]
 
 
 def _note(database: Path, step: str, params: dict[str, Param], author: str = "") -> None:
@@ -258,7 +261,7 @@ def rescue(damaged: Path, target: Path) -> Salvaged:
 def check(workspace: Workspace) -> list[Fault]:
     """What does not agree in the file: (what, where)."""
     with workspace.unit() as unit:
-        return unit.check()
+        return faults(unit)
 
 
 # --- erasing
@@ -269,13 +272,13 @@ Against = Literal["lock", "sealed", "running", "kept"]
 
 
 def stands_against(workspace: Workspace, number_or_id: str) -> tuple[Against, ...]:
-    """Why a tender should not be erased: on the lock, prices sealed, published and still open, within the
+    """Why a tender should not be erased: locked, prices sealed, published and still open, within the
     keeping time."""
     with workspace.unit() as unit:
-        return _against(unit, unit.tender_id(number_or_id))
+        return _against(unit, unit.lists.tender_id(number_or_id))
 
 
-def _against(unit: Unit, identity: str) -> tuple[Against, ...]:
+def _against(unit: UnitOfWork, identity: str) -> tuple[Against, ...]:
     tender = unit.tender(identity)
     now = datetime.fromisoformat(unit.now()).astimezone()
     found: dict[Against, bool] = {
@@ -285,8 +288,8 @@ def _against(unit: Unit, identity: str) -> tuple[Against, ...]:
         and tender.closes_on is not None
         and not closed(tender, now.isoformat()),
     }
-    years = unit.settings().get("retention", "")
-    last = unit.latest_step(identity)
+    years = unit.settings.all().get("retention", "")
+    last = unit.steps.latest_of(identity)
     if tender.practice_of is None and years.isascii() and years.isdigit() and last is not None:
         found["kept"] = _years_on(datetime.fromisoformat(last).date(), int(years)) >= now.date()
     return tuple(why for why, stands in found.items() if stands)
@@ -301,7 +304,7 @@ def erase_tender(
     stays in the history.
     """
     with workspace.unit() as unit:
-        identity = unit.tender_id(number_or_id)
+        identity = unit.lists.tender_id(number_or_id)
         against = _against(unit, identity)
         if against and not reason.strip():
             raise StoreError("erase_stands", number=unit.tender(identity).number, why=words.against(against))
@@ -319,7 +322,7 @@ def erase_name(
     with.
     """
     with workspace.unit() as unit:
-        marks = [row.params.get("mark") for row in unit.history() if row.step == "erase_name"]
+        marks = [row.params.get("mark") for row in unit.steps.rows() if row.step == "erase_name"]
 
         def check(changes: erase.Changes) -> Callable[[], None]:
             touched = _computed_with(unit, changes)
@@ -365,7 +368,7 @@ _WORDS = frozenset(
 )
 
 
-def _computed_with(unit: Unit, changes: erase.Changes) -> list[str]:
+def _computed_with(unit: UnitOfWork, changes: erase.Changes) -> list[str]:
     """Tenders of which a figure could change: where the name stood elsewhere than in words, or in what they
     pin."""
     suspect = {digest for digest, left in changes.items() if not left.fields <= _WORDS}
@@ -373,12 +376,12 @@ def _computed_with(unit: Unit, changes: erase.Changes) -> list[str]:
         return []
     return [
         row["id"]
-        for row in unit.tenders()
+        for row in unit.lists.tenders()
         if suspect & {unit.head("tender", row["id"]), *unit.tender(row["id"]).pins}
     ]
 
 
-def _figures(unit: Unit, tenders: Iterable[str]) -> dict[tuple[str, str], object]:
+def _figures(unit: UnitOfWork, tenders: Iterable[str]) -> dict[tuple[str, str], object]:
     """What current tenders are computed to, by tender and variant."""
     found: dict[tuple[str, str], object] = {}
     weighed: dict[
@@ -422,7 +425,7 @@ def _cleared(workspace: Workspace, done: Erased, *, keep_back_ups: bool) -> Eras
 
 def _done_clearing(workspace: Workspace) -> None:
     with workspace.unit() as unit:
-        unit.set_setting(erase.CLEARING, "")
+        unit.settings.put(erase.CLEARING, "")
 
 
 def finish_clearing(workspace: Workspace) -> bool:
@@ -431,7 +434,7 @@ def finish_clearing(workspace: Workspace) -> bool:
     if workspace.read_only:
         return False
     with workspace.unit() as unit:
-        waits = bool(unit.settings().get(erase.CLEARING))
+        waits = bool(unit.settings.all().get(erase.CLEARING))
     if waits:
         _cleared(workspace, Erased(0, 0), keep_back_ups=False)
     return waits
@@ -462,8 +465,8 @@ def keeping_time(workspace: Workspace) -> list[Kept]:
     years = int(text) if text.isascii() and text.isdigit() else None
     found = []
     with workspace.unit() as unit:
-        for row in unit.tenders():
-            last = unit.latest_step(row["id"])
+        for row in unit.lists.tenders():
+            last = unit.steps.latest_of(row["id"])
             since = datetime.fromisoformat(last).date() if last is not None else date.min
             until = _years_on(since, years) if years is not None else None
             found.append(Kept(row["id"], row["number"], row["title"], since, until))

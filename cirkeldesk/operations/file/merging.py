@@ -2,7 +2,7 @@
 sides.
 
 Both sides know the versions they had in common by their hashes. What only one side changed since is taken
-without a question; what both changed at the same place is asked, place by place. A tender on the lock is
+without a question; what both changed at the same place is asked, place by place. A tender locked is
 never changed by a dossier, and an award begun on one side is only taken whole, where nothing was changed here
 since.
 """
@@ -30,12 +30,12 @@ from cirkeldesk.operations.tender.lineage import lineage_of, newest_common, prov
 from cirkeldesk.operations.tender.tenders import RECORDS, resolve
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.rows import attachments_of
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import merging as words
 from cirkeldesk.wording.history import version_differences
 
 # How a document of a dossier stands to ours: not here; the same; only here newer; only there newer; both
-# changed and put together; both changed the same place; or not to be touched: on the lock, its award begun on
+# changed and put together; both changed the same place; or not to be touched: locked, its award begun on
 # one side, its number taken.
 Standing = Literal["new", "same", "ours", "theirs", "merged", "conflict", "locked", "award", "taken"]
 TAKES = frozenset({"new", "theirs", "merged"})
@@ -109,7 +109,7 @@ def plan(workspace: Workspace, reading: Reading, file: str, choices: Choices | N
         return plan_in(unit, reading, file, choices)
 
 
-def plan_in(unit: Unit, reading: Reading, file: str, choices: Choices | None = None) -> Plan:
+def plan_in(unit: UnitOfWork, reading: Reading, file: str, choices: Choices | None = None) -> Plan:
     chosen = choices or {}
     if reading.tender is not None:
         parts: Iterable[DossierPart] = [_tender(unit, reading, reading.tender, chosen)]
@@ -123,7 +123,7 @@ def choose(workspace: Workspace, found: Plan, question: MergeQuestion, side: Sid
     return plan(workspace, found.reading, found.file, {**found.choices, question.place: side})
 
 
-def take(unit: Unit, found: Plan) -> list[DossierPart]:
+def take(unit: UnitOfWork, found: Plan) -> list[DossierPart]:
     """Do what a plan says, a step for each document. Returns what was taken. Raises StoreError,
     DocumentError, Refused.
 
@@ -135,7 +135,7 @@ def take(unit: Unit, found: Plan) -> list[DossierPart]:
         named = {kept.sha256 for value in _documents(found) for kept in attachments_of(value)}
         for digest, content in found.reading.kept.items():
             if digest in named:  # what no document names would stay for ever
-                unit.attach(content)
+                unit.attachments.keep(content)
     taken = []
     for part in found.parts:
         if part.standing == "locked":
@@ -204,9 +204,9 @@ def _params(part: DossierPart, reading: Reading) -> dict[str, Any]:
 # --------------------------------------------------------------------------------------------------------
 
 
-def _tender(unit: Unit, reading: Reading, theirs: Tender, choices: Choices) -> DossierPart:
+def _tender(unit: UnitOfWork, reading: Reading, theirs: Tender, choices: Choices) -> DossierPart:
     digest, head = content_hash(theirs), unit.head("tender", theirs.id)
-    taken = any(row["number"] == theirs.number and row["id"] != theirs.id for row in unit.tenders())
+    taken = any(row["number"] == theirs.number and row["id"] != theirs.id for row in unit.lists.tenders())
     part = DossierPart("tender", theirs.id, theirs.number, "new", theirs)
     if taken:
         return replace(part, standing="taken")
@@ -255,7 +255,7 @@ def _award_differs(ours: Tender, theirs: Tender) -> bool:
 
 
 def _common(
-    unit: Unit, kind: Kind, identity: str, theirs: tuple[str, ...]
+    unit: UnitOfWork, kind: Kind, identity: str, theirs: tuple[str, ...]
 ) -> tuple[Literal["ours", "theirs", "both"], Any]:
     """Who changed something since the version both knew last, and that version; UNKNOWN without one."""
     ours = lineage_of(unit, kind, identity)
@@ -272,7 +272,7 @@ def _common(
         return "both", UNKNOWN
 
 
-def _group(unit: Unit, reading: Reading, tender: Tender) -> ProductGroup:
+def _group(unit: UnitOfWork, reading: Reading, tender: Tender) -> ProductGroup:
     digest = tender.product_group or ""
     value = reading.pinned.get(digest) or unit.document(digest)
     assert isinstance(value, ProductGroup)
@@ -384,7 +384,7 @@ class _Merging:
 # -------------------------------------------------------------------------------------------------------
 
 
-def _shared(unit: Unit, reading: Reading, shared: Shared, choices: Choices) -> DossierPart:
+def _shared(unit: UnitOfWork, reading: Reading, shared: Shared, choices: Choices) -> DossierPart:
     theirs = reading.pinned[shared.lineage[0]]
     identity = _known_as(unit, shared, theirs)
     if isinstance(theirs, Product) and identity != theirs.id:
@@ -425,10 +425,10 @@ def _shared(unit: Unit, reading: Reading, shared: Shared, choices: Choices) -> D
     )
 
 
-def _known_as(unit: Unit, shared: Shared, value: Document) -> str:
+def _known_as(unit: UnitOfWork, shared: Shared, value: Document) -> str:
     """The same declaration may be here under an id of our own: by its UUID and version."""
     if isinstance(value, Product) and value.uuid and unit.head("product", shared.id) is None:
-        same = [known for known in unit.products_of_uuid(value.uuid) if known.version == value.version]
+        same = [known for known in unit.lists.products_of_uuid(value.uuid) if known.version == value.version]
         return same[0].id if same else shared.id
     return shared.id
 

@@ -25,7 +25,7 @@ from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace, pinned_by, pinned_with_versions
 from cirkeldesk.store.rows import attachments_of
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording.paper import file_name, safe_name
 
 # In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that,
@@ -183,7 +183,7 @@ def export_dossier(
                 *attachments_of(tender),
                 *(kept for value in pinned.values() for kept in attachments_of(value)),
             ]
-            kept = {attachment.sha256: unit.attachment(attachment.sha256) for attachment in named}
+            kept = {attachment.sha256: unit.attachments.content(attachment.sha256) for attachment in named}
             digest = unit.head("tender", identity) or ""
             content = dossier.write(
                 tender,
@@ -199,8 +199,8 @@ def export_dossier(
 def export_library(workspace: Workspace, path: Path) -> int:
     """Write the products and criteria of this file, to be read into another. Returns how many documents."""
     with workspace.unit() as unit:
-        ids: list[tuple[Kind, str]] = [("product", identity) for identity in unit.listed_ids("product")]
-        ids += [("criteria", code) for code in unit.reference("criteria")]
+        ids: list[tuple[Kind, str]] = [("product", identity) for identity in unit.lists.ids("product")]
+        ids += [("criteria", code) for code in unit.references.of("criteria")]
         shared: list[Shared] = []
         pinned: dict[str, Document] = {}
         kept: dict[str, bytes] = {}
@@ -211,13 +211,14 @@ def export_library(workspace: Workspace, path: Path) -> int:
             value = pinned[digest] = unit.document(digest)
             shared.append(Shared(kind, identity, tuple(lineage_of(unit, kind, identity))))
             kept |= {
-                attachment.sha256: unit.attachment(attachment.sha256) for attachment in attachments_of(value)
+                attachment.sha256: unit.attachments.content(attachment.sha256)
+                for attachment in attachments_of(value)
             }
     write_file(workspace, path, dossier.write_library(shared, pinned, PRODUCER, kept))
     return len(shared)
 
 
-def _public_dossier(unit: Unit, tender: Tender) -> bytes:
+def _public_dossier(unit: UnitOfWork, tender: Tender) -> bytes:
     """The public tender under a number of its own, its products without the files kept beside them."""
     found = public(tender)
     plain: dict[str, Document] = {}
@@ -248,5 +249,5 @@ def write_kept(workspace: Workspace, files: Iterable[FinalFile], folder: Path) -
     make_folder(folder)
     for file in files:
         with workspace.unit() as unit:
-            content = unit.attachment(file.file.sha256)
+            content = unit.attachments.content(file.file.sha256)
         write_file(workspace, folder / safe_name(file.file.file), content)

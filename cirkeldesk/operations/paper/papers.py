@@ -27,7 +27,7 @@ from cirkeldesk.operations.paper import plain_figures
 from cirkeldesk.operations.settings import file_settings, logo_bytes
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.advice import advice, parts, versions
 
@@ -142,9 +142,9 @@ class Occasion:
     version: int | None = None
 
 
-def occasion(unit: Unit) -> Occasion:
+def occasion(unit: UnitOfWork) -> Occasion:
     """Now, in the office's time: a paper made at half past midnight carries that day."""
-    return Occasion(unit.chain_head(), datetime.fromisoformat(unit.now()).astimezone().isoformat())
+    return Occasion(unit.steps.chain_head(), datetime.fromisoformat(unit.now()).astimezone().isoformat())
 
 
 def print_of(workspace: Workspace, tender: Tender, on: Occasion, what: str = "") -> Print:
@@ -180,7 +180,7 @@ def printed(workspace: Workspace, tender: Tender, kind: PaperKind, audience: Aud
     )
     with workspace.unit() as unit:
         if kept is not None:
-            return unit.attachment(kept.file.sha256)
+            return unit.attachments.content(kept.file.sha256)
         now = occasion(unit)
     return sheets(workspace, tender, audience, now, (kind,))[kind]
 
@@ -246,7 +246,7 @@ def outdated_since(workspace: Workspace, tender: Tender) -> str | None:
     basis = frozen(basis_of(workspace, tender.versions[-1]))
     since = None
     with workspace.unit() as unit:
-        for row in reversed(unit.history("tender", tender.id)):
+        for row in reversed(unit.steps.rows("tender", tender.id)):
             value = unit.document(row.hash) if row.hash is not None else None
             if isinstance(value, Tender) and frozen(value) == basis:
                 break
@@ -264,7 +264,7 @@ def open_flags(workspace: Workspace, tender: Tender) -> list[str]:
     return found
 
 
-def as_shown(unit: Unit, identity: str, shown: Tender | None) -> Tender:
+def as_shown(unit: UnitOfWork, identity: str, shown: Tender | None) -> Tender:
     """The tender, which must still be what somebody was shown when it was asked (None: whatever it is).
 
     Raises StoreError final_moved.
@@ -303,7 +303,9 @@ def finalise(workspace: Workspace, identity: str, shown: Tender | None = None) -
         as_shown(unit, identity, tender)
         files = tuple(
             FinalFile(
-                kind, audience, Attachment(_file_name(tender, kind, audience, number), unit.attach(content))
+                kind,
+                audience,
+                Attachment(_file_name(tender, kind, audience, number), unit.attachments.keep(content)),
             )
             for kind, audience, content in made
         )

@@ -28,7 +28,7 @@ from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper.papers import IDENTIFIER, basis_of, current_version, figures_of
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 LARGEST = 200 * 1024 * 1024
 LONGEST_METADATA = 1024 * 1024
@@ -76,7 +76,7 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     if kept is None:
         return Verified("other_database", version=number)
     with workspace.unit() as unit:
-        intact = content.startswith(unit.attachment(kept.file.file.sha256))
+        intact = content.startswith(unit.attachments.content(kept.file.file.sha256))
     return replace(_judged(workspace, kept, "signed" if is_signed(content) else "changed"), intact=intact)
 
 
@@ -121,13 +121,13 @@ def is_signed(content: bytes) -> bool:
         return False
 
 
-def _tenders(unit: Unit) -> list[Tender]:
-    return [tender for row in unit.tenders() if (tender := unit.tender(row["id"])).versions]
+def _tenders(unit: UnitOfWork) -> list[Tender]:
+    return [tender for row in unit.lists.tenders() if (tender := unit.tender(row["id"])).versions]
 
 
 def _known(workspace: Workspace, digest: str) -> _Kept | None:
     with workspace.unit() as unit:
-        tenders = _tenders(unit) if unit.has_attachment(digest) else []
+        tenders = _tenders(unit) if unit.attachments.has(digest) else []
     for tender in tenders:
         for kept in _all(tender):
             if kept.file.file.sha256 == digest:
@@ -182,7 +182,7 @@ def _judged(workspace: Workspace, kept: _Kept, state: FileState) -> Verified:
 def _was_made_here(workspace: Workspace, tender: Tender, version: Version) -> bool:
     """Whether this database saw it made; one that came with a dossier says of itself who made it."""
     with workspace.unit() as unit:
-        rows = unit.history("tender", tender.id)
+        rows = unit.steps.rows("tender", tender.id)
     return any(row.step == "final" and row.params.get("number") == version.number for row in rows)
 
 
@@ -195,7 +195,7 @@ def _with_figures(workspace: Workspace, found: Verified, version: Version) -> Ve
         if kept is None:
             return replace(found, computes=None, why="version_unsound")
         with workspace.unit() as unit:
-            then = json.loads(unit.attachment(kept.file.sha256))
+            then = json.loads(unit.attachments.content(kept.file.sha256))
             renewed = _renewed(unit, basis)
     except StoreError as problem:
         return replace(found, computes=None, why=problem.key)
@@ -210,15 +210,15 @@ def _with_figures(workspace: Workspace, found: Verified, version: Version) -> Ve
     return replace(found, computes=not changes, differences=differences[:MOST_DIFFERENCES], renewed=renewed)
 
 
-def _renewed(unit: Unit, basis: Tender) -> tuple[str, ...]:
+def _renewed(unit: UnitOfWork, basis: Tender) -> tuple[str, ...]:
     """Names of pinned reference data and products of which another version is offered now."""
     found = []
-    offered = unit.reference("weighting_set").get(basis.ask.set_code)
+    offered = unit.references.of("weighting_set").get(basis.ask.set_code)
     if offered is not None and offered != basis.ask.weighting_set:
         found.append(f"weegset {basis.ask.set_code}")
     group = unit.document(basis.product_group or "")
     code: Any = getattr(group, "code", "")
-    if unit.reference("product_group").get(code, basis.product_group) != basis.product_group:
+    if unit.references.of("product_group").get(code, basis.product_group) != basis.product_group:
         found.append(f"productgroep {getattr(group, 'name', code)}")
     refs = {
         a.product

@@ -29,7 +29,7 @@ from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 GoOn = Callable[[int, int], bool]
 PART = 50  # data sets of one file that are stored together
@@ -37,7 +37,7 @@ PART = 50  # data sets of one file that are stored together
 
 def product_list(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:
     with workspace.unit() as unit:
-        return unit.products(search)
+        return unit.lists.products(search)
 
 
 def get_product(workspace: Workspace, identity: str) -> Product:
@@ -46,9 +46,9 @@ def get_product(workspace: Workspace, identity: str) -> Product:
         return product_in(unit, identity)
 
 
-def product_in(unit: Unit, identity: str) -> Product:
+def product_in(unit: UnitOfWork, identity: str) -> Product:
     if unit.head("product", identity) is None:
-        versions = unit.products_of_uuid(identity)
+        versions = unit.lists.products_of_uuid(identity)
         if versions:
             return versions[-1]
     return unit.product(identity)
@@ -96,8 +96,8 @@ def import_table(workspace: Workspace, file: Path, mapping: TableMapping) -> Fil
 
     kept: list[str] = []
 
-    def keep(unit: Unit) -> None:
-        unit.set_setting(_MAPPING + kept[0], mapping_text(mapping))
+    def keep(unit: UnitOfWork) -> None:
+        unit.settings.put(_MAPPING + kept[0], mapping_text(mapping))
 
     def read_and_note() -> Reading:
         reading = read()
@@ -135,7 +135,7 @@ def _import(
     read: Callable[[], Reading],
     answers: Answers,
     go_on: GoOn | None = None,
-    at_end: Callable[[Unit], None] = lambda _: None,
+    at_end: Callable[[UnitOfWork], None] = lambda _: None,
 ) -> FileReport:
     """`at_end` writes what goes with the file, in the same transaction as its last data sets."""
     report = FileReport(shown_name(file))
@@ -175,7 +175,7 @@ _MAPPING = "mapping:"
 def table_mappings(workspace: Workspace) -> dict[str, TableMapping]:
     """Mappings kept in this database, by the fingerprint of the tables they are for."""
     with workspace.unit() as unit:
-        kept = {name: value for name, value in unit.settings().items() if name.startswith(_MAPPING)}
+        kept = {name: value for name, value in unit.settings.all().items() if name.startswith(_MAPPING)}
     return {name.removeprefix(_MAPPING): mapping_from_text(value) for name, value in kept.items()}
 
 
@@ -209,7 +209,7 @@ def _store_in_parts(
     report: FileReport,
     answers: Answers,
     go_on: GoOn | None,
-    at_end: Callable[[Unit], None],
+    at_end: Callable[[UnitOfWork], None],
 ) -> None:
     """Data sets some at a time, so that the window is never kept waiting for a file of thousands.
 
@@ -236,7 +236,7 @@ def _store_in_parts(
 
 
 def _store_products(
-    unit: Unit, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]
+    unit: UnitOfWork, products: Iterable[Product], report: FileReport, answers: Answers, counts: Counter[str]
 ) -> None:
     for product in products:
         product = answer_on_import(product, answers.unit_text, answers.scenario, report)
@@ -267,15 +267,20 @@ def _store_products(
         counts["open"] += bool(product.open)
 
 
-def _known(unit: Unit, product: Product) -> Product | None:
+def _known(unit: UnitOfWork, product: Product) -> Product | None:
     """The same data set in the library: by UUID and version, or by name and file where it has no UUID."""
     if product.uuid:
         return next(
-            (known for known in unit.products_of_uuid(product.uuid) if known.version == product.version), None
+            (
+                known
+                for known in unit.lists.products_of_uuid(product.uuid)
+                if known.version == product.version
+            ),
+            None,
         )
     same = [
         known
-        for known in unit.products_named(product.name)
+        for known in unit.lists.products_named(product.name)
         if known.uuid is None and known.source and product.source
     ]
     return next(
@@ -344,7 +349,7 @@ def _shown(row: DeclaredValue | None) -> str:
     return (row.raw or row.state) if row is not None else "niets"
 
 
-def _store_dossier(unit: Unit, reading: Reading, report: FileReport) -> None:
+def _store_dossier(unit: UnitOfWork, reading: Reading, report: FileReport) -> None:
     """Take a dossier as far as nothing has to be asked; see `merging`."""
     found = merging.plan_in(unit, reading, report.file)
     taken = merging.take(unit, found)
@@ -528,10 +533,10 @@ def restore_product(workspace: Workspace, product: Product) -> None:
     """A removed product back as it was before the step that removed it. Raises StoreError no_longer_fits when
     something else has its place by now."""
     with workspace.unit() as unit:
-        steps = unit.history("product", product.id)
+        steps = unit.steps.rows("product", product.id)
         if unit.head("product", product.id) is not None or not steps:
             raise StoreError("no_longer_fits")
-        before = unit.version_before(steps[-1])
+        before = unit.steps.version_before(steps[-1])
         kept = (
             unit.document(before) if before is not None else None
         )  # what was erased since is not brought back
@@ -545,7 +550,7 @@ def attach_evidence(workspace: Workspace, identity: str, file: Path) -> Product:
     StoreError."""
     content, name = content_of(file), shown_name(file)
     with workspace.unit() as unit:
-        edit = add_attachment(Attachment(name, unit.attach(content)))
+        edit = add_attachment(Attachment(name, unit.attachments.keep(content)))
         changed = reviewed(edit.apply(unit.product(identity)))
         unit.commit(
             "product", identity, changed, "product_field", {"label": edit.label, "name": changed.name}
@@ -557,7 +562,7 @@ def attach_to_local(workspace: Workspace, tender_id: str, product_id: str, file:
     """The same for a product of one tender alone. Raises ReadError, StoreError."""
     content, name = content_of(file), shown_name(file)
     with workspace.unit() as unit:
-        edit = add_attachment(Attachment(name, unit.attach(content)))
+        edit = add_attachment(Attachment(name, unit.attachments.keep(content)))
         tender = unit.tender(tender_id)
         product = with_id(tender.products, product_id)
         step = change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label)
@@ -568,17 +573,17 @@ def save_attachment(workspace: Workspace, kept: Attachment, path: Path) -> None:
     """A kept file, byte for byte. Raises Refused where it is a bid form of a tender whose prices are
     sealed."""
     with workspace.unit() as unit:
-        for tender in unit.tenders_that_received(kept.sha256):
+        for tender in unit.lists.tenders_that_received(kept.sha256):
             if tender.prices_sealed:
                 raise LockRefusal("prices_sealed", tender.id, "form_saved", until=tender.sealed_until or "")
-        content = unit.attachment(kept.sha256)
+        content = unit.attachments.content(kept.sha256)
     write_file(workspace, path, content)
 
 
 def products_called(workspace: Workspace, text: str, group: str, limit: int = 20) -> list[str]:
     """Names in the library that a text may mean, those of a product group first."""
     with workspace.unit() as unit:
-        rows = unit.listed_first("product", text, 2 * limit)
+        rows = unit.lists.first("product", text, 2 * limit)
     rows = [
         *(row for row in rows if row["product_group"] == group),
         *(row for row in rows if row["product_group"] != group),
@@ -589,11 +594,11 @@ def products_called(workspace: Workspace, text: str, group: str, limit: int = 20
 def product_called(workspace: Workspace, name: str) -> ProductRef | None:
     """The newest version of the library product of a name; None when there is none."""
     with workspace.unit() as unit:
-        rows = unit.listed_as(name)
+        rows = unit.lists.named_alike(name)
         return product_ref(unit, rows[0]["id"]) if rows else None
 
 
-def product_ref(unit: Unit, identity: str) -> ProductRef:
+def product_ref(unit: UnitOfWork, identity: str) -> ProductRef:
     """A library product, pinned at its newest version."""
     return ProductRef(identity, unit.head("product", identity))
 

@@ -32,7 +32,7 @@ from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.terms import basis_text
 
@@ -97,7 +97,7 @@ def write_form(workspace: Workspace, identity: str, path: Path) -> None:
     write_file(workspace, path, bid_form_write.write(form))
 
 
-def _group(unit: Unit, tender: Tender) -> ProductGroup:
+def _group(unit: UnitOfWork, tender: Tender) -> ProductGroup:
     group = unit.document(tender.product_group or "")
     assert isinstance(group, ProductGroup)
     return group
@@ -295,7 +295,7 @@ def take_form(workspace: Workspace, check: FormCheck) -> str:
     with workspace.unit() as unit:
         if unit.tender(check.tender.id) != check.tender:
             raise StoreError("form_changed_since", file=check.file)
-        kept = Attachment(check.file, unit.attach(check.content))
+        kept = Attachment(check.file, unit.attachments.keep(check.content))
         before = next(
             (f for f in unit.tender(check.tender.id).received if f.file.sha256 == kept.sha256), None
         )
@@ -340,11 +340,11 @@ def _is_kept(tender: Tender, check: FormCheck) -> bool:
     return any(form.file.sha256 == check.sha256 for form in tender.received)
 
 
-def _with_kept(unit: Unit, tender: Tender, check: FormCheck) -> Tender:
+def _with_kept(unit: UnitOfWork, tender: Tender, check: FormCheck) -> Tender:
     """The tender with the form among those received, its bytes kept."""
     if _is_kept(tender, check):
         return tender
-    kept = Attachment(check.file, unit.attach(check.content))
+    kept = Attachment(check.file, unit.attachments.keep(check.content))
     return replace(tender, received=(*tender.received, ReceivedForm(kept, unit.now(), "refused")))
 
 
@@ -434,7 +434,7 @@ def save_received(workspace: Workspace, identity: str, form: ReceivedForm, path:
     """A kept form of a tender, byte for byte. Raises Refused while prices are sealed."""
     refuse_while_sealed(workspace, identity, "form_saved")
     with workspace.unit() as unit:
-        content = unit.attachment(form.file.sha256)
+        content = unit.attachments.content(form.file.sha256)
     write_file(workspace, path, content)
 
 

@@ -14,13 +14,13 @@ About = tuple[str, str]
 def save_drafts(workspace: Workspace, about: About, drafts: Sequence[Draft]) -> None:
     """Keep all that is being typed about one thing, instead of what was kept before. Raises StoreError."""
     with workspace.unit() as unit:
-        unit.save_drafts(*about, drafts)
+        unit.drafts.save(*about, drafts)
 
 
 def all_drafts(workspace: Workspace) -> Mapping[About, tuple[Draft, ...]]:
     """What this author was typing when the program ended, oldest first within one document."""
     with workspace.unit() as unit:
-        return unit.drafts()
+        return unit.drafts.all()
 
 
 def drafts_of(workspace: Workspace, about: About) -> tuple[Draft, ...]:

@@ -17,7 +17,7 @@ from cirkeldesk.wording.history import version_differences
 def steps_of(workspace: Workspace, identity: str) -> list[HistoryRow]:
     """Everything that happened to a tender, newest first."""
     with workspace.unit() as unit:
-        return unit.history("tender", identity)[::-1]
+        return unit.steps.rows("tender", identity)[::-1]
 
 
 def when(row: HistoryRow) -> str:
@@ -45,23 +45,25 @@ def differences(workspace: Workspace, before: Tender, after: Tender) -> tuple[st
     return version_differences(before, after, group, sealed=sealed)
 
 
-def slot_after(steps: Sequence[HistoryRow], row: HistoryRow) -> HistoryRow | None:
+def barrier_after(steps: Sequence[HistoryRow], row: HistoryRow) -> HistoryRow | None:
     """The lock that was set after a step, which going back may not pass."""
-    return next((step for step in steps if step.slot and step.seq > row.seq), None)
+    return next((step for step in steps if step.barrier and step.seq > row.seq), None)
 
 
 def go_back(workspace: Workspace, identity: str, seq: int) -> HistoryRow | None:
     """Make the version after a step the current one again, as a step of its own that can be undone.
 
-    None when it is the current one. Raises StoreError slot where a lock was set since, not_found for another
+    None when it is the current one. Raises LockRefusal barrier where a lock was set since, not_found for another
     tender's step.
     """
     with workspace.unit() as unit:
-        steps = unit.history("tender", identity)
+        steps = unit.steps.rows("tender", identity)
         row = next((step for step in steps if step.seq == seq), None)
         if row is None or row.hash is None:
             raise StoreError("not_found", what="stap", id=str(seq))
-        slot = slot_after(steps, row)
-        if slot is not None:
-            raise LockRefusal("slot", identity, "go_back", step=sentences.step(slot.step, slot.params))
+        barrier = barrier_after(steps, row)
+        if barrier is not None:
+            raise LockRefusal(
+                "barrier", identity, "go_back", step=sentences.step(barrier.step, barrier.params)
+            )
         return unit.commit("tender", identity, unit.document(row.hash), "go_back", {"moment": when(row)})

@@ -8,7 +8,7 @@ from cirkeldesk.exchange.dossier import MOST_LINEAGE
 from cirkeldesk.exchange.reading import Made, Reading
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.document.history import HistoryRow, Param
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 
 # Steps that took a dossier; their parameter `lineage` is that of the dossier.
 TAKEN = frozenset({"tender_import", "product_import", "library_edit", "merge_dossier"})
@@ -25,14 +25,14 @@ def provenance(reading: Reading) -> dict[str, Param]:
     }
 
 
-def lineage_of(unit: Unit, kind: Kind, identity: str) -> list[str]:
+def lineage_of(unit: UnitOfWork, kind: Kind, identity: str) -> list[str]:
     """Hashes of a document's versions, newest first: of this file, and what dossiers brought along of theirs.
 
     A version that came back (by undo, say) stands in it twice: the order tells who changed what since. A
     dossier that was taken and undone again brought nothing.
     """
     found: list[str] = []
-    rows = unit.history(kind, identity)
+    rows = unit.steps.rows(kind, identity)
     undone: set[int | None] = set()
     for row in rows:
         undone = (
@@ -76,10 +76,10 @@ def newest_common(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int]
     return (found[1], found[2]) if found is not None else None
 
 
-def made_by(unit: Unit, identity: str, digest: str) -> Made:
+def made_by(unit: UnitOfWork, identity: str, digest: str) -> Made:
     """Who made the current version of a tender; of one that came with a dossier and was not touched since,
     its own maker."""
-    rows = [row for row in unit.history("tender", identity) if row.hash == digest]
+    rows = [row for row in unit.steps.rows("tender", identity) if row.hash == digest]
     brought = next((made for row in rows if (made := _brought(row)) is not None), None)
     return brought or Made(rows[-1].author, rows[-1].time, rows[-1].chain)
 

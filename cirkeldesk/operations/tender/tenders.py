@@ -19,7 +19,7 @@ from cirkeldesk.model.refusal import DocumentError, LockRefusal, StoreError
 from cirkeldesk.model.tender.edits import Edit, set_group, template
 from cirkeldesk.model.tender.tender import Answer, ProductRef, Tender, Variant
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.store.store import Unit
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import sentences
 
 DEFAULT_GROUP = "asfalt"
@@ -42,7 +42,7 @@ RECORDS = (
 
 def tender_list(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:
     with workspace.unit() as unit:
-        return unit.tenders(search)
+        return unit.lists.tenders(search)
 
 
 def group_names(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -54,7 +54,7 @@ def group_names(workspace: Workspace, rows: Sequence[Mapping[str, Any]]) -> dict
 
 def tender_id(workspace: Workspace, number_or_id: str) -> str:
     with workspace.unit() as unit:
-        return unit.tender_id(number_or_id)
+        return unit.lists.tender_id(number_or_id)
 
 
 def get_tender(workspace: Workspace, identity: str) -> Tender:
@@ -65,13 +65,13 @@ def get_tender(workspace: Workspace, identity: str) -> Tender:
 def find_tender(workspace: Workspace, number_or_id: str) -> Tender:
     """A tender by its number or id. Raises StoreError not_found or ambiguous_number."""
     with workspace.unit() as unit:
-        return unit.tender(unit.tender_id(number_or_id))
+        return unit.tender(unit.lists.tender_id(number_or_id))
 
 
-def free_number(unit: Unit) -> str:
+def free_number(unit: UnitOfWork) -> str:
     """The next number of this year, as offices count: 2026-001, 2026-002 …"""
     year = unit.now()[:4]
-    taken = {row["number"] for row in unit.tenders()}
+    taken = {row["number"] for row in unit.lists.tenders()}
     return next(number for i in range(1, 100_000) if (number := f"{year}-{i:03}") not in taken)
 
 
@@ -102,19 +102,19 @@ def blank_tender(workspace: Workspace) -> Tender:
         return blank_for(unit)
 
 
-def blank_for(unit: Unit, code: str = DEFAULT_GROUP) -> Tender:
+def blank_for(unit: UnitOfWork, code: str = DEFAULT_GROUP) -> Tender:
     """What a tender of a product group starts with, without an id or a number."""
-    digest = unit.reference("product_group")[code]
+    digest = unit.references.of("product_group")[code]
     group = unit.document(digest)
     assert isinstance(group, ProductGroup)
     tender = set_group(group, digest).apply(Tender(id="", number=""))
-    return replace(tender, ask=replace(tender.ask, weighting_set=unit.reference("weighting_set")["A2"]))
+    return replace(tender, ask=replace(tender.ask, weighting_set=unit.references.of("weighting_set")["A2"]))
 
 
 def product_groups(workspace: Workspace) -> dict[str, ProductGroup]:
     """By hash, in order of name: the groups offered to new tenders."""
     with workspace.unit() as unit:
-        found = {digest: unit.document(digest) for digest in unit.reference("product_group").values()}
+        found = {digest: unit.document(digest) for digest in unit.references.of("product_group").values()}
     groups = {digest: value for digest, value in found.items() if isinstance(value, ProductGroup)}
     return dict(sorted(groups.items(), key=lambda item: (item[1].code != DEFAULT_GROUP, item[1].name)))
 
@@ -129,7 +129,7 @@ def edit_tender(workspace: Workspace, identity: str, edit: Edit) -> HistoryRow |
 def last_change(workspace: Workspace, identity: str) -> str:
     """The moment of the newest step of a tender (ISO, in the office's time); "" where there is none."""
     with workspace.unit() as unit:
-        return unit.latest_step(identity) or ""
+        return unit.steps.latest_of(identity) or ""
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ def undo_stacks(workspace: Workspace, identity: str, kind: Kind = "tender") -> S
         return _stacks(unit, identity, workspace, kind)
 
 
-def _stacks(unit: Unit, identity: str, workspace: Workspace, kind: Kind) -> Stacks:
-    rows = unit.history(kind, identity)
+def _stacks(unit: UnitOfWork, identity: str, workspace: Workspace, kind: Kind) -> Stacks:
+    rows = unit.steps.rows(kind, identity)
     found = stacks(rows, workspace.store.author)
     # The step that made the document is where undo ends: undoing it would take the document away.
     first = rows[0].seq if rows else 0
@@ -158,7 +158,7 @@ def undo(
 ) -> Undone:
     """Append a version equal to the one before the last own step; merged when somebody else's step is newer.
 
-    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, slot,
+    `expected` is the step somebody was told would be undone. Raises StoreError nothing_to_undo, barrier,
     undo_overlaps, or other_step when another one is the last by now.
     """
     with workspace.unit() as unit:
@@ -166,9 +166,9 @@ def undo(
         if expected is not None and (not found.undo or found.undo[-1].seq != expected):
             raise StoreError("other_step")
         if not found.undo:
-            if found.slot is not None:
+            if found.barrier is not None:
                 raise LockRefusal(
-                    "slot", identity, "undo", step=sentences.step(found.slot.step, found.slot.params)
+                    "barrier", identity, "undo", step=sentences.step(found.barrier.step, found.barrier.params)
                 )
             raise StoreError("nothing_to_undo")
         return _turn(unit, found.undo[-1], "undo", forward=False)
@@ -182,8 +182,8 @@ def redo(workspace: Workspace, identity: str, kind: Kind = "tender") -> Undone:
         return _turn(unit, found.redo[-1], "redo", forward=True)
 
 
-def _turn(unit: Unit, row: HistoryRow, step: str, *, forward: bool) -> Undone:
-    before = unit.version_before(row)
+def _turn(unit: UnitOfWork, row: HistoryRow, step: str, *, forward: bool) -> Undone:
+    before = unit.steps.version_before(row)
     current = unit.head(row.kind, row.id)
     if before is None or row.hash is None or current is None:
         raise StoreError("nothing_to_undo")
@@ -195,7 +195,7 @@ def _turn(unit: Unit, row: HistoryRow, step: str, *, forward: bool) -> Undone:
         try:
             value = from_plain(merge(ours, wanted, theirs))
         except Overlap as problem:
-            newer = [r for r in unit.history(row.kind, row.id) if r.seq > row.seq][-1]
+            newer = [r for r in unit.steps.rows(row.kind, row.id) if r.seq > row.seq][-1]
             step = sentences.step(newer.step, newer.params)
             raise StoreError("undo_overlaps", author=newer.author, step=step) from problem
     unit.commit(row.kind, row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
@@ -222,7 +222,7 @@ def renewals(workspace: Workspace, tender: Tender) -> list[Renewal]:
         for ref in refs:
             newest = unit.head("product", ref.id)
             if newest is not None and newest != ref.hash:
-                since = unit.history("product", ref.id)[-1].time
+                since = unit.steps.rows("product", ref.id)[-1].time
                 found.append(Renewal(ref, ProductRef(ref.id, newest), unit.product(ref.id).name, since))
     return found
 
@@ -240,7 +240,7 @@ def put_tender(workspace: Workspace, data: object) -> str:
     """
     with workspace.unit() as unit:
         if isinstance(data, dict) and "id" not in data:
-            same = [row["id"] for row in unit.tenders() if row["number"] == data.get("number")]
+            same = [row["id"] for row in unit.lists.tenders() if row["number"] == data.get("number")]
             data = {**data, "id": same[0] if len(same) == 1 else new_identity()}
         tender = from_plain(data, "tender")
         assert isinstance(tender, Tender)
@@ -252,7 +252,9 @@ def put_tender(workspace: Workspace, data: object) -> str:
             if (known.versions, known.letters) != (tender.versions, tender.letters):
                 raise StoreError("records_in_document", file=tender.number)
         other = [
-            row["id"] for row in unit.tenders() if row["number"] == tender.number and row["id"] != tender.id
+            row["id"]
+            for row in unit.lists.tenders()
+            if row["number"] == tender.number and row["id"] != tender.id
         ]
         if other:
             raise StoreError("number_taken", number=tender.number)
@@ -265,9 +267,9 @@ def put_tender_file(workspace: Workspace, path: Path) -> str:
     return put_tender(workspace, read_json(content_of(path), path.name))
 
 
-def resolve(unit: Unit, tender: Tender) -> Tender:
+def resolve(unit: UnitOfWork, tender: Tender) -> Tender:
     """Pin what a document names loosely, and refuse what it names and is not there."""
-    groups, sets = unit.reference("product_group"), unit.reference("weighting_set")
+    groups, sets = unit.references.of("product_group"), unit.references.of("weighting_set")
     group_hash = groups.get(tender.product_group or DEFAULT_GROUP, tender.product_group)
     set_hash = tender.ask.weighting_set or sets.get(tender.ask.set_code)
     for place, digest in (("product_group", group_hash), ("ask.weighting_set", set_hash)):
@@ -297,7 +299,7 @@ def resolve(unit: Unit, tender: Tender) -> Tender:
     return replace(tender, product_group=group_hash, ask=ask, variants=variants)
 
 
-def _exists(unit: Unit, digest: str) -> bool:
+def _exists(unit: UnitOfWork, digest: str) -> bool:
     try:
         unit.document(digest)
     except StoreError:
@@ -311,7 +313,7 @@ def _unique(identities: list[str], place: str) -> None:
         raise DocumentError("not_a_choice", place, value=min(doubles), choices="elk id één keer")
 
 
-def _resolve_variant(unit: Unit, tender: Tender, variant: Variant, index: int) -> Variant:
+def _resolve_variant(unit: UnitOfWork, tender: Tender, variant: Variant, index: int) -> Variant:
     posts = {post.id for post in tender.posts}
     answers: list[Answer] = []
     for number, answer in enumerate(variant.answers):
@@ -326,7 +328,7 @@ def _resolve_variant(unit: Unit, tender: Tender, variant: Variant, index: int) -
     return replace(variant, answers=tuple(answers))
 
 
-def _resolve_product(unit: Unit, tender: Tender, ref: ProductRef, place: str) -> ProductRef:
+def _resolve_product(unit: UnitOfWork, tender: Tender, ref: ProductRef, place: str) -> ProductRef:
     if ref.hash is not None:
         if not _exists(unit, ref.hash):
             raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
@@ -335,7 +337,7 @@ def _resolve_product(unit: Unit, tender: Tender, ref: ProductRef, place: str) ->
         return ref
     digest = unit.head("product", ref.id)
     if digest is None:
-        versions = unit.products_of_uuid(ref.id)
+        versions = unit.lists.products_of_uuid(ref.id)
         if not versions:
             raise DocumentError("bad_reference", place, field=f"{place}.product {ref.id}")
         ref = ProductRef(versions[-1].id)

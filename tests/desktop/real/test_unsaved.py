@@ -13,6 +13,7 @@ import pytest
 from cirkeldesk.operations.tender import tenders, unsaved
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
+from cirkeldesk.store.check import faults
 from tests.desktop.real.screen import Program, Screen, program, screen, until
 from tests.disks import fill, small_disk_in
 
@@ -102,7 +103,7 @@ def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> 
                 lambda: True if kept_beside(tmp_path) is None else None, "nothing beside the program any more"
             )
         with open_workspace(database) as workspace, workspace.unit() as unit:
-            assert unit.check() == []
+            assert faults(unit) == []
 
 
 def test_killed_while_the_disk_is_full(on: Screen, tmp_path: Path) -> None:

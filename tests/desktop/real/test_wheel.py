@@ -31,7 +31,7 @@ PLACES = [(x, y) for y in range(90, 740, 80) for x in range(230, 1340, 120)]
 
 
 def made(database: Path) -> None:
-    """A file with the example, the same on the lock, and a calendar."""
+    """A file with the example, the same locked, and a calendar."""
     with open_workspace(database) as workspace:
         add_example(workspace)
         with workspace.unit() as unit:

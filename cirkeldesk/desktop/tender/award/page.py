@@ -96,7 +96,7 @@ class AwardPage(QStackedWidget):
         self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.method = muted()
         self.lock = plain_label()
-        self.lock.setObjectName("slot")
+        self.lock.setObjectName("lock")
         self.lock.setWordWrap(True)
         self.warnings = plain_label()
         self.warnings.setObjectName("warning")

@@ -1,4 +1,4 @@
-"""Quality: a score per bid, criterion and assessor, each with its motivation; on the lock before prices
+"""Quality: a score per bid, criterion and assessor, each with its motivation; locked before prices
 open."""
 
 from __future__ import annotations

@@ -639,7 +639,7 @@ class EvidencePanel(QFrame):
         column.addWidget(self.note)
         self.layers = plain_label()
         self.layers.setWordWrap(True)
-        self.layers.setObjectName("slot")
+        self.layers.setObjectName("lock")
         column.addWidget(self.layers)
         self.fields: dict[str, TextField] = {}
         for name, label in self.FIELDS:

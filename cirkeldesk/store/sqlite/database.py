@@ -13,8 +13,10 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from cirkeldesk.model.refusal import StoreError
@@ -22,6 +24,18 @@ from cirkeldesk.store.schema import REVISION
 
 APPLICATION_ID = 0x43694465  # "CiDe"
 CHECKED_AT_ONCE = 64 * 1024 * 1024
+__all__ = [
+    "columns_of",
+    "compact",
+    "engine_for",
+    "inspect",
+    "integrity",
+    "migrate",
+    "objects",
+    "raw",
+    "refusal_of",
+    "upsert",
+]
 
 
 def inspect(path: Path) -> str | None:
@@ -103,3 +117,61 @@ def migrate(engine: Engine, scripts: Path) -> None:
         config.attributes["connection"] = connection
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         command.upgrade(config, "head")
+
+
+def raw(engine: Engine) -> sqlite3.Connection:
+    """SQLite's own connection behind an engine, for its backup."""
+    connection = engine.raw_connection().driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
+def compact(engine: Engine) -> bool:
+    """Give back the room of what was erased, so that none of it stays in the file. False where it cannot be now."""
+    try:
+        raw(engine).execute("VACUUM")
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def refusal_of(problem: DatabaseError, file: str) -> StoreError:
+    """What the environment did to a transaction, as a refusal."""
+    if isinstance(problem, OperationalError):
+        return StoreError(_environment_key(str(problem.orig)), file=file, since="")
+    return StoreError("db_damaged", file=file)
+
+
+def _environment_key(text: str) -> str:
+    if "locked" in text:
+        return "db_locked"
+    if "readonly" in text:
+        return "db_read_only"
+    if "unable to open" in text:  # no journal can be made beside the file
+        return "db_folder"
+    if any(
+        sign in text
+        for sign in ("malformed", "not a database", "no such", "UTF-8", "unsupported file format")
+    ):
+        return "db_damaged"
+    return "db_disk" if "disk" in text or "full" in text else "db_other"
+
+
+def integrity(connection: Connection) -> list[str]:
+    """What SQLite itself finds wrong with the file; nothing when it is whole."""
+    rows = connection.exec_driver_sql("PRAGMA integrity_check(5)")
+    return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def objects(connection: Connection) -> list[tuple[bytes, bytes, bytes, bytes | None, str]]:
+    """(type, name, table, sql, types of the first three) of everything in the schema, as bytes: a flipped bit in a
+    name hides a table."""
+    rows = connection.exec_driver_sql(
+        "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB), "
+        "typeof(type) || typeof(name) || typeof(tbl_name) FROM sqlite_master"
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def columns_of(connection: Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{table}")')}

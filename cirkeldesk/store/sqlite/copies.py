@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal
 
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.store.database import APPLICATION_ID
+from cirkeldesk.store.sqlite.database import APPLICATION_ID
 
 # Why a copy was made: by time, by hand, before a migration, before a copy was put back, after something was
 # erased.
