@@ -34,9 +34,9 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import inputs_for, open_workspace
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.ods import ods
-from cirkeldesk.sheets.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.tagged import Structure
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.sheets.tagged import Structure
 from cirkeldesk.sheets.workbook import workbook
 from cirkeldesk.wording.advice import advice, parts
 from cirkeldesk.wording.advice.advice import Advice

@@ -16,8 +16,8 @@ from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.model.tender.award_rules import OUT
-from cirkeldesk.sheets.chart import ChartFigure
-from cirkeldesk.sheets.page import (
+from cirkeldesk.sheets.pdf.chart import ChartFigure
+from cirkeldesk.sheets.pdf.page import (
     CELL,
     CELL_BOLD,
     CELL_RIGHT,
@@ -31,8 +31,8 @@ from cirkeldesk.sheets.page import (
     printed_paper,
     register_fonts,
 )
+from cirkeldesk.sheets.pdf.tagged import Structure, tagged_table
 from cirkeldesk.sheets.printing import INK, Print
-from cirkeldesk.sheets.tagged import Structure, tagged_table
 from cirkeldesk.wording import criteria, numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice, parts
 from cirkeldesk.wording.award import awarding

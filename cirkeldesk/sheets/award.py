@@ -10,20 +10,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.methods import needs_of, parts_of
 from cirkeldesk.model.tender.award_rules import OUT, PartCode
+from cirkeldesk.sheets.book import AWARD, Book
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 
-if TYPE_CHECKING:
-    from cirkeldesk.sheets.workbook import Book
-
-AWARD = "Gunning"
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
 NUMERIC: tuple[str, ...] = (
     "lower",

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from cirkeldesk.sheets.page import LOGO_HEIGHT
+from cirkeldesk.sheets.pdf.page import LOGO_HEIGHT
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.undated import undated
 from cirkeldesk.wording import paper as words

@@ -10,56 +10,31 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from cirkeldesk.model.award.award import award
 from cirkeldesk.model.comparison.comparison import VariantResult, product_of
 from cirkeldesk.model.comparison.difference import explain_difference
-from cirkeldesk.model.comparison.explanation import Leaf, leaves, work_leaves
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.modules import in_order
 from cirkeldesk.model.reference.group import QuantityRule
-from cirkeldesk.model.tender.answered import PROPERTY_OF, asked_atoms, per_of, quantities_of
-from cirkeldesk.model.tender.offered import fixed_for
+from cirkeldesk.model.tender.answered import asked_atoms, quantities_of
 from cirkeldesk.model.tender.period import REUSE_FACTOR
 from cirkeldesk.model.tender.tender import Answer, Post, Variant
-from cirkeldesk.sheets.award import AWARD, AwardSheet
-from cirkeldesk.sheets.cell_formats import MOST_LINES, ROW_HEIGHT, Formats, lines_of
+from cirkeldesk.sheets.award import AwardSheet
+from cirkeldesk.sheets.book import AWARD, POSTS, WEIGHTS
+from cirkeldesk.sheets.calculation import CalculationBook
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.wording import numbers, paper, sentences, terms
+from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.advice import advice
-from cirkeldesk.wording.advice import parts as advice_parts
 from cirkeldesk.wording.comparison import differences
 from cirkeldesk.wording.comparison.rows import MatrixRow
 
 LONGEST_HEADER = 200
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
-UNDIVIDED = "niet uitgesplitst"
-POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
-
-
-@dataclass(frozen=True)
-class SheetTerm:
-    """One row of *Berekening*: a module (or the undivided whole) of one answered post."""
-
-    variant: Variant
-    post_id: str
-    module: str
-    key: str
-    rate: float
-    amount: float
-    amount_formula: str | None
-    first: float
-    more: float
-
-    @property
-    def value(self) -> float:
-        return self.rate * self.amount * (self.first + self.more)
 
 
 def workbook(told: advice.Advice, printed: Print) -> bytes:
@@ -80,34 +55,14 @@ def workbook(told: advice.Advice, printed: Print) -> bytes:
         }
     )
     book.set_calc_mode("auto")
-    Book(book, told, printed).write()
+    ComparisonBook(book, told, printed).write()
     book.close()
     return buffer.getvalue()
 
 
-class Book:
+class ComparisonBook(CalculationBook):
     """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed
     beforehand."""
-
-    def __init__(self, book: Any, told: advice.Advice, printed: Print) -> None:
-        self.book, self.told, self.printed = book, told, printed
-        self.comparison, self.inputs, self.tender = told.comparison, told.inputs, told.tender
-        self.formats = Formats(book)
-        found = award(told.comparison)
-        self.award = found if found is not None and found.bids else None
-        self.outcome = advice_parts.outcome_facts(self.tender, told.disclosed)
-        awarded = (AWARD,) if self.award is not None or self.outcome else ()
-        names = ("Samenvatting", "Vergelijking", "Verschil", POSTS, VALUES, WEIGHTS, SUMS, *awarded, "Uitleg")
-        self.sheets = {name: book.add_worksheet(name) for name in names}
-        self.quantity_cells: dict[
-            tuple[str, str, str], str
-        ] = {}  # (variant, post, property) → cell on Posten
-        self.price_cells: dict[str, str] = {}
-        self.area_cell = ""
-        self.changed: list[str] = []  # comparisons of an input range with its stored originals
-        self.last_row: dict[str, int] = {}
-        self.variant_number = {variant.id: number for number, variant in enumerate(self.tender.variants, 1)}
-        self.post_number = {post.id: number for number, post in enumerate(self.tender.posts, 1)}
 
     def write(self) -> None:
         self.posts()
@@ -122,49 +77,7 @@ class Book:
             self.known_outcome()
         self.summary()
         self.explanation()
-        for name, sheet in self.sheets.items():
-            sheet.set_landscape()
-            sheet.set_paper(9)
-            sheet.fit_to_pages(1, 0)
-            sheet.repeat_rows(0)
-            sheet.protect(
-                "",
-                {
-                    "format_columns": True,
-                    "format_rows": True,
-                    "select_locked_cells": True,
-                    "autofilter": True,
-                },
-            )
-            sheet.set_header(f"&C{self._mark()}")
-            sheet.set_footer(f"&L{name}&C{self._mark()}&RPagina &P van &N")
-
-    def _mark(self) -> str:
-        return " · ".join(paper.marks(self.tender, self.told.audience, draft=self.printed.version is None))
-
-    def table(
-        self, name: str, top: int, header: Sequence[str], rows: int, widths: Sequence[int], table: str
-    ) -> None:
-        """A real Excel table with its header row; cells are written afterwards."""
-        sheet = self.sheets[name]
-        columns = [
-            {"header": text, "header_format": self.formats(bold=True, text_wrap=True, bg_color="#F4F6F8")}
-            for text in header
-        ]
-        area = (top, 0, top + max(1, rows), len(header) - 1)
-        sheet.add_table(
-            *area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False}
-        )
-        for index, width in enumerate(widths):
-            sheet.set_column(index, index, width)
-        self.fit(name, top, list(zip(header, widths, strict=True)))
-        sheet.freeze_panes(top + 1, 1)
-
-    def fit(self, name: str, row: int, cells: Sequence[tuple[str, float]]) -> None:
-        """Make a row as high as its wrapped texts, each in a column so many characters wide; no program does
-        it by itself."""
-        lines = max(lines_of(text, width) for text, width in cells)
-        self.sheets[name].set_row(row, ROW_HEIGHT * min(MOST_LINES, lines))
+        self.finish()
 
     # --- inputs
     # ------------------------------------------------------------------------------------------------
@@ -302,26 +215,6 @@ class Book:
         if self.comparison.variants:
             self.watch(POSTS, top + 1, top + len(self.comparison.variants), 1)
 
-    def watch(self, sheet: str, first: int, last: int, column: int) -> None:
-        """Compare an input column with the stored originals beside it, tolerant of the last bits of a
-        formula."""
-        now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
-        was = f"{sheet}!{xl_rowcol_to_cell(first, column + 1, True, True)}:{xl_rowcol_to_cell(last, column + 1, True, True)}"
-        self.changed.append(f"SUMPRODUCT(--(ABS({now}-{was})>0.0000000001*ABS({was})))")
-
-    def watch_copy(self, sheet: str, first: int, last: int, column: int, stored: int) -> None:
-        """The same where the originals stand elsewhere in the row."""
-        now = f"{sheet}!{xl_rowcol_to_cell(first, column, True, True)}:{xl_rowcol_to_cell(last, column, True, True)}"
-        was = f"{sheet}!{xl_rowcol_to_cell(first, stored, True, True)}:{xl_rowcol_to_cell(last, stored, True, True)}"
-        self.changed.append(f"SUMPRODUCT(--({now}<>{was}))")
-
-    def total_cell(self, variant_id: str) -> str | None:
-        """Where *Vergelijking* holds a variant's total MKI."""
-        column = next((i for i, v in enumerate(self.comparison.variants, 1) if v.id == variant_id), None)
-        if column is None:
-            return None
-        return f"Vergelijking!{xl_rowcol_to_cell(self.matrix_lines['total'], column, True, True)}"
-
     def weights(self) -> None:
         sheet, weights = self.sheets[WEIGHTS], self.comparison.weighting_set.weights
         header = ["Milieueffect", "€ per eenheid (invoer)", "bij opslaan", "Eenheid", "Naam", "Stand", "Bron"]
@@ -337,215 +230,6 @@ class Book:
         self.last_row[WEIGHTS] = len(weights)
         self.watch(WEIGHTS, 1, len(weights), 1)
 
-    # --- calculation
-    # -------------------------------------------------------------------------------------------
-
-    def values(self) -> list[SheetTerm]:
-        """Milieuverklaringen: each declared value once per product; what a bidder gave, once per post.
-        Returns the terms."""
-        rows: dict[tuple[str, str, str | None], tuple[str, Leaf]] = {}
-        terms_: list[SheetTerm] = []
-        keys: dict[tuple[Any, ...], str] = {}
-        for variant in self.tender.variants:
-            found = [(post, leaf) for post in self.tender.posts for leaf in self._leaves(variant, post)]
-            grouped: dict[tuple[str, str | None, str], list[Leaf]] = {}
-            for post, leaf in found:
-                grouped.setdefault((post.id, leaf.module, leaf.kind), []).append(leaf)
-            for (post_id, module, kind), parts in grouped.items():
-                key, label = self._source(variant, post_id, kind, keys)
-                for leaf in parts:
-                    rows[(key, module or UNDIVIDED, leaf.indicator)] = (label, leaf)
-                terms_.append(self._term(variant, post_id, module, key, parts))
-            for leaf in work_leaves(self.comparison, self.inputs, variant.id):
-                key = keys.setdefault(("work", variant.id), f"D{len(keys) + 1}")
-                rows[(key, leaf.module or UNDIVIDED, None)] = (f"{variant.name}, hele werk", leaf)
-                module = leaf.module or UNDIVIDED
-                terms_.append(
-                    SheetTerm(
-                        variant,
-                        "",
-                        module,
-                        key,
-                        leaf.declared * leaf.uplift,
-                        1.0,
-                        None,
-                        leaf.first,
-                        leaf.more,
-                    )
-                )
-        self._write_values(rows)
-        return terms_
-
-    def _leaves(self, variant: Variant, post: Post) -> list[Leaf]:
-        return leaves(self.comparison, self.inputs, variant.id, post.id)
-
-    def _source(
-        self, variant: Variant, post_id: str, kind: str, keys: dict[tuple[Any, ...], str]
-    ) -> tuple[str, str]:
-        """(key, label) of the declaration a term stands on; one key per product, or per offered answer."""
-        post = self.tender.post(post_id)
-        if kind == "fixed":
-            return keys.setdefault(("fixed", post_id), f"D{len(keys) + 1}"), f"Vaste waarden voor {post.name}"
-        product = product_of(self.tender, variant, post_id, self.inputs)
-        if kind == "profile" and product is not None:
-            category = variant.basis.category or variant.evidence.category
-            return keys.setdefault(("product", id(product), category), f"D{len(keys) + 1}"), product.name
-        name = f"{variant.name}, {post.name}" + (f": {product.name}" if product else "")
-        return keys.setdefault(("offered", variant.id, post_id), f"D{len(keys) + 1}"), name
-
-    def _term(
-        self, variant: Variant, post_id: str, module: str | None, key: str, parts: list[Leaf]
-    ) -> SheetTerm:
-        rate = sum(leaf.declared * leaf.weight * leaf.uplift for leaf in parts)
-        leaf = parts[0]
-        formula = self._amount_formula(variant, post_id, leaf)
-        return SheetTerm(
-            variant, post_id, module or UNDIVIDED, key, rate, leaf.amount, formula, leaf.first, leaf.more
-        )
-
-    def _amount_formula(self, variant: Variant, post_id: str, leaf: Leaf) -> str | None:
-        """How many units: a quantity on *Posten* times a constant, so that a changed quantity follows."""
-        product = product_of(self.tender, variant, post_id, self.inputs)
-        name: str | None = None
-        if leaf.kind == "profile" and product is not None:
-            measured = self.comparison.group.measured_by(product.declared_unit)
-            name = measured[0] if measured else None
-        elif leaf.kind in ("module", "total"):
-            name = PROPERTY_OF[per_of(self.tender.ask, self.tender.post(post_id), variant)]
-        elif leaf.kind == "fixed":
-            fixed = fixed_for(self.tender.ask, self.tender.post(post_id)).get(leaf.module or "")
-            name = PROPERTY_OF[fixed[1]] if fixed else None
-        if name is None or not leaf.amount:
-            return None
-        quantity = self.comparison.variant(variant.id).post(post_id).quantities.get(name)
-        cell = self.quantity_cells.get((variant.id, post_id, name))
-        if not quantity or cell is None:
-            return None
-        return f"={cell}*{leaf.amount / quantity!r}"
-
-    def _write_values(self, rows: dict[tuple[str, str, str | None], tuple[str, Leaf]]) -> None:
-        sheet, units = self.sheets[VALUES], self.comparison.weighting_set.by_indicator()
-        header = [
-            "Sleutel",
-            "Verklaring",
-            "Levensfase",
-            "Milieueffect",
-            "Waarde (invoer)",
-            "bij opslaan",
-            "Eenheid",
-        ]
-        header += ["Gewicht, € per eenheid", "Toeslag", "€ MKI per eenheid"]
-        self.table(VALUES, 0, header, len(rows), [9, 44, 14, 16, 16, 14, 22, 16, 9, 18], "Milieuverklaringen")
-        last_weight = self.last_row[WEIGHTS] + 1
-        row = 0
-        for row, ((key, module, indicator), (label, leaf)) in enumerate(rows.items(), 1):
-            unit = units[indicator].unit if indicator else "€ MKI"
-            for column, text in enumerate((key, label, module, indicator or "MKI")):
-                sheet.write_string(row, column, text, self.formats.text)
-            sheet.write_number(row, 4, leaf.declared, self.formats.entry())
-            sheet.write_number(row, 5, leaf.declared, self.formats.stored())
-            sheet.write_string(row, 6, unit, self.formats.text)
-            line = row + 1
-            plain = self.formats(num_format="General", align="right")
-            if indicator:
-                lookup = f"=INDEX({WEIGHTS}!$B$2:$B${last_weight},MATCH(D{line},{WEIGHTS}!$A$2:$A${last_weight},0))"
-                sheet.write_formula(row, 7, lookup, plain, leaf.weight)
-            else:
-                sheet.write_number(row, 7, 1, plain)
-            self._uplift(row, leaf, plain)
-            sheet.write_formula(
-                row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift
-            )
-        self.last_row[VALUES] = max(1, row)
-        if row:
-            self.watch(VALUES, 1, row, 4)
-
-    def _uplift(self, row: int, leaf: Leaf, plain: Any) -> None:
-        """30 % on category 3, not on D when D is no burden; the test follows the value."""
-        if leaf.uplift == 1.0 and not (leaf.module == "D" and leaf.declared <= 0 and self._has_uplift(leaf)):
-            self.sheets[VALUES].write_number(row, 8, 1, plain)
-        elif leaf.module == "D":
-            self.sheets[VALUES].write_formula(row, 8, f"=IF(E{row + 1}<=0,1,1.3)", plain, leaf.uplift)
-        else:
-            self.sheets[VALUES].write_number(row, 8, leaf.uplift, plain)
-
-    def _has_uplift(self, leaf: Leaf) -> bool:
-        """Whether the same declaration carries the uplift on its other modules."""
-        return any(
-            other.uplift > 1.0
-            for variant in self.tender.variants
-            for post in self.tender.posts
-            if post.id == leaf.post_id
-            for other in self._leaves(variant, post)
-        )
-
-    def sums(self, terms_: list[SheetTerm]) -> None:
-        sheet = self.sheets[SUMS]
-        header = [
-            "Variant",
-            "Post",
-            "Levensfase",
-            "Sleutel",
-            "€ MKI per eenheid",
-            "Aantal eenheden",
-            "Eén levering, € MKI",
-        ]
-        header += [
-            "Factor eerste levering",
-            "Eerste levering, € MKI",
-            "Factor vervanging",
-            "Vervanging, € MKI",
-            "Totaal, € MKI",
-        ]
-        header += ["Nr. variant", "Nr. post"]
-        self.table(
-            SUMS, 0, header, len(terms_), [24, 20, 14, 9, 16, 16, 16, 12, 16, 12, 16, 16, 9, 9], "Berekening"
-        )
-        names = {post.id: post.name for post in self.tender.posts}
-        last = self.last_row[VALUES] + 1
-        money, plain = self.formats.number(2), self.formats(num_format="General", align="right")
-        row = 0
-        for row, term in enumerate(terms_, 1):
-            line = row + 1
-            for column, text in enumerate(
-                (term.variant.name, names.get(term.post_id, "Hele werk"), term.module, term.key)
-            ):
-                sheet.write_string(row, column, text, self.formats.text)
-            rate = f"=SUMIFS({VALUES}!$J$2:$J${last},{VALUES}!$A$2:$A${last},D{line},{VALUES}!$C$2:$C${last},C{line})"
-            sheet.write_formula(row, 4, rate, plain, term.rate)
-            if term.amount_formula:
-                sheet.write_formula(row, 5, term.amount_formula, plain, term.amount)
-            else:
-                sheet.write_number(row, 5, term.amount, plain)
-            delivered = term.rate * term.amount
-            sheet.write_formula(row, 6, f"=E{line}*F{line}", money, delivered)
-            sheet.write_number(row, 7, term.first, plain)
-            sheet.write_formula(row, 8, f"=G{line}*H{line}", money, delivered * term.first)
-            sheet.write_number(row, 9, term.more, plain)
-            sheet.write_formula(row, 10, f"=G{line}*J{line}", money, delivered * term.more)
-            sheet.write_formula(row, 11, f"=I{line}+K{line}", money, term.value)
-            sheet.write_number(row, 12, self.variant_number[term.variant.id], plain)
-            sheet.write_number(row, 13, self.post_number.get(term.post_id, 0), plain)
-        self.last_row[SUMS] = max(1, row)
-
-    def sum_of(
-        self, column: str, variant_id: str, *, post_id: str | None = None, module: str | None = None
-    ) -> str:
-        """SUMIFS over *Berekening* for a variant, and a post or module. By number: names may hold wildcards
-        or repeat."""
-        last = self.last_row[SUMS] + 1
-        parts = [
-            f"{SUMS}!${column}$2:${column}${last}",
-            f"{SUMS}!$M$2:$M${last}",
-            str(self.variant_number[variant_id]),
-        ]
-        if post_id is not None:
-            parts += [f"{SUMS}!$N$2:$N${last}", str(self.post_number[post_id])]
-        if module is not None:
-            parts += [f"{SUMS}!$C$2:$C${last}", f'"{module}"']
-        return f"SUMIFS({','.join(parts)})"
-
-    # --- what is read
     # ------------------------------------------------------------------------------------------
 
     def matrix(self) -> None:

@@ -22,8 +22,8 @@ from cirkeldesk.model.document.document import to_plain
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.award import awards, correspondence
-from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.paper import correspondence, export, papers
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, undo
 from cirkeldesk.operations.workspace import Workspace
 from tests.acceptance.papers import everything_in, one_line

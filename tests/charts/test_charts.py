@@ -21,8 +21,8 @@ from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of
-from cirkeldesk.sheets.chart import paint_mark
-from cirkeldesk.sheets.page import register_fonts
+from cirkeldesk.sheets.pdf.chart import paint_mark
+from cirkeldesk.sheets.pdf.page import register_fonts
 from cirkeldesk.wording.comparison.differences import default_pair
 
 

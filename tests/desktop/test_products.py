@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.product.cells import PAPER_MODULES, ValueSheet
+from cirkeldesk.desktop.kit.product_editor.cells import PAPER_MODULES, ValueSheet
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.product.products import get_product, table_mappings

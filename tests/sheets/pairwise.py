@@ -18,8 +18,7 @@ from cirkeldesk.model.tender.award_rules import AwardRules, Judgement, Lock, Qua
 from cirkeldesk.model.tender.publication import Characteristics
 from cirkeldesk.model.tender.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.operations import settings
-from cirkeldesk.operations.award import correspondence
-from cirkeldesk.operations.paper import papers
+from cirkeldesk.operations.paper import correspondence, papers
 from cirkeldesk.operations.workspace import Workspace
 from tests import five
 

@@ -18,7 +18,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.sheets.page import MARGIN
+from cirkeldesk.sheets.pdf.page import MARGIN
 from cirkeldesk.sheets.printing import contrast_on_white, readable
 from tests.conftest import ROOT
 from tests.sheets.pairwise import CHOICES, Chosen, all_printed, documents

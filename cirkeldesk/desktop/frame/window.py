@@ -47,7 +47,7 @@ from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import BarSpace, heading, plain_label, plain_tip, take_typing_in, tool
 from cirkeldesk.desktop.product.page import ProductsPage
-from cirkeldesk.desktop.tender.criteria import LibraryPage
+from cirkeldesk.desktop.reference.criteria import LibraryPage
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session

@@ -1,15 +1,19 @@
-"""A table of texts for a view."""
+"""Tables of texts: a model for any view, and a small table that is as high as its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.wording.comparison import explanations as words
 
+WIDEST = 420
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -67,3 +71,34 @@ class TextTableModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignLeft if section in self.left else Qt.AlignmentFlag.AlignRight
             return side | Qt.AlignmentFlag.AlignVCenter
         return None
+
+
+class PlainTable(QTableView):
+    """A small read-only table that is as high as its rows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.texts = TextTableModel()
+        self.setModel(self.texts)
+        self.setAccessibleName(name)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        theme.keep_rows(self.verticalHeader())
+
+    def show_rows(
+        self, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], left: int | None = None
+    ) -> None:
+        """The first `left` columns read left, the others right; None: all read left."""
+        columns = len(header) if left is None else left
+        self.texts.show(header, tuple(rows), frozenset(range(columns)))
+        metrics, titles = self.fontMetrics(), self.horizontalHeader()
+        bold = QFontMetrics(theme.sized_font(1.0, bold=True))  # the header of a chosen row is bold
+        titles.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, title in enumerate(header):
+            texts = [metrics.horizontalAdvance(row[column]) for row in rows]
+            widest = max([bold.horizontalAdvance(title), *texts])
+            self.setColumnWidth(column, min(WIDEST, widest + 32))
+        self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.row_height() + 22)

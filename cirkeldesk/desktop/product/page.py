@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
 from cirkeldesk.desktop.kit.widgets import BarKind, BarSpace, button, plain_label
-from cirkeldesk.desktop.product.editor import ProductEditor
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
 from cirkeldesk.desktop.product.table_mapping import MappingPage
 from cirkeldesk.model.document.document import Kind

@@ -17,8 +17,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.publication import Audience, FinalFile
 from cirkeldesk.model.tender.tender import Answer, Tender
-from cirkeldesk.operations.award import correspondence
-from cirkeldesk.operations.paper import papers
+from cirkeldesk.operations.paper import correspondence, papers
 from cirkeldesk.operations.paper.papers import PRODUCER
 from cirkeldesk.operations.tender.lineage import lineage_of, made_by
 from cirkeldesk.operations.tender.tenders import get_tender

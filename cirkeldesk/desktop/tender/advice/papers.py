@@ -31,8 +31,7 @@ from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Characteristics, FinalFile
-from cirkeldesk.operations.award import correspondence
-from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.paper import correspondence, export, papers
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording import verify as verifying
 from cirkeldesk.wording.award import awarding, letters

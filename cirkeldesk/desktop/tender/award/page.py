@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.award_table import PlainTable
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
+from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import (
     BarSpace,
     Choice,

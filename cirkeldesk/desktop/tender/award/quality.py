@@ -8,7 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.award_table import PlainTable
+from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, TextField, button, heading, muted
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import locks

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
 from cirkeldesk.desktop.kit.widgets import BarSpace, button
-from cirkeldesk.desktop.product.editor import ProductEditor
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product

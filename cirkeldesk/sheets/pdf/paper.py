@@ -7,9 +7,9 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
-from cirkeldesk.sheets.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.tagged import Structure
 from cirkeldesk.sheets.printing import Print
-from cirkeldesk.sheets.tagged import Structure
 from cirkeldesk.wording import paper as words
 
 STYLES = {"normal": TEXT, "lead": LEAD, "muted": MUTED}

@@ -8,8 +8,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.sheets.pdf.tagged import FigureTag, Structure
 from cirkeldesk.sheets.printing import INK
-from cirkeldesk.sheets.tagged import FigureTag, Structure
 
 BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
 

@@ -20,9 +20,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, TableStyle
 
-from cirkeldesk.sheets.chart import BODY, BOLD, ITALIC
-from cirkeldesk.sheets.printing import ACCENT, INK, Print
-from cirkeldesk.sheets.tagged import (
+from cirkeldesk.sheets.pdf.chart import BODY, BOLD, ITALIC
+from cirkeldesk.sheets.pdf.tagged import (
     FigureTag,
     HeadingTag,
     ListItem,
@@ -35,6 +34,7 @@ from cirkeldesk.sheets.tagged import (
     finish,
     tagged_table,
 )
+from cirkeldesk.sheets.printing import ACCENT, INK, Print
 from cirkeldesk.wording import numbers
 
 MARGIN = 18 * mm

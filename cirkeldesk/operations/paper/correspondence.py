@@ -98,7 +98,7 @@ def written(
         from cirkeldesk.sheets.paper_docx import paper_docx
 
         return paper_docx(made, carried)
-    from cirkeldesk.sheets.paper_pdf import paper_pdf
+    from cirkeldesk.sheets.pdf.paper import paper_pdf
 
     return paper_pdf(made, carried, fonts())
 

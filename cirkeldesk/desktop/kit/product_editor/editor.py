@@ -18,6 +18,7 @@ from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel
+from cirkeldesk.desktop.kit.product_editor.tabs import CompositionPage, FactsPage, ValuesPage
 from cirkeldesk.desktop.kit.widgets import (
     BarKind,
     BarSpace,
@@ -29,7 +30,6 @@ from cirkeldesk.desktop.kit.widgets import (
     plain_tip,
     take_typing_in,
 )
-from cirkeldesk.desktop.product.tabs import CompositionPage, FactsPage, ValuesPage
 from cirkeldesk.model.product.edits import ProductEdit, product_edits_together
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.operations.product.typed import decimal_sign_of, with_comma

@@ -1,0 +1,1 @@
+"""A product in full, edited: the library shows one, and a tender its own products."""

@@ -1,0 +1,1 @@
+"""Tagged, archivable PDF: what every printed paper is made of."""
