@@ -10,7 +10,7 @@ from cirkeldesk.store.sqlite.database import upsert
 from cirkeldesk.store.transaction import Transaction
 
 
-class FileSettings:
+class SettingTable:
     """Texts by name, each with the hash of its value."""
 
     def __init__(self, transaction: Transaction) -> None:

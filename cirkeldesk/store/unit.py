@@ -22,7 +22,7 @@ from cirkeldesk.store.documents import Documents
 from cirkeldesk.store.drafts import Drafts
 from cirkeldesk.store.lists import Lists
 from cirkeldesk.store.reference import References
-from cirkeldesk.store.settings import FileSettings
+from cirkeldesk.store.settings import SettingTable
 from cirkeldesk.store.steps import Steps
 from cirkeldesk.store.transaction import OpenFile, Transaction
 
@@ -40,7 +40,7 @@ class UnitOfWork(Transaction):
         self.attachments = Attachments(self)
         self.drafts = Drafts(self)
         self.references = References(self)
-        self.settings = FileSettings(self)
+        self.settings = SettingTable(self)
 
     def now(self) -> str:
         return self.file.now()

@@ -139,8 +139,8 @@ def test_tab_gets_out_of_everything(window: MainWindow, step: int) -> None:
     window.view.go_to(step)
     wait_idle(window)
     keys = Keyboard(window)
-    window.menu_button.setFocus()
-    window.find_button.setFocus()
+    window.top.menu_button.setFocus()
+    window.top.find_button.setFocus()
     begin = QApplication.focusWidget()
     for _ in range(400):
         keys.press(Qt.Key.Key_Tab)
@@ -172,7 +172,7 @@ def test_the_focus_ring_is_seen(window: MainWindow) -> None:
     window.open_example()
     assert window.view is not None
     window.view.go_to(2)
-    for widget in (window.view.comparison.more, window.view.comparison.against, window.find_button):
+    for widget in (window.view.comparison.more, window.view.comparison.against, window.top.find_button):
         widget.clearFocus()
         settle(window)
         before = widget.grab().toImage()

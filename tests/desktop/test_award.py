@@ -144,7 +144,7 @@ def test_path_c_our_own_typing_error(opened: TenderView, window: MainWindow) -> 
     opened.go_to(4)
     flag = opened.advice.flags["award"]
     assert flag.isVisible()
-    assert not window.undo_button.isEnabled()
+    assert not window.top.undo_button.isEnabled()
 
 
 def test_path_c_a_figure_in_the_advice_is_renewed_or_left(opened: TenderView) -> None:

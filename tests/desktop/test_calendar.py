@@ -47,7 +47,7 @@ def page(window: MainWindow, tmp_path: Path) -> CalendarPage:
 def test_an_empty_calendar_says_what_to_do(window: MainWindow) -> None:
     window.show_calendar()
     assert window.calendar.currentIndex() == 0
-    assert window.rail_buttons["calendar"].isChecked()
+    assert window.rail.buttons["calendar"].isChecked()
 
 
 def test_150_rows_are_judged_by_keyboard_alone(page: CalendarPage, window: MainWindow) -> None:

@@ -117,7 +117,7 @@ def test_the_library_is_the_organisations_own_and_an_update_leaves_it(window: Ma
     fill(page.title, "Granulaat onderin")
     assert page.table.current is not None
     assert page.table.current.title == "Granulaat onderin"
-    assert window.undo_button.toolTip().startswith("Ongedaan maken: titel van Asfaltgranulaat")
+    assert window.top.undo_button.toolTip().startswith("Ongedaan maken: titel van Asfaltgranulaat")
     page.new()
     settle()
     assert page.table.current.code.startswith("eigen-")

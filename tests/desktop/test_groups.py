@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import delete
 
 from cirkeldesk import paths
-from cirkeldesk.desktop.frame.tender_list import TendersPage
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.tender.tender_list import TendersPage
 from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
 from cirkeldesk.model.tender import edits

@@ -179,7 +179,7 @@ def test_history_compares_two_versions_and_goes_back(window: MainWindow, view: T
     history.back.click()
     assert session.tender.title == "Groot onderhoud provinciale weg N000 (voorbeeld)"
     assert session.tender.variant("v4").price == Decimal("1265000.00")
-    assert window.undo_button.accessibleName().startswith("Ongedaan maken: teruggegaan naar ")
+    assert window.top.undo_button.accessibleName().startswith("Ongedaan maken: teruggegaan naar ")
     window.undo()
     assert session.tender.title == "Andere titel"
     Keyboard(window).press(Key.Key_Escape)
@@ -241,7 +241,7 @@ def test_contrast_of_all_tokens(name: str) -> None:
     known = {"light": theme.LIGHT, "dark": theme.DARK}
     tokens = known[name] if name in known else theme.contrast_tokens(palette_of(name))
     assert set(tokens) == set(theme.LIGHT)
-    grounds = {"bg", "surface", "good_soft", "warn_soft", "error_soft", "slot_soft"}
+    grounds = {"bg", "surface", "good_soft", "warn_soft", "error_soft", "lock_soft"}
     for text in ("text", "muted"):
         for ground in grounds:
             assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
@@ -353,7 +353,7 @@ def test_names_hidden_for_a_shared_screen(window: MainWindow, view: TenderView) 
         shown = [w.text() for w in window.findChildren(QLabel) if w.isVisible()]
         shown += [w.text() for w in window.findChildren(QLineEdit) if w.isVisible()]
         shown += [str(view.variants.model.headerData(c, Qt.Orientation.Horizontal)) for c in range(6)]
-        shown += [window.undo_button.text(), *view.comparison.model.names]
+        shown += [window.top.undo_button.text(), *view.comparison.model.names]
         assert not any("Wegenbouw" in text for text in shown), step
     view.go_to(1)
     grid = view.variants.grid
@@ -414,7 +414,7 @@ def test_fill_down_right_and_with_ctrl_enter(window: MainWindow, view: TenderVie
     keys.press(Key.Key_D, CONTROL)
     assert [mki(view, "v3", post) for post in ("p1", "p2", "p3")] == [8.5, 8.5, 8.5]
     assert len(session.stacks.undo) == before + 2  # a fill is one step
-    assert window.undo_button.accessibleName() == "Ongedaan maken: doorgevoerd (2)"
+    assert window.top.undo_button.accessibleName() == "Ongedaan maken: doorgevoerd (2)"
     select(grid, 0, 3, 0, 5)
     keys.press(Key.Key_R, CONTROL)
     assert [mki(view, variant, "p1") for variant in ("v3", "v4", "v5")] == [8.5, 8.5, 8.5]

@@ -95,7 +95,7 @@ def test_a_declaration_on_paper_typed_in_full(window: MainWindow) -> None:
     after = get_product(window.workspace, product.id).declaration("A2")
     assert after is not None
     assert len(after.values) == 2
-    assert "GWP-total B1" in window.undo_button.toolTip()
+    assert "GWP-total B1" in window.top.undo_button.toolTip()
     window.redo()
     assert get_product(window.workspace, product.id) == product
 

@@ -98,7 +98,7 @@ def test_typing_and_undo_with_its_name(view: TenderView, window: MainWindow) -> 
     grid.go_to(row(view, "mki", "p1"), 3)
     type_in_cell(grid, "12,5")
     assert view.session.tender.variants[2].answer("p1").mki.total == 12.5  # type: ignore[union-attr]
-    assert window.undo_button.accessibleName() == "Ongedaan maken: MKI van Deklaag, Inschrijving A"
+    assert window.top.undo_button.accessibleName() == "Ongedaan maken: MKI van Deklaag, Inschrijving A"
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert view.session.tender.variants[2].answer("p1").mki.total == 13.3  # type: ignore[union-attr]
     QTest.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)

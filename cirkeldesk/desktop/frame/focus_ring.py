@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 
-class Parts(QObject):
+class FocusRing(QObject):
     """`parts` gives those of this moment, in the order of the window; one without anything to go to is passed
     over."""
 

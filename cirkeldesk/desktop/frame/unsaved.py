@@ -6,36 +6,49 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from cirkeldesk.desktop.kit.drafts import SEPARATOR, place_of, put_back
+from cirkeldesk.desktop.kit.drafts import SEPARATOR, DraftKeeper, place_of, put_back
 from cirkeldesk.desktop.kit.widgets import Action, BarSpace
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.unsaved import Unsaved
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
 
-if TYPE_CHECKING:
-    from cirkeldesk.desktop.frame.window import MainWindow
+
+class OffersDrafts(Protocol):
+    """The window as far as it offers what was typed before."""
+
+    workspace: Workspace
+    view: TenderView | None
+    names_hidden: bool
+    drafts: DraftKeeper
+    bars: BarSpace
+
+    def show_draft_page(self, about: About) -> None: ...
+    def open_tender(self, identity: str) -> None: ...
+
 
 LONGEST = 120
 MOST = 6  # texts offered one by one
 SEALED = ("price/", "post_price/", "costs/")
 
 
-def offer_drafts(window: MainWindow, about: About, root: QWidget, bars: BarSpace) -> None:
+def offer_drafts(window: OffersDrafts, about: About, root: QWidget, bars: BarSpace) -> None:
     """What was being typed when the program ended, a bar for each text; many are offered together first."""
     texts = window.drafts.offered.get(about, {})
     for name, text in list(texts.items())[:MOST]:
         _offer(window, about, root, bars, name, text)
 
 
-def _offer(window: MainWindow, about: About, root: QWidget, bars: BarSpace, name: str, text: str) -> None:
+def _offer(window: OffersDrafts, about: About, root: QWidget, bars: BarSpace, name: str, text: str) -> None:
     key = f"draft {name}"
     place = place_of(root, name).removesuffix(" *")
     secret = is_secret(window, name)
@@ -62,7 +75,7 @@ def _offer(window: MainWindow, about: About, root: QWidget, bars: BarSpace, name
     )
 
 
-def is_secret(window: MainWindow, name: str) -> bool:
+def is_secret(window: OffersDrafts, name: str) -> bool:
     """Whether a text must not be shown: a price while prices are sealed, anything while names are hidden."""
     session = window.view.session if window.view is not None else None
     sealed = (
@@ -71,13 +84,13 @@ def is_secret(window: MainWindow, name: str) -> bool:
     return sealed or window.names_hidden
 
 
-def offer_unsaved(window: MainWindow) -> None:
+def offer_unsaved(window: OffersDrafts) -> None:
     """Tenders that could not be stored when the program ended."""
     for found in unsaved.unsaved_of(window.workspace):
         _offer_tender(window, found)
 
 
-def _offer_tender(window: MainWindow, found: Unsaved) -> None:
+def _offer_tender(window: OffersDrafts, found: Unsaved) -> None:
     number = found.value.number
     when = numbers.moment(found.at) if found.at else ""
     text = f"Van {number} zijn wijzigingen bewaard die niet konden worden opgeslagen ({when}). Ze staan nog niet in het bestand."

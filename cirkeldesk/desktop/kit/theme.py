@@ -39,7 +39,7 @@ LIGHT = {
     "error": "#B3211B",
     "error_soft": "#FCE8E6",
     "lock": "#5B3E8C",
-    "slot_soft": "#EFEAF7",
+    "lock_soft": "#EFEAF7",
 }
 DARK = {
     "bg": "#15181C",
@@ -61,7 +61,7 @@ DARK = {
     "error": "#F39A92",
     "error_soft": "#3B1A18",
     "lock": "#BFA8EA",
-    "slot_soft": "#2A2140",
+    "lock_soft": "#2A2140",
 }
 ROW = 28
 LEAST_ZOOM, MOST_ZOOM = 0.8, 2.0

@@ -22,7 +22,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.tender.answered import Contribution, PostAnswer, Refusal, Source, add, asked_atoms
+from cirkeldesk.model.tender.answered import Contribution, NotAnswerable, PostAnswer, Source, add, asked_atoms
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.award_rules import OUT, Verdict
 from cirkeldesk.model.tender.offered import rule_is_missing, work_part
@@ -318,7 +318,7 @@ def _work_total(
     if variant.work_mki is None or not counting:
         return "offered", Figure.unknown("empty", "no_posts"), NOTHING
     work = work_part(counting, variant.work_mki)
-    if isinstance(work, Refusal):
+    if isinstance(work, NotAnswerable):
         problems.extend(work.problems)
         return "offered", Figure(None, "not_computable", work.problems[0].message), NOTHING
     gaps = [p.fixed_gap for p in counted if p.fixed_gap is not None]

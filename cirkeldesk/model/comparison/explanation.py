@@ -15,7 +15,7 @@ from cirkeldesk.model.comparison.comparison import Comparison, Inputs, product_o
 from cirkeldesk.model.comparison.post_mki import ready_profile
 from cirkeldesk.model.product.modules import END_OF_LIFE, atoms, in_order
 from cirkeldesk.model.product.profile import uplift_factor
-from cirkeldesk.model.tender.answered import PostAnswer, Refusal, Term
+from cirkeldesk.model.tender.answered import NotAnswerable, PostAnswer, Term
 from cirkeldesk.model.tender.offered import Offered, fixed_terms, offered_part, work_part
 from cirkeldesk.model.tender.period import Period, first_factor, more_factor, reuse_fits
 
@@ -99,7 +99,7 @@ def profile_leaves(
     a: PostAnswer, quantities: Mapping[str, float], period: Period, inputs: Inputs
 ) -> list[Leaf]:
     ready = ready_profile(a, quantities, inputs.weighed)
-    if isinstance(ready, Refusal) or a.product is None:
+    if isinstance(ready, NotAnswerable) or a.product is None:
         return []
     weighed, amount = ready
     weights = a.weights.by_indicator()

@@ -18,8 +18,8 @@ from cirkeldesk.model.product.profile import Weighed, weigh
 from cirkeldesk.model.reference.group import LAST_BIT
 from cirkeldesk.model.tender.answered import (
     Contribution,
+    NotAnswerable,
     PostAnswer,
-    Refusal,
     Source,
     add,
     asked_atoms,
@@ -98,7 +98,7 @@ def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
         gap = a.problem("blocks", key, post=a.post.name, per="ton" if a.per == "work" else a.per)
         state = Figure(None, "empty", gap.message)
         return _result(a, quantities, state, fixed=fixed, problems=[*problems, gap], missing=((None, None),))
-    if isinstance(chosen, Refusal) or isinstance(fixed, Message):
+    if isinstance(chosen, NotAnswerable) or isinstance(fixed, Message):
         return _refused(a, quantities, source, chosen, fixed, problems, check)
     whole = add(chosen, fixed)
     return _result(
@@ -117,15 +117,15 @@ def _refused(
     a: PostAnswer,
     quantities: dict[str, float],
     source: Source | None,
-    chosen: Contribution | Refusal,
+    chosen: Contribution | NotAnswerable,
     fixed: Contribution | Message,
     problems: list[Problem],
     check: Figure,
 ) -> PostResult:
-    refused = [*chosen.problems] if isinstance(chosen, Refusal) else []
+    refused = [*chosen.problems] if isinstance(chosen, NotAnswerable) else []
     if isinstance(fixed, Message):
         refused.append(Problem(fixed, "blocks", a.variant.id, a.post.id, "fixed"))
-    partial = chosen.partial if isinstance(chosen, Refusal) else chosen.total
+    partial = chosen.partial if isinstance(chosen, NotAnswerable) else chosen.total
     return _result(
         a,
         quantities,
@@ -133,7 +133,7 @@ def _refused(
         source=source,
         fixed=fixed,
         problems=[*problems, *refused],
-        missing=chosen.missing if isinstance(chosen, Refusal) else (),
+        missing=chosen.missing if isinstance(chosen, NotAnswerable) else (),
         check=check,
         partial=partial + (fixed.total if isinstance(fixed, Contribution) else 0.0),
         gwp=chosen.gwp,
@@ -176,7 +176,7 @@ def _result(
     )
 
 
-def _check(computed: Contribution | Refusal | None, fixed: Contribution | Message) -> Figure:
+def _check(computed: Contribution | NotAnswerable | None, fixed: Contribution | Message) -> Figure:
     if isinstance(computed, Contribution) and isinstance(fixed, Contribution):
         return Figure.known(computed.total + fixed.total)
     return Figure.unknown("not_computable", "no_profile_for_check")
@@ -186,24 +186,26 @@ def _check(computed: Contribution | Refusal | None, fixed: Contribution | Messag
 # -------------------------------------------------------------------------------------
 
 
-def computed_part(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> Contribution | Refusal:
+def computed_part(
+    a: PostAnswer, quantities: Mapping[str, float], cache: Cache
+) -> Contribution | NotAnswerable:
     """Our own sum from a declared profile: weights × values × quantity, over the period."""
     ready = ready_profile(a, quantities, cache)
-    if isinstance(ready, Refusal):
+    if isinstance(ready, NotAnswerable):
         return ready
     weighed, amount = ready
     period = a.period
     gaps = refusals(a, weighed)
     if isinstance(period, Message):
         waiting = Problem(period, "blocks", a.variant.id, a.post.id, "life")
-        return Refusal((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
+        return NotAnswerable((waiting, *gaps), amount * math.fsum(weighed.modules.values()), weighed.missing)
     if a.reuses and not all(reuse_fits(name) for name in weighed.modules):
         gaps = (a.problem("blocks", "reuse_on_aggregate"), *gaps)
     whole = per_declared_amount(
         weighed, period, reuse=a.reuses, is_released=a.is_released, tar_bearing=a.tar_bearing
     )
     scaled = times(whole, amount)
-    return Refusal(gaps, scaled.total, weighed.missing, scaled.gwp) if gaps else scaled
+    return NotAnswerable(gaps, scaled.total, weighed.missing, scaled.gwp) if gaps else scaled
 
 
 def per_declared_amount(
@@ -248,31 +250,31 @@ def times(part: Contribution, amount: float) -> Contribution:
 
 def ready_profile(
     a: PostAnswer, quantities: Mapping[str, float], cache: Cache
-) -> tuple[Weighed, float] | Refusal:
+) -> tuple[Weighed, float] | NotAnswerable:
     """The weighed profile and the number of declared amounts in the post; or why there is none."""
     product = a.product
     assert product is not None
     declaration = product.declaration(a.ask.set_code)
     if product.open:
         keys = " ".join(question.key for question in product.open)
-        return Refusal(
+        return NotAnswerable(
             (a.problem("blocks", "open_question", field="product", product=product.name, keys=keys),)
         )
     if declaration is None:
         other = product.sets[0] if product.sets else None
         key = "other_set" if other else "mki_empty"
-        return Refusal(
+        return NotAnswerable(
             (a.problem("blocks", key, has=other, asked=a.ask.set_code, post=a.post.name, per="ton"),)
         )
     measured = a.group.measured_by(product.declared_unit)
     if measured is None or not product.declared_amount:
-        return Refusal(
+        return NotAnswerable(
             (a.problem("blocks", "declared_unit_unknown", field="product", unit=product.declared_unit),)
         )
     name, factor = measured
     if name not in quantities:
         message = missing_quantity(a, quantities, name)
-        return Refusal((Problem(message, "blocks", a.variant.id, a.post.id, "quantity"),))
+        return NotAnswerable((Problem(message, "blocks", a.variant.id, a.post.id, "quantity"),))
     need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
     category = declaration.category or a.category
     cell = (id(product), a.weights.code, a.weights.edition, need, category, a.ask.apply_uplift)

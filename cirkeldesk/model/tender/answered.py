@@ -169,7 +169,7 @@ def contribution(terms: Iterable[Term], *, d_hidden: bool = False) -> Contributi
 
 
 @dataclass(frozen=True)
-class Refusal:
+class NotAnswerable:
     """Why a contribution cannot be had; `partial` is the part that is known, `missing` the (module,
     indicator) gaps."""
 

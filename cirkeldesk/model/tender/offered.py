@@ -15,8 +15,8 @@ from cirkeldesk.model.product.profile import uplift_factor
 from cirkeldesk.model.product.units import FixedPer
 from cirkeldesk.model.tender.answered import (
     Contribution,
+    NotAnswerable,
     PostAnswer,
-    Refusal,
     Term,
     amount_of,
     asked_atoms,
@@ -96,19 +96,21 @@ class Offered:
         return contribution(self.terms, d_hidden=self.d_hidden)
 
 
-def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]) -> Offered | Refusal:
+def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]) -> Offered | NotAnswerable:
     """A declared MKI of one post on the asked basis, times its quantity."""
     if a.per == "work":
-        return Refusal((Problem(Message.of("work_mki_empty"), "blocks", a.variant.id, None, "work_mki"),))
+        return NotAnswerable(
+            (Problem(Message.of("work_mki_empty"), "blocks", a.variant.id, None, "work_mki"),)
+        )
     amount = amount_of(a, quantities, a.per)
     if isinstance(amount, Message):
-        return Refusal((Problem(amount, "blocks", a.variant.id, a.post.id, "quantity"),))
+        return NotAnswerable((Problem(amount, "blocks", a.variant.id, a.post.id, "quantity"),))
     need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
     delivery = replacement_on(includes_replacement(a), a.is_replaced, a.period, none=a.rule == "none")
     return on_asked_basis(a, mki, amount, need, delivery, a.is_replaced, a.post.id)
 
 
-def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | Refusal:
+def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | NotAnswerable:
     """An MKI for the whole work: never replaced or scaled again, so it must hold the replacements already.
 
     `answered` are the posts of the variant that count. A module fixed on every post leaves what is needed of
@@ -118,7 +120,9 @@ def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | Refusal:
     fixed = [atoms_of(fixed_for(one.ask, one.post)) for one in answered]
     everywhere = frozenset.intersection(*fixed)
     if frozenset().union(*fixed) - everywhere:
-        return Refusal((Problem(Message.of("fixed_on_some_posts"), "blocks", a.variant.id, None, "fixed"),))
+        return NotAnswerable(
+            (Problem(Message.of("fixed_on_some_posts"), "blocks", a.variant.id, None, "fixed"),)
+        )
     replaced = [one.is_replaced for one in answered]
     any_replaced = True if True in replaced else None if None in replaced else False
     stated = includes_replacement(a)
@@ -164,14 +168,14 @@ def on_asked_basis(
     delivery: Period | Message,
     replaced: bool | None,
     post_id: str | None,
-) -> Offered | Refusal:
+) -> Offered | NotAnswerable:
     """A declared MKI checked on set, modules, replacement and uplift, as terms over the period."""
 
     def refuse(
         message: Message, field: str, partial: float = 0.0, missing: frozenset[str] = frozenset()
-    ) -> Refusal:
+    ) -> NotAnswerable:
         gaps = tuple((name, None) for name in names_for(missing))
-        return Refusal((Problem(message, "blocks", a.variant.id, post_id, field),), partial, gaps)
+        return NotAnswerable((Problem(message, "blocks", a.variant.id, post_id, field),), partial, gaps)
 
     other = set_finding(a)
     if other is not None:
