@@ -255,6 +255,7 @@ def run_self_test() -> int:
 
 
 def run_gui(chosen: Arguments) -> int:
+    import cirkeldesk.operations.workspace  # noqa: F401 - before Qt, which reads the source of each module after it
     from cirkeldesk.desktop.application import run
 
     return run(chosen.db, quit_when_shown=chosen.quit_when_shown)

@@ -179,7 +179,7 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
 def test_the_window_starts_without_what_only_printing_needs() -> None:
     """reportlab and pikepdf take a fifth of a second together; nobody waits for them before something is
     printed."""
-    late = ("reportlab", "pikepdf", "docx", "odfdo")
+    late = ("reportlab", "pikepdf", "docx", "odfdo", "numpy", "xlsxwriter", "pypdfium2", "openpyxl")
     code = f"import sys, cirkeldesk.desktop.frame.window; print([name for name in {late} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -20,7 +20,8 @@ from cirkeldesk import paths
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.tender.view import TenderStep, TenderView
+from cirkeldesk.desktop.tender.steps import TenderStep
+from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.award.acts import set_award
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.edits import set_price, set_publication

@@ -1,6 +1,7 @@
 """What is refused, as a value: a key of `wording.sentences.ERRORS` and its parameters. Nothing was changed.
 
-Every floor refuses with these and no floor tells it by itself: `wording.sentences.refusal` makes the sentence.
+Every floor refuses with these and no floor tells it by itself: `wording.sentences.refusal` makes the
+sentence.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ Param = str | int
 
 
 class Refusal(Exception):
-    """Something was asked that cannot be done, and why. `key` names the sentence, `params` what it names in it."""
+    """Something was asked that cannot be done, and why. `key` names the sentence, `params` what it names in
+    it."""
 
     def __init__(self, key: str, /, **params: Param) -> None:
         super().__init__(key)
@@ -22,7 +24,8 @@ class StoreError(Refusal):
 
 
 class LockRefusal(StoreError):
-    """A lock forbids this change of a tender. The attempt leaves a row in its history; the tender stays as it was."""
+    """A lock forbids this change of a tender. The attempt leaves a row in its history; the tender stays as it
+    was."""
 
     def __init__(self, key: str, identity: str, step: str, /, **params: Param) -> None:
         super().__init__(key, **params)
@@ -39,7 +42,8 @@ class NeedsAnswer(ReadError):
 
 
 class DocumentError(Refusal, ValueError):
-    """Plain data that is no document of ours. `place` is a path such as `posts[2].name`, a parameter of the sentence too."""
+    """Plain data that is no document of ours. `place` is a path such as `posts[2].name`, a parameter of the
+    sentence too."""
 
     def __init__(self, key: str, place: str = "", **params: Param) -> None:
         super().__init__(key, **{"place": place, **params})

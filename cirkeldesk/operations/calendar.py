@@ -250,5 +250,6 @@ def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: s
 
 
 def amount_of(typed: str) -> Decimal | str | None:
-    """Euros as typed in a row, read as a file is: a number, None for "n.t.b.", else the key of what is doubtful."""
+    """Euros as typed in a row, read as a file is: a number, None for "n.t.b.", else the key of what is
+    doubtful."""
     return table.read_amount(SourceCell(typed), typed)

@@ -7,7 +7,8 @@ from cirkeldesk.model.refusal import ReadError
 
 
 def block_of(content: bytes) -> list[list[str]] | None:
-    """A block of cells from Excel's own form, exact and without a locale; None where a program writes it badly."""
+    """A block of cells from Excel's own form, exact and without a locale; None where a program writes it
+    badly."""
     try:
         return read_spreadsheet_xml(content)
     except ReadError:

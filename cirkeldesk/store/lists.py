@@ -1,4 +1,5 @@
-"""The tables of lists, search and references: what the current documents say, kept beside them to be found fast.
+"""The tables of lists, search and references: what the current documents say, kept beside them to be found
+fast.
 
 They can be written again from the heads, and `check` compares them.
 """

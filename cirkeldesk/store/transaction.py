@@ -39,7 +39,8 @@ class OpenFile(Protocol):
 
 
 class Transaction:
-    """Reads and writes that come about together or not at all. `moved`: the file is another one than we wrote in."""
+    """Reads and writes that come about together or not at all. `moved`: the file is another one than we wrote
+    in."""
 
     def __init__(self, connection: Connection, file: OpenFile) -> None:
         self.connection = connection

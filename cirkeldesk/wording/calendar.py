@@ -79,7 +79,8 @@ def doubt(found: Doubt) -> str:
 def doubt_lines(rows: Iterable[CalendarRow]) -> list[str]:
     """Every doubtful row with its row in the file."""
     return [
-        f"Rij {row.place}, {row.number or row.title or 'zonder naam'}: {' '.join(doubt(found) for found in row.doubts)}"
+        f"Rij {row.place}, {row.number or row.title or 'zonder naam'}: "
+        f"{' '.join(doubt(found) for found in row.doubts)}"
         for row in rows
     ]
 

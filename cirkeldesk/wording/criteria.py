@@ -80,7 +80,8 @@ def draft(tender: Tender, *, outside: bool = False) -> str:
         names = awarding.listed([terms.THEMES[theme].split(",")[0] for theme in asked])
         word = "criterium" if count == 1 else "criteria"
         parts.append(
-            f"De uitvraag bevat {count} {word} voor maatschappelijk verantwoord inkopen, op {len(asked)} van 6 thema's:"
+            f"De uitvraag bevat {count} {word} voor maatschappelijk verantwoord inkopen, op "
+            f"{len(asked)} van 6 thema's:"
         )
         parts.append(f"{names}.")
     if left:

@@ -61,7 +61,8 @@ def losses(
     found = []
     if broken_after is not None:
         found.append(
-            f"De geschiedenis klopt tot en met stap {broken_after}. Wat daarna kwam, is als laatste versie overgenomen."
+            f"De geschiedenis klopt tot en met stap {broken_after}. Wat daarna kwam, is als laatste "
+            f"versie overgenomen."
         )
     found += [f"{name}: de laatste versie is weg. Een oudere is overgenomen." for name in map(thing, older)]
     found += [f"{name}: hiervan is geen hele versie meer te lezen." for name in map(thing, gone)]
@@ -93,7 +94,8 @@ def erased(
     found = [f"{text}. De geschiedenis klopt nog."]
     if not cleared:
         found.append(
-            "In oudere back-ups of in vrije ruimte van het bestand kan het nog staan: dat lukte nu niet. Wij proberen het later opnieuw."
+            "In oudere back-ups of in vrije ruimte van het bestand kan het nog staan: dat lukte nu "
+            "niet. Wij proberen het later opnieuw."
         )
     if copies:
         found.append(f"Eerdere kopieën zijn blijven staan. Daarin staat het nog: {', '.join(copies)}.")

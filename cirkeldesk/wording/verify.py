@@ -10,9 +10,12 @@ from cirkeldesk.wording.award import awarding
 
 STATES: Mapping[FileState, str] = {
     "unchanged": "Dit bestand is ongewijzigd.",
-    "changed": "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is gewijzigd of nagemaakt.",
-    "signed": "In dit bestand staat een veld voor een digitale handtekening. Of die echt is, controleren wij niet; het telt als een wijziging.",
-    "other_database": "Dit bestand hoort bij een aanbesteding of versie die niet in dit bestand met gegevens staat.",
+    "changed": "Dit bestand noemt zich een stuk van CirkelDesk, maar is niet wat wij maakten: het is "
+    "gewijzigd of nagemaakt.",
+    "signed": "In dit bestand staat een veld voor een digitale handtekening. Of die echt is, "
+    "controleren wij niet; het telt als een wijziging.",
+    "other_database": "Dit bestand hoort bij een aanbesteding of versie die niet in dit bestand met "
+    "gegevens staat.",
     "not_recognised": "Dit bestand is geen definitief stuk uit dit bestand met gegevens.",
 }
 
@@ -22,7 +25,8 @@ def lines(found: Verified) -> list[str]:
     text = [STATES[found.state]]
     if found.state == "signed":
         text.append(
-            "Het begint met ons eigen stuk. Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn."
+            "Het begint met ons eigen stuk. Wat erbij is gezet, hebben wij niet gecontroleerd: wat u "
+            "ziet, kan anders zijn."
             if found.intact
             else "Het begint niet met ons eigen stuk. Vergelijk het met het bewaarde stuk."
         )
@@ -46,7 +50,8 @@ def lines(found: Verified) -> list[str]:
 def _figures(found: Verified) -> list[str]:
     if found.computes is None:
         return [
-            f"Wij kunnen deze versie niet meer berekenen. {sentences.error(found.why, file='', what='versie', id='')}"
+            f"Wij kunnen deze versie niet meer berekenen. "
+            f"{sentences.error(found.why, file='', what='versie', id='')}"
         ]
     text = []
     if found.computes:

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.calendar.reading import CalendarImport
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.choices import ChoiceList
-from cirkeldesk.desktop.tender.view import TenderStep
+from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders

@@ -305,7 +305,8 @@ PLANTS = [
     Plant("category not in the list", "Inschrijving", "form_choice", in_bid("Datacategorie", "9")),
     Plant("mark changed to another tender", "Inschrijving", "form_other_tender", in_bid("Kenmerk", "inschrijfformulier/1 · t9 · abc")),
     Plant("mark changed to another version", "Inschrijving", "form_other_version", in_bid("Kenmerk", "inschrijfformulier/1 · t1 · 000000000000")),
-    Plant("title changed", "Inschrijving", "form_lock_changed", in_bid("Aanbesteding", "2026-002 Iets anders")),
+    Plant("title changed", "Inschrijving", "form_lock_changed", in_bid("Aanbesteding", "2026-002 Iets "
+        "anders")),
     Plant("a remark beside the form", "Inschrijving", "form_outside", at("Inschrijving", "D9", "zie brief")),
     Plant("no product", "Posten", "form_empty", in_post("Product", 5, None)),
     Plant("no MKI", "Posten", "form_empty", in_post("MKI", 6, None)),
@@ -329,7 +330,8 @@ PLANTS = [
     Plant("life of nothing", "Posten", "form_limits", in_post("Levensduur", 5, 0)),
     Plant("year that is none", "Inschrijving", "form_date", in_bid("Geldig tot", "0028")),
     Plant("a condition on the help sheet", "Uitleg", "form_outside", at("Uitleg", "A20", "onder voorbehoud")),
-    Plant("a changed help text", "Uitleg", "form_lock_changed", at("Uitleg", "A3", "wij bieden onder voorbehoud aan")),
+    Plant("a changed help text", "Uitleg", "form_lock_changed", at("Uitleg", "A3", "wij bieden onder "
+        "voorbehoud aan")),
     Plant("a remark at a cell", "Inschrijving", "form_comment", lambda book: remark(book, "Inschrijving", beside(book["Inschrijving"], "Naam"))),
     Plant("sheet taken out", "Samenstelling", "form_sheet_missing", without_sheet),
     Plant("sheet added", "Toelichting", "form_extra_sheet", extra_sheet),

@@ -1,9 +1,10 @@
-"""The frame of the window: rail, top line, pages, panel beside them, status. Three widths and a low height, as on
-real office screens."""
+"""The frame of the window: rail, top line, pages, panel beside them, status. Three widths and a low height,
+as on real office screens."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QTimer, Signal, qVersion
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
+    QLineEdit,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -30,11 +32,9 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.drafts import DraftKeeper
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.widgets import BarSpace
-from cirkeldesk.desktop.product.page import ProductsPage
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.tender_list import TendersPage
-from cirkeldesk.desktop.tender.view import LOW, MIDDLE, WIDE, TenderView
 from cirkeldesk.model.award.disclosure import has_names
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.diagnostics import write_bundle
@@ -42,12 +42,23 @@ from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import terms
 
+if TYPE_CHECKING:  # a tender and its pages are loaded when one is opened, or made ahead after the first paint
+    from cirkeldesk.desktop.tender.view import TenderView
+
 ZOOM_PAUSE = 150  # ms after the last key
 SUBJECTS = {"producten": "products", "kalender": "calendar", "referentie": "reference"}
 
 
+@runtime_checkable
+class HasSearch(Protocol):
+    """A long list, which is searched by a field of its own."""
+
+    search: QLineEdit
+
+
 class FrameWindow(QMainWindow):
-    """What stands around every page. Pages are made when they are first shown (`made`), and one tender at a time."""
+    """What stands around every page. Pages are made when they are first shown (`made`), and one tender at a
+    time."""
 
     placed = Signal(int)  # the width there is for a page, at our zoom
 
@@ -135,16 +146,16 @@ class FrameWindow(QMainWindow):
     def lay_out(self) -> None:
         """Arrange by the room there is at the chosen zoom, the side panel taken off (UX 2)."""
         size = self.size() / theme.zoom()
-        beside = size.width() >= WIDE
+        beside = size.width() >= theme.WIDE
         with_panel = self.side.isVisibleTo(self)
         self.side.set_beside(beside)
         self.pages.setVisible(beside or not with_panel)
         width = size.width() - (WIDTH if with_panel and beside else 0)
         self.rail.setVisible(beside and not self.isFullScreen())
         self.top.menu_button.setVisible(not beside or self.isFullScreen())
-        self.top.lay_out(beside=beside, roomy=size.width() >= MIDDLE)
+        self.top.lay_out(beside=beside, roomy=size.width() >= theme.MIDDLE)
         self._show_names_button()
-        self.statusBar().setVisible(size.height() >= LOW or self.work.isVisibleTo(self.statusBar()))
+        self.statusBar().setVisible(size.height() >= theme.LOW or self.work.isVisibleTo(self.statusBar()))
         self.placed.emit(width)
         if self.view is not None:
             self.view.lay_out(width, size.height())
@@ -153,7 +164,7 @@ class FrameWindow(QMainWindow):
         """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets
         it."""
         worth_it = self.session is not None and has_names(self.session.stored)
-        roomy = self.width() >= theme.px(MIDDLE)
+        roomy = self.width() >= theme.px(theme.MIDDLE)
         self.top.names_button.setVisible(self.names_hidden or (roomy and worth_it))
 
     # --- looking around
@@ -161,7 +172,7 @@ class FrameWindow(QMainWindow):
     def find_in_page(self) -> None:
         """In a long list the list's own field searches; elsewhere a bar below the page does."""
         page = self.pages.currentWidget()
-        if isinstance(page, (TendersPage, ProductsPage)) and page.search.isVisible():
+        if isinstance(page, HasSearch) and page.search.isVisible():
             page.search.setFocus()
             page.search.selectAll()
         elif page is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -14,26 +14,20 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk import __version__
-from cirkeldesk.desktop.calendar.page import CalendarPage
-from cirkeldesk.desktop.file.merging import MergePage
-from cirkeldesk.desktop.file.page import FILES, KeepingPage
+from cirkeldesk.desktop.file.page import FILES
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.file.settings import SettingsPage
 from cirkeldesk.desktop.frame.frame_window import FrameWindow
 from cirkeldesk.desktop.frame.history import HistoryView
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, say_not_saved, say_unfit
-from cirkeldesk.desktop.kit.undo import OwnUndo
+from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
 from cirkeldesk.desktop.kit.widgets import take_typing_in
-from cirkeldesk.desktop.product.page import ProductsPage
-from cirkeldesk.desktop.reference.criteria import LibraryPage
 from cirkeldesk.desktop.tender.entering import undo_bar
+from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.tender_list import TendersPage
-from cirkeldesk.desktop.tender.view import MIDDLE, TenderStep
 from cirkeldesk.model.calendar.calendar import CALENDAR_ID
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender.tender import Role
-from cirkeldesk.operations.file.merging import DossierPart, is_dossier_file, open_dossier
-from cirkeldesk.operations.tender.bids import check_form, is_form
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import (
@@ -46,11 +40,21 @@ from cirkeldesk.operations.tender.tenders import (
 )
 from cirkeldesk.wording import numbers, sentences, terms
 
+if TYPE_CHECKING:
+    from cirkeldesk.desktop.calendar.page import CalendarPage
+    from cirkeldesk.desktop.file.merging import MergePage
+    from cirkeldesk.desktop.file.page import KeepingPage
+    from cirkeldesk.desktop.file.settings import SettingsPage
+    from cirkeldesk.desktop.product.page import ProductsPage
+    from cirkeldesk.desktop.reference.criteria import LibraryPage
+    from cirkeldesk.operations.file.merging import DossierPart
+
 Page = TypeVar("Page", bound=QWidget)
 
 
 class OpeningWindow(FrameWindow):
-    """A window that can bring up every page and open what a file holds. Nothing is left while something waits."""
+    """A window that can bring up every page and open what a file holds. Nothing is left while something
+    waits."""
 
     next: Next | None = None
 
@@ -58,38 +62,39 @@ class OpeningWindow(FrameWindow):
 
     @property
     def tenders(self) -> TendersPage:
-        return self._page_of("tenders", TendersPage, self._make_tenders)
+        return self._page_of("tenders", self._make_tenders)
 
     @property
     def products(self) -> ProductsPage:
-        return self._page_of("products", ProductsPage, self._make_products)
+        return self._page_of("products", self._make_products)
 
     @property
     def calendar(self) -> CalendarPage:
-        return self._page_of("calendar", CalendarPage, self._make_calendar)
+        return self._page_of("calendar", self._make_calendar)
 
     @property
     def reference(self) -> LibraryPage:
-        return self._page_of("reference", LibraryPage, self._make_reference)
+        return self._page_of("reference", self._make_reference)
 
     @property
     def preferences(self) -> SettingsPage:
-        return self._page_of("preferences", SettingsPage, self._make_preferences)
+        return self._page_of("preferences", self._make_preferences)
 
     @property
     def keeping(self) -> KeepingPage:
-        return self._page_of("keeping", KeepingPage, self._make_keeping)
+        return self._page_of("keeping", self._make_keeping)
 
     @property
     def merging(self) -> MergePage:
-        return self._page_of("merging", MergePage, self._make_merging)
+        return self._page_of("merging", self._make_merging)
 
-    def _page_of(self, key: str, kind: type[Page], make: Callable[[], Page]) -> Page:
-        if self.made(key) is None:
-            self.keep_page(key, make())
+    def _page_of(self, key: str, make: Callable[[], Page]) -> Page:
+        """The page, made now when nobody asked for it before. What it is made of is loaded then too."""
         page = self.made(key)
-        assert isinstance(page, kind)
-        return page
+        if page is None:
+            page = make()
+            self.keep_page(key, page)
+        return cast(Page, page)
 
     def _make_tenders(self) -> TendersPage:
         page = TendersPage(self.workspace, self.workspace.store.path, self.bars)
@@ -105,32 +110,42 @@ class OpeningWindow(FrameWindow):
         return page
 
     def _make_products(self) -> ProductsPage:
+        from cirkeldesk.desktop.product.page import ProductsPage
+
         page = ProductsPage(self.workspace, self.bars, self.worker)
         page.changed.connect(self._show_top)
         page.tender_imported.connect(lambda number: self.open_tender(tender_id(self.workspace, number)))
         page.table.set_columns(self.settings.columns_products)
         self.drafts.watch(page.editor)
-        self.placed.connect(lambda width: page.set_wide(width >= MIDDLE))
+        self.placed.connect(lambda width: page.set_wide(width >= theme.MIDDLE))
         return page
 
     def _make_calendar(self) -> CalendarPage:
+        from cirkeldesk.desktop.calendar.page import CalendarPage
+
         page = CalendarPage(self.workspace, self.bars, self.worker)
         page.changed.connect(self._show_top)
         page.tender_opened.connect(self.open_tender)
         return page
 
     def _make_reference(self) -> LibraryPage:
+        from cirkeldesk.desktop.reference.criteria import LibraryPage
+
         page = LibraryPage(self.workspace, self.bars)
         page.changed.connect(self._show_top)
         return page
 
     def _make_preferences(self) -> SettingsPage:
+        from cirkeldesk.desktop.file.settings import SettingsPage
+
         page = SettingsPage(self.workspace, self.workspace.store.path, self.bars)
         page.author_changed.connect(self._remember_author)
         page.keeping_wanted.connect(self.show_keeping)
         return page
 
     def _make_keeping(self) -> KeepingPage:
+        from cirkeldesk.desktop.file.page import KeepingPage
+
         page = KeepingPage(self.workspace, self.bars, self.worker)
         page.reopen_wanted.connect(self.reopen)
         page.erased.connect(self._forget_erased)
@@ -138,6 +153,8 @@ class OpeningWindow(FrameWindow):
         return page
 
     def _make_merging(self) -> MergePage:
+        from cirkeldesk.desktop.file.merging import MergePage
+
         page = MergePage(self.workspace, self.bars)
         page.done.connect(self._merged)
         return page
@@ -383,6 +400,9 @@ class OpeningWindow(FrameWindow):
     def open_file(self, path: Path) -> None:
         """A bid form opens the tender it belongs to; anything else is read beside the window, and a dossier
         then opens."""
+        from cirkeldesk.operations.file.merging import is_dossier_file
+        from cirkeldesk.operations.tender.bids import is_form
+
         if is_form(path):
             self.open_form(path)
             return
@@ -394,6 +414,8 @@ class OpeningWindow(FrameWindow):
     def open_dossier(self, path: Path) -> bool:
         """Show how a dossier stands to what is here. False where there is nothing to put together: it is
         simply read."""
+        from cirkeldesk.operations.file.merging import open_dossier
+
         self._commit_typing()
         if not self._saved_first():
             return True  # said
@@ -426,6 +448,8 @@ class OpeningWindow(FrameWindow):
 
     def open_form(self, path: Path) -> None:
         """Check a bid form on the page of its tender; nothing is taken over before somebody says so."""
+        from cirkeldesk.operations.tender.bids import check_form
+
         self._commit_typing()
         if not self._saved_first():
             return
@@ -474,24 +498,23 @@ class OpeningWindow(FrameWindow):
     def _page_about(self, about: About) -> QWidget | None:
         """The page of the rail that a text was typed on; None for a tender."""
         return {
-            ProductsPage.draft_about: lambda: self.products,
-            ("calendar", CALENDAR_ID): lambda: self.calendar,
-            LibraryPage.draft_about: lambda: self.reference,
-            SettingsPage.draft_about: lambda: self.preferences,
-            KeepingPage.draft_about: lambda: self.keeping,
-            MergePage.draft_about: lambda: self.merging,
-        }.get(about, lambda: None)()
+            "producten": lambda: self.products,
+            CALENDAR_ID: lambda: self.calendar,
+            "referentie": lambda: self.reference,
+            "instellingen": lambda: self.preferences,
+            "bewaren": lambda: self.keeping,
+            "samenvoegen": lambda: self.merging,
+        }.get(about[1] if about[0] in ("page", "calendar") else "", lambda: None)()
 
     def show_draft_page(self, about: About) -> None:
         """Bring up the page a text was typed on."""
-        shows = {
-            ProductsPage.draft_about: self.show_products,
-            ("calendar", CALENDAR_ID): self.show_calendar,
-            LibraryPage.draft_about: self.show_reference,
-            SettingsPage.draft_about: self.show_settings,
-            KeepingPage.draft_about: self.show_keeping,
-        }
-        shows.get(about, self.show_tender)()
+        {
+            "producten": self.show_products,
+            CALENDAR_ID: self.show_calendar,
+            "referentie": self.show_reference,
+            "instellingen": self.show_settings,
+            "bewaren": self.show_keeping,
+        }.get(about[1] if about[0] in ("page", "calendar") else "", self.show_tender)()
 
     # --- leaving
 
@@ -554,7 +577,7 @@ class OpeningWindow(FrameWindow):
         self._show_names_button()
         if session is None:
             own = page if isinstance(page, OwnUndo) else None
-            undoes = page if isinstance(page, (OwnUndo, ProductsPage)) else None
+            undoes = page if isinstance(page, Undoes) else None
             name = undoes.next_undo() if undoes is not None else None
             self.top.show_page(own, undoes=undoes is not None, name=name, writable=writable)
             return

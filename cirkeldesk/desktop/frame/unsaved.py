@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -14,13 +14,15 @@ from PySide6.QtWidgets import QWidget
 from cirkeldesk.desktop.kit.drafts import SEPARATOR, DraftKeeper, place_of, put_back
 from cirkeldesk.desktop.kit.widgets import Action, BarSpace
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import unsaved
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.unsaved import Unsaved
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
+
+if TYPE_CHECKING:
+    from cirkeldesk.desktop.tender.view import TenderView
 
 
 class OffersDrafts(Protocol):

@@ -20,8 +20,7 @@ from cirkeldesk.desktop.frame.palette import Palette, PaletteEntry
 from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.top_line import TopLine
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved
-from cirkeldesk.desktop.kit.undo import OwnUndo
-from cirkeldesk.desktop.product.page import ProductsPage
+from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.tenders import (
@@ -186,7 +185,7 @@ class MainWindow(OpeningWindow):
         """The first undo into an earlier session asks back, as nobody remembers what was done then."""
         session, view = self.session, self.view
         page = self.pages.currentWidget()
-        if session is None and isinstance(page, (ProductsPage, OwnUndo)):
+        if session is None and isinstance(page, Undoes):
             self._commit_typing()
             page.undo()
             return
@@ -216,7 +215,7 @@ class MainWindow(OpeningWindow):
             return
         page = self.pages.currentWidget()
         self._commit_typing()
-        if isinstance(page, (ProductsPage, OwnUndo)):
+        if isinstance(page, OwnUndo):
             page.redo()
 
     # --- closing

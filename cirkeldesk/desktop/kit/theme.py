@@ -149,6 +149,10 @@ def zoom() -> float:
     return _zoom
 
 
+# Widths and a height of the window, at our zoom, at which it is laid out otherwise (UX 2).
+WIDE, MIDDLE, LOW = 1200, 860, 560
+
+
 def bounded_zoom(factor: float) -> float:
     return min(MOST_ZOOM, max(LEAST_ZOOM, round(factor, 1)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.document.document import Kind
@@ -12,6 +13,15 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences
+
+
+@runtime_checkable
+class Undoes(Protocol):
+    """A page that can take back its last step, whatever its steps are about."""
+
+    def undo(self) -> None: ...
+
+    def next_undo(self) -> str | None: ...
 
 
 class OwnUndo:

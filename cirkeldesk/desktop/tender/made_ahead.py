@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.workspace import Workspace
+
+if TYPE_CHECKING:
+    from cirkeldesk.desktop.tender.view import TenderView
 
 PAUSE = 5  # ms between parts: keys and painting come first
 
@@ -53,6 +57,10 @@ class PagesAhead(QTimer):
             view.deleteLater()
 
     def _new(self, identity: str = "") -> TenderView:
+        from cirkeldesk.desktop.tender.view import (
+            TenderView,  # with all its pages: nothing the first page waits for
+        )
+
         session = Session(self._workspace, identity)
         view = TenderView(session, BarSpace(), self._worker)
         session.setParent(view)

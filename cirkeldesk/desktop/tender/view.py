@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from enum import IntEnum
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -43,6 +42,7 @@ from cirkeldesk.desktop.tender.award.page import AwardPage
 from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
 from cirkeldesk.desktop.tender.counter_act import CounterAct
 from cirkeldesk.desktop.tender.session import RefusedText, Session
+from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.messages import Problem
@@ -55,19 +55,7 @@ from cirkeldesk.operations.workspace import inputs_for
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.comparison.explanations import aloud, change_aloud
 
-
-class TenderStep(IntEnum):
-    """The five steps of a tender, from left to right."""
-
-    ASK = 0
-    VARIANTS = 1
-    COMPARISON = 2
-    AWARD = 3
-    ADVICE = 4
-
-
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
-WIDE, MIDDLE, LOW = 1200, 860, 560
 # Messages that speak of what was just done or refused.
 PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted")
 # Where a finding is mended, by the field it is about.
@@ -475,13 +463,13 @@ class TenderView(QWidget):
 
     def lay_out(self, width: int, height: int) -> None:
         mark = terms.mark(self.session.tender)
-        self.example.setText(mark if width >= WIDE or width < MIDDLE else mark.partition(",")[0])
+        self.example.setText(mark if width >= theme.WIDE or width < theme.MIDDLE else mark.partition(",")[0])
         for made in self.buttons:
-            made.setVisible(width >= MIDDLE)
-        self.short.setVisible(width < MIDDLE)
-        self.variants.set_wide(width >= WIDE, narrow=width < MIDDLE)
-        self.comparison.set_wide(width >= WIDE, narrow=width < MIDDLE, low=height < LOW)
-        self.advice.set_wide(width >= WIDE)
+            made.setVisible(width >= theme.MIDDLE)
+        self.short.setVisible(width < theme.MIDDLE)
+        self.variants.set_wide(width >= theme.WIDE, narrow=width < theme.MIDDLE)
+        self.comparison.set_wide(width >= theme.WIDE, narrow=width < theme.MIDDLE, low=height < theme.LOW)
+        self.advice.set_wide(width >= theme.WIDE)
 
 
 class Room(QWidget):

@@ -24,66 +24,97 @@ from cirkeldesk.model.product.indicators import (
 Key = tuple[SetCode | None, str]
 
 _NAMES: Mapping[str, str] = {
-    "A2|GWP-total": "gwp-t; gwp tot; climate change - total; climate change total; global warming potential - total; "
-    "global warming potential total; klimaatverandering - totaal; klimaatverandering totaal; klimawandel - gesamt; "
+    "A2|GWP-total": "gwp-t; gwp tot; climate change - total; climate change total; global warming "
+    "potential - total; "
+    "global warming potential total; klimaatverandering - totaal; klimaatverandering totaal; "
+    "klimawandel - gesamt; "
     "treibhauspotenzial - gesamt; treibhauspotential gesamt; globales erwärmungspotenzial - total",
-    "A2|GWP-fossil": "gwp-f; climate change - fossil; climate change fossil; global warming potential - fossil; "
-    "global warming potential fossil fuels; klimaatverandering - fossiel; klimaatverandering fossiel; klimawandel - fossil; "
+    "A2|GWP-fossil": "gwp-f; climate change - fossil; climate change fossil; global warming potential - "
+    "fossil; "
+    "global warming potential fossil fuels; klimaatverandering - fossiel; klimaatverandering fossiel; "
+    "klimawandel - fossil; "
     "treibhauspotenzial - fossil; globales erwärmungspotenzial - fossil",
-    "A2|GWP-biogenic": "gwp-b; gwp-bio; climate change - biogenic; climate change biogenic; global warming potential - biogenic; "
-    "global warming potential biogenic; klimaatverandering - biogeen; klimaatverandering biogeen; klimawandel - biogen; "
+    "A2|GWP-biogenic": "gwp-b; gwp-bio; climate change - biogenic; climate change biogenic; global "
+    "warming potential - biogenic; "
+    "global warming potential biogenic; klimaatverandering - biogeen; klimaatverandering biogeen; "
+    "klimawandel - biogen; "
     "treibhauspotenzial - biogen; globales erwärmungspotenzial - biogen",
     "A2|GWP-luluc": "gwp-luc; climate change - land use and land use change; climate change - luluc; "
     "global warming potential - luluc; global warming potential - land use and land use change; "
-    "klimaatverandering - landgebruik en verandering in landgebruik; klimaatverandering - luluc; klimaatverandering - landgebruik; "
-    "climate change - land use change; climate change - land use; klimawandel - landnutzung; klimawandel - landnutzungsänderung; "
-    "klimaatverandering landgebruik en verandering in landgebruik; klimawandel - luluc; treibhauspotenzial - luluc; "
+    "klimaatverandering - landgebruik en verandering in landgebruik; klimaatverandering - luluc; "
+    "klimaatverandering - landgebruik; "
+    "climate change - land use change; climate change - land use; klimawandel - landnutzung; "
+    "klimawandel - landnutzungsänderung; "
+    "klimaatverandering landgebruik en verandering in landgebruik; klimawandel - luluc; "
+    "treibhauspotenzial - luluc; "
     "globales erwärmungspotenzial - luluc",
-    "A1|GWP A2|GWP-total": "climate change; klimaatverandering; klimawandel; global warming potential; global warming; gwp100; "
+    "A1|GWP A2|GWP-total": "climate change; klimaatverandering; klimawandel; global warming potential; "
+    "global warming; gwp100; "
     "broeikaseffect; treibhauspotenzial; treibhauspotential; globales erwärmungspotenzial",
-    "A1|ODP A2|ODP": "ozone depletion; ozone layer depletion; ozone depletion potential; ozonlaagaantasting; aantasting ozonlaag; "
+    "A1|ODP A2|ODP": "ozone depletion; ozone layer depletion; ozone depletion potential; "
+    "ozonlaagaantasting; aantasting ozonlaag; "
     "ozonlaagafbraak; ozonabbau; ozonabbaupotenzial; abbaupotenzial der stratosphärischen ozonschicht",
     "A1|AP A2|AP": "acidification; acidification potential; verzuring; versauerung; versauerungspotenzial; "
     "versauerungspotenzial von boden und wasser",
-    "A1|EP": "eutrophication; eutrophication potential; vermesting; eutrofiëring; eutrophierung; eutrophierungspotenzial",
+    "A1|EP": "eutrophication; eutrophication potential; vermesting; eutrofiëring; eutrophierung; "
+    "eutrophierungspotenzial",
     "A2|EP-freshwater": "ep-fw; ep-fresh; eutrophication freshwater; eutrophication aquatic freshwater; "
-    "eutrophication potential freshwater; vermesting zoetwater; vermesting zoet water; eutrofiëring zoetwater; "
+    "eutrophication potential freshwater; vermesting zoetwater; vermesting zoet water; eutrofiëring "
+    "zoetwater; "
     "eutrofiëring zoet water; eutrophierung süßwasser; eutrophierungspotenzial süßwasser",
-    "A2|EP-marine": "ep-m; ep-mar; eutrophication marine; eutrophication aquatic marine; eutrophication potential marine; "
-    "vermesting zeewater; vermesting zout water; eutrofiëring zeewater; eutrofiëring marien; eutrophierung salzwasser; "
+    "A2|EP-marine": "ep-m; ep-mar; eutrophication marine; eutrophication aquatic marine; eutrophication "
+    "potential marine; "
+    "vermesting zeewater; vermesting zout water; eutrofiëring zeewater; eutrofiëring marien; "
+    "eutrophierung salzwasser; "
     "eutrophierungspotenzial salzwasser",
-    "A2|EP-terrestrial": "ep-t; ep-ter; ep-terr; eutrophication terrestrial; eutrophication potential terrestrial; "
-    "vermesting land; eutrofiëring land; vermesting terrestrisch; eutrophierung land; eutrophierungspotenzial land",
-    "A1|POCP A2|POCP": "photochemical ozone formation; photochemical ozone creation; photochemical oxidation; "
-    "photochemical ozone creation potential; formation potential of tropospheric ozone; fotochemische oxidantvorming; "
+    "A2|EP-terrestrial": "ep-t; ep-ter; ep-terr; eutrophication terrestrial; eutrophication potential "
+    "terrestrial; "
+    "vermesting land; eutrofiëring land; vermesting terrestrisch; eutrophierung land; "
+    "eutrophierungspotenzial land",
+    "A1|POCP A2|POCP": "photochemical ozone formation; photochemical ozone creation; photochemical "
+    "oxidation; "
+    "photochemical ozone creation potential; formation potential of tropospheric ozone; fotochemische "
+    "oxidantvorming; "
     "fotochemische ozonvorming; smogvorming; smog; photochemische ozonbildung; "
     "bildungspotenzial für troposphärisches ozon; photochemisches ozonbildungspotenzial",
-    "A1|ADPE A2|ADPE": "adp-e; adp elements; adp-mm; adp-minerals&metals; adp minerals metals; adpm; resource use minerals and metals; "
-    "abiotic depletion non fossil; abiotic depletion elements; abiotic depletion potential for non fossil resources; "
-    "depletion of abiotic resources minerals and metals; uitputting abiotische grondstoffen exclusief fossiele energiedragers; "
+    "A1|ADPE A2|ADPE": "adp-e; adp elements; adp-mm; adp-minerals&metals; adp minerals metals; adpm; "
+    "resource use minerals and metals; "
+    "abiotic depletion non fossil; abiotic depletion elements; abiotic depletion potential for non "
+    "fossil resources; "
+    "depletion of abiotic resources minerals and metals; uitputting abiotische grondstoffen exclusief "
+    "fossiele energiedragers; "
     "uitputting abiotische grondstoffen; uitputting van abiotische grondstoffen mineralen en metalen; "
     "uitputting mineralen en metalen; verknappung abiotischer ressourcen mineralien und metalle; "
     "potenzial für den abiotischen abbau nicht fossiler ressourcen",
-    "A1|ADPF A2|ADPF": "adp-f; adp fossil; adp-fossil; abiotic depletion fossil fuels; resource use fossils; abiotic depletion fossil; "
+    "A1|ADPF A2|ADPF": "adp-f; adp fossil; adp-fossil; abiotic depletion fossil fuels; resource use "
+    "fossils; abiotic depletion fossil; "
     "abiotic depletion potential for fossil resources; uitputting fossiele energiedragers; "
     "uitputting van abiotische grondstoffen fossiele brandstoffen; uitputting fossiele brandstoffen; "
-    "verknappung abiotischer ressourcen fossile energieträger; potenzial für den abiotischen abbau fossiler brennstoffe",
+    "verknappung abiotischer ressourcen fossile energieträger; potenzial für den abiotischen abbau "
+    "fossiler brennstoffe",
     "A1|HTP": "human toxicity; human toxicity potential; humane toxiciteit; humane toxiciteit htp",
-    "A1|FAETP": "freshwater aquatic ecotoxicity; fresh water aquatic ecotox; zoetwater aquatische ecotoxiciteit",
+    "A1|FAETP": "freshwater aquatic ecotoxicity; fresh water aquatic ecotox; zoetwater aquatische "
+    "ecotoxiciteit",
     "A1|FAETP A2|ETP-fw": "ecotoxiciteit zoetwater; ecotoxiciteit zoet water; zoetwater ecotoxiciteit",
-    "A1|MAETP": "marine aquatic ecotoxicity; ecotoxiciteit zoutwater; zeewater aquatische ecotoxiciteit; mariene ecotoxiciteit",
+    "A1|MAETP": "marine aquatic ecotoxicity; ecotoxiciteit zoutwater; zeewater aquatische "
+    "ecotoxiciteit; mariene ecotoxiciteit",
     "A1|TETP": "terrestrial ecotoxicity; terrestrische ecotoxiciteit; ecotoxiciteit land",
-    "A2|WDP": "water use; water deprivation potential; water scarcity; watergebruik; waterschaarste; wassernutzung; "
+    "A2|WDP": "water use; water deprivation potential; water scarcity; watergebruik; waterschaarste; "
+    "wassernutzung; "
     "wassernutzungspotenzial; wasserentzugspotenzial",
-    "A2|PM": "particulate matter; particulate matter emissions; fijnstof; fijn stof; fijnstofvorming; feinstaub; feinstaubemissionen",
+    "A2|PM": "particulate matter; particulate matter emissions; fijnstof; fijn stof; fijnstofvorming; "
+    "feinstaub; feinstaubemissionen",
     "A2|IRP": "ir; ionising radiation; ionizing radiation; ioniserende straling; ionisierende strahlung",
     "A2|ETP-fw": "etp; etpfw; ecotoxicity freshwater; eco toxicity freshwater; ökotoxizität süßwasser",
     "A2|HTP-c": "human toxicity cancer; human toxicity cancer effects; humane toxiciteit kanker; "
     "menselijke toxiciteit kanker; humantoxizität krebs; humantoxizität kanzerogen",
-    "A2|HTP-nc": "human toxicity non cancer; human toxicity non cancer effects; humane toxiciteit niet kanker; "
-    "humane toxiciteit niet kankergerelateerd; menselijke toxiciteit niet kanker; humantoxizität nicht krebs; "
+    "A2|HTP-nc": "human toxicity non cancer; human toxicity non cancer effects; humane toxiciteit niet "
+    "kanker; "
+    "humane toxiciteit niet kankergerelateerd; menselijke toxiciteit niet kanker; humantoxizität nicht "
+    "krebs; "
     "humantoxizität nicht kanzerogen",
-    "A2|SQP": "sop; land use; soil quality; soil quality index; landgebruik; bodemkwaliteit; landnutzung; bodenqualitätsindex",
+    "A2|SQP": "sop; land use; soil quality; soil quality index; landgebruik; bodemkwaliteit; "
+    "landnutzung; bodenqualitätsindex",
 }
 _SUFFIX = re.compile(r"[\s(\[]+(?:en\s*15804\s*\+\s*)?(a[12])[\s)\]]*$")
 # "Acidification (AP)": the code behind the name.

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Literal
 
 from cirkeldesk.model.comparison.comparison import (
     Comparison,
@@ -37,7 +34,11 @@ DRAWS, SEED = 10_000, 1
 FEWEST_DRAWS, MOST_DRAWS, BLOCK = 100, 1_000_000, 20_000
 RULES: tuple[ReplacementRule, ...] = ("fractional_with_d", "fractional_without_d", "whole", "none")
 
-Matrix = npt.NDArray[np.float64]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def certainty(
     comparison: Comparison, inputs: Inputs, *, draws: int = DRAWS, seed: int = SEED
 ) -> Certainty | None:
     """How sure the order of the designs is; None with fewer than two of them."""
+    import numpy as np  # when draws are asked for: it takes a tenth of a second to load
+
     designs = designs_of(comparison)
     if len(designs) < 2:
         return None
@@ -137,6 +140,8 @@ def certainty(
 
 
 def _pair(sheet: Spreadsheet, totals: Matrix, i: int, j: int) -> VariantPair:
+    import numpy as np  # when draws are asked for: it takes a tenth of a second to load
+
     share = float(np.mean(totals[:, i] < totals[:, j]))
     level = float(np.mean(totals[:, i] == totals[:, j]))
     return VariantPair(
@@ -147,6 +152,8 @@ def _pair(sheet: Spreadsheet, totals: Matrix, i: int, j: int) -> VariantPair:
 def drawn_totals(sheet: Spreadsheet, draws: int, seed: int) -> Matrix:
     """Total per draw and alternative (draws × alternatives). One factor per input and draw, the same for all
     alternatives."""
+    import numpy as np  # when draws are asked for: it takes a tenth of a second to load
+
     generator = np.random.Generator(np.random.PCG64(seed))
     totals: Matrix = np.empty((draws, len(sheet.ids)))
     for start in range(0, draws, BLOCK):  # a million draws must not fill the memory
@@ -158,6 +165,8 @@ def drawn_totals(sheet: Spreadsheet, draws: int, seed: int) -> Matrix:
 
 def log_spread(percent: float) -> float:
     """σ of the lognormal whose standard deviation is `percent` of its mean: σ² = ln(1 + c²)."""
+    import numpy as np  # when draws are asked for: it takes a tenth of a second to load
+
     return float(np.sqrt(np.log1p((percent / 100) ** 2)))
 
 
@@ -165,6 +174,8 @@ def spreadsheet(comparison: Comparison, inputs: Inputs) -> Spreadsheet:
     """The inputs of all designs side by side. An input is a figure of a source: a product in a post, a
     declared MKI, a fixed value; the same source in the same post is one input, whichever designs use it.
     """
+    import numpy as np  # when draws are asked for: it takes a tenth of a second to load
+
     designs = designs_of(comparison)
     spreads = spreads_of(comparison.tender)
     named: dict[tuple[str, ...], tuple[Category, dict[int, float]]] = {}

@@ -77,7 +77,8 @@ def read_params(text: str) -> dict[str, Param]:
 
 @dataclass(frozen=True)
 class Stacks:
-    """Steps that can be undone and redone now, newest last. `barrier` is the step that undo stops at, if any."""
+    """Steps that can be undone and redone now, newest last. `barrier` is the step that undo stops at, if
+    any."""
 
     undo: tuple[HistoryRow, ...]
     redo: tuple[HistoryRow, ...]

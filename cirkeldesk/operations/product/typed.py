@@ -13,7 +13,8 @@ def says_not_declared(text: str) -> bool:
 
 
 def decimal_sign_of(texts: list[str]) -> str | None:
-    """The decimal sign that a pasted block writes its figures with; "" where none shows, None where it is both."""
+    """The decimal sign that a pasted block writes its figures with; "" where none shows, None where it is
+    both."""
     return decimal_sign(iter(texts))
 
 

@@ -53,8 +53,8 @@ def barrier_after(steps: Sequence[HistoryRow], row: HistoryRow) -> HistoryRow | 
 def go_back(workspace: Workspace, identity: str, seq: int) -> HistoryRow | None:
     """Make the version after a step the current one again, as a step of its own that can be undone.
 
-    None when it is the current one. Raises LockRefusal barrier where a lock was set since, not_found for another
-    tender's step.
+    None when it is the current one. Raises LockRefusal barrier where a lock was set since, not_found for
+    another tender's step.
     """
     with workspace.unit() as unit:
         steps = unit.steps.rows("tender", identity)

@@ -127,7 +127,8 @@ def raw(engine: Engine) -> sqlite3.Connection:
 
 
 def compact(engine: Engine) -> bool:
-    """Give back the room of what was erased, so that none of it stays in the file. False where it cannot be now."""
+    """Give back the room of what was erased, so that none of it stays in the file. False where it cannot be
+    now."""
     try:
         raw(engine).execute("VACUUM")
     except sqlite3.Error:
@@ -164,8 +165,8 @@ def integrity(connection: Connection) -> list[str]:
 
 
 def objects(connection: Connection) -> list[tuple[bytes, bytes, bytes, bytes | None, str]]:
-    """(type, name, table, sql, types of the first three) of everything in the schema, as bytes: a flipped bit in a
-    name hides a table."""
+    """(type, name, table, sql, types of the first three) of everything in the schema, as bytes: a flipped bit
+    in a name hides a table."""
     rows = connection.exec_driver_sql(
         "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB), "
         "typeof(type) || typeof(name) || typeof(tbl_name) FROM sqlite_master"

@@ -158,7 +158,8 @@ def _section(key: str, draft: str, written: AdviceText | None) -> Section:
 
 # A figure or a numbered name; a person's text may have a plain space where ours has a no-break one.
 _FIGURE = re.compile(
-    r"(?:€\s)?[−+]?\d[\d.]*\d(?:,\d+)?(?:\s%)?|(?:€\s)?\d(?:,\d+)?(?:\s%)?|Inschrijving [A-Z]\b|Ontwerpvariant \d+"
+    r"(?:€\s)?[−+]?\d[\d.]*\d(?:,\d+)?(?:\s%)?|(?:€\s)?\d(?:,\d+)?(?:\s%)?|Inschrijving "
+    r"[A-Z]\b|Ontwerpvariant \d+"
 )
 
 
@@ -332,7 +333,8 @@ def _assumptions(comparison: Comparison) -> str:
     ask, weights = comparison.tender.ask, comparison.weighting_set
     rule = comparison.replacement_rule
     parts = [
-        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen {terms.scope(ask.modules)}.",
+        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen "
+        f"{terms.scope(ask.modules)}.",
         f"Vervangingsregel: {terms.REPLACEMENT_RULES[rule] if rule else terms.NOT_CHOSEN}.",
     ]
     if weights.unverified:

@@ -65,7 +65,8 @@ def estimate_notes(comparison: Comparison) -> list[str]:
     if estimate is None or reference is None or reference.price in (None, estimate):
         return []
     return [
-        f"De raming is niet gelijk aan het bedrag van {reference.name}: {numbers.euro(reference.price or 0, 2)}."
+        f"De raming is niet gelijk aan het bedrag van {reference.name}: "
+        f"{numbers.euro(reference.price or 0, 2)}."
     ]
 
 

@@ -76,7 +76,8 @@ def _figures(before: Comparison, after: Comparison) -> list[str]:
             was = old.get((row.key, variant.id))
             if was is not None and was.with_mark != cell.with_mark:
                 found.append(
-                    f"{variant.name}, {row.name}: was {was.with_mark or '(leeg)'}, is nu {cell.with_mark or '(leeg)'}."
+                    f"{variant.name}, {row.name}: was {was.with_mark or '(leeg)'}, is nu "
+                    f"{cell.with_mark or '(leeg)'}."
                 )
     return found
 
@@ -89,7 +90,8 @@ def _awards(before: Award | None, after: Award | None) -> list[str]:
     if before is not None and before.winner != after.winner:
         names = {bid.id: bid.name for bid in (*before.bids, *after.bids)}
         found.append(
-            f"Winnaar: was {names.get(before.winner or '', 'niemand')}, is nu {names.get(after.winner or '', 'niemand')}."
+            f"Winnaar: was {names.get(before.winner or '', 'niemand')}, is nu "
+            f"{names.get(after.winner or '', 'niemand')}."
         )
     for bid in after.bids:
         was = old.get(bid.id)

@@ -38,10 +38,12 @@ from cirkeldesk.wording import numbers, sentences, terms
 FORMULAS: Mapping[PartCode, str] = {
     "costs": "+ Σ kosten in jaar t / (1 + rente)^t",
     "quality": "− Σ kwaliteitswaarde",
-    "mki_discount": "− hoogste korting × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens de hoogste korting",
+    "mki_discount": "− hoogste korting × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en "
+    "hoogstens de hoogste korting",
     "mki_w": "+ factor × MKI",
     "ladder": "− korting per trede × eigen inschrijfsom",
-    "mki_points": "+ punten MKI × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en hoogstens alle punten",
+    "mki_points": "+ punten MKI × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en "
+    "hoogstens alle punten",
 }
 PRICE_FORMULAS: Mapping[MethodCode, str] = {
     "weighted": "+ punten prijs × (hoogste prijs − prijs) / (hoogste prijs − laagste prijs)",
@@ -74,7 +76,8 @@ GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
         "Punten voor kwaliteit, MKI en prijs",
         "weighted",
         ("mki_points",),
-        "De grenzen voor de prijs staan vooraf vast. Een andere inschrijver verandert iemands punten dus niet.",
+        "De grenzen voor de prijs staan vooraf vast. Een andere inschrijver verandert iemands punten "
+        "dus niet.",
     ),
     (
         "Kosten over de hele levensduur",
@@ -109,8 +112,10 @@ def _part_phrase(rules: AwardRules, code: PartCode) -> str:
     }
     text = {name: numbers.as_typed(value) for name, value in values.items() if value is not None}
     figures = {
-        "mki_discount": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, hoogste korting € {text.get('maximum', '…')}",
-        "mki_points": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, {text.get('mki_weight', '…')} punten",
+        "mki_discount": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, hoogste "
+        f"korting € {text.get('maximum', '…')}",
+        "mki_points": f"MKI van {text.get('lower', '…')} tot {text.get('upper', '…')}, "
+        f"{text.get('mki_weight', '…')} punten",
         "mki_w": f"factor {text.get('factor', '…')}",
         "price_points": f"{text.get('price_weight', '…')} punten",
         "quality": ", ".join(f"{c.name} {numbers.as_typed(c.maximum)}" for c in rules.criteria),
@@ -313,7 +318,8 @@ def listed(names: list[str]) -> str:
 def draw_lines(award: Award) -> list[str]:
     names = {bid.id: bid.name for bid in award.bids}
     return [
-        f"Loting op {numbers.date(draw.at)} door {draw.person}: {', '.join(names.get(i, '') for i in draw.order)}."
+        f"Loting op {numbers.date(draw.at)} door {draw.person}: "
+        f"{', '.join(names.get(i, '') for i in draw.order)}."
         for draw in award.tender.draws
     ]
 
@@ -442,7 +448,8 @@ def reasons(bid: BidResult) -> list[str]:
         j = bid.judgement
         article = f", artikel {j.article}" if j.article else ""
         found.append(
-            f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, {numbers.date(j.at)})."
+            f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, "
+            f"{numbers.date(j.at)})."
         )
     found += [f"Voorstel ongeldig: {sentences.sentence(message)}" for message in bid.proposals]
     return found + [sentences.sentence(message) for message in bid.flags]

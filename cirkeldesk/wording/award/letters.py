@@ -141,7 +141,8 @@ def _dates(tender: Tender, sending: Sending) -> list[Block]:
 def standstill_text(found: Standstill) -> str:
     """The opschortende termijn in sentences, with each day it moved past."""
     text = (
-        f"Opschortende termijn: deze begint op {full_date(_next(found.sent))}, de dag na verzending, en duurt 20 dagen. "
+        f"Opschortende termijn: deze begint op {full_date(_next(found.sent))}, de dag na verzending, en "
+        f"duurt 20 dagen. "
         f"De laatste dag is {full_date(found.last)}. "
     )
     if found.moved:
@@ -171,7 +172,8 @@ def expiry_text(tender: Tender, sent: date) -> str:
         else ""
     )
     return (
-        f"Vervaltermijn: bent u het niet eens met dit besluit? Begin dan uiterlijk op {full_date(last)} een kort geding{counted}. "
+        f"Vervaltermijn: bent u het niet eens met dit besluit? Begin dan uiterlijk op {full_date(last)} "
+        f"een kort geding{counted}. "
         f"Zo staat het in de aanbestedingsstukken{where}. Bent u later, dan vervalt dit recht."
     )
 
@@ -183,12 +185,14 @@ def expiry_text(tender: Tender, sent: date) -> str:
 def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     return [
         Text(
-            f"Dank voor uw inschrijving. Volgens de methode uit de aanbestedingsstukken staat uw inschrijving op plaats 1 van "
+            f"Dank voor uw inschrijving. Volgens de methode uit de aanbestedingsstukken staat uw "
+            f"inschrijving op plaats 1 van "
             f"{_bids(shown.counted)}. Wij willen de opdracht daarom aan u gunnen.",
             "lead",
         ),
         Text(
-            "Deze brief is nog geen aanvaarding van uw aanbod (artikel 2.129 Aanbestedingswet 2012). Een overeenkomst is er pas na "
+            "Deze brief is nog geen aanvaarding van uw aanbod (artikel 2.129 Aanbestedingswet 2012). "
+            "Een overeenkomst is er pas na "
             "ondertekening."
             + (" Andere inschrijvers kunnen eerst nog naar de rechter." if shown.bids > 1 else "")
         ),
@@ -227,7 +231,8 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     )
     return [
         Text(
-            "Dank voor uw inschrijving. Wij hebben uw inschrijving ongeldig verklaard. Zij doet daarom niet mee in de vergelijking.",
+            "Dank voor uw inschrijving. Wij hebben uw inschrijving ongeldig verklaard. Zij doet daarom "
+            "niet mee in de vergelijking.",
             "lead",
         ),
         Heading("Waarom uw inschrijving ongeldig is"),
@@ -391,7 +396,8 @@ def _advantages(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         if mine is not None and share != mine:
             word = "hoger" if share > mine else "lager"
             lines.append(
-                f"{names[criterion]}: {shown.winner} scoort {awarding.share_text(share)}, {word} dan uw {_share(mine)}."
+                f"{names[criterion]}: {shown.winner} scoort {awarding.share_text(share)}, {word} dan uw "
+                f"{_share(mine)}."
             )
     return [Items(tuple(lines))] if lines else []
 
@@ -403,7 +409,8 @@ def _level(award: Award, bid: BidResult) -> list[Block]:
     if bid.outcome is None or winner.outcome is None or bid.outcome.total != winner.outcome.total:
         return []
     lines = [
-        f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: {awarding.tie_rules_text(award.rules.tie_rules)}."
+        f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: "
+        f"{awarding.tie_rules_text(award.rules.tie_rules)}."
     ]
     drawn = [draw for draw in award.tender.draws if {bid.id, winner.id} <= set(draw.order)]
     lines += [f"De loting was op {numbers.date(drawn[-1].at)}."] if drawn else []
@@ -419,7 +426,8 @@ def _disclosed(award: Award, shown: Disclosed) -> list[Block]:
         return [Text("De prijs en de MKI van de winnaar zijn bedrijfsgegevens. Wij noemen ze niet.")]
     return [
         Text(
-            f"{disclosed_sentence(award.tender, shown)} Wij noemen deze cijfers omdat: {awarding.stopped(shown.reason)}"
+            f"{disclosed_sentence(award.tender, shown)} Wij noemen deze cijfers omdat: "
+            f"{awarding.stopped(shown.reason)}"
         )
     ]
 

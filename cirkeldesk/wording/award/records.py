@@ -75,7 +75,8 @@ def _came(tender: Tender, variant_id: str) -> tuple[str, ...]:
 def _files(tender: Tender) -> list[Block]:
     """Every form that came in, taken over or not, with the hash it is kept by."""
     lines = [
-        f"{form.file.file}, ontvangen {awarding.local_moment(form.received)}: {terms.FORM_OUTCOMES[form.outcome]}"
+        f"{form.file.file}, ontvangen {awarding.local_moment(form.received)}: "
+        f"{terms.FORM_OUTCOMES[form.outcome]}"
         + (f" ({awarding.stopped(form.reason).rstrip('.')})" if form.reason else "")
         + f". Kenmerk {form.file.sha256[:16]}."
         for form in tender.received
@@ -160,7 +161,8 @@ def _reasons(award: Award) -> list[Block]:
                     else f"{numbers.as_typed(score.percent or 0)}{numbers.NBSP}%"
                 )
                 lines.append(
-                    f"{bid.name}, {names.get(score.criterion_id, '')}: {given}, door {score.assessor}. {awarding.stopped(score.motivation)}"
+                    f"{bid.name}, {names.get(score.criterion_id, '')}: {given}, door {score.assessor}. "
+                    f"{awarding.stopped(score.motivation)}"
                 )
     return [Heading("Scores en motivering"), Items(tuple(lines))] if lines else []
 
@@ -201,12 +203,14 @@ def _eyes(bid: BidResult) -> list[str]:
 
 def _made(tender: Tender) -> list[Block]:
     lines = [
-        f"Versie {v.number} van het advies: {awarding.local_moment(v.at)}, door {v.by}. Kenmerk {v.basis[:16]}."
+        f"Versie {v.number} van het advies: {awarding.local_moment(v.at)}, door {v.by}. Kenmerk "
+        f"{v.basis[:16]}."
         for v in tender.versions
     ]
     for made in tender.letters:
         lines.append(
-            f"Brieven uit versie {made.version}, voor verzending op {numbers.date(made.sent_on)}, gemaakt door {made.by}."
+            f"Brieven uit versie {made.version}, voor verzending op {numbers.date(made.sent_on)}, "
+            f"gemaakt door {made.by}."
         )
     return [Heading("Adviezen en brieven"), Items(tuple(lines))] if lines else []
 
