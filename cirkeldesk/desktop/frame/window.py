@@ -20,7 +20,7 @@ from cirkeldesk.desktop.frame.palette import Palette, PaletteEntry
 from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.top_line import TopLine
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved
-from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
+from cirkeldesk.desktop.kit.undo import Undoes
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.tenders import (
@@ -215,7 +215,7 @@ class MainWindow(OpeningWindow):
             return
         page = self.pages.currentWidget()
         self._commit_typing()
-        if isinstance(page, OwnUndo):
+        if isinstance(page, Undoes):
             page.redo()
 
     # --- closing

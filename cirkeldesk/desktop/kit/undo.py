@@ -17,9 +17,11 @@ from cirkeldesk.wording import sentences
 
 @runtime_checkable
 class Undoes(Protocol):
-    """A page that can take back its last step, whatever its steps are about."""
+    """A page that can take back its last step and do it again, whatever its steps are about."""
 
     def undo(self) -> None: ...
+
+    def redo(self) -> None: ...
 
     def next_undo(self) -> str | None: ...
 
