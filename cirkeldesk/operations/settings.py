@@ -19,6 +19,7 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import readable as readable
+from cirkeldesk.store.unit import UnitOfWork
 
 
 def _now() -> str:
@@ -123,7 +124,11 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def file_settings(workspace: Workspace) -> FileSettings:
     with workspace.unit() as unit:
-        stored = unit.settings.all()
+        return file_settings_in(unit)
+
+
+def file_settings_in(unit: UnitOfWork) -> FileSettings:
+    stored = unit.settings.all()
     return FileSettings(**{f.name: stored[f.name] for f in fields(FileSettings) if f.name in stored})
 
 
@@ -185,10 +190,11 @@ def _logo(path: Path) -> bytes:
     return buffer.getvalue()
 
 
-def logo_bytes(workspace: Workspace) -> bytes:
+def logo_in(unit: UnitOfWork, settings: FileSettings) -> bytes:
     """The kept logo as PNG, or b"" without one."""
-    settings = file_settings(workspace)
-    if not settings.logo:
-        return b""
+    return unit.attachments.content(settings.logo) if settings.logo else b""
+
+
+def logo_bytes(workspace: Workspace) -> bytes:
     with workspace.unit() as unit:
-        return unit.attachments.content(settings.logo)
+        return logo_in(unit, file_settings_in(unit))

@@ -8,6 +8,8 @@ import io
 import json
 import shutil
 import sqlite3
+from collections import Counter
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +25,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from cirkeldesk.cli import main
+from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
 from cirkeldesk.model.document.document import content_hash, hash_of_bytes, to_plain
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.product.weighting import WeightingSet
@@ -32,13 +35,16 @@ from cirkeldesk.model.tender.publication import Audience, FinalFile, Version
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
 from cirkeldesk.operations.award.awards import practise
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.paper import context, export, papers
+from cirkeldesk.operations.paper.context import AUDIENCES, Occasion, context_of
 from cirkeldesk.operations.paper.verify import verify
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.check import faults
+from cirkeldesk.store.store import Store
+from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
 from tests.five import add_five
@@ -136,10 +142,32 @@ def test_the_same_version_prints_to_the_same_bytes(five: Workspace) -> None:
     """Printed again from what it was made from, with the head and moment it carries."""
     version = papers.finalise(five, ID)
     basis = papers.basis_of(five, version)
-    on = papers.Occasion(version.head, version.at, version.number)
-    for audience in papers.AUDIENCES:
-        for kind, content in papers.sheets(five, basis, audience, on).items():
+    again = context_of(five, basis)
+    again.on = Occasion(version.head, version.at, version.number)
+    for audience in AUDIENCES:
+        for kind, content in again.sheets(audience).items():
             assert content == kept(five, version, kind, audience), (kind, audience)
+
+
+def test_a_version_is_made_from_two_comparisons_read_in_one_transaction(
+    five: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was eight in eighteen: each function began again from the file, and could find another one."""
+    counted: Counter[str] = Counter()
+    begin = Store.unit
+
+    def once(tender: Tender, inputs: Inputs) -> Comparison:
+        counted["compare"] += 1
+        return compare(tender, inputs)
+
+    def transaction(store: Store) -> AbstractContextManager[UnitOfWork]:
+        counted["transaction"] += 1
+        return begin(store)
+
+    monkeypatch.setattr(context, "compare", once)
+    monkeypatch.setattr(Store, "unit", transaction)
+    papers.finalise(five, ID)
+    assert counted == {"compare": 2, "transaction": 2}
 
 
 def test_version_two_says_what_changed_and_version_one_stays(five: Workspace, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.paper import correspondence, export, papers
+from cirkeldesk.operations.paper.context import context_of
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, undo
 from cirkeldesk.operations.workspace import Workspace
 from tests.acceptance.papers import everything_in, one_line
@@ -73,7 +74,7 @@ def figures_of(key: str) -> set[str]:
 
 def totals(workspace: Workspace) -> dict[str, set[str]]:
     """What the award made of each bid: its total and its MKI part give price and MKI away."""
-    found = correspondence.decided(workspace, get_tender(workspace, "vijf"))
+    found = correspondence.decided(context_of(workspace, get_tender(workspace, "vijf")))
     texts: dict[str, set[str]] = {}
     for bid in found.bids:
         assert bid.outcome is not None

@@ -18,7 +18,8 @@ from cirkeldesk.model.tender.award_rules import AwardRules, Judgement, Lock, Qua
 from cirkeldesk.model.tender.publication import Characteristics
 from cirkeldesk.model.tender.tender import AdviceText, Answer, OfferedMki, Post, ProductRef, Tender, Variant
 from cirkeldesk.operations import settings
-from cirkeldesk.operations.paper import correspondence, papers
+from cirkeldesk.operations.paper import correspondence
+from cirkeldesk.operations.paper.context import AUDIENCES, Occasion, context_of
 from cirkeldesk.operations.workspace import Workspace
 from tests import five
 
@@ -242,18 +243,17 @@ def printed(workspace: Workspace, folder: Path, base: Tender, chosen: Chosen) ->
     )
     settings.set_logo(workspace, folder / "logo.png" if chosen.logo else None)
     made = tender(base, chosen)
-    on = papers.Occasion("ab" * 32, "2026-11-22T10:00:00+00:00", 2 if chosen.missing else None)
+    printed = context_of(workspace, made)
+    printed.on = Occasion("ab" * 32, "2026-11-22T10:00:00+00:00", 2 if chosen.missing else None)
     if chosen.kind.startswith("advice"):
-        audience = papers.AUDIENCES[chosen.kind.endswith("external")]
-        before = replace(made, title="Eerder", posts=made.posts[:1]) if chosen.missing else None
-        return papers.sheets(workspace, made, audience, on, ("advice",), before=before)["advice"]
+        audience = AUDIENCES[chosen.kind.endswith("external")]
+        printed.before = replace(made, title="Eerder", posts=made.posts[:1]) if chosen.missing else None
+        return printed.sheets(audience, ("advice",))["advice"]
     if chosen.kind in ("record", "opening"):
         return correspondence.record(workspace, made, chosen.kind, "pdf")  # type: ignore[arg-type]
-    letters = correspondence.letter_papers(
-        workspace, correspondence.decided(workspace, made), date(2026, 12, 5), draft=not chosen.missing
-    )
+    letters = correspondence.letter_papers(printed, date(2026, 12, 5))
     who = {"winner": "b0", "rejected": "b1"}.get(chosen.kind, f"b{chosen.bids - 1}")
-    return correspondence.written(workspace, made, letters[who], "pdf", on, f"letter/{who}")
+    return correspondence.written(printed, letters[who], "pdf", f"letter/{who}")
 
 
 def all_printed(workspace: Workspace, folder: Path) -> Iterator[tuple[Chosen, Path]]:

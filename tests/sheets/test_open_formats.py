@@ -21,7 +21,8 @@ import pytest
 
 from cirkeldesk.model.reference.themes import ThemeNote
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.paper import export
+from cirkeldesk.operations.paper.context import AUDIENCES
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
@@ -79,7 +80,7 @@ def both(workspace: Workspace, tmp_path: Path) -> dict[str, Path]:
     add_five(workspace)
     made = {}
     for identity in ("voorbeeld", "vijf"):
-        for audience in papers.AUDIENCES:
+        for audience in AUDIENCES:
             made[f"{identity}-{audience}.xlsx"] = tmp_path / f"{identity}-{audience}.xlsx"
             export.export_workbook(workspace, identity, made[f"{identity}-{audience}.xlsx"], audience)
             made[f"{identity}-{audience}.ods"] = tmp_path / f"{identity}-{audience}.ods"
@@ -247,7 +248,7 @@ def test_payloads_stay_text_in_every_format(tmp_path: Path, deep: bool) -> None:
         folder.mkdir()
         with open_workspace(folder / "test.db") as workspace:
             add_five(workspace, partial(poisoned, shift=shift))
-            for audience in papers.AUDIENCES:
+            for audience in AUDIENCES:
                 stem = f"{audience}-{shift}"
                 export.export_workbook(workspace, "vijf", folder / f"{stem}.xlsx", audience)
                 export.export_ods(workspace, "vijf", folder / f"{stem}.ods", audience)

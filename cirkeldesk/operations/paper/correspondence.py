@@ -10,25 +10,16 @@ from functools import cache
 from typing import Literal
 
 from cirkeldesk import paths
-from cirkeldesk.model.award.award import Award, BidResult, award
-from cirkeldesk.model.award.disclosure import name_of, secrets
+from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.award.standstill import UNDECIDED, HolidayCalendar, is_owed
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.paper.papers import (
-    Occasion,
-    as_shown,
-    current_version,
-    fonts,
-    occasion,
-    print_of,
-    refuse_said,
-)
-from cirkeldesk.operations.settings import file_settings
-from cirkeldesk.operations.tender.tenders import get_tender
-from cirkeldesk.operations.workspace import Workspace, comparison_of
+from cirkeldesk.operations.paper.context import PaperContext, context_of, fonts, refuse_said
+from cirkeldesk.operations.paper.papers import as_shown
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.award import letters as words
 from cirkeldesk.wording.award import records
@@ -45,26 +36,25 @@ def calendar() -> HolidayCalendar:
     )
 
 
-def decided(workspace: Workspace, tender: Tender) -> Award:
+def decided(context: PaperContext) -> Award:
     """The award with its winner. Raises StoreError letters_practice or letters_no_winner."""
-    if tender.practice_of is not None:
+    if context.tender.practice_of is not None:
         raise StoreError("letters_practice")
-    found = award(comparison_of(workspace, tender)[0])
+    found = context.award
     if found is None or found.winner is None:
         raise StoreError("letters_no_winner")
     return found
 
 
-def letter_papers(workspace: Workspace, found: Award, sent: date, *, draft: bool) -> dict[str, paper.Paper]:
+def letter_papers(context: PaperContext, sent: date) -> dict[str, paper.Paper]:
     """The letter to each bidder by id of the bid, in the order of the screen. Raises StoreError leak."""
-    tender = found.tender
-    sending = words.Sending(file_settings(workspace).organisation, sent, calendar())
-    _, inputs = comparison_of(workspace, tender)
+    found = decided(context)
+    sending = words.Sending(context.settings.organisation, sent, calendar())
     made = {}
     for bid in tender_order(found):
-        hidden = secrets(tender, inputs.products.values(), recipient=bid.id, award=found)
-        refuse_said(words.typed(found, bid.id), hidden, f"de brief aan {name_of(tender.variant(bid.id))}")
-        made[bid.id] = words.letter(found, bid.id, sending, draft=draft)
+        to = f"de brief aan {name_of(context.tender.variant(bid.id))}"
+        refuse_said(words.typed(found, bid.id), context.secrets(bid.id), to)
+        made[bid.id] = words.letter(found, bid.id, sending, draft=context.on.version is None)
     return made
 
 
@@ -89,11 +79,9 @@ def tender_order(found: Award) -> list[BidResult]:
     return [found.bid(variant.id) for variant in found.tender.bids]
 
 
-def written(
-    workspace: Workspace, tender: Tender, made: paper.Paper, form: Form, on: Occasion, what: str
-) -> bytes:
+def written(context: PaperContext, made: paper.Paper, form: Form, what: str) -> bytes:
     """A paper as PDF or Word document."""
-    carried = print_of(workspace, tender, on, what)
+    carried = context.print_of(what)
     if form == "docx":
         from cirkeldesk.sheets.paper_docx import paper_docx
 
@@ -103,34 +91,27 @@ def written(
     return paper_pdf(made, carried, fonts())
 
 
-def _letters(workspace: Workspace, found: Award, sent: date, on: Occasion) -> list[tuple[str, str, bytes]]:
+def _letters(context: PaperContext, sent: date) -> list[tuple[str, str, bytes]]:
     """(bid, file name, content) of every letter in both forms; two bidders of one name get a number."""
-    tender = found.tender
+    tender, found = context.tender, decided(context)
     made: list[tuple[str, str, bytes]] = []
     forms: tuple[Form, ...] = ("pdf", "docx")
-    for identity, letter in letter_papers(workspace, found, sent, draft=on.version is None).items():
-        what = terms.LETTERS[words.kind_for(found, identity)]
-        who = name_of(tender.variant(identity))
+    for identity, letter in letter_papers(context, sent).items():
+        kind, who = terms.LETTERS[words.kind_for(found, identity)], name_of(tender.variant(identity))
+        calls_itself = f"letter/{identity}/{sent.isoformat()}/{len(tender.letters) + 1}"
         for form in forms:
-            content = written(
-                workspace,
-                tender,
-                letter,
-                form,
-                on,
-                f"letter/{identity}/{sent.isoformat()}/{len(tender.letters) + 1}",
-            )
-            name = paper.file_name(tender, f"{what} {sent.isoformat()}", form, None, on.version, who)
+            content = written(context, letter, form, calls_itself)
+            version = context.on.version
+            name = paper.file_name(tender, f"{kind} {sent.isoformat()}", form, None, version, who)
             made.append((identity, _unique(name, {known for _, known, _ in made}), content))
     return made
 
 
 def draft_letters(workspace: Workspace, identity: str, sent: date) -> dict[str, bytes]:
     """Every letter by file name, marked as a draft; nothing is kept."""
-    tender = get_tender(workspace, identity)
     with workspace.unit() as unit:
-        now = occasion(unit)
-    return {name: content for _, name, content in _letters(workspace, decided(workspace, tender), sent, now)}
+        context = PaperContext(unit, unit.tender(identity))
+    return {name: content for _, name, content in _letters(context, sent)}
 
 
 def make_letters(
@@ -139,29 +120,25 @@ def make_letters(
     """The letters that follow from the final version, kept with it; by file name. `shown` as for
     `papers.finalise`."""
     with workspace.unit() as unit:
-        tender, now = as_shown(unit, identity, shown), occasion(unit)
-    found = decided(workspace, tender)
-    version = current_version(workspace, tender)
+        context = PaperContext(unit, as_shown(unit, identity, shown))
+    found, version = decided(context), context.current_version
     if version is None:
-        if not tender.versions:
+        if not context.tender.versions:
             raise StoreError("letters_no_version")
-        raise StoreError("letters_outdated", number=len(tender.versions))
-    _refuse_incomplete(found, version, file_settings(workspace).organisation, sent)
-    made = _letters(workspace, found, sent, replace(now, version=version.number))
+        raise StoreError("letters_outdated", number=len(context.tender.versions))
+    _refuse_incomplete(found, version, context.settings.organisation, sent)
+    context.as_version(version.number)
+    made = _letters(context, sent)
     with workspace.unit() as unit:
-        as_shown(unit, identity, tender)
+        tender = as_shown(unit, identity, context.tender)
         files = tuple(
             FinalFile("letter", "external", Attachment(name, unit.attachments.keep(content)), bid)
             for bid, name, content in made
         )
-        kept = MadeLetters(version.number, sent.isoformat(), workspace.store.author, now.time, files)
-        unit.commit(
-            "tender",
-            identity,
-            replace(tender, letters=(*tender.letters, kept)),
-            "letters",
-            {"sent_on": sent.isoformat()},
-        )
+        day = sent.isoformat()
+        kept = MadeLetters(version.number, day, workspace.store.author, context.on.time, files)
+        changed = replace(tender, letters=(*tender.letters, kept))
+        unit.commit("tender", identity, changed, "letters", {"sent_on": day})
     return {name: content for _, name, content in made}
 
 
@@ -177,16 +154,12 @@ def _unique(name: str, taken: set[str]) -> str:
 
 def record(workspace: Workspace, tender: Tender, kind: Literal["record", "opening"], form: Form) -> bytes:
     """The proces-verbaal or the opening record as it would be written now. Raises StoreError letters_…"""
-    organisation = file_settings(workspace).organisation
+    context = context_of(workspace, tender)
+    organisation = context.settings.organisation
+    if tender.opened is None:
+        raise StoreError("letters_before_opening")
     if kind == "opening":
-        if tender.opened is None:
-            raise StoreError("letters_before_opening")
-        made = records.opening_record(tender, organisation)
-    else:
-        found = award(comparison_of(workspace, tender)[0])
-        if found is None or tender.opened is None:
-            raise StoreError("letters_before_opening")
-        made = records.award_record(found, organisation)
-    with workspace.unit() as unit:
-        now = occasion(unit)
-    return written(workspace, tender, made, form, now, kind)
+        return written(context, records.opening_record(tender, organisation), form, kind)
+    if context.award is None:
+        raise StoreError("letters_before_opening")
+    return written(context, records.award_record(context.award, organisation), form, kind)

@@ -18,7 +18,7 @@ from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.publication import Audience, FinalFile
 from cirkeldesk.model.tender.tender import Answer, Tender
 from cirkeldesk.operations.paper import correspondence, papers
-from cirkeldesk.operations.paper.papers import PRODUCER
+from cirkeldesk.operations.paper.context import PRODUCER, context_of
 from cirkeldesk.operations.tender.lineage import lineage_of, made_by
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.whole_file import write_file
@@ -163,13 +163,13 @@ def export_dossier(
     audience: Audience = "internal",
     shown: Tender | None = None,
 ) -> None:
-    """Write the tender with all it pins; for outside without bids. Raises Refused while prices are sealed: a
+    """Write the tender with all it pins; for outside without bids. Raises LockRefusal while prices are sealed: a
     dossier holds them all; StoreError final_moved when something was changed meanwhile: what goes out is what
     was searched for secrets.
     """
     asked = shown or get_tender(workspace, identity)
     if audience == "external":
-        papers.refuse_leaks(workspace, asked, papers.told(workspace, asked, audience))
+        context_of(workspace, asked).refuse_leaks(audience)
     with workspace.unit() as unit:
         tender = papers.as_shown(unit, identity, asked)
         if audience == "external":

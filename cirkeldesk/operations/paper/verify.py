@@ -26,7 +26,8 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.paper.papers import IDENTIFIER, basis_of, current_version, figures_of
+from cirkeldesk.operations.paper.context import IDENTIFIER
+from cirkeldesk.operations.paper.papers import basis_of, current_version, figures_of
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
 
