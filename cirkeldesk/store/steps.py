@@ -20,8 +20,16 @@ class Steps:
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
 
-    def rows(self, kind: Kind | None = None, identity: str | None = None, since: int = 0) -> list[HistoryRow]:
-        """History rows, oldest first; of one document or of all, after step `since`."""
+    def rows(self, kind: Kind | None = None, identity: str | None = None) -> list[HistoryRow]:
+        """History rows, oldest first; of one document or of all. What was read of a document before is not read
+        again while we are the one who writes: rows are only added."""
+        if kind is None or identity is None or self.transaction.file.read_only:
+            return self._read(kind, identity)
+        known = self.transaction.file.rows_read.setdefault((kind, identity), [])
+        known += self._read(kind, identity, known[-1].seq if known else 0)
+        return list(known)
+
+    def _read(self, kind: Kind | None, identity: str | None, since: int = 0) -> list[HistoryRow]:
         before = schema.history.alias("before")
         joined = schema.history.outerjoin(before, before.c.seq == schema.history.c.seq - 1)
         query = (

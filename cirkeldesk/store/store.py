@@ -15,7 +15,8 @@ import psutil
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from cirkeldesk.model.document.document import Document
+from cirkeldesk.model.document.document import Document, Kind
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.store import schema
 from cirkeldesk.store.schema import Features
@@ -54,6 +55,7 @@ class Store:
         self._lock = lock
         self._clock = clock
         self._documents: dict[str, Document] = {}
+        self.rows_read: dict[tuple[Kind, str], list[HistoryRow]] = {}
         self.linked: dict[int, str] = {}  # history rows that were found to be what their chain says
         self._open = False
         self.uptime: Callable[[], float] | None = (
@@ -209,11 +211,16 @@ class Store:
                         if self.chain is None:
                             self.chain = unit.steps.chain_head()
                         unit.moved = unit.steps.chain_head() != self.chain
+                        if unit.moved:
+                            self.rows_read.clear()
                         yield unit
                         head = unit.steps.chain_head() if unit.has_written else self.chain
                     self.chain = head
                     if unit.has_written:
                         self.still_there()
+                except BaseException:
+                    self.rows_read.clear()  # some of what was read may have been rolled back
+                    raise
                 finally:
                     self._open = False
         except DatabaseError as problem:
@@ -253,6 +260,7 @@ class Store:
         """What was read is read again: some of it was erased."""
         self._documents.clear()
         self.linked.clear()
+        self.rows_read.clear()
 
     def compact(self) -> bool:
         """Give back the room of what was erased, so that none of it stays in the file. False where it cannot

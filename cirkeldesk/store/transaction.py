@@ -6,7 +6,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
-from cirkeldesk.model.document.document import Document
+from cirkeldesk.model.document.document import Document, Kind
+from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.store.schema import Features
 
@@ -18,6 +19,7 @@ class OpenFile(Protocol):
     why_read_only: StoreError | None
     features: Features
     linked: dict[int, str]
+    rows_read: dict[tuple[Kind, str], list[HistoryRow]]
 
     @property
     def name(self) -> str: ...

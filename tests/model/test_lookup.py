@@ -81,7 +81,7 @@ def test_no_bare_next_is_left() -> None:
         ("exchange/bid_form/read.py", "('Controle', *(f'Controle {i}' for i in range(2, 99)))"),  # the same
         ("charts/layout.py", "(1, 2, 5, 10)"),  # ten times the power is above it by how the power was chosen
         ("desktop/tender/advice/papers.py", "iter(terms.R_STEPS[value])"),  # a table of ours with rows
-        ("desktop/product/tabs.py", "iter(self.groups.values())"),  # where there is exactly one
+        ("desktop/kit/product_editor/tabs.py", "iter(self.groups.values())"),  # where there is exactly one
         ("desktop/tender/award/quality.py", "iter(names)"),  # where there are names
         ("desktop/tender/award/quality.py", "iter(criteria)"),  # where there are criteria
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from weakref import WeakKeyDictionary, ref
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,14 +16,15 @@ class FocusRing(QObject):
     def __init__(self, window: QWidget, parts: Callable[[], list[QWidget]]) -> None:
         super().__init__(window)
         self._parts = parts
-        self._last: dict[QWidget, QWidget] = {}
+        # Weakly: a page that was left behind must not be held by where the focus once was in it.
+        self._last: WeakKeyDictionary[QWidget, ref[QWidget]] = WeakKeyDictionary()
 
     def note(self, focus: QWidget | None) -> None:
         """Where the focus is now, to come back to."""
         if focus is not None:
             for part in self._parts():
                 if part.isAncestorOf(focus):
-                    self._last[part] = focus
+                    self._last[part] = ref(focus)
 
     def go(self, *, forward: bool) -> None:
         found = [(part, first) for part in self._parts() if (first := first_in(part)) is not None]
@@ -38,7 +40,8 @@ class FocusRing(QObject):
         if not found:
             return
         part, first = found[(at + (1 if forward else -1)) % len(found)] if at >= 0 or forward else found[-1]
-        last = self._last.get(part)
+        kept = self._last.get(part)
+        last = kept() if kept is not None else None
         try:
             known = last is not None and last.isVisible() and last.isEnabled() and part.isAncestorOf(last)
         except RuntimeError:  # the widget that had the focus is gone

@@ -32,7 +32,7 @@ class Job(QObject):
 
     def __init__(self, work: Callable[[Job], Any]) -> None:
         super().__init__()
-        self._work = work
+        self._work: Callable[[Job], Any] | None = work
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
@@ -42,7 +42,14 @@ class Job(QObject):
     def cancelled(self) -> bool:
         return self._cancelled.is_set()
 
+    def let_go(self) -> None:
+        """What it worked on, and whoever was told, is nothing to it any more: a page that is closed is freed."""
+        self._work = None
+        for signal in (self.progress, self.finished, self.failed):
+            signal.disconnect()
+
     def run(self) -> None:
+        assert self._work is not None  # once
         try:
             result = self._work(self)
         except Exception as problem:  # noqa: BLE001 - carried to the window, which shows it
@@ -135,6 +142,7 @@ class Worker(QObject):
 
     def _gone(self, job: Job) -> None:
         self._jobs.discard(job)
+        QTimer.singleShot(0, job, job.let_go)  # not while it is telling
         if not self._jobs:
             self._collect_as_usual()
 

@@ -244,7 +244,9 @@ def scenarios(comparison: Comparison, inputs: Inputs) -> tuple[OtherAssumption, 
         if rule != now
     ]
     ids = {design.id for design in designs_of(comparison)}
-    return tuple(OtherAssumption(key, _ranking(compare(other, inputs), ids)) for key, other in changed)
+    return tuple(
+        OtherAssumption(key, _ranking(compare(other, inputs.under(key)), ids)) for key, other in changed
+    )
 
 
 def _ranking(comparison: Comparison, ids: set[str]) -> tuple[RankedPlace, ...]:

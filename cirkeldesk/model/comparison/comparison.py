@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.lookup import the_one, with_id
@@ -26,6 +26,7 @@ from cirkeldesk.model.tender.answered import Contribution, NotAnswerable, PostAn
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.award_rules import OUT, Verdict
 from cirkeldesk.model.tender.offered import rule_is_missing, work_part
+from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.model.tender.tender import BIDS, Role, Tender, Variant, without_prices
 
 Comparable = Literal["yes", "partly", "no", "unknown"]
@@ -45,6 +46,15 @@ DIFFERS: frozenset[str] = frozenset(
     }
 )
 _TIE = 1e-12
+Judged = dict[str, tuple[tuple[object, ...], "VariantResult"]]  # by variant: what it depends on, what it was
+# What people write about a tender and no figure of a variant depends on: typing it judges nothing anew.
+_NO_FIGURE: Mapping[str, Any] = {
+    "advice": (),
+    "publication": Publication(),
+    "versions": (),
+    "letters": (),
+    "received": (),
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class Inputs:
     """The closed set of pinned values a comparison needs, by content hash.
 
     `weighed` and `judged` remember what was worked out for values that never change; they hold no state.
+    `elsewise` is what `judged` is, under each other assumption somebody asked about.
     """
 
     weighting_sets: Mapping[str, WeightingSet]
@@ -60,9 +71,12 @@ class Inputs:
     weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    judged: dict[str, tuple[tuple[object, ...], VariantResult]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    judged: Judged = field(default_factory=dict, compare=False, repr=False)
+    elsewise: dict[str, Judged] = field(default_factory=dict, compare=False, repr=False)
+
+    def under(self, assumption: str) -> Inputs:
+        """The same inputs for a comparison under another assumption, which remembers apart."""
+        return replace(self, judged=self.elsewise.setdefault(assumption, {}))
 
 
 @dataclass(frozen=True)
@@ -150,7 +164,7 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     weights = inputs.weighting_sets[tender.ask.weighting_set or ""]
     group = inputs.groups[tender.product_group or ""]
     rule = effective_rule(tender)
-    frame = replace(tender, variants=(), products=())
+    frame = replace(tender, variants=(), products=(), title="", number="", status="concept", **_NO_FIGURE)
     results = [_judged(frame, tender, variant, inputs, weights, group, rule) for variant in tender.variants]
     judged = tender.verdicts
     results = [_with_verdict(result, judged.get(result.id)) for result in _findings_among_variants(results)]

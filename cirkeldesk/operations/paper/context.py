@@ -50,15 +50,19 @@ class Occasion:
 class PaperContext:
     """A tender with all that its papers need, as it was at one moment. Nothing is read after it was made.
 
-    `since_last`: what the papers say of the difference with the newest final version is wanted too.
+    `since_last`: what the papers say of the difference with the newest final version is wanted too. `inputs`:
+    those of the tender that is open, which remember what was worked out.
     """
 
-    def __init__(self, unit: UnitOfWork, tender: Tender, *, since_last: bool = False) -> None:
+    def __init__(
+        self, unit: UnitOfWork, tender: Tender, *, since_last: bool = False, inputs: Inputs | None = None
+    ) -> None:
         self.tender = tender
         now = datetime.fromisoformat(unit.now()).astimezone().isoformat()
         self.on = Occasion(unit.steps.chain_head(), now)
         self.settings = file_settings_in(unit)
         self._logo = logo_in(unit, self.settings)
+        self._inputs = inputs
         self._pinned = pinned_by(unit, tender)
         self._newest = basis_in(unit, tender.versions[-1]) if tender.versions else None
         self.before = self._newest if since_last else None
@@ -73,7 +77,7 @@ class PaperContext:
     # --- what follows from the tender, once
 
     def _compared(self, tender: Tender) -> tuple[Comparison, Inputs]:
-        inputs = inputs_of({digest: self._pinned[digest] for digest in tender.pins})
+        inputs = self._inputs or inputs_of({digest: self._pinned[digest] for digest in tender.pins})
         return compare(tender, inputs), inputs
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cirkeldesk.model.award.locks import frozen
+from cirkeldesk.model.comparison.comparison import Inputs
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.document.history import REFUSED
 from cirkeldesk.model.product.product import Attachment
@@ -20,9 +21,14 @@ from cirkeldesk.wording.advice import advice
 SUFFIX = {"advice": "pdf", "workbook": "xlsx", "ods": "ods", "figures": "json"}
 
 
-def told(workspace: Workspace, tender: Tender, audience: Audience) -> advice.Advice:
-    """The advice for a reader; not yet searched for what may not be in it."""
-    return context_of(workspace, tender).told(audience)
+def told(
+    workspace: Workspace, tender: Tender, audience: Audience, inputs: Inputs | None = None
+) -> advice.Advice:
+    """The advice for a reader; not yet searched for what may not be in it. `inputs` of the open tender remember
+    what was worked out before."""
+    with workspace.unit() as unit:
+        context = PaperContext(unit, tender, inputs=inputs)
+    return context.told(audience)
 
 
 def printed(workspace: Workspace, tender: Tender, kind: PaperKind, audience: Audience) -> bytes:

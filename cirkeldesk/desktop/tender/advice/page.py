@@ -276,7 +276,7 @@ class AdvicePage(QWidget):
 
     def refresh(self) -> None:
         self._behind = False
-        told = papers.told(self.session.workspace, self.session.tender, self.audience)
+        told = papers.told(self.session.workspace, self.session.tender, self.audience, self.session.inputs)
         self.sections = {section.key: section for section in told.sections}
         current = papers.current_version(self.session.workspace, self.session.tender)
         for key, part in self.parts.items():
