@@ -27,7 +27,8 @@ from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
 from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.break_even import break_even
 from cirkeldesk.model.comparison.certainty import Spreadsheet, drawn_totals, log_spread
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
 from cirkeldesk.operations.imports import import_batch
 from cirkeldesk.operations.product.products import product_list

@@ -29,7 +29,7 @@ from sqlalchemy import insert
 from bench.cases import large
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.product.product import Product

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from cirkeldesk.model.award.award import Award, award
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.tender.award_rules import (
     AwardRules,
     Judgement,

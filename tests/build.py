@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from cirkeldesk import paths
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, VariantResult, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.document.document import content_hash, from_plain
 from cirkeldesk.model.product.declaration import Category, Declaration, DeclaredValue
 from cirkeldesk.model.product.modules import MODULES

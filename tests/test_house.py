@@ -20,7 +20,7 @@ from reportlab.pdfbase.ttfonts import TTFontFile
 
 import cirkeldesk
 from cirkeldesk import paths
-from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording import findings, refusals, terms
 from cirkeldesk.wording.advice import advice
 from cirkeldesk.wording.comparison import differences
 from tests.conftest import ROOT
@@ -146,8 +146,8 @@ def test_third_party_licences_are_listed() -> None:
 
 def test_the_font_has_every_character_we_print() -> None:
     texts = [
-        *sentences.FINDINGS.values(),
-        *sentences.ERRORS.values(),
+        *findings.FINDINGS.values(),
+        *refusals.ERRORS.values(),
         *advice.SECTIONS.values(),
         differences.FOOTNOTE,
     ]

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import level_line
-from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.comparison.difference import Difference
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.product.modules import GROUPS, atoms
 from cirkeldesk.wording import numbers
 

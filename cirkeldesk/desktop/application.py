@@ -23,7 +23,8 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.activity import ReportedFault
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import details_of, log_exception, open_log

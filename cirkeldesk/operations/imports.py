@@ -16,7 +16,8 @@ from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport
-from cirkeldesk.operations.product.products import import_file, table_mappings
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.mappings import table_mappings
 from cirkeldesk.operations.tender.bids import import_form, is_form
 from cirkeldesk.operations.workspace import Workspace
 

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cirkeldesk import paths
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet

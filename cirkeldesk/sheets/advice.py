@@ -35,7 +35,7 @@ from cirkeldesk.sheets.pdf.tagged import Structure, tagged_table
 from cirkeldesk.sheets.printing import INK, Print
 from cirkeldesk.wording import criteria, numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice, parts
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, how_sure
 from cirkeldesk.wording.comparison import differences
 
 VARIANTS_PER_TABLE = 5
@@ -246,7 +246,7 @@ class _Story(Blocks):
         story = self.text_section("certainty", TEXT)
         if sure is None or not story:
             return []
-        found = awarding.certainty_table(sure)
+        found = how_sure.certainty_table(sure)
         widths = [0.32 * WIDTH, 0.15 * WIDTH, 0.15 * WIDTH, 0.24 * WIDTH, 0.14 * WIDTH]
         return [CondPageBreak(140), *story[1:], self.table(found.header, found.rows, 1, widths)]
 

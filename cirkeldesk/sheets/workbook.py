@@ -16,8 +16,9 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from cirkeldesk.model.comparison.comparison import VariantResult, product_of
+from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.comparison.result import VariantResult
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.modules import in_order
 from cirkeldesk.model.reference.group import QuantityRule

@@ -10,7 +10,7 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.tender import Post, Tender, Variant
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.advice.versions import PARTS
-from cirkeldesk.wording.award.awarding import change_text
+from cirkeldesk.wording.award.changes import change_text
 
 MOST = 200
 PRICED = frozenset({"price", "unit_price", "costs", "answers"})  # a whole list of answers may hold prices

@@ -25,7 +25,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
 from cirkeldesk.cli import main
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.document.document import content_hash, hash_of_bytes, to_plain
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.product.weighting import WeightingSet

@@ -21,7 +21,7 @@ from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording.award.awarding import changes_text
+from cirkeldesk.wording.award.changes import changes_text
 from tests.acceptance.locking import (
     BEFORE,
     BID,

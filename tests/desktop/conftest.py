@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.grid import Grid
-from cirkeldesk.desktop.kit.widgets import Choice, TextField
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.conftest import HANG

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.tender.ask.award_rules import read_moment
 from cirkeldesk.desktop.tender.counter_act import CounterAct, Way
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.award.acts import set_award
 from cirkeldesk.model.tender import edits

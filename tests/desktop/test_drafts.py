@@ -26,8 +26,8 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import drafts as keeper
 from cirkeldesk.desktop.kit.drafts import PAUSE, DraftKeeper, put_back, text_of
+from cirkeldesk.desktop.kit.fields import LongText, TextField
 from cirkeldesk.desktop.kit.grid.grid import Grid
-from cirkeldesk.desktop.kit.widgets import LongText, TextField
 from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards

@@ -16,8 +16,8 @@ from sqlalchemy import delete
 from cirkeldesk import paths
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.tender.tender_list import TendersPage
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.tender.example import example_groups

@@ -20,7 +20,7 @@ from cirkeldesk.desktop import application as starting
 from cirkeldesk.desktop.application import RefusedWindow, application, prepared
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit.widgets import MessageBar
+from cirkeldesk.desktop.kit.bars import MessageBar
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping

@@ -19,7 +19,7 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.jobs import Job
 from cirkeldesk.desktop.kit.speech import say
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.refusal import LockRefusal
 from cirkeldesk.model.tender import edits

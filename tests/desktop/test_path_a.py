@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit.widgets import TextField
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.operations.tender.tenders import get_tender
 from tests.desktop.conftest import no_dialog, type_in_cell, type_text, wait_idle
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.grid.grid import Grid
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders

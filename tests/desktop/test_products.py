@@ -20,7 +20,8 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.product_editor.cells import PAPER_MODULES, ValueSheet
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.paper.export import export_dossier
-from cirkeldesk.operations.product.products import get_product, table_mappings
+from cirkeldesk.operations.product.mappings import table_mappings
+from cirkeldesk.operations.product.products import get_product
 from cirkeldesk.operations.tender.bids import write_form
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.store.check import faults

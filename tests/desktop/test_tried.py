@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.grid.block import clipboard_block, place_block
 from cirkeldesk.desktop.kit.grid.clipboard import tab_block
-from cirkeldesk.desktop.kit.grid.grid import Grid, clipboard_block, place_block
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.exchange.table.spreadsheet_xml import read_spreadsheet_xml
 from cirkeldesk.model.document.draft import Draft

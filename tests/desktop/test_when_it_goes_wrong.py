@@ -28,7 +28,7 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.product import page as products_page
 from cirkeldesk.desktop.tender.comparison import matrix as matrix_page
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Tender

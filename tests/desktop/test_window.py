@@ -28,8 +28,8 @@ from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandle
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.widgets import NumberEdit
-from cirkeldesk.desktop.tender.variants.cells import VariantSheet
+from cirkeldesk.desktop.kit.fields import NumberEdit
+from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.product.edits import ProductEdit

@@ -19,7 +19,8 @@ from cirkeldesk.exchange.recognise import read_file
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import advise, export_dossier, export_workbook
-from cirkeldesk.operations.product.products import get_product, import_file, parse_unit
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.products import get_product, parse_unit
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.whole_file import write_file

@@ -22,7 +22,8 @@ import pytest
 
 from cirkeldesk.model.product.declaration import Declaration
 from cirkeldesk.operations.paper.plain_figures import note_text
-from cirkeldesk.operations.product.products import get_product, import_file
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.products import get_product
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.check import faults
 from tests.conftest import HANG

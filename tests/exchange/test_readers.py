@@ -19,7 +19,8 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.export import export_dossier
-from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.products import answer, get_product
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace

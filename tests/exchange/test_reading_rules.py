@@ -24,7 +24,8 @@ from cirkeldesk.model.product.indicators import BY_CODE, in_set_unit, names_anot
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import NeedsAnswer, ReadError
 from cirkeldesk.operations.imports import import_files
-from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.products import answer, get_product
 from cirkeldesk.operations.workspace import Workspace
 from tests.exchange.files import (
     GWP_A1,

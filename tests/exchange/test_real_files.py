@@ -14,7 +14,8 @@ from cirkeldesk.cli import main
 from cirkeldesk.model.product.indicators import BY_CODE
 from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.paper.plain_figures import product as as_plain
-from cirkeldesk.operations.product.products import answer, get_product, import_file
+from cirkeldesk.operations.product.incoming import import_file
+from cirkeldesk.operations.product.products import answer, get_product
 from cirkeldesk.operations.workspace import Workspace
 
 CSV = "obd_csv/OBD_2020_II_excerpt.csv"

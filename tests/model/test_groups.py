@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cirkeldesk import paths
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import (

@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cirkeldesk.model.comparison.comparison import VariantResult, compare
+from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.model.comparison.explanation import leaves
+from cirkeldesk.model.comparison.result import VariantResult
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.product.modules import MODULES
 from cirkeldesk.model.tender.tender import OfferedMki, Tender

@@ -14,7 +14,7 @@ from cirkeldesk.model.award import locks
 from cirkeldesk.model.award.acts import same_gaps, with_layer
 from cirkeldesk.model.award.checks import before_lock, proposals
 from cirkeldesk.model.award.locks import refusal
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.document.changes import changes_between, layers_fit, original_bid, replayed
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.tender import edits

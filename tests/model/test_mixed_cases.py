@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from cirkeldesk.model.comparison.comparison import VariantResult, compare
+from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.model.comparison.explanation import explain
+from cirkeldesk.model.comparison.result import VariantResult
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue

@@ -29,7 +29,7 @@ from cirkeldesk.operations import calendar, criteria
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.paper.export import export_dossier
-from cirkeldesk.operations.product import products
+from cirkeldesk.operations.product import incoming, products
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
 from cirkeldesk.operations.tender import drafts, history, tenders
 from cirkeldesk.operations.tender.example import add_example
@@ -183,7 +183,7 @@ class Disturbed(RuleBasedStateMachine):
 
     @rule(moment=when)
     def read_a_dossier_again(self, moment: When) -> None:
-        self.run(moment, lambda: products.import_file(self.workspace, self.folder / "een.cirkel"))
+        self.run(moment, lambda: incoming.import_file(self.workspace, self.folder / "een.cirkel"))
 
     @rule(moment=when)
     def erase_a_copy(self, moment: When) -> None:

@@ -18,7 +18,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from cirkeldesk.model.comparison.comparison import Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Inputs
 from cirkeldesk.model.document.document import canonical, to_plain
 from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import LockRefusal, StoreError

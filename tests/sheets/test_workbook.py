@@ -12,7 +12,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from cirkeldesk.model.comparison.comparison import Comparison, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule

@@ -140,7 +140,7 @@ def test_a_shared_file_stays_while_another_document_names_it(tmp_path: Path) -> 
 
 
 def test_what_was_erased_can_come_back_from_a_dossier(named: Path, tmp_path: Path) -> None:
-    from cirkeldesk.operations.product.products import import_file
+    from cirkeldesk.operations.product.incoming import import_file
 
     with open_workspace(named) as workspace:
         export_dossier(workspace, ID, tmp_path / "a.cirkel")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cirkeldesk.model.messages import Message
-from cirkeldesk.wording import sentences
+from cirkeldesk.wording import findings, refusals, sentences
+from cirkeldesk.wording.steps import STEPS
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "cirkeldesk"
@@ -66,7 +67,7 @@ def keys_in(path: Path) -> set[tuple[str, str]]:
 
 
 def test_every_key_has_a_sentence() -> None:
-    known = set(sentences.FINDINGS) | set(sentences.ERRORS)
+    known = set(findings.FINDINGS) | set(refusals.ERRORS)
     missing = {
         (path.name, name, key)
         for path in PACKAGE.rglob("*.py")
@@ -76,9 +77,9 @@ def test_every_key_has_a_sentence() -> None:
     assert missing == set()
 
 
-@pytest.mark.parametrize("key", sorted(sentences.FINDINGS))
+@pytest.mark.parametrize("key", sorted(findings.FINDINGS))
 def test_findings_read_as_sentences(key: str) -> None:
-    names = re.findall(r"{(\w+)}", sentences.FINDINGS[key])
+    names = re.findall(r"{(\w+)}", findings.FINDINGS[key])
     params: dict[str, str | float] = {
         name: "p1"
         for name in names
@@ -87,16 +88,16 @@ def test_findings_read_as_sentences(key: str) -> None:
     for number in NUMBERS & set(names):
         params[number] = 12.5
     text = sentences.sentence(Message(key, tuple(params.items())))
-    assert text[0].isupper() or sentences.FINDINGS[key].startswith("{")
+    assert text[0].isupper() or findings.FINDINGS[key].startswith("{")
     assert text.endswith((".", "!"))
     assert "{" not in text
     for part in re.split(r"(?<=[.:])\s", text):
         assert len(part.split()) <= 22, part
 
 
-@pytest.mark.parametrize("key", sorted(sentences.ERRORS))
+@pytest.mark.parametrize("key", sorted(refusals.ERRORS))
 def test_errors_fill(key: str) -> None:
-    names = re.findall(r"{(\w+)}", sentences.ERRORS[key])
+    names = re.findall(r"{(\w+)}", refusals.ERRORS[key])
     text = sentences.error(key, **dict.fromkeys(names, "x"))
     assert "{" not in text
     assert not text.lower().startswith("fout")
@@ -117,10 +118,10 @@ def test_every_step_in_the_code_has_a_name() -> None:
     assert used >= {"field", "answer_field", "tender_new"}
     acts = steps("_act", 2)
     assert acts >= {"open", "quality_lock"}
-    assert (used | acts) - {"tender", "product"} <= set(sentences.STEPS)
+    assert (used | acts) - {"tender", "product"} <= set(STEPS)
 
 
-@pytest.mark.parametrize("key", sorted(sentences.ERRORS))
+@pytest.mark.parametrize("key", sorted(refusals.ERRORS))
 def test_telling_an_error_never_fails(key: str) -> None:
     """House F6: with nothing given, and with every parameter empty; the sentence stays one."""
     for params in ({}, {"file": "", "id": "", "value": "", "place": "", "since": ""}):

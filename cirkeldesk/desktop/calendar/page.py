@@ -27,12 +27,13 @@ from cirkeldesk.desktop.calendar.row_panel import RowPanel
 from cirkeldesk.desktop.calendar.rules import RulesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.undo import OwnUndo
-from cirkeldesk.desktop.kit.widgets import BarSpace, button, empty_page, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, empty_page, muted, plain_label, tool
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,

@@ -10,16 +10,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    Choice,
-    ScrollColumn,
-    TextField,
-    button,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import StoreError

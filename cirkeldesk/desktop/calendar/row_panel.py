@@ -8,18 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from cirkeldesk.desktop.kit.widgets import (
-    Choice,
-    LongText,
-    ScrollColumn,
-    TextField,
-    TypedPerSubject,
-    button,
-    heading,
-    muted,
-    plain_label,
-    take_typing_in,
-)
+from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject, take_typing_in
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar.edits import CalendarEdit

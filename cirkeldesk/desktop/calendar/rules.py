@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.calendar.outlook import TablePage
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, three_columns
+from cirkeldesk.desktop.kit.widgets import button, three_columns
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import HIGHEST, Calendar, ProposalRule
 from cirkeldesk.model.calendar.edits import CalendarEdit

@@ -6,7 +6,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.document.merge import Side
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.operations.file import merging

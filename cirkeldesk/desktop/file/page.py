@@ -12,18 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
+from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.widgets import (
-    BarKind,
-    BarSpace,
-    ScrollColumn,
-    TextField,
-    button,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.file.keeping import Copy, Erased

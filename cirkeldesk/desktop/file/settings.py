@@ -9,15 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    ScrollColumn,
-    TextField,
-    button,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, readable, set_logo
 from cirkeldesk.operations.workspace import Workspace

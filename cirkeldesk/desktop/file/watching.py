@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from cirkeldesk.desktop.file.reopening import Next
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.file.keeping import ALIVE_EVERY, Copy

@@ -20,18 +20,17 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.frame.actions import key_groups
-from cirkeldesk.desktop.frame.activity import ActivityView, ReportedFault
+from cirkeldesk.desktop.frame.activity import ActivityView, ReportedFault, WorkLine
 from cirkeldesk.desktop.frame.find import FindBar
 from cirkeldesk.desktop.frame.focus_ring import FocusRing
 from cirkeldesk.desktop.frame.help import HelpView
 from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.side import WIDTH, SidePanel
 from cirkeldesk.desktop.frame.top_line import TopLine
-from cirkeldesk.desktop.frame.work_line import WorkLine
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.drafts import DraftKeeper
 from cirkeldesk.desktop.kit.jobs import Worker
-from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.tender_list import TendersPage

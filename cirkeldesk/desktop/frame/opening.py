@@ -20,14 +20,13 @@ from cirkeldesk.desktop.frame.frame_window import FrameWindow
 from cirkeldesk.desktop.frame.history import HistoryView
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, say_not_saved, say_unfit
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.fields import take_typing_in
 from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
-from cirkeldesk.desktop.kit.widgets import take_typing_in
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.tender_list import TendersPage
 from cirkeldesk.model.calendar.calendar import CALENDAR_ID
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import (
@@ -180,10 +179,6 @@ class OpeningWindow(FrameWindow):
         self._show_page("calendar", "MVOI-kalender", self.calendar)
         self.calendar.refresh()
 
-    def open_calendar_row(self, identity: str) -> None:
-        self.show_calendar()
-        self.calendar.open_row(identity)
-
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)
         self.reference.refresh()
@@ -206,52 +201,6 @@ class OpeningWindow(FrameWindow):
     def show_keeping(self) -> None:
         self._show_page("settings", "Back-ups en bewaren", self.keeping)
         self.keeping.refresh()
-
-    def open_product(self, identity: str) -> None:
-        self.show_products()
-        self.products.open_product(identity)
-
-    def show_supplier(self, name: str) -> None:
-        self.show_products()
-        self.products.search.setText(name)
-
-    def go_to_step(self, step: int) -> None:
-        if self.view is not None:
-            self.show_tender()
-            self.view.go_to(step)
-
-    def add_post(self) -> None:
-        if self.view is not None:
-            self.view.go_to(TenderStep.ASK)
-            self.view.ask.add_post()
-
-    def add_variant(self, role: Role) -> None:
-        if self.view is not None:
-            self.view.go_to(TenderStep.VARIANTS)
-            self.view.variants.add(role)
-
-    def explain_difference(self) -> None:
-        if self.view is not None:
-            self.view.go_to(TenderStep.COMPARISON)
-            self.view.comparison.explain_difference()
-
-    def read_as_text(self) -> None:
-        if self.view is not None:
-            self.view.go_to(TenderStep.COMPARISON)
-            self.view.comparison.read_as_text()
-
-    def save_sheet(self) -> None:
-        if self.view is not None:
-            self.view.go_to(TenderStep.ADVICE)
-            self.view.advice.save_sheet()
-
-    def show_points(self) -> None:
-        if self.view is not None and self.session is not None:
-            self.view.show_points()
-
-    def step(self, by: int) -> None:
-        if self.view is not None and self.session is not None:
-            self.view.go_to(self.view.step + by)
 
     def show_news(self) -> None:
         """What is new, offered beside the list until somebody has looked."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
+from cirkeldesk.desktop.kit.bars import Action, BarSpace
 from cirkeldesk.desktop.kit.drafts import SEPARATOR, DraftKeeper, place_of, put_back
-from cirkeldesk.desktop.kit.widgets import Action, BarSpace
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import unsaved

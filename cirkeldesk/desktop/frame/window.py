@@ -21,6 +21,8 @@ from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.top_line import TopLine
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved
 from cirkeldesk.desktop.kit.undo import Undoes
+from cirkeldesk.desktop.tender.steps import TenderStep
+from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.tenders import (
@@ -140,6 +142,58 @@ class MainWindow(OpeningWindow):
         self._show_side(self.history, HistoryView.title)
         self.history.refresh()
         self.history.steps.setFocus()
+
+    # --- from anywhere in a tender, and to what a search found
+
+    def open_calendar_row(self, identity: str) -> None:
+        self.show_calendar()
+        self.calendar.open_row(identity)
+
+    def open_product(self, identity: str) -> None:
+        self.show_products()
+        self.products.open_product(identity)
+
+    def show_supplier(self, name: str) -> None:
+        self.show_products()
+        self.products.search.setText(name)
+
+    def go_to_step(self, step: int) -> None:
+        if self.view is not None:
+            self.show_tender()
+            self.view.go_to(step)
+
+    def add_post(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.ASK)
+            self.view.ask.add_post()
+
+    def add_variant(self, role: Role) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.VARIANTS)
+            self.view.variants.add(role)
+
+    def explain_difference(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.COMPARISON)
+            self.view.comparison.explain_difference()
+
+    def read_as_text(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.COMPARISON)
+            self.view.comparison.read_as_text()
+
+    def save_sheet(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.ADVICE)
+            self.view.advice.save_sheet()
+
+    def show_points(self) -> None:
+        if self.view is not None and self.session is not None:
+            self.view.show_points()
+
+    def step(self, by: int) -> None:
+        if self.view is not None and self.session is not None:
+            self.view.go_to(self.view.step + by)
 
     # --- at the start
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from cirkeldesk.desktop.kit.widgets import BarSpace
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
-from cirkeldesk.desktop.kit.widgets import BarKind, BarSpace, button, plain_label
+from cirkeldesk.desktop.kit.widgets import button, plain_label
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
 from cirkeldesk.desktop.product.table_mapping import MappingPage
 from cirkeldesk.model.document.document import Kind
@@ -35,12 +36,12 @@ from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.imports import Batch, import_batch
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.paper.plain_figures import note_text
+from cirkeldesk.operations.product.incoming import import_table
 from cirkeldesk.operations.product.products import (
     answer,
     attach_evidence,
     edit_product,
     get_product,
-    import_table,
     new_product,
     product_list,
     remove_product,

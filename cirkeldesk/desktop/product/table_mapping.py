@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout,
 
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import Choice, TextField, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.model.product.indicators import INDICATORS
 from cirkeldesk.model.product.modules import MODULES
 from cirkeldesk.model.refusal import NeedsAnswer

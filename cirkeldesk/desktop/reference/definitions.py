@@ -11,17 +11,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
 from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    LongText,
-    TextField,
-    TypedPerSubject,
-    button,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.model.reference.criteria import Definition
 
 

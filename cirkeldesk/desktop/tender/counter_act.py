@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from cirkeldesk.desktop.kit.widgets import TextField, button, muted, plain_label
+from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.document.changes import bid_changes, changed_bids, locked_changes
 from cirkeldesk.model.refusal import StoreError
@@ -27,7 +28,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.award_rules import Judgement
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import numbers, sentences
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, changes
 
 Way = Literal["own_error", "obvious_error", "invalid", "answer", "nota", "entry"]
 NAMES: Mapping[Way, str] = {
@@ -193,7 +194,7 @@ class CounterAct(QScrollArea):
             bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
         )
         name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
-        self.wanted_text = name + awarding.changes_text(tender, found)
+        self.wanted_text = name + changes.changes_text(tender, found)
         self.ways.setExclusive(False)
         for way, made in self.buttons.items():
             made.setVisible(way in BY_KEY[key] and len(BY_KEY[key]) > 1)

@@ -8,18 +8,10 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.criteria_table import CriteriaTable
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    LongText,
-    TextField,
-    TypedPerSubject,
-    button,
-    fold,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
+from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.tender import edits

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cirkeldesk.desktop.kit.bars import Action, BarKind, BarSpace
 from cirkeldesk.desktop.kit.grid.cells import Parsed
-from cirkeldesk.desktop.kit.grid.grid import GridModel
-from cirkeldesk.desktop.kit.widgets import Action, BarKind, BarSpace
+from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender import edits
 

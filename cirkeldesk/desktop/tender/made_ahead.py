@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.jobs import Worker
-from cirkeldesk.desktop.kit.widgets import BarSpace
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.workspace import Workspace

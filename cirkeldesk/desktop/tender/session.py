@@ -10,7 +10,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from cirkeldesk.model.award.award import Award, award
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.document.history import HistoryRow, Stacks
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.edits import Edit

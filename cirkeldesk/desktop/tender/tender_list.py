@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
-from cirkeldesk.desktop.kit.widgets import BarSpace, button, fold, heading, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, tool
 from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.lists import Listed

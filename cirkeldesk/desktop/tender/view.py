@@ -20,22 +20,14 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
+from cirkeldesk.desktop.kit.fields import LongText, TextField, take_typing_in
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.speech import say
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    LongText,
-    TextField,
-    button,
-    empty_page,
-    heading,
-    plain_label,
-    take_typing_in,
-    tool,
-)
+from cirkeldesk.desktop.kit.widgets import button, empty_page, heading, plain_label, tool
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.ask.page import AskPage
 from cirkeldesk.desktop.tender.award.page import AwardPage

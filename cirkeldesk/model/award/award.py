@@ -25,7 +25,8 @@ from cirkeldesk.model.award.methods import (
     outcome,
     parts_of,
 )
-from cirkeldesk.model.comparison.comparison import Comparison, VariantResult, is_rankable
+from cirkeldesk.model.comparison.comparison import is_rankable
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.weighting import WeightingSet

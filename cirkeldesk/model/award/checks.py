@@ -18,7 +18,7 @@ from cirkeldesk.model.award.methods import (
     swapped_bounds,
     uses_mki,
 )
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.messages import Level, Message, Problem
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender.award_rules import AwardRules

@@ -12,15 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from cirkeldesk.model.comparison.comparison import (
-    Comparison,
-    Inputs,
-    VariantResult,
-    compare,
-    effective_rule,
-    is_rankable,
-    product_of,
-)
+from cirkeldesk.model.comparison.comparison import compare, effective_rule, is_rankable, product_of
+from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.award_rules import RankedPlace
 from cirkeldesk.model.tender.tender import Life, Tender

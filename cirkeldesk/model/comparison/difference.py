@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.comparison.post_mki import PostResult
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.tender.tender import Answer, Post, Variant
 
 Cause = Literal["other_product", "other_offer", "other_quantity", "other_life", "other_basis", "lapses"]

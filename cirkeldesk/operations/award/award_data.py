@@ -9,7 +9,7 @@ from cirkeldesk.model.award.break_even import break_even
 from cirkeldesk.model.award.methods import Part
 from cirkeldesk.model.comparison.certainty import Certainty
 from cirkeldesk.model.tender.award_rules import RankedPlace
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, how_sure
 
 Plain = dict[str, Any]
 
@@ -82,7 +82,7 @@ def certainty(found: Certainty) -> Plain:
         "draws": found.draws,
         "seed": found.seed,
         "spreads": dict(found.spreads),
-        "sentence": awarding.certainty_sentence(found),
+        "sentence": how_sure.certainty_sentence(found),
         "alternatives": [
             {
                 "id": one.id,

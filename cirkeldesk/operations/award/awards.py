@@ -12,7 +12,8 @@ from cirkeldesk.model.award import acts
 from cirkeldesk.model.award.award import Award, award, places
 from cirkeldesk.model.award.methods import is_sound
 from cirkeldesk.model.comparison.certainty import DRAWS, FEWEST_DRAWS, MOST_DRAWS, SEED, Certainty, certainty
-from cirkeldesk.model.comparison.comparison import Comparison, compare, effective_rule
+from cirkeldesk.model.comparison.comparison import compare, effective_rule
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.document.changes import bid_changes
 from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.model.refusal import LockRefusal, StoreError

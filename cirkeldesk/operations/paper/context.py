@@ -17,7 +17,8 @@ from cirkeldesk import __version__, paths
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.award.disclosure import Disclosed, Secret, disclosed, found_in, public, secrets
 from cirkeldesk.model.award.locks import frozen
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, compare
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import Audience, PaperKind, Version

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cirkeldesk.model.award.locks import frozen
-from cirkeldesk.model.comparison.comparison import Inputs
+from cirkeldesk.model.comparison.result import Inputs
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.document.history import REFUSED
 from cirkeldesk.model.product.product import Attachment

@@ -7,7 +7,7 @@ from typing import Any
 
 from cirkeldesk.exchange.reading import Note
 from cirkeldesk.model.calendar.calendar import FILE_FIELDS, Calendar, Proposal, group_of
-from cirkeldesk.model.comparison.comparison import Comparison, VariantResult
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.document.document import Document
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.product.composition import Share
@@ -17,14 +17,14 @@ from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.tender.mixes import Mix, MixPair
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.wording import calendar as words
-from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording import numbers, refusals, sentences
 
 Plain = dict[str, Any]
 
 
 def note_text(note: Note) -> str:
     """Findings of the model and errors of reading share one list of notes."""
-    if note.message.key in sentences.ERRORS:
+    if note.message.key in refusals.ERRORS:
         return sentences.error(note.message.key, **note.message.values())
     return sentences.sentence(note.message)
 

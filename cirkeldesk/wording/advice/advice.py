@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.award.disclosure import Disclosed
 from cirkeldesk.model.comparison.certainty import Certainty, certainty
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, VariantResult
+from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
 from cirkeldesk.wording import criteria, numbers, sentences, terms
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, changes, how_sure
 from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
 
 SECTIONS: Mapping[str, str] = {
@@ -127,7 +127,7 @@ def sections(
             else {}
         ),
         **({"mvoi": mvoi} if (mvoi := criteria.draft(comparison.tender, outside=outside)) else {}),
-        **({"certainty": awarding.certainty_sentence(sure)} if sure is not None else {}),
+        **({"certainty": how_sure.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
         "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found),
     }
@@ -366,7 +366,7 @@ def _award(comparison: Comparison, found: Award | None) -> str:
     ]
     if listed:
         parts.append(f"Rangorde: {'; '.join(listed)}.")
-    parts += [awarding.layer_sentence(tender, layer, names) for layer in tender.layers]
+    parts += [changes.layer_sentence(tender, layer, names) for layer in tender.layers]
     said = [
         message for message in found.warnings if message.key != "reversal"
     ]  # what would turn it stays on the screen
@@ -426,8 +426,8 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         facts.append(("Methode op slot", awarding.lock_sentence(tender)))
         facts.append(("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
     names = {variant.id: variant.name for variant in tender.variants}
-    facts += [("Gecorrigeerd", awarding.layer_sentence(tender, layer, names)) for layer in tender.layers]
-    facts += [(f"Nota van inlichtingen {n.number}", awarding.nota_sentence(tender, n)) for n in tender.notes]
+    facts += [("Gecorrigeerd", changes.layer_sentence(tender, layer, names)) for layer in tender.layers]
+    facts += [(f"Nota van inlichtingen {n.number}", changes.nota_sentence(tender, n)) for n in tender.notes]
     if ask.rules:
         facts.append(("Rekenregels", ask.rules))
     if ask.reference_date:

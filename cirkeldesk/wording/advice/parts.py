@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cirkeldesk.model.award.disclosure import Disclosed
-from cirkeldesk.model.comparison.comparison import Comparison, Inputs, product_of
+from cirkeldesk.model.comparison.comparison import product_of
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.themes import RStep
 from cirkeldesk.model.tender.tender import Tender, Variant

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.award.disclosure import EXTERNAL, Disclosed
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.document.changes import changes_between
 from cirkeldesk.model.document.document import to_plain
 from cirkeldesk.model.tender.tender import Tender

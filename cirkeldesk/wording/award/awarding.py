@@ -4,9 +4,7 @@ and the guide."""
 from __future__ import annotations
 
 import datetime
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -15,16 +13,13 @@ from cirkeldesk.model.award.award import Award, BidResult, best_price
 from cirkeldesk.model.award.break_even import BreakEven
 from cirkeldesk.model.award.methods import METHODS, Part, ladder_percent, parts_of
 from cirkeldesk.model.award.penalty import Penalty
-from cirkeldesk.model.comparison.certainty import Certainty, OtherAssumption
-from cirkeldesk.model.comparison.comparison import VariantResult
+from cirkeldesk.model.comparison.result import VariantResult
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.rounding import rounded_fraction
 from cirkeldesk.model.tender.award_rules import (
     OUT,
     AwardRules,
-    ChangedValue,
     KeptAnswer,
-    Layer,
     MethodCode,
     Nota,
     PartCode,
@@ -515,143 +510,6 @@ def warnings(award: Award) -> list[str]:
 # ----------------------------------------------------------------------------------------------
 
 
-def change_text(tender: Tender, change: ChangedValue) -> str:
-    """ "Inschrijfsom 1.240.000,00 wordt 1.140.000", for a field of a bid or of the rules; a group of fields
-    is only named."""
-    name = _field_name(tender, change.path)
-    values = [_value_text(tender, change.path, text) for text in (change.before, change.after)]
-    return f"{name} gewijzigd" if None in values else f"{name} {values[0]} wordt {values[1]}"
-
-
-def _field_name(tender: Tender, path: str) -> str:
-    head, _, rest = path.partition(".")
-    if head == "award":
-        inner = rest.partition(".")[0].partition("[")[0]
-        return terms.AWARD_FIELDS.get(inner, _RULES.get(inner, inner))
-    posts = {post.id: post.name for post in tender.posts}
-    if head == "answers":
-        post, _, what = rest.partition(".")
-        names = {
-            "mki": "MKI",
-            "price": "Prijs",
-            "life": "Levensduur",
-            "product": "Product",
-            "values": "Hoeveelheid",
-        }
-        return f"{names.get(what.partition('.')[0], 'Antwoord')} van {posts.get(post, post)}"
-    if head == "evidence" and rest in terms.EVIDENCE:
-        return terms.EVIDENCE[rest]
-    if head == "ask":
-        return _ASK.get(rest.partition("[")[0], "Uitvraag")
-    return _FIELDS.get(head.partition("[")[0], head)
-
-
-_RULES: Mapping[str, str] = {
-    "method": "Methode",
-    "also": "Telt ook mee",
-    "tie_rules": "Regel bij gelijke stand",
-    "own_sum": "Welke MKI telt",
-    "points_decimals": "Decimalen van de punten",
-}
-_FIELDS: Mapping[str, str] = {
-    "price": "Inschrijfsom",
-    "work_mki": "MKI hele werk",
-    "costs": "Latere kosten",
-    "ladder_level": "Trede CO₂-Prestatieladder",
-    "evidence": "Onderbouwing",
-    "basis": "Zo opgegeven",
-    "bidder": "Naam inschrijver",
-    "name": "Naam in de tabel",
-    "products": "Product",
-    "closes_on": "Inschrijving sluit",
-    "sealed_until": "Prijzen dicht tot",
-    "functional_quantity": "Hoeveelheid van het werk",
-    "posts": "Posten",
-    "criteria": "Criteria van MVOI",
-    "ask": "Uitvraag",
-}
-_ASK: Mapping[str, str] = {
-    "analysis_period": "Beschouwingsperiode",
-    "replacement_rule": "Vervangingsregel",
-    "set_code": "Weegset",
-    "weighting_set": "Uitgave van de weegset",
-    "modules": "Levensfasen",
-    "include_d": "Levensfase D telt mee",
-    "mki_per": "MKI opgegeven per",
-    "mki_split": "Uitgesplitst per levensfase",
-    "includes_uplift": "Toeslag 30 % al verwerkt",
-    "includes_replacement": "Vervanging al verwerkt",
-    "apply_uplift": "Toeslag toepassen",
-    "no_uplift_reason": "Waarom geen toeslag",
-    "background": "Achtergronddatabase",
-    "released_in_scope": "Vrijkomend materiaal telt mee",
-    "own_quantities_allowed": "Eigen hoeveelheid toegestaan",
-    "equal_functions": "Moet gelijk zijn",
-    "fixed_modules": "Vaste waarden",
-    "owners": "Vast of aan te bieden",
-    "categories": "Datacategorie",
-    "tools": "Rekeninstrumenten",
-    "reference_date": "Peildatum",
-    "rules": "Rekenregels",
-    "mki_decimals": "Decimalen van de MKI",
-}
-
-
-_CODES: Mapping[str, str] = {
-    **terms.METHODS,
-    **terms.REPLACEMENT_RULES,
-    **terms.NEGATIVE_MKI,
-    **terms.OUTSIDE,
-    **terms.YES_NO_UNKNOWN,
-}
-_MONEY = re.compile(r"-?\d+(\.\d+)?")
-_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}(T.*)?")
-
-
-def _value_text(tender: Tender, path: str, text: str) -> str | None:
-    """A value kept as canonical JSON, as a reader knows it; None for a group of values."""
-    value = json.loads(text) if text else "(leeg)"
-    if isinstance(value, bool):
-        return "ja" if value else "nee"
-    if isinstance(value, (int, float)):
-        return numbers.as_typed(float(value))
-    if not isinstance(value, str):
-        return None
-    if ".product" in path:
-        return next((product.name for product in tender.products if product.id == value), None)
-    if _MONEY.fullmatch(value):
-        return numbers.as_typed(Decimal(value))
-    return numbers.moment(value) if _MOMENT.fullmatch(value) else _CODES.get(value, value)
-
-
-def changes_text(tender: Tender, changes: Iterable[ChangedValue]) -> str:
-    found = list(
-        dict.fromkeys(
-            change_text(tender, change) for change in changes if not change.path.startswith("products")
-        )
-    )
-    more = f" en {len(found) - 4} andere" if len(found) > 4 else ""
-    return "; ".join(found[:4]) + more
-
-
-def layer_sentence(tender: Tender, layer: Layer, names: Mapping[str, str]) -> str:
-    """A correction with all that a judge asks: what, by whom, why, from where, and the ranking before and
-    after."""
-    who = f"{names.get(layer.variant_id, '')}, " if layer.variant_id is not None else ""
-    text = (
-        f"{numbers.date(layer.at)}, {who}{terms.LAYERS[layer.kind]}: {changes_text(tender, layer.changes)}."
-    )
-    source = [layer.document]
-    source += [f"bladzijde {layer.page}"] if layer.page else []
-    source += [f"brief van {numbers.date(layer.dated)}"] if layer.dated else []
-    people = f"vastgelegd door {layer.by}" + (f", met {layer.second}" if layer.second else "")
-    reasons = f"Reden: {stopped(layer.reason)}" + (
-        f" Toegestaan omdat: {stopped(layer.allowed)}" if layer.allowed else ""
-    )
-    ranking = f"Vóór: {places_text(layer.before, names)}. Na: {places_text(layer.after, names)}."
-    return f"{text} Bron: {', '.join(source)}; {people}. {reasons} {ranking}"
-
-
 def stopped(text: str) -> str:
     return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
@@ -660,56 +518,5 @@ def kept_sentence(answer: KeptAnswer) -> str:
     return f"Antwoord van de inschrijver, bewaard op {numbers.date(answer.at)} door {answer.by}: {stopped(answer.text)}"
 
 
-def nota_sentence(tender: Tender, nota: Nota) -> str:
-    return f"{numbers.date(nota.at)}, {nota.document}: {changes_text(tender, nota.changes)}. Reden: {stopped(nota.reason)}"
-
-
 # --- certainty
 # -----------------------------------------------------------------------------------------------------
-
-
-def certainty_sentence(found: Certainty) -> str:
-    """The plain sentence: who is lowest how often, or that the designs are not told apart."""
-    best = max(found.alternatives, key=lambda one: one.p_best)
-    rivals = [pair for pair in found.pairs if best.id in (pair.a, pair.b) and not pair.distinct]
-    names = {one.id: one.name for one in found.alternatives}
-    share = f"In {_of_hundred(best.p_best)} van de 100 trekkingen heeft {best.name} de laagste MKI."
-    if rivals:
-        others = ", ".join(names[pair.b if pair.a == best.id else pair.a] for pair in rivals)
-        return f"{share} Het verschil met {others} is niet onderscheidend."
-    return share
-
-
-def _of_hundred(share: float) -> str:
-    if share > 0.995 and share < 1:
-        return "meer dan 99"
-    return numbers.number(share * 100, 0)
-
-
-def certainty_table(found: Certainty) -> AwardTable:
-    header = ("Ontwerp", "MKI totaal", "Gemiddelde", "90 % ligt tussen", "Laagste in")
-    rows = [
-        (
-            one.name,
-            numbers.number(one.total, 0),
-            numbers.number(one.mean, 0),
-            f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
-            numbers.percent(one.p_best * 100, 0),
-        )
-        for one in found.alternatives
-    ]
-    return AwardTable(header, tuple(rows))
-
-
-def scenario_table(found: Certainty) -> AwardTable:
-    names = {one.id: one.name for one in found.alternatives}
-    rows = [(terms.SCENARIOS[s.key], places_text(s.ranking, names), _same(s, found)) for s in found.scenarios]
-    return AwardTable(("Aanname", "Rangorde", "Anders?"), tuple(rows))
-
-
-def _same(scenario: OtherAssumption, found: Certainty) -> str:
-    if scenario.key == "asked":
-        return ""
-    if any(place.rank is None for place in scenario.ranking):
-        return terms.STATES["not_computable"]
-    return "gelijk" if set(scenario.ranking) == set(found.base) else "andere rangorde"

@@ -11,7 +11,7 @@ from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, changes
 from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, PaperTable, Text
 
 UNKNOWN = "niet vastgelegd in CirkelDesk"
@@ -169,15 +169,14 @@ def _reasons(award: Award) -> list[Block]:
 
 def _notes(tender: Tender) -> list[Block]:
     lines = tuple(
-        f"Nota van inlichtingen {nota.number}: {awarding.nota_sentence(tender, nota)}"
-        for nota in tender.notes
+        f"Nota van inlichtingen {nota.number}: {changes.nota_sentence(tender, nota)}" for nota in tender.notes
     )
     return [Heading("Nota's van inlichtingen"), Items(lines)] if lines else []
 
 
 def _layers(tender: Tender) -> list[Block]:
     names = {variant.id: variant.name for variant in tender.variants}
-    lines = tuple(awarding.layer_sentence(tender, layer, names) for layer in tender.layers)
+    lines = tuple(changes.layer_sentence(tender, layer, names) for layer in tender.layers)
     return [Heading("Correcties na de opening"), Items(lines)] if lines else []
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cirkeldesk.model.award.award import award
-from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.comparison.difference import explain_difference
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.wording import sentences, terms
 from cirkeldesk.wording.comparison import differences
 from cirkeldesk.wording.comparison.explanations import aloud, spoken

@@ -8,8 +8,9 @@ from decimal import Decimal
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import break_even
 from cirkeldesk.model.award.methods import Part
-from cirkeldesk.model.comparison.comparison import Comparison, is_rankable
+from cirkeldesk.model.comparison.comparison import is_rankable
 from cirkeldesk.model.comparison.difference import Difference, DifferenceRow
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award.awarding import amount_text, part_name, stopped
 

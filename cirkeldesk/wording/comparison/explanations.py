@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cirkeldesk.model.comparison.comparison import Comparison
 from cirkeldesk.model.comparison.explanation import Branch, Leaf
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.product.modules import GROUPS, atoms
 from cirkeldesk.model.product.units import Per
 from cirkeldesk.model.product.weighting import WeightingSet

@@ -13,7 +13,8 @@ from typing import Literal
 
 from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.methods import METHODS, is_sound
-from cirkeldesk.model.comparison.comparison import Comparison, VariantResult, is_rankable, is_tie
+from cirkeldesk.model.comparison.comparison import is_rankable, is_tie
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.messages import Figure, Message, State
 from cirkeldesk.model.product.composition import Origin
 from cirkeldesk.wording import numbers, sentences, terms

@@ -4,28 +4,23 @@ out."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
-    QCoreApplication,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QStringListModel,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
-    QCompleter,
     QHeaderView,
     QLineEdit,
     QStyledItemDelegate,
@@ -35,296 +30,18 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
-from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard, tab_block
-from cirkeldesk.desktop.kit.widgets import NumberEdit, plain_tip, printable
-from cirkeldesk.operations.clipboard import block_of
-from cirkeldesk.wording import numbers
+from cirkeldesk.desktop.kit.fields import NumberEdit
+from cirkeldesk.desktop.kit.grid.block import clipboard_block, place_block
+from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
+from cirkeldesk.desktop.kit.grid.model import PREVIEW_PAUSE, GridModel, Index
+from cirkeldesk.desktop.kit.grid.suggestions import SuggestionKeys, Suggestions
 
-Index = QModelIndex | QPersistentModelIndex
-PREVIEW_PAUSE = 150  # ms without typing before figures follow
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MODIFIERS = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-INHERIT_MARK = "ᵘ"
-UNFINISHED = "Dit was u aan het typen. Het is nog niet vastgelegd: druk op F2 en Enter."
-
-
-@dataclass(frozen=True)
-class RefusedCell:
-    """A text that stands in a cell and was not taken: why, after which step, and whether a figure made way
-    for it."""
-
-    text: str
-    why: str
-    after: int
-    emptied: bool = False
-
-
-class GridModel(QAbstractTableModel):
-    """Shows a GridSheet. `entered` carries a parsed text that may be committed; refused texts stay visible
-    here.
-
-    `marked` when a text was refused, or is refused no longer.
-    """
-
-    entered = Signal(object, str)  # Parsed, key of the cell
-    refused = Signal(str, str)  # sentence, key
-    marked = Signal()
-
-    def __init__(self, sheet: GridSheet, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.sheet = sheet
-        self.wrong: dict[str, RefusedCell] = {}  # by key, for as long as the cell itself is empty
-        self.last_step: Callable[[], int] = lambda: 0  # set by the page: the newest step of its document
-        self.undo: Callable[[], object] = lambda: None
-        self.read_only = False
-
-    def show_sheet(self, sheet: GridSheet) -> None:
-        """Another content; the selection stays where rows and columns stay the same."""
-        same = sheet.row_names == self.sheet.row_names and sheet.column_names == self.sheet.column_names
-        self._forget_wrong(sheet)
-        if same:
-            self.sheet = sheet
-            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
-            self.dataChanged.emit(self.index(0, 0), last)
-        else:
-            self.beginResetModel()
-            self.sheet = sheet
-            self.endResetModel()
-
-    def _forget_wrong(self, sheet: GridSheet) -> None:
-        """A refused text goes as soon as its cell has a value again, or is no longer there."""
-        if not self.wrong:
-            return
-        cells = {
-            sheet.key(row, column): sheet.cell(row, column)
-            for row in range(len(sheet.row_names))
-            for column in range(len(sheet.column_names))
-        }
-        stays = {key: value for key, value in self.wrong.items() if key in cells and not cells[key].edit_text}
-        self.wrong, was = stays, self.wrong
-        if len(was) != len(stays):
-            self.marked.emit()
-
-    def refuse_unfinished(self, key: str, text: str) -> None:
-        """What was being typed when the table was made anew stands in its cell, if that is still there and
-        empty."""
-        place = self.find(key)
-        if place is not None and text and not self.sheet.cell(*place).edit_text:
-            self.wrong[key] = RefusedCell(text, UNFINISHED, self.last_step())
-            self.dataChanged.emit(self.index(*place), self.index(*place))
-            self.marked.emit()
-
-    def forget_wrong(self, key: str) -> None:
-        """A refused text goes."""
-        if self.wrong.pop(key, None) is not None:
-            self.marked.emit()
-
-    def take_back(self, key: str) -> None:
-        """A refused text goes, and the figure that made way for it comes back."""
-        refused = self.wrong.pop(key, None)
-        if refused is None:
-            return
-        place = self.find(key)
-        if place is not None:
-            self.dataChanged.emit(self.index(*place), self.index(*place))
-        self.marked.emit()
-        if refused.emptied and self.last_step() == refused.after:
-            self.undo()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.sheet.row_names)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.sheet.column_names)
-
-    def cell(self, index: Index) -> CellView:
-        return self.sheet.cell(index.row(), index.column())
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        view = self.cell(index)
-        key = self.sheet.key(index.row(), index.column())
-        wrong = self.wrong.get(key)
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                if wrong:
-                    return wrong.text
-                return f"{INHERIT_MARK}{view.text}" if view.kind == "inherit" and view.text else view.text
-            case Qt.ItemDataRole.EditRole:
-                return wrong.text if wrong else view.edit_text
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if view.right else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return wrong.text if wrong else view.spoken or view.text
-            case Qt.ItemDataRole.AccessibleDescriptionRole:
-                return wrong.why if wrong else view.description or None
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tip(wrong.why if wrong else view.description) or None
-        return _look(view, role, bool(wrong))
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        names = self.sheet.column_names if orientation == Qt.Orientation.Horizontal else self.sheet.row_names
-        if section >= len(names):
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            note = self.sheet.column_note(section) if orientation == Qt.Orientation.Horizontal else ""
-            return f"{names[section]}\n{note}" if note else names[section]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        base = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
-        view = self.cell(index)
-        return (
-            base | Qt.ItemFlag.ItemIsEditable
-            if view.editable and not view.menu and not self.read_only
-            else base
-        )
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        if role != Qt.ItemDataRole.EditRole or self.read_only:
-            return False
-        return self.enter(index.row(), index.column(), str(value))
-
-    def enter(self, row: int, column: int, text: str) -> bool:
-        """Commit a text into a cell, or keep it visible as refused."""
-        text = printable(text)
-        key = self.sheet.key(row, column)
-        view = self.sheet.cell(row, column)
-        if text == view.edit_text and key not in self.wrong:
-            return False
-        parsed = self.sheet.parse(row, column, text)
-        index = self.index(row, column)
-        if parsed.problem is not None:
-            self._refuse(row, column, text, parsed.problem)
-            return False
-        was_wrong = self.wrong.pop(key, None)
-        self.dataChanged.emit(index, index)
-        self.entered.emit(parsed, key)
-        if was_wrong is not None:
-            self.marked.emit()
-        return True
-
-    def _refuse(self, row: int, column: int, text: str, problem: str) -> None:
-        """The text stays where it was typed and does not count; nor does the figure it was meant to replace.
-
-        Where the figure cannot go (a lock, a seal) the text does not stand in its place: it would seem to
-        count.
-        """
-        key, view = self.sheet.key(row, column), self.sheet.cell(row, column)
-        emptied = self.sheet.parse(row, column, "") if view.numeric and view.edit_text else Parsed()
-        if emptied.changes:
-            self.entered.emit(replace(emptied, of_refused=True), key)
-        if view.kind != "word" and not self.sheet.cell(row, column).edit_text:
-            self.wrong[key] = RefusedCell(text, problem, self.last_step(), emptied=emptied.changes)
-            self.marked.emit()
-        index = self.index(row, column)
-        self.dataChanged.emit(index, index)
-        self.refused.emit(f"{self.place(row, column)}: {problem}", key)
-
-    def place(self, row: int, column: int) -> str:
-        return f"{self.sheet.column_names[column]}, {self.sheet.label(row)}"
-
-    def find(self, key: str) -> tuple[int, int] | None:
-        for row in range(self.rowCount()):
-            for column in range(self.columnCount()):
-                if self.sheet.key(row, column) == key:
-                    return row, column
-        return None
-
-
-def _look(view: CellView, role: int, wrong: bool) -> Any:
-    """Colour and font of a cell by what it is."""
-    if role == Qt.ItemDataRole.ForegroundRole:
-        token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(
-            view.kind, "text"
-        )
-        return QBrush(theme.color("error" if wrong else token))
-    if role == Qt.ItemDataRole.BackgroundRole:
-        if wrong:
-            return QBrush(theme.color("error_soft"))
-        if view.kind == "missing":
-            return QBrush(theme.color("warn_soft"))
-        return QBrush(theme.color("surface")) if view.kind in ("heading", "computed") else None
-    if role == Qt.ItemDataRole.FontRole:
-        font = QFont(theme.body_font())
-        font.setItalic(view.kind in ("inherit", "word"))
-        font.setBold(view.kind == "heading")
-        return font
-    return None
-
-
-class SuggestionKeys(QObject):
-    """Enter and Tab in the list of suggestions end the editing at once, as without a list; Qt would only
-    close the list."""
-
-    ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-
-    def __init__(self, editor: QLineEdit, suggestions: QAbstractItemView) -> None:
-        super().__init__(editor)
-        self._editor = editor
-        self._chose = (
-            False  # a name is taken from the list only when somebody went to it: "AC 16" is not "AC 16 bind"
-        )
-        editor.textEdited.connect(self._forget)
-        suggestions.installEventFilter(self)
-
-    def _forget(self, _text: str) -> None:
-        self._chose = False
-
-    def eventFilter(self, popup: QObject, event: QEvent) -> bool:
-        """`popup` is the list of this moment: Qt makes a new one when it likes."""
-        if (
-            event.type() != QEvent.Type.KeyPress
-            or not isinstance(event, QKeyEvent)
-            or not isinstance(popup, QAbstractItemView)
-        ):
-            return super().eventFilter(popup, event)
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._chose = True
-        elif event.key() in self.ENDS:
-            chosen = popup.currentIndex()
-            if chosen.isValid() and self._chose:
-                self._editor.setText(str(chosen.data()))
-            popup.hide()
-            again = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
-            # After this key is dealt with: the editor takes its list with it when it goes.
-            QTimer.singleShot(0, self._editor, lambda: QCoreApplication.sendEvent(self._editor, again))
-            return True
-        return super().eventFilter(popup, event)
-
-
-class Suggestions(QCompleter):
-    """What may be chosen in a cell: a short list as it is, a long one as far as it goes with what is
-    typed."""
-
-    def __init__(self, view: CellView, editor: QLineEdit) -> None:
-        super().__init__(list(view.suggestions), editor)
-        self._look_up = view.look_up
-        self._names = QStringListModel(list(view.suggestions), self)
-        self.setModel(self._names)
-        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setFilterMode(Qt.MatchFlag.MatchContains)
-        if self._look_up is not None:
-            self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-
-    def splitPath(self, path: str) -> list[str]:
-        """Qt asks this for each new text, just before it fills its list."""
-        if self._look_up is not None:
-            self._names.setStringList(self._look_up(path))
-        return super().splitPath(path)
 
 
 class GridDelegate(QStyledItemDelegate):
@@ -748,72 +465,3 @@ def movable(header: QHeaderView, moved: Callable[[int, int], None]) -> None:
         QTimer.singleShot(0, header, lambda: moved(old, new - old))
 
     header.sectionMoved.connect(tell)
-
-
-def clipboard_block() -> list[list[str]]:
-    """What lies on the clipboard as a block of texts: Excel's own exact form where it is there, else tab
-    text."""
-    data = QGuiApplication.clipboard().mimeData()
-    for form in data.formats():
-        if "XML Spreadsheet" in form:
-            block = block_of(bytes(data.data(form).data()))
-            if block is not None:
-                return block
-    return tab_block(QGuiApplication.clipboard().text())
-
-
-def _is_head(block: list[list[str]]) -> bool:
-    """Whether the first line of a block only names what stands below it: words there, figures in the next
-    line."""
-    if len(block) < 2 or len(block[0]) < 2:
-        return False
-    first, second = block[0][1:], block[1][1:]
-    words = all(numbers.read_number(cell).problem is not None for cell in first if cell.strip())
-    figures = [cell for cell in second if cell.strip()]
-    return (
-        words
-        and any(first)
-        and bool(figures)
-        and all(numbers.read_number(cell).value is not None for cell in figures)
-    )
-
-
-def place_block(
-    block: list[list[str]], row: int, column: int, sheet: GridSheet
-) -> tuple[list[tuple[int, int, str]], int]:
-    """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off
-    silently."""
-    names = [name.strip().casefold() for name in sheet.column_names]
-    first = [cell.strip().casefold() for cell in block[0]]
-    headed = len(block) > 1 and any(cell in names for cell in first if cell)
-    width = max(len(line) for line in block)
-    columns: list[int | None] = [column + offset for offset in range(width)]
-    if headed:
-        columns = [names.index(cell) if cell in names else None for cell in first]
-        block = block[1:]
-    elif _is_head(block):
-        block = block[1:]  # names we do not know: the figures below go by their places
-    known = [line for line in block if line and sheet.match_row(line[0], row)]
-    named = width > 1 and 2 * len(known) >= len([line for line in block if any(line)]) > 0
-    if named and not headed:
-        columns = [None, *[column + offset for offset in range(width - 1)]]
-    below = sheet.paste_rows(row)
-    cells: list[tuple[int, int, str]] = []
-    lost = 0
-    for number, line in enumerate(block):
-        matched = sheet.match_row(line[0], row) if named and line else []
-        target = matched[0] if matched else below[number] if not named and number < len(below) else None
-        for position, text in enumerate(line):
-            place = columns[position] if position < len(columns) else None
-            if not text.strip() or (position == 0 and (named or (headed and place is None))):
-                continue
-            if (
-                target is None
-                or place is None
-                or place >= len(sheet.column_names)
-                or not sheet.cell(target, place).editable
-            ):
-                lost += 1
-            else:
-                cells.append((target, place, text.strip()))
-    return cells, lost

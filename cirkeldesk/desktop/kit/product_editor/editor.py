@@ -14,22 +14,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
+from cirkeldesk.desktop.kit.fields import TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.grid.cells import Parsed
-from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.product_editor.tabs import CompositionPage, FactsPage, ValuesPage
-from cirkeldesk.desktop.kit.widgets import (
-    BarKind,
-    BarSpace,
-    TypedPerSubject,
-    button,
-    heading,
-    muted,
-    plain_label,
-    plain_tip,
-    take_typing_in,
-)
+from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label, plain_tip
 from cirkeldesk.model.product.edits import ProductEdit, product_edits_together
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.operations.product.typed import decimal_sign_of, with_comma

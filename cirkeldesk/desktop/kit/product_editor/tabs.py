@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout,
 
 from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel
+from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.product_editor.cells import CompositionSheet, ValueSheet
 from cirkeldesk.desktop.kit.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import Choice, ScrollColumn, TextField, button, heading, muted
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition
 from cirkeldesk.model.product.edits import (
     ProductEdit,

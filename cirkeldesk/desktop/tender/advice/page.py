@@ -27,18 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
+from cirkeldesk.desktop.kit.fields import LongText
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    LongText,
-    ScrollColumn,
-    button,
-    heading,
-    muted,
-    plain_label,
-    tool,
-)
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, VersionsTab
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.disclosure import EXTERNAL

@@ -13,18 +13,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    Choice,
-    ScrollColumn,
-    TextField,
-    button,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.standstill import is_owed, standstill
 from cirkeldesk.model.reference.themes import THEMES, RStep, Theme

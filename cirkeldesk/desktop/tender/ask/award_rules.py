@@ -14,18 +14,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    Choice,
-    TextField,
-    button,
-    fold,
-    heading,
-    muted,
-    plain_label,
-    three_columns,
-)
+from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, three_columns
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import checks

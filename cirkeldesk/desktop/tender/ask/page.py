@@ -8,19 +8,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
-from cirkeldesk.desktop.kit.grid.grid import Grid, GridModel, movable
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    Choice,
-    ScrollColumn,
-    TextField,
-    button,
-    fold,
-    heading,
-    muted,
-    three_columns,
-)
+from cirkeldesk.desktop.kit.grid.grid import Grid, movable
+from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock

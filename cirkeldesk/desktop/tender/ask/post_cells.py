@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed, number_parsed, read_cell_number
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.product.units import Per
 from cirkeldesk.model.reference.group import Field, ProductGroup
 from cirkeldesk.model.tender import edits

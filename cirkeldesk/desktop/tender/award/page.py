@@ -17,21 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.text_table import PlainTable
-from cirkeldesk.desktop.kit.widgets import (
-    BarSpace,
-    Choice,
-    ScrollColumn,
-    TextField,
-    button,
-    empty_page,
-    fold,
-    heading,
-    muted,
-    plain_label,
-)
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.award.quality import QualityPanel
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.award import Award, BidResult
@@ -40,7 +31,7 @@ from cirkeldesk.model.award.penalty import penalty
 from cirkeldesk.model.tender.award_rules import Verdict
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import terms
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import awarding, changes
 from cirkeldesk.wording.comparison import explanations as words
 from cirkeldesk.wording.comparison.rows import sealed
 
@@ -274,9 +265,7 @@ class BidPanel(QFrame):
         reasons = awarding.reasons(bid)
         names = {one.id: one.name for one in found.bids}
         layers = [layer for layer in found.tender.layers if layer.variant_id == bid.id]
-        reasons += [
-            f"Gecorrigeerd: {awarding.layer_sentence(found.tender, layer, names)}" for layer in layers
-        ]
+        reasons += [f"Gecorrigeerd: {changes.layer_sentence(found.tender, layer, names)}" for layer in layers]
         reasons += [
             awarding.kept_sentence(answer) for answer in found.tender.kept if answer.variant_id == bid.id
         ]

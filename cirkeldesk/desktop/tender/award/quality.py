@@ -8,8 +8,10 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.text_table import PlainTable
-from cirkeldesk.desktop.kit.widgets import BarSpace, Choice, TextField, button, heading, muted
+from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import locks
 from cirkeldesk.model.award.acts import set_score

@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout
 
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.text_table import PlainTable
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, TextField, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.acts import set_spread
 from cirkeldesk.model.comparison.certainty import Category, certainty, designs_of, spreads_of
 from cirkeldesk.wording import numbers
-from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award import how_sure
 
 CATEGORIES: dict[Category, str] = {
     "1": "Categorie 1, %",
@@ -84,10 +85,10 @@ class CertaintyTab(ScrollColumn):
         if found is None:
             self.sentence.setText("Er zijn twee ontwerpen met een volledige MKI nodig.")
             return
-        self.sentence.setText(awarding.certainty_sentence(found))
-        table = awarding.certainty_table(found)
+        self.sentence.setText(how_sure.certainty_sentence(found))
+        table = how_sure.certainty_table(found)
         self.table.show_rows(table.header, table.rows, left=1)
-        table = awarding.scenario_table(found)
+        table = how_sure.scenario_table(found)
         self.scenarios.show_rows(table.header, table.rows)
 
     def _set(self, category: Category, text: str) -> None:

@@ -18,7 +18,7 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.grid.grid import mark_current
 from cirkeldesk.desktop.kit.widgets import plain_tip
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.wording.comparison import explanations as words
 from cirkeldesk.wording.comparison.rows import MatrixRow, Shown, as_differences, matrix_rows

@@ -18,17 +18,18 @@ from PySide6.QtWidgets import (
 from cirkeldesk.charts import description
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
-from cirkeldesk.desktop.kit.widgets import BarSpace, ScrollColumn, button, empty_page, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, muted, plain_label
 from cirkeldesk.desktop.tender.comparison.as_text import TextPage
 from cirkeldesk.desktop.tender.comparison.certainty import CertaintyTab
 from cirkeldesk.desktop.tender.comparison.difference import DifferencePage
 from cirkeldesk.desktop.tender.comparison.matrix import Matrix, MatrixModel
 from cirkeldesk.desktop.tender.comparison.why import WhyPanel
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.model.comparison.comparison import Comparison
+from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.wording import sentences
 from cirkeldesk.wording.comparison import explanations as words
 from cirkeldesk.wording.comparison.as_text import comparison_text

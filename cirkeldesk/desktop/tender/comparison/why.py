@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.widgets import heading, plain_label, plain_tip, tool
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.model.comparison.comparison import Comparison, VariantResult
 from cirkeldesk.model.comparison.explanation import Branch, explain
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.tender.tender import Variant
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award.awarding import filled_in, stopped

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
-from cirkeldesk.desktop.kit.widgets import BarSpace, button
+from cirkeldesk.desktop.kit.widgets import button
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product
