@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cirkeldesk.wording import sentences, terms
 from cirkeldesk.wording.award import how_sure
+
+if TYPE_CHECKING:
+    from cirkeldesk.model.tender.publication import Audience
 
 Arguments = argparse.Namespace
 
