@@ -2,8 +2,10 @@
 """Set CirkelDesk up and start it, or test it. Standard library only.
 
     python3 start.py [OPTIONS]        set up, then open the window (or pass OPTIONS to the command line)
-    python3 start.py test [ARGS…]     set up, then run the tests; ARGS go to pytest, --deep runs the large
-    counts python3 start.py pictures         set up, then write every page of the example to build/pictures/
+    python3 start.py test [ARGS…]     set up, then run the tests; ARGS go to pytest
+    python3 start.py test --quick     model, wording and charts alone: under a minute
+    python3 start.py test --deep      the large counts too
+    python3 start.py pictures         set up, then write every page of the example to build/pictures/
     python3 start.py bench            set up, then measure against peers
     python3 start.py bundle           make dist/: the program as a folder and an archive that need no Python
     python3 start.py lock             renew the hash locks in requirements/
@@ -23,6 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 LOCK = ROOT / "requirements" / "lock.txt"
+QUICK = ("tests/model", "tests/wording", "tests/charts")
 BUNDLE_LOCK = ROOT / "requirements" / "bundle.txt"
 TOOLS_LOCK = ROOT / "requirements" / "tools.txt"
 VENV = ROOT / ".venv"
@@ -255,7 +258,10 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
         case ["test", *rest]:
             # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it
             # can be debugged.
-            whole = ["-n", "2", "--dist", "loadfile"] if set(rest) <= {"--deep"} else []
+            two = ["-n", "2", "--dist", "loadfile"]
+            if rest == ["--quick"]:
+                return "test", ["-m", "pytest", *two, *QUICK]
+            whole = two if set(rest) <= {"--deep"} else []
             return "test", ["-m", "pytest", *whole, *rest]
         case ["pictures", *rest]:
             return "run", ["-m", "tools.pictures", *rest]

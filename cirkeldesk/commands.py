@@ -1,4 +1,5 @@
-"""The commands of the command line, one function each: what is asked of the operations, and how the answer is printed."""
+"""The commands of the command line, one function each: what is asked of the operations, and how the answer is
+printed."""
 
 from __future__ import annotations
 

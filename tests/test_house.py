@@ -45,6 +45,7 @@ def test_ruff_is_clean() -> None:
         assert result.returncode == 0, result.stdout[-3000:]
 
 
+RULES = ROOT / "docs" / "rules.md"
 WIDTH = 110
 PRAGMA = re.compile(r"# (type: ignore|noqa)")
 
@@ -191,3 +192,67 @@ def test_labels_never_lay_out_a_name() -> None:
         text = path.read_text(encoding="utf-8")
         made = len(re.findall(r"\bQLabel\(", text))
         assert made == (1 if path.name == "widgets.py" else 0), path.name
+
+
+PACKAGE = ROOT / "cirkeldesk"
+SHIPPED = [
+    path
+    for path in CODE
+    if path.is_relative_to(PACKAGE) or path.parent in (ROOT, ROOT / "tools", ROOT / "bench")
+]
+MOST_FILES, MOST_LINES, MOST_BRANCHES = 15, 600, 15
+
+
+def test_no_room_is_a_heap() -> None:
+    rooms = Counter(path.parent for path in PACKAGE.rglob("*.py") if path.name != "__init__.py")
+    assert {str(room.relative_to(ROOT)): count for room, count in rooms.items() if count > MOST_FILES} == {}
+
+
+def test_no_module_is_a_book() -> None:
+    lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in SHIPPED}
+    assert {str(path.relative_to(ROOT)): count for path, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_one_class_name_is_one_thing() -> None:
+    """A reader who knows a name knows it everywhere; two of one name once made our own schema describe the
+    wrong one."""
+    found: dict[str, list[str]] = {}
+    for path in SHIPPED:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(str(path.relative_to(ROOT)))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}
+
+
+def test_what_code_cites_is_here() -> None:
+    """A rule that only its writer can read is no source."""
+    headings = set(
+        re.findall(r"^## ((?:DOMAIN|UX|HOUSE) [D0-9]+)\.? ", RULES.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    cited = set()
+    for path in CODE:
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        for name, numbers in re.findall(r"\b(DOMAIN|UX|HOUSE) (D?\d+(?:(?:, | and )D?\d+)*)", text):
+            cited |= {f"{name} {number}" for number in re.findall(r"D?\d+", numbers)}
+    assert len(cited) > 10
+    assert cited - headings == set()
+
+
+def test_the_documents_point_at_what_is_there() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/rules.md", "docs/glossary.md"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        linked = re.findall(r"\]\(([^)#:]+)\)", text)
+        named = re.findall(
+            r"`((?:cirkeldesk|desktop|operations|store|model|sheets|wording|tests)/[\w/]+\.py)`", text
+        )
+        gone = [link for link in linked if not ((ROOT / name).parent / link).exists()]
+        gone += [path for path in named if not ((ROOT / path).exists() or (PACKAGE / path).exists())]
+        assert gone == [], name
+
+
+def test_the_glossary_names_what_is_there() -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py"))
+    rows = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()[6:]
+    words = [word for row in rows for word in re.findall(r"`(\w+)`", row.split("|")[2])]
+    assert len(words) > 30
+    assert [word for word in words if not re.search(rf"\b{word}\b", source)] == []

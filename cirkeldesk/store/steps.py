@@ -21,8 +21,8 @@ class Steps:
         self.transaction = transaction
 
     def rows(self, kind: Kind | None = None, identity: str | None = None) -> list[HistoryRow]:
-        """History rows, oldest first; of one document or of all. What was read of a document before is not read
-        again while we are the one who writes: rows are only added."""
+        """History rows, oldest first; of one document or of all. What was read of a document before is not
+        read again while we are the one who writes: rows are only added."""
         if kind is None or identity is None or self.transaction.file.read_only:
             return self._read(kind, identity)
         known = self.transaction.file.rows_read.setdefault((kind, identity), [])

@@ -1,5 +1,4 @@
-"""Lists and tabs that change by choosing and by nothing else: a slip of the hand writes nothing (HOUSE, idea
-8).
+"""Lists and tabs that change by choosing and by nothing else: a slip of the hand writes nothing (HOUSE 8).
 
 Qt's own list takes the wheel, the arrows and every letter for a choice while it is closed. Here the wheel
 scrolls the page, and a key opens the list at what it asks for; Enter or a click then chooses, Escape leaves

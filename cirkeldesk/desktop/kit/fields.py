@@ -1,4 +1,5 @@
-"""Fields: a text, a number or a choice with its label, which commits by leaving and says what is wrong below itself."""
+"""Fields: a text, a number or a choice with its label, which commits by leaving and says what is wrong below
+itself."""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ class Job(QObject):
         return self._cancelled.is_set()
 
     def let_go(self) -> None:
-        """What it worked on, and whoever was told, is nothing to it any more: a page that is closed is freed."""
+        """What it worked on, and whoever was told, is nothing to it any more: a page that is closed is
+        freed."""
         self._work = None
         for signal in (self.progress, self.finished, self.failed):
             signal.disconnect()

@@ -1,4 +1,5 @@
-"""What a comparison needs and what it says: inputs, the result of each variant, and all of them beside each other."""
+"""What a comparison needs and what it says: inputs, the result of each variant, and all of them beside each
+other."""
 
 from __future__ import annotations
 

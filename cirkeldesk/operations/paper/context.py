@@ -1,4 +1,5 @@
-"""One context in which the papers of a tender are made: read in one transaction, each comparison computed once.
+"""One context in which the papers of a tender are made: read in one transaction, each comparison computed
+once.
 
 What goes outside is made from `disclosure.public` and `Disclosed` alone; what people typed in it is searched
 for what is another bidder's before anything is printed.

@@ -163,9 +163,9 @@ def export_dossier(
     audience: Audience = "internal",
     shown: Tender | None = None,
 ) -> None:
-    """Write the tender with all it pins; for outside without bids. Raises LockRefusal while prices are sealed: a
-    dossier holds them all; StoreError final_moved when something was changed meanwhile: what goes out is what
-    was searched for secrets.
+    """Write the tender with all it pins; for outside without bids. Raises LockRefusal while prices are
+    sealed: a dossier holds them all; StoreError final_moved when something was changed meanwhile: what goes
+    out is what was searched for secrets.
     """
     asked = shown or get_tender(workspace, identity)
     if audience == "external":

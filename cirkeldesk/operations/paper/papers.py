@@ -24,8 +24,8 @@ SUFFIX = {"advice": "pdf", "workbook": "xlsx", "ods": "ods", "figures": "json"}
 def told(
     workspace: Workspace, tender: Tender, audience: Audience, inputs: Inputs | None = None
 ) -> advice.Advice:
-    """The advice for a reader; not yet searched for what may not be in it. `inputs` of the open tender remember
-    what was worked out before."""
+    """The advice for a reader; not yet searched for what may not be in it. `inputs` of the open tender
+    remember what was worked out before."""
     with workspace.unit() as unit:
         context = PaperContext(unit, tender, inputs=inputs)
     return context.told(audience)

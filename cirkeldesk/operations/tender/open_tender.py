@@ -1,7 +1,7 @@
 """The tender that is open: what is stored, what waits to be stored and what no longer fits are one value with
 one rule.
 
-The rule (HOUSE, idea 7): the screen shows what is stored with all that waits; nothing is decided, printed,
+The rule (HOUSE 7): the screen shows what is stored with all that waits; nothing is decided, printed,
 locked or left while something waits; what no longer fits is put aside to be shown and asked, and never stands
 in the way of what follows.
 """

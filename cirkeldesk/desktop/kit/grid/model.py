@@ -1,4 +1,5 @@
-"""The cells of an editing grid as a Qt model: what is shown, what is typed and not taken, what a preview computes."""
+"""The cells of an editing grid as a Qt model: what is shown, what is typed and not taken, what a preview
+computes."""
 
 from __future__ import annotations
 
