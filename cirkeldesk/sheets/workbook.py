@@ -145,29 +145,39 @@ class ComparisonBook(CalculationBook):
         return quantities_of(self.tender, post, answer, product, self.comparison.group).get(code)
 
     def _quantity_formula(self, owner: Variant | None, post: Post, code: str) -> str | None:
+        """How a quantity follows from others; None for one that was typed."""
         group = self.comparison.group
-        stated = dict(post.values) if owner is None else dict(owner.answer(post.id).values)
         route = group.route(post.route or group.default_route)
         rule = next((r for r in group.rules if r.gives == code), None)
-        if owner is None and code in stated and (rule is None or code in route.inputs):
+        if self._is_typed(owner, post, code, derived=rule is not None and code not in route.inputs):
             return None
-        product = product_of(self.tender, owner, post.id, self.inputs) if owner is not None else None
-        if owner is not None and (code in stated or (product is not None and code in dict(product.values))):
-            return None
-        if rule is not None and code not in (route.inputs if owner is None else ()):
-            own = owner.id if owner else ""
-            cells = {
-                name: cell
-                for name in (*rule.needs, rule.step or "")
-                if (cell := self.quantity_cells.get((own, post.id, name)))
-            }
-            if cells.keys() >= set(rule.needs) and self._derives(owner, post, code):
-                return self._rule_formula(rule, cells, owner, post)
+        if rule is not None and (owner is not None or code not in route.inputs):
+            formula = self._by_rule(rule, owner, post, code)
+            if formula is not None:
+                return formula
         if owner is not None:
             shared = self._quantity_value(None, post, code)
             return f"={self.quantity_cells[('', post.id, code)]}" if shared is not None else None
-        whole = group.functional_property
-        return f"={self.area_cell}" if code == whole and whole in route.inputs else None
+        is_whole = code == group.functional_property and code in route.inputs
+        return f"={self.area_cell}" if is_whole else None
+
+    def _is_typed(self, owner: Variant | None, post: Post, code: str, *, derived: bool) -> bool:
+        """Stated by the post, the answer or the product; a stated value of the ask that a rule gives is derived."""
+        if owner is None:
+            return code in dict(post.values) and not derived
+        product = product_of(self.tender, owner, post.id, self.inputs)
+        own = dict(owner.answer(post.id).values)
+        return code in own or (product is not None and code in dict(product.values))
+
+    def _by_rule(self, rule: QuantityRule, owner: Variant | None, post: Post, code: str) -> str | None:
+        own = owner.id if owner else ""
+        named = {
+            name: self.quantity_cells.get((own, post.id, name)) for name in (*rule.needs, rule.step or "")
+        }
+        cells = {name: cell for name, cell in named.items() if cell}
+        if not (cells.keys() >= set(rule.needs) and self._derives(owner, post, code)):
+            return None
+        return self._rule_formula(rule, cells, owner, post)
 
     def _rule_formula(
         self, rule: QuantityRule, cells: dict[str, str], owner: Variant | None, post: Post

@@ -44,39 +44,43 @@ _SET_NAMED = re.compile(r"(?:15804\s*\+\s*|\bset\s+)A([12])\b", re.IGNORECASE)
 def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, asked: bool = False) -> Reading:
     """The table's products. `asked` says that a person settled the mapping, so that nothing is asked again.
 
-    Raises NeedsAnswer table_ask_set or table_ask_decimal, ReadError csv_double_column or csv_no_rows.
+    Raises NeedsAnswer table_ask_columns, table_ask_set or table_ask_decimal, ReadError table_sheet,
+    csv_double_column or csv_no_rows.
     """
     sheet = next((found for found in sheets if found.name == mapping.sheet), None)
     if sheet is None:
         raise ReadError("table_sheet", file=source.file, sheet=mapping.sheet)
     _refuse_doubles(sheet, mapping, source.file)
-    left = passed_over(sheet, mapping)
+    left = ", ".join(passed_over(sheet, mapping))[:160]
     if left and mapping.by_indicator and not asked:
-        raise NeedsAnswer("table_ask_columns", file=source.file, columns=", ".join(left)[:160])
+        raise NeedsAnswer("table_ask_columns", file=source.file, columns=left)
     if not mapping.decimal and sign_is_open(sheet, mapping):
         raise NeedsAnswer("table_ask_decimal", file=source.file)
-    rows = [
-        (n, row)
-        for n, row in enumerate(sheet.rows)
-        if n > mapping.header and not all(cell.is_empty for cell in row)
-    ]
+    found = _found(sheet, mapping, source, asked=asked)
+    ambiguous = dict.fromkeys(label for _, _, labels in found for label in labels)
+    if ambiguous and not asked:
+        raise NeedsAnswer("table_ask_set", file=source.file, names=", ".join(ambiguous)[:120])
+    products = tuple(product for product, _, _ in found if product is not None)
+    notes = [n for _, found_notes, _ in found for n in found_notes]
+    if not products and not notes:
+        raise ReadError("csv_no_rows", file=source.file)
+    if left and not mapping.by_indicator:
+        notes.append(note("warning", "columns_passed_over", source.file, columns=left))
+    return Reading("tabel", products, tuple(notes))
+
+
+def _found(
+    sheet: Sheet, mapping: TableMapping, source: Source, *, asked: bool
+) -> list[tuple[Product | None, list[Note], list[str]]]:
+    """(product, notes, labels that could be of two sets) of each group of rows below the header."""
+    below = enumerate(sheet.rows[mapping.header + 1 :], mapping.header + 1)
+    rows = [(n, row) for n, row in below if not all(cell.is_empty for cell in row)]
     if not rows:
         raise ReadError("csv_no_rows", file=source.file)
     _refuse_second_header(rows, mapping, source.file)
     rows = _without_sections(rows, mapping, source.file, asked=asked)
     rows, units = _units_row(_carried_down(rows, mapping), mapping)
-    groups = _groups(rows, mapping)
-    found = [_product(group, sheet, mapping, source, units) for group in groups]
-    ambiguous = [label for _, _, labels in found for label in labels]
-    if ambiguous and not asked:
-        raise NeedsAnswer("table_ask_set", file=source.file, names=", ".join(dict.fromkeys(ambiguous))[:120])
-    products = tuple(product for product, _, _ in found if product is not None)
-    if not products and not any(notes for _, notes, _ in found):
-        raise ReadError("csv_no_rows", file=source.file)
-    notes = [n for _, found_notes, _ in found for n in found_notes]
-    if left and not mapping.by_indicator:
-        notes.append(note("warning", "columns_passed_over", source.file, columns=", ".join(left)[:160]))
-    return Reading("tabel", products, tuple(notes))
+    return [_product(group, sheet, mapping, source, units) for group in _groups(rows, mapping)]
 
 
 Rows = list[tuple[int, tuple[SourceCell, ...]]]

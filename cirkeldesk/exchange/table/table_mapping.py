@@ -205,34 +205,33 @@ def _has_values(sheet: Sheet, header: int) -> bool:
 
 
 def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
+    """What each column is, as its own header says: indicators in columns, modules in columns, or a value a row."""
     texts = [cell.text for cell in sheet.rows[header]]
     modules = [module_of(text) for text in texts]
-    if (
-        sum(module is not None for module in modules) >= 1
-        and sum(bool(candidates(text)) for text in texts) < 2
-    ):
+    indicators = sum(bool(candidates(text)) for text in texts)
+    if any(module is not None for module in modules) and indicators < 2:
         return _uses_by_indicator(sheet, header, texts, modules)
     per_value = [_fact(text, tuple(FACTS)) for text in texts]
     if {"indicator", "module", "value"} <= set(per_value):
         return tuple(use if per_value.index(use) == index else "" for index, use in enumerate(per_value))
-    fact_names = tuple(name for name in FACTS if name not in ("indicator", "unit", "value"))
-    uses = []
-    for text in texts:
-        fact = _fact(text, fact_names)
-        found = candidates(text)
-        uses.append(fact or (f"value:{text}" if found else ""))
-    english = next((i for i, text in enumerate(texts) if text.casefold() == "name (en)"), None)
-    for index, use in enumerate(uses):
-        if (
-            use
-            and not use.startswith("value:")
-            and (uses.index(use) != index or (use == "name" and english not in (None, index)))
-        ):
-            uses[index] = ""  # one column per fact; the English name before the German
-    if english is not None:
-        uses[english] = "name"
+    names = tuple(name for name in FACTS if name not in ("indicator", "unit", "value"))
+    uses = _once_each(
+        [_fact(text, names) or (f"value:{text}" if candidates(text) else "") for text in texts], texts
+    )
     marked = any(re.search(r"\(a2\)", text.casefold()) for text in texts)
     return tuple(_value_use(use, marked) for use in uses)
+
+
+def _once_each(uses: list[str], texts: list[str]) -> list[str]:
+    """One column per fact, the first; the English name before the German."""
+    english = next((i for i, text in enumerate(texts) if text.casefold() == "name (en)"), None)
+    kept = []
+    for index, use in enumerate(uses):
+        again = uses.index(use) != index or (use == "name" and english not in (None, index))
+        kept.append("" if again and not use.startswith("value:") else use)
+    if english is not None:
+        kept[english] = "name"
+    return kept
 
 
 def _uses_by_indicator(

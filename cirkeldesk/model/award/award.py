@@ -8,7 +8,7 @@ ties. Source: DOMAIN 7.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -402,41 +402,45 @@ def reversals(bids: Iterable[BidResult], drop_out: Iterable[DropOut]) -> list[tu
 
 def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Message, ...]:
     tender = comparison.tender
-    rules, names = tender.award, {bid.id: bid.name for bid in bids}
-    found = []
-    if tender.practice_of is not None:
-        found.append(Message("award_practice"))
-    elif tender.lock is None:
-        found.append(Message("award_not_locked"))
-    elif tender.opened is None:
-        found.append(Message("award_not_opened"))
-    if (
-        tender.lock is not None
-        and tender.closes_on is not None
-        and tender.lock.at[:10] > tender.closes_on[:10]
-    ):
-        found.append(Message("award_locked_late"))
-    undecided = sum(bid.validity == "open" for bid in bids)
-    if undecided:
-        found.append(Message.of("award_undecided", count=undecided))
-    incomplete = [bid.name for bid in bids if bid.validity == "valid" and bid.outcome is None]
-    if incomplete:
-        found.append(Message.of("award_incomplete", names=", ".join(incomplete)))
-    level = [bid.name for bid in bids if bid.rank == 1 and bid.tied]
-    if level:
-        key = "award_tied" if rules.tie_rules else "award_tied_no_rule"
-        found.append(Message.of(key, names=", ".join(level)))
-    if METHODS[rules.method or "lowest_price"].relative:
+    found = [*_state_warnings(tender), *_bid_warnings(tender, bids)]
+    if METHODS[tender.award.method or "lowest_price"].relative:
+        names = {bid.id: bid.name for bid in bids}
         found.append(Message("relative_method"))
         found += [
             Message.of("reversal", without=names[gone], winner=names[then])
             for gone, then in reversals(bids, _drop_out(tender, bids))
         ]
-    if rules.own_sum is not None:
-        found.append(
-            Message.of("award_own_sum", document=rules.own_sum.document, person=rules.own_sum.person)
-        )
+    own = tender.award.own_sum
+    if own is not None:
+        found.append(Message.of("award_own_sum", document=own.document, person=own.person))
     corrected = sum(layer.kind == "entry" for layer in tender.layers)
     if corrected:
         found.append(Message.of("award_entry_corrected", count=corrected))
     return tuple(found)
+
+
+def _state_warnings(tender: Tender) -> Iterator[Message]:
+    """How far the award is: practised, not locked, not opened, locked too late."""
+    if tender.practice_of is not None:
+        yield Message("award_practice")
+    elif tender.lock is None:
+        yield Message("award_not_locked")
+    elif tender.opened is None:
+        yield Message("award_not_opened")
+    locked, closes = tender.lock.at if tender.lock is not None else "", tender.closes_on
+    if closes is not None and locked[:10] > closes[:10]:
+        yield Message("award_locked_late")
+
+
+def _bid_warnings(tender: Tender, bids: tuple[BidResult, ...]) -> Iterator[Message]:
+    """What the bids still wait for, and which are level."""
+    undecided = sum(bid.validity == "open" for bid in bids)
+    if undecided:
+        yield Message.of("award_undecided", count=undecided)
+    incomplete = [bid.name for bid in bids if bid.validity == "valid" and bid.outcome is None]
+    if incomplete:
+        yield Message.of("award_incomplete", names=", ".join(incomplete))
+    level = [bid.name for bid in bids if bid.rank == 1 and bid.tied]
+    if level:
+        key = "award_tied" if tender.award.tie_rules else "award_tied_no_rule"
+        yield Message.of(key, names=", ".join(level))

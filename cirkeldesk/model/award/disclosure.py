@@ -227,41 +227,47 @@ def secrets(
     if tender.prices_sealed:
         tender = without_prices(tender)
     known = {product.id: product for product in (*products, *tender.products)}
-    shown = disclosed(award) if award is not None else None
-    allowed = {digits for digits in map(_digits, _published(tender)) if digits}
-    if shown is not None:
-        allowed |= {_digits(text) for text in _amounts((shown.price, shown.mki))}
-    own = [variant for variant in tender.variants if variant.id == recipient]
-    for variant in own:
-        allowed |= {_digits(text) for text in _figures_of(variant, award)} | {
-            text.casefold() for text in _names_of(variant, known)
-        }
-    for design in own_designs(tender):  # its report may be a bid's; a product of the library is anybody's
-        used = [
-            known[a.product.id].name
-            for a in design.answers
-            if a.product is not None and a.product.id in known
-        ]
-        allowed |= {_digits(text) for text in _figures_of(design, None)} | {name.casefold() for name in used}
-    if award is not None and award.winner is not None:
-        winner = tender.variant(award.winner)
-        allowed |= {text.casefold() for text in _bidder_names(winner)}
+    allowed = _allowed(tender, known, recipient, award)
     found = [Secret(text, "de opdrachtgever") for text in _ours(tender)]
     for variant in tender.bids:
         if variant.id != recipient:
-            found += [
-                Secret(text, variant.name)
-                for text in (*_names_of(variant, known), *_figures_of(variant, award))
-            ]
+            texts = (*_names_of(variant, known), *_figures_of(variant, award))
+            found += [Secret(text, variant.name) for text in texts]
     said = " ".join(_said_publicly(tender))
     names = {text for variant in tender.bids for text in _bidder_names(variant)}
-    return tuple(
-        secret
-        for secret in dict.fromkeys(found)
-        if len(secret.text) >= SHORTEST
-        and (_digits(secret.text) if _is_figure(secret.text) else secret.text.casefold()) not in allowed
-        and (secret.text in names or not found_in(said, (secret,)))
-    )
+
+    def is_secret(secret: Secret) -> bool:
+        if len(secret.text) < SHORTEST or _plain(secret.text) in allowed:
+            return False
+        return secret.text in names or not found_in(said, (secret,))
+
+    return tuple(filter(is_secret, dict.fromkeys(found)))
+
+
+def _plain(text: str) -> str:
+    """A text as it is looked for: a figure by its digits, words in small letters."""
+    return _digits(text) if _is_figure(text) else text.casefold()
+
+
+def _allowed(
+    tender: Tender, known: dict[str, Product], recipient: str | None, award: Award | None
+) -> set[str]:
+    """What the recipient knows already or anybody may: published figures, its own, our designs, the winner's name."""
+    allowed = {digits for digits in map(_digits, _published(tender)) if digits}
+    shown = disclosed(award) if award is not None else None
+    if shown is not None:
+        allowed |= {_digits(text) for text in _amounts((shown.price, shown.mki))}
+    for variant in tender.variants:
+        if variant.id == recipient:
+            allowed |= {_digits(text) for text in _figures_of(variant, award)}
+            allowed |= {text.casefold() for text in _names_of(variant, known)}
+    for design in own_designs(tender):  # its report may be a bid's; a product of the library is anybody's
+        refs = [answer.product for answer in design.answers if answer.product is not None]
+        allowed |= {_digits(text) for text in _figures_of(design, None)}
+        allowed |= {known[ref.id].name.casefold() for ref in refs if ref.id in known}
+    if award is not None and award.winner is not None:
+        allowed |= {text.casefold() for text in _bidder_names(tender.variant(award.winner))}
+    return allowed
 
 
 def _bidder_names(variant: Variant) -> Iterator[str]:

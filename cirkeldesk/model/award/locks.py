@@ -8,7 +8,7 @@ layer, a judgement, signed by who makes it. Source: DOMAIN 7 (lock, corrections,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +19,7 @@ from cirkeldesk.model.award.methods import METHODS, is_sound, uses_mki
 from cirkeldesk.model.document.changes import DECIDED, bid_changes, changed_bids, locked_changes
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.tender.award_rules import Judgement, Layer, Nota, Score
+from cirkeldesk.model.tender.award_rules import ChangedValue, Judgement, Layer, Nota, Score
 from cirkeldesk.model.tender.tender import Tender, Variant
 
 # Records that only grow: an act is undone by a counter-act, never by taking the record away.
@@ -191,34 +191,40 @@ def _rules(before: Tender, after: Tender, now: str, author: str) -> Message | No
     if before.lock is None:
         return None
     changes = locked_changes(before, after)
-    notes, layers = (
-        _new_notes(before, after),
-        [layer for layer in _new_layers(before, after) if layer.kind == "entry"],
-    )
+    notes = _new_notes(before, after)
+    layers = [layer for layer in _new_layers(before, after) if layer.kind == "entry"]
     if not changes:
         return Message("nothing_changed") if notes or layers else None
-    unsound = None if is_sound(after.award) else Message("lock_incomplete")
-    mistyped = bool(layers) and all(
-        change.path in MOMENTS for change in changes
-    )  # a date may be wrong long before it
+    # A date may turn out to be mistyped long before it comes.
+    mistyped = bool(layers) and all(change.path in MOMENTS for change in changes)
     if before.opened is None and not deadline_passed(before, now) and not mistyped:
-        if any(_earlier(getattr(before, name), getattr(after, name), now) for name in MOMENTS):
-            return Message("moment_earlier")
-        if before.quality_lock is not None and before.award.criteria != after.award.criteria:
-            return Message("quality_locked")
-        fits = [nota for nota in notes if nota.changes == changes and nota.number == len(before.notes) + 1]
-        given = fits and fits[0].document.strip() and fits[0].reason.strip()
-        return unsound if given and len(notes) == 1 and not layers else Message("locked_nota")
-    entries = [
-        layer
-        for layer in layers
-        if layer.changes == changes and layer.page.strip() and layer.document.strip()
-    ]
-    if len(entries) != 1 or notes or not entries[0].reason.strip():
+        why = _by_nota(before, after, now, changes, notes if not layers else ())
+    else:
+        why = _by_correction(changes, layers if not notes else (), author)
+    return why or (None if is_sound(after.award) else Message("lock_incomplete"))
+
+
+def _by_nota(
+    before: Tender, after: Tender, now: str, changes: tuple[ChangedValue, ...], notes: Sequence[Nota]
+) -> Message | None:
+    """Why a change before the deadline is not one that a nota can make; None when it is."""
+    if any(_earlier(getattr(before, name), getattr(after, name), now) for name in MOMENTS):
+        return Message("moment_earlier")
+    if before.quality_lock is not None and before.award.criteria != after.award.criteria:
+        return Message("quality_locked")
+    if len(notes) != 1 or notes[0].changes != changes or notes[0].number != len(before.notes) + 1:
+        return Message("locked_nota")
+    said = notes[0].document.strip() and notes[0].reason.strip()
+    return None if said else Message("locked_nota")
+
+
+def _by_correction(changes: tuple[ChangedValue, ...], layers: Sequence[Layer], author: str) -> Message | None:
+    """Why a change after the deadline is no correction of a wrong entry; None when it is."""
+    entries = [one for one in layers if one.changes == changes and one.page.strip() and one.document.strip()]
+    if len(entries) != 1 or not entries[0].reason.strip():
         return Message("locked_entry")
-    if not entries[0].second.strip() or entries[0].second.strip().casefold() == author.strip().casefold():
-        return Message("second_person")
-    return unsound
+    second = entries[0].second.strip().casefold()
+    return Message("second_person") if second in ("", author.strip().casefold()) else None
 
 
 def _earlier(old: str | None, new: str | None, now: str) -> bool:

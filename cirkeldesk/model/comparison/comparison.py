@@ -454,35 +454,42 @@ def conclude(results: tuple[VariantResult, ...]) -> Message:
     """The first thing read: which is lowest and against what, or why there is no conclusion yet."""
     bids = [r for r in results if r.is_bid and not r.invalid]
     group = bids or [r for r in results if not r.is_bid]
-    kind = "bids" if bids else "alternatives"
-    if len(results) < 2 or (bids == [] and len(group) < 2):
-        return Message.of("conclusion_too_few", count=len([r for r in results if r.total.value is not None]))
+    if len(results) < 2 or (not bids and len(group) < 2):
+        return Message.of("conclusion_too_few", count=sum(r.total.value is not None for r in results))
     waiting = [r for r in group if r.comparable == "unknown"]
     if waiting:
-        empty = {"mki_empty", "work_mki_empty", "missing_modules", "missing_indicators", "no_unit"}
-        found = [p for p in waiting[0].problems if p.level == "blocks"]
-        posts = {p.post_id for p in found if p.message.key in empty}
-        because = found[0].message.key if found and not posts else None
-        return Message.of("conclusion_waiting", name=waiting[0].name, posts=len(posts), because=because)
+        return _waits_for(waiting[0])
     ranked = sorted((r for r in group if r.rank is not None), key=lambda r: r.rank or 0)
     if not ranked:
         return Message.of("conclusion_none_comparable")
     lowest = [r for r in ranked if r.rank == 1]
-    reference = next((r for r in results if r.role == "reference" and is_rankable(r)), None)
-    percent = None
-    if (
-        reference is not None
-        and reference.total.value
-        and reference.total.value > 0
-        and reference is not lowest[0]
-    ):
-        percent = ((lowest[0].total.value or 0.0) - reference.total.value) / reference.total.value * 100
     return Message.of(
         "conclusion_tie" if len(lowest) > 1 else "conclusion_lowest",
         name=", ".join(r.name for r in lowest),
         total=lowest[0].total.value,
-        percent=percent,
+        percent=_below_reference(lowest[0], results),
         comparable=len(ranked),
         group=len(group),
-        kind=kind,
+        kind="bids" if bids else "alternatives",
     )
+
+
+# Findings that say a figure was not filled in yet, rather than that it does not fit.
+_EMPTY = frozenset({"mki_empty", "work_mki_empty", "missing_modules", "missing_indicators", "no_unit"})
+
+
+def _waits_for(first: VariantResult) -> Message:
+    """Why there is no conclusion yet: posts that are empty, or the first finding that stands before it."""
+    found = [p for p in first.problems if p.level == "blocks"]
+    posts = {p.post_id for p in found if p.message.key in _EMPTY}
+    because = found[0].message.key if found and not posts else None
+    return Message.of("conclusion_waiting", name=first.name, posts=len(posts), because=because)
+
+
+def _below_reference(lowest: VariantResult, results: tuple[VariantResult, ...]) -> float | None:
+    """Difference with the reference in %; None without one, with itself, or where its total is not above 0."""
+    reference = next((r for r in results if r.role == "reference" and is_rankable(r)), None)
+    if reference is None or reference is lowest:
+        return None
+    base = reference.total.value or 0.0
+    return ((lowest.total.value or 0.0) - base) / base * 100 if base > 0 else None

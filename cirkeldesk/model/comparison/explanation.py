@@ -190,27 +190,26 @@ def explain(comparison: Comparison, inputs: Inputs, variant_id: str) -> Branch:
 
 def _modules(terms: list[Leaf]) -> tuple[Branch, ...]:
     """Modules as `by_module` has them: the first delivery under each, the replacements together under B4."""
-    first = [replace(t, more=0.0) for t in terms if t.module is not None]
-    again = [replace(t, first=0.0) for t in terms if t.module is not None and t.more]
-    names = {t.module or "" for t in first} | ({"B4"} if again else set())
+    known = [term for term in terms if term.module is not None]
+    first = [replace(term, more=0.0) for term in known]
+    again = [replace(term, first=0.0) for term in known if term.more]
+    names = {term.module or "" for term in first} | ({"B4"} if again else set())
     branches = []
     for module in in_order(names):
-        own = _terms(module, [t for t in first if t.module == module])
-        if module == "B4" and again:
-            own = replace(
-                own, leaf=None, children=own.children or ((replace(own, key="first"),) if own.leaf else ())
-            )
-            replaced = [
-                _terms(name, [t for t in again if t.module == name])
-                for name in in_order({t.module or "" for t in again})
-            ]
-            children = (*own.children, *(replace(branch, key="replacement") for branch in replaced))
-            own = replace(
-                own, value=(own.value or 0.0) + sum(b.value or 0.0 for b in replaced), children=children
-            )
-        branches.append(own)
+        own = _terms(module, [term for term in first if term.module == module])
+        branches.append(_with_replacements(own, again) if module == "B4" and again else own)
     branches += [Branch("leaf", "", t.value, (), t) for t in terms if t.module is None]
     return tuple(branches)
+
+
+def _with_replacements(own: Branch, again: list[Leaf]) -> Branch:
+    """B4 with every module of the deliveries that are booked in it."""
+    before = own.children or ((replace(own, key="first"),) if own.leaf else ())
+    names = in_order({term.module or "" for term in again})
+    replaced = [_terms(name, [term for term in again if term.module == name]) for name in names]
+    value = (own.value or 0.0) + sum(branch.value or 0.0 for branch in replaced)
+    children = (*before, *(replace(branch, key="replacement") for branch in replaced))
+    return replace(own, leaf=None, value=value, children=children)
 
 
 def _terms(module: str, terms: list[Leaf]) -> Branch:

@@ -324,29 +324,31 @@ def findings(a: PostAnswer) -> list[Problem]:
     found += below_limits(a) + reuse_findings(a)
     if is_expired(a.variant.evidence.valid_until, a.ask.reference_date):
         found.append(Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence"))
-    product = a.product
-    declaration = product.declaration(a.ask.set_code) if product is not None else None
+    found += _category_findings(a)
+    return found if a.product is None else found + _product_findings(a, a.product)
+
+
+def _category_findings(a: PostAnswer) -> list[Problem]:
+    """A data category that the ask does not allow."""
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
     category = (declaration.category if declaration else None) or a.category
-    if a.ask.categories_allowed and category is not None and category not in a.ask.categories_allowed:
-        found.append(a.problem("open", "category_not_allowed", field="product", category=category))
-    if product is None:
-        return found
+    allowed = a.ask.categories_allowed
+    if not allowed or category is None or category in allowed:
+        return []
+    return [a.problem("open", "category_not_allowed", field="product", category=category)]
+
+
+def _product_findings(a: PostAnswer, product: Product) -> list[Problem]:
+    """What is to be said of the product itself."""
+    found = []
     if is_expired(product.valid_until, a.ask.reference_date):
+        until = product.valid_until
         found.append(
-            a.problem(
-                "open",
-                "declaration_expired",
-                field="product",
-                product=product.name,
-                until=product.valid_until,
-            )
+            a.problem("open", "declaration_expired", field="product", product=product.name, until=until)
         )
     if not product.composition.is_valid:
-        found.append(
-            a.problem(
-                "open", "composition_exceeds", field="composition", total=product.composition.total * 100
-            )
-        )
+        total = product.composition.total * 100
+        found.append(a.problem("open", "composition_exceeds", field="composition", total=total))
     if product.composition.reclaimed and _granulate_is_credited(a):
         found.append(a.problem("note", "granulate_twice", field="product"))
     return found

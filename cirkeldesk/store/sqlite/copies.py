@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -261,13 +262,7 @@ def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], 
     count as of the last day.
     """
     newest_first = sorted(copies, reverse=True)
-    known: dict[Copy, bool] = {}
-
-    def good(copy: Copy) -> bool:
-        if copy not in known:
-            known[copy] = is_good(copy)
-        return known[copy]
-
+    good = cache(is_good)
     groups: dict[tuple[int, int, Reason], list[Copy]] = {}
     too_old = []
     for copy in newest_first:
@@ -276,21 +271,24 @@ def superseded(copies: Iterable[Copy], now: datetime, is_good: Callable[[Copy], 
             too_old.append(copy)
         elif copy.reason == "tijd" or place[0] > 0:
             groups.setdefault((*place, copy.reason), []).append(copy)
-    gone = []
-    for group in groups.values():
-        if len(group) > 1:
-            stays = next((copy for copy in group if good(copy)), None)
-            if stays is not None:
-                gone += [copy for copy in group if copy != stays]
-    if too_old:
-        kept = [copy for copy in newest_first if copy not in gone and copy not in too_old]
-        last = (
-            None if any(good(copy) for copy in kept) else next((copy for copy in too_old if good(copy)), None)
-        )
-        # Without a single good one nothing goes: a damaged copy may still be worth reading.
-        if last is not None or any(good(copy) for copy in kept):
-            gone += [copy for copy in too_old if copy != last]
-    return sorted(gone, reverse=True)
+    gone = [copy for group in groups.values() for copy in _pushed_out(group, good)]
+    kept = [copy for copy in newest_first if copy not in gone and copy not in too_old]
+    return sorted(gone + _out_of_time(too_old, kept, good), reverse=True)
+
+
+def _pushed_out(group: list[Copy], good: Callable[[Copy], bool]) -> list[Copy]:
+    """All of a group but the newest good one; none where there is no good one."""
+    stays = next((copy for copy in group if good(copy)), None) if len(group) > 1 else None
+    return [copy for copy in group if copy != stays] if stays is not None else []
+
+
+def _out_of_time(too_old: list[Copy], kept: list[Copy], good: Callable[[Copy], bool]) -> list[Copy]:
+    """What is older than a year, but for the newest good one where nothing younger is good. Without a single good
+    one nothing goes: a damaged copy may still be worth reading."""
+    if too_old and any(good(copy) for copy in kept):
+        return too_old
+    last = next((copy for copy in too_old if good(copy)), None)
+    return [copy for copy in too_old if copy != last] if last is not None else []
 
 
 def _place(moment: datetime, now: datetime) -> tuple[int, int] | None:

@@ -187,38 +187,46 @@ def filled_in(award: Award, bid: BidResult) -> list[str]:
 
 
 def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
-    rules, figures = award.rules, bid.figures
     off = award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
-    result = amount_text(
-        award, -part.amount if off and part.amount else part.amount
-    )  # what the line itself computes
-    mki = numbers.number(figures.mki or Decimal(0), award.tender.ask.mki_decimals)
-    low, high = (numbers.as_typed(value or Decimal(0)) for value in (rules.lower, rules.upper))
+    # What the line itself computes: a discount is shown as what it takes off.
+    result = amount_text(award, -part.amount if off and part.amount else part.amount)
+    return f"{_part_text_of(award, bid, part)} = {result}"
+
+
+def _part_text_of(award: Award, bid: BidResult, part: Part) -> str:
+    """The sum of a part with its figures filled in."""
+    rules, figures = award.rules, bid.figures
     maximum = numbers.as_typed(part.maximum or Decimal(0))
     match part.code:
         case "mki_discount" | "mki_points":
-            unit = "€ " if part.code == "mki_discount" else ""
-            text = f"{unit}{maximum} × ({high} − {mki}) / ({high} − {low})"
-            if part.share in (0, 1):
-                text += ", begrensd op " + ("nul" if part.share == 0 else f"{unit}{maximum}")
+            return _mki_between_bounds(award, bid, part, maximum)
         case "mki_w":
-            counted = (
-                "0 (negatief telt als nul)"
-                if rules.negative_mki == "clamp" and (figures.mki or 0) < 0
-                else mki
-            )
-            text = f"{numbers.as_typed(rules.factor or Decimal(0))} × {counted}"
+            clamped = rules.negative_mki == "clamp" and (figures.mki or 0) < 0
+            counted = "0 (negatief telt als nul)" if clamped else _mki(award, bid)
+            return f"{numbers.as_typed(rules.factor or Decimal(0))} × {counted}"
         case "ladder":
             percent = ladder_percent(rules, figures.level or 0)
-            text = f"trede {figures.level}: {numbers.as_typed(percent)}{numbers.NBSP}% van {_price(bid)}"
+            return f"trede {figures.level}: {numbers.as_typed(percent)}{numbers.NBSP}% van {_price(bid)}"
         case "costs":
-            text = _costs(rules, bid)
+            return _costs(rules, bid)
         case "price_points":
-            text = _price_points(award, bid, part)
+            return _price_points(award, bid, part)
         case "quality":
             unit = "€ " if award.method.kind == "notional" else ""
-            text = f"{share_text(part.share or Fraction(0))} van {unit}{maximum}"
-    return f"{text} = {result}"
+            return f"{share_text(part.share or Fraction(0))} van {unit}{maximum}"
+
+
+def _mki(award: Award, bid: BidResult) -> str:
+    return numbers.number(bid.figures.mki or Decimal(0), award.tender.ask.mki_decimals)
+
+
+def _mki_between_bounds(award: Award, bid: BidResult, part: Part, maximum: str) -> str:
+    low, high = (numbers.as_typed(value or Decimal(0)) for value in (award.rules.lower, award.rules.upper))
+    unit = "€ " if part.code == "mki_discount" else ""
+    text = f"{unit}{maximum} × ({high} − {_mki(award, bid)}) / ({high} − {low})"
+    if part.share in (0, 1):
+        text += ", begrensd op " + ("nul" if part.share == 0 else f"{unit}{maximum}")
+    return text
 
 
 def _price(bid: BidResult) -> str:

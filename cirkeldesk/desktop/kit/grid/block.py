@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from PySide6.QtGui import QGuiApplication
 
 from cirkeldesk.desktop.kit.grid.cells import GridSheet
@@ -43,6 +46,40 @@ def place_block(
 ) -> tuple[list[tuple[int, int, str]], int]:
     """Where each pasted text goes: [(row, column, text)], and how many did not fit. Nothing is cut off
     silently."""
+    laid = _laid_out(block, row, column, sheet)
+    below = sheet.paste_rows(row)
+    cells: list[tuple[int, int, str]] = []
+    lost = 0
+    for number, line in enumerate(laid.lines):
+        target = _target(line, number, laid, row, below, sheet)
+        for place, text in laid.texts(line):
+            if target is None or not _takes(sheet, target, place):
+                lost += 1
+            elif place is not None:
+                cells.append((target, place, text))
+    return cells, lost
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A block without its head. `columns`: where each of its columns goes, None for nowhere; `headed` and `named`:
+    its first line named columns, its first column named rows."""
+
+    lines: list[list[str]]
+    columns: list[int | None]
+    headed: bool
+    named: bool
+
+    def texts(self, line: list[str]) -> Iterator[tuple[int | None, str]]:
+        """(column, text) of what a line holds besides its own name."""
+        for position, text in enumerate(line):
+            place = self.columns[position] if position < len(self.columns) else None
+            is_name = position == 0 and (self.named or (self.headed and place is None))
+            if text.strip() and not is_name:
+                yield place, text.strip()
+
+
+def _laid_out(block: list[list[str]], row: int, column: int, sheet: GridSheet) -> _Block:
     names = [name.strip().casefold() for name in sheet.column_names]
     first = [cell.strip().casefold() for cell in block[0]]
     headed = len(block) > 1 and any(cell in names for cell in first if cell)
@@ -50,30 +87,24 @@ def place_block(
     columns: list[int | None] = [column + offset for offset in range(width)]
     if headed:
         columns = [names.index(cell) if cell in names else None for cell in first]
-        block = block[1:]
-    elif _is_head(block):
+    if headed or _is_head(block):
         block = block[1:]  # names we do not know: the figures below go by their places
     known = [line for line in block if line and sheet.match_row(line[0], row)]
-    named = width > 1 and 2 * len(known) >= len([line for line in block if any(line)]) > 0
+    named = width > 1 and 2 * len(known) >= sum(any(line) for line in block) > 0
     if named and not headed:
         columns = [None, *[column + offset for offset in range(width - 1)]]
-    below = sheet.paste_rows(row)
-    cells: list[tuple[int, int, str]] = []
-    lost = 0
-    for number, line in enumerate(block):
-        matched = sheet.match_row(line[0], row) if named and line else []
-        target = matched[0] if matched else below[number] if not named and number < len(below) else None
-        for position, text in enumerate(line):
-            place = columns[position] if position < len(columns) else None
-            if not text.strip() or (position == 0 and (named or (headed and place is None))):
-                continue
-            if (
-                target is None
-                or place is None
-                or place >= len(sheet.column_names)
-                or not sheet.cell(target, place).editable
-            ):
-                lost += 1
-            else:
-                cells.append((target, place, text.strip()))
-    return cells, lost
+    return _Block(block, columns, headed, named)
+
+
+def _target(
+    line: list[str], number: int, laid: _Block, row: int, below: list[int], sheet: GridSheet
+) -> int | None:
+    """The row a line goes to: by its name where lines are named, else by its place."""
+    if laid.named:
+        matched = sheet.match_row(line[0], row) if line else []
+        return matched[0] if matched else None
+    return below[number] if number < len(below) else None
+
+
+def _takes(sheet: GridSheet, target: int, place: int | None) -> bool:
+    return place is not None and place < len(sheet.column_names) and sheet.cell(target, place).editable

@@ -96,41 +96,47 @@ class BidFormPanel(QWidget):
 
     def show_check(self, check: FormCheck) -> None:
         errors = [fault for fault in check.faults if fault.level == "error"]
-        other = self.check is None or self.check.sha256 != check.sha256
-        self.check = check
-        if other:
+        if self.check is None or self.check.sha256 != check.sha256:
             self.reason.forget()
             self.reason.say("")
+        self.check = check
         late = check.deadline == "after" and not self.session.read_only and check.is_ours
         if errors and late and check.received is None:
             if not self._keep(check):
                 return
             check = self.check = replace(check, tender=self.session.tender)
-        known = check.received.outcome if check.received is not None else None
         self.title.setText(f"{check.file}: {_verdict(check, len(errors))}")
         self.text.setText(self._explained(check, bool(errors)))
+        self._show_rows(check)
+        self._offer(check, late=late, wrong=bool(errors))
+
+    def _show_rows(self, check: FormCheck) -> None:
+        """What is wrong, cell by cell; in a form without faults what it would change."""
         if check.faults:
-            rows = tuple(
-                (f.sheet, f.cell, sentences.error(f.message.key, **f.message.values())) for f in check.faults
-            )
-            self.model.show(("Blad", "Cel", "Wat"), rows, frozenset({0, 1, 2}))
-            self.table.setAccessibleName("Wat opviel in het formulier")
+            told = [sentences.error(f.message.key, **f.message.values()) for f in check.faults]
+            rows = tuple((f.sheet, f.cell, text) for f, text in zip(check.faults, told, strict=True))
+            header, name = ("Blad", "Cel", "Wat"), "Wat opviel in het formulier"
         else:
             rows = tuple((c.what, c.before or "leeg", c.after or "leeg") for c in check.changes)
-            self.model.show(("Wat", "Nu", "Wordt"), rows, frozenset({0, 1, 2}))
-            self.table.setAccessibleName("Wat er zou veranderen")
+            header, name = ("Wat", "Nu", "Wordt"), "Wat er zou veranderen"
+        self.model.show(header, rows, frozenset({0, 1, 2}))
+        self.table.setAccessibleName(name)
         for index, width in enumerate((220, 160)):
             self.table.setColumnWidth(index, width)
         self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        may_take = check.deadline != "before" and not self.session.read_only
-        self.take.setVisible(check.variant is not None and may_take and known != "taken")
+
+    def _offer(self, check: FormCheck, *, late: bool, wrong: bool) -> None:
+        """What can be done with the form now."""
+        known = check.received.outcome if check.received is not None else None
+        may_take = check.deadline != "before" and not self.session.read_only and known != "taken"
+        self.take.setVisible(check.variant is not None and may_take)
         self.take.setText(f"Overnemen in plaats van {check.replaces.name}" if check.replaces else "Overnemen")
         self.test.setVisible(check.deadline != "after" and bool(check.faults))
         for copy in (self.internal, self.request):
             copy.setVisible(late and bool(check.faults))
-        self.reason.setVisible(late and bool(errors) and known != "by_hand")
-        self.by_hand.setVisible(late and bool(errors) and known != "by_hand")
-        self.note.setVisible(late and bool(errors))
+        for by_hand in (self.reason, self.by_hand):
+            by_hand.setVisible(late and wrong and known != "by_hand")
+        self.note.setVisible(late and wrong)
         self.note.setText(f"Het bestand is ongewijzigd bewaard, kenmerk {check.sha256[:12]}.")
 
     def _explained(self, check: FormCheck, faulty: bool) -> str:
