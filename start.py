@@ -258,7 +258,7 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
         case ["test", *rest]:
             # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it
             # can be debugged.
-            two = ["-n", "2", "--dist", "loadfile"]
+            two = ["-n", "2", "--dist", "worksteal"]
             if rest == ["--quick"]:
                 return "test", ["-m", "pytest", *two, *QUICK]
             whole = two if set(rest) <= {"--deep"} else []

@@ -106,8 +106,24 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     return PatientBot(request)
 
 
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A database as the program makes it, made once: its tables and reference data are the same in every
+    test. What making one does is tested in tests/store, on files that are really new."""
+    path = tmp_path_factory.mktemp("nieuw") / "nieuw.db"
+    home, os.environ["CIRKELDESK_HOME"] = os.environ.get("CIRKELDESK_HOME"), str(path.parent / "home")
+    with open_workspace(path):
+        pass
+    if home is None:
+        del os.environ["CIRKELDESK_HOME"]
+    else:
+        os.environ["CIRKELDESK_HOME"] = home
+    return path.read_bytes()
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Iterator[Workspace]:
+def workspace(tmp_path: Path, new_file: bytes) -> Iterator[Workspace]:
+    (tmp_path / "test.db").write_bytes(new_file)
     with open_workspace(tmp_path / "test.db") as opened:
         yield opened
 

@@ -73,28 +73,34 @@ def opened(content: bytes, file: str) -> Iterator[Archive]:
 def _look_over(members: list[zipfile.ZipInfo], file: str) -> None:
     whole, packed = sum(info.file_size for info in members), sum(info.compress_size for info in members)
     text = sum(info.file_size for info in members if info.filename.lower().endswith(".xml"))
-    if len(members) > MOST_MEMBERS or whole > LARGEST_WHOLE or text > LARGEST_TEXT:
-        raise ReadError("zip_too_large", file=file, member="")
-    if whole > RATIO_MATTERS_FROM and whole > HIGHEST_RATIO * max(1, packed):
+    swollen = whole > RATIO_MATTERS_FROM and whole > HIGHEST_RATIO * max(1, packed)
+    if len(members) > MOST_MEMBERS or whole > LARGEST_WHOLE or text > LARGEST_TEXT or swollen:
         raise ReadError("zip_too_large", file=file, member="")
     seen: set[str] = set()
     for info in members:
-        name = info.filename
-        if not name:
+        if not info.filename:
             raise ReadError("zip_broken", file=file)
-        shown = plain_text(name)[-80:]
-        path = PurePosixPath(name.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
-            raise ReadError("zip_outside", file=file, member=shown)
-        if name in seen:
-            raise ReadError("zip_double", file=file, member=shown)
-        seen.add(name)
-        if info.flag_bits & 0x1:
-            raise ReadError("zip_password", file=file)
-        if path.suffix.lower() == ".xml" and info.file_size > LARGEST_MEMBER:
-            raise ReadError("zip_too_large", file=file, member=shown)
-        if path.suffix.lower() in (".zip", ".7z", ".rar", ".gz"):
-            raise ReadError("zip_nested", file=file, member=shown)
+        key = _refused_member(info)
+        if key != "zip_outside" and info.filename in seen:
+            key = "zip_double"
+        seen.add(info.filename)
+        if key == "zip_password":
+            raise ReadError(key, file=file)
+        if key is not None:
+            raise ReadError(key, file=file, member=plain_text(info.filename)[-80:])
+
+
+def _refused_member(info: zipfile.ZipInfo) -> str | None:
+    """Why a member is not read: it lies outside, is secret, too large, or an archive itself."""
+    path = PurePosixPath(info.filename.replace("\\", "/"))
+    suffix = path.suffix.lower()
+    if path.is_absolute() or ".." in path.parts or (path.parts and ":" in path.parts[0]):
+        return "zip_outside"
+    if info.flag_bits & 0x1:
+        return "zip_password"
+    if suffix == ".xml" and info.file_size > LARGEST_MEMBER:
+        return "zip_too_large"
+    return "zip_nested" if suffix in (".zip", ".7z", ".rar", ".gz") else None
 
 
 @contextmanager

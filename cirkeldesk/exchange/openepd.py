@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, plain_text, read_value
-from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
+from cirkeldesk.model.product.declaration import EN_15804_ONLY, Declaration, DeclaredValue
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import OpenQuestion, Product, Source
@@ -81,7 +81,6 @@ def is_ec3(data: object) -> bool:
 
 def read(data: dict[str, Any], source: Source) -> Reading:
     """One document. Raises ReadError no_values when it holds no figure at all."""
-    ilcd = _dict(_dict(data, "ext"), "ILCD_EPD")
     name = _text(data.get("product_name")) or _text(data.get("name")) or source.file
     methods = _methods(_dict(data, "impacts"))
     rows = [*_impact_rows(data, methods), *_flow_rows(data)]
@@ -90,40 +89,48 @@ def read(data: dict[str, Any], source: Source) -> Reading:
     unit, amount, question, notes = _declared(data, name)
     unused = [method for method, version in methods.items() if version is None]
     notes += [note("warning", "method_not_used", name, methods=", ".join(unused))] if unused else []
-    mass, mass_unit = _quantity(data.get("kg_per_declared_unit"))
-    mass = mass if (mass_unit or "kg") == "kg" else None
-    measure = measured_by(unit)
-    per = mass / amount if mass and amount and measure else None
+    density = _density(data, unit, amount)
+    ilcd = _dict(_dict(data, "ext"), "ILCD_EPD")
+    version = _text(ilcd.get("dataset_version")) or _text(data.get("version"))
     product = Product(
         id="",
         name=name,
-        uuid=(_text(data.get("id")) or "").lower()
-        or None,  # the UUID of an ILCD original names that original
-        version=_text(ilcd.get("dataset_version"))
-        or _text(data.get("version"))
-        or _day(data.get("date_of_issue")),
+        # The UUID of an ILCD original names that original.
+        uuid=(_text(data.get("id")) or "").lower() or None,
+        version=version or _day(data.get("date_of_issue")),
         declared_unit=unit,
         declared_amount=amount,
-        density_kg_m3=per if measure and measure[0] == "volume_m3" else None,
-        mass_per_m2_kg=per if measure and measure[0] == "area_m2" else None,
+        density_kg_m3=density.get("volume_m3"),
+        mass_per_m2_kg=density.get("area_m2"),
         valid_until=_day(data.get("valid_until")),
         owner=_text(_dict(data, "manufacturer").get("name")),
         number=_text(data.get("program_operator_doc_id")),
         verifier=_text(_dict(data, "third_party_verifier").get("name")),
-        declarations=tuple(
-            replace(
-                declaration, method=next((f"EF {version}" for version in methods.values() if version), None)
-            )
-            if declaration.set == "A2"
-            else declaration
-            for declaration in declarations_of(rows, rules=_rules(data), defaults=(), standard_units=False)
-        ),
+        declarations=_declarations(data, rows, methods),
         open=question,
         source=source,
         biogenic_carbon_kg=_quantity(data.get("kg_C_biogenic_per_declared_unit"))[0],
     )
     product, found = checked(product, name, notes)
     return Reading("openEPD JSON", (product,), found)
+
+
+def _density(data: dict[str, Any], unit: str | None, amount: float | None) -> dict[str, float]:
+    """Mass per what a declared unit measures (m³, m²), from the mass of what was declared."""
+    mass, mass_unit = _quantity(data.get("kg_per_declared_unit"))
+    measure = measured_by(unit)
+    if not mass or not amount or measure is None or (mass_unit or "kg") != "kg":
+        return {}
+    return {measure[0]: mass / amount}
+
+
+def _declarations(
+    data: dict[str, Any], rows: list[tuple[SetCode | None, DeclaredValue]], methods: Mapping[str, str | None]
+) -> tuple[Declaration, ...]:
+    """By set; those of +A2 say by which version of EF they were computed."""
+    made = declarations_of(rows, rules=_rules(data), defaults=(), standard_units=False)
+    method = next((f"EF {version}" for version in methods.values() if version), None)
+    return tuple(replace(one, method=method) if one.set == "A2" else one for one in made)
 
 
 def _methods(impacts: dict[str, Any]) -> dict[str, str | None]:

@@ -4,7 +4,7 @@ it over."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -235,18 +235,14 @@ def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: s
     """The rows under a chip: all, not judged yet, a large chance, a quarter ("" for none known), those one
     advises oneself, or those with something doubtful.
     """
-    match chip:
-        case "open":
-            return [row for row in rows if not row.is_judged and row.vanished is None]
-        case "large":
-            return [row for row in rows if row.highest == HIGHEST]
-        case "soon":
-            return [row for row in rows if (row.quarter or "") == quarter and row.vanished is None]
-        case "mine":
-            return [row for row in rows if row.advice.by and row.advice.by == author]
-        case "doubtful":
-            return [row for row in rows if row.doubts and row.vanished is None]
-    return list(rows)
+    shows: dict[str, Callable[[CalendarRow], bool]] = {
+        "open": lambda row: not row.is_judged and row.vanished is None,
+        "large": lambda row: row.highest == HIGHEST,
+        "soon": lambda row: (row.quarter or "") == quarter and row.vanished is None,
+        "mine": lambda row: bool(row.advice.by) and row.advice.by == author,
+        "doubtful": lambda row: bool(row.doubts) and row.vanished is None,
+    }
+    return list(filter(shows.get(chip, lambda row: True), rows))
 
 
 def amount_of(typed: str) -> Decimal | str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cirkeldesk.exchange.reading import Note
+from cirkeldesk.exchange.reading import Note as Note
 
 FileStatus = Literal["imported", "unchanged", "question", "refused"]
 

@@ -162,7 +162,8 @@ class ComparisonBook(CalculationBook):
         return f"={self.area_cell}" if is_whole else None
 
     def _is_typed(self, owner: Variant | None, post: Post, code: str, *, derived: bool) -> bool:
-        """Stated by the post, the answer or the product; a stated value of the ask that a rule gives is derived."""
+        """Stated by the post, the answer or the product; a stated value of the ask that a rule gives is
+        derived."""
         if owner is None:
             return code in dict(post.values) and not derived
         product = product_of(self.tender, owner, post.id, self.inputs)

@@ -189,9 +189,8 @@ class _Found:
         shown: list[tuple[str, str, str]] = []
         for (kind, identity), told in sorted(self._told(sound).items()):
             last = at_end.get((kind, identity))
-            before = last["hash"] if last is not None else None
             chosen = next((digest for _, digest in told if digest is None or self._is_whole(digest)), None)
-            if chosen != before:
+            if chosen != (last["hash"] if last is not None else None):
                 steps.append((kind, identity, chosen))
             elif chosen is not None and last is not None:
                 unit.relist(kind, identity, chosen, last["seq"])  # type: ignore[arg-type]  # a kind by `_told`
@@ -200,18 +199,23 @@ class _Found:
             if chosen != told[0][1]:
                 (report.gone if chosen is None else report.older).append(f"{kind} {identity}")
         stones: list[Tombstone] = [("document", digest, "") for digest in self._lost_versions(sound)]
-        for kind, _, chosen in shown:
-            report.tenders += kind == "tender"
-            report.products += kind == "product"
-            missing = [
-                kept for kept in attachments_of(self.versions[chosen][2]) if kept.sha256 not in self.files
-            ]
-            report.files += [kept.file for kept in missing]
-            stones += [("attachment", kept.sha256, "") for kept in missing]
+        stones += self._lost_files(shown, report)
         if stones and not steps and shown:  # something has to vouch for what is lost
             steps.append(shown[0])
         for number, (kind, identity, chosen) in enumerate(steps):
             act(unit, kind, identity, chosen, "salvaged", {}, sorted(set(stones)) if number == 0 else [])  # type: ignore[arg-type]
+
+    def _lost_files(self, shown: list[tuple[str, str, str]], report: Salvaged) -> list[Tombstone]:
+        """Tombstones of kept files that what was saved names and that are gone; counts what was saved."""
+        stones: list[Tombstone] = []
+        for kind, _, chosen in shown:
+            report.tenders += kind == "tender"
+            report.products += kind == "product"
+            for kept in attachments_of(self.versions[chosen][2]):
+                if kept.sha256 not in self.files:
+                    report.files.append(kept.file)
+                    stones.append(("attachment", kept.sha256, ""))
+        return stones
 
     def _lost_versions(self, sound: list[dict[str, Any]]) -> set[str]:
         """Versions that the history names and that are gone."""

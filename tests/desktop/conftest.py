@@ -16,10 +16,13 @@ from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.grid import Grid
+from cirkeldesk.desktop.tender.made_ahead import PAUSE
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.conftest import HANG
 from tools.watchdog import WatchedApplication
+
+NEVER = 10**9  # ms
 
 
 @pytest.fixture(scope="session")
@@ -43,8 +46,10 @@ def _windows_go() -> Iterator[None]:
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "venster.db"
+def database(tmp_path: Path, new_file: bytes) -> Path:
+    path = tmp_path / "venster.db"
+    path.write_bytes(new_file)
+    return path
 
 
 @pytest.fixture
@@ -55,17 +60,23 @@ def window(qtbot: QtBot, database: Path) -> Iterator[MainWindow]:
 
 
 def opened(qtbot: QtBot, workspace: Workspace) -> MainWindow:
+    """A window that makes nothing ahead: the pages of a tender are made when a test opens one."""
     made = MainWindow(workspace, Settings())
+    made.ahead.setInterval(NEVER)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
     assert QTest.qWaitForWindowActive(made, HANG)
-    qtbot.waitUntil(lambda: not made.ahead.isActive())  # done, or stopped at a page that cannot be made
-    assert made.ahead.is_ready or workspace.read_only
     made.guard.first.stop()  # a back-up of its own accord is asked for by the tests of back-ups
     return made
+
+
+def make_ahead(window: MainWindow) -> None:
+    """From here on pages are made ahead, as they are for people."""
+    window.ahead.setInterval(PAUSE)
+    window.ahead.start()
 
 
 def main_window(part: QWidget) -> MainWindow:

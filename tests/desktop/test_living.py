@@ -607,7 +607,7 @@ def test_what_is_spoken_after_a_step(view: TenderView, monkeypatch: pytest.Monke
         "cirkeldesk.desktop.tender.view.say", lambda _, text, at_once=False: told.append((text, at_once))
     )
     monkeypatch.setattr(
-        "cirkeldesk.desktop.kit.widgets.say", lambda _, text, at_once=False: told.append((text, at_once))
+        "cirkeldesk.desktop.kit.bars.say", lambda _, text, at_once=False: told.append((text, at_once))
     )
     view.go_to(1)
     grid = view.variants.grid

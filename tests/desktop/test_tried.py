@@ -24,7 +24,7 @@ from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import drafts, tenders
-from tests.desktop.conftest import focus_editor, type_in_cell
+from tests.desktop.conftest import focus_editor, make_ahead, type_in_cell
 from tests.desktop.hands import CONTROL, Keyboard, settle
 
 pytestmark = pytest.mark.window
@@ -63,6 +63,7 @@ def select(grid: Grid, top: int, left: int, bottom: int, right: int) -> None:
 
 
 def test_another_tender_has_all_its_columns(window: MainWindow, view: TenderView, qtbot: QtBot) -> None:
+    make_ahead(window)
     for _ in range(2):
         qtbot.waitUntil(lambda: window.ahead.is_ready)
         window.new_tender()

@@ -36,7 +36,7 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.check import faults
 from tests.conftest import HANG
-from tests.desktop.conftest import opened, wait_idle
+from tests.desktop.conftest import make_ahead, opened, wait_idle
 from tests.desktop.hands import Keyboard
 
 pytestmark = pytest.mark.window
@@ -184,8 +184,7 @@ def test_a_tender_whose_pages_cannot_be_made(
         window = opened(qtbot, workspace)
         monkeypatch.setattr(sys, "excepthook", TopHandler(window))
         monkeypatch.setattr("cirkeldesk.desktop.tender.view.AskPage", broken)
-        window.ahead.give_up()
-        window.ahead.start()
+        make_ahead(window)
         qtbot.waitUntil(lambda: bool(window.activity.faults), timeout=HANG)
         check_told(window, caplog, since=False)
         assert not window.ahead.isActive()

@@ -89,8 +89,6 @@ class FrameWindow(QMainWindow):
             self.side.views.addWidget(view)
         self.work = WorkLine(self.worker, self.show_activity)
         self.work.changed.connect(self.lay_out)
-        self.statusBar().addPermanentWidget(self.work)
-        self.statusBar().setSizeGripEnabled(False)
 
     def put_together(self, rail: Rail, top: TopLine) -> None:
         """Rail and top line call what a window can do: they come from the window that can."""
@@ -113,6 +111,9 @@ class FrameWindow(QMainWindow):
         beside.addWidget(self.pages, 1)
         beside.addWidget(self.side)
         right.addWidget(self.find_bar)
+        # After the page: what is read aloud comes in this order.
+        self.statusBar().addPermanentWidget(self.work)
+        self.statusBar().setSizeGripEnabled(False)
         self.parts = FocusRing(self, self._parts)
         application().focusChanged.connect(self._note_focus)
         theme.follow_system(self._tint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.product.edits import ProductEdit
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.operations.import_report import FileReport
+from cirkeldesk.operations.import_report import FileReport, Note
 from cirkeldesk.operations.imports import Batch, import_batch
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.paper.plain_figures import note_text
@@ -412,32 +412,20 @@ class ProductsPage(QStackedWidget):
         """What became of the files: in a line where it can be, with the whole list a press away."""
         reports = batch.reports
         self.report.show_batch(batch)
-        shown_always = {"other_values"}
-        notes = [
-            (r, n)
-            for r in reports
-            for n in r.notes
-            if n.level != "question" or r.status == "question" or n.message.key in shown_always
-        ]
+        notes = [found for report in reports for found in report.notes if _is_told(report, found)]
         lines = [f"{summary(batch)}."]
         if len(reports) == 1:
-            lines += list(dict.fromkeys(note_text(found) for _, found in notes))[:MOST_NOTES]
+            lines += list(dict.fromkeys(map(note_text, notes)))[:MOST_NOTES]
         if len(notes) > MOST_NOTES or (notes and len(reports) > 1):
-            lines.append(
-                "Wat opviel, staat bij elk product" + (" en in het verslag." if len(reports) > 1 else ".")
-            )
-        worst = min((found.level for _, found in notes), key=list(KINDS).index, default=None)
-        kind: BarKind = KINDS[worst] if worst else "warn" if batch.stopped else "good"
-        if kind == "error" and any(report.products or report.tenders for report in reports):
-            kind = "warn"  # part of it was read
-        self.bars.show_bar("import", "\n".join(lines), kind, self._next_steps(batch))
+            where = " en in het verslag." if len(reports) > 1 else "."
+            lines.append(f"Wat opviel, staat bij elk product{where}")
+        self.bars.show_bar("import", "\n".join(lines), _bar_kind(batch, notes), self._next_steps(batch))
         ids = [identity for report in reports for identity in report.products]
         if ids:
             self.product = get_product(self.workspace, ids[0])
         self.refresh()
-        for report in reports:
-            for number_text in report.tenders:
-                self.tender_imported.emit(number_text)
+        for number in [number for report in reports for number in report.tenders]:
+            self.tender_imported.emit(number)
 
     def _next_steps(self, batch: Batch) -> list[tuple[str, Callable[[], object]]]:
         """What a person can do with what is left open."""
@@ -505,3 +493,16 @@ def _asks_mapping(report: FileReport) -> bool:
     return bool(keys & MAPPING_QUESTIONS) or (
         report.format == "tabel" and bool(keys & {"unknown_indicator", "columns_passed_over"})
     )
+
+
+def _is_told(report: FileReport, found: Note) -> bool:
+    """Whether a note is told at once; a question of a file that was read is asked on the page itself."""
+    return found.level != "question" or report.status == "question" or found.message.key == "other_values"
+
+
+def _bar_kind(batch: Batch, notes: Sequence[Note]) -> BarKind:
+    """As bad as the worst note; a warning where part of it was read all the same."""
+    worst = min((found.level for found in notes), key=list(KINDS).index, default=None)
+    kind: BarKind = KINDS[worst] if worst else "warn" if batch.stopped else "good"
+    read = any(report.products or report.tenders for report in batch.reports)
+    return "warn" if kind == "error" and read else kind

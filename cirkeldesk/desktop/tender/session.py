@@ -321,7 +321,7 @@ class Session(QObject):
     def reload(self) -> None:
         """Read the tender again and show it. Where it cannot be read, the pages keep what they show and it is
         said."""
-        group = self.stored.product_group
+        group, waited = self.stored.product_group, bool(self._now.waiting)
         try:
             self._now = self._now.stored_as(tenders.get_tender(self.workspace, self.identity))
             self.tender = self._now.shown
@@ -339,7 +339,8 @@ class Session(QObject):
             self._show()
             self._fail(problem)
             return
-        if self._now.waiting:  # it rests on another version now, and so does what the next start would put in
+        # it rests on another version now, or does not fit; so does what the next start would put in
+        if waited:
             self._keep_elsewhere()
         if self.stored.product_group != group:
             self.regrouped.emit()  # pages are made for a group: the tender is opened again

@@ -43,10 +43,20 @@ def write(form: Form) -> bytes:
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
     book.set_properties({"title": f"Inschrijfformulier {form.number}", "subject": form.mark})
-    plain, bold = book.add_format(), book.add_format({"bold": True})
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
-    inputs = {kind: book.add_format({**_INPUT, "num_format": text}) for kind, text in _FORMATS.items()}
     pages = {name: book.add_worksheet(name) for name in SHEETS}
+    _lay_out(pages, form)
+    _write_fixed(book, pages, form)
+    for formula in form.formulas:
+        amount = book.add_format({"num_format": "#,##0.00"})
+        pages[formula.sheet].write_formula(formula.row, formula.column, formula.text, amount, formula.value)
+    _write_open(book, pages, form)
+    pages[BID].activate()
+    book.close()
+    return buffer.getvalue()
+
+
+def _lay_out(pages: dict[str, Any], form: Form) -> None:
+    """Widths, heights, what stays in view, and the paper."""
     for name, page in pages.items():
         for column, width in enumerate(_WIDTHS.get(name, ())):
             page.set_column(column, column, width)
@@ -56,25 +66,31 @@ def write(form: Form) -> bytes:
         page.fit_to_pages(1, 0)
     for cell in form.fixed:
         if cell.sheet == POSTS and cell.row == FIRST_POST_ROW - 1:
-            width = next(
-                (width for start, width in _POST_WIDTHS.items() if str(cell.value).startswith(start)), 15
-            )
-            pages[POSTS].set_column(cell.column, cell.column, width)
+            named = (width for start, width in _POST_WIDTHS.items() if str(cell.value).startswith(start))
+            pages[POSTS].set_column(cell.column, cell.column, next(named, 15))
     for name in (POSTS, COMPOSITION):
         pages[name].set_row(3, 48)
     pages[POSTS].freeze_panes(FIRST_POST_ROW, 1)
     pages[COMPOSITION].freeze_panes(4, 0)
+
+
+def _write_fixed(book: Any, pages: dict[str, Any], form: Form) -> None:
+    """Cells that nobody fills in."""
+    plain, bold = book.add_format(), book.add_format({"bold": True})
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "bottom"})
     for cell in form.fixed:
-        style = head if cell.bold and cell.row == 3 else bold if cell.bold else plain
         if isinstance(cell.value, str):
+            style = head if cell.bold and cell.row == 3 else bold if cell.bold else plain
             pages[cell.sheet].write_string(cell.row, cell.column, cell.value, style)
         else:
             decimals = "0" * (cell.decimals or 0)
             number = book.add_format({"num_format": f"#,##0.{decimals}" if decimals else "#,##0"})
             pages[cell.sheet].write_number(cell.row, cell.column, cell.value, number)
-    for formula in form.formulas:
-        amount = book.add_format({"num_format": "#,##0.00"})
-        pages[formula.sheet].write_formula(formula.row, formula.column, formula.text, amount, formula.value)
+
+
+def _write_open(book: Any, pages: dict[str, Any], form: Form) -> None:
+    """Cells to fill in, with what they take."""
+    inputs = {kind: book.add_format({**_INPUT, "num_format": text}) for kind, text in _FORMATS.items()}
     for field in form.fields:
         page = pages[field.sheet]
         if field.default:
@@ -84,9 +100,6 @@ def write(form: Form) -> bytes:
         rule = _validation(field)
         if rule:
             page.data_validation(field.row, field.column, field.row, field.column, rule)
-    pages[BID].activate()
-    book.close()
-    return buffer.getvalue()
 
 
 def _validation(field: FormField) -> dict[str, Any] | None:

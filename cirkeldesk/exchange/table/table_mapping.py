@@ -205,7 +205,8 @@ def _has_values(sheet: Sheet, header: int) -> bool:
 
 
 def _uses(sheet: Sheet, header: int) -> tuple[str, ...]:
-    """What each column is, as its own header says: indicators in columns, modules in columns, or a value a row."""
+    """What each column is, as its own header says: indicators in columns, modules in columns, or a value a
+    row."""
     texts = [cell.text for cell in sheet.rows[header]]
     modules = [module_of(text) for text in texts]
     indicators = sum(bool(candidates(text)) for text in texts)

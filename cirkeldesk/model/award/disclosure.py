@@ -252,7 +252,8 @@ def _plain(text: str) -> str:
 def _allowed(
     tender: Tender, known: dict[str, Product], recipient: str | None, award: Award | None
 ) -> set[str]:
-    """What the recipient knows already or anybody may: published figures, its own, our designs, the winner's name."""
+    """What the recipient knows already or anybody may: published figures, its own, our designs, the winner's
+    name."""
     allowed = {digits for digits in map(_digits, _published(tender)) if digits}
     shown = disclosed(award) if award is not None else None
     if shown is not None:

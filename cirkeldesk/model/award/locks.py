@@ -129,19 +129,16 @@ def _sealed(before: Tender, after: Tender, now: str, author: str) -> Message | N
     price moves out."""
     if before.lock is None or not before.prices_sealed or after.opened is not None:
         return None
-    if before.prices_sealed and not after.prices_sealed and any(set(_prices(bid)) for bid in before.bids):
+    priced = {bid.id for bid in before.bids if set(_prices(bid))}
+    if not after.prices_sealed and priced:
         return Message.of("seal_stays", until=before.sealed_until)
-    kept = {variant.id for variant in after.bids}
-    if any(bid.id not in kept and set(_prices(bid)) for bid in before.bids):
+    if priced - {variant.id for variant in after.bids}:
         return Message.of("bid_sealed", until=before.sealed_until)
     known = {variant.id for variant in before.variants}
     designs = {price for variant in before.variants if not variant.is_bid for price in _prices(variant)}
     new = [variant for variant in after.variants if not variant.is_bid and variant.id not in known]
-    return (
-        Message.of("seal_stays", until=before.sealed_until)
-        if any(set(_prices(v)) - designs for v in new)
-        else None
-    )
+    moved = any(set(_prices(variant)) - designs for variant in new)
+    return Message.of("seal_stays", until=before.sealed_until) if moved else None
 
 
 def _prices(variant: Variant) -> Iterator[Decimal]:
@@ -350,26 +347,21 @@ def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Mess
 
 def _signed(before: Tender, after: Tender, now: str, author: str) -> Message | None:
     """A new act carries the name of who makes it, and what an act must say."""
-    new: list[Any] = [
-        record for name in GROWING if name != "originals" for record in _added(before, after, name)
-    ]
-    new += [
-        getattr(after, n)
-        for n in ("lock", "quality_lock", "opened")
-        if getattr(before, n) is None and getattr(after, n)
-    ]
-    made = {id(record) for name in ("versions", "letters") for record in _added(before, after, name)}
-    if any(
-        record.by != author or not _is_now(record.at, now, PRINTED if id(record) in made else SIGNED)
-        for record in new
-    ):
-        return Message("not_signed")
+    grown = [one for name in GROWING if name != "originals" for one in _added(before, after, name)]
+    once = [(getattr(before, name), getattr(after, name)) for name in ("lock", "quality_lock", "opened")]
+    new: list[Any] = [*grown, *(made for was, made in once if was is None and made)]
+    printed = {id(one) for name in ("versions", "letters") for one in _added(before, after, name)}
+    for one in new:
+        slack = PRINTED if id(one) in printed else SIGNED
+        if one.by != author or not _is_now(one.at, now, slack):
+            return Message("not_signed")
+    bids = {variant.id for variant in after.bids}
     for judgement in _added(before, after, "judgements"):
         if not _is_complete(judgement):
             return Message("judgement_incomplete")
-        if judgement.variant_id not in {variant.id for variant in after.bids}:
+        if judgement.variant_id not in bids:
             return Message("opened_bids")
-    if after.judgements and {j.variant_id for j in after.judgements} - {variant.id for variant in after.bids}:
+    if {judgement.variant_id for judgement in after.judgements} - bids:
         return Message("opened_bids")
     return _act(before, after)
 

@@ -330,26 +330,8 @@ def plan_import(
     that looks like one of ours, by number or by title, is asked about: it is new until it is answered.
     `fields` are those the file has.
     """
-    told = answers or {}
     ours = [row for row in calendar.rows if row.source == source]
-    sure = _sure(incoming, ours)
-    matched_ids = {known.id for known in sure.values()}
-    by_title, by_number = _grouped(ours, "title"), _grouped(ours, "number")
-    taken = dict.fromkeys(matched_ids)
-    questions = []
-    matched: list[tuple[CalendarRow, CalendarRow | None]] = []
-    for place, row in enumerate(incoming):
-        known = sure.get(place)
-        if known is None:
-            alike = [*by_title.get(row.title.casefold(), ()), *by_number.get(row.number.casefold(), ())]
-            candidates = {one.id: one for one in alike if one.id not in matched_ids}
-            if candidates:
-                questions.append(RowQuestion(row.place or 0, row.title, tuple(candidates)))
-            known = candidates.get(told.get(row.place or 0, ""))
-            known = known if known is not None and known.id not in taken else None
-        if known is not None:
-            taken[known.id] = None
-        matched.append((row, known))
+    matched, questions = _matched(incoming, ours, answers or {})
     fresh: list[CalendarRow] = []
     changed: list[CalendarRow] = []
     same: list[CalendarRow] = []
@@ -359,18 +341,48 @@ def plan_import(
             fresh.append(row)
             continue
         merged = merged_row(known, row, fields)
-        differs = tuple(
-            (name, getattr(known, name), getattr(merged, name))
-            for name in (*FILE_FIELDS, "chances", "extra", "vanished")
-            if getattr(known, name) != getattr(merged, name)
-        )
+        differs = _differs(known, merged)
         if differs:
             changes[known.id] = differs
         (changed if differs else same).append(merged)
+    taken = {known.id for _, known in matched if known is not None}
     vanished = [row for row in ours if row.id not in taken and row.vanished is None]
     return ImportPlan(
         source, tuple(fresh), tuple(changed), changes, tuple(same), tuple(vanished), tuple(questions)
     )
+
+
+def _matched(
+    incoming: Sequence[CalendarRow], ours: list[CalendarRow], answers: Mapping[int, str]
+) -> tuple[list[tuple[CalendarRow, CalendarRow | None]], list[RowQuestion]]:
+    """Each row with ours that it is, None for a new one; and what has to be asked. One of ours is taken
+    once."""
+    sure = _sure(incoming, ours)
+    taken = {known.id for known in sure.values()}
+    open_ = [row for row in ours if row.id not in taken]
+    by_title, by_number = _grouped(open_, "title"), _grouped(open_, "number")
+    questions = []
+    matched: list[tuple[CalendarRow, CalendarRow | None]] = []
+    for place, row in enumerate(incoming):
+        known = sure.get(place)
+        if known is None:
+            alike = [*by_title.get(row.title.casefold(), ()), *by_number.get(row.number.casefold(), ())]
+            candidates = {one.id: one for one in alike}
+            if candidates:
+                questions.append(RowQuestion(row.place or 0, row.title, tuple(candidates)))
+            known = candidates.get(answers.get(row.place or 0, ""))
+            known = known if known is not None and known.id not in taken else None
+        if known is not None:
+            taken.add(known.id)
+        matched.append((row, known))
+    return matched, questions
+
+
+def _differs(known: CalendarRow, merged: CalendarRow) -> tuple[tuple[str, object, object], ...]:
+    """(field, before, after) of what the file would change of a row."""
+    names = (*FILE_FIELDS, "chances", "extra", "vanished")
+    pairs = [(name, getattr(known, name), getattr(merged, name)) for name in names]
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
 def _grouped(rows: Iterable[CalendarRow], name: str) -> dict[str, list[CalendarRow]]:

@@ -487,7 +487,8 @@ def _waits_for(first: VariantResult) -> Message:
 
 
 def _below_reference(lowest: VariantResult, results: tuple[VariantResult, ...]) -> float | None:
-    """Difference with the reference in %; None without one, with itself, or where its total is not above 0."""
+    """Difference with the reference in %; None without one, with itself, or where its total is not above
+    0."""
     reference = next((r for r in results if r.role == "reference" and is_rankable(r)), None)
     if reference is None or reference is lowest:
         return None

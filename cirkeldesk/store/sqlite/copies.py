@@ -283,8 +283,8 @@ def _pushed_out(group: list[Copy], good: Callable[[Copy], bool]) -> list[Copy]:
 
 
 def _out_of_time(too_old: list[Copy], kept: list[Copy], good: Callable[[Copy], bool]) -> list[Copy]:
-    """What is older than a year, but for the newest good one where nothing younger is good. Without a single good
-    one nothing goes: a damaged copy may still be worth reading."""
+    """What is older than a year, but for the newest good one where nothing younger is good. Without a single
+    good one nothing goes: a damaged copy may still be worth reading."""
     if too_old and any(good(copy) for copy in kept):
         return too_old
     last = next((copy for copy in too_old if good(copy)), None)

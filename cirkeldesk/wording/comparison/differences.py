@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import break_even
-from cirkeldesk.model.award.methods import Part
+from cirkeldesk.model.award.methods import Outcome, Part
 from cirkeldesk.model.comparison.comparison import is_rankable
 from cirkeldesk.model.comparison.difference import Difference, DifferenceRow
 from cirkeldesk.model.comparison.result import Comparison
@@ -89,22 +89,27 @@ def award_sentence(found: Award | None, difference: Difference) -> str | None:
     if found is None or a is None or b is None or a.outcome is None or b.outcome is None:
         return None
     notional = found.method.kind == "notional"
-    before = {(part.code, part.criterion): part.amount for part in a.outcome.parts}
-    changes = [
-        (part, part.amount - before.get((part.code, part.criterion), Decimal(0))) for part in b.outcome.parts
-    ]
-    told = [_part_told(found, part, change, notional=notional) for part, change in changes if change]
+    total = b.outcome.total - a.outcome.total
+    what = "De fictieve prijs" if notional else "Het totaal"
+    way = "lager" if total < 0 else "hoger"
+    end = f"{amount_text(found, abs(total))} {way} dan" if total else "gelijk aan"
+    last = f"{what} van {b.name} is {end} die van {stopped(a.name)}"
+    told = _parts_told(found, a.outcome, b.outcome, notional=notional)
     price = (b.figures.price or Decimal(0)) - (a.figures.price or Decimal(0))
     if notional and price:
         told.append(f"is {numbers.euro(abs(price), 2)} {'duurder' if price > 0 else 'goedkoper'}")
-    total = b.outcome.total - a.outcome.total
-    what = "De fictieve prijs" if notional else "Het totaal"
-    end = (
-        f"{amount_text(found, abs(total))} {'lager' if total < 0 else 'hoger'} dan" if total else "gelijk aan"
-    )
-    last = f"{what} van {b.name} is {end} die van {stopped(a.name)}"
-    parts = f"{told[0]}" if len(told) == 1 else f"{', '.join(told[:-1])} en {told[-1]}" if told else ""
-    return f"{b.name} {parts}. {last}" if parts else last
+    return f"{b.name} {_listed(told)}. {last}" if told else last
+
+
+def _parts_told(found: Award, before: Outcome, after: Outcome, *, notional: bool) -> list[str]:
+    """Each part of the sum that differs."""
+    was = {(part.code, part.criterion): part.amount for part in before.parts}
+    changes = [(part, part.amount - was.get((part.code, part.criterion), Decimal(0))) for part in after.parts]
+    return [_part_told(found, part, change, notional=notional) for part, change in changes if change]
+
+
+def _listed(told: list[str]) -> str:
+    return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} en {told[-1]}"
 
 
 def _part_told(found: Award, part: Part, change: Decimal, *, notional: bool) -> str:

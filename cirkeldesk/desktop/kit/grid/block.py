@@ -62,8 +62,8 @@ def place_block(
 
 @dataclass(frozen=True)
 class _Block:
-    """A block without its head. `columns`: where each of its columns goes, None for nowhere; `headed` and `named`:
-    its first line named columns, its first column named rows."""
+    """A block without its head. `columns`: where each of its columns goes, None for nowhere; `headed` and
+    `named`: its first line named columns, its first column named rows."""
 
     lines: list[list[str]]
     columns: list[int | None]

@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Literal
 
 from cirkeldesk.model.product.edits import ProductEdit
-from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.reference.group import PlausibleRange, ProductGroup
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.wording import numbers
+from cirkeldesk.wording.numbers import NumberReading
 
 CellKind = Literal["own", "inherit", "computed", "word", "heading", "missing"]
 
@@ -139,38 +140,55 @@ def read_cell_number(
     name, with the unit it is in.
     """
     reading = numbers.read_number(text, column=column)
+    if reading.problem is None and reading.value is None:
+        return NumberText(empty=True)
+    problem = _refused_number(text.strip(), reading, column, positive=positive)
+    if problem is not None or reading.value is None:
+        return NumberText(problem=problem)
+    limits = next((p for p in group.plausible if p.field == plausible), None) if group else None
+    result = NumberText(float(reading.value), reading.value)
+    result.hint, result.alternative = _hinted(text.strip(), reading, limits, thousands=thousands)
+    return result
+
+
+def _refused_number(text: str, reading: NumberReading, column: str, *, positive: bool) -> str | None:
+    """Why a text is no figure for this cell, None when it is."""
     if reading.problem == "other_unit":
         own = ", ".join(sorted(numbers.units_in(column)))
         said = f"Dit is in {own}." if own else "Hier hoort alleen een getal."
-        return NumberText(problem=f"“{text.strip()}” past hier niet. {said} Vul het getal in zonder eenheid.")
+        return f"“{text}” past hier niet. {said} Vul het getal in zonder eenheid."
     if reading.problem is not None:
-        return NumberText(problem=f"“{text.strip()}” is geen getal. Vul een getal in of laat de cel leeg.")
-    if reading.value is None:
-        return NumberText(empty=True)
-    value = float(reading.value)
+        return f"“{text}” is geen getal. Vul een getal in of laat de cel leeg."
+    value = float(reading.value or 0)
     if abs(value) > LARGEST:
-        return NumberText(problem=f"“{text.strip()}” is te groot. Controleer het getal.")
+        return f"“{text}” is te groot. Controleer het getal."
     if positive and value <= 0:
-        return NumberText(problem=f"“{text.strip()}” kan hier niet. Vul een getal groter dan nul in.")
-    result = NumberText(value, reading.value)
-    shown = numbers.as_typed(reading.value)
-    limits = next((p for p in group.plausible if p.field == plausible), None) if group else None
+        return f"“{text}” kan hier niet. Vul een getal groter dan nul in."
+    return None
+
+
+def _hinted(
+    text: str, reading: NumberReading, limits: PlausibleRange | None, *, thousands: bool
+) -> tuple[str | None, tuple[str, str] | None]:
+    """(what is said about a figure that was read, what could be meant instead: the words and the text)."""
+    value = reading.value or Decimal(0)
+    shown = numbers.as_typed(value)
     other = _as_decimal(text) if reading.hint == "thousands" else None
-    if limits is not None and value > limits.high:
-        result.hint = f"{shown} is erg hoog." + (f" Bedoelt u {other}?" if other else "")
-        result.alternative = ("Ja", other) if other else None
-    elif limits is not None and value < limits.low:
-        result.hint = f"{shown} is erg laag. Controleer het getal."
-    elif thousands and _THREE_DECIMALS.fullmatch(text.strip()):
-        whole = numbers.as_typed(Decimal(text.strip().replace(",", "")))
-        result.hint = (
-            f"{text.strip()} gelezen als {shown}: de komma staat voor de decimalen. Bedoelt u {whole}?"
-        )
-        result.alternative = (f"Lees als {whole}", whole)
-    elif reading.hint is not None and not (reading.hint == "thousands" and thousands):
-        result.hint = _HINTS[reading.hint].format(text=text.strip(), value=shown)
-        result.alternative = (f"Lees als {other}", other) if other else None
-    return result
+    if limits is not None and float(value) > limits.high:
+        asked = f" Bedoelt u {other}?" if other else ""
+        return f"{shown} is erg hoog.{asked}", ("Ja", other) if other else None
+    if limits is not None and float(value) < limits.low:
+        return f"{shown} is erg laag. Controleer het getal.", None
+    if thousands and _THREE_DECIMALS.fullmatch(text):
+        whole = numbers.as_typed(Decimal(text.replace(",", "")))
+        said = f"{text} gelezen als {shown}: de komma staat voor de decimalen. Bedoelt u {whole}?"
+        return said, (f"Lees als {whole}", whole)
+    if reading.hint is None or (reading.hint == "thousands" and thousands):
+        return None, None
+    return _HINTS[reading.hint].format(text=text, value=shown), (
+        f"Lees als {other}",
+        other,
+    ) if other else None
 
 
 def _as_decimal(text: str) -> str | None:

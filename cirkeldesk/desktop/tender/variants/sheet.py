@@ -76,42 +76,22 @@ class VariantSheet(ShownAnswers):
         post = next((post for post in self.tender.posts if post.id == r.post_id), None)
         per = per_of(self.tender.ask, post, variant) if post is not None else "work"
         plausible = "mki_per_ton" if r.kind == "mki" and per == "ton" else ""
+        whole = r.kind == "work_mki"
         read = read_cell_number(
-            text,
-            group=self.group,
-            plausible=plausible,
-            positive=False,
-            thousands=r.kind == "work_mki",
-            column="MKI",
+            text, group=self.group, plausible=plausible, positive=False, thousands=whole, column="MKI"
         )
-        if read.problem:
-            return Parsed(problem=read.problem)
-        clash = self._clash(r, variant, read.value)
-        if clash:
-            return Parsed(problem=clash)
-        if r.kind == "work_mki":
-            value = OfferedMki(total=read.value) if read.value is not None else None
-            return number_parsed(
-                read, edits.set_variant(self.tender, variant.id, "work_mki", value, "MKI hele werk")
-            )
-        post_id = r.post_id or ""
-        if r.kind == "mki":
-            mki = OfferedMki(total=read.value) if read.value is not None else None
-            return number_parsed(read, edits.type_mki(self.tender, variant.id, post_id, mki, "MKI"))
-        old = variant.answer(post_id).mki
-        modules = dict(old.modules) if old is not None else {}
-        modules.pop(r.module or "", None)
-        if read.value is not None:
-            modules[r.module or ""] = read.value
-        ordered = tuple(
-            (name, modules[name])
-            for name in (*SPLIT, *(m for m in modules if m not in SPLIT))
-            if name in modules
-        )
-        changed = OfferedMki(modules=ordered) if ordered else None
-        return number_parsed(
-            read, edits.type_mki(self.tender, variant.id, post_id, changed, f"MKI {r.module}")
-        )
+        problem = read.problem or self._clash(r, variant, read.value)
+        if problem:
+            return Parsed(problem=problem)
+        total = OfferedMki(total=read.value) if read.value is not None else None
+        if whole:
+            edit = edits.set_variant(self.tender, variant.id, "work_mki", total, "MKI hele werk")
+        elif r.kind == "mki":
+            edit = edits.type_mki(self.tender, variant.id, r.post_id or "", total, "MKI")
+        else:
+            changed = _with_module(variant.answer(r.post_id or "").mki, r.module or "", read.value)
+            edit = edits.type_mki(self.tender, variant.id, r.post_id or "", changed, f"MKI {r.module}")
+        return number_parsed(read, edit)
 
     def _clash(self, r: GridRow, variant: Variant, value: float | None) -> str | None:
         """A total and a split beside each other would leave it open which counts."""
@@ -187,3 +167,13 @@ class VariantSheet(ShownAnswers):
         if read.problem:
             return Parsed(problem=read.problem)
         return number_parsed(read, edits.set_price(self.tender, variant.id, read.exact, "prijs"))
+
+
+def _with_module(old: OfferedMki | None, module: str, value: float | None) -> OfferedMki | None:
+    """What was offered per module with one of them changed; None when nothing is left."""
+    modules = {name: mki for name, mki in (old.modules if old is not None else ()) if name != module}
+    if value is not None:
+        modules[module] = value
+    order = (*SPLIT, *(name for name in modules if name not in SPLIT))
+    ordered = tuple((name, modules[name]) for name in order if name in modules)
+    return OfferedMki(modules=ordered) if ordered else None
