@@ -22,6 +22,7 @@ from cirkeldesk.operations.imports import import_files
 from cirkeldesk.operations.tender import history, tenders
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
 from cirkeldesk.store.schema import REVISION
+from cirkeldesk.store.sqlite.database import inspect
 from tests.conftest import ROOT
 
 OLD = Path(__file__).parent / "old"
@@ -43,13 +44,15 @@ def unpacked(release: str, folder: Path) -> Path:
 @pytest.mark.parametrize("release", RELEASES)
 def test_a_file_of_a_release_opens_with_its_figures(release: str, tmp_path: Path) -> None:
     path = unpacked(release, tmp_path)
+    before = inspect(path)
     with open_workspace(path) as workspace:
         assert workspace.store.features.revision == REVISION
         assert figures(workspace) == FIGURES[release]  # to the last digit: what is pinned does not change
         assert keeping.check(workspace) == []
         assert history.steps_of(workspace, "voorbeeld") != []
         tenders.new_tender(workspace)
-    assert [copy.reason for copy in keeping.back_ups(path)] == ["migratie"]
+    migrated = ["migratie"] if before != REVISION else []  # a release of today's tables needs nothing
+    assert [copy.reason for copy in keeping.back_ups(path)] == migrated
     with open_workspace(path) as workspace:
         assert figures(workspace) == FIGURES[release]
 
