@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.no_network import sitecustomize
+from tools.watchdog import WatchedApplication
 
 TRIED = pytest.StashKey[Path]()
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,6 +100,12 @@ class PatientBot(QtBot):
 
     def waitExposed(self, widget: QWidget, *, timeout: int = HANG) -> Any:
         return super().waitExposed(widget, timeout=max(timeout, HANG))
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[QApplication]:
+    """The test build watches what holds up the window; one application serves all tests of a process."""
+    return WatchedApplication
 
 
 @pytest.fixture

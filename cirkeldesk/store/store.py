@@ -78,37 +78,17 @@ class Store:
         if not exists and not create:
             raise StoreError("file_empty" if was_there else "file_missing", file=path.name)
         revision = inspect(path)
-        why: StoreError | None = None
         lock = WriteLock(path, _author())
-        if exists and not may_write(path):
-            why = StoreError("db_read_only", file=path.name)
-        else:
-            if not exists:
-                make_file(path)
-            if not lock.take():
-                why = (
-                    StoreError("db_no_lock", file=path.name) if lock.cannot_write else _in_use(lock.holder())
-                )
+        why = _why_read_only(path, lock, exists=exists)
         if why is not None and revision is None:
             if not was_there:
                 path.unlink(missing_ok=True)
             raise StoreError("db_not_made", file=path.name) if why.key == "db_no_lock" else why
+        engine = engine_for(path, read_only=why is not None)
         if why is None:
             copies.sweep(path, psutil.pid_exists)
-        engine = engine_for(path, read_only=why is not None)
-        if why is None and revision != schema.REVISION:
-            try:
-                bring_up_to_date(engine, path, revision, scripts, clock())
-            except BaseException as problem:
-                engine.dispose()
-                lock.release()
-                if not was_there:
-                    path.unlink(missing_ok=True)  # nothing was in it yet
-                if isinstance(problem, DatabaseError):
-                    raise StoreError(
-                        "db_not_made" if revision is None else "db_migration", file=path.name
-                    ) from problem
-                raise
+            if revision != schema.REVISION:
+                _bring_up_to_date(engine, path, revision, scripts, clock(), lock, was_there=was_there)
         made = schema.REVISION if why is None or revision is None else revision
         return cls(path, engine, lock, revision=made, why_read_only=why, clock=clock)
 
@@ -307,3 +287,38 @@ def _clock_time(iso: str) -> str:
         return iso[:40]
     is_today = moment.date() == datetime.now().astimezone().date()
     return moment.strftime("%H:%M" if is_today else "%d-%m-%Y %H:%M")
+
+
+def _why_read_only(path: Path, lock: WriteLock, *, exists: bool) -> StoreError | None:
+    """Why we may not write in a file; None when the lock is ours. A file that is not there is made."""
+    if exists and not may_write(path):
+        return StoreError("db_read_only", file=path.name)
+    if not exists:
+        make_file(path)
+    if lock.take():
+        return None
+    return StoreError("db_no_lock", file=path.name) if lock.cannot_write else _in_use(lock.holder())
+
+
+def _bring_up_to_date(
+    engine: Engine,
+    path: Path,
+    revision: str | None,
+    scripts: Path,
+    now: str,
+    lock: WriteLock,
+    *,
+    was_there: bool,
+) -> None:
+    """The newest tables, or the file as it was and nobody's."""
+    try:
+        bring_up_to_date(engine, path, revision, scripts, now)
+    except BaseException as problem:
+        engine.dispose()
+        lock.release()
+        if not was_there:
+            path.unlink(missing_ok=True)  # nothing was in it yet
+        if isinstance(problem, DatabaseError):
+            key = "db_not_made" if revision is None else "db_migration"
+            raise StoreError(key, file=path.name) from problem
+        raise

@@ -25,12 +25,6 @@ from tools.watchdog import WatchedApplication
 NEVER = 10**9  # ms
 
 
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """The test build watches what holds up the window."""
-    return WatchedApplication
-
-
 @pytest.fixture
 def watched(qapp: WatchedApplication) -> WatchedApplication:
     return qapp

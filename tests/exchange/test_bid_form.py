@@ -29,7 +29,6 @@ from cirkeldesk.operations.tender import bids, tenders
 from cirkeldesk.operations.tender.bids import (
     check_form,
     enter_by_hand,
-    fault_text,
     keep_form,
     save_marked,
     take_form,
@@ -37,6 +36,7 @@ from cirkeldesk.operations.tender.bids import (
 )
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.store.check import faults
+from cirkeldesk.wording import sentences
 from tests.sheets.office import recalculated
 
 PASSED, COMING = "2020-01-01", "2999-01-01"
@@ -354,8 +354,9 @@ def test_every_fault_is_named_with_its_cell(
     faults = [f for f in check.faults if f.level == "error"]
     assert (plant.sheet, places[0], plant.key) in [(f.sheet, f.cell, f.message.key) for f in faults]
     assert len({(f.sheet, f.cell) for f in faults}) == 1
-    text = fault_text(faults[0])
-    assert text.startswith(f"Cel {places[0]} op blad {plant.sheet}: ")
+    assert "…" not in sentences.error(
+        faults[0].message.key, **faults[0].message.values()
+    )  # every parameter is given
     assert check.variant is None
     report = import_files(workspace, [path])[0]
     assert report.status == "refused"

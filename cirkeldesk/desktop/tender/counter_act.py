@@ -172,8 +172,7 @@ class CounterAct(QScrollArea):
     def ask(self, edit: edits.Edit, key: str) -> None:
         """Show the ways there are for an edit that a lock refused."""
         tender = self.session.tender
-        changed = edit.apply(tender)
-        touched = changed_bids(tender, changed)
+        touched = changed_bids(tender, edit.apply(tender))
         if key == "opened" and (len(touched) != 1 or touched[0] not in {bid.id for bid in tender.bids}):
             self.session.failed.emit(sentences.error("opened"))
             return
@@ -186,15 +185,29 @@ class CounterAct(QScrollArea):
             return
         if self.wanted is not None and again:  # the question is then about both, and both are told
             edit = edits.together([self.wanted.edit, edit], edit.step, dict(edit.params))
-            changed = edit.apply(tender)
         self.wanted = Wanted(edit, key, about)
         self.question.setText(QUESTIONS[key])
         self.setAccessibleName(QUESTIONS[key])
-        found = (
-            bid_changes(tender, changed, touched[0]) if key == "opened" else locked_changes(tender, changed)
-        )
-        name = f"{tender.variant(touched[0]).name}: " if key == "opened" else ""
-        self.wanted_text = name + changes.changes_text(tender, found)
+        self.wanted_text = self._told(edit, about)
+        self._offer_ways(key, again=again)
+        if not again:  # what was typed for the same question stays
+            self._empty(f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else "")
+        self._show_way()
+        self.show()
+        self.fit()
+        first = self.buttons["own_error"] if key == "opened" else self.fields["document"].edit
+        first.setFocus()
+
+    def _told(self, edit: edits.Edit, about: str | None) -> str:
+        """What the edit would change, after the name of the bid it is about."""
+        tender = self.session.tender
+        changed = edit.apply(tender)
+        if about is None:
+            return changes.changes_text(tender, locked_changes(tender, changed))
+        found = bid_changes(tender, changed, about)
+        return f"{tender.variant(about).name}: {changes.changes_text(tender, found)}"
+
+    def _offer_ways(self, key: str, *, again: bool) -> None:
         self.ways.setExclusive(False)
         for way, made in self.buttons.items():
             made.setVisible(way in BY_KEY[key] and len(BY_KEY[key]) > 1)
@@ -202,20 +215,12 @@ class CounterAct(QScrollArea):
         self.ways.setExclusive(True)
         if key == "locked_nota" and not again:
             self.buttons["nota"].setChecked(True)
-        if not again:  # what was typed for the same question stays
-            for field in self.fields.values():
-                field.show_value("")
-                field.forget()
-            self.fields["document"].edit.setText(
-                f"Nota van inlichtingen {len(tender.notes) + 1}" if key == "locked_nota" else ""
-            )
-        self._show_way()
-        self.show()
-        self.fit()
-        if key == "opened":
-            self.buttons["own_error"].setFocus()
-        else:
-            self.fields["document"].edit.setFocus()
+
+    def _empty(self, document: str) -> None:
+        for field in self.fields.values():
+            field.show_value("")
+            field.forget()
+        self.fields["document"].edit.setText(document)
 
     def _opened_on(self) -> str:
         """The day of the opening (ISO): what came before it is part of the bid as opened."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cirkeldesk.model.comparison.comparison import compare, effective_rule, is_rankable, product_of
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
+from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.award_rules import RankedPlace
 from cirkeldesk.model.tender.tender import Life, Tender
@@ -190,30 +191,27 @@ def _amounts(
     """(key, data category, € MKI) of each figure a design's total is made of; they add up to that total."""
     tender = comparison.tender
     variant = tender.variant(design.id)
-    found: list[tuple[tuple[str, ...], Category, float]] = []
+    offered: Category = variant.basis.category or variant.evidence.category or "unknown"
     counted = [post for post in design.posts if post.counts and not post.lapses]
     fixed = {post.post_id: post.fixed.total for post in counted}
+    found: list[tuple[tuple[str, ...], Category, float]] = []
     found += [(("fixed", post_id), "1", amount) for post_id, amount in fixed.items() if amount]
     if variant.work_mki is not None:
-        category: Category = variant.basis.category or variant.evidence.category or "unknown"
-        return [*found, (("work", design.id), category, (design.total.value or 0.0) - sum(fixed.values()))]
+        return [*found, (("work", design.id), offered, (design.total.value or 0.0) - sum(fixed.values()))]
     for post in counted:
         product = product_of(tender, variant, post.post_id, inputs)
         amount = (post.mki.value or 0.0) - fixed[post.post_id]
         if post.source == "computed" and product is not None:
             ref = variant.answer(post.post_id).product
-            declared = next((d.category for d in product.declarations if d.category is not None), None)
-            found.append(
-                (
-                    ("product", post.post_id, ref.hash or ref.id if ref else product.id),
-                    declared or "unknown",
-                    amount,
-                )
-            )
+            source = ref.hash or ref.id if ref else product.id
+            found.append((("product", post.post_id, source), _declared_category(product), amount))
         else:
-            category = variant.basis.category or variant.evidence.category or "unknown"
-            found.append((("offered", post.post_id, design.id), category, amount))
+            found.append((("offered", post.post_id, design.id), offered, amount))
     return found
+
+
+def _declared_category(product: Product) -> Category:
+    return next((d.category for d in product.declarations if d.category is not None), "unknown")
 
 
 def scenarios(comparison: Comparison, inputs: Inputs) -> tuple[OtherAssumption, ...]:

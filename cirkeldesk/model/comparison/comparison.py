@@ -350,26 +350,17 @@ def _price_findings(variant: Variant, tender: Tender) -> list[Problem]:
     found = []
     lines = [variant.answer(post.id) for post in tender.posts if post.in_price]
     complete = bool(lines) and all(line.price is not None or line.lapses for line in lines)
-    total = sum((line.price or Decimal(0) for line in lines), Decimal(0))
-    if (
-        variant.price is not None
-        and complete
-        and any(line.price is not None for line in lines)
-        and total != variant.price
-    ):
+    prices = [line.price for line in lines if line.price is not None]
+    total = sum(prices, Decimal(0))
+    if variant.price is not None and complete and prices and total != variant.price:
         message = Message.of("price_lines_differ", lines=str(total), price=str(variant.price))
         found.append(Problem(message, "open", variant.id, None, "price"))
     if variant.is_bid and variant.price is None and not complete:
         found.append(Problem(Message.of("price_empty"), "open", variant.id, None, "price"))
     for post in tender.posts:
-        price = variant.answer(post.id).price
-        if (
-            post.kind == "provisional"
-            and post.amount is not None
-            and price is not None
-            and price != post.amount
-        ):
-            message = Message.of("provisional_changed", amount=str(post.amount))
+        fixed = post.amount if post.kind == "provisional" else None
+        if fixed is not None and variant.answer(post.id).price not in (None, fixed):
+            message = Message.of("provisional_changed", amount=str(fixed))
             found.append(Problem(message, "open", variant.id, post.id, "price"))
     return found
 

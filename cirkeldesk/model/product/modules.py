@@ -114,22 +114,13 @@ def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict
     named = {normal_name(name): value for name, value in declared.items()}
     chosen: dict[str, float] = {}
     open_atoms = set(asked)
-    production = frozenset({"A1", "A2", "A3"})
-    if production <= asked:
-        parts = [named.get(name) for name in ("A1", "A2", "A3")]
-        whole = named.get(PRODUCTION)
-        known = [part for part in parts if part is not None]
-        if len(known) == 3 and (whole is None or (whole == 0 and any(known))):
-            whole = sum(known)
-        if whole is not None:
-            chosen[PRODUCTION] = whole
-            open_atoms -= production
+    whole = _production(named) if asked >= PRODUCED else None
+    if whole is not None:
+        chosen[PRODUCTION] = whole
+        open_atoms -= PRODUCED
     chosen |= {name: named[name] for name in sorted(open_atoms) if name in named}
-    aggregates = [
-        n
-        for n in named
-        if len(atoms(n)) > 1 and n != PRODUCTION and atoms(n) <= open_atoms and "D" not in atoms(n)
-    ]
+    wide = [name for name in named if len(atoms(name)) > 1 and name != PRODUCTION]
+    aggregates = [name for name in wide if atoms(name) <= open_atoms and "D" not in atoms(name)]
     # Finer aggregates first; where those leave a gap that a wider one fills, the wider one.
     fillings = [
         _filled(chosen, named, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n)))
@@ -139,6 +130,17 @@ def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict
     if "B5" in open_atoms and ("B5" in filled or "B5" not in atoms_of(filled)):
         filled["B5"] = 0.0
     return {name: filled[name] for name in in_order(filled)}, asked - atoms_of(filled)
+
+
+PRODUCED = frozenset({"A1", "A2", "A3"})
+
+
+def _production(named: Mapping[str, float]) -> float | None:
+    """A1-A3 as declared, or the sum of its parts where it is not, or is 0 and they are not."""
+    whole = named.get(PRODUCTION)
+    parts = [named[name] for name in sorted(PRODUCED) if name in named]
+    takes_parts = whole is None or (whole == 0 and any(parts))
+    return sum(parts) if len(parts) == len(PRODUCED) and takes_parts else whole
 
 
 def _filled(

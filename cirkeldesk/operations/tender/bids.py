@@ -8,6 +8,7 @@ and a marked copy is either internal or the draft of a logged request to clarify
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -27,7 +28,7 @@ from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import LockRefusal, ReadError, StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.tender import ReceivedForm, Tender, Variant, without_prices
+from cirkeldesk.model.tender.tender import Answer, ReceivedForm, Tender, Variant, without_prices
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.whole_file import write_file
@@ -234,10 +235,10 @@ def _changes(
 
 
 def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> dict[str, str]:
-    named = {product.id: product for product in products}
-    found = {"Inschrijver": variant.bidder or "", "Zo opgegeven": basis_text(variant)}
+    """All that a bid says, in words, by what it is about."""
     if tender.prices_sealed:
         variant = without_prices(replace(tender, variants=(variant,))).variants[0]
+    found = {"Inschrijver": variant.bidder or "", "Zo opgegeven": basis_text(variant)}
     for name, label in terms.EVIDENCE.items():
         value = getattr(variant.evidence, name)
         found |= {label: numbers.date(value) if name == "valid_until" else value} if value else {}
@@ -245,31 +246,40 @@ def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> d
         found["Inschrijfsom"] = numbers.euro(variant.price, 2)
     if variant.work_mki is not None:
         found["MKI hele werk"] = _mki_text(variant.work_mki.total, variant.work_mki.modules)
+    named = {product.id: product for product in products}
     for post in tender.posts:
         answer = variant.answer(post.id)
-        if answer.product is not None:
-            product = named.get(answer.product.id)
-            found[f"Product van {post.name}"] = product.name if product is not None else "uit de bibliotheek"
-            parts = product.composition.constituents if product is not None else ()
-            shares = [
-                f"{c.name} {numbers.percent(c.fraction * 100)}" if c.fraction is not None else c.name
-                for c in parts
-            ]
-            found |= {f"Samenstelling van {post.name}": ", ".join(shares)} if shares else {}
-        if answer.mki is not None:
-            found[f"MKI van {post.name}"] = _mki_text(answer.mki.total, answer.mki.modules)
-        if answer.life is not None:
-            found[f"Levensduur van {post.name}"] = (
-                numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
-            )
-        for code, value in answer.values:
-            found[f"{terms.PROPERTIES.get(code, code).capitalize()} van {post.name}"] = numbers.as_typed(
-                value
-            )
-        if answer.unit_price is not None:
-            found[f"Eenheidsprijs van {post.name}"] = numbers.euro(answer.unit_price, 2)
-        if answer.price is not None:
-            found[f"Prijs van {post.name}"] = numbers.euro(answer.price, 2)
+        said = {**_product_lines(answer, named), **_answer_lines(answer)}
+        found |= {f"{what} van {post.name}": text for what, text in said.items()}
+    return found
+
+
+def _product_lines(answer: Answer, named: Mapping[str, Product]) -> dict[str, str]:
+    if answer.product is None:
+        return {}
+    product = named.get(answer.product.id)
+    if product is None:
+        return {"Product": "uit de bibliotheek"}
+    shares = [
+        f"{part.name} {numbers.percent(part.fraction * 100)}" if part.fraction is not None else part.name
+        for part in product.composition.constituents
+    ]
+    return {"Product": product.name, **({"Samenstelling": ", ".join(shares)} if shares else {})}
+
+
+def _answer_lines(answer: Answer) -> dict[str, str]:
+    """MKI, life, quantities and prices of one answered post."""
+    found = {}
+    if answer.mki is not None:
+        found["MKI"] = _mki_text(answer.mki.total, answer.mki.modules)
+    if answer.life is not None:
+        found["Levensduur"] = numbers.as_typed(answer.life) if answer.life != "work" else "zolang het werk"
+    for code, value in answer.values:
+        found[terms.PROPERTIES.get(code, code).capitalize()] = numbers.as_typed(value)
+    if answer.unit_price is not None:
+        found["Eenheidsprijs"] = numbers.euro(answer.unit_price, 2)
+    if answer.price is not None:
+        found["Prijs"] = numbers.euro(answer.price, 2)
     return found
 
 
@@ -436,11 +446,6 @@ def save_received(workspace: Workspace, identity: str, form: ReceivedForm, path:
     with workspace.unit() as unit:
         content = unit.attachments.content(form.file.sha256)
     write_file(workspace, path, content)
-
-
-def fault_text(fault: FormFault) -> str:
-    """ "Cel D14 op blad Posten: “n.n.b.” is geen getal." """
-    return f"Cel {fault.cell} op blad {fault.sheet}: {sentences.error(fault.message.key, **fault.message.values())}"
 
 
 def import_form(

@@ -243,12 +243,6 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     ]
 
 
-def _article(text: str) -> str:
-    """ "4.3" → "artikel 4.3 van de aanbestedingsstukken"; who wrote more is taken at his word."""
-    named = text.strip() if text.strip()[:1].isalpha() else f"artikel {text.strip()}"
-    return named if " van " in named else f"{named} van de aanbestedingsstukken"
-
-
 def _withdrawn(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     when = f" op {numbers.long_date(bid.judgement.at)}" if bid.judgement is not None else ""
     return [

@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SIZE = (1366, 768)
 T = TypeVar("T")
 
+LOST = 40  # s without a step after which a key is pressed again: far above what a step takes
+
 
 def until(found: Callable[[], T | None], what: str) -> T:
     """Wait until something is there, and return it."""
@@ -179,9 +181,14 @@ class Program:
     def mark(self) -> None:
         """All that was done before has been dealt with: a step asked for now is in the file, and it is the
         only one."""
-        before = self.steps()
-        self.screen.press("ctrl+n")
-        until(lambda: True if self.steps() > before else None, "the step that was asked for")
+        before, end = self.steps(), time.monotonic() + HANG / 1000
+        while self.steps() == before and time.monotonic() < end:
+            self.screen.press(
+                "ctrl+n"
+            )  # a busy display may lose a key; a step that came late makes one too many
+            heard = time.monotonic() + LOST
+            while self.steps() == before and time.monotonic() < heard:
+                time.sleep(0.05)
         assert self.steps() == before + 1
 
     def kill(self) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit import theme
@@ -22,7 +21,7 @@ from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
-from cirkeldesk.desktop.tender.variants.cells import SHOW
+from cirkeldesk.desktop.tender.variants.cells import SHOW, GridRow, Show
 from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
@@ -73,7 +72,7 @@ class VariantsPage(QWidget):
     def __init__(self, session: Session, bars: BarSpace) -> None:
         super().__init__()
         self.session, self.bars = session, bars
-        self.show_rows: Any = "all"
+        self.show_rows: Show = "all"
         self.split: frozenset[str] = frozenset()
         self._rechecked = 0
         self.library = WorkspaceLibrary(session.workspace, session.comparison.group.code)
@@ -227,15 +226,15 @@ class VariantsPage(QWidget):
         for column in range(1, count + 1):
             self.grid.setColumnWidth(column, max(theme.px(narrowest), min(theme.px(WIDEST), room // count)))
 
-    def resizeEvent(self, event: Any) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
 
-    def showEvent(self, event: Any) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         self.refresh_library()
         super().showEvent(event)
 
-    def _rows(self) -> Any:
+    def _rows(self) -> list[GridRow]:
         sheet = self.model.sheet
         assert isinstance(sheet, VariantSheet)
         return sheet.rows
@@ -371,8 +370,8 @@ class VariantsPage(QWidget):
 
     def basis_menu(self, variant: Variant) -> QMenu:
         menu = QMenu(self)
-        asked = [(None, "zoals gevraagd")]
-        groups: list[tuple[str, str, list[tuple[Any, str]]]] = [
+        asked: list[tuple[object, str]] = [(None, "zoals gevraagd")]
+        groups: list[tuple[str, str, list[tuple[object, str]]]] = [
             ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
             (
                 "modules",
@@ -395,7 +394,7 @@ class VariantsPage(QWidget):
                 )
         return menu
 
-    def _set_basis(self, variant_id: str, name: str, value: Any, title: str) -> None:
+    def _set_basis(self, variant_id: str, name: str, value: object, title: str) -> None:
         self.session.commit(edits.set_basis(self.session.tender, variant_id, name, value, title))
 
     def _context_menu(self, place: QPoint) -> None:
