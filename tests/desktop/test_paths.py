@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.grid.grid import Grid
@@ -18,7 +19,7 @@ from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
-from tests.desktop.conftest import no_dialog, wait_idle
+from tests.desktop.conftest import make_ahead, no_dialog, wait_idle
 from tests.desktop.hands import ALT, CONTROL, SHIFT, Keyboard, Mouse, settle
 from tools.watchdog import LONGEST, WatchedApplication
 
@@ -35,10 +36,12 @@ CONCLUSION = "Inschrijving B heeft de laagste MKI: €\u00a036.533, "  # 8,90 ×
 
 
 @pytest.fixture
-def unhindered(watched: WatchedApplication) -> Iterator[None]:
+def unhindered(watched: WatchedApplication, window: MainWindow, qtbot: QtBot) -> Iterator[None]:
     """No event of the test keeps the window's thread busy for more than a tenth of a second of a quiet
     computer: a slower or a busy one is measured beside it by a fixed piece of work, and gets as much more.
     """
+    make_ahead(window)
+    qtbot.waitUntil(lambda: window.ahead.is_ready)
     gc.collect()
     gc.freeze()  # as the program does when it has started
     watched.held.clear()

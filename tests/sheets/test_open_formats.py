@@ -78,6 +78,8 @@ def both(workspace: Workspace, tmp_path: Path) -> dict[str, Path]:
     external."""
     add_example(workspace)
     add_five(workspace)
+    at = workspace.store.now()
+    workspace.store._clock = lambda: at  # printed at one moment, however long it takes
     made = {}
     for identity in ("voorbeeld", "vijf"):
         for audience in AUDIENCES:

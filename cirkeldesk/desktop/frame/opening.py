@@ -230,8 +230,10 @@ class OpeningWindow(FrameWindow):
         self.view = view = self.ahead.take(tender)
         view.practice_made.connect(self._open_practice)
         view.names_wanted.connect(self.hide_names)
-        view.comparison.hide_rows(frozenset(self.settings.hidden_rows.split()))
-        view.comparison.rows_chosen.connect(self._remember_rows)
+        view.hide_rows(frozenset(self.settings.hidden_rows.split()))
+        view.rows_chosen.connect(self._remember_rows)
+        if self.drafts.offered.get(view.draft_about):
+            view.make()  # a text that was being typed is offered by the name of its field
         session = view.session
         session.changed.connect(self._note_saved)
         session.regrouped.connect(self._open_again)
@@ -251,8 +253,7 @@ class OpeningWindow(FrameWindow):
         self.lay_out()
         self.show_tender()
         if left is not None:  # only now: a stack that loses its page shows another one at once
-            self.pages.removeWidget(left)
-            left.deleteLater()
+            self.ahead.drop(left)
         if isinstance(self.side.view, HistoryView):
             self.side.view.show_session(session)
         self.bars.clear(f"draft {identity}")
@@ -499,8 +500,7 @@ class OpeningWindow(FrameWindow):
         left, self.view = self.view, None
         self.drafts.offered.clear()
         if left is not None:
-            self.pages.removeWidget(left)
-            left.deleteLater()
+            self.ahead.drop(left)
         self.settings = self.settings.keep(last_tender="")
         self._show_top()
 

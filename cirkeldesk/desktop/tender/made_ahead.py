@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
+from shiboken6 import isValid
 
 from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.jobs import Worker
@@ -27,6 +30,7 @@ class PagesAhead(QTimer):
         self.setObjectName("pages made ahead")
         self._workspace, self._worker, self._stack = workspace, worker, stack
         self._waiting: TenderView | None = None
+        self._shown: Callable[[], TenderView | None] = lambda: None
         self.setInterval(PAUSE)
         self.timeout.connect(self._make)
 
@@ -39,18 +43,22 @@ class PagesAhead(QTimer):
         """The view that waits, when its pages suit the tender's product group; else a new one, made now."""
         waiting, self._waiting = self._waiting, None
         if waiting is None or waiting.session.tender.product_group != tender.product_group:
-            self._drop(waiting)
+            self.drop(waiting)
             waiting = self._new(tender.id)
-        waiting.make()
+        self._shown = ref(waiting)
         return waiting
 
     def give_up(self) -> None:
         """The window goes: what is half made goes with it."""
         self.stop()
-        self._drop(self._waiting)
+        self.drop(self._waiting)
         self._waiting = None
+        shown = self._shown()
+        if shown is not None and isValid(shown):
+            shown.give_up()
 
-    def _drop(self, view: TenderView | None) -> None:
+    def drop(self, view: TenderView | None) -> None:
+        """A view that nobody looks at any more, with its pages that have no place yet."""
         if view is not None:
             view.give_up()
             self._stack.removeWidget(view)
@@ -69,7 +77,10 @@ class PagesAhead(QTimer):
 
     def _make(self) -> None:
         self.stop()  # a page that cannot be made is not tried again and again
-        if self._waiting is None and not self._workspace.read_only:
+        shown = self._shown()
+        if shown is not None and isValid(shown) and shown.make_part():
+            self.start()  # first the other pages of the tender that is open
+        elif self._waiting is None and not self._workspace.read_only:
             self._waiting = self._new()
             self.start()
         elif self._waiting is not None and self._waiting.make_part():

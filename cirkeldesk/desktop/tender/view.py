@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from functools import partial
+from typing import Literal, Protocol, cast, get_args, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
@@ -30,6 +31,7 @@ from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.widgets import button, empty_page, heading, plain_label, tool
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.ask.page import AskPage
+from cirkeldesk.desktop.tender.ask.post_cells import open_quantities
 from cirkeldesk.desktop.tender.award.page import AwardPage
 from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
 from cirkeldesk.desktop.tender.counter_act import CounterAct
@@ -54,12 +56,24 @@ PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "
 STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
 
 
+PageName = Literal["ask", "variants", "comparison", "award", "advice", "points", "closed"]
+PAGES: tuple[PageName, ...] = get_args(PageName)  # the steps first, in their order
+
+
+@runtime_checkable
+class MadeInTwo(Protocol):
+    """A page of two halves, so that making it ahead never holds up a key for long."""
+
+    def make_rest(self) -> None: ...
+
+
 class TenderView(QWidget):
     """An open tender: its steps and their pages. `practice_made` names an oefenkopie to open; `names_wanted`
     to show names."""
 
     practice_made = Signal(str)
     names_wanted = Signal()
+    rows_chosen = Signal(frozenset)
 
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
@@ -106,8 +120,28 @@ class TenderView(QWidget):
         self._worker = worker
         self._step = 0
         self._loose: list[QWidget] = []
+        self._made: dict[PageName, QWidget] = {}
+        self._makers: Mapping[PageName, Callable[[], QWidget]] = {
+            "ask": lambda: AskPage(session, bars),
+            "variants": lambda: VariantsPage(session, bars),
+            "comparison": lambda: ComparisonPage(session, bars),
+            "award": lambda: AwardPage(session, bars),
+            "advice": lambda: AdvicePage(session, bars, worker),
+            "points": lambda: OpenPoints(session),
+            "closed": self._closed_page,
+        }
+        for _ in PAGES:
+            self.pages.addWidget(QWidget())  # its page takes this place when it is made
+        self.hidden_rows: frozenset[str] = frozenset()
+        self._size = (0, 0)
+        self._under_way: PageName | Literal[""] = ""
         self._stages = self._make_pages()
-        self.is_made = False
+        self._told = session.comparison
+        self._listens = False
+        self._listen_last()
+        if not session.is_blank:
+            self.show_opened()
+        session.opened.connect(self.show_opened)
 
     def make_part(self) -> bool:
         """One part of the pages, so that making them ahead never holds up a key; False when all are there."""
@@ -119,63 +153,118 @@ class TenderView(QWidget):
             pass
 
     def give_up(self) -> None:
-        """The window goes before the pages were all made: those that have no place yet go too."""
+        """The view goes before its pages were all made: those that have no place yet go too."""
         self._stages.close()
         for page in self._loose:
             page.deleteLater()
 
-    def _make_pages(self) -> Generator[bool, None, None]:
-        session, bars = self.session, self.bars
-        self.ask = AskPage(session, bars)
-        self._loose.append(self.ask)
-        yield True
-        self.ask.make_rest()
-        yield from self._place(self.ask)
-        self.ask.award.practise_wanted.connect(self._practise)
-        self.variants = VariantsPage(session, bars)
-        yield from self._place(self.variants)
-        self.comparison = ComparisonPage(session, bars)
-        self._loose.append(self.comparison)
-        yield True
-        self.comparison.make_rest()
-        yield from self._place(self.comparison)
-        self.comparison.go_to_step.connect(self.go_to)
-        self.comparison.open_points.connect(self.show_points)
-        self.award = AwardPage(session, bars)
-        yield from self._place(self.award)
-        self.award.choose_method.connect(self.choose_method)
-        self.award.go_to_variants.connect(lambda: self.go_to(TenderStep.VARIANTS))
-        self.advice = AdvicePage(session, bars, self._worker)
-        self._loose.append(self.advice)
-        yield True
-        self.advice.make_rest()
-        yield from self._place(self.advice)
-        self.points = OpenPoints(session)
-        yield from self._place(self.points)
-        self.points.chosen.itemActivated.connect(self._follow)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.points)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(lambda: self.go_to(self.step))
-        text = "De namen van inschrijvers zijn verborgen. Het advies en de brieven noemen die namen."
-        self.closed = empty_page(plain_label(text), button("Namen tonen", self.names_wanted.emit))
-        yield from self._place(self.closed)
-        self.session.changed.connect(self._clear_passing)
-        self.session.changed.connect(self.refresh)
-        self.session.changed.connect(self._tell_change)
-        self._told = session.comparison
-        self.is_made = True
-        if not session.is_blank:
-            self.show_opened()
-        session.opened.connect(self.show_opened)
+    @property
+    def is_made(self) -> bool:
+        return len(self._made) == len(PAGES)
 
-    def _place(self, page: QWidget) -> Iterator[bool]:
+    def made(self, name: PageName) -> QWidget | None:
+        """A page that was made before, None for one that nobody asked for yet."""
+        return self._made.get(name)
+
+    @property
+    def ask(self) -> AskPage:
+        return cast(AskPage, self._page("ask"))
+
+    @property
+    def variants(self) -> VariantsPage:
+        return cast(VariantsPage, self._page("variants"))
+
+    @property
+    def comparison(self) -> ComparisonPage:
+        return cast(ComparisonPage, self._page("comparison"))
+
+    @property
+    def award(self) -> AwardPage:
+        return cast(AwardPage, self._page("award"))
+
+    @property
+    def advice(self) -> AdvicePage:
+        return cast(AdvicePage, self._page("advice"))
+
+    @property
+    def points(self) -> OpenPoints:
+        return cast(OpenPoints, self._page("points"))
+
+    @property
+    def closed(self) -> QWidget:
+        return self._page("closed")
+
+    def _page(self, name: PageName) -> QWidget:
+        """A page, made now when nobody asked for it before; one that is half made ahead is finished."""
+        while self._under_way == name and next(self._stages, False):
+            pass
+        if name not in self._made:
+            for _ in self._make_page(name):
+                pass
+        return self._made[name]
+
+    def _make_pages(self) -> Generator[bool, None, None]:
+        for name in PAGES:
+            if name not in self._made:
+                self._under_way = name
+                yield from self._make_page(name)
+                self._under_way = ""
+
+    def _make_page(self, name: PageName) -> Iterator[bool]:
         """A page takes on its looks when it gets its place, which costs as much again as making it."""
-        if page not in self._loose:
-            self._loose.append(page)
+        page = self._makers[name]()
+        self._loose.append(page)
         yield True
-        self.pages.addWidget(page)
+        if isinstance(page, MadeInTwo):
+            page.make_rest()
+            yield True
+        place = PAGES.index(name)
+        empty = self.pages.widget(place)
+        self.pages.insertWidget(place, page)
+        if empty is not None:
+            self.pages.removeWidget(empty)
+            empty.deleteLater()
         self._loose.remove(page)
+        self._made[name] = page
+        self._wire(name, page)
+        self._lay_out_page(page)
+        self._listen_last()
         yield True
+
+    def _wire(self, name: PageName, page: QWidget) -> None:
+        if isinstance(page, AskPage):
+            page.award.practise_wanted.connect(self._practise)
+        elif isinstance(page, ComparisonPage):
+            page.go_to_step.connect(self.go_to)
+            page.open_points.connect(self.show_points)
+            page.hide_rows(self.hidden_rows)
+            page.rows_chosen.connect(self.rows_chosen)
+        elif isinstance(page, AwardPage):
+            page.choose_method.connect(self.choose_method)
+            page.go_to_variants.connect(lambda: self.go_to(TenderStep.VARIANTS))
+        elif isinstance(page, OpenPoints):
+            page.chosen.itemActivated.connect(self._follow)
+            leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+            leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            leave.activated.connect(lambda: self.go_to(self.step))
+
+    def _closed_page(self) -> QWidget:
+        text = "De namen van inschrijvers zijn verborgen. Het advies en de brieven noemen die namen."
+        return empty_page(plain_label(text), button("Namen tonen", self.names_wanted.emit))
+
+    def _listen_last(self) -> None:
+        """After the pages, whenever those were made: what they say about a step goes with the next one."""
+        for told in (self._clear_passing, self.refresh, self._tell_change):
+            if self._listens:
+                self.session.changed.disconnect(told)
+            self.session.changed.connect(told)
+        self._listens = True
+
+    def hide_rows(self, keys: frozenset[str]) -> None:
+        """Rows of the comparison that somebody does not want to see."""
+        self.hidden_rows = keys
+        if self.made("comparison") is not None:
+            self.comparison.hide_rows(keys)
 
     def show_opened(self) -> None:
         self.refresh()
@@ -284,7 +373,7 @@ class TenderView(QWidget):
             page = self.pages.widget(step)
             if page is not None and page.isAncestorOf(widget):
                 self.go_to(step)
-        if self.variants.isAncestorOf(widget):
+        if self._step == TenderStep.VARIANTS:
             self.variants.show_all()
 
     def note_mark(self) -> int:
@@ -313,10 +402,13 @@ class TenderView(QWidget):
         """What is typed and stands in no field: refused cells, a change that is asked about, what waits for
         another bid."""
         found: dict[str, str] = {}
-        for grid in (self.variants.grid, self.ask.grid):
-            for key, cell in grid.grid_model.wrong.items():
-                found[SEPARATOR.join([grid.accessibleName(), key])] = cell.text
-        return {**found, **self.counter_act.kept_texts(), **self.award.bid.kept_texts()}
+        for page in self._made.values():
+            if isinstance(page, (VariantsPage, AskPage)):
+                for key, cell in page.grid.grid_model.wrong.items():
+                    found[SEPARATOR.join([page.grid.accessibleName(), key])] = cell.text
+            elif isinstance(page, AwardPage):
+                found |= page.bid.kept_texts()
+        return {**found, **self.counter_act.kept_texts()}
 
     @property
     def step(self) -> int:
@@ -373,18 +465,18 @@ class TenderView(QWidget):
         if hidden:
             self.pages.setCurrentWidget(self.closed)
         else:
-            self.pages.setCurrentIndex(self._step)
+            self.pages.setCurrentWidget(self._page(PAGES[self._step]))
 
     def show_names(self) -> None:
         """After names were hidden or shown: the papers' step is closed or open again."""
-        if self.pages.currentWidget() in (self.advice, self.closed):
+        if self.pages.currentWidget() in (self.made("advice"), self.made("closed")):
             self._show_page()
 
     def rescaled(self) -> None:
         """What was measured with the letters is measured again."""
-        self.ask.fit()
-        self.variants.fit()
-        self.comparison.fit()
+        for page in self._made.values():
+            if isinstance(page, (AskPage, VariantsPage, ComparisonPage)):
+                page.fit()
         self.refresh()
 
     def refresh(self) -> None:
@@ -402,7 +494,8 @@ class TenderView(QWidget):
         self.short.setCurrentIndex(max(0, current))
         self.example.setVisible(bool(terms.mark(self.session.tender)))
         self._ask_for_method()
-        self.points.refresh()
+        if self.made("points") is not None:
+            self.points.refresh()
 
     def _state(self, step: int) -> str:
         """Icon and word: "✓ klaar", "2 open", "leeg"."""
@@ -414,7 +507,7 @@ class TenderView(QWidget):
             missing += int(tender.has_bids and ask.replacement_rule is None)
             offers = any(answer.mki is not None for bid in tender.bids for answer in bid.answers)
             missing += int(offers and ask.includes_replacement is None)
-            missing += self.ask.open_quantities() + int(not tender.posts)
+            missing += open_quantities(tender, comparison.group) + int(not tender.posts)
             if not missing and tender.lock is not None:
                 return "slot"
             return f"{missing} open" if missing else "✓ klaar"
@@ -459,9 +552,19 @@ class TenderView(QWidget):
         for made in self.buttons:
             made.setVisible(width >= theme.MIDDLE)
         self.short.setVisible(width < theme.MIDDLE)
-        self.variants.set_wide(width >= theme.WIDE, narrow=width < theme.MIDDLE)
-        self.comparison.set_wide(width >= theme.WIDE, narrow=width < theme.MIDDLE, low=height < theme.LOW)
-        self.advice.set_wide(width >= theme.WIDE)
+        self._size = (width, height)
+        for page in self._made.values():
+            self._lay_out_page(page)
+
+    def _lay_out_page(self, page: QWidget) -> None:
+        width, height = self._size
+        wide, narrow = width >= theme.WIDE, width < theme.MIDDLE
+        if isinstance(page, VariantsPage):
+            page.set_wide(wide, narrow=narrow)
+        elif isinstance(page, ComparisonPage):
+            page.set_wide(wide, narrow=narrow, low=height < theme.LOW)
+        elif isinstance(page, AdvicePage):
+            page.set_wide(wide)
 
 
 class Room(QWidget):

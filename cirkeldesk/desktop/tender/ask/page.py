@@ -294,12 +294,6 @@ class AskPage(ScrollColumn):
             named = max(theme.px(96), metrics.horizontalAdvance(name) + theme.px(24))
             self.grid.setColumnWidth(index, theme.px(widths[code]) if code in widths else named)
 
-    def open_quantities(self) -> int:
-        """How many posts have no quantity yet."""
-        sheet, measure = self.model.sheet, self.session.comparison.group.measure
-        assert isinstance(sheet, PostSheet)
-        return sum(1 for found in sheet.quantities.values() if found.get(measure) is None)
-
     def focus_post(self, post_id: str, field: str) -> None:
         """The cell of a post where a finding is mended: its first open quantity, or its life."""
         sheet = self.model.sheet
