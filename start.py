@@ -256,12 +256,12 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """(purpose, what to run after python) for the words behind start.py."""
     match list(arguments):
         case ["test", *rest]:
-            # The whole suite runs in two processes, a file at a time; a chosen test runs alone, so that it
-            # can be debugged.
-            two = ["-n", "2", "--dist", "worksteal"]
+            # The whole suite runs in three processes, as tests of real windows and of other programs wait for those
+            # half of their time; a chosen test runs alone, so that it can be debugged.
+            several = ["-n", "3", "--dist", "worksteal"]
             if rest == ["--quick"]:
-                return "test", ["-m", "pytest", *two, *QUICK]
-            whole = two if set(rest) <= {"--deep"} else []
+                return "test", ["-m", "pytest", *several, *QUICK]
+            whole = several if set(rest) <= {"--deep"} else []
             return "test", ["-m", "pytest", *whole, *rest]
         case ["pictures", *rest]:
             return "run", ["-m", "tools.pictures", *rest]

@@ -46,7 +46,7 @@ def test_where_things_are_on_each_platform(start: ModuleType) -> None:
 def test_words_become_commands(start: ModuleType, words: list[str], purpose: str, command: list[str]) -> None:
     found_purpose, found = start.command_for(words)
     assert found_purpose == purpose
-    assert [word for word in found if word not in ("-n", "2", "--dist", "worksteal")] == command
+    assert [word for word in found if word not in ("-n", "3", "--dist", "worksteal")] == command
 
 
 def test_missing_debian_packages(start: ModuleType) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
@@ -28,13 +27,14 @@ from cirkeldesk.desktop.kit.fields import LongText, TextField, take_typing_in
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.speech import say
-from cirkeldesk.desktop.kit.widgets import button, empty_page, heading, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, empty_page, plain_label, tool
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.ask.page import AskPage
 from cirkeldesk.desktop.tender.ask.post_cells import open_quantities
 from cirkeldesk.desktop.tender.award.page import AwardPage
 from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
 from cirkeldesk.desktop.tender.counter_act import CounterAct
+from cirkeldesk.desktop.tender.open_points import OpenPoints
 from cirkeldesk.desktop.tender.session import RefusedText, Session
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
@@ -46,7 +46,7 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.tenders import renewals
 from cirkeldesk.operations.workspace import inputs_for
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.comparison.explanations import aloud, change_aloud
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
@@ -582,38 +582,3 @@ class Room(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._pages.resize(event.size())
-
-
-class OpenPoints(QWidget):
-    """Every problem of the tender: what, where, and Enter goes there."""
-
-    def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(heading("Open punten", 1.15))
-        self.none = plain_label("Er zijn geen open punten.")
-        column.addWidget(self.none)
-        self.chosen = QListWidget()
-        self.chosen.setAccessibleName("Open punten; Enter gaat erheen")
-        self.chosen.setWordWrap(True)
-        column.addWidget(self.chosen, 1)
-        column.addStretch(0)
-
-    def refresh(self) -> None:
-        comparison = self.session.comparison
-        names = {v.id: v.name for v in comparison.variants}
-        posts = {p.id: p.name for p in comparison.tender.posts}
-        self.chosen.clear()
-        for problem in comparison.problems:
-            text = sentences.problem_sentence(
-                problem, names.get(problem.variant_id or ""), posts.get(problem.post_id or "")
-            )
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, problem)
-            self.chosen.addItem(item)
-        if self.chosen.count():
-            self.chosen.setCurrentRow(0)
-        self.none.setVisible(not self.chosen.count())
-        self.chosen.setVisible(bool(self.chosen.count()))
