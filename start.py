@@ -256,8 +256,8 @@ def command_for(arguments: Sequence[str]) -> tuple[str, list[str]]:
     """(purpose, what to run after python) for the words behind start.py."""
     match list(arguments):
         case ["test", *rest]:
-            # The whole suite runs in three processes, as tests of real windows and of other programs wait for those
-            # half of their time; a chosen test runs alone, so that it can be debugged.
+            # The whole suite runs in three processes, as tests of real windows and of other programs wait for
+            # those half of their time; a chosen test runs alone, so that it can be debugged.
             several = ["-n", "3", "--dist", "worksteal"]
             if rest == ["--quick"]:
                 return "test", ["-m", "pytest", *several, *QUICK]
