@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 MOST_KEPT = 50
 COLLECT_EVERY = 1000  # ms, while a job runs
+FREE_AFTER = 50  # ms until the other thread is looked at again
 
 
 class Job(QObject):
@@ -93,6 +94,7 @@ class Worker(QObject):
         self._pool = QThreadPool()
         self._pool.setMaxThreadCount(1)
         self._jobs: set[Job] = set()
+        self._spent: list[Job] = []  # ended; the runner of the other thread may still hold them
         self._stopped = False
         self._collect = QTimer(self, interval=COLLECT_EVERY)
         self._collect.timeout.connect(lambda: gc.collect(1))
@@ -143,9 +145,19 @@ class Worker(QObject):
 
     def _gone(self, job: Job) -> None:
         self._jobs.discard(job)
-        QTimer.singleShot(0, job, job.let_go)  # not while it is telling
+        self._spent.append(job)
+        QTimer.singleShot(0, self, self._free)  # not while it is telling
         if not self._jobs:
             self._collect_as_usual()
+
+    def _free(self) -> None:
+        """Let go of jobs that ended, once the other thread holds none of them: the last hold on an object of Qt
+        is given up on the window's thread, or both may wait for ever."""
+        if self._pool.activeThreadCount():
+            QTimer.singleShot(FREE_AFTER, self, self._free)
+            return
+        while self._spent:
+            self._spent.pop().let_go()
 
     def _collect_as_usual(self) -> None:
         self._collect.stop()
