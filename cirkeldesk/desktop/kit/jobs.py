@@ -151,8 +151,8 @@ class Worker(QObject):
             self._collect_as_usual()
 
     def _free(self) -> None:
-        """Let go of jobs that ended, once the other thread holds none of them: the last hold on an object of Qt
-        is given up on the window's thread, or both may wait for ever."""
+        """Let go of jobs that ended, once the other thread holds none of them: the last hold on an object of
+        Qt is given up on the window's thread, or both may wait for ever."""
         if self._pool.activeThreadCount():
             QTimer.singleShot(FREE_AFTER, self, self._free)
             return
