@@ -23,7 +23,7 @@ from cirkeldesk.model.tender.award_rules import (
     Verdict,
     YearCost,
 )
-from cirkeldesk.model.tender.tender import DeclaredBasis, OfferedMki, Tender
+from cirkeldesk.model.tender.tender import DeclaredBasis, Evidence, OfferedMki, Tender
 from tests.build import Case
 
 AT = "2026-12-12T09:00:00+00:00"
@@ -85,7 +85,15 @@ def case_of(award_rules: AwardRules, bids: Sequence[Bid], **more: Any) -> Case:
             else None
         )
         price = Decimal(bid.price) if bid.price is not None else None
-        fields = {"work_mki": offered, "price": price, "costs": costs, "ladder_level": bid.level, **bid.more}
+        told = Evidence(source="rapport bij de inschrijving")
+        fields = {
+            "evidence": told,
+            "work_mki": offered,
+            "price": price,
+            "costs": costs,
+            "ladder_level": bid.level,
+            **bid.more,
+        }
         case.add("bid", basis=DeclaredBasis(), **fields)
     scores = tuple(
         _score(f"v{number}", one, given)

@@ -41,7 +41,7 @@ def shipped_set(code: str) -> WeightingSet:
 
 
 def profile(
-    values: dict[str, float], *, category: Category | None = None, rules: str | None = None, **more: Any
+    values: dict[str, float], *, category: Category | None = "1", rules: str | None = None, **more: Any
 ) -> Product:
     """A product per ton whose GWP per module is its MKI under UNIT_SET. Modules not named are not
     declared."""

@@ -33,10 +33,11 @@ from cirkeldesk.sheets.pdf.page import (
 )
 from cirkeldesk.sheets.pdf.tagged import Structure, tagged_table
 from cirkeldesk.sheets.printing import INK, Print
-from cirkeldesk.wording import criteria, numbers, paper, sentences, terms
+from cirkeldesk.wording import criteria, numbers, paper, terms
 from cirkeldesk.wording.advice import advice, parts
 from cirkeldesk.wording.award import awarding, how_sure
 from cirkeldesk.wording.comparison import differences
+from cirkeldesk.wording.comparison.rows import findings
 
 VARIANTS_PER_TABLE = 5
 
@@ -276,14 +277,9 @@ class _Story(Blocks):
 
     def missing(self) -> list[Any]:
         story = self.text_section("assumptions", TEXT)
-        names = {v.id: v.name for v in self.comparison.variants}
-        posts = {p.id: p.name for p in self.tender.posts}
-        found = [
-            sentences.problem_sentence(p, names.get(p.variant_id or ""), posts.get(p.post_id or ""))
-            for p in self.comparison.problems
-        ]
+        found = findings(self.comparison)
         if found:
-            story += [self.heading("Wat ontbreekt of opvalt", 3), *self.items(list(dict.fromkeys(found)))]
+            story += [self.heading("Wat ontbreekt of opvalt", 3), *self.items(found)]
         unverified = self.comparison.weighting_set.unverified
         if unverified:
             story.append(self.heading("Gewichten die nog niet in een bron zijn gevonden", 3))

@@ -327,7 +327,7 @@ class AwardSheet:
         if bid.outcome is None:
             for key in (*keys, "total"):
                 self.sheet.write_string(
-                    row, self.place[key], terms.STATES["not_computable"], self.formats.word
+                    row, self.place[key], terms.not_counted(bid.validity), self.formats.word
                 )
             return
         for key in keys:

@@ -27,12 +27,12 @@ from cirkeldesk.model.tender.period import REUSE_FACTOR
 from cirkeldesk.model.tender.tender import Answer, Post, Variant
 from cirkeldesk.sheets.award import AwardSheet
 from cirkeldesk.sheets.book import AWARD, POSTS, WEIGHTS
-from cirkeldesk.sheets.calculation import CalculationBook
+from cirkeldesk.sheets.calculation import UNDIVIDED, CalculationBook
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.advice import advice
 from cirkeldesk.wording.comparison import differences
-from cirkeldesk.wording.comparison.rows import MatrixRow
+from cirkeldesk.wording.comparison.rows import MatrixRow, findings
 
 LONGEST_HEADER = 200
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
@@ -266,22 +266,31 @@ class ComparisonBook(CalculationBook):
                     sheet.write_number(lines[row.key], column, cell.value, shape)
                 else:
                     sheet.write_formula(lines[row.key], column, formula, shape, cell.value)
-        for offset, module in enumerate(modules, len(rows) + 1):
+        self._module_lines(modules, len(rows) + 1)
+        self._findings(len(rows) + len(modules) + 2)
+        self.matrix_lines = lines
+
+    def _module_lines(self, modules: list[str], first: int) -> None:
+        sheet = self.sheets["Vergelijking"]
+        for offset, module in enumerate(modules, first):
             sheet.write_string(offset, 0, f"MKI levensfase {module} (€ MKI)", self.formats.text)
-            for column, result in enumerate(results, 1):
+            for column, result in enumerate(self.comparison.variants, 1):
                 if module not in result.by_module:
-                    sheet.write_string(
-                        offset,
-                        column,
-                        terms.STATES["undivided" if result.undivided else "not_declared"],
-                        self.formats.word,
-                    )
+                    word = terms.STATES["undivided" if result.undivided else "not_declared"]
+                    sheet.write_string(offset, column, word, self.formats.word)
                     continue
                 formula = "=" + self.sum_of("I", result.id, module=module)
-                if module == "B4":
-                    formula += "+" + self.sum_of("K", result.id)
+                if module == "B4":  # replacements, but of what no module is known of: that stays undivided
+                    undivided = self.sum_of("K", result.id, module=UNDIVIDED)
+                    formula += f"+{self.sum_of('K', result.id)}-{undivided}"
                 sheet.write_formula(offset, column, formula, self.formats.number(2), result.by_module[module])
-        self.matrix_lines = lines
+
+    def _findings(self, first: int) -> None:
+        """What is missing or stands out, below the matrix, as it was when the workbook was saved."""
+        found = findings(self.comparison)
+        for offset, text in enumerate(["Wat ontbreekt of opvalt (bij opslaan)", *found] if found else []):
+            style = self.formats.text if offset else self.formats(bold=True)
+            self.sheets["Vergelijking"].write_string(first + offset, 0, text, style)
 
     def _matrix_formula(
         self, row: MatrixRow, result: VariantResult, column: int, lines: dict[str, int]

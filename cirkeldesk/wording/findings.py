@@ -70,6 +70,44 @@ FINDINGS: Mapping[str, str] = {
     "wider_total": "De opgegeven MKI bevat ook levensfase {modules}, en is niet uitgesplitst. Vraag om "
     "een uitsplitsing.",
     "other_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn niet te vergelijken.",
+    "differing_rules": "Volgt “{has}”, andere volgen “{others}”. De uitvraag noemt geen rekenregels, dus "
+    "deze MKI's zijn niet te vergelijken. Vul bij Uitvraag in welke regels gelden.",
+    "equivalent_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Volgens de inschrijver is bewezen dat dit "
+    "gelijkwaardig is ({where}). Beoordeel dat bewijs.",
+    "unknown_rules": "Niet bekend is welke rekenregels deze MKI volgt. Vraag er één keer naar, bij allen "
+    "gelijk.",
+    "other_background": "Gebruikt achtergronddatabase “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn "
+    "niet te vergelijken.",
+    "differing_background": "Gebruikt achtergronddatabase “{has}”, andere gebruiken “{others}”. Het verschil "
+    "in MKI kan daardoor komen.",
+    "unknown_background": "Niet bekend is welke achtergronddatabase is gebruikt. Vraag er één keer naar, bij "
+    "allen gelijk.",
+    "differing_method": "Gerekend met “{has}”, andere met “{others}”. Dat zijn andere rekenwijzen voor "
+    "milieueffecten; het verschil in MKI kan daardoor komen.",
+    "unknown_method": "Niet bekend is met welke versie van de rekenwijze (EF 3.0 of EF 3.1) is gerekend. "
+    "Vraag er één keer naar, bij allen gelijk.",
+    "other_tool": "Gemaakt met “{has}”, de uitvraag staat toe: {asked}. Beoordeel of dat mag.",
+    "differing_tool": "Gemaakt met “{has}”, andere met “{others}”. Beoordeel of dat de MKI beïnvloedt.",
+    "unknown_tool": "Niet bekend is met welk rekeninstrument deze MKI is gemaakt. Vraag er één keer naar, "
+    "bij allen gelijk.",
+    "differing_category": "Datacategorie {has}, andere hebben {others}. De gegevens zijn dus niet even "
+    "zeker.",
+    "unknown_category": "De datacategorie van deze MKI is niet bekend. Vraag er één keer naar, bij allen "
+    "gelijk.",
+    "released_differs": "Het oude materiaal is bij elke variant hetzelfde, maar de MKI ervan verschilt. Kies "
+    "overal hetzelfde product.",
+    "validity_unknown": "Niet bekend is tot wanneer de onderbouwing geldt. Zij moet gelden op de peildatum "
+    "({date}).",
+    "scope_ambiguous": "Levensfase D is gevraagd, maar telt niet mee. Niet bekend is of D in dit ene bedrag "
+    "zit. Kies bij Zo opgegeven welke levensfasen het bedrag bevat.",
+    "total_is_no_life": "Dit bedrag is gelijk aan A1-A3 + D van de milieuverklaring: het “Totaal” van een "
+    "asfaltverklaring. Dat is geen hele levensduur: {modules} {missing_modules_verb}.",
+    "work_and_posts": "Er is een MKI voor het hele werk én een MKI per post opgegeven. Die van het hele werk "
+    "is {work_total}, de posten tellen op tot {posts_total}. Laat er één staan.",
+    "work_beside_posts": "Er is een MKI voor het hele werk én een MKI per post opgegeven. Niet bekend is welke "
+    "geldt. Laat er één staan.",
+    "climate_parts": "De drie delen van klimaat tellen niet op tot het totaal (levensfase {modules}). Wij "
+    "tellen de delen.",
     "fixed_on_some_posts": "Vaste waarden gelden hier voor een deel van de posten. Een MKI voor het "
     "hele werk is dan niet te splitsen.",
     "fixed_overlap": "De vaste waarden {modules} overlappen elkaar. Verbeter ze bij Uitvraag.",
@@ -119,6 +157,10 @@ FINDINGS: Mapping[str, str] = {
     # the award: what a bid misses, and what proposes to judge it invalid
     "mki_unknown": "De MKI van deze inschrijving is niet bekend.",
     "mki_not_comparable": "De MKI staat op een andere basis dan gevraagd en is niet te vergelijken.",
+    "mki_orienting": "De MKI volgt alleen EN 15804. Daarop mag u niet gunnen, tenzij een herrekening of bewijs "
+    "van gelijkwaardigheid bij de inschrijving zat.",
+    "bid_invalid": "Niet berekend: de inschrijving is ongeldig.",
+    "bid_withdrawn": "Niet berekend: de inschrijving is ingetrokken.",
     "own_sum_not_prescribed": "Er is geen aangeboden MKI. Op een eigen berekening gunnen mag alleen als "
     "de stukken dat voorschrijven.",
     "own_sum_unconfirmed": "De stukken schrijven een eigen berekening voor, maar de gewichten van de "
@@ -165,7 +207,7 @@ FINDINGS: Mapping[str, str] = {
     "no_tie_rule": "Er is nog geen regel bij gelijke stand. Zonder regel blijft een gelijke stand open.",
     "weights_do_not_sum": "De gewichten tellen op tot {weights}, niet tot 100.",
     "mki_without_rules": "Niet duidelijk is wat de MKI omvat: de rekenregels en hun versie ontbreken. "
-    "Vul ze in onder Meer.",
+    "Vul ze in bij Uitvraag.",
     "mki_without_replacement": "Niet duidelijk is wat de MKI omvat. Kies of vervanging al is verwerkt.",
     "no_deadline": "De datum waarop de inschrijving sluit, ontbreekt.",
     "ceiling_nobody": "Het plafond sluit geen van de {count} bekende ontwerpen uit. Controleer of het "

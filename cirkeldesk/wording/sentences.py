@@ -7,7 +7,7 @@ Parameters are turned into text here by their name, so that the model and the st
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +21,34 @@ from cirkeldesk.wording.steps import ATTEMPTS, STEPS
 Param = str | float | int | None
 
 
-MOMENTS = frozenset({"until", "clock_was", "clock_is"})
+def _number(value: Param) -> str:
+    return numbers.as_typed(Decimal(str(value)))
+
+
+def _money(value: Param) -> str:
+    return numbers.euro(Decimal(str(value)), 2)
+
+
+def _spaced(value: Param) -> str:
+    return ", ".join(str(value).split())
+
+
+def _mki(value: Param) -> str:
+    return numbers.euro(value) if isinstance(value, float) else str(value)
+
+
+# How a parameter is told, by its name.
+TELL: Mapping[str, Callable[[Param], str]] = {
+    **dict.fromkeys(("total", "work_total", "posts_total"), _mki),
+    **dict.fromkeys(("lines", "price", "amount", "estimate", "next"), _money),
+    **dict.fromkeys(("bound_low", "bound_high", "ceiling", "mki", "reference", "weights"), _number),
+    **dict.fromkeys(("modules", "indicators"), _spaced),
+    **dict.fromkeys(("until", "clock_was", "clock_is"), lambda value: numbers.moment(str(value))),
+    "date": lambda value: numbers.date(str(value)),
+    "rule": lambda value: terms.AWARD_FIELDS.get(str(value), str(value)),
+    "per": lambda value: terms.PER.get(str(value), str(value)),
+    "properties": lambda value: ", ".join(terms.PROPERTIES.get(n, n) for n in str(value).split(", ")),
+}
 
 
 def _param(name: str, value: Param) -> str:
@@ -29,25 +56,9 @@ def _param(name: str, value: Param) -> str:
         return "de opening"
     if value is None:
         return ""
-    if name == "total" and isinstance(value, float):
-        return numbers.euro(value)
-    if name in ("lines", "price", "amount", "estimate", "next"):
-        return numbers.euro(Decimal(str(value)), 2)
-    if name in ("bound_low", "bound_high", "ceiling", "mki", "reference", "weights"):
-        return numbers.as_typed(Decimal(str(value)))
-    if name == "rule":
-        return terms.AWARD_FIELDS.get(str(value), str(value))
-    if name == "properties":
-        return ", ".join(terms.PROPERTIES.get(name, name) for name in str(value).split(", "))
-    if name in ("modules", "indicators"):
-        return ", ".join(str(value).split())
-    if name == "per":
-        return terms.PER.get(str(value), str(value))
-    if name in MOMENTS:
-        return numbers.moment(str(value))
-    if isinstance(value, float):
-        return numbers.as_typed(value)
-    return str(value)
+    if name in TELL:
+        return TELL[name](value)
+    return numbers.as_typed(value) if isinstance(value, float) else str(value)
 
 
 def _fill(template: str, params: Mapping[str, Param]) -> str:
@@ -55,36 +66,64 @@ def _fill(template: str, params: Mapping[str, Param]) -> str:
     return template.format_map(_Forgiving(told) if isinstance(params, _Forgiving) else told)
 
 
+def _waiting(params: dict[str, Param]) -> dict[str, Param]:
+    posts = int(params.get("posts") or 0)
+    empty = f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}"
+    return {"waiting": empty if posts else _waiting_for(params)}
+
+
+def _exceeds(params: dict[str, Param]) -> dict[str, Param]:
+    total = params.get("total")
+    return {"total": "meer dan 100 %" if total is None else numbers.percent(float(total), 1)}
+
+
+def _plural(name: str, one: str, more: str) -> Callable[[dict[str, Param]], dict[str, Param]]:
+    """A word that follows how many there are: a number, or names with spaces between."""
+
+    def words(params: dict[str, Param]) -> dict[str, Param]:
+        value = params.get(_COUNTED[name])
+        count = value if isinstance(value, int) else len(str(value).split())
+        return {name: one if count == 1 else more}
+
+    return words
+
+
+_COUNTED = {"bids": "count", "missing_verb": "missing", "missing_modules_verb": "modules"}
+# What a sentence needs beside its parameters, by key.
+BESIDES: Mapping[str, Callable[[dict[str, Param]], Mapping[str, Param]]] = {
+    "conclusion_lowest": lambda params: _conclusion(params),
+    "conclusion_tie": lambda params: _conclusion(params),
+    "conclusion_alone": lambda params: _conclusion(params),
+    "conclusion_waiting": _waiting,
+    "composition_exceeds": _exceeds,
+    "not_equal": lambda params: {"reason": f": {params['reason']}" if params.get("reason") else ""},
+    "award_undecided": _plural("bids", "inschrijving", "inschrijvingen"),
+    "posts_missing": _plural("missing_verb", "mist", "missen"),
+    "total_is_no_life": _plural("missing_modules_verb", "ontbreekt", "ontbreken"),
+}
+
+
 def sentence(message: Message) -> str:
     """The Dutch sentence of a finding, reason or conclusion."""
     params: dict[str, Param] = message.values()
-    match message.key:
-        case "conclusion_lowest" | "conclusion_tie":
-            params |= _conclusion(params)
-        case "conclusion_waiting":
-            posts = int(params.get("posts") or 0)
-            params["waiting"] = (
-                f"mist MKI voor {posts} {'post' if posts == 1 else 'posten'}"
-                if posts
-                else _waiting_for(params)
-            )
-        case "composition_exceeds":
-            params["total"] = (
-                numbers.percent(float(params["total"] or 0), 1) if "total" in params else "meer dan 100 %"
-            )
-        case "not_equal":
-            params["reason"] = f": {params['reason']}" if params.get("reason") else ""
-        case "award_undecided":
-            params["bids"] = "inschrijving" if params.get("count") == 1 else "inschrijvingen"
-        case "posts_missing":
-            params["missing_verb"] = "mist" if params.get("missing") == 1 else "missen"
+    if message.key in BESIDES:
+        params |= BESIDES[message.key](params)
     return _stopped_once(_fill(FINDINGS[message.key], params))
+
+
+def filled(template: str, message: Message) -> str:
+    """Another sentence about the same finding, with its parameters told as always."""
+    return _stopped_once(_fill(template, message.values()))
 
 
 def _waiting_for(params: Mapping[str, Param]) -> str:
     causes = {
         "set_unknown": "noemt geen weegset",
         "modules_unknown": "noemt de levensfasen niet",
+        "scope_ambiguous": "noemt niet of levensfase D is meegeteld",
+        "category_unknown": "noemt geen datacategorie",
+        "work_and_posts": "heeft twee MKI's",
+        "work_beside_posts": "heeft twee MKI's",
         "replacement_unknown": "noemt niet of vervanging is verwerkt",
         "missing_replacement_rule": "wacht op de vervangingsregel",
         "missing_property": "mist een hoeveelheid",

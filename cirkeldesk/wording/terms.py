@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cirkeldesk.model.product.modules import SCOPES as USUAL_SCOPES
+from cirkeldesk.model.product.modules import ANSWERED_SCOPES as USUAL_SCOPES
+from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.model.tender.tender import Tender, Variant
 
 PROGRAM = "CirkelDesk"
@@ -77,6 +78,9 @@ EVIDENCE: Mapping[str, str] = {
     "rules": "PCR of rekenregels",
     "tool": "Rekeninstrument",
     "promises": "Bewijs bij wat is aangeboden",
+    "background": "Achtergronddatabase",
+    "method": "Rekenwijze milieueffecten",
+    "equivalent": "Bewijs van gelijkwaardige rekenregels",
 }
 METHODS: Mapping[str, str] = {
     "lowest_price": "Laagste prijs",
@@ -261,6 +265,7 @@ MODULE_PARTS: Mapping[str, str] = {
     "C4": "stort",
 }
 SCOPES: Mapping[str, str] = {"A1-A3": "A1–A3", "A-C": "A–C", "A-D": "A–D"}
+ANSWERED_SCOPES: Mapping[str, str] = {**SCOPES, "A1-A3+D": "A1–A3 + D"}
 VALUE_STATES: Mapping[str, str] = {
     "declared": "",
     "not_declared": "niet opgegeven",
@@ -320,8 +325,15 @@ def scope(modules: tuple[str, ...] | list[str]) -> str:
     """The asked modules in one short text: "A–D" where it is a usual scope, else the list."""
     for code, names in USUAL_SCOPES.items():
         if tuple(modules) == names:
-            return SCOPES[code]
+            return ANSWERED_SCOPES[code]
     return ", ".join(modules)
+
+
+def not_counted(validity: str) -> str:
+    """The word where a bid's sum would stand: of one that takes no part none is made."""
+    if validity in OUT:
+        return f"niet berekend ({VALIDITY[validity]})"
+    return STATES["not_computable"]
 
 
 def mark(tender: Tender) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from cirkeldesk.cli import main
+from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.operations.paper import export
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace
@@ -178,6 +179,12 @@ def test_the_award_on_paper_is_award(
                 assert cells["Plaats"].split()[0] in ({str(bid["rank"])} if bid["rank"] is not None else out)
                 assert cells["Prijs"] == plain(numbers.euro(Decimal(bid["price"]), 2))
                 assert cells["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
+                if bid["notional_price"] is None:  # an invalid bid takes no part: no sum of it is made
+                    assert bid["validity"] in OUT
+                    assert cells["Fictieve prijs"] == plain(
+                        f"niet berekend ({terms.VALIDITY[bid['validity']]})"
+                    )
+                    continue
                 assert cells["Fictieve prijs"] == plain(numbers.euro(Decimal(bid["notional_price"]), 2))
         for bid in found["bids"]:
             for line in bid["sum"]:

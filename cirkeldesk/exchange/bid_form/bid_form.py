@@ -13,24 +13,27 @@ from typing import Literal
 
 from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table.table import column_letters
+from cirkeldesk.model.comparison.comparison import effective_rule
 from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.modules import SPLIT, atoms, atoms_of
 from cirkeldesk.model.reference.group import Field, ProductGroup
-from cirkeldesk.model.tender.answered import asked_atoms, per_of, quantities_of, scope_of
+from cirkeldesk.model.tender.answered import asked_atoms, d_is_ambiguous, per_of, quantities_of, scope_of
 from cirkeldesk.model.tender.tender import Answer, Post, Tender
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording import asked, numbers, terms
+from cirkeldesk.wording.asked import AS_ASKED
 
 CellKind = Literal["text", "money", "number", "percent", "date", "choice"]
 BID, POSTS, COMPOSITION, HELP = "Inschrijving", "Posten", "Samenstelling", "Uitleg"
 SHEETS = (BID, POSTS, COMPOSITION, HELP)
 TITLE = "Inschrijfformulier CirkelDesk"
 MARK = "Kenmerk"
-AS_ASKED = "zoals gevraagd"
 CONSTITUENTS = 40  # rows for raw materials, over all posts
 LARGEST_MONEY = 1e10
 LARGEST_FIGURE = 1e9
 SMALLEST = 1e-6  # a life or a thickness of nothing is a slip
+# A form keeps the cells it was sent out with: 1 is that of versions up to 0.9, 2 spells out what is asked.
+LAYOUT, LAYOUTS = 2, (1, 2)
 AS_LONG_AS_WORK = "zo lang als het werk"
 FIRST_POST_ROW = 4
 
@@ -84,7 +87,7 @@ class Formula:
 
 @dataclass(frozen=True)
 class Form:
-    """Everything on the form of one tender."""
+    """Everything on the form of one tender, as the cells of its `layout`."""
 
     tender_id: str
     number: str
@@ -93,17 +96,18 @@ class Form:
     fields: tuple[FormField, ...]
     fixed: tuple[FixedCell, ...]
     formulas: tuple[Formula, ...] = ()
+    layout: int = LAYOUT
 
     @property
     def mark(self) -> str:
-        return mark_of(self.tender_id, self.version)
+        return mark_of(self.tender_id, self.version, self.layout)
 
     def field(self, key: str) -> FormField:
         return the_one(self.fields, lambda field: field.key == key, key)
 
 
-def mark_of(tender_id: str, version: str) -> str:
-    return f"inschrijfformulier/1 · {tender_id} · {version}"
+def mark_of(tender_id: str, version: str, layout: int) -> str:
+    return f"inschrijfformulier/{layout} · {tender_id} · {version}"
 
 
 def version_of(tender: Tender) -> str:
@@ -122,9 +126,9 @@ def version_of(tender: Tender) -> str:
     return hash_of_bytes(canonical(to_plain(asked)))[:12]
 
 
-def form_of(tender: Tender, group: ProductGroup) -> Form:
-    """The form of a tender. The same ask gives the same form, cell for cell."""
-    maker = _Maker(tender, group)
+def form_of(tender: Tender, group: ProductGroup, layout: int = LAYOUT) -> Form:
+    """The form of a tender. The same ask gives the same form of a layout, cell for cell."""
+    maker = _Maker(tender, group, layout)
     maker.bid_sheet()
     maker.posts_sheet()
     maker.composition_sheet()
@@ -137,6 +141,7 @@ def form_of(tender: Tender, group: ProductGroup) -> Form:
         tuple(maker.fields),
         tuple(maker.fixed),
         tuple(maker.formulas),
+        layout,
     )
 
 
@@ -167,8 +172,8 @@ def post_labels(tender: Tender) -> dict[str, str]:
 class _Maker:
     """Lays out the sheets one after another."""
 
-    def __init__(self, tender: Tender, group: ProductGroup) -> None:
-        self.tender, self.group = tender, group
+    def __init__(self, tender: Tender, group: ProductGroup, layout: int) -> None:
+        self.tender, self.group, self.layout = tender, group, layout
         self.fields: list[FormField] = []
         self.fixed: list[FixedCell] = []
         self.formulas: list[Formula] = []
@@ -186,7 +191,7 @@ class _Maker:
         tender, ask = self.tender, self.tender.ask
         self.text(BID, 0, 0, TITLE, bold=True)
         self.text(BID, 1, 0, MARK)
-        self.text(BID, 1, 1, mark_of(tender.id, version_of(tender)))
+        self.text(BID, 1, 1, mark_of(tender.id, version_of(tender), self.layout))
         self.text(BID, 2, 0, "Aanbesteding")
         self.text(BID, 2, 1, f"{tender.number} {tender.title}".strip())
         self.text(BID, 3, 0, "Inschrijving sluit")
@@ -199,18 +204,9 @@ class _Maker:
         self._heading("Inschrijver en prijs")
         self._field("bidder", "Naam inschrijver", required=True)
         self._field("price", "Inschrijfsom, € excl. btw", "money", required=True, low=0, high=LARGEST_MONEY)
-        self._heading("Zo is de MKI opgegeven")
-        self.text(BID, self.row, 0, "Gevraagd")
-        self.text(
-            BID,
-            self.row,
-            1,
-            f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, {self._per_words()}",
-        )
-        self.row += 1
+        self._asked()
         self._field("basis_set", "Weegset", "choice", choices=(AS_ASKED, "A1", "A2"), default=AS_ASKED)
-        scopes = (AS_ASKED, *terms.SCOPES.values())
-        self._field("basis_modules", "Levensfasen in de MKI", "choice", choices=scopes, default=AS_ASKED)
+        self._scope_field()
         self._field(
             "basis_uplift",
             "Toeslag 30 % al verwerkt",
@@ -246,8 +242,49 @@ class _Maker:
         categories = ask.categories_allowed or ("1", "2", "3", "3a")
         self._field("category", "Datacategorie", "choice", choices=tuple(categories))
         self._field("rules", "PCR of rekenregels, met versie")
+        if self.layout > 1:
+            self._field(
+                "background", "Achtergronddatabase, met versie", help="Bijvoorbeeld: NMD 3.9, ecoinvent 3.6."
+            )
+            self._field("method", "Rekenwijze milieueffecten", help="Bijvoorbeeld: EF 3.0 of EF 3.1.")
         self._field(
             "promises", "Bewijs bij wat u aanbiedt", help="Waar staat het bewijs? Bijvoorbeeld: bijlage 3."
+        )
+
+    def _asked(self) -> None:
+        """What "zoals gevraagd" stands for, in words: nobody answers what was not told."""
+        if self.layout == 1:
+            ask = self.tender.ask
+            words = f"weegset {ask.set_code}, levensfasen {terms.scope(ask.modules)}, {self._per_words()}"
+            self._heading("Zo is de MKI opgegeven")
+            self._told("Gevraagd", words)
+            return
+        self._heading("Zo is de MKI gevraagd")
+        for label, words in asked.lines(self.tender, effective_rule(self.tender)):
+            self._told(f"Gevraagd: {label[0].lower()}{label[1:]}", words)
+        self._told("Gevraagd: MKI", self._per_words())
+        self._heading("Zo hebt u de MKI opgegeven")
+
+    def _told(self, label: str, words: str) -> None:
+        self.text(BID, self.row, 0, label)
+        self.text(BID, self.row, 1, words)
+        self.row += 1
+
+    def _scope_field(self) -> None:
+        """Which modules one total holds. Where D is asked and does not count, a bidder says so himself."""
+        if self.layout == 1:
+            choices = (AS_ASKED, *terms.SCOPES.values())
+            self._field("basis_modules", "Levensfasen in de MKI", "choice", choices=choices, default=AS_ASKED)
+            return
+        chosen = d_is_ambiguous(self.tender.ask) and not self.tender.ask.mki_split
+        self._field(
+            "basis_modules",
+            "Levensfasen in de MKI",
+            "choice",
+            choices=((() if chosen else (AS_ASKED,)) + tuple(terms.ANSWERED_SCOPES.values())),
+            default="" if chosen else AS_ASKED,
+            required=chosen,
+            help="A1–A3 + D is het “Totaal” van een asfaltverklaring: dat is geen hele levensduur.",
         )
 
     def _own_units(self) -> bool:

@@ -13,11 +13,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from cirkeldesk.exchange.archive import member_names
 from cirkeldesk.exchange.bid_form.bid_form import (
-    AS_ASKED,
+    LAYOUT,
+    LAYOUTS,
     MARK,
     POSTS,
     RECLAIMED_OF,
@@ -32,7 +33,7 @@ from cirkeldesk.exchange.table.table import Sheet, SourceCell, number_text
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition, Constituent
 from cirkeldesk.model.product.declaration import Category
-from cirkeldesk.model.product.modules import SCOPES
+from cirkeldesk.model.product.modules import ANSWERED_SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.answered import quantities_of
@@ -47,6 +48,7 @@ from cirkeldesk.model.tender.tender import (
     Variant,
 )
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.asked import AS_ASKED
 
 Value = str | Decimal
 MARK_CELL = (1, 1)
@@ -77,16 +79,26 @@ class FormReading:
         return not any(fault.level == "error" for fault in self.faults)
 
 
-def named_tender(sheets: tuple[Sheet, ...]) -> tuple[str, str] | None:
-    """(tender id, version) that a form carries; None when the workbook is no bid form, ("", "") when its mark
-    is broken."""
+class Named(NamedTuple):
+    """What a form says it is: of which tender, of which version of its ask, in which layout."""
+
+    tender_id: str
+    version: str
+    layout: int
+
+
+_KNOWN = {f"inschrijfformulier/{layout}": layout for layout in LAYOUTS}
+
+
+def named_tender(sheets: tuple[Sheet, ...]) -> Named | None:
+    """What a form carries; None when the workbook is no bid form, empty names when its mark is broken."""
     for sheet in sheets:  # also one whose sheet was given another name
         mark = sheet.cell(*MARK_CELL).text.split(" · ")
-        if len(mark) == 3 and mark[0] == "inschrijfformulier/1":
-            return mark[1], mark[2]
+        if len(mark) == 3 and mark[0] in _KNOWN:
+            return Named(mark[1], mark[2], _KNOWN[mark[0]])
     names = {found.name for found in sheets}
     marked = any(sheet.cell(0, 0).text == TITLE or sheet.cell(1, 0).text == MARK for sheet in sheets)
-    return ("", "") if marked and POSTS in names else None
+    return Named("", "", LAYOUT) if marked and POSTS in names else None
 
 
 def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGroup) -> FormReading:
@@ -374,6 +386,8 @@ def bid_of(
             rules=_text(values, "rules"),
             tool=_text(values, "tool"),
             promises=_text(values, "promises"),
+            background=_text(values, "background"),
+            method=_text(values, "method"),
         ),
     )
     return variant, tuple(products)
@@ -441,7 +455,7 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
     weighting_set, scope, uplift, replacement = (
         said(f"basis_{name}") for name in ("set", "modules", "uplift", "replacement")
     )
-    scopes = {terms.SCOPES[code]: names for code, names in SCOPES.items()}
+    scopes = {terms.ANSWERED_SCOPES[code]: names for code, names in ANSWERED_SCOPES.items()}
     unknown = {text: code for code, text in terms.YES_NO_UNKNOWN.items()}
     return DeclaredBasis(
         weighting_set="A1" if weighting_set == "A1" else "A2" if weighting_set == "A2" else None,

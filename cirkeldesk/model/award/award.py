@@ -24,11 +24,12 @@ from cirkeldesk.model.award.methods import (
     needs_of,
     outcome,
     parts_of,
+    uses_mki,
 )
 from cirkeldesk.model.comparison.comparison import is_rankable
-from cirkeldesk.model.comparison.result import Comparison, VariantResult
+from cirkeldesk.model.comparison.result import DIFFERS, Comparison, VariantResult
 from cirkeldesk.model.lookup import with_id
-from cirkeldesk.model.messages import Message
+from cirkeldesk.model.messages import Message, Problem
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender.award_rules import (
@@ -95,13 +96,16 @@ def own_sum_allowed(rules: AwardRules, weights: WeightingSet, digest: str | None
 def award_mki(comparison: Comparison, result: VariantResult) -> tuple[Decimal | None, Message | None]:
     """The MKI that counts, at the published decimals, or why there is none.
 
-    The offered one; our own sum only when the documents prescribe it and the weights were confirmed.
+    Never one by EN 15804 only, unless it was proven equivalent (DOMAIN 3). The offered one; our own sum only
+    when the documents prescribe it and the weights were confirmed.
     """
     tender = comparison.tender
     if result.total.value is None:
         return None, Message("mki_unknown")
     if not is_rankable(result):
         return None, Message("mki_not_comparable")
+    if result.is_orienting:
+        return None, Message("mki_orienting")
     value: float | None = result.total.value
     if tender.award.own_sum is not None:
         if not own_sum_allowed(tender.award, comparison.weighting_set, tender.ask.weighting_set):
@@ -136,7 +140,8 @@ def bid_figures(comparison: Comparison, variant_id: str) -> BidFigures:
 @dataclass(frozen=True)
 class BidResult:
     """A bid in the award. `proposals` are reasons to judge it invalid; `flags` need a person's eye. `missing`
-    says why there is no outcome. `tied` when the published rules leave it level with another.
+    says why there is no outcome. `findings` are those of the comparison, also among the former two. `tied`
+    when the published rules leave it level with another.
     """
 
     id: str
@@ -150,6 +155,7 @@ class BidResult:
     missing: Message | None
     rank: int | None = None
     tied: bool = False
+    findings: tuple[Message, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -237,10 +243,16 @@ def _bid(
     except NotComputable as problem:
         missing = problem.message
     proposals = _proposals(comparison, bid, identity, missing)
+    if validity in OUT:  # it takes no part: a sum of it would stand beside those of the bids that do
+        found, missing = None, Message(f"bid_{validity}")
     others = [f.price for i, f in figures.items() if i != identity and f.price is not None]
     name = comparison.tender.variant(identity).name
+    before = list(_found_before(comparison.variant(identity), rules))
+    said = dict.fromkeys(problem.message for problem in before if not proposes(problem))
+    flags = (*_flags(rules, bid, others), *said)
+    findings = tuple(dict.fromkeys(problem.message for problem in before))
     return BidResult(
-        identity, name, validity, judgement, proposals, _flags(rules, bid, others), bid, found, missing
+        identity, name, validity, judgement, proposals, flags, bid, found, missing, findings=findings
     )
 
 
@@ -253,8 +265,10 @@ def _proposals(
     """
     rules, decimals = comparison.tender.award, comparison.tender.ask.mki_decimals
     found = [missing] if missing is not None and missing.key not in OURS else []
-    if comparison.variant(identity).comparable == "no":
+    result = comparison.variant(identity)
+    if result.comparable == "no":
         found.append(Message("mki_not_comparable"))
+    found += [problem.message for problem in _found_before(result, rules) if proposes(problem)]
     if rules.ceiling is not None and bid.mki is None and (bid.no_mki is None or bid.no_mki.key not in OURS):
         found.append(bid.no_mki or Message("mki_unknown"))
     if rules.ceiling is not None and bid.mki is not None and bid.mki > rules.ceiling:
@@ -268,6 +282,32 @@ def _proposals(
     return tuple(dict.fromkeys(found))
 
 
+# Findings of the comparison about things the award says itself, in its own words.
+_SAID_HERE = frozenset({"price_empty", "mki_empty", "work_mki_empty", "orienting"})
+
+
+def _found_before(result: VariantResult, rules: AwardRules) -> Iterator[Problem]:
+    """What the comparison found of a bid and a judge must know: whether it answers what was asked, and, where
+    the MKI decides, whether its figures stand on what was asked."""
+    for problem in result.problems:
+        if problem.level == "note" or problem.message.key in _SAID_HERE:
+            continue
+        if uses_mki(rules) or problem.field in ("equal", "price", "post"):
+            yield problem
+
+
+def proposes(problem: Problem) -> bool:
+    """Whether a finding is a reason to judge a bid invalid: it is otherwise than asked. What is only not
+    known asks for a clarification first."""
+    return problem.message.key in DIFFERS | OTHERWISE
+
+
+# Otherwise than asked, though the figure itself can be compared.
+OTHERWISE = frozenset(
+    {"evidence_expired", "declaration_expired", "category_not_allowed", "other_tool", "provisional_changed"}
+)
+
+
 def _flags(rules: AwardRules, bid: BidFigures, others: list[Decimal]) -> tuple[Message, ...]:
     """What needs a person's eye: an unusually low price (the bidder is heard, never dropped), an MKI just at
     the ceiling."""
@@ -276,7 +316,7 @@ def _flags(rules: AwardRules, bid: BidFigures, others: list[Decimal]) -> tuple[M
         found.append(Message.of("unusually_low", next=str(min(others))))
     if rules.ceiling and bid.mki is not None:
         ceiling = Fraction(rules.ceiling)
-        if abs(Fraction(bid.mki) - ceiling) <= NEAR_CEILING * abs(ceiling):
+        if 0 <= ceiling - Fraction(bid.mki) <= NEAR_CEILING * abs(ceiling):
             found.append(Message.of("near_ceiling", ceiling=str(rules.ceiling)))
     if "costs" in parts_of(rules) and any(cost.year > (rules.horizon or 0) for cost in bid.costs or ()):
         found.append(Message.of("costs_beyond", horizon=rules.horizon))
@@ -371,6 +411,9 @@ def recomputed(tender: Tender, bids: Iterable[BidResult]) -> tuple[BidResult, ..
     best = best_price(bid.figures for bid in kept if bid.validity not in OUT)
     found = []
     for bid in kept:
+        if bid.validity in OUT:
+            found.append(replace(bid, rank=None, tied=False))
+            continue
         try:
             found.append(
                 replace(bid, outcome=outcome(tender.award, bid.figures, best), rank=None, tied=False)

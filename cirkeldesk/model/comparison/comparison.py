@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 
+from cirkeldesk.model.comparison.basis import findings_among_variants
 from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.comparison.result import (
     _NO_FIGURE,
@@ -22,14 +23,22 @@ from cirkeldesk.model.comparison.result import (
 )
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.product.composition import Origin, Share
-from cirkeldesk.model.product.declaration import EN_15804_ONLY
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.tender.answered import Contribution, NotAnswerable, PostAnswer, Source, add, asked_atoms
+from cirkeldesk.model.rounding import rounded
+from cirkeldesk.model.tender.answered import (
+    Contribution,
+    NotAnswerable,
+    PostAnswer,
+    Source,
+    add,
+    asked_atoms,
+    quantities_of,
+)
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.award_rules import OUT, Verdict
-from cirkeldesk.model.tender.offered import rule_is_missing, work_part
+from cirkeldesk.model.tender.offered import Offered, offered_part, rule_is_missing, work_part
 from cirkeldesk.model.tender.tender import Tender, Variant, without_prices
 
 _TIE = 1e-12
@@ -54,7 +63,8 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     frame = replace(tender, variants=(), products=(), title="", number="", status="concept", **_NO_FIGURE)
     results = [_judged(frame, tender, variant, inputs, weights, group, rule) for variant in tender.variants]
     judged = tender.verdicts
-    results = [_with_verdict(result, judged.get(result.id)) for result in _findings_among_variants(results)]
+    results = [_with_verdict(result, judged.get(result.id)) for result in results]
+    results = findings_among_variants(results, tender)
     ranked = tuple(_ranked(results))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
 
@@ -188,14 +198,19 @@ def _total(
     empty."""
     if variant.work_mki is not None:
         return _work_total(variant, counting, counted, problems)
-    sources = {p.source for p in counted if p.source is not None}
+    # What the old layer costs is the authority's own sum, the same for all: a bidder has no MKI of it.
+    theirs = (
+        [p for p, a in zip(counted, counting, strict=True) if not a.is_released] if variant.is_bid else []
+    )
+    sources = {p.source for p in theirs or counted if p.source is not None}
     source: Source | None = "offered" if sources == {"offered"} else "computed" if sources else None
     if variant.is_bid and len(sources) > 1:
         # An offered MKI and our own sum are never mixed into one bid's figure.
-        mixed = [
-            Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki") for p in counted
+        problems += [
+            Problem(Message.of("mixed_sources"), "blocks", variant.id, p.post_id, "mki")
+            for p in theirs or counted
+            if p.source == "computed"
         ]
-        problems += [problem for problem, p in zip(mixed, counted, strict=True) if p.source == "computed"]
         return "offered", Figure.unknown("not_computable", "mixed_sources"), NOTHING
     if not counted:
         return source, Figure.unknown("empty", "no_posts"), NOTHING
@@ -226,10 +241,34 @@ def _work_total(
     if gaps:
         problems.extend(Problem(gap, "blocks", variant.id, None, "fixed") for gap in gaps)
         return "offered", Figure(None, "not_computable", gaps[0]), NOTHING
+    beside = _posts_beside(variant, counting, work.contribution.total)
+    if beside is not None:
+        problems.append(beside)
+        return "offered", Figure(None, "not_computable", beside.message), NOTHING
     whole = work.contribution
     for p in counted:
         whole = add(whole, p.fixed)
     return "offered", Figure.known(whole.total), whole
+
+
+def _posts_beside(variant: Variant, counting: list[PostAnswer], work: float) -> Problem | None:
+    """MKIs per post beside one for the whole work: which of the two was meant nobody can tell, unless they
+    are the same to the published decimals."""
+    offered = [(a, a.answer.mki) for a in counting if a.answer.mki is not None]
+    if not offered:
+        return None
+    parts = [
+        offered_part(a, mki, quantities_of(a.tender, a.post, a.answer, a.product, a.group))
+        for a, mki in offered
+    ]
+    known = [part.contribution.total for part in parts if isinstance(part, Offered)]
+    message = Message.of("work_beside_posts")
+    if len(known) == len(counting):
+        posts, decimals = math.fsum(known), counting[0].ask.mki_decimals
+        if rounded(posts, decimals) == rounded(work, decimals):
+            return None
+        message = Message.of("work_and_posts", work_total=work, posts_total=posts)
+    return Problem(message, "blocks", variant.id, None, "work_mki")
 
 
 def _check(counted: list[PostResult], source: Source | None) -> Figure:
@@ -389,25 +428,6 @@ def _comparable(problems: tuple[Problem, ...], total: Figure, a_to_c: Figure) ->
     if blocking or total.value is None:
         return "unknown"
     return "yes" if a_to_c.value is not None else "partly"
-
-
-def _findings_among_variants(results: list[VariantResult]) -> list[VariantResult]:
-    """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks; alone it is
-    a note."""
-    used = [{p.rules for p in v.posts if p.counts and not p.lapses and p.source is not None} for v in results]
-    others = any(rules - {EN_15804_ONLY} for rules in used)
-    judged = []
-    for result, rules in zip(results, used, strict=True):
-        if EN_15804_ONLY not in rules:
-            judged.append(result)
-            continue
-        finding = Problem(Message.of("orienting"), "note", result.id, None, "rules")
-        comparable = result.comparable
-        if others:
-            finding = Problem(Message.of("orienting_among_others"), "blocks", result.id, None, "rules")
-            comparable = "no"
-        judged.append(replace(result, problems=(*result.problems, finding), comparable=comparable))
-    return judged
 
 
 def _ranked(results: list[VariantResult]) -> list[VariantResult]:

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cirkeldesk.model.messages import Figure, Message, Problem
-from cirkeldesk.model.product.modules import atoms_of
+from cirkeldesk.model.product.basis import FigureBasis
+from cirkeldesk.model.product.modules import PRODUCTION, atoms_of, names_for
 from cirkeldesk.model.product.product import Product, is_expired
 from cirkeldesk.model.product.profile import Weighed, weigh
 from cirkeldesk.model.reference.group import LAST_BIT
@@ -26,9 +27,8 @@ from cirkeldesk.model.tender.answered import (
     contribution,
     missing_quantity,
     quantities_of,
-    scope_of,
 )
-from cirkeldesk.model.tender.offered import Offered, fixed_for, fixed_terms, offered_part
+from cirkeldesk.model.tender.offered import Offered, asked_of_bidder, fixed_terms, offered_part
 from cirkeldesk.model.tender.period import Period, factor_of, over_period, released, reuse_fits
 from cirkeldesk.model.tender.tender import TAR_LIMIT
 
@@ -60,7 +60,7 @@ class PostResult:
     partial: float
     missing: tuple[tuple[str, str | None], ...]
     problems: tuple[Problem, ...]
-    rules: str | None
+    basis: FigureBasis | None
 
 
 NOTHING = Contribution({})
@@ -85,13 +85,18 @@ def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
         computed_part(a, quantities, cache) if a.product is not None and a.product.declarations else None
     )
     check = _check(computed, fixed)
+    problems += climate_findings(a, quantities, cache)
     if a.variant.work_mki is not None:
         state = Figure.unknown("undivided", "work_total")
         return _result(a, quantities, state, source="offered", fixed=fixed, problems=problems, check=check)
     offered = offered_part(a, a.answer.mki, quantities) if a.answer.mki is not None else None
+    if isinstance(offered, Offered) and totals_of_no_life(a, offered, quantities, cache):
+        short = asked_of_bidder(a.ask, a.post) - TOTAL_OF_ASPHALT
+        gap = a.problem("blocks", "total_is_no_life", modules=" ".join(names_for(short)))
+        offered = NotAnswerable((gap,), missing=tuple((name, None) for name in names_for(short)))
     source: Source | None = "offered" if offered is not None else "computed" if computed is not None else None
     chosen = offered.contribution if isinstance(offered, Offered) else offered or computed
-    if chosen is None and not scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post)):
+    if chosen is None and not asked_of_bidder(a.ask, a.post):
         chosen = NOTHING  # all that is asked of this post is fixed: there is nothing left to answer
     if chosen is None:
         key = "work_mki_empty" if a.per == "work" and a.variant.is_bid else "mki_empty"
@@ -172,7 +177,7 @@ def _result(
         partial=mki.value if mki.value is not None else partial,
         missing=tuple((module or "", indicator) for module, indicator in missing),
         problems=tuple(dict.fromkeys(problems)),
-        rules=_rules(a, source),
+        basis=_basis(a, source),
     )
 
 
@@ -275,7 +280,7 @@ def ready_profile(
     if name not in quantities:
         message = missing_quantity(a, quantities, name)
         return NotAnswerable((Problem(message, "blocks", a.variant.id, a.post.id, "quantity"),))
-    need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
+    need = asked_of_bidder(a.ask, a.post)
     category = declaration.category or a.category
     cell = (id(product), a.weights.code, a.weights.edition, need, category, a.ask.apply_uplift)
     if cell not in cache:  # the product is kept beside it, so that its id stays its own
@@ -287,6 +292,8 @@ def ready_profile(
 def refusals(a: PostAnswer, weighed: Weighed) -> tuple[Problem, ...]:
     """What the profile lacks of the asked scope, as findings; empty when it is complete."""
     found = []
+    if a.ask.apply_uplift and weighed.category is None:
+        found.append(a.problem("blocks", "category_unknown", field="product"))
     modules = [module for module, indicator in weighed.missing if indicator is None]
     if modules:
         found.append(a.problem("blocks", "missing_modules", modules=" ".join(modules)))
@@ -298,34 +305,100 @@ def refusals(a: PostAnswer, weighed: Weighed) -> tuple[Problem, ...]:
     return tuple(found)
 
 
+# What "Totaal" of an asphalt declaration adds up (DOMAIN 3): no life cycle, by a third to a half too low.
+TOTAL_OF_ASPHALT = atoms_of((PRODUCTION, "D"))
+SAME_PRINT = 0.005  # declarations print three to four digits
+
+
+def totals_of_no_life(a: PostAnswer, offered: Offered, quantities: Mapping[str, float], cache: Cache) -> bool:
+    """Whether a total offered for more than A1-A3 and D equals A1-A3 + D of the declaration beside it, with
+    or without uplift."""
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
+    mki = a.answer.mki
+    if declaration is None or mki is None or mki.is_split:
+        return False
+    if not asked_of_bidder(a.ask, a.post) - TOTAL_OF_ASPHALT - {"B5"}:
+        return False
+    stated = math.fsum(term.delivered for term in offered.terms)
+    for apply in (True, False):
+        sheet = replace(
+            a.ask, modules=(PRODUCTION, "D"), include_d=True, fixed_modules=(), apply_uplift=apply
+        )
+        alone = replace(a, tender=replace(a.tender, ask=sheet))
+        ready = ready_profile(alone, quantities, cache)
+        if isinstance(ready, NotAnswerable) or ready[0].missing:
+            return False
+        printed = ready[1] * math.fsum(ready[0].modules.values())
+        if math.isclose(stated, printed, rel_tol=SAME_PRINT):
+            return True
+    return False
+
+
 # --- findings that do not change the figure
 # ------------------------------------------------------------------------
 
 
-def _rules(a: PostAnswer, source: Source | None) -> str | None:
-    if source == "computed" and a.product is not None:
-        declaration = a.product.declaration(a.ask.set_code)
-        return (declaration.rules if declaration else None) or a.variant.evidence.rules
-    return a.variant.basis.rules or a.variant.evidence.rules
+def _basis(a: PostAnswer, source: Source | None) -> FigureBasis | None:
+    """What the figure stands on: the declaration's own statements for our sum, else the bidder's."""
+    if source is None:
+        return None
+    stated, evidence = a.variant.basis, a.variant.evidence
+    offered = FigureBasis(
+        stated.rules or evidence.rules,
+        evidence.background,
+        evidence.method,
+        evidence.tool,
+        a.category,
+        evidence.equivalent,
+    )
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
+    if source == "offered" or declaration is None:
+        return offered
+    return FigureBasis(
+        declaration.rules or offered.rules,
+        declaration.background or offered.background,
+        declaration.method or offered.method,
+        None,
+        declaration.category or offered.category,
+        offered.equivalent,
+    )
 
 
 def findings(a: PostAnswer) -> list[Problem]:
-    """Rule version, validity on the reference date, allowed category, own quantities, double credit of
-    granulate."""
+    """Validity on the reference date, allowed category, own quantities, double credit of granulate."""
     found: list[Problem] = []
-    source: Source = "offered" if a.answer.mki is not None or a.variant.work_mki is not None else "computed"
-    rules = _rules(a, source)
-    if a.ask.rules and rules and rules.casefold() != a.ask.rules.casefold():
-        found.append(a.problem("blocks", "other_rules", field="rules", has=rules, asked=a.ask.rules))
     offered = {owner.field for owner in a.ask.owners if owner.owner == "offered"}
     answered = {prop.code for prop in a.group.properties if prop.answered}
     if {code for code, _ in a.answer.values} - offered - answered and not a.ask.own_quantities_allowed:
         found.append(a.problem("blocks", "own_quantity", field="quantity"))
     found += below_limits(a) + reuse_findings(a)
-    if is_expired(a.variant.evidence.valid_until, a.ask.reference_date):
-        found.append(Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence"))
+    found += _validity(a)
     found += _category_findings(a)
     return found if a.product is None else found + _product_findings(a, a.product)
+
+
+def climate_findings(a: PostAnswer, quantities: Mapping[str, float], cache: Cache) -> list[Problem]:
+    """The three parts of climate that do not add up to their total: the parts count, and it is said."""
+    if a.ask.set_code != "A2" or a.product is None or a.product.declaration("A2") is None:
+        return []
+    ready = ready_profile(a, quantities, cache)
+    mismatch = () if isinstance(ready, NotAnswerable) else ready[0].climate_mismatch
+    return (
+        [a.problem("note", "climate_parts", field="product", modules=" ".join(mismatch))] if mismatch else []
+    )
+
+
+def _validity(a: PostAnswer) -> list[Problem]:
+    """Evidence must hold on the reference date: it was expired, or until when it holds is not known."""
+    day, until = a.ask.reference_date, a.variant.evidence.valid_until
+    if is_expired(until, day):
+        return [Problem(Message.of("evidence_expired"), "open", a.variant.id, None, "evidence")]
+    offers = a.answer.mki is not None or a.variant.work_mki is not None
+    ends = until or (a.product.valid_until if a.product is not None else None)
+    has_figure = offers or (a.product is not None and bool(a.product.declarations))
+    if day and has_figure and not ends:
+        return [Problem(Message.of("validity_unknown", date=day), "open", a.variant.id, None, "evidence")]
+    return []
 
 
 def _category_findings(a: PostAnswer) -> list[Problem]:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from cirkeldesk.model.comparison.post_mki import PostResult
 from cirkeldesk.model.lookup import the_one, with_id
 from cirkeldesk.model.messages import Figure, Message, Problem
+from cirkeldesk.model.product.basis import FigureBasis, is_en_15804_only
 from cirkeldesk.model.product.composition import Share
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
@@ -32,6 +33,8 @@ DIFFERS: frozenset[str] = frozenset(
         "fewer_modules",
         "wider_total",
         "other_rules",
+        "differing_rules",
+        "other_background",
         "not_equal",
         "orienting_among_others",
         "replacement_not_asked",
@@ -117,6 +120,24 @@ class VariantResult:
     @property
     def is_bid(self) -> bool:
         return self.role in BIDS
+
+    @property
+    def is_orienting(self) -> bool:
+        """Whether a figure that counts follows EN 15804 only, and nothing proves it equivalent: never to be
+        awarded on (DOMAIN 3)."""
+        return any(is_en_15804_only(basis.rules) and not basis.equivalent for basis in self.bases)
+
+    @property
+    def bases(self) -> list[FigureBasis]:
+        """What each figure that counts stands on."""
+        return [
+            post.basis for post in self.posts if post.counts and not post.lapses and post.basis is not None
+        ]
+
+    @property
+    def proven_equivalent(self) -> str | None:
+        """Where it is proven that figures by other rules are equivalent; the same for the whole variant."""
+        return next((basis.equivalent for basis in self.bases if basis.equivalent), None)
 
     def post(self, post_id: str) -> PostResult:
         return the_one(self.posts, lambda post: post.post_id == post_id, post_id)

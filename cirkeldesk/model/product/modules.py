@@ -40,6 +40,8 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "A-C": MODULES[:-1],
     "A-D": MODULES,
 }
+# What one declared total may hold: also A1-A3 + D, the "Totaal" of an asphalt declaration, which is no life.
+ANSWERED_SCOPES: Mapping[str, tuple[str, ...]] = {**SCOPES, "A1-A3+D": (PRODUCTION, "D")}
 # What a split MKI is given per: the modules a Dutch declaration prints apart, B and C as wholes.
 SPLIT: tuple[str, ...] = (PRODUCTION, "A4", "A5", "B1-B5", "C1-C4", "D")
 # The six groups charts and short tables show.

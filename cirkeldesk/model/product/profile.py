@@ -31,6 +31,7 @@ class Weighed:
     missing: tuple[tuple[str, str | None], ...]
     no_unit: tuple[str, ...] = ()
     climate_mismatch: tuple[str, ...] = ()
+    category: Category | None = None
     # What was already made of these values for a period (see post_mki); it holds no state of its own.
     remembered: dict[tuple[object, ...], object] = field(default_factory=dict, compare=False, repr=False)
 
@@ -141,7 +142,15 @@ def weigh(
     euro = {module: euro[module] for module in in_order(euro)}
     modules = {module: sum(cells.values()) for module, cells in euro.items()}
     return Weighed(
-        euro, declared, modules, gwp, not gwp_gap, missing_cells(gaps, asked), tuple(no_unit), mismatch
+        euro,
+        declared,
+        modules,
+        gwp,
+        not gwp_gap,
+        missing_cells(gaps, asked),
+        tuple(no_unit),
+        mismatch,
+        category,
     )
 
 

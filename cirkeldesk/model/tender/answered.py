@@ -212,6 +212,11 @@ def scope_of(ask: Ask, post: Post) -> frozenset[str]:
     return asked & (END_OF_LIFE | {"D"}) if post.kind == "released" else asked
 
 
+def d_is_ambiguous(ask: Ask) -> bool:
+    """D is asked and does not count in the judged figure: one total "as asked" may hold it or not."""
+    return not ask.include_d and "D" in atoms_of(ask.modules)
+
+
 def quantities_of(
     tender: Tender, post: Post, answer: Answer, product: Product | None, group: ProductGroup
 ) -> dict[str, float]:

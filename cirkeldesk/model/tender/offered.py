@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from cirkeldesk.model.messages import Message, Problem
 from cirkeldesk.model.product.declaration import UPLIFT
-from cirkeldesk.model.product.modules import END_OF_LIFE, assemble, atoms, atoms_of, names_for, normal_name
+from cirkeldesk.model.product.modules import (
+    END_OF_LIFE,
+    FIRST_USE,
+    assemble,
+    atoms,
+    atoms_of,
+    names_for,
+    normal_name,
+)
 from cirkeldesk.model.product.profile import uplift_factor
 from cirkeldesk.model.product.units import FixedPer
 from cirkeldesk.model.tender.answered import (
@@ -21,6 +29,7 @@ from cirkeldesk.model.tender.answered import (
     amount_of,
     asked_atoms,
     contribution,
+    d_is_ambiguous,
     scope_of,
 )
 from cirkeldesk.model.tender.ask import Ask, YesNoUnknown
@@ -44,6 +53,12 @@ def fixed_for(ask: Ask, post: Post) -> dict[str, tuple[float, FixedPer]]:
     return {
         module: row for module, row in (general | own).items() if atoms(module) and atoms(module) <= scope
     }
+
+
+def asked_of_bidder(ask: Ask, post: Post) -> frozenset[str]:
+    """The atoms of which a bidder gives the MKI of a post: what is judged, without what the authority
+    fixed."""
+    return scope_of(ask, post) - atoms_of(fixed_for(ask, post))
 
 
 def fixed_overlap(rows: Iterable[str]) -> Message | None:
@@ -80,6 +95,9 @@ def fixed_terms(a: PostAnswer, quantities: Mapping[str, float]) -> list[Term] | 
     return terms
 
 
+NOUGHT = frozenset({"B5"})  # zero by rule (Bepalingsmethode)
+
+
 # --- what the bidder offers
 # ----------------------------------------------------------------------------------------
 
@@ -105,9 +123,18 @@ def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]
     amount = amount_of(a, quantities, a.per)
     if isinstance(amount, Message):
         return NotAnswerable((Problem(amount, "blocks", a.variant.id, a.post.id, "quantity"),))
-    need = scope_of(a.ask, a.post) - atoms_of(fixed_for(a.ask, a.post))
+    need = asked_of_bidder(a.ask, a.post)
     delivery = replacement_on(includes_replacement(a), a.is_replaced, a.period, none=a.rule == "none")
+    if isinstance(delivery, Message) and a.is_replaced is False and has_no_use(mki, need):
+        delivery = ONE_DELIVERY
     return on_asked_basis(a, mki, amount, need, delivery, a.is_replaced, a.post.id)
+
+
+def has_no_use(mki: OfferedMki, need: frozenset[str]) -> bool:
+    """Whether a split MKI states B1–B4 as nothing, so that a period shorter than the life changes nothing."""
+    values, missing = assemble(dict(mki.modules), need)
+    use = [value for name, value in values.items() if atoms(name) & FIRST_USE]
+    return mki.is_split and not missing and not any(use)
 
 
 def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | NotAnswerable:
@@ -146,13 +173,14 @@ def replacement_on(
 ) -> Period | Message:
     """The period still to be applied to a declared MKI: none when it holds the replacements already.
 
-    Unknown stays unknown, unless there is nothing to replace within the period. Under the rule "none" an MKI
-    that may hold replacements holds more than is asked.
+    Unknown stays unknown, unless it makes no difference: nothing is replaced within the period, nor is the
+    use scaled to a period shorter than the life. Under the rule "none" an MKI that may hold replacements
+    holds more than is asked.
     """
     if stated == "no":
         return period
-    if replaced is False:
-        return ONE_DELIVERY if isinstance(period, Message) or period.is_single or stated == "yes" else period
+    if replaced is False and (stated == "yes" or isinstance(period, Message) or period.is_single):
+        return ONE_DELIVERY
     if stated == "unknown":
         return Message.of("replacement_unknown")
     if none:
@@ -231,20 +259,26 @@ def set_finding(a: PostAnswer) -> Message | None:
 
 
 def coverage_finding(a: PostAnswer, mki: OfferedMki, need: frozenset[str]) -> Message | None:
-    """One total must cover exactly what is asked: less is missing, and more cannot be taken out of it."""
+    """One total must cover exactly what is asked: less is missing, and more cannot be taken out of it.
+
+    "As asked" is no answer where D is asked and does not count: an honest bidder may have put it in. B5 is
+    zero by rule, so that it is in every total.
+    """
     if mki.total is None:
         return Message.of("mki_empty", post=a.post.name, per=a.per)
     if a.variant.basis.modules is None:
-        return None
+        return Message.of("scope_ambiguous") if d_is_ambiguous(a.ask) else None
     covered = atoms_of(a.variant.basis.modules)
     if not covered:
         return Message.of("modules_unknown")
     if a.is_released:  # a stated A–D says no more of released material than it can have
         covered &= END_OF_LIFE | {"D"}
-    if need - covered:
-        return Message.of("fewer_modules", modules=" ".join(names_for(need - covered)))
-    if covered - need:
-        return Message.of("wider_total", modules=" ".join(names_for(covered - need)))
+    missing = need - covered - NOUGHT
+    if missing:
+        return Message.of("fewer_modules", modules=" ".join(names_for(missing)))
+    wider = covered - need - NOUGHT
+    if wider:
+        return Message.of("wider_total", modules=" ".join(names_for(wider)))
     return None
 
 

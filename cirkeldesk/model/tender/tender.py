@@ -123,7 +123,11 @@ class DeclaredBasis:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Onderbouwing: where a bidder's figures come from, once for all posts of the bid."""
+    """Onderbouwing: where a bidder's figures come from, once for all posts of the bid.
+
+    `method` is the version of the characterisation method behind set A2 ("EF 3.1"). `equivalent` says where
+    it is proven that a figure by other rules than asked, recalculated or not, is equivalent to them.
+    """
 
     source: str | None = None
     number: str | None = None
@@ -133,6 +137,9 @@ class Evidence:
     rules: str | None = None
     tool: str | None = None
     promises: str | None = None  # where the bidder proves what was his to offer
+    background: str | None = None
+    method: str | None = None
+    equivalent: str | None = None
 
 
 @dataclass(frozen=True)

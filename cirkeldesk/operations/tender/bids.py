@@ -141,7 +141,7 @@ def check_content(
         if known is None:
             raise ReadError("form_mark_changed" if not named[0] else "form_no_tender", file=name)
         tender = unit.tender(tender_id or named[0])
-        form = bid_form.form_of(tender, _group(unit, tender))
+        form = bid_form.form_of(tender, _group(unit, tender), named.layout)
         group, deadline = _group(unit, tender), _deadline(tender, unit.now())
     wrong = _wrong_form(form, named)
     if wrong is not None:
@@ -172,7 +172,7 @@ def _deadline(tender: Tender, now: str) -> Deadline:
     )
 
 
-def _wrong_form(form: Form, named: tuple[str, str]) -> FormFault | None:
+def _wrong_form(form: Form, named: bid_form_read.Named) -> FormFault | None:
     place = f"{table.column_letters(MARK_CELL[1])}{MARK_CELL[0] + 1}"
     if not named[0]:
         return FormFault(BID, place, Message.of("form_mark_changed"))
@@ -204,6 +204,7 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
             equal_reason=same.equal_reason,
             costs=same.costs,
             ladder_level=same.ladder_level,
+            evidence=replace(variant.evidence, equivalent=same.evidence.equivalent),
         )
         products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(

@@ -13,7 +13,7 @@ from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
-from cirkeldesk.wording import criteria, numbers, sentences, terms
+from cirkeldesk.wording import asked, criteria, numbers, sentences, terms
 from cirkeldesk.wording.award import awarding, changes, how_sure
 from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
 
@@ -333,8 +333,7 @@ def _assumptions(comparison: Comparison) -> str:
     ask, weights = comparison.tender.ask, comparison.weighting_set
     rule = comparison.replacement_rule
     parts = [
-        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen "
-        f"{terms.scope(ask.modules)}.",
+        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen {asked.judged(ask)}.",
         f"Vervangingsregel: {terms.REPLACEMENT_RULES[rule] if rule else terms.NOT_CHOSEN}.",
     ]
     if weights.unverified:
@@ -414,7 +413,7 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         ),
         ("Inschrijving sluit", numbers.date(tender.closes_on) if tender.closes_on else none),
         ("Weegset", f"{weights.code}, uitgave {weights.edition}"),
-        ("Levensfasen", terms.scope(ask.modules)),
+        ("Levensfasen", asked.judged(ask)),
         ("Levensfase D telt mee", "ja" if ask.include_d else "nee"),
         ("Vervangingsregel", terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", none)),
         ("MKI opgegeven per", _per(comparison)),

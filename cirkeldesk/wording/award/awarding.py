@@ -392,8 +392,7 @@ def ranking(award: Award) -> AwardTable:
         cells = [place_text(award, bid), bid.name, validity_text(bid), price_text(bid), mki_text(award, bid)]
         cells += [_part_text(award, bid, code, criterion) for code, criterion, _ in columns]
         if bid.outcome is None or best is None:
-            word = terms.STATES["not_computable"]
-            rows.append((*cells, word, ""))
+            rows.append((*cells, terms.not_counted(bid.validity), ""))
             continue
         difference = bid.outcome.total - best
         cells.append(amount_text(award, bid.outcome.total).replace(" punten", ""))
@@ -441,7 +440,7 @@ def _part_text(award: Award, bid: BidResult, code: PartCode, criterion: str | No
             return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(
                 " punten", ""
             )
-    return terms.STATES["not_computable"]
+    return terms.not_counted(bid.validity)
 
 
 def reasons(bid: BidResult) -> list[str]:

@@ -198,6 +198,7 @@ def _winner(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         ),
         *_method(award),
         *_own_scores(award, bid),
+        *_own_findings(bid),
     ]
 
 
@@ -213,6 +214,7 @@ def _rejected(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         Heading("Uw inschrijving en die van de winnaar"),
         _beside(award, bid, shown),
         *_why_scores(award, bid.id),
+        *_own_findings(bid),
         Heading(f"Waarom {shown.winner}"),
         *([Text(shown.characteristics.strip())] if shown.characteristics.strip() else []),
         *_advantages(award, bid, shown),
@@ -237,6 +239,7 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
         ),
         Heading("Waarom uw inschrijving ongeldig is"),
         Text(f"{awarding.stopped(awarding.raised(reason))}{article}"),
+        *_own_findings(bid),
         Heading("Het besluit"),
         Text(f"Wij willen de opdracht gunnen aan {shown.winner}. Er {_were(shown.counted)}."),
         *_method(award),
@@ -263,6 +266,53 @@ def _were(count: int) -> str:
 # --------------------------------------------------------------------------------------------------------
 
 
+# What the comparison found of the basis of a bid's figures, told to that bidder: of the others nothing.
+OWN_FINDINGS: Mapping[str, str] = {
+    "other_set": "De MKI gebruikt weegset {has}; gevraagd is {asked}.",
+    "set_unknown": "De weegset van de MKI is niet genoemd.",
+    "modules_unknown": "Niet genoemd is welke levensfasen in de MKI zitten.",
+    "scope_ambiguous": "Niet genoemd is of levensfase D in de MKI zit.",
+    "fewer_modules": "In de MKI ontbreekt levensfase {modules}.",
+    "wider_total": "In de MKI zit ook levensfase {modules}, niet uitgesplitst.",
+    "total_is_no_life": "De MKI is gelijk aan A1-A3 + D van de milieuverklaring; levensfase {modules} ontbreekt.",
+    "replacement_unknown": "Niet genoemd is of vervanging in de MKI zit.",
+    "replacement_not_asked": "In de MKI zit vervanging; gevraagd is een MKI zonder.",
+    "work_and_posts": "Er is een MKI voor het hele werk en een andere MKI per post opgegeven.",
+    "work_beside_posts": "Er is een MKI voor het hele werk en een MKI per post opgegeven.",
+    "other_rules": "De MKI volgt “{has}”; gevraagd is “{asked}”.",
+    "equivalent_rules": "De MKI volgt “{has}”; gevraagd is “{asked}”. Uw bewijs van gelijkwaardigheid is beoordeeld.",
+    "differing_rules": "De MKI volgt “{has}”. De inschrijvingen volgen niet dezelfde rekenregels.",
+    "unknown_rules": "De rekenregels van de MKI zijn niet genoemd.",
+    "orienting_among_others": "De MKI volgt alleen EN 15804. Zij is niet te vergelijken met een MKI volgens de "
+    "Nederlandse rekenregels.",
+    "other_background": "De MKI gebruikt achtergronddatabase “{has}”; gevraagd is “{asked}”.",
+    "differing_background": "De MKI gebruikt achtergronddatabase “{has}”; niet elke inschrijving gebruikt die.",
+    "unknown_background": "De achtergronddatabase van de MKI is niet genoemd.",
+    "differing_method": "De MKI is gerekend met “{has}”; niet elke inschrijving is dat.",
+    "unknown_method": "De versie van de rekenwijze (EF) van de MKI is niet genoemd.",
+    "other_tool": "De MKI is gemaakt met “{has}”; toegestaan is: {asked}.",
+    "differing_tool": "De MKI is gemaakt met “{has}”; niet elke inschrijving is dat.",
+    "unknown_tool": "Het rekeninstrument van de MKI is niet genoemd.",
+    "differing_category": "De gegevens hebben datacategorie {has}; niet elke inschrijving heeft die.",
+    "unknown_category": "De datacategorie van de MKI is niet genoemd.",
+    "category_unknown": "De toeslag zit niet in de MKI en de datacategorie is niet genoemd.",
+    "category_not_allowed": "Datacategorie {category} is in deze aanbesteding niet toegestaan.",
+    "evidence_expired": "De onderbouwing van de MKI was verlopen op de peildatum.",
+    "declaration_expired": "De milieuverklaring van {product} was verlopen op de peildatum.",
+    "validity_unknown": "Niet genoemd is tot wanneer de onderbouwing van de MKI geldt.",
+}
+
+
+def _own_findings(bid: BidResult) -> list[Block]:
+    """What was found of the basis of the bidder's own MKI; no other bidder is named or shown by it."""
+    told = [
+        sentences.filled(OWN_FINDINGS[message.key], message)
+        for message in bid.findings
+        if message.key in OWN_FINDINGS
+    ]
+    return [Heading("Wat wij vaststelden over uw MKI", 3), Items(tuple(told))] if told else []
+
+
 def _method(award: Award) -> list[Block]:
     how = (
         "een fictieve prijs uit. De laagste wint."
@@ -279,15 +329,17 @@ def _method(award: Award) -> list[Block]:
 
 
 def _own_scores(award: Award, bid: BidResult) -> list[Block]:
-    """Own figures and scores with the reasons of those who judged, without their names."""
-    if bid.outcome is None:
-        return []
+    """Own figures and scores with the reasons of those who judged, without their names. Of a bid that takes
+    no part no sum is made; what it offered and how it was judged is told all the same."""
     decimals = award.tender.ask.mki_decimals
     rows = [("Inschrijfsom", numbers.euro(bid.figures.price, 2))] if bid.figures.price is not None else []
     if bid.figures.mki is not None:
         rows.append(("MKI", numbers.number(bid.figures.mki, decimals)))
-    rows += [(awarding.part_name(award, part), _own_part(award, part)) for part in bid.outcome.parts]
-    rows.append((awarding.total_name(award), awarding.amount_text(award, bid.outcome.total)))
+    if bid.outcome is not None:
+        rows += [(awarding.part_name(award, part), _own_part(award, part)) for part in bid.outcome.parts]
+        rows.append((awarding.total_name(award), awarding.amount_text(award, bid.outcome.total)))
+    if not rows:
+        return []
     table = PaperTable(("Onderdeel", "Bij u"), tuple(rows), 1, (0.6, 0.4))
     return [Heading("Uw inschrijving"), table, *_why_scores(award, bid.id)]
 

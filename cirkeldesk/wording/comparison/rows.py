@@ -7,17 +7,18 @@ or more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.methods import METHODS, is_sound
+from cirkeldesk.model.comparison.basis import BASIS_DIFFERS
 from cirkeldesk.model.comparison.comparison import is_rankable, is_tie
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.messages import Figure, Message, State
 from cirkeldesk.model.product.composition import Origin
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import asked, numbers, sentences, terms
 
 Mark = Literal["laagste", "hoogste", "gelijk"]
 Better = Literal["low", "high"]
@@ -229,7 +230,8 @@ def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
         blocking = [problem for problem in result.problems if problem.level == "blocks"]
         text = terms.COMPARABLE[result.comparable]
         if result.comparable == "partly":
-            text += ": geen levensfasen"
+            unlike = next((p for p in result.problems if p.message.key in BASIS_DIFFERS), None)
+            text += f": {short_reason(unlike.message) if unlike is not None else 'geen levensfasen'}"
         elif blocking:
             text += f": {short_reason(blocking[0].message)}"
         if result.invalid:
@@ -241,33 +243,50 @@ def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
     return MatrixRow("comparable", "Te vergelijken?", "", 0, tuple(cells))
 
 
+SHORT_REASONS: Mapping[str, str] = {
+    "mki_empty": "MKI ontbreekt",
+    "work_mki_empty": "MKI ontbreekt",
+    "own_quantity": "eigen hoeveelheid",
+    "missing_modules": "levensfasen ontbreken",
+    "fewer_modules": "levensfasen ontbreken",
+    "wider_total": "andere levensfasen",
+    "scope_ambiguous": "andere levensfasen",
+    "total_is_no_life": "geen hele levensduur",
+    "missing_indicators": "milieueffecten ontbreken",
+    "no_unit": "milieueffecten ontbreken",
+    "replacement_unknown": "vervanging onbekend",
+    "missing_replacement_rule": "vervanging onbekend",
+    "not_equal": "niet gelijkwaardig",
+    "missing_property": "hoeveelheid ontbreekt",
+    "missing_life": "levensduur ontbreekt",
+    "missing_analysis_period": "levensduur ontbreekt",
+    "category_unknown": "datacategorie onbekend",
+    "work_and_posts": "twee MKI's opgegeven",
+    "work_beside_posts": "twee MKI's opgegeven",
+    "other_rules": "andere rekenregels",
+    "orienting_among_others": "andere rekenregels",
+    "differing_rules": "andere rekenregels",
+    "unknown_rules": "rekenregels onbekend",
+    "other_background": "andere achtergronddatabase",
+    "differing_background": "andere achtergronddatabase",
+    "unknown_background": "achtergrond onbekend",
+    "differing_method": "andere EF-versie",
+    "unknown_method": "EF-versie onbekend",
+    "other_tool": "ander rekeninstrument",
+    "differing_tool": "ander rekeninstrument",
+    "unknown_tool": "rekeninstrument onbekend",
+    "differing_category": "andere datacategorie",
+    "unknown_category": "datacategorie onbekend",
+}
+
+
 def short_reason(message: Message) -> str:
     """A few words for a cell; the whole sentence stands in the explanation."""
-    params = message.values()
-    match message.key:
-        case "other_set":
-            return f"weegset {params.get('has')}"
-        case "mki_empty" | "work_mki_empty":
-            return "MKI ontbreekt"
-        case "below_limit":
-            return str(params.get("words"))
-        case "own_quantity":
-            return "eigen hoeveelheid"
-        case "missing_modules" | "fewer_modules":
-            return "levensfasen ontbreken"
-        case "missing_indicators" | "no_unit":
-            return "milieueffecten ontbreken"
-        case "replacement_unknown" | "missing_replacement_rule":
-            return "vervanging onbekend"
-        case "not_equal":
-            return "niet gelijkwaardig"
-        case "other_rules" | "orienting_among_others":
-            return "andere rekenregels"
-        case "missing_property":
-            return "hoeveelheid ontbreekt"
-        case "missing_life" | "missing_analysis_period":
-            return "levensduur ontbreekt"
-    return "zie open punten"
+    if message.key == "other_set":
+        return f"weegset {message.values().get('has')}"
+    if message.key == "below_limit":
+        return str(message.values()["words"])
+    return SHORT_REASONS.get(message.key, "zie open punten")
 
 
 def _price_row(results: Sequence[VariantResult]) -> MatrixRow:
@@ -304,7 +323,8 @@ def _award_rows(comparison: Comparison) -> list[MatrixRow]:
         elif bid is None:
             cells.append(word_cell("sealed", Message.of("price_sealed", until=tender.sealed_until)))
         elif bid.outcome is None:
-            cells.append(word_cell("not_computable", bid.missing))
+            word = word_cell("not_computable", bid.missing)
+            cells.append(replace(word, text=terms.not_counted(bid.validity)))
         else:
             mark: Mark | None = "gelijk" if bid.tied else "laagste" if notional else "hoogste"
             total = bid.outcome.total
@@ -383,7 +403,7 @@ def _evidence_row(comparison: Comparison) -> MatrixRow:
         if comparison.tender.variant(result.id).work_mki is not None and result.total.value is not None:
             known = len(counted) - lapsed
         parts = [f"{known} van {len(counted)} posten", *([f"{lapsed} vervalt"] if lapsed else [])]
-        parts += [ask.set_code, terms.scope(ask.modules)]
+        parts += [ask.set_code, asked.judged(ask)]
         category = comparison.tender.variant(result.id).evidence.category
         if category:
             parts.append(f"cat. {category}")
@@ -396,6 +416,17 @@ def _open_row(results: Sequence[VariantResult]) -> MatrixRow:
     return MatrixRow(
         "open", "Open punten", "", 0, tuple(MatrixCell(str(count), float(count)) for count in counts)
     )
+
+
+def findings(comparison: Comparison) -> list[str]:
+    """All that is missing or stands out, each once, with its place: what every paper lists alike."""
+    names = {variant.id: variant.name for variant in comparison.variants}
+    posts = {post.id: post.name for post in comparison.tender.posts}
+    found = (
+        sentences.problem_sentence(p, names.get(p.variant_id or ""), posts.get(p.post_id or ""))
+        for p in comparison.problems
+    )
+    return list(dict.fromkeys(found))
 
 
 def outcome(comparison: Comparison) -> str:

@@ -166,11 +166,22 @@ class AskPage(ScrollColumn):
         self.replacement.chosen.connect(lambda value: self._ask("includes_replacement", value, "vervanging"))
         self.include_d = Choice("Levensfase D telt mee", YES_NO)
         self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
+        self.rules = TextField("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
+        self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
+        self.reference_date = TextField("Peildatum", hint="dd-mm-jjjj")
+        self.reference_date.committed.connect(
+            lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
+        )
+        self.background = TextField("Achtergronddatabase", hint="bijvoorbeeld NMD 3.9")
+        self.background.committed.connect(
+            lambda text: self._ask("background", text.strip() or None, "achtergronddatabase")
+        )
         grid = three_columns()
         rows = (
             (self.set_choice, self.scope, self.include_d),
             (self.per, self.split, self.rule),
-            (self.uplift, self.replacement),
+            (self.uplift, self.replacement, self.rules),
+            (self.reference_date, self.background),
         )
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
@@ -178,12 +189,6 @@ class AskPage(ScrollColumn):
         return grid
 
     def _more(self) -> QVBoxLayout:
-        self.reference_date = TextField("Peildatum", hint="dd-mm-jjjj")
-        self.reference_date.committed.connect(
-            lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
-        )
-        self.rules = TextField("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
-        self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
         self.functions = TextField("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
         self.functions.committed.connect(self._set_functions)
         self.released = Choice(
@@ -197,7 +202,7 @@ class AskPage(ScrollColumn):
         self.fixed = TextField("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
         self.fixed.committed.connect(self._set_fixed)
         grid = three_columns()
-        rows = ((self.reference_date, self.rules, self.functions), (self.released, self.own, self.fixed))
+        rows = ((self.functions, self.released, self.own), (self.fixed,))
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
                 grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignTop)
@@ -270,6 +275,7 @@ class AskPage(ScrollColumn):
         self.replacement.show_value(ask.includes_replacement)
         self.reference_date.show_value(numbers.date(ask.reference_date) if ask.reference_date else "")
         self.rules.show_value(ask.rules or "")
+        self.background.show_value(ask.background or "")
         self.functions.show_value("; ".join(ask.equal_functions))
         self.released.show_value(ask.released_in_scope)
         self.own.show_value(ask.own_quantities_allowed)

@@ -16,7 +16,7 @@ from cirkeldesk.model.product.units import Per
 from cirkeldesk.model.tender.answered import PROPERTY_OF, per_of, quantities_of
 from cirkeldesk.model.tender.award_rules import YearCost
 from cirkeldesk.model.tender.tender import Answer, Post, ProductRef, Tender, Variant
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import asked, numbers, sentences, terms
 from cirkeldesk.wording.award.changes import change_text
 from cirkeldesk.wording.comparison.rows import sealed
 from cirkeldesk.wording.terms import basis_text
@@ -285,7 +285,7 @@ class ShownAnswers(GridSheet):
         ask = self.tender.ask
         match r.kind:
             case "basis":
-                return CellView(f"{ask.set_code} · {terms.scope(ask.modules)}", "computed")
+                return CellView(f"{ask.set_code} · {asked.judged(ask)}", "computed")
             case "equal":
                 return CellView(", ".join(ask.equal_functions), "computed")
             case "post":

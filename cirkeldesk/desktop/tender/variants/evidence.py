@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -36,9 +37,13 @@ class EvidencePanel(QFrame):
         ("verifier", "Toetser"),
         ("valid_until", "Geldig tot"),
         ("rules", "PCR of rekenregels"),
+        ("background", "Achtergronddatabase en versie"),
+        ("method", "Rekenwijze milieueffecten"),
         ("tool", "Rekeninstrument en versie"),
         ("promises", "Bewijs bij wat is aangeboden"),
+        ("equivalent", "Bewijs dat andere rekenregels gelijkwaardig zijn"),
     )
+    HINTS: Mapping[str, str] = {"valid_until": "dd-mm-jjjj", "method": "EF 3.0 of EF 3.1"}
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -67,7 +72,7 @@ class EvidencePanel(QFrame):
         column.addWidget(self.layers)
         self.fields: dict[str, TextField] = {}
         for name, label in self.FIELDS:
-            field = TextField(label, hint="dd-mm-jjjj" if name == "valid_until" else "")
+            field = TextField(label, hint=self.HINTS.get(name, ""))
             field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
             self.fields[name] = field
             column.addWidget(field)

@@ -26,7 +26,7 @@ from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.model.messages import Problem
-from cirkeldesk.model.product.modules import SCOPES
+from cirkeldesk.model.product.modules import ANSWERED_SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
@@ -36,7 +36,7 @@ from cirkeldesk.operations.product.incoming import import_file
 from cirkeldesk.operations.product.products import newest_ref, product_called, products_called
 from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording import asked, numbers, terms
 
 ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
 # In which kinds of rows a finding is mended, by the field it is about.
@@ -370,13 +370,23 @@ class VariantsPage(QWidget):
 
     def basis_menu(self, variant: Variant) -> QMenu:
         menu = QMenu(self)
-        asked: list[tuple[object, str]] = [(None, "zoals gevraagd")]
+        tender = self.session.tender
+        spelled = {
+            "weighting_set": tender.ask.set_code,
+            "modules": asked.of_bidder(tender),
+            "per": f"per {terms.PER[tender.ask.mki_per]}",
+            "includes_uplift": asked.uplift(tender.ask),
+            "includes_replacement": asked.replacement(tender.ask, self.session.comparison.replacement_rule),
+        }
         groups: list[tuple[str, str, list[tuple[object, str]]]] = [
             ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
             (
                 "modules",
                 "Levensfasen",
-                [*((names, terms.SCOPES[code]) for code, names in SCOPES.items()), ((), "onbekend")],
+                [
+                    *((names, terms.ANSWERED_SCOPES[code]) for code, names in ANSWERED_SCOPES.items()),
+                    ((), "onbekend"),
+                ],
             ),
             ("per", "MKI per", [*pers(self.session.comparison.group).items(), ("work", terms.PER["work"])]),
             ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
@@ -385,7 +395,8 @@ class VariantsPage(QWidget):
         for name, title, options in groups:
             sub = menu.addMenu(title)
             current = getattr(variant.basis, name)
-            for value, text in [*asked, *options]:
+            as_asked: tuple[object, str] = (None, f"{asked.AS_ASKED}: {spelled[name]}")
+            for value, text in [as_asked, *options]:
                 action = sub.addAction(text)
                 action.setCheckable(True)
                 action.setChecked(value == current)

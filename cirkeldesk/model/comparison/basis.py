@@ -1,0 +1,194 @@
+"""On what basis a figure stands, and whether the figures that are ranked stand on the same one.
+
+Two MKIs say something about each other only where rules and version, background database, version of the
+characterisation method, tool and data category are alike. Each is judged per figure: against the ask where
+the ask prescribes it, else among the variants that are ranked together. What differs is a finding; what is
+not known, where others are known or the ask prescribes it, is one too. Other rules, and a background the ask
+does not prescribe, keep a figure from being compared; the rest is said and judged by a person. What is only
+*unknown* never takes a bid out of the ranking by itself: one clarification of what was so at the deadline
+comes first, alike for all. Source: DOMAIN 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cirkeldesk.model.comparison.result import Comparable, VariantResult
+from cirkeldesk.model.messages import Level, Message, Problem
+from cirkeldesk.model.product.basis import Aspect, FigureBasis, is_en_15804_only
+from cirkeldesk.model.tender.ask import Ask
+from cirkeldesk.model.tender.tender import Tender
+
+# What the ask may prescribe of an aspect: the texts that fit, () where it prescribes nothing.
+_ASKED: Mapping[Aspect, Callable[[Ask], tuple[str, ...]]] = {
+    "rules": lambda ask: (ask.rules,) if ask.rules else (),
+    "background": lambda ask: (ask.background,) if ask.background else (),
+    "method": lambda ask: (),
+    "tool": lambda ask: ask.tools_accepted,
+    "category": lambda ask: (),  # which categories are allowed is judged with the product
+}
+_BLOCKS_AMONG: frozenset[Aspect] = frozenset({"rules"})
+_BLOCKS_ASKED: frozenset[Aspect] = frozenset({"rules", "background"})
+# Findings that leave a figure ranked, but not on a basis that is known to be the same.
+BASIS_DIFFERS: frozenset[str] = frozenset(
+    f"{what}_{aspect}" for aspect in _ASKED for what in ("differing", "unknown")
+) | {"other_tool"}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What one aspect is among the variants ranked together: by variant id, the texts its figures have."""
+
+    aspect: Aspect
+    by_variant: Mapping[str, frozenset[str | None]]
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Each text that is stated, once: how it is compared → how it was written first."""
+        found: dict[str, str] = {}
+        for texts in self.by_variant.values():
+            for text in sorted(text for text in texts if text is not None):
+                found.setdefault(same_text(text), text)
+        return found
+
+
+def same_text(text: str) -> str:
+    """How two statements are compared: capitals, spaces, and how a version is written make no difference."""
+    plain = re.sub(r"\b(version|versie|v)\.?\s*(?=\d)", "", text.casefold())
+    return re.sub(r"[\s_–-]+", " ", plain).strip(" .")
+
+
+def findings_among_variants(results: list[VariantResult], tender: Tender) -> list[VariantResult]:
+    """Each variant with what is to be said of the basis of its figures, and comparable as that leaves it."""
+    found: dict[str, list[Problem]] = {result.id: [] for result in results}
+    for result in results:
+        found[result.id] += _orienting(result, results)
+    released = {post.id for post in tender.posts if post.kind == "released"}
+    for group in (_of(results, is_bid=True), _of(results, is_bid=False)):
+        for aspect, prescribed in _ASKED.items():
+            seen = _Seen(aspect, {result.id: frozenset(_texts(result, aspect)) for result in group})
+            for result in group:
+                found[result.id] += _on_aspect(result, seen, prescribed(tender.ask))
+        for problem in _released_differ(group, released):
+            found[problem.variant_id or ""].append(problem)
+    return [_with(result, tuple(found[result.id])) for result in results]
+
+
+def _of(results: Iterable[VariantResult], *, is_bid: bool) -> list[VariantResult]:
+    return [result for result in results if result.is_bid == is_bid and not result.invalid]
+
+
+def _bases(result: VariantResult, aspect: Aspect) -> Iterator[FigureBasis]:
+    """The bases of the figures that count. Our own sum is made with one tool, ours: it has none to state."""
+    for post in result.posts:
+        if post.counts and not post.lapses and post.basis is not None:
+            if aspect == "tool" and post.source == "computed":
+                continue
+            yield post.basis
+
+
+def _texts(result: VariantResult, aspect: Aspect) -> Iterator[str | None]:
+    return (basis.of(aspect) for basis in _bases(result, aspect))
+
+
+def _on_aspect(result: VariantResult, seen: _Seen, asked: Sequence[str]) -> Iterator[Problem]:
+    """What one variant's figures are on one aspect, beside what is asked, else beside the others."""
+    texts = seen.by_variant.get(result.id, frozenset())
+    known = seen.known
+    fits = {same_text(text) for text in asked}
+    stated = sorted({text for text in texts if text is not None})
+    apart = [text for text in stated if not _is_orienting(seen.aspect, text)]
+    proven = result.proven_equivalent if seen.aspect == "rules" else None
+    if asked:
+        for text in (text for text in stated if same_text(text) not in fits):
+            params = {"has": text, "asked": " / ".join(asked)}
+            if proven:
+                yield _problem(result, "equivalent_rules", "open", seen, where=proven, **params)
+            else:
+                level: Level = "blocks" if seen.aspect in _BLOCKS_ASKED else "open"
+                yield _problem(result, f"other_{seen.aspect}", level, seen, **params)
+    elif len(known) > 1 and apart and not proven and not _only_orienting(seen):
+        level = "blocks" if seen.aspect in _BLOCKS_AMONG else "open"
+        others = [text for key, text in known.items() if key not in {same_text(one) for one in stated}]
+        yield _problem(
+            result,
+            f"differing_{seen.aspect}",
+            level,
+            seen,
+            has=" / ".join(apart),
+            others=" / ".join(others or list(known.values())),
+        )
+    if None in texts and (asked or known):
+        yield _problem(result, f"unknown_{seen.aspect}", "open", seen)
+
+
+def _problem(
+    result: VariantResult, key: str, level: Level, seen: _Seen, **params: str | float | None
+) -> Problem:
+    field = "rules" if seen.aspect == "rules" else "evidence"
+    return Problem(Message.of(key, **params), level, result.id, None, field)
+
+
+# --- "EN 15804 only"
+# ---------------------------------------------------------------------------------------------
+
+
+def _is_orienting(aspect: Aspect, text: str) -> bool:
+    return aspect == "rules" and is_en_15804_only(text)
+
+
+def _only_orienting(seen: _Seen) -> bool:
+    """All but one of the rules stated are "EN 15804 only", which is told apart."""
+    return seen.aspect == "rules" and sum(not is_en_15804_only(text) for text in seen.known.values()) < 2
+
+
+def _orienting(result: VariantResult, results: Sequence[VariantResult]) -> Iterator[Problem]:
+    """ "EN 15804 only" is orienting: comparable among its kind. Mixed with other rules it blocks, unless a
+    recalculation to the rules asked, or proof that it is equivalent, came with the bid."""
+    if not result.is_orienting:
+        return
+    others = any(
+        not is_en_15804_only(text)
+        for other in results
+        if not other.invalid
+        for text in _texts(other, "rules")
+    )
+    if others:
+        yield Problem(Message.of("orienting_among_others"), "blocks", result.id, None, "rules")
+    else:
+        yield Problem(Message.of("orienting"), "note", result.id, None, "rules")
+
+
+# --- released material
+# -------------------------------------------------------------------------------------------
+
+
+def _released_differ(group: Sequence[VariantResult], released: Iterable[str]) -> Iterator[Problem]:
+    """The old layer is the authority's and the same for all: another figure of our own for it is a
+    finding."""
+    for post_id in released:
+        own = {
+            result.id: round(post.mki.value, 6)
+            for result in group
+            for post in result.posts
+            if post.post_id == post_id and post.source == "computed" and post.mki.value is not None
+        }
+        if len(set(own.values())) > 1:
+            for variant_id in own:
+                yield Problem(Message.of("released_differs"), "open", variant_id, post_id, "product")
+
+
+def _with(result: VariantResult, findings: tuple[Problem, ...]) -> VariantResult:
+    """A variant with these findings added; other rules make it "no", a basis not known to be alike
+    "partly"."""
+    if not findings:
+        return result
+    comparable: Comparable = result.comparable
+    keys = {problem.message.key for problem in findings}
+    if any(problem.level == "blocks" for problem in findings):
+        comparable = "no"
+    elif comparable == "yes" and keys & BASIS_DIFFERS:
+        comparable = "partly"
+    return replace(result, problems=(*result.problems, *findings), comparable=comparable)

@@ -1,0 +1,109 @@
+"""What a tender asks of an MKI, spelled out: wherever somebody answers "zoals gevraagd", these are the words.
+
+On the form, in the window and on paper alike, so that nobody is judged on a scope that was not told (DOMAIN 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cirkeldesk.model.product.modules import ATOMS, atoms_of
+from cirkeldesk.model.tender.answered import asked_atoms, d_is_ambiguous
+from cirkeldesk.model.tender.ask import Ask, ReplacementRule
+from cirkeldesk.model.tender.offered import asked_of_bidder
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.wording import numbers, terms
+
+AS_ASKED = "zoals gevraagd"
+NOT_SAID = "niet opgegeven"
+
+
+def modules(wanted: Iterable[str]) -> str:
+    """Atoms in the fewest words: "A–D", "A–C", "A1–A3, C1–C4, D"."""
+    atoms = atoms_of(wanted)
+    whole = frozenset(ATOMS)
+    if atoms == whole:
+        return "A–D"
+    if atoms == whole - {"D"}:
+        return "A–C"
+    runs: list[list[str]] = []
+    for name in (atom for atom in ATOMS if atom in atoms):
+        last = runs[-1][-1] if runs else ""
+        if last and last[0] == name[0] and name != "D" and int(name[1:]) == int(last[1:]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+
+
+def judged(ask: Ask) -> str:
+    """The scope of the figure that is compared and awarded on, with or without D in so many words."""
+    words = modules(asked_atoms(ask))
+    if "D" in atoms_of(ask.modules) and not ask.include_d:
+        return f"{words}, zonder D"
+    return words
+
+
+def of_bidder(tender: Tender) -> str:
+    """The scope of which a bidder gives the MKI: what is judged, without what the authority fixed itself."""
+    per_post = {
+        post.id: modules(asked_of_bidder(tender.ask, post))
+        for post in tender.posts
+        if post.in_mki and (post.kind != "released" or tender.ask.released_in_scope)
+    }
+    if not per_post or tender.ask.mki_per == "work":
+        return judged(tender.ask)
+    words = list(dict.fromkeys(per_post.values()))
+    if len(words) == 1:
+        text = words[0]
+    else:
+        names = {post.id: post.name for post in tender.posts}
+        text = "; ".join(
+            f"{', '.join(names[key] for key, value in per_post.items() if value == word)}: {word}"
+            for word in words
+        )
+    return f"{text}, zonder D" if d_is_ambiguous(tender.ask) else text
+
+
+def uplift(ask: Ask) -> str:
+    if not ask.apply_uplift:
+        return "de toeslag geldt hier niet"
+    return (
+        "de toeslag van 30 % op gegevens van categorie 3 zit erin"
+        if ask.includes_uplift
+        else ("zonder de toeslag van 30 %; wij tellen die erbij")
+    )
+
+
+def replacement(ask: Ask, rule: ReplacementRule | None) -> str:
+    """Whether replacements are in the MKI, over how long and by which rule."""
+    if ask.includes_replacement is None:
+        return "zeg zelf of vervanging in uw MKI zit"
+    period = f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else NOT_SAID
+    words = terms.REPLACEMENT_RULES.get(rule or "", NOT_SAID)
+    if ask.includes_replacement == "unknown":
+        return f"zeg zelf of vervanging in uw MKI zit (beschouwingsperiode {period}, {words})"
+    said = (
+        "met vervanging" if ask.includes_replacement == "yes" else "zonder vervanging; wij rekenen die erbij"
+    )
+    return f"{said} (beschouwingsperiode {period}, {words})"
+
+
+def lines(tender: Tender, rule: ReplacementRule | None) -> list[tuple[str, str]]:
+    """Everything "zoals gevraagd" stands for, as (what, words)."""
+    ask = tender.ask
+    fixed = atoms_of(f.module for f in ask.fixed_modules if f.post_id is None)
+    found = [
+        ("Weegset", ask.set_code),
+        ("Levensfasen", of_bidder(tender)),
+        ("Toeslag", uplift(ask)),
+        ("Vervanging", replacement(ask, rule)),
+        ("Rekenregels", ask.rules or NOT_SAID),
+    ]
+    if fixed:
+        found.insert(2, ("Stelt de opdrachtgever vast", modules(fixed & atoms_of(ask.modules))))
+    if ask.background:
+        found.append(("Achtergronddatabase", ask.background))
+    if ask.reference_date:
+        found.append(("Onderbouwing geldig op", numbers.date(ask.reference_date)))
+    return found
