@@ -1,6 +1,7 @@
 """What a tender asks of an MKI, spelled out: wherever somebody answers "zoals gevraagd", these are the words.
 
-On the form, in the window and on paper alike, so that nobody is judged on a scope that was not told (DOMAIN 4).
+On the form, in the window and on paper alike, so that nobody is judged on a scope that was not told (DOMAIN
+4).
 """
 
 from __future__ import annotations

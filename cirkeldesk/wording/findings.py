@@ -190,6 +190,10 @@ FINDINGS: Mapping[str, str] = {
     "gelijke stand.",
     "relative_method": "Deze methode is relatief: valt een inschrijver af, dan kan de rangorde van de "
     "anderen omkeren.",
+    "log_method": "De punten voor prijs hangen af van de laagste inschrijving. Valt die af, dan krijgen alle "
+    "anderen evenveel meer punten; hun volgorde blijft gelijk.",
+    "reveals_lowest_price": "Bij deze methode kan elke inschrijver uit zijn eigen punten de laagste "
+    "inschrijfsom uitrekenen, ook die van een ander. Weet dit voordat u publiceert.",
     "reversal": "Valt {without} af, dan wordt {winner} nummer 1.",
     "award_own_sum": "Gegund wordt op onze eigen MKI-berekening ({document}); de gewichten zijn "
     "bevestigd door {person}.",
@@ -209,6 +213,9 @@ FINDINGS: Mapping[str, str] = {
     "mki_without_rules": "Niet duidelijk is wat de MKI omvat: de rekenregels en hun versie ontbreken. "
     "Vul ze in bij Uitvraag.",
     "mki_without_replacement": "Niet duidelijk is wat de MKI omvat. Kies of vervanging al is verwerkt.",
+    "no_reference_date": "De peildatum ontbreekt. Op die dag moet de onderbouwing van een MKI geldig zijn.",
+    "d_asked_not_counted": "U vraagt levensfase D, maar D telt niet mee. Vraag de MKI per levensfase, of vraag "
+    "A–C, zodat elke inschrijver weet wat telt.",
     "no_deadline": "De datum waarop de inschrijving sluit, ontbreekt.",
     "ceiling_nobody": "Het plafond sluit geen van de {count} bekende ontwerpen uit. Controleer of het "
     "lager moet zijn.",
@@ -228,6 +235,10 @@ FINDINGS: Mapping[str, str] = {
     "conclusion_too_few": "Er zijn twee ingevulde varianten nodig. U hebt er {count}.",
     "conclusion_waiting": "Nog geen conclusie: {name} {waiting}.",
     "conclusion_none_comparable": "Nog geen conclusie: geen enkele variant is te vergelijken.",
+    "conclusion_alone": "Alleen van {name} is de MKI te vergelijken: {total}{percent}. {counts}",
+    "conclusion_lowest_known": "Van wat te vergelijken is, heeft {name} de laagste MKI: {total}{percent}. {counts}",
+    "conclusion_tie_known": "Van wat te vergelijken is, hebben {name} een gelijke, laagste MKI: {total}{percent}. "
+    "{counts}",
     "conclusion_lowest": "{name} heeft de laagste MKI: {total}{percent}. {counts}",
     "conclusion_tie": "{name} hebben een gelijke, laagste MKI: {total}{percent}. {counts}",
 }

@@ -94,6 +94,8 @@ BESIDES: Mapping[str, Callable[[dict[str, Param]], Mapping[str, Param]]] = {
     "conclusion_lowest": lambda params: _conclusion(params),
     "conclusion_tie": lambda params: _conclusion(params),
     "conclusion_alone": lambda params: _conclusion(params),
+    "conclusion_lowest_known": lambda params: _conclusion(params),
+    "conclusion_tie_known": lambda params: _conclusion(params),
     "conclusion_waiting": _waiting,
     "composition_exceeds": _exceeds,
     "not_equal": lambda params: {"reason": f": {params['reason']}" if params.get("reason") else ""},

@@ -1,4 +1,5 @@
-"""The form says what it asks: the scope that is judged, and all that "zoals gevraagd" stands for (DOMAIN 4)."""
+"""The form says what it asks: the scope that is judged, and all that "zoals gevraagd" stands for (DOMAIN
+4)."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ EVERY: dict[str, AwardRules] = {
     ),
 }
 BY_MKI = [name for name, one in EVERY.items() if any(PARTS[code].by_mki for code in parts_of(one))]
-ABSOLUTE = [name for name, one in EVERY.items() if not METHODS[one.method or "value"].relative]
+ABSOLUTE = [name for name, one in EVERY.items() if not METHODS[one.method or "value"].on_lowest]
 
 
 def test_every_method_is_among_them() -> None:

@@ -129,7 +129,8 @@ def test_each_aspect_is_judged_per_figure(line: Line, role: Role) -> None:
 
 @pytest.mark.parametrize("line", TABLE, ids=lambda line: f"{line.aspect} {line.standing}")
 def test_the_award_knows_what_the_comparison_found(line: Line) -> None:
-    """Otherwise than asked proposes, unknown asks for a clarification; where the MKI decides nothing, neither."""
+    """Otherwise than asked proposes, unknown asks for a clarification; where the MKI decides nothing,
+    neither."""
     found = awarded(case_with(line, "bid")).bid("v2")
     proposed = {message.key for message in found.proposals} - {
         "mki_not_comparable",

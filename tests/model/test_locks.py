@@ -117,7 +117,7 @@ def compared(
     method: str, *, price: str | None = "1000000", mki: float | None = 50_000.0, **more: object
 ) -> Comparison:
     """A reference and one design, before any bid."""
-    case = Case(mki_per="work", includes_replacement="yes", rules="NL-PCR")
+    case = Case(mki_per="work", includes_replacement="yes", rules="NL-PCR", reference_date="2026-12-11")
     offered = OfferedMki(total=mki) if mki is not None else None
     case.add("reference", work_mki=offered, price=Decimal(price) if price else None)
     case.add("alternative", work_mki=OfferedMki(total=45_000.0))
@@ -150,9 +150,12 @@ SOUND: dict[str, Any] = {"lower": 40_000, "upper": 50_000, "maximum": 100_000}
         (["ceiling_nearly_all"], compared("lowest_price", ceiling=46_000)),
         (["ceiling_nearly_all"], compared("lowest_price", ceiling=40_000)),
         (["lock_motivation"], compared("lowest_price", motivation="")),
-        (["relative_method"], compared("relative", criteria=(criterion("k1", 60),), price_weight=40)),
         (
-            ["weights_do_not_sum", "relative_method"],
+            ["relative_method", "reveals_lowest_price"],
+            compared("relative", criteria=(criterion("k1", 60),), price_weight=40),
+        ),
+        (
+            ["weights_do_not_sum", "relative_method", "reveals_lowest_price"],
             compared("relative", criteria=(criterion("k1", 60),), price_weight=30),
         ),
     ],
@@ -163,8 +166,14 @@ def test_what_is_said_before_the_lock(found: list[str], comparison: Comparison) 
 
 def test_an_unclear_scope_and_a_missing_deadline_are_said() -> None:
     comparison = compared("mki_discount", **SOUND)
-    bare = replace(comparison.tender, closes_on=None, ask=replace(comparison.tender.ask, rules=None))
-    assert sorted(keys(replace(comparison, tender=bare))) == ["mki_without_rules", "no_deadline"]
+    bare = replace(
+        comparison.tender, closes_on=None, ask=replace(comparison.tender.ask, rules=None, reference_date=None)
+    )
+    assert sorted(keys(replace(comparison, tender=bare))) == [
+        "mki_without_rules",
+        "no_deadline",
+        "no_reference_date",
+    ]
 
 
 def test_proposals_follow_the_reference() -> None:

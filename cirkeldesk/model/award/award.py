@@ -446,7 +446,10 @@ def reversals(bids: Iterable[BidResult], drop_out: Iterable[DropOut]) -> list[tu
 def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Message, ...]:
     tender = comparison.tender
     found = [*_state_warnings(tender), *_bid_warnings(tender, bids)]
-    if METHODS[tender.award.method or "lowest_price"].relative:
+    method = METHODS[tender.award.method or "lowest_price"]
+    if method.on_lowest and not method.reverses:
+        found.append(Message("log_method"))
+    if method.reverses:
         names = {bid.id: bid.name for bid in bids}
         found.append(Message("relative_method"))
         found += [

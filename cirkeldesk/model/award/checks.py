@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from cirkeldesk.model.award.inference import reveals_lowest_price
 from cirkeldesk.model.award.methods import (
     METHODS,
     Method,
@@ -21,6 +22,7 @@ from cirkeldesk.model.award.methods import (
 from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.messages import Level, Message, Problem
 from cirkeldesk.model.rounding import rounded
+from cirkeldesk.model.tender.answered import d_is_ambiguous
 from cirkeldesk.model.tender.award_rules import AwardRules
 
 FULL_POINTS = Decimal(100)
@@ -67,21 +69,36 @@ def _weak(comparison: Comparison, method: Method) -> Iterator[Problem]:
     tender, rules = comparison.tender, comparison.tender.award
     if not rules.tie_rules:
         yield _problem("no_tie_rule", "open", "tie_rules")
-    if method.relative:
+    if method.reverses:
         yield _problem("relative_method", "open", "method")
+    elif method.on_lowest:
+        yield _problem("log_method", "note", "method")
+    if reveals_lowest_price(rules):
+        yield _problem("reveals_lowest_price", "open", "method")
     if method.kind == "points":
         weights = [*(c.maximum for c in rules.criteria), rules.price_weight or Decimal(0)]
         weights += [rules.mki_weight or Decimal(0)] if "mki_points" in parts_of(rules) else []
         if sum(weights) != FULL_POINTS:
             yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(sum(weights)))
-    if uses_mki(rules) and not tender.ask.rules:
-        yield _problem("mki_without_rules", "open", "rules")
-    if uses_mki(rules) and tender.ask.includes_replacement not in ("yes", "no"):
-        yield _problem("mki_without_replacement", "open", "includes_replacement")
-    if uses_mki(rules) and comparison.replacement_rule is None:
-        yield _problem("missing_replacement_rule", "blocks", "replacement_rule")
+    if uses_mki(rules):
+        yield from _unclear_mki(comparison)
     if tender.closes_on is None:
         yield _problem("no_deadline", "open", "closes_on")
+
+
+def _unclear_mki(comparison: Comparison) -> Iterator[Problem]:
+    """What a bidder must know to hand in the MKI that is judged, and the ask does not say yet."""
+    ask = comparison.tender.ask
+    if not ask.rules:
+        yield _problem("mki_without_rules", "open", "rules")
+    if not ask.reference_date:
+        yield _problem("no_reference_date", "open", "reference_date")
+    if d_is_ambiguous(ask) and not ask.mki_split:
+        yield _problem("d_asked_not_counted", "open", "include_d")
+    if ask.includes_replacement not in ("yes", "no"):
+        yield _problem("mki_without_replacement", "open", "includes_replacement")
+    if comparison.replacement_rule is None:
+        yield _problem("missing_replacement_rule", "blocks", "replacement_rule")
 
 
 def _known(comparison: Comparison) -> list[Decimal]:

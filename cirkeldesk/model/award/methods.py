@@ -236,14 +236,16 @@ class Method:
     """A row of the table of methods: what it adds to the price (lowest wins) or which points it adds up
     (highest wins).
 
-    `relative`: a bid's points hang on the lowest price, so a losing bid that drops out may reverse the
-    others. `motivated`: the Act asks to say why (price or cost alone).
+    `on_lowest`: a bid's points hang on the lowest price, and so tell it. `reverses`: a losing bid that drops
+    out may turn the order of the others; under the log formula it cannot, as all move alike. `motivated`: the
+    Act asks to say why (price or cost alone).
     """
 
     kind: Kind
     parts: tuple[PartCode, ...]
     needs: tuple[str, ...] = ()
-    relative: bool = False
+    on_lowest: bool = False
+    reverses: bool = False
     motivated: bool = False
     price_share: Callable[[AwardRules, Fraction, Fraction], Fraction] = _no_price_share
 
@@ -258,12 +260,14 @@ METHODS: Mapping[MethodCode, Method] = {
     "weighted": Method(
         "points", ("quality", "price_points"), ("price_low", "price_high", "outside"), price_share=_absolute
     ),
-    "relative": Method("points", ("quality", "price_points"), relative=True, price_share=_relative),
+    "relative": Method(
+        "points", ("quality", "price_points"), on_lowest=True, reverses=True, price_share=_relative
+    ),
     "relative_linear": Method(
-        "points", ("quality", "price_points"), relative=True, price_share=_relative_linear
+        "points", ("quality", "price_points"), on_lowest=True, reverses=True, price_share=_relative_linear
     ),
     "logarithmic": Method(
-        "points", ("quality", "price_points"), ("log_base",), relative=True, price_share=_logarithmic
+        "points", ("quality", "price_points"), ("log_base",), on_lowest=True, price_share=_logarithmic
     ),
 }
 

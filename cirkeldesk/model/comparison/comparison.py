@@ -474,8 +474,13 @@ def conclude(results: tuple[VariantResult, ...]) -> Message:
     if not ranked:
         return Message.of("conclusion_none_comparable")
     lowest = [r for r in ranked if r.rank == 1]
+    key = "conclusion_tie" if len(lowest) > 1 else "conclusion_lowest"
+    if len(ranked) < len(group):  # the lowest of those that can be compared, and no more is known
+        key = "conclusion_alone" if len(ranked) == 1 else f"{key}_known"
+    elif len(ranked) == 1:
+        key = "conclusion_alone"
     return Message.of(
-        "conclusion_tie" if len(lowest) > 1 else "conclusion_lowest",
+        key,
         name=", ".join(r.name for r in lowest),
         total=lowest[0].total.value,
         percent=_below_reference(lowest[0], results),

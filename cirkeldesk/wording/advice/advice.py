@@ -380,13 +380,19 @@ def _advice(comparison: Comparison, found: Award | None) -> str:
         measure = "de laagste fictieve prijs" if found.method.kind == "notional" else "de meeste punten"
         return f"Volgens de methode uit de aanbestedingsstukken heeft {winner.name} {measure}: {total}. Wij adviseren te gunnen aan {winner.name}."
     key = comparison.conclusion.key
-    if key == "conclusion_lowest":
+    if key in ("conclusion_lowest", "conclusion_lowest_known"):
         name = comparison.conclusion.values()["name"]
+        among = "" if key == "conclusion_lowest" else ", van wat te vergelijken is"
         return (
-            f"Op MKI is {name} het gunstigst. De gunning volgt de methode uit de aanbestedingsstukken; "
+            f"Op MKI is {name} het gunstigst{among}. De gunning volgt de methode uit de aanbestedingsstukken; "
             "dit blad vergelijkt alleen milieu, grondstoffen en prijs."
         )
-    if key == "conclusion_tie":
+    if key == "conclusion_alone":
+        name = comparison.conclusion.values()["name"]
+        return (
+            f"Alleen van {name} is de MKI te vergelijken. Welke het gunstigst is, is daarom niet te zeggen."
+        )
+    if key in ("conclusion_tie", "conclusion_tie_known"):
         return "Twee of meer varianten hebben dezelfde, laagste MKI. De aanbestedingsstukken bepalen wat dan geldt."
     return "Er is nog geen advies te geven. Vul eerst aan wat hierboven ontbreekt."
 

@@ -181,7 +181,7 @@ def _figure_row(spec: _Spec, results: Sequence[VariantResult]) -> MatrixRow:
         value if is_comparable(result) else None for result, value in zip(results, values, strict=True)
     ]
     decimals = enough_decimals(values, spec.decimals)
-    marks = marks_for(countable, spec.better)
+    marks = marks_for(countable, spec.better, whole=all_known(results, countable))
     sign = spec.key.startswith("difference")
     cells = []
     for figure, value, mark in zip(figures, values, marks, strict=True):
@@ -212,9 +212,18 @@ def enough_decimals(values: Sequence[float | None], decimals: int) -> int:
     return decimals
 
 
-def marks_for(values: Sequence[float | None], better: Better | None) -> list[Mark | None]:
+def all_known(results: Sequence[VariantResult], values: Sequence[float | None]) -> bool:
+    """Whether every variant that takes part has a value: only then one is known to be the lowest. Where there
+    are bids, they are who takes part."""
+    bids = any(result.is_bid for result in results)
+    taking_part = [(r, v) for r, v in zip(results, values, strict=True) if r.is_bid or not bids]
+    return all(value is not None for result, value in taking_part if not result.invalid)
+
+
+def marks_for(values: Sequence[float | None], better: Better | None, *, whole: bool) -> list[Mark | None]:
+    """Which cells are lowest or highest, or alike. `whole`: every value that could be lower is known."""
     known = [value for value in values if value is not None]
-    if better is None or len(known) < 2:
+    if better is None or len(known) < 2 or not whole:
         return [None] * len(values)
     best = min(known) if better == "low" else max(known)
     ties = sum(is_tie(value, best) for value in known)
@@ -295,7 +304,7 @@ def _price_row(results: Sequence[VariantResult]) -> MatrixRow:
         value if result.is_bid and not result.invalid else None
         for value, result in zip(values, results, strict=True)
     ]
-    marks = marks_for(countable, "low")
+    marks = marks_for(countable, "low", whole=all_known(results, countable))
     cells = []
     for result, value, mark in zip(results, values, marks, strict=True):
         if result.price is None:
@@ -349,7 +358,7 @@ def _abiotic_mass(results: Sequence[VariantResult]) -> MatrixRow:
         low, high = share.low * mass / 1000, share.high * mass / 1000
         cells.append(MatrixCell(_range(low, high, 0), low, high))
         lows.append(low if low == high else None)
-    marks = marks_for(lows, "low")
+    marks = marks_for(lows, "low", whole=all_known(results, lows))
     marked = tuple(
         MatrixCell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c
         for c, mark in zip(cells, marks, strict=True)
@@ -385,7 +394,7 @@ def _share_row(
             low, high = share.low * 100, share.high * 100
             cells.append(MatrixCell(_range(low, high, 1), low, high))
             exact.append(low if low == high else None)
-    marks = marks_for(exact, better)
+    marks = marks_for(exact, better, whole=all_known(results, exact))
     marked = tuple(
         MatrixCell(c.text, c.value, c.high, mark, c.state, c.reason) if mark else c
         for c, mark in zip(cells, marks, strict=True)
@@ -442,6 +451,9 @@ def outcome(comparison: Comparison) -> str:
         percent = params.get("percent")
         extra = f" ({numbers.percent(percent, sign=True)})" if isinstance(percent, float) else ""
         return f"Laagste MKI: {params['name']}{extra}"
+    if conclusion.key in ("conclusion_alone", "conclusion_lowest_known", "conclusion_tie_known"):
+        params = conclusion.values()
+        return f"Te vergelijken: {params['comparable']} van {params['group']}"
     count = sum(problem.level != "note" for problem in comparison.problems)
     return f"Nog {count} open {'punt' if count == 1 else 'punten'}" if count else ""
 
