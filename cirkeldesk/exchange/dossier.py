@@ -30,6 +30,8 @@ from cirkeldesk.model.document.document import (
     kind_of,
     to_plain,
 )
+from cirkeldesk.model.document.sound_reference import check_plain_sizes
+from cirkeldesk.model.document.soundness import check_document
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup, faults
@@ -111,10 +113,15 @@ def read(content: bytes, file: str) -> Reading:
     if schema == LIBRARY:
         return _library(body, pinned, _kept(content, file), file)
     try:
+        check_plain_sizes(body.get("tender"))
+    except DocumentError as problem:
+        raise ReadError(problem.key, **{**problem.params, "file": file}) from problem
+    try:
         tender = from_plain(body.get("tender"), "tender")
     except DocumentError as problem:
         raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
     assert isinstance(tender, Tender)
+    _sound(tender, file)
     bases = [version.basis for version in tender.versions]
     missing = [digest for digest in (*tender.pins, *bases) if digest not in pinned]
     if missing:
@@ -144,14 +151,21 @@ def _pinned(body: Mapping[str, Any], file: str) -> dict[str, Document]:
             raise ReadError("dossier_broken", file=file, part=problem.place or problem.key) from problem
         if content_hash(value) != digest:
             raise broken
-        if isinstance(value, Product) and value.declared_amount is not None and value.declared_amount <= 0:
-            raise broken
+        _sound(value, file)
         if isinstance(value, ProductGroup) and (wrong := faults(value)):
             raise ReadError(
                 "dossier_broken", file=file, part=f"productgroep {value.name[:40]}, {wrong[0][:80]}"
             )
         pinned[digest] = value
     return pinned
+
+
+def _sound(value: Document, file: str) -> None:
+    """Raises ReadError, with the place, for a document that cannot be meant."""
+    try:
+        check_document(value)
+    except DocumentError as problem:
+        raise ReadError(problem.key, **{**problem.params, "file": file}) from problem
 
 
 def _all_kept(holders: Iterable[Document], named: list[str], kept: Mapping[str, bytes], file: str) -> None:

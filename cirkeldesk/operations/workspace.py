@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from cirkeldesk import paths
@@ -17,6 +18,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, renewed
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.reference.shipped import Shipped
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store.store import Store
 from cirkeldesk.store.unit import UnitOfWork
@@ -26,7 +28,7 @@ REFERENCE_FOLDERS: tuple[tuple[Kind, str], ...] = (
     ("product_group", "product_groups"),
     ("criteria", "criteria"),
 )
-Shipped = WeightingSet | ProductGroup | CriteriaLibrary
+ReferenceValue = WeightingSet | ProductGroup | CriteriaLibrary
 
 
 def utc_now() -> str:
@@ -72,15 +74,33 @@ def open_workspace(path: Path, *, create: bool = True, author: str = "") -> Work
     return workspace
 
 
-def shipped_reference_data() -> list[tuple[Kind, str, Shipped]]:
+def shipped_reference_data() -> list[tuple[Kind, str, ReferenceValue]]:
     """(kind, code, value) of every file in db/reference."""
-    found: list[tuple[Kind, str, Shipped]] = []
+    found: list[tuple[Kind, str, ReferenceValue]] = []
     for kind, folder in REFERENCE_FOLDERS:
         for file in sorted((paths.reference() / folder).glob("*.json")):
             value = from_plain(json.loads(file.read_text(encoding="utf-8")), kind)
             assert isinstance(value, (WeightingSet, ProductGroup, CriteriaLibrary))
             found.append((kind, value.code, value))
     return found
+
+
+@cache
+def shipped() -> Shipped:
+    """What this release ships, and the hashes of all that earlier ones shipped."""
+    values = [value for _, _, value in shipped_reference_data()]
+    before = json.loads((paths.reference() / "shipped_before.json").read_text(encoding="utf-8"))
+    known = {
+        digest
+        for kind in ("weighting_set", "product_group")
+        for hashes in before[kind].values()
+        for digest in hashes
+    }
+    return Shipped(
+        tuple(value for value in values if isinstance(value, WeightingSet)),
+        tuple(value for value in values if isinstance(value, ProductGroup)),
+        frozenset(known | {content_hash(value) for value in values}),
+    )
 
 
 def offer_reference_data(workspace: Workspace) -> None:
@@ -137,6 +157,7 @@ def inputs_of(pinned: dict[str, Document]) -> Inputs:
         {digest: value for digest, value in pinned.items() if isinstance(value, WeightingSet)},
         {digest: value for digest, value in pinned.items() if isinstance(value, Product)},
         {digest: value for digest, value in pinned.items() if isinstance(value, ProductGroup)},
+        shipped=shipped(),
     )
 
 

@@ -282,7 +282,7 @@ class _Story(Blocks):
             story += [self.heading("Wat ontbreekt of opvalt", 3), *self.items(found)]
         unverified = self.comparison.weighting_set.unverified
         if unverified:
-            story.append(self.heading("Gewichten die nog niet in een bron zijn gevonden", 3))
+            story.append(self.heading("Gewichten die nog niet zijn bevestigd", 3))
             weights = self.comparison.weighting_set.by_indicator()
             story += self.items(
                 [

@@ -108,6 +108,14 @@ FINDINGS: Mapping[str, str] = {
     "geldt. Laat er één staan.",
     "climate_parts": "De drie delen van klimaat tellen niet op tot het totaal (levensfase {modules}). Wij "
     "tellen de delen.",
+    "foreign_set": "De weegset heet {name}, maar is een andere dan die bij dit programma hoort. Anders zijn "
+    "{count} gewichten: {unlike}.",
+    "foreign_claims": "De weegset {name} noemt gewichten bevestigd waarvoor wij geen bron hebben: {indicators}.",
+    "foreign_group": "De productgroep {name} is een andere dan die bij dit programma hoort. Anders zijn: {parts}.",
+    "zero_weights": "In de weegset is het gewicht nul van {indicators}. Die milieueffecten tellen dus niet mee.",
+    "set_unusable": "De weegset heeft geen gewichten om mee te rekenen. Kies een andere bij Uitvraag.",
+    "share_impossible": "Het aandeel van {names} ligt niet tussen 0 en 100 %. Verbeter de samenstelling.",
+    "shares_unknown": "De aandelen van de grondstoffen kunnen niet. Verbeter de samenstelling.",
     "fixed_on_some_posts": "Vaste waarden gelden hier voor een deel van de posten. Een MKI voor het "
     "hele werk is dan niet te splitsen.",
     "fixed_overlap": "De vaste waarden {modules} overlappen elkaar. Verbeter ze bij Uitvraag.",

@@ -50,6 +50,14 @@ ERRORS: Mapping[str, str] = {
     "too_large": "{place} in {file}: {value} is te groot. Er is niets gewijzigd.",
     "not_positive": "{place} in {file}: {value} kan niet. Geef een getal groter dan nul. Er is niets "
     "gewijzigd.",
+    "too_many": "{place} in {file}: {count} is te veel. Wij werken met hoogstens {most}. Er is niets gewijzigd.",
+    "not_a_share": "{place} in {file}: {value} is geen aandeel. Geef een getal van 0 tot 1. Er is niets gewijzigd.",
+    "more_than_whole": "{place} in {file}: de aandelen tellen op tot {value}. Samen kunnen zij niet meer zijn dan "
+    "1. Er is niets gewijzigd.",
+    "not_a_weight": "{place} in {file}: {value} is geen gewicht. Geef een bedrag van nul of meer. Er is niets "
+    "gewijzigd.",
+    "weights_missing": "{place} in {file}: in deze weegset {set} ontbreekt een gewicht voor {missing}. Er is niets "
+    "gewijzigd.",
     "not_cents": "{place} in {file}: {value} heeft meer dan twee decimalen. Er is niets gewijzigd.",
     "total_or_split": "{place} in {file}: geef één totaal of een uitsplitsing, niet beide. Er is niets "
     "gewijzigd.",
@@ -213,6 +221,7 @@ ERRORS: Mapping[str, str] = {
     "samenvoegen. Er is niets gewijzigd.",
     "dossier_merged": "{number}: {taken} verschillen overgenomen uit het dossier. Wat hier was "
     "gewijzigd, is gebleven.",
+    "dossier_foreign": "{number}: {said}",
     "dossier_ours": "{number} is hier verder gewijzigd dan in het dossier. Er is niets gewijzigd.",
     "no_declared_amount": "{where}: de hoeveelheid waarvoor de waarden gelden, is niet leesbaar. Deze "
     "verklaring is niet ingelezen.",

@@ -37,6 +37,16 @@ def _mki(value: Param) -> str:
     return numbers.euro(value) if isinstance(value, float) else str(value)
 
 
+def _unlike(value: Param) -> str:
+    """Weights that differ, as "GWP-total 0,058 (bij ons 0,116)"."""
+    told = []
+    for line in str(value).split("; "):
+        name, here, there = ([*line.split(" "), "-", "-"])[:3]
+        one, other = (numbers.as_typed(float(t)) if t != "-" else "ontbreekt" for t in (here, there))
+        told.append(f"{name} {one} (bij ons {other})")
+    return "; ".join(told)
+
+
 # How a parameter is told, by its name.
 TELL: Mapping[str, Callable[[Param], str]] = {
     **dict.fromkeys(("total", "work_total", "posts_total"), _mki),
@@ -44,6 +54,8 @@ TELL: Mapping[str, Callable[[Param], str]] = {
     **dict.fromkeys(("bound_low", "bound_high", "ceiling", "mki", "reference", "weights"), _number),
     **dict.fromkeys(("modules", "indicators"), _spaced),
     **dict.fromkeys(("until", "clock_was", "clock_is"), lambda value: numbers.moment(str(value))),
+    "unlike": _unlike,
+    "parts": lambda value: ", ".join(terms.GROUP_PARTS.get(name, name) for name in str(value).split()),
     "date": lambda value: numbers.date(str(value)),
     "rule": lambda value: terms.AWARD_FIELDS.get(str(value), str(value)),
     "per": lambda value: terms.PER.get(str(value), str(value)),
@@ -74,7 +86,8 @@ def _waiting(params: dict[str, Param]) -> dict[str, Param]:
 
 def _exceeds(params: dict[str, Param]) -> dict[str, Param]:
     total = params.get("total")
-    return {"total": "meer dan 100 %" if total is None else numbers.percent(float(total), 1)}
+    told = total is not None and float(total) < 1e6
+    return {"total": numbers.percent(float(total or 0), 1) if told else "meer dan 100 %"}
 
 
 def _plural(name: str, one: str, more: str) -> Callable[[dict[str, Param]], dict[str, Param]]:

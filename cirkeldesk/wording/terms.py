@@ -231,9 +231,26 @@ PROPERTIES: Mapping[str, str] = {
     "length_m": "lengte",
     "tonne_km": "ton-kilometers",
 }
+GROUP_PARTS: Mapping[str, str] = {
+    "name": "de naam",
+    "functional_unit": "de eenheid",
+    "properties": "de eigenschappen",
+    "rules": "de rekenregels voor hoeveelheden",
+    "routes": "de manieren om een hoeveelheid op te geven",
+    "default_posts": "de posten om mee te beginnen",
+    "plausible": "de gebruikelijke waarden",
+    "limits": "de ondergrenzen",
+    "fields": "de vragen per post",
+    "measure": "de hoofdhoeveelheid",
+    "words": "de herkenningswoorden",
+    "cpv": "de CPV-codes",
+    "note": "de toelichting",
+}
 VERIFICATIONS: Mapping[str, str] = {
     "recalled": "niet in een bron gevonden",
+    "bounded": "begrensd, niet bevestigd",
     "read_in_one_source": "gelezen in één bron",
+    "worked": "bevestigd met uitgewerkte waarden",
     "confirmed": "bevestigd",
 }
 CAUSES: Mapping[str, str] = {

@@ -41,7 +41,7 @@ def test_compare_in_every_field(cli: Cli) -> None:
     cli("example")
     plain = cli("compare", "VOORBEELD-001", "--json").json
     assert set(plain) == {
-        "tender", "title", "weighting_set", "ask", "functional_unit", "functional_quantity", "reference", "conclusion",
+        "tender", "title", "weighting_set", "ask", "functional_unit", "functional_quantity", "reference", "conclusion", "findings",
         "variants",
     }  # fmt: skip
     assert plain["weighting_set"]["unverified"] == ["PM", "IRP", "ETP-fw", "HTP-c", "HTP-nc", "SQP"]

@@ -53,7 +53,15 @@ STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 # Messages that speak of what was just done or refused.
 PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted")
 # Where a finding is mended, by the field it is about.
-STEP_OF_FIELD = {"replacement_rule": 0, "quantity": 0, "life": 0, "fixed": 0, "rules": 1}
+STEP_OF_FIELD = {
+    "replacement_rule": 0,
+    "quantity": 0,
+    "life": 0,
+    "fixed": 0,
+    "rules": 1,
+    "ask_rules": 0,
+    "reference": 0,
+}
 
 
 PageName = Literal["ask", "variants", "comparison", "award", "advice", "points", "closed"]
@@ -543,8 +551,11 @@ class TenderView(QWidget):
             self.variants.focus_problem(problem)
         elif problem.post_id is not None:
             self.ask.focus_post(problem.post_id, problem.field or "")
-        elif problem.field == "replacement_rule":
-            self.ask.rule.box.setFocus()
+        elif problem.field in ("replacement_rule", "reference"):
+            choice = self.ask.rule if problem.field == "replacement_rule" else self.ask.set_choice
+            choice.box.setFocus()
+        elif problem.field == "ask_rules":
+            self.ask.rules.setFocus()
 
     def lay_out(self, width: int, height: int) -> None:
         mark = terms.mark(self.session.tender)

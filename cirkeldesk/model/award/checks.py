@@ -75,15 +75,19 @@ def _weak(comparison: Comparison, method: Method) -> Iterator[Problem]:
         yield _problem("log_method", "note", "method")
     if reveals_lowest_price(rules):
         yield _problem("reveals_lowest_price", "open", "method")
-    if method.kind == "points":
-        weights = [*(c.maximum for c in rules.criteria), rules.price_weight or Decimal(0)]
-        weights += [rules.mki_weight or Decimal(0)] if "mki_points" in parts_of(rules) else []
-        if sum(weights) != FULL_POINTS:
-            yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(sum(weights)))
+    if method.kind == "points" and (total := _weights(rules)) != FULL_POINTS:
+        yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(total))
     if uses_mki(rules):
         yield from _unclear_mki(comparison)
     if tender.closes_on is None:
         yield _problem("no_deadline", "open", "closes_on")
+
+
+def _weights(rules: AwardRules) -> Decimal:
+    """What the points of all parts add up to."""
+    weights = [*(c.maximum for c in rules.criteria), rules.price_weight or Decimal(0)]
+    weights += [rules.mki_weight or Decimal(0)] if "mki_points" in parts_of(rules) else []
+    return sum(weights, Decimal(0))
 
 
 def _unclear_mki(comparison: Comparison) -> Iterator[Problem]:

@@ -96,38 +96,48 @@ def _texts(result: VariantResult, aspect: Aspect) -> Iterator[str | None]:
 def _on_aspect(result: VariantResult, seen: _Seen, asked: Sequence[str]) -> Iterator[Problem]:
     """What one variant's figures are on one aspect, beside what is asked, else beside the others."""
     texts = seen.by_variant.get(result.id, frozenset())
-    known = seen.known
-    fits = {same_text(text) for text in asked}
-    stated = sorted({text for text in texts if text is not None})
-    apart = [text for text in stated if not _is_orienting(seen.aspect, text)]
-    proven = result.proven_equivalent if seen.aspect == "rules" else None
+    stated = sorted(text for text in texts if text is not None)
     if asked:
-        for text in (text for text in stated if same_text(text) not in fits):
-            params = {"has": text, "asked": " / ".join(asked)}
-            if proven:
-                yield _problem(result, "equivalent_rules", "open", seen, where=proven, **params)
-            else:
-                level: Level = "blocks" if seen.aspect in _BLOCKS_ASKED else "open"
-                yield _problem(result, f"other_{seen.aspect}", level, seen, **params)
-    elif len(known) > 1 and apart and not proven and not _only_orienting(seen):
-        level = "blocks" if seen.aspect in _BLOCKS_AMONG else "open"
-        others = [text for key, text in known.items() if key not in {same_text(one) for one in stated}]
-        yield _problem(
-            result,
-            f"differing_{seen.aspect}",
-            level,
-            seen,
-            has=" / ".join(apart),
-            others=" / ".join(others or list(known.values())),
-        )
-    if None in texts and (asked or known):
+        yield from _beside_asked(result, seen, stated, asked)
+    else:
+        yield from _beside_others(result, seen, stated)
+    if None in texts and (asked or seen.known):
         yield _problem(result, f"unknown_{seen.aspect}", "open", seen)
+
+
+def _beside_asked(
+    result: VariantResult, seen: _Seen, stated: Sequence[str], asked: Sequence[str]
+) -> Iterator[Problem]:
+    fits = {same_text(text) for text in asked}
+    proven = result.proven_equivalent if seen.aspect == "rules" else None
+    for text in (text for text in stated if same_text(text) not in fits):
+        params = {"has": text, "asked": " / ".join(asked)}
+        if proven:
+            yield _problem(result, "equivalent_rules", "open", seen, where=proven, **params)
+        else:
+            level: Level = "blocks" if seen.aspect in _BLOCKS_ASKED else "open"
+            yield _problem(result, f"other_{seen.aspect}", level, seen, **params)
+
+
+def _beside_others(result: VariantResult, seen: _Seen, stated: Sequence[str]) -> Iterator[Problem]:
+    """More than one is stated, and the ask does not say which holds."""
+    apart = [text for text in stated if not _is_orienting(seen.aspect, text)]
+    proven = seen.aspect == "rules" and result.proven_equivalent
+    if len(seen.known) < 2 or not apart or proven or _only_orienting(seen):
+        return
+    own = {same_text(text) for text in stated}
+    others = [text for key, text in seen.known.items() if key not in own] or list(seen.known.values())
+    level: Level = "blocks" if seen.aspect in _BLOCKS_AMONG else "open"
+    told = {"has": " / ".join(apart), "others": " / ".join(others)}
+    yield _problem(result, f"differing_{seen.aspect}", level, seen, **told)
 
 
 def _problem(
     result: VariantResult, key: str, level: Level, seen: _Seen, **params: str | float | None
 ) -> Problem:
     field = "rules" if seen.aspect == "rules" else "evidence"
+    if key == "differing_rules":  # mended in the ask: it says which hold
+        field = "ask_rules"
     return Problem(Message.of(key, **params), level, result.id, None, field)
 
 

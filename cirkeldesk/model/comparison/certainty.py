@@ -1,9 +1,10 @@
 """How sure the order of design alternatives is: other rules, other lives, and paired Monte Carlo draws.
 
 Every figure is an amount of MKI times a factor with expectation 1, lognormally spread by data category (the
-user's setting, not a norm). An input that several designs share (the same product in the same post, the same
-fixed value) is drawn once for all of them, so that what they have in common does not blur what sets them
-apart. Source: DOMAIN 8. For bids there is no chance: the official outcome is deterministic.
+user's setting, not a norm). An input that several designs share (the same product, in
+whichever posts; the same fixed value) is drawn once for all of them, so that what they have in common does
+not blur what sets them apart. Source: DOMAIN 8. For bids there is no chance: the official outcome is
+deterministic.
 """
 
 from __future__ import annotations
@@ -165,8 +166,8 @@ def log_spread(percent: float) -> float:
 
 
 def spreadsheet(comparison: Comparison, inputs: Inputs) -> Spreadsheet:
-    """The inputs of all designs side by side. An input is a figure of a source: a product in a post, a
-    declared MKI, a fixed value; the same source in the same post is one input, whichever designs use it.
+    """The inputs of all designs side by side. An input is a figure of a source: a declaration, a declared
+    MKI of a post, a fixed value. One declaration is one input, in however many posts and designs (DOMAIN 8).
     """
     import numpy as np  # when draws are asked for: it takes a tenth of a second to load
 
@@ -204,7 +205,7 @@ def _amounts(
         if post.source == "computed" and product is not None:
             ref = variant.answer(post.post_id).product
             source = ref.hash or ref.id if ref else product.id
-            found.append((("product", post.post_id, source), _declared_category(product), amount))
+            found.append((("product", source), _declared_category(product), amount))
         else:
             found.append((("offered", post.post_id, design.id), offered, amount))
     return found

@@ -66,7 +66,8 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     results = [_with_verdict(result, judged.get(result.id)) for result in results]
     results = findings_among_variants(results, tender)
     ranked = tuple(_ranked(results))
-    return Comparison(tender, weights, group, rule, ranked, conclude(ranked))
+    whose = inputs.shipped.findings(weights, tender.ask.weighting_set, group, tender.product_group)
+    return Comparison(tender, weights, group, rule, ranked, conclude(ranked), whose)
 
 
 def _judged(
@@ -103,7 +104,7 @@ def product_of(tender: Tender, variant: Variant, post_id: str, inputs: Inputs) -
     if ref is None:
         return None
     if ref.hash is None:
-        return next((p for p in tender.products if p.id == ref.id), None)
+        return tender.own_products.get(ref.id)
     return inputs.products.get(ref.hash)
 
 
@@ -346,7 +347,7 @@ def _composition(
             shares[origin] = _stated_biobased([product for _, product in laid])
         if shares[origin] is None:
             invalid = any(product is not None and not product.composition.is_valid for _, product in laid)
-            key = "composition_exceeds" if invalid else "composition_empty"
+            key = "shares_unknown" if invalid else "composition_empty"
             states[origin] = Figure.unknown("not_computable" if invalid else "not_declared", key)
     return shares, states, Figure.known(total * 1000)
 

@@ -28,9 +28,8 @@ from cirkeldesk.model.tender.answered import (
     missing_quantity,
     quantities_of,
 )
-from cirkeldesk.model.tender.offered import Offered, asked_of_bidder, fixed_terms, offered_part
+from cirkeldesk.model.tender.offered import Offered, asked_post, fixed_terms, offered_part
 from cirkeldesk.model.tender.period import Period, factor_of, over_period, released, reuse_fits
-from cirkeldesk.model.tender.tender import TAR_LIMIT
 
 Cache = dict[tuple[object, ...], tuple[Product, Weighed]]
 
@@ -91,12 +90,12 @@ def judge_post(a: PostAnswer, cache: Cache) -> PostResult:
         return _result(a, quantities, state, source="offered", fixed=fixed, problems=problems, check=check)
     offered = offered_part(a, a.answer.mki, quantities) if a.answer.mki is not None else None
     if isinstance(offered, Offered) and totals_of_no_life(a, offered, quantities, cache):
-        short = asked_of_bidder(a.ask, a.post) - TOTAL_OF_ASPHALT
+        short = asked_post(a).need - TOTAL_OF_ASPHALT
         gap = a.problem("blocks", "total_is_no_life", modules=" ".join(names_for(short)))
         offered = NotAnswerable((gap,), missing=tuple((name, None) for name in names_for(short)))
     source: Source | None = "offered" if offered is not None else "computed" if computed is not None else None
     chosen = offered.contribution if isinstance(offered, Offered) else offered or computed
-    if chosen is None and not asked_of_bidder(a.ask, a.post):
+    if chosen is None and not asked_post(a).need:
         chosen = NOTHING  # all that is asked of this post is fixed: there is nothing left to answer
     if chosen is None:
         key = "work_mki_empty" if a.per == "work" and a.variant.is_bid else "mki_empty"
@@ -280,9 +279,11 @@ def ready_profile(
     if name not in quantities:
         message = missing_quantity(a, quantities, name)
         return NotAnswerable((Problem(message, "blocks", a.variant.id, a.post.id, "quantity"),))
-    need = asked_of_bidder(a.ask, a.post)
+    need = asked_post(a).need
     category = declaration.category or a.category
-    cell = (id(product), a.weights.code, a.weights.edition, need, category, a.ask.apply_uplift)
+    if not a.weights.is_usable:
+        return NotAnswerable((a.problem("blocks", "set_unusable", field="basis"),))
+    cell = (id(product), a.ask.weighting_set, need, category, a.ask.apply_uplift)
     if cell not in cache:  # the product is kept beside it, so that its id stays its own
         weighed = weigh(declaration, a.weights, need, category, apply_uplift=a.ask.apply_uplift)
         cache[cell] = (product, weighed)
@@ -317,7 +318,7 @@ def totals_of_no_life(a: PostAnswer, offered: Offered, quantities: Mapping[str, 
     mki = a.answer.mki
     if declaration is None or mki is None or mki.is_split:
         return False
-    if not asked_of_bidder(a.ask, a.post) - TOTAL_OF_ASPHALT - {"B5"}:
+    if not asked_post(a).need - TOTAL_OF_ASPHALT - {"B5"}:
         return False
     stated = math.fsum(term.delivered for term in offered.terms)
     for apply in (True, False):
@@ -419,7 +420,10 @@ def _product_findings(a: PostAnswer, product: Product) -> list[Problem]:
         found.append(
             a.problem("open", "declaration_expired", field="product", product=product.name, until=until)
         )
-    if not product.composition.is_valid:
+    if product.composition.no_shares:
+        names = ", ".join(product.composition.no_shares)[:80]
+        found.append(a.problem("open", "share_impossible", field="composition", names=names))
+    elif not product.composition.is_valid:
         total = product.composition.total * 100
         found.append(a.problem("open", "composition_exceeds", field="composition", total=total))
     if product.composition.reclaimed and _granulate_is_credited(a):
@@ -434,6 +438,8 @@ def below_limits(a: PostAnswer) -> list[Problem]:
     What is asked is the ask's: an own quantity of the variant moves no limit. A limit that cannot be worked
     out blocks as well.
     """
+    if not a.group.limits:
+        return []
     answered = {prop.code for prop in a.group.properties if prop.answered}
     given = quantities_of(a.tender, a.post, a.answer, a.product, a.group)
     asked = replace(a.answer, values=tuple(pair for pair in a.answer.values if pair[0] in answered))
@@ -480,11 +486,4 @@ def reuse_findings(a: PostAnswer) -> list[Problem]:
 
 
 def _granulate_is_credited(a: PostAnswer) -> bool:
-    return (
-        a.ask.released_in_scope
-        and any(
-            post.kind == "released" and not (post.tar is not None and post.tar > TAR_LIMIT)
-            for post in a.tender.posts
-        )
-        and "D" in asked_atoms(a.ask)
-    )
+    return a.ask.released_in_scope and a.tender.has_reusable_released and "D" in asked_atoms(a.ask)

@@ -17,6 +17,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.profile import Weighed
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.reference.shipped import Shipped
 from cirkeldesk.model.tender.answered import Source
 from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.publication import Publication
@@ -73,6 +74,7 @@ class Inputs:
     )
     judged: Judged = field(default_factory=dict, compare=False, repr=False)
     elsewise: dict[str, Judged] = field(default_factory=dict, compare=False, repr=False)
+    shipped: Shipped = field(default_factory=Shipped, compare=False, repr=False)
 
     def under(self, assumption: str) -> Inputs:
         """The same inputs for a comparison under another assumption, which remembers apart."""
@@ -153,6 +155,7 @@ class Comparison:
     replacement_rule: ReplacementRule | None
     variants: tuple[VariantResult, ...]
     conclusion: Message
+    findings: tuple[Problem, ...] = ()  # about the tender as a whole, such as whose weights it uses
 
     def variant(self, variant_id: str) -> VariantResult:
         return with_id(self.variants, variant_id)
@@ -162,5 +165,12 @@ class Comparison:
         return next((v for v in self.variants if v.role == "reference"), None)
 
     @property
+    def has_foreign_weights(self) -> bool:
+        """Whether the set bears our code and edition and weighs otherwise."""
+        return any(problem.message.key == "foreign_set" for problem in self.findings)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
-        return tuple(problem for variant in self.variants for problem in variant.problems)
+        """All findings: of the tender, then variant by variant."""
+        of_variants = (problem for variant in self.variants for problem in variant.problems)
+        return (*self.findings, *of_variants)

@@ -125,7 +125,8 @@ def _encode(value: object) -> object:
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         defaults = _defaults(type(value))
-        return {name: _encode(item) for name, item in vars(value).items() if item != defaults[name]}
+        held = vars(value)  # beside its fields a value may remember what it worked out of them
+        return {name: _encode(held[name]) for name, default in defaults.items() if held[name] != default}
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if isinstance(value, Decimal):

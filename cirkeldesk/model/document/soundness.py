@@ -8,7 +8,19 @@ from datetime import datetime
 from decimal import Decimal
 
 from cirkeldesk.model.document.changes import layers_fit
+from cirkeldesk.model.document.document import Document
+from cirkeldesk.model.document.sound_reference import (
+    check_group,
+    check_product,
+    check_products,
+    check_set,
+    check_sizes,
+    unique,
+)
 from cirkeldesk.model.product.modules import atoms
+from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
 
@@ -16,10 +28,37 @@ LONGEST_HORIZON, MOST_DECIMALS, MOST_DAYS = 200, 6, 365
 LARGEST = 10**12  # no quantity, MKI or life of a public work comes near it
 
 
+def check_document(value: Document) -> None:
+    """Raises DocumentError with the place of the first thing that cannot be meant, of any kind of
+    document."""
+    if isinstance(value, Tender):
+        check(value)
+    elif isinstance(value, Product):
+        check_product(value)
+    elif isinstance(value, WeightingSet):
+        check_set(value)
+    elif isinstance(value, ProductGroup):
+        check_group(value)
+
+
 def check(tender: Tender) -> None:
     """Raises DocumentError with the place of the first figure, name or price that cannot be meant."""
+    check_sizes(tender)
+    _check_identities(tender)
+    check_products(tender.products)
     _check_names(tender)
     _check_award(tender)
+    _check_figures(tender)
+
+
+def _check_identities(tender: Tender) -> None:
+    unique((post.id for post in tender.posts), "posts")
+    unique((variant.id for variant in tender.variants), "variants")
+    for index, variant in enumerate(tender.variants):
+        unique((answer.post_id for answer in variant.answers), f"variants[{index}].answers")
+
+
+def _check_figures(tender: Tender) -> None:
     for place, number in _positive(tender):
         if place.endswith("_percent") and 0 <= number <= 100:
             continue  # a part of a whole may be none of it

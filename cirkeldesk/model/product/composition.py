@@ -59,7 +59,17 @@ class Composition:
 
     @property
     def is_valid(self) -> bool:
-        return self.total <= 1 + ROUNDING
+        """Whether the shares can be parts of one whole."""
+        return self.total <= 1 + ROUNDING and not self.no_shares
+
+    @property
+    def no_shares(self) -> tuple[str, ...]:
+        """Names of what stands with a share that is none: below zero, or more than all."""
+        return tuple(
+            c.name
+            for c in self.constituents
+            if c.fraction is not None and not 0 <= c.fraction <= 1 + ROUNDING
+        )
 
     def share(self, origin: Origin) -> Share | None:
         """The share of one origin, or None when no constituent has a fraction (or they exceed the whole)."""

@@ -92,17 +92,23 @@ def atoms_of(names: Iterable[str]) -> frozenset[str]:
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Module names in the order of the life cycle; unknown ones last."""
-    return sorted(names, key=lambda name: (min((_ORDER[a] for a in atoms(name)), default=99), name))
+    return sorted(names, key=_place)
+
+
+@cache
+def _place(name: str) -> tuple[int, str]:
+    return min((_ORDER[a] for a in atoms(name)), default=99), name
 
 
 def names_for(wanted: Iterable[str]) -> list[str]:
     """The names under which atoms are reported: A1, A2 and A3 together are `A1-A3`."""
-    rest = set(wanted)
-    names = []
-    if {"A1", "A2", "A3"} <= rest:
-        names.append(PRODUCTION)
-        rest -= {"A1", "A2", "A3"}
-    return names + in_order(rest)
+    return list(_names(frozenset(wanted)))
+
+
+@cache
+def _names(wanted: frozenset[str]) -> tuple[str, ...]:
+    whole = wanted >= PRODUCED
+    return (*((PRODUCTION,) if whole else ()), *in_order(wanted - PRODUCED if whole else wanted))
 
 
 def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict[str, float], frozenset[str]]:

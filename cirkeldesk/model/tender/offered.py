@@ -61,6 +61,28 @@ def asked_of_bidder(ask: Ask, post: Post) -> frozenset[str]:
     return scope_of(ask, post) - atoms_of(fixed_for(ask, post))
 
 
+@dataclass(frozen=True)
+class AskedPost:
+    """What is asked of one post, the same for every variant: what the authority fixed, the atoms of the
+    judged figure, and those a bidder gives."""
+
+    fixed: Mapping[str, tuple[float, FixedPer]]
+    overlap: Message | None
+    scope: frozenset[str]
+    need: frozenset[str]
+
+
+def asked_post(a: PostAnswer) -> AskedPost:
+    """Worked out once per post of a tender, as every variant answers the same."""
+    known = a.tender.remembered.get(("asked", a.post.id))
+    if not isinstance(known, AskedPost):
+        rows = fixed_for(a.ask, a.post)
+        scope = scope_of(a.ask, a.post)
+        known = AskedPost(rows, fixed_overlap(rows), scope, scope - atoms_of(rows))
+        a.tender.remembered["asked", a.post.id] = known
+    return known
+
+
 def fixed_overlap(rows: Iterable[str]) -> Message | None:
     """Two fixed values that cover the same module in part would count it twice."""
     names = list(rows)
@@ -73,10 +95,10 @@ def fixed_overlap(rows: Iterable[str]) -> Message | None:
 
 def fixed_terms(a: PostAnswer, quantities: Mapping[str, float]) -> list[Term] | Message:
     """Fixed values × quantity over the period; the same for all variants. A Message says what is missing."""
-    rows = fixed_for(a.ask, a.post)
-    overlap = fixed_overlap(rows)
-    if overlap is not None:
-        return overlap
+    asked = asked_post(a)
+    rows = asked.fixed
+    if asked.overlap is not None:
+        return asked.overlap
     period = a.period
     if rows and isinstance(period, Message):
         return period
@@ -123,7 +145,7 @@ def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]
     amount = amount_of(a, quantities, a.per)
     if isinstance(amount, Message):
         return NotAnswerable((Problem(amount, "blocks", a.variant.id, a.post.id, "quantity"),))
-    need = asked_of_bidder(a.ask, a.post)
+    need = asked_post(a).need
     delivery = replacement_on(includes_replacement(a), a.is_replaced, a.period, none=a.rule == "none")
     if isinstance(delivery, Message) and a.is_replaced is False and has_no_use(mki, need):
         delivery = ONE_DELIVERY
@@ -132,9 +154,11 @@ def offered_part(a: PostAnswer, mki: OfferedMki, quantities: Mapping[str, float]
 
 def has_no_use(mki: OfferedMki, need: frozenset[str]) -> bool:
     """Whether a split MKI states B1–B4 as nothing, so that a period shorter than the life changes nothing."""
+    if not mki.is_split:
+        return False
     values, missing = assemble(dict(mki.modules), need)
     use = [value for name, value in values.items() if atoms(name) & FIRST_USE]
-    return mki.is_split and not missing and not any(use)
+    return not missing and not any(use)
 
 
 def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | NotAnswerable:
@@ -144,7 +168,7 @@ def work_part(answered: list[PostAnswer], mki: OfferedMki) -> Offered | NotAnswe
     the bidder; one fixed on some posts only cannot be separated from the whole.
     """
     a = answered[0]
-    fixed = [atoms_of(fixed_for(one.ask, one.post)) for one in answered]
+    fixed = [atoms_of(asked_post(one).fixed) for one in answered]
     everywhere = frozenset.intersection(*fixed)
     if frozenset().union(*fixed) - everywhere:
         return NotAnswerable(
@@ -208,8 +232,8 @@ def on_asked_basis(
     other = set_finding(a)
     if other is not None:
         return refuse(other, "basis")
-    values, missing = assemble(dict(mki.modules), need)
-    if mki.is_split and missing:
+    values, missing = assemble(dict(mki.modules), need) if mki.is_split else ({}, frozenset())
+    if missing:
         message = Message.of("missing_modules", modules=" ".join(names_for(missing)))
         return refuse(message, "mki", amount * sum(values.values()), missing)
     narrow = None if mki.is_split else coverage_finding(a, mki, need)

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Any, Literal
 
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.product.declaration import Category
@@ -178,8 +179,12 @@ class Variant:
     costs: tuple[YearCost, ...] | None = None
     ladder_level: int | None = None
 
+    @cached_property
+    def _by_post(self) -> dict[str, Answer]:
+        return {answer.post_id: answer for answer in reversed(self.answers)}
+
     def answer(self, post_id: str) -> Answer:
-        return next((a for a in self.answers if a.post_id == post_id), Answer(post_id))
+        return self._by_post.get(post_id) or Answer(post_id)
 
     @property
     def is_bid(self) -> bool:
@@ -272,6 +277,24 @@ class Tender:
         """Every file kept with a version or with letters."""
         made: tuple[Version | MadeLetters, ...] = (*self.versions, *self.letters)
         return tuple(file for one in made for file in one.files)
+
+    @cached_property
+    def remembered(self) -> dict[tuple[str, str], Any]:
+        """What was worked out of this very value, by what and of which post: it never changes."""
+        return {}
+
+    @cached_property
+    def own_products(self) -> dict[str, Product]:
+        """The tender's own products by id."""
+        return {product.id: product for product in reversed(self.products)}
+
+    @cached_property
+    def has_reusable_released(self) -> bool:
+        """Whether released material without tar, of which granulate can be made, is among the posts."""
+        return any(
+            post.kind == "released" and not (post.tar is not None and post.tar > TAR_LIMIT)
+            for post in self.posts
+        )
 
     @property
     def has_bids(self) -> bool:

@@ -120,6 +120,7 @@ def comparison(value: Comparison) -> Plain:
             "code": value.weighting_set.code,
             "edition": value.weighting_set.edition,
             "unverified": list(value.weighting_set.unverified),
+            "is_ours": not value.has_foreign_weights,
         },
         "ask": {
             "modules": list(ask.modules),
@@ -131,6 +132,7 @@ def comparison(value: Comparison) -> Plain:
         "functional_quantity": tender.functional_quantity,
         "reference": value.reference.id if value.reference else None,
         "conclusion": sentences.sentence(value.conclusion),
+        "findings": [sentences.sentence(problem.message) for problem in value.findings],
         "variants": [variant(value, result) for result in value.variants],
     }
 

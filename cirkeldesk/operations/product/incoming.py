@@ -18,14 +18,18 @@ from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.product import Product, Source
+from cirkeldesk.model.product.weighting import WeightingSet
+from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, LockRefusal, NeedsAnswer, ReadError, StoreError
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
 from cirkeldesk.operations.product.mappings import _MAPPING, mapping_text, table_mappings
 from cirkeldesk.operations.product.products import answer_on_import, with_scenario
-from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.operations.workspace import Workspace, shipped
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording import sentences
 
 GoOn = Callable[[int, int], bool]
 
@@ -305,6 +309,8 @@ def _store_dossier(unit: UnitOfWork, reading: Reading, report: FileReport) -> No
         if part.kind == "product":
             report.products.append(part.identity)
         report.notes += _merge_notes(part, report.file)
+        if part in taken and isinstance(part.value, Tender):
+            report.notes += _whose_reference(unit, part.value, report.file)
     report.stored = sum(part.kind == "product" for part in taken)
     standings = {part.standing for part in found.parts}
     if taken:
@@ -315,6 +321,19 @@ def _store_dossier(unit: UnitOfWork, reading: Reading, report: FileReport) -> No
         report.status = "refused"
     else:
         report.status = "unchanged"
+
+
+def _whose_reference(unit: UnitOfWork, tender: Tender, where: str) -> list[Note]:
+    """A set or group that bears the name of ours and is another, said when it comes in."""
+    weights, group = unit.document(tender.ask.weighting_set or ""), unit.document(tender.product_group or "")
+    assert isinstance(weights, WeightingSet)
+    assert isinstance(group, ProductGroup)
+    found = shipped().findings(weights, tender.ask.weighting_set, group, tender.product_group)
+    said = [sentences.sentence(problem.message) for problem in found]
+    return [
+        Note("warning", Message.of("dossier_foreign", number=tender.number, said=text), where)
+        for text in said
+    ]
 
 
 def _merge_notes(part: merging.DossierPart, where: str) -> list[Note]:

@@ -13,6 +13,7 @@ from cirkeldesk.model.document import soundness
 from cirkeldesk.model.document.document import Kind, from_plain, to_plain
 from cirkeldesk.model.document.history import HistoryRow, Stacks, stacks
 from cirkeldesk.model.document.merge import Overlap, merge
+from cirkeldesk.model.document.sound_reference import check_plain_sizes
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, LockRefusal, StoreError
@@ -242,6 +243,7 @@ def put_tender(workspace: Workspace, data: object) -> str:
         if isinstance(data, dict) and "id" not in data:
             same = [row["id"] for row in unit.lists.tenders() if row["number"] == data.get("number")]
             data = {**data, "id": same[0] if len(same) == 1 else new_identity()}
+        check_plain_sizes(data)
         tender = from_plain(data, "tender")
         assert isinstance(tender, Tender)
         tender = resolve(unit, tender)
@@ -277,16 +279,14 @@ def resolve(unit: UnitOfWork, tender: Tender) -> Tender:
             raise DocumentError("bad_reference", place, field=place)
     group = unit.document(group_hash or "")
     assert isinstance(group, ProductGroup)
+    soundness.check(tender)
     routes = {route.code for route in group.routes}
     for index, post in enumerate(tender.posts):
         if post.route is not None and post.route not in routes:
             choices = ", ".join(sorted(routes))
             raise DocumentError("not_a_choice", f"posts[{index}].route", value=post.route, choices=choices)
-    _unique([p.id for p in tender.posts], "posts")
-    _unique([v.id for v in tender.variants], "variants")
     if sum(v.role == "reference" for v in tender.variants) > 1:
         raise DocumentError("not_a_choice", "variants", value="reference", choices="één nulvariant")
-    soundness.check(tender)
     pinned = unit.document(set_hash or "")
     if not isinstance(pinned, WeightingSet) or pinned.code != tender.ask.set_code:
         raise DocumentError(
@@ -307,12 +307,6 @@ def _exists(unit: UnitOfWork, digest: str) -> bool:
     return True
 
 
-def _unique(identities: list[str], place: str) -> None:
-    doubles = {i for i in identities if identities.count(i) > 1}
-    if doubles:
-        raise DocumentError("not_a_choice", place, value=min(doubles), choices="elk id één keer")
-
-
 def _resolve_variant(unit: UnitOfWork, tender: Tender, variant: Variant, index: int) -> Variant:
     posts = {post.id for post in tender.posts}
     answers: list[Answer] = []
@@ -324,7 +318,6 @@ def _resolve_variant(unit: UnitOfWork, tender: Tender, variant: Variant, index: 
             answers.append(answer)
             continue
         answers.append(replace(answer, product=_resolve_product(unit, tender, answer.product, place)))
-    _unique([answer.post_id for answer in answers], f"variants[{index}].answers")
     return replace(variant, answers=tuple(answers))
 
 

@@ -329,16 +329,23 @@ def _comparison(comparison: Comparison) -> str:
     return text
 
 
+def set_name(comparison: Comparison) -> str:
+    """Which weighting set, by its content: somebody else's weights under our name say so (DOMAIN 3)."""
+    weights = comparison.weighting_set
+    other = ", met andere gewichten dan die van dit programma" if comparison.has_foreign_weights else ""
+    return f"{weights.code}, uitgave {weights.edition}{other}"
+
+
 def _assumptions(comparison: Comparison) -> str:
     ask, weights = comparison.tender.ask, comparison.weighting_set
     rule = comparison.replacement_rule
     parts = [
-        f"Gerekend met weegset {weights.code}, uitgave {weights.edition}, levensfasen {asked.judged(ask)}.",
+        f"Gerekend met weegset {set_name(comparison)}, levensfasen {asked.judged(ask)}.",
         f"Vervangingsregel: {terms.REPLACEMENT_RULES[rule] if rule else terms.NOT_CHOSEN}.",
     ]
     if weights.unverified:
         count = len(weights.unverified)
-        parts.append(f"{count} van de {len(weights.weights)} gewichten zijn nog niet in een bron gevonden.")
+        parts.append(f"{count} van de {len(weights.weights)} gewichten zijn nog niet bevestigd.")
     if ask.fixed_modules:
         parts.append(
             f"{len(ask.fixed_modules)} waarden zijn voor alle varianten vastgesteld door de opdrachtgever."
@@ -400,7 +407,7 @@ def _advice(comparison: Comparison, found: Award | None) -> str:
 def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
     """What is asked, as label and text; for the sheet and the workbook."""
     tender, ask = comparison.tender, comparison.tender.ask
-    group, weights = comparison.group, comparison.weighting_set
+    group = comparison.group
     none = terms.NOT_CHOSEN
     quantity = tender.functional_quantity
     procedure = tender.publication.procedure
@@ -418,7 +425,7 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
             f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none,
         ),
         ("Inschrijving sluit", numbers.date(tender.closes_on) if tender.closes_on else none),
-        ("Weegset", f"{weights.code}, uitgave {weights.edition}"),
+        ("Weegset", set_name(comparison)),
         ("Levensfasen", asked.judged(ask)),
         ("Levensfase D telt mee", "ja" if ask.include_d else "nee"),
         ("Vervangingsregel", terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", none)),

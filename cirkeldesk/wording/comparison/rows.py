@@ -226,11 +226,11 @@ def marks_for(values: Sequence[float | None], better: Better | None, *, whole: b
     if better is None or len(known) < 2 or not whole:
         return [None] * len(values)
     best = min(known) if better == "low" else max(known)
-    ties = sum(is_tie(value, best) for value in known)
-    if ties == len(known):
-        return ["gelijk" if value is not None else None for value in values]
-    word: Mark = "gelijk" if ties > 1 else "laagste" if better == "low" else "hoogste"
-    return [word if value is not None and is_tie(value, best) else None for value in values]
+    first = [value is not None and is_tie(value, best) for value in values]
+    word: Mark = "laagste" if better == "low" else "hoogste"
+    if sum(first) > 1:
+        word = "gelijk"
+    return [word if is_first else None for is_first in first]
 
 
 def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:

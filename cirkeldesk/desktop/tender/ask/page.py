@@ -23,7 +23,7 @@ from cirkeldesk.model.product.modules import SCOPES, atoms, in_order, normal_nam
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule, InputOwner
 from cirkeldesk.operations.tender.tenders import product_groups
-from cirkeldesk.operations.workspace import weighting_sets
+from cirkeldesk.operations.workspace import shipped, weighting_sets
 from cirkeldesk.wording import numbers, terms
 
 RULES = [
@@ -247,7 +247,11 @@ class AskPage(ScrollColumn):
 
     def _sets(self) -> list[tuple[object, str]]:
         self.sets = weighting_sets(self.session.workspace, self.session.tender)
-        return [(digest, f"{value.code} · {value.edition}") for digest, value in self.sets.items()]
+        foreign = {digest for digest, value in self.sets.items() if shipped().is_foreign(value, digest)}
+        return [
+            (digest, f"{value.code} · {value.edition}{' · andere gewichten' if digest in foreign else ''}")
+            for digest, value in self.sets.items()
+        ]
 
     # --- showing
     # -------------------------------------------------------------------------------------------------
