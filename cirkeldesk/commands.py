@@ -161,7 +161,7 @@ def run_criteria(chosen: Arguments) -> int:
     from cirkeldesk.wording.criteria import copied
 
     with open_workspace(chosen.db, create=False) as workspace:
-        print(copied(find_tender(workspace, chosen.tender).criteria), end="")
+        print(copied(find_tender(workspace, chosen.tender)), end="")
     return DONE
 
 

@@ -254,11 +254,11 @@ class _Story(Blocks):
     def themes(self) -> list[Any]:
         """What is done for each theme, which criteria are asked and why, and what was weighed and not
         taken."""
-        facts, asked = parts.themes(self.tender), self.tender.criteria
+        facts, asked = parts.themes(self.tender), criteria.of(self.tender)
         story = self.text_section("mvoi", TEXT)
         if facts:
             story += [CondPageBreak(90), self.heading("Per thema", 3), self.facts(facts)]
-        for criterion in criteria.in_order(asked):
+        for criterion in asked:
             why = criteria.why(self.tender, criterion.code) if self.told.audience == "internal" else ""
             story += [
                 CondPageBreak(120),

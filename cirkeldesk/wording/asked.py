@@ -108,3 +108,56 @@ def lines(tender: Tender, rule: ReplacementRule | None) -> list[tuple[str, str]]
     if ask.reference_date:
         found.append(("Onderbouwing geldig op", numbers.date(ask.reference_date)))
     return found
+
+
+def calculation(tender: Tender, rule: ReplacementRule | None) -> str:
+    """How the MKI of the work is made from what bidders offer, in words that follow the ask (DOMAIN 5)."""
+    ask = tender.ask
+    if ask.mki_per == "work":
+        text = f"De MKI van het werk is het bedrag dat de inschrijver opgeeft, over de levensfasen {judged(ask)}."
+        parts = [text]
+    else:
+        parts = [
+            f"De MKI van het werk is de som over de posten van de MKI per {terms.PER[ask.mki_per]} × de hoeveelheid "
+            f"uit de staat van hoeveelheden, over de levensfasen {of_bidder(tender)}."
+        ]
+        parts += _replaced(ask, rule)
+    fixed = [one.module for one in ask.fixed_modules]
+    if fixed:
+        parts.append(
+            f"De opdrachtgever telt er voor iedereen gelijk zijn vaste waarden bij op, voor {modules(fixed)}."
+        )
+    if any(post.kind == "released" for post in tender.posts):
+        parts.append(
+            "Van vrijkomend materiaal tellen C1–C4 en D mee, voor iedereen gelijk."
+            if ask.released_in_scope
+            else "Vrijkomend materiaal telt niet mee."
+        )
+    decimals = ask.mki_decimals
+    parts.append(
+        "De uitkomst wordt afgerond op hele euro's MKI."
+        if decimals == 0
+        else f"De uitkomst wordt afgerond op {decimals} {'decimaal' if decimals == 1 else 'decimalen'}."
+    )
+    return " ".join(parts)
+
+
+def _replaced(ask: Ask, rule: ReplacementRule | None) -> list[str]:
+    """What the analysis period adds; blanks stay between […] until the ask says it."""
+    years = numbers.as_typed(ask.analysis_period) if ask.analysis_period else "[beschouwingsperiode]"
+    if ask.includes_replacement == "yes":
+        return [f"Vervangingen binnen {years} jaar zitten al in de opgegeven MKI en tellen niet nog eens."]
+    if ask.includes_replacement != "no" or rule is None:
+        return ["[Kies bij Uitvraag of vervanging is verwerkt, en de vervangingsregel.]"]
+    if rule == "none":
+        return ["Vervangingen tellen niet mee."]
+    if rule == "whole":
+        return [
+            f"Gaat een laag korter mee dan {years} jaar, dan telt elke hele levering die nodig is, de laatste ook."
+        ]
+    without = ", in de vervangingen zonder D" if rule == "fractional_without_d" else ""
+    longer = f" Gaat zij langer mee, dan tellen B1–B4 voor {years} / l." if ask.mki_split else ""
+    return [
+        f"Gaat een laag l jaar mee, en is dat korter dan {years} jaar, dan telt haar MKI {years} / l keer{without}."
+        f"{longer}"
+    ]

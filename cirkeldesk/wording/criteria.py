@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from cirkeldesk.model.comparison.comparison import effective_rule
 from cirkeldesk.model.reference.criteria import LEVELS, Considered, Criterion
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.wording import terms
+from cirkeldesk.wording import asked, terms
 from cirkeldesk.wording.award import awarding
 
 NOT_OFFICIAL = (
     "De criteria zijn voorstellen van de organisatie, geen officiële tekst, tenzij de bron iets anders zegt."
 )
 FILL_IN = "Vul eerst in wat tussen [ ] staat."
+
+
+# In a criterion's text these stand for what follows from the ask and the award rules of the tender.
+CALCULATION, FORMULA = "{berekening van de MKI}", "{formule van de gunning}"
+
+
+def spelled_out(tender: Tender, criterion: Criterion) -> Criterion:
+    """A criterion with the words that follow from the tender: its text then says what is computed."""
+    if CALCULATION not in criterion.text and FORMULA not in criterion.text:
+        return criterion
+    text = criterion.text.replace(CALCULATION, asked.calculation(tender, effective_rule(tender)))
+    return replace(criterion, text=text.replace(FORMULA, awarding.mki_formula(tender.award)))
+
+
+def of(tender: Tender) -> list[Criterion]:
+    """The criteria of a tender as they go into its documents, in order."""
+    return in_order(spelled_out(tender, criterion) for criterion in tender.criteria)
 
 
 def in_order(criteria: Iterable[Criterion]) -> list[Criterion]:
@@ -60,9 +79,9 @@ def why(tender: Tender, code: str) -> str:
 
 def left_out(tender: Tender) -> list[Considered]:
     """What was weighed and is not asked."""
-    asked = {criterion.code for criterion in tender.criteria}
+    chosen = {criterion.code for criterion in tender.criteria}
     return sorted(
-        (found for found in tender.considered if found.code not in asked),
+        (found for found in tender.considered if found.code not in chosen),
         key=lambda found: THEMES.index(found.theme),
     )
 
@@ -73,31 +92,31 @@ def draft(tender: Tender, *, outside: bool = False) -> str:
     left = [] if outside else left_out(tender)
     if not tender.criteria and not left:
         return ""
-    asked = [theme for theme in THEMES if any(criterion.theme == theme for criterion in tender.criteria)]
+    themes = [theme for theme in THEMES if any(criterion.theme == theme for criterion in tender.criteria)]
     parts = []
-    if asked:
+    if themes:
         count = len(tender.criteria)
-        names = awarding.listed([terms.THEMES[theme].split(",")[0] for theme in asked])
+        names = awarding.listed([terms.THEMES[theme].split(",")[0] for theme in themes])
         word = "criterium" if count == 1 else "criteria"
         parts.append(
             f"De uitvraag bevat {count} {word} voor maatschappelijk verantwoord inkopen, op "
-            f"{len(asked)} van 6 thema's:"
+            f"{len(themes)} van 6 thema's:"
         )
         parts.append(f"{names}.")
     if left:
         word = "criterium is" if len(left) == 1 else "criteria zijn"
         parts.append(f"{len(left)} {word} afgewogen en niet overgenomen.")
-    open_ones = [criterion.title for criterion in tender.criteria if not criterion.is_filled_in]
+    open_ones = [criterion.title for criterion in of(tender) if not criterion.is_filled_in]
     if open_ones and not outside:
         parts.append(f"Nog in te vullen: {awarding.listed(open_ones)}.")
-    return " ".join([*parts, NOT_OFFICIAL] if asked else parts)
+    return " ".join([*parts, NOT_OFFICIAL] if themes else parts)
 
 
-def copied(criteria: Iterable[Criterion]) -> str:
+def copied(tender: Tender) -> str:
     """The criteria as text to paste into the documents, under a heading per theme."""
     lines: list[str] = []
     theme = ""
-    for criterion in in_order(criteria):
+    for criterion in of(tender):
         if terms.THEMES[criterion.theme] != theme:
             theme = terms.THEMES[criterion.theme]
             lines += ["", theme.upper()]

@@ -52,6 +52,13 @@ def as_typed(value: float | Decimal) -> str:
     return (MINUS if exact < 0 else "") + grouped + ("," + part if part else "")
 
 
+def in_sentence(value: float | Decimal) -> str:
+    """An amount in a sentence, with its own decimals and always grouped: 1200 → "1.200"."""
+    exact = value if isinstance(value, Decimal) else Decimal(repr(float(value)))
+    decimals = max(0, -int(exact.normalize().as_tuple().exponent)) if exact else 0
+    return number(exact, decimals)
+
+
 def euro(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """ "€ 1.234"; a negative amount is "€ −1.234", never in brackets."""
     return f"€{NBSP}{number(value, decimals, sign=sign)}"

@@ -22,7 +22,7 @@ Param = str | float | int | None
 
 
 def _number(value: Param) -> str:
-    return numbers.as_typed(Decimal(str(value)))
+    return numbers.in_sentence(Decimal(str(value)))
 
 
 def _money(value: Param) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,12 +16,16 @@ from cirkeldesk.model.document.document import content_hash, from_plain, to_plai
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, Criterion, Definition, renewed
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import AwardRules
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations import criteria as operations
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.check import faults
 from cirkeldesk.wording import criteria as words
 from cirkeldesk.wording import terms
+from cirkeldesk.wording.award import awarding
+from tests.awards import rules
+from tests.build import Case, post
 
 
 def shipped() -> list[CriteriaLibrary]:
@@ -66,7 +72,8 @@ def test_a_criterion_says_how_it_is_proved_checked_and_where_it_comes_from(crite
     assert "officieel" not in criterion.text.casefold()
     if criterion.r_step is not None:
         assert criterion.r_step.step in terms.R_STEPS[criterion.r_step.numbering]
-    if criterion.kind in ("requirement", "award"):
+    made = words.FORMULA in criterion.text  # what a tender fills in by its rules is no blank of the text
+    if criterion.kind in ("requirement", "award") and not made:
         assert any(sign.isdigit() for sign in criterion.text) or "[" in criterion.text  # something to measure
     if criterion.kind == "award":
         assert "boete" in criterion.check  # a promise that counted is kept, or paid for
@@ -103,13 +110,75 @@ def test_the_copied_text_goes_by_theme_and_holds_what_a_document_needs() -> None
         for criterion in EVERY
         if criterion.code in ("asfalt-pr-onder", "algemeen-isv", "asfalt-mki-korting")
     ]
-    text = words.copied(chosen)
+    tender = Tender("t", "T", criteria=tuple(chosen))
+    text = words.copied(tender)
     assert text.startswith("KLIMAAT\n\nLagere MKI geeft een fictieve korting (gunning, basis)\n")
     assert text.index("KLIMAAT") < text.index("CIRCULARITEIT") < text.index("KETENVERANTWOORDELIJKHEID")
-    for criterion in chosen:
+    for criterion in words.of(tender):
         assert criterion.text in text
         assert f"Bewijs: {criterion.proof}" in text
-    assert words.copied([]) == ""
+    assert words.copied(Tender("t", "T")) == ""
+
+
+def by_words(text: str, rate: float, tons: float, life: float) -> float:
+    """The MKI of the work as a bidder reads it in the criterion, done by hand: € per ton × ton × years /
+    l."""
+    years = re.search(r"korter dan (\d+) jaar, dan telt haar MKI (\d+) / l keer", text)
+    factor = max(1.0, float(years[1]) / life) if years else 1.0
+    assert years is None or years[1] == years[2]
+    return rate * tons * factor
+
+
+@pytest.mark.parametrize(
+    ("ask", "total"),
+    [
+        ({"includes_replacement": "no"}, 2400.0),
+        ({"includes_replacement": "yes"}, 960.0),
+        ({"includes_replacement": "no", "replacement_rule": "none"}, 960.0),
+    ],
+)
+def test_the_words_of_the_mki_criterion_are_what_is_computed(ask: dict[str, Any], total: float) -> None:
+    """1,000 m² × 40 mm × 2.4 = 96 ton, € 10 a ton, life 12 in 30 years: 960, and 2,400 with replacement."""
+    case = Case(posts=(post(tons=96.0, life=12.0),), mki_per="ton", **ask)
+    found = case.add("bid", case.answer(10.0)).compare()
+    assert found.variants[0].total.value == pytest.approx(total)
+    criterion = next(one for one in EVERY if one.code == "asfalt-mki-korting")
+    tender = replace(
+        found.tender,
+        criteria=(criterion,),
+        award=rules("mki_discount", lower=800, upper=1200, maximum=100_000),
+    )
+    (made,) = words.of(tender)
+    assert by_words(made.text, 10.0, 96.0, 12.0) == pytest.approx(total)
+    assert "€ 100.000 × (1.200 − MKI van het werk) / (1.200 − 800)" in made.text
+    assert made.is_filled_in
+    empty = replace(tender, award=rules("mki_discount"), ask=replace(tender.ask, includes_replacement=None))
+    assert not words.of(empty)[0].is_filled_in  # what is not decided stays to be filled in
+
+
+@pytest.mark.parametrize(
+    ("award", "says"),
+    [
+        (rules("mki_w", factor="1.5", negative_mki="clamp"), "wordt 1,5 × MKI van het werk opgeteld"),
+        (
+            rules("weighted", also=("mki_points",), lower=10, upper=20, mki_weight=30),
+            "De punten voor MKI zijn 30 ×",
+        ),
+        (rules("lowest_price", ceiling=45_000), "boven 45.000 voldoet niet"),
+        (rules("lowest_price"), "[Kies bij Uitvraag een gunningsmethode die de MKI gebruikt.]"),
+    ],
+)
+def test_the_formula_in_words_follows_the_rules(award: AwardRules, says: str) -> None:
+    assert says in awarding.mki_formula(award)
+
+
+def test_no_shipped_text_promises_another_sum() -> None:
+    """A text about the MKI of a work is made from the ask, never written beside it."""
+    for criterion in EVERY:
+        if criterion.kind == "award" and "fictieve korting" in criterion.title.lower():
+            assert words.CALCULATION in criterion.text
+            assert words.FORMULA in criterion.text
+        assert "som van MKI" not in criterion.text
 
 
 def test_a_newer_library_brings_what_is_new_and_leaves_what_was_edited_or_deleted() -> None:

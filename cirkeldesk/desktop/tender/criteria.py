@@ -114,7 +114,7 @@ class CriteriaBlock(QWidget):
 
     def refresh(self) -> None:
         asked = {criterion.code: criterion for criterion in self.session.tender.criteria}
-        open_ones = sum(not criterion.is_filled_in for criterion in asked.values())
+        open_ones = sum(not criterion.is_filled_in for criterion in words.of(self.session.tender))
         self.count.setText(f"{len(asked)} gekozen" + (f", {open_ones} nog in te vullen" if open_ones else ""))
         self.fold.setAccessibleDescription(self.count.text())
         if not self._made:
@@ -148,6 +148,9 @@ class CriteriaBlock(QWidget):
             if criterion is not None
             else []
         )
+        made = words.spelled_out(self.session.tender, criterion) if criterion is not None else None
+        if made is not None and made != criterion:
+            shown.insert(0, f"In de stukken staat: {made.text}")
         self.facts.setText("\n".join(shown))
         self._typed.turn_to(criterion.code if criterion is not None else "")
         self.text.show_text(criterion.text if criterion is not None else "")
@@ -155,7 +158,7 @@ class CriteriaBlock(QWidget):
         self.check.show_text(criterion.check if criterion is not None else "")
         self.why.label.setText("Waarom wel" if taken else "Waarom niet, of leeg")
         self.why.show_value(words.why(self.session.tender, criterion.code) if criterion is not None else "")
-        open_ = criterion is not None and taken and not criterion.is_filled_in
+        open_ = made is not None and taken and not made.is_filled_in
         self.note.setText(
             words.FILL_IN if open_ else "" if taken else "Kies het criterium om de tekst aan te passen."
         )
@@ -194,6 +197,6 @@ class CriteriaBlock(QWidget):
             self.session.commit(edits.weigh_criterion(criterion, text.strip()))
 
     def copy_text(self) -> None:
-        QGuiApplication.clipboard().setText(words.copied(self.session.tender.criteria))
+        QGuiApplication.clipboard().setText(words.copied(self.session.tender))
         count = len(self.session.tender.criteria)
         self.bars.show_bar("copied", f"De tekst van {count} criteria staat op het klembord.", "good")

@@ -69,18 +69,23 @@ def _weak(comparison: Comparison, method: Method) -> Iterator[Problem]:
     tender, rules = comparison.tender, comparison.tender.award
     if not rules.tie_rules:
         yield _problem("no_tie_rule", "open", "tie_rules")
-    if method.reverses:
-        yield _problem("relative_method", "open", "method")
-    elif method.on_lowest:
-        yield _problem("log_method", "note", "method")
-    if reveals_lowest_price(rules):
-        yield _problem("reveals_lowest_price", "open", "method")
+    yield from _by_lowest(rules, method)
     if method.kind == "points" and (total := _weights(rules)) != FULL_POINTS:
         yield _problem("weights_do_not_sum", "open", "price_weight", weights=str(total))
     if uses_mki(rules):
         yield from _unclear_mki(comparison)
     if tender.closes_on is None:
         yield _problem("no_deadline", "open", "closes_on")
+
+
+def _by_lowest(rules: AwardRules, method: Method) -> Iterator[Problem]:
+    """What follows where points hang on the lowest price."""
+    if method.reverses:
+        yield _problem("relative_method", "open", "method")
+    elif method.on_lowest:
+        yield _problem("log_method", "note", "method")
+    if reveals_lowest_price(rules):
+        yield _problem("reveals_lowest_price", "open", "method")
 
 
 def _weights(rules: AwardRules) -> Decimal:

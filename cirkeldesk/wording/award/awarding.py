@@ -83,6 +83,38 @@ GUIDE: tuple[tuple[str, MethodCode, tuple[PartCode, ...], str], ...] = (
 )
 
 
+def mki_formula(rules: AwardRules) -> str:
+    """What the MKI does in the award, with the figures of the rules; what is not filled in stays between […].
+
+    The words of a criterion are made of this, so that they cannot say another thing than is computed.
+    """
+
+    def told(value: Decimal | None, name: str) -> str:
+        return numbers.in_sentence(value) if value is not None else f"[{name}]"
+
+    upper, lower = told(rules.upper, "bovengrens"), told(rules.lower, "ondergrens")
+    share = f"({upper} − MKI van het werk) / ({upper} − {lower})"
+    codes = parts_of(rules)
+    found = []
+    if "mki_discount" in codes:
+        most = told(rules.maximum, "hoogste korting")
+        found.append(
+            f"De fictieve korting is € {most} × {share}, nooit lager dan nul en nooit hoger dan € {most}."
+        )
+    if "mki_w" in codes:
+        found.append(f"Bij de inschrijfsom wordt {told(rules.factor, 'factor')} × MKI van het werk opgeteld.")
+        if rules.negative_mki is not None:
+            found.append(f"Een negatieve MKI {terms.NEGATIVE_MKI[rules.negative_mki]}.")
+    if "mki_points" in codes:
+        most = told(rules.mki_weight, "punten voor MKI")
+        found.append(
+            f"De punten voor MKI zijn {most} × {share}, nooit minder dan nul en nooit meer dan {most}."
+        )
+    if rules.ceiling is not None:
+        found.append(f"Een MKI van het werk boven {told(rules.ceiling, '')} voldoet niet; gelijk eraan wel.")
+    return " ".join(found) or "[Kies bij Uitvraag een gunningsmethode die de MKI gebruikt.]"
+
+
 def method_sentence(rules: AwardRules) -> str:
     """The method with its figures in one sentence: what stands above the ranking and on the sheet."""
     if rules.method is None:
