@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.product.indicators import INDICATORS, SB_PER_MJ
+from cirkeldesk.model.product.indicators import INDICATORS, SB_PER_MJ, SetCode, in_set_unit
 from cirkeldesk.model.product.modules import (
     SCOPES,
     assemble,
@@ -161,3 +161,18 @@ def test_every_weight_is_an_indicator_we_know() -> None:
     assert len(shipped_set("A2").weights) == 19
     assert len(shipped_set("A1").unverified) == 2  # nine follow from worked values
     assert len(shipped_set("A2").unverified) == 6
+
+
+@pytest.mark.parametrize("code", ["A1", "A2"])
+def test_every_set_reads_the_units_it_is_written_in(code: str) -> None:
+    """Found by the second route: the four toxicity rows of A1 were refused under their own unit."""
+    for weight in shipped_set(code).weights:
+        for unit in (weight.unit, weight.unit.upper(), weight.unit.replace("-eq", " eq"), f" {weight.unit} "):
+            assert in_set_unit(weight_code(code), weight.indicator, 2.0, unit) == 2.0, (
+                weight.indicator,
+                unit,
+            )
+
+
+def weight_code(code: str) -> SetCode:
+    return "A1" if code == "A1" else "A2"

@@ -149,7 +149,8 @@ TOXICITY: tuple[str, ...] = ("HTP", "FAETP", "MAETP", "TETP")
 
 # How a unit must begin to be the set's own size: "kg CO2-eq" is, "g", "10^-6 kg" and "mmol" are not.
 _OWN_SIZE: Mapping[str, re.Pattern[str]] = {
-    "kg": re.compile(r"kg(?!\s*[*x×^0-9])"),
+    # "1,4" in "kg 1,4-DB-eq" is of the name of the substance, no amount.
+    "kg": re.compile(r"kg(?!\s*[*x×^0-9])|kg\s*1[.,]\s?4\s*-?\s*d"),
     "mol": re.compile(r"mole?s?\b"),
     "MJ": re.compile(r"mj\b"),
     "m3": re.compile(r"m\^?3\b"),
