@@ -1,8 +1,9 @@
-"""A second route to the figures, in exact fractions, written from what DOMAIN says and from no code of the program.
+"""A second route to the figures, in exact fractions, written from what DOMAIN says and from no code of the
+program.
 
-It knows one post kind at a time and no floats, Decimals or shared helpers: where the two routes agree, both have
-read the rules alike. What it covers stands in `drawn`: profiles under set A1 with uplift, offered totals and
-splits per ton, m² and post, one figure for the whole work, fixed values, released material, reuse, every
+It knows one post kind at a time and no floats, Decimals or shared helpers: where the two routes agree, both
+have read the rules alike. What it covers stands in `drawn`: profiles under set A1 with uplift, offered totals
+and splits per ton, m² and post, one figure for the whole work, fixed values, released material, reuse, every
 replacement rule, D in or out; and awards by every method with validity, ties and tie rules.
 """
 

@@ -11,15 +11,25 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 LONGEST = 0.1  # seconds of work in one go that the window may do
+FIXED = 0.017  # seconds the fixed work takes where LONGEST was chosen
+
+
+def pace() -> float:
+    """How slow this computer is now: a fixed piece of work, measured as what it is compared with."""
+    began = time.thread_time()
+    sum(len(str(number)) for number in range(150_000))
+    return max(1.0, (time.thread_time() - began) / FIXED)
 
 
 @dataclass(frozen=True)
 class Held:
-    """One event whose handling held up the window."""
+    """One event whose handling held up the window; `pace` is how slow the computer was at that moment, 1 as
+    where `LONGEST` was chosen."""
 
     seconds: float
     event: str
     receiver: str
+    pace: float
 
 
 class WatchedApplication(QApplication):
@@ -45,7 +55,7 @@ class WatchedApplication(QApplication):
             self._depth = 0
             seconds = time.thread_time() - begin
             if seconds > LONGEST:
-                self.held.append(Held(seconds, event.type().name, _name(receiver)))
+                self.held.append(Held(seconds, event.type().name, _name(receiver), pace()))
 
     def _pass_on(self, receiver: QObject, event: QEvent) -> bool:
         """An error in drawing comes out here instead of at the top, where it would be without a watch."""

@@ -13,10 +13,11 @@ from pathlib import Path
 from cirkeldesk import paths
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Comparison, Inputs
-from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain
+from cirkeldesk.model.document.document import Document, Kind, content_hash, decode, from_plain
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary, renewed
+from cirkeldesk.model.reference.dated import DatedValues
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.shipped import Shipped
 from cirkeldesk.model.tender.tender import Tender
@@ -100,7 +101,17 @@ def shipped() -> Shipped:
         tuple(value for value in values if isinstance(value, WeightingSet)),
         tuple(value for value in values if isinstance(value, ProductGroup)),
         frozenset(known | {content_hash(value) for value in values}),
+        tuple(
+            decode(DatedValues, json.loads(file.read_text(encoding="utf-8")))
+            for file in sorted((paths.reference() / "dated").glob("*.json"))
+        ),
     )
+
+
+def offered_set(workspace: Workspace, code: str) -> str | None:
+    """The content hash of the weighting set that new tenders get under a code."""
+    with workspace.unit() as unit:
+        return unit.references.of("weighting_set").get(code)
 
 
 def offer_reference_data(workspace: Workspace) -> None:

@@ -110,6 +110,15 @@ def lines(tender: Tender, rule: ReplacementRule | None) -> list[tuple[str, str]]
     return found
 
 
+def in_short(tender: Tender, rule: ReplacementRule | None) -> str:
+    """What is compared and what a bidder gives, in two lines for the screen."""
+    given = of_bidder(tender)
+    text = f"Vergeleken wordt de MKI over {judged(tender.ask)}."
+    if given != judged(tender.ask):
+        text += f" Een inschrijver geeft op: {given}."
+    return f"{text} Zoals gevraagd betekent: {uplift(tender.ask)}; {replacement(tender.ask, rule)}."
+
+
 def calculation(tender: Tender, rule: ReplacementRule | None) -> str:
     """How the MKI of the work is made from what bidders offer, in words that follow the ask (DOMAIN 5)."""
     ask = tender.ask

@@ -108,6 +108,12 @@ FINDINGS: Mapping[str, str] = {
     "geldt. Laat er één staan.",
     "climate_parts": "De drie delen van klimaat tellen niet op tot het totaal (levensfase {modules}). Wij "
     "tellen de delen.",
+    "rules_to_choose": "De inschrijving loopt tot na {date}. Vanaf dan geldt ook {rules}, met weegset {set}. Kies "
+    "bij Uitvraag welke rekenregels u vraagt.",
+    "newer_rules": "Vanaf {date} geldt ook {rules}, met weegset {set}. Deze uitvraag vraagt de oudere regels.",
+    "rules_and_set": "Bij {rules} hoort weegset {set}. Deze uitvraag vraagt een andere weegset.",
+    "fixed_unverified": "De vaste waarden voor {modules} komen uit een bron die niet is geverifieerd. Controleer ze "
+    "voordat u publiceert.",
     "foreign_set": "De weegset heet {name}, maar is een andere dan die bij dit programma hoort. Anders zijn "
     "{count} gewichten: {unlike}.",
     "foreign_claims": "De weegset {name} noemt gewichten bevestigd waarvoor wij geen bron hebben: {indicators}.",

@@ -4,7 +4,6 @@ way."""
 from __future__ import annotations
 
 import gc
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,7 +20,7 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
 from tests.desktop.conftest import make_ahead, no_dialog, wait_idle
 from tests.desktop.hands import ALT, CONTROL, SHIFT, Keyboard, Mouse, settle
-from tools.watchdog import LONGEST, WatchedApplication
+from tools.watchdog import LONGEST, WatchedApplication, pace
 
 pytestmark = pytest.mark.window
 Key = Qt.Key
@@ -38,28 +37,19 @@ CONCLUSION = "Inschrijving B heeft de laagste MKI: €\u00a036.533, "  # 8,90 ×
 @pytest.fixture
 def unhindered(watched: WatchedApplication, window: MainWindow, qtbot: QtBot) -> Iterator[None]:
     """No event of the test keeps the window's thread busy for more than a tenth of a second of a quiet
-    computer: a slower or a busy one is measured beside it by a fixed piece of work, and gets as much more.
+    computer. A slower or a busy one is measured by a fixed piece of work: before, after, and right behind an
+    event that took long, as other work comes and goes.
     """
     make_ahead(window)
     qtbot.waitUntil(lambda: window.ahead.is_ready)
     gc.collect()
     gc.freeze()  # as the program does when it has started
     watched.held.clear()
-    pace = [fixed_work()]
+    slow = [pace()]
     yield
     gc.unfreeze()
-    pace.append(fixed_work())
-    allowed = LONGEST * max(1.0, *(seconds / FIXED for seconds in pace))
-    assert [held for held in watched.held if held.seconds > allowed] == []
-
-
-FIXED = 0.017  # seconds the fixed work takes where LONGEST was chosen
-
-
-def fixed_work() -> float:
-    began = time.thread_time()
-    sum(len(str(number)) for number in range(150_000))
-    return time.thread_time() - began
+    slow.append(pace())
+    assert [held for held in watched.held if held.seconds > LONGEST * max(held.pace, *slow)] == []
 
 
 def view_of(window: MainWindow) -> TenderView:

@@ -1,4 +1,5 @@
-"""Random tenders by two routes: the program's, and fractions written from the rules alone (`tests/second_route`)."""
+"""Random tenders by two routes: the program's, and fractions written from the rules alone
+(`tests/second_route`)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from cirkeldesk.model.comparison.basis import findings_among_variants
+from cirkeldesk.model.comparison.on_time import on_time
 from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.comparison.result import (
     _NO_FIGURE,
@@ -67,7 +68,8 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     results = findings_among_variants(results, tender)
     ranked = tuple(_ranked(results))
     whose = inputs.shipped.findings(weights, tender.ask.weighting_set, group, tender.product_group)
-    return Comparison(tender, weights, group, rule, ranked, conclude(ranked), whose)
+    found = (*whose, *on_time(tender, inputs.shipped.dated_of(group.code)))
+    return Comparison(tender, weights, group, rule, ranked, conclude(ranked), found)
 
 
 def _judged(

@@ -137,6 +137,13 @@ def _encode(value: object) -> object:
     return value
 
 
+def decode(cls: type[T], data: object) -> T:
+    """A value of a dataclass that is no document of its own, from plain data. Raises DocumentError."""
+    value = _decode(cls, data, "")
+    assert isinstance(value, cls)
+    return value
+
+
 def _decode(hint: Any, data: object, place: str) -> object:
     origin = typing.get_origin(hint)
     if origin in (Union, types.UnionType):

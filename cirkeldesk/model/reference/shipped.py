@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 from cirkeldesk.model.messages import Message, Problem
 from cirkeldesk.model.product.weighting import WeightingSet, claimed, differences, same_name
+from cirkeldesk.model.reference.dated import DatedValues
 from cirkeldesk.model.reference.group import ProductGroup
 
 
@@ -21,6 +22,11 @@ class Shipped:
     sets: tuple[WeightingSet, ...] = ()
     groups: tuple[ProductGroup, ...] = ()
     known: frozenset[str] = frozenset()
+    dated: tuple[DatedValues, ...] = ()
+
+    def dated_of(self, group: str) -> DatedValues:
+        """What is known by date and source of a group; nothing where we ship nothing."""
+        return next((one for one in self.dated if one.group == group), DatedValues(group))
 
     def findings(
         self, weights: WeightingSet, weights_hash: str | None, group: ProductGroup, group_hash: str | None

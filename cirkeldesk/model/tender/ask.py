@@ -17,12 +17,14 @@ YesNoUnknown = Literal["yes", "no", "unknown"]
 @dataclass(frozen=True)
 class FixedModule:
     """A module value the authority sets for all alike ("vast"): € MKI `per` unit, for one post or (None) for
-    each."""
+    each. `source` is where it was taken from, and `verified` whether that can be relied on."""
 
     module: str
     value: float
     per: FixedPer = "ton"
     post_id: str | None = None
+    source: str | None = None
+    verified: bool = True
 
 
 @dataclass(frozen=True)

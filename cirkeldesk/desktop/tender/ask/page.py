@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
@@ -15,6 +16,7 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
+from cirkeldesk.desktop.tender.ask.known_values import fill_fixed, fill_rules, menu_button, with_sources
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
@@ -24,7 +26,7 @@ from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule, InputOwner
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import shipped, weighting_sets
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording import asked, numbers, terms
 
 RULES = [
     (None, terms.NOT_CHOSEN.capitalize()),
@@ -168,6 +170,9 @@ class AskPage(ScrollColumn):
         self.include_d.chosen.connect(lambda value: self._ask("include_d", value, "levensfase D"))
         self.rules = TextField("Rekenregels en versie", hint="bijvoorbeeld NL-PCR Asfalt 2.0")
         self.rules.committed.connect(lambda text: self._ask("rules", text.strip() or None, "rekenregels"))
+        self.known_rules = menu_button(
+            "Rekenregels kiezen", self, partial(fill_rules, self.session, self._take)
+        )
         self.reference_date = TextField("Peildatum", hint="dd-mm-jjjj")
         self.reference_date.committed.connect(
             lambda text: self._date(self.reference_date, text, "reference_date", "peildatum", ask=True)
@@ -181,11 +186,14 @@ class AskPage(ScrollColumn):
             (self.set_choice, self.scope, self.include_d),
             (self.per, self.split, self.rule),
             (self.uplift, self.replacement, self.rules),
-            (self.reference_date, self.background),
+            (self.reference_date, self.background, self.known_rules),
         )
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
                 grid.addWidget(widget, line, place)
+        self.judged = muted()
+        self.judged.setWordWrap(True)
+        grid.addWidget(self.judged, len(rows), 0, 1, 3)
         return grid
 
     def _more(self) -> QVBoxLayout:
@@ -202,7 +210,11 @@ class AskPage(ScrollColumn):
         self.fixed = TextField("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
         self.fixed.committed.connect(self._set_fixed)
         grid = three_columns()
-        rows = ((self.functions, self.released, self.own), (self.fixed,))
+        known = menu_button(
+            "Vaste waarden kiezen", self, partial(fill_fixed, self.session, self.session.commit)
+        )
+        self.known_fixed = known
+        rows = ((self.functions, self.released, self.own), (self.fixed, known))
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
                 grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignTop)
@@ -280,6 +292,7 @@ class AskPage(ScrollColumn):
         self.reference_date.show_value(numbers.date(ask.reference_date) if ask.reference_date else "")
         self.rules.show_value(ask.rules or "")
         self.background.show_value(ask.background or "")
+        self.judged.setText(asked.in_short(tender, self.session.comparison.replacement_rule))
         self.functions.show_value("; ".join(ask.equal_functions))
         self.released.show_value(ask.released_in_scope)
         self.own.show_value(ask.own_quantities_allowed)
@@ -364,6 +377,12 @@ class AskPage(ScrollColumn):
         ):
             self._say_other_meaning(step)
 
+    def _take(self, edit: edits.Edit) -> None:
+        """Rules chosen from the list; the set may have gone with them."""
+        before = self.session.tender.ask.set_code
+        if self.session.commit(edit) and self.session.tender.ask.set_code != before:
+            self._say_other_meaning("weegset")
+
     def _say_other_meaning(self, step: str) -> None:
         """Figures that were typed for another question stay as they are; somebody must look at them."""
         count = sum(a.mki is not None for v in self.session.tender.variants for a in v.answers)
@@ -403,8 +422,10 @@ class AskPage(ScrollColumn):
             self.fixed.say("Een levensfase staat er twee keer in.", wrong=True)
             return
         self.fixed.say("")
-        kept = tuple(f for f in self.session.tender.ask.fixed_modules if f.per != "ton")
-        self._ask("fixed_modules", (*sorted(found, key=lambda f: order[f.module]), *kept), "vaste waarden")
+        before = self.session.tender.ask.fixed_modules
+        kept = tuple(f for f in before if f.per != "ton")
+        typed = with_sources(tuple(sorted(found, key=lambda f: order[f.module])), before)
+        self._ask("fixed_modules", (*typed, *kept), "vaste waarden")
 
     def _entered(self, parsed: Parsed, key: str) -> None:
         take_entered(self.session, self.model, self.bars, parsed, key)
