@@ -44,6 +44,10 @@ FINDINGS: Mapping[str, str] = {
     "price_sealed": "De prijs is dicht tot {until}.",
     "mass_unknown": "De massa is niet bekend, omdat een hoeveelheid ontbreekt.",
     "composition_empty": "Er is geen samenstelling opgegeven.",
+    "biobased_two_bases": "Het biobased aandeel is op verschillende grondslagen opgegeven en niet op te tellen.",
+    "gwp_uplifted": "In de CO₂-uitstoot zit de toeslag van 30 % van datacategorie 3.",
+    "density_unusual": "Bij {post} is de dichtheid {given} ton/m³; voor {mix} is {low} tot {high} gebruikelijk. Vraag de "
+    "dichtheid per mengsel.",
     "gwp_not_declared": "De CO₂-uitstoot is niet opgegeven.",
     "no_offered_mki": "Er is geen MKI aangeboden; het totaal is onze eigen berekening.",
     "no_profile_for_check": "Voor een rekencontrole is van elke post een volledige milieuverklaring nodig.",

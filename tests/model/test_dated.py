@@ -1,4 +1,5 @@
-"""What changes by date is data with a source: offered, never taken by itself, and said where a tender crosses."""
+"""What changes by date is data with a source: offered, never taken by itself, and said where a tender
+crosses."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from cirkeldesk.operations.paper.export import advise, export_workbook
 from cirkeldesk.operations.tender.example import add_example, example_groups
 from cirkeldesk.operations.tender.tenders import edit_tender, find_tender, get_tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
+from cirkeldesk.wording import criteria as words
 from tests.sheets.office import recalculate
 from tests.sheets.test_advice_sheet import text_of
 from tests.sheets.test_workbook import matrix, row_of
@@ -89,7 +90,7 @@ def test_advice_sheets_with_criteria_of_three_groups_are_accessible_and_say_it_a
                 files.append(tmp_path / f"{group}-{audience}.pdf")
                 advise(workspace, identity, files[-1], audience)
                 text = " ".join(text_of(files[-1]).split())
-                for criterion in tender.criteria:
+                for criterion in words.of(tender):  # as spelled out for this tender
                     assert " ".join(criterion.text.split()) in text
                     assert " ".join(criterion.proof.split()) in text
                 inside = audience == "internal"

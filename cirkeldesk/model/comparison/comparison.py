@@ -147,6 +147,8 @@ def _judge(
     shares, share_states, mass = _composition(tender, variant, inputs, posts)
     price, price_state = _price(variant, tender)
     per_unit, per_unit_year = _per_unit(total, tender)
+    if gwp_a_to_c.value is not None and _is_uplifted(counted, tender):
+        problems.append(Problem(Message.of("gwp_uplifted"), "note", variant.id, None, "evidence"))
     found = tuple(dict.fromkeys(problems))
     return VariantResult(
         id=variant.id,
@@ -174,6 +176,13 @@ def _judge(
         price_state=price_state,
         comparable=_comparable(found, total, a_to_c),
         problems=found,
+    )
+
+
+def _is_uplifted(counted: list[PostResult], tender: Tender) -> bool:
+    """Whether the uplift of category 3 is in a computed figure; it is in the kilograms of CO2 then, too."""
+    return tender.ask.apply_uplift and any(
+        p.source == "computed" and p.basis is not None and p.basis.category == "3" for p in counted
     )
 
 
@@ -347,11 +356,19 @@ def _composition(
         shares[origin] = _weighted(known, total)
         if shares[origin] is None and origin == "primary_biobased":
             shares[origin] = _stated_biobased([product for _, product in laid])
-        if shares[origin] is None:
+        if shares[origin] is None and origin == "primary_biobased" and _on_two_bases(laid):
+            states[origin] = Figure.unknown("not_computable", "biobased_two_bases")
+        elif shares[origin] is None:
             invalid = any(product is not None and not product.composition.is_valid for _, product in laid)
             key = "shares_unknown" if invalid else "composition_empty"
             states[origin] = Figure.unknown("not_computable" if invalid else "not_declared", key)
     return shares, states, Figure.known(total * 1000)
+
+
+def _on_two_bases(laid: list[tuple[PostResult, Product | None]]) -> bool:
+    """Biobased shares that were stated on more than one basis: one column, one basis (DOMAIN 6)."""
+    stated = [product.composition.biobased for _, product in laid if product is not None]
+    return len({one.basis for one in stated if one is not None}) > 1
 
 
 def _weighted(known: list[tuple[float, Share | None]], total: float) -> Share | None:

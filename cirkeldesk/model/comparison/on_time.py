@@ -26,6 +26,24 @@ def on_time(tender: Tender, dated: DatedValues) -> Iterator[Problem]:
         if ask.rules and ask.rules.casefold().strip() == newer.name.casefold():
             key, level = "rules_and_set", "open"
         yield Problem(Message.of(key, **started), level, None, None, "ask_rules")
+    yield from _densities(tender, dated)
     loose = [one.module for one in ask.fixed_modules if not one.verified]
     if loose:
         yield Problem(Message.of("fixed_unverified", modules=" ".join(loose)), "open", None, None, "fixed")
+
+
+DENSITY = "density_t_m3"
+ROOM = 0.1  # a tenth beside what is usual is another measurement, not another mix
+
+
+def _densities(tender: Tender, dated: DatedValues) -> Iterator[Problem]:
+    """A density that no mix of that name has: one value for every layer makes a porous one a sixth too
+    heavy."""
+    for post in tender.posts:
+        given = post.value(DENSITY)
+        for mix in dated.densities if given is not None else ():
+            if mix.word in post.name.casefold() and not mix.low - ROOM <= (given or 0.0) <= mix.high + ROOM:
+                message = Message.of(
+                    "density_unusual", post=post.name, given=given, mix=mix.name, low=mix.low, high=mix.high
+                )
+                yield Problem(message, "open", None, post.id, "quantity")

@@ -72,6 +72,17 @@ class TransportValues:
 
 
 @dataclass(frozen=True)
+class MixDensity:
+    """The usual density of a kind of mix, ton/m³; `word` is how its name is recognised, in lower case."""
+
+    word: str
+    name: str
+    low: float
+    high: float
+    source: str
+
+
+@dataclass(frozen=True)
 class DatedValues:
     """All of it for one product group."""
 
@@ -80,6 +91,7 @@ class DatedValues:
     ceilings: tuple[Ceiling, ...] = ()
     module_values: MixValues = MixValues(False, "")
     transport: TransportValues = TransportValues(False, "")
+    densities: tuple[MixDensity, ...] = ()
 
     def started_by(self, day: str) -> tuple[RuleVersion, ...]:
         """The rules in force on a day (ISO), the newest first."""

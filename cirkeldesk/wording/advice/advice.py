@@ -15,6 +15,7 @@ from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
 from cirkeldesk.wording import asked, criteria, numbers, sentences, terms
 from cirkeldesk.wording.award import awarding, changes, how_sure
+from cirkeldesk.wording.comparison import explanations
 from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
 
 SECTIONS: Mapping[str, str] = {
@@ -343,6 +344,8 @@ def _assumptions(comparison: Comparison) -> str:
         f"Gerekend met weegset {set_name(comparison)}, levensfasen {asked.judged(ask)}.",
         f"Vervangingsregel: {terms.REPLACEMENT_RULES[rule] if rule else terms.NOT_CHOSEN}.",
     ]
+    if rule not in (None, "none") and any(not v.is_bid for v in comparison.variants):
+        parts.append(explanations.NOT_FOR_WORKS)
     if weights.unverified:
         count = len(weights.unverified)
         parts.append(f"{count} van de {len(weights.weights)} gewichten zijn nog niet bevestigd.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from cirkeldesk.model.comparison.explanation import Branch, Leaf
-from cirkeldesk.model.comparison.result import Comparison
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.product.modules import GROUPS, atoms
 from cirkeldesk.model.product.units import Per
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.offered import fixed_for
 from cirkeldesk.model.tender.tender import Tender, Variant
-from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording import asked, numbers, terms
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow
 
 
@@ -39,6 +39,65 @@ def branch_name(branch: Branch, weights: WeightingSet) -> str:
         case "leaf":
             return "Eén totaal, niet uitgesplitst"
     return branch.name
+
+
+def in_words(comparison: Comparison, result: VariantResult) -> list[str]:
+    """The rule, the source and the assumptions behind a total, for somebody who did not make it."""
+    tender = comparison.tender
+    variant = tender.variant(result.id)
+    found = [f"Regel: {asked.calculation(tender, comparison.replacement_rule)}"]
+    if result.source == "computed":
+        name = f"{comparison.weighting_set.code}, uitgave {comparison.weighting_set.edition}"
+        found.append(
+            f"Bron: de milieuverklaringen van de producten. Per levensfase: opgegeven waarde × gewicht (weegset {name})."
+        )
+    elif result.source == "offered":
+        evidence = variant.evidence
+        told = [evidence.source, evidence.number, evidence.rules, evidence.tool]
+        said = ", ".join(text for text in told if text)
+        found.append(f"Bron: opgave van de inschrijver{f' ({said})' if said else ', zonder vermelde bron'}.")
+    return found + [f"Aanname: {text}" for text in assumptions(comparison, result)]
+
+
+def assumptions(comparison: Comparison, result: VariantResult) -> list[str]:
+    """What is taken to be so, and may be otherwise."""
+    ask, weights = comparison.tender.ask, comparison.weighting_set
+    found = []
+    rule = comparison.replacement_rule
+    replaces = rule in ("fractional_with_d", "fractional_without_d", "whole")
+    if replaces and not (result.source == "offered" and ask.includes_replacement == "yes"):
+        found.append(f"vervanging {terms.REPLACEMENT_RULES[rule or '']}. {NOT_FOR_WORKS}")
+    if result.source == "computed" and weights.unverified:
+        found.append(
+            f"{len(weights.unverified)} van de {len(weights.weights)} gewichten zijn niet bevestigd."
+        )
+    if any(basis.category == "3" for basis in result.bases) and ask.apply_uplift:
+        found.append("gegevens van datacategorie 3 tellen met een toeslag van 30 %.")
+    loose = [one.module for one in ask.fixed_modules if not one.verified]
+    if loose:
+        found.append(f"de vaste waarden voor {', '.join(loose)} zijn niet geverifieerd.")
+    return found
+
+
+def quantity_sum(comparison: Comparison, variant_id: str, post_id: str) -> str:
+    """ "12.000 m² × 35 mm × 2,35 ton/m³ = 987,0 ton"; "" where the quantity was typed."""
+    group, post = comparison.group, comparison.tender.post(post_id)
+    quantities = comparison.variant(variant_id).post(post_id).quantities
+    route = group.route(post.route or group.default_route)
+    measure = group.property(group.measure)
+    if measure.code in route.inputs or measure.code not in quantities:
+        return ""
+    parts = [
+        f"{numbers.as_typed(round(quantities[code], 6))} {group.property(code).unit}"
+        for code in route.inputs
+        if code in quantities
+    ]
+    return (
+        f"{' × '.join(parts)} = {numbers.number(quantities[measure.code], measure.decimals)} {measure.unit}"
+    )
+
+
+NOT_FOR_WORKS = "Deze regel komt uit de rekenregels voor gebouwen en is niet bevestigd voor de GWW."
 
 
 def _per(leaf: Leaf, tender: Tender, variant: Variant | None) -> Per:

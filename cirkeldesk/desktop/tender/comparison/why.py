@@ -111,6 +111,16 @@ class WhyPanel(QWidget):
         self.sum.setText(item.data(0, Qt.ItemDataRole.UserRole) or "" if item is not None else "")
 
 
+def _told(branch: Branch, comparison: Comparison, variant: Variant) -> str:
+    """What stands under the tree at a branch: at the total how it came about, at a post its quantity."""
+    if branch.key == "total":
+        return "\n".join(words.in_words(comparison, comparison.variant(variant.id)))
+    posts = {post.name: post.id for post in comparison.tender.posts}
+    if branch.key == "post" and branch.name in posts:
+        return words.quantity_sum(comparison, variant.id, posts[branch.name])
+    return ""
+
+
 def _item(branch: Branch, comparison: Comparison, variant: Variant) -> QTreeWidgetItem:
     missing = terms.STATES["absent" if branch.lapses else "not_computable"]
     value = numbers.number(branch.value, 2) if branch.value is not None else missing
@@ -119,6 +129,8 @@ def _item(branch: Branch, comparison: Comparison, variant: Variant) -> QTreeWidg
     if branch.leaf is not None:
         item.setData(0, Qt.ItemDataRole.UserRole, words.leaf_sum(branch.leaf, comparison, variant))
         item.setToolTip(0, plain_tip(words.leaf_sum(branch.leaf, comparison, variant)))
+    else:
+        item.setData(0, Qt.ItemDataRole.UserRole, _told(branch, comparison, variant))
     for child in branch.children:
         item.addChild(_item(child, comparison, variant))
     return item
