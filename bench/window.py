@@ -31,6 +31,7 @@ from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Judged
 from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.edits import Edit
@@ -226,8 +227,8 @@ def typing(window: MainWindow, workspace: Workspace) -> None:
         commit()
         window.grab()
 
-    afresh = replace(session.inputs, judged={})
-    peer = ms(lambda: compare(session.tender, replace(afresh, judged={})))
+    afresh = replace(session.inputs, judged=Judged())
+    peer = ms(lambda: compare(session.tender, replace(afresh, judged=Judged())))
     line(f"typing: computed and painted (limit {TYPING:g})", ms(type_on), "compared afresh alone", peer)
     for step, name in ((1, "table"), (2, "matrix")):
         view.go_to(step)

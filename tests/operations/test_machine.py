@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from cirkeldesk.model.comparison.comparison import compare
-from cirkeldesk.model.comparison.result import Inputs
+from cirkeldesk.model.comparison.result import Inputs, Judged
 from cirkeldesk.model.document.document import canonical, to_plain
 from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import LockRefusal, StoreError
@@ -216,7 +216,7 @@ class Life(RuleBasedStateMachine):
     def figures_do_not_depend_on_the_way_to_them(self) -> None:
         tender = self.tender()
         if set(tender.pins) <= {*self.inputs.products, *self.inputs.weighting_sets, *self.inputs.groups}:
-            afresh = replace(self.inputs, weighed={}, judged={})
+            afresh = replace(self.inputs, weighed={}, judged=Judged())
             assert compare(tender, self.inputs) == compare(tender, afresh)
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from cirkeldesk.model.comparison.result import Comparable, VariantResult
 from cirkeldesk.model.messages import Level, Message, Problem
@@ -44,7 +45,7 @@ class _Seen:
     aspect: Aspect
     by_variant: Mapping[str, frozenset[str | None]]
 
-    @property
+    @cached_property
     def known(self) -> dict[str, str]:
         """Each text that is stated, once: how it is compared → how it was written first."""
         found: dict[str, str] = {}
@@ -54,6 +55,7 @@ class _Seen:
         return found
 
 
+@lru_cache(maxsize=1024)
 def same_text(text: str) -> str:
     """How two statements are compared: capitals, spaces, and how a version is written make no difference."""
     plain = re.sub(r"\b(version|versie|v)\.?\s*(?=\d)", "", text.casefold())

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from decimal import Decimal
+from operator import is_
 
 from cirkeldesk.model.comparison.basis import findings_among_variants
 from cirkeldesk.model.comparison.on_time import on_time
@@ -89,10 +90,10 @@ def _judged(
     """
     products = tuple(product_of(tender, variant, post.id, inputs) for post in tender.posts)
     key = (frame, variant, products, rule)
-    known = inputs.judged.get(variant.id)
+    known = inputs.judged.variants.get(variant.id)
     if known is None or known[0] != key:
         known = (key, _judge(tender, variant, inputs, weights, group, rule))
-        inputs.judged[variant.id] = known
+        inputs.judged.variants[variant.id] = known
     return known[1]
 
 
@@ -131,7 +132,7 @@ def _judge(
         )
         for post in tender.posts
     ]
-    posts = tuple(judge_post(one, inputs.weighed) for one in answered)
+    posts = tuple(_post(one, inputs) for one in answered)
     counting = [one for one in answered if one.counts and not one.answer.lapses]
     counted = [p for p in posts if p.counts and not p.lapses]
     problems = [problem for p in posts for problem in p.problems]
@@ -184,6 +185,29 @@ def _is_uplifted(counted: list[PostResult], tender: Tender) -> bool:
     return tender.ask.apply_uplift and any(
         p.source == "computed" and p.basis is not None and p.basis.category == "3" for p in counted
     )
+
+
+def _post(a: PostAnswer, inputs: Inputs) -> PostResult:
+    """One answered post judged, or what was found before where nothing it depends on has changed.
+
+    An edit makes new values of what it changes and leaves the rest the very same, so that "the same" is asked
+    of the objects themselves: it costs nothing, and where it says no the post is judged again.
+    """
+    parts = (
+        a.ask, a.post, a.answer, a.product, a.variant.basis, a.variant.evidence, a.variant.work_mki, a.group, a.weights
+    )  # fmt: skip
+    facts = (
+        a.rule,
+        a.variant.role,
+        a.tender.functional_quantity,
+        a.tender.has_reusable_released,
+        a.tender.laid,
+    )
+    known = inputs.judged.posts.get((a.variant.id, a.post.id))
+    if known is None or known[1] != facts or not all(map(is_, known[0], parts)):
+        known = (parts, facts, judge_post(a, inputs.weighed))
+        inputs.judged.posts[a.variant.id, a.post.id] = known
+    return known[2]
 
 
 def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, Figure]:

@@ -45,7 +45,14 @@ DIFFERS: frozenset[str] = frozenset(
 )
 
 
-Judged = dict[str, tuple[tuple[object, ...], "VariantResult"]]  # by variant: what it depends on, what it was
+@dataclass(frozen=True)
+class Judged:
+    """What was worked out before: by variant, and by variant and post, what it depends on and what it was."""
+
+    variants: dict[str, tuple[tuple[object, ...], VariantResult]] = field(default_factory=dict)
+    posts: dict[tuple[str, str], tuple[tuple[object, ...], tuple[object, ...], PostResult]] = field(
+        default_factory=dict
+    )
 
 
 # What people write about a tender and no figure of a variant depends on: typing it judges nothing anew.
@@ -72,13 +79,13 @@ class Inputs:
     weighed: dict[tuple[object, ...], tuple[Product, Weighed]] = field(
         default_factory=dict, compare=False, repr=False
     )
-    judged: Judged = field(default_factory=dict, compare=False, repr=False)
+    judged: Judged = field(default_factory=Judged, compare=False, repr=False)
     elsewise: dict[str, Judged] = field(default_factory=dict, compare=False, repr=False)
     shipped: Shipped = field(default_factory=Shipped, compare=False, repr=False)
 
     def under(self, assumption: str) -> Inputs:
         """The same inputs for a comparison under another assumption, which remembers apart."""
-        return replace(self, judged=self.elsewise.setdefault(assumption, {}))
+        return replace(self, judged=self.elsewise.setdefault(assumption, Judged()))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ how.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from cirkeldesk.model.product.indicators import SetCode
@@ -98,18 +99,31 @@ class Declaration:
             rows.setdefault((row.indicator, row.module), []).append(row)
         return tuple(dict.fromkeys(code for (code, _), found in rows.items() if _contradict(found)))
 
+    @cached_property
+    def _rows(self) -> tuple[dict[str, dict[str, DeclaredValue]], dict[str, dict[str, list[DeclaredValue]]]]:
+        """Rows by indicator and module: those that stand once, and those that stand under one more than once.
+        Every indicator asks for its own."""
+        once: dict[str, dict[str, DeclaredValue]] = {}
+        several: dict[str, dict[str, list[DeclaredValue]]] = {}
+        for row in self.values:
+            modules = once.get(row.indicator)
+            if modules is None:
+                modules = once[row.indicator] = {}
+            first = modules.setdefault(row.module, row)
+            if first is not row:
+                several.setdefault(row.indicator, {}).setdefault(row.module, [first]).append(row)
+        return once, several
+
     def chosen(self, indicator: str) -> dict[str, DeclaredValue]:
         """Module → the row that counts under the scenario choice; no choice, no row.
 
         A module declared under one scenario only, or without one, needs no choice.
         """
-        rows: dict[str, list[DeclaredValue]] = {}
-        for row in self.values:
-            if row.indicator == indicator:
-                rows.setdefault(row.module, []).append(row)
+        once, several = self._rows
+        picked = dict(once.get(indicator, ()))
         choices = self.choices
-        picked: dict[str, DeclaredValue] = {}
-        for module, candidates in rows.items():
+        for module, candidates in several.get(indicator, {}).items():
+            del picked[module]
             if _contradict(candidates):
                 continue  # twice with other values: nobody can tell which holds
             if len({row.scenario for row in candidates}) == 1:

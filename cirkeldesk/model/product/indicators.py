@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 SetCode = Literal["A1", "A2"]
@@ -175,7 +176,15 @@ def is_own_size(indicator: Indicator, unit: str | None) -> bool:
 
 
 def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) -> float | None:
-    """The value in the unit the weighting set counts in, or None where the unit decides and is not stated.
+    """The value in the unit the weighting set counts in; see `unit_factor`."""
+    factor = unit_factor(set_code, code, unit)
+    return value * factor if factor is not None else None
+
+
+@lru_cache(maxsize=4096)  # a library of declarations has some dozens of spellings
+def unit_factor(set_code: SetCode, code: str, unit: str | None) -> float | None:
+    """By what a value in a stated unit is multiplied to be in the unit the weighting set counts in, or None
+    where the unit decides and is not stated.
 
     A1's ADPF is printed in kg Sb-eq or MJ, and a value without a unit is refused (factor 2,000). Elsewhere a
     unit is not needed, but another unit of mass than the set's is refused too, and so is the unit of another
@@ -186,10 +195,10 @@ def in_set_unit(set_code: SetCode, code: str, value: float, unit: str | None) ->
     if names_another(indicator, unit):
         return None
     if (set_code, code) != ("A1", "ADPF"):
-        return value if is_own_size(indicator, unit) else None
+        return 1.0 if is_own_size(indicator, unit) else None
     if text.startswith("mj"):
-        return value * SB_PER_MJ
-    return value if text.startswith("kg") and "sb" in text else None
+        return SB_PER_MJ
+    return 1.0 if text.startswith("kg") and "sb" in text else None
 
 
 def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 ATOMS: tuple[str, ...] = (
     "A1",
@@ -120,24 +120,39 @@ def assemble(declared: Mapping[str, float], asked: frozenset[str]) -> tuple[dict
     aggregate of D with others is of no use: D counts apart.
     """
     named = {normal_name(name): value for name, value in declared.items()}
-    chosen: dict[str, float] = {}
-    open_atoms = set(asked)
     whole = _production(named) if asked >= PRODUCED else None
+    names, missing, nought = _cover(tuple(named), asked, whole is not None)
+    values = {name: named.get(name, 0.0) for name in names}
     if whole is not None:
-        chosen[PRODUCTION] = whole
+        values[PRODUCTION] = whole
+    if nought:
+        values["B5"] = 0.0
+    return values, missing
+
+
+@lru_cache(maxsize=4096)  # the names of a declaration are the same for each of its indicators
+def _cover(
+    named: tuple[str, ...], asked: frozenset[str], whole: bool
+) -> tuple[tuple[str, ...], frozenset[str], bool]:
+    """The names that cover what is asked, in order; the atoms nothing covers; whether B5 is nothing by
+    rule. `whole`: there is a value for A1-A3."""
+    open_atoms = set(asked)
+    chosen: list[str] = []
+    if whole:
+        chosen.append(PRODUCTION)
         open_atoms -= PRODUCED
-    chosen |= {name: named[name] for name in sorted(open_atoms) if name in named}
+    chosen += [name for name in sorted(open_atoms) if name in named]
     wide = [name for name in named if len(atoms(name)) > 1 and name != PRODUCTION]
     aggregates = [name for name in wide if atoms(name) <= open_atoms and "D" not in atoms(name)]
     # Finer aggregates first; where those leave a gap that a wider one fills, the wider one.
     fillings = [
-        _filled(chosen, named, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n)))
-        for sign in (1, -1)
+        _filled(chosen, sorted(aggregates, key=lambda n: (sign * len(atoms(n)), n))) for sign in (1, -1)
     ]
     filled = min(fillings, key=lambda found: len(asked - atoms_of(found)))
-    if "B5" in open_atoms and ("B5" in filled or "B5" not in atoms_of(filled)):
-        filled["B5"] = 0.0
-    return {name: filled[name] for name in in_order(filled)}, asked - atoms_of(filled)
+    nought = "B5" in open_atoms and ("B5" in filled or "B5" not in atoms_of(filled))
+    if nought and "B5" not in filled:
+        filled.append("B5")
+    return tuple(in_order(filled)), asked - atoms_of(filled), nought
 
 
 PRODUCED = frozenset({"A1", "A2", "A3"})
@@ -151,18 +166,12 @@ def _production(named: Mapping[str, float]) -> float | None:
     return sum(parts) if len(parts) == len(PRODUCED) and takes_parts else whole
 
 
-def _filled(
-    chosen: Mapping[str, float], named: Mapping[str, float], aggregates: list[str]
-) -> dict[str, float]:
-    """The atoms already chosen, with aggregates for what they leave open; none overlaps another."""
-    found = dict(chosen)
+def _filled(chosen: list[str], aggregates: list[str]) -> list[str]:
+    """The names already chosen, with aggregates for what they leave open; none overlaps another."""
+    found = list(chosen)
     for name in aggregates:
         part_of = atoms(name)
-        if part_of <= found.keys() or any(
-            atoms(other) & part_of and len(atoms(other)) > 1 for other in found
-        ):
+        if part_of <= set(found) or any(atoms(other) & part_of and len(atoms(other)) > 1 for other in found):
             continue
-        for atom in part_of:
-            found.pop(atom, None)
-        found[name] = named[name]
+        found = [*(other for other in found if other not in part_of), name]
     return found

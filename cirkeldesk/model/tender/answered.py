@@ -230,7 +230,7 @@ def quantities_of(
     derived = {rule.gives for rule in group.rules}
     known = {code: value for code, value in post.values if code in route.inputs or code not in derived}
     whole = group.functional_property
-    alone = group.shares_quantity or sum(other.kind != "released" for other in tender.posts) < 2
+    alone = group.shares_quantity or tender.laid < 2
     if whole in route.inputs and whole not in known and tender.functional_quantity is not None and alone:
         known[whole] = tender.functional_quantity
     if product is not None:

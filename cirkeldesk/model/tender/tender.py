@@ -279,6 +279,11 @@ class Tender:
         return tuple(file for one in made for file in one.files)
 
     @cached_property
+    def laid(self) -> int:
+        """How many posts are not released material."""
+        return sum(post.kind != "released" for post in self.posts)
+
+    @cached_property
     def remembered(self) -> dict[tuple[str, str], Any]:
         """What was worked out of this very value, by what and of which post: it never changes."""
         return {}
