@@ -34,7 +34,8 @@ from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import inputs_for, open_workspace
 from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.ods import ods
-from cirkeldesk.sheets.pdf.page import CELL, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.glyphs import use_faces
+from cirkeldesk.sheets.pdf.page import CELL, WIDTH, Blocks, printed_paper
 from cirkeldesk.sheets.pdf.tagged import Structure
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.workbook import workbook
@@ -139,7 +140,7 @@ def theirs(name: str, tables: Tables) -> tuple[float, int] | None:
 
 def main() -> int:
     fonts = paths.resources() / "fonts"
-    register_fonts(fonts)
+    use_faces(fonts)
     with tempfile.TemporaryDirectory() as folder, open_workspace(Path(folder) / "bench.db") as workspace:
         add_example(workspace)
         tender = bids_of(large(tenders.get_tender(workspace, "voorbeeld")))

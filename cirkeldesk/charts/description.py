@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -126,6 +127,9 @@ def by_post(comparison: Comparison) -> StackedBars:
         for post in posts
     }
     largest = set(sorted(size, key=lambda identity: -size[identity])[:MOST_POSTS])
+    # A colour and hatch of its own for each post that is shown.
+    shown = [post for post in posts if post.in_mki and post.id in largest]
+    keys = {post.id: f"post{place}" for place, post in enumerate(shown)}
     bars = []
     for result in comparison.variants:
         if result.total.value is None:
@@ -133,10 +137,10 @@ def by_post(comparison: Comparison) -> StackedBars:
             continue
         segments = []
         other = 0.0
-        for index, post in enumerate(p for p in posts if p.in_mki):
+        for post in (p for p in posts if p.in_mki):
             value = result.post(post.id).mki.value or 0.0
-            if post.id in largest:
-                segments.append(Segment(f"post{index % MOST_POSTS}", post.name, value))
+            if post.id in keys:
+                segments.append(Segment(keys[post.id], post.name, value))
             else:
                 other += value
         rest = result.total.value - other - sum(s.value for s in segments)
@@ -152,16 +156,15 @@ def by_post(comparison: Comparison) -> StackedBars:
 
 
 def of_difference(comparison: Comparison, difference: Difference) -> DifferenceBars:
-    """Where B departs from A, a bar per post and the sum below."""
+    """Where B departs from A: the six posts that differ most, the rest together, and the sum below."""
     a, b = comparison.variant(difference.a), comparison.variant(difference.b)
-    bars = [
-        Bar(
-            row.name or "Hele werk",
-            (Segment("more" if row.difference > 0 else "less", "", row.difference),),
-            row.difference,
-        )
-        for row in difference.rows
-    ]
+    most = sorted(difference.rows, key=lambda row: -abs(row.difference))[:MOST_POSTS]
+    kept = {id(row) for row in most}
+    pairs = [(row.name or "Hele werk", row.difference) for row in difference.rows if id(row) in kept]
+    rest = [row.difference for row in difference.rows if id(row) not in kept]
+    if rest:
+        pairs.append((f"{OTHER} ({len(rest)})", math.fsum(rest)))
+    bars = [Bar(name, (Segment("more" if value > 0 else "less", "", value),), value) for name, value in pairs]
     bars.append(Bar("Samen", (Segment("sum", "", difference.total),), difference.total))
     title = f"Verschil in MKI: {b.name} min {a.name}"
     parts = ", ".join(f"{bar.label} {numbers.number(bar.net or 0.0, 0, sign=True)}" for bar in bars)

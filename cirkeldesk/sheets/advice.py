@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Paragraph, Spacer
@@ -16,7 +15,7 @@ from cirkeldesk.model.award.award import award
 from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.model.tender.award_rules import OUT
-from cirkeldesk.sheets.pdf.chart import ChartFigure
+from cirkeldesk.sheets.pdf.glyphs import markup, use_faces
 from cirkeldesk.sheets.pdf.page import (
     CELL,
     CELL_BOLD,
@@ -27,9 +26,9 @@ from cirkeldesk.sheets.pdf.page import (
     TEXT,
     WIDTH,
     Blocks,
+    cell,
     clipped,
     printed_paper,
-    register_fonts,
 )
 from cirkeldesk.sheets.pdf.tagged import Structure, tagged_table
 from cirkeldesk.sheets.printing import INK, Print
@@ -44,7 +43,7 @@ VARIANTS_PER_TABLE = 5
 
 def advice_sheet(told: advice.Advice, printed: Print, fonts: Path) -> bytes:
     """The PDF's bytes; the same advice, head and time give the same bytes."""
-    register_fonts(fonts)
+    use_faces(fonts)
     tender, structure = told.tender, Structure()
     marks = paper.marks(tender, told.audience, draft=printed.version is None)
     title = f"Adviesblad {tender.number}"
@@ -161,17 +160,15 @@ class _Story(Blocks):
         story: list[Any] = [CondPageBreak(160), *self.text_section("comparison", TEXT)[1:]]
         for start in range(0, len(variants), VARIANTS_PER_TABLE):
             chosen = range(start, min(len(variants), start + VARIANTS_PER_TABLE))
-            header = [Paragraph("Figuur", CELL_BOLD)]
-            header += [Paragraph(escape(clipped(variants[i].name, 120)), CELL_RIGHT_BOLD) for i in chosen]
+            header = [cell("Figuur", CELL_BOLD)]
+            header += [cell(clipped(variants[i].name, 120), CELL_RIGHT_BOLD) for i in chosen]
             data = [header]
             for row in rows:
-                unit = f"<br/><font size='7' color='{INK['muted']}'>{escape(row.unit)}</font>"
-                cells = [Paragraph(f"{escape(row.name)}{unit}", CELL)]
+                unit = f"<br/><font size='7' color='{INK['muted']}'>{markup(row.unit)}</font>"
+                cells = [Paragraph(f"{markup(row.name)}{unit}", CELL)]
                 for i in chosen:
-                    cell = row.cells[i]
-                    cells.append(
-                        Paragraph(escape(cell.with_mark), CELL_RIGHT_BOLD if cell.mark else CELL_RIGHT)
-                    )
+                    one = row.cells[i]
+                    cells.append(cell(one.with_mark, CELL_RIGHT_BOLD if one.mark else CELL_RIGHT))
                 data.append(cells)
             column = (WIDTH - 46 * mm) / len(chosen)
             table = tagged_table(
@@ -186,11 +183,13 @@ class _Story(Blocks):
         charts = [description.by_module(self.comparison), description.by_post(self.comparison)]
         if not any(bar.net is not None for bar in charts[0].bars):
             return []  # axes without a bar say nothing that the table has not said
-        story: list[Any] = [CondPageBreak(120), self.heading("Grafieken", 2)]
+        story: list[Any] = [CondPageBreak(300), self.heading("Grafieken", 2)]
         for chart in charts:
             title = self.heading(chart.title, 3)
-            figure = ChartFigure(chart, WIDTH, self.structure)
-            story.append(KeepTogether([title, figure]))
+            drawn = self.chart(chart)
+            story += (
+                [KeepTogether([title, *drawn])] if len(drawn) == 1 else [CondPageBreak(120), title, *drawn]
+            )
         return story
 
     def difference(self) -> list[Any]:
@@ -210,7 +209,7 @@ class _Story(Blocks):
         rows = [[clipped(text, 120) for text in row] for row in found.rows]
         printed = self.table(found.header, rows, 1, columns)
         chart = description.of_difference(self.comparison, difference)
-        return [*story, printed, Spacer(1, 8), ChartFigure(chart, WIDTH, self.structure)]
+        return [*story, printed, Spacer(1, 8), *self.chart(chart)]
 
     def award(self) -> list[Any]:
         """Method, ranking and each bid's filled-in sum, so that it can be followed by hand."""

@@ -22,7 +22,7 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.pdf.chart import paint_mark
-from cirkeldesk.sheets.pdf.page import register_fonts
+from cirkeldesk.sheets.pdf.glyphs import use_faces
 from cirkeldesk.wording.comparison.differences import default_pair
 
 
@@ -80,7 +80,7 @@ def test_ticks_hold_zero() -> None:
 
 
 def operators(marks: list[Mark], height: float) -> str:
-    register_fonts(paths.resources() / "fonts")
+    use_faces(paths.resources() / "fonts")
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pageCompression=0)
     for mark in marks:

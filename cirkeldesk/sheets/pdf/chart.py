@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from cirkeldesk.charts.description import Chart
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, width_of
 from cirkeldesk.sheets.pdf.tagged import FigureTag, Structure
 from cirkeldesk.sheets.printing import INK
 
-BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
-
 
 def measure(text: str, size: float) -> float:
-    return float(stringWidth(text, BODY, size))
+    return width_of(text, BODY, size)
+
+
+TALLEST = 600.0  # points: a page's height without its heading
+USUAL, SMALLEST = 0.82, 0.5  # below half, labels are under 6 points
+
+
+def fits(chart: Chart) -> bool:
+    """Whether a chart can be read on one page at all."""
+    return height_of(chart) * SMALLEST <= TALLEST
 
 
 class ChartFigure(FigureTag):
-    """A chart with its sentence as alternative text, at `scale` (1 = the screen's pixel is a point)."""
+    """A chart with its sentence as alternative text, at `scale` (1 = the screen's pixel is a point), and
+    smaller where it would be taller than a page."""
 
-    def __init__(self, chart: Chart, width: float, structure: Structure, scale: float = 0.82) -> None:
+    def __init__(self, chart: Chart, width: float, structure: Structure, scale: float = USUAL) -> None:
+        scale = min(scale, TALLEST / height_of(chart))
         super().__init__(width, height_of(chart) * scale, chart.alt, structure)
         self.marks = layout(chart, width / scale, measure)
         self.scale = scale
@@ -45,13 +54,7 @@ def paint_mark(canvas: Canvas, mark: Mark, top: float) -> None:
         canvas.line(mark.x1, top - mark.y1, mark.x2, top - mark.y2)
     elif isinstance(mark, Label):
         canvas.setFillColor(HexColor(INK[mark.ink]))
-        canvas.setFont(BOLD if mark.bold else BODY, mark.size)
-        draw = {
-            "left": canvas.drawString,
-            "middle": canvas.drawCentredString,
-            "right": canvas.drawRightString,
-        }[mark.anchor]
-        draw(mark.x, top - mark.y, mark.text)
+        draw(canvas, mark.x, top - mark.y, mark.text, BOLD if mark.bold else BODY, mark.size, mark.anchor)
     else:
         _paint_diamond(canvas, mark, top)
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
@@ -15,12 +12,12 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, TableStyle
 
-from cirkeldesk.sheets.pdf.chart import BODY, BOLD, ITALIC
+from cirkeldesk.charts.description import Chart, as_table
+from cirkeldesk.sheets.pdf.chart import ChartFigure, fits
+from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, markup, width_of
 from cirkeldesk.sheets.pdf.tagged import (
     FigureTag,
     HeadingTag,
@@ -40,13 +37,6 @@ from cirkeldesk.wording import numbers
 MARGIN = 18 * mm
 WIDTH = A4[0] - 2 * MARGIN
 LOGO_HEIGHT, LOGO_WIDTH = 16 * mm, 60 * mm
-
-
-@cache
-def register_fonts(folder: Path) -> None:
-    for name, file in ((BODY, "Roboto-Regular"), (BOLD, "Roboto-Bold"), (ITALIC, "Roboto-Italic")):
-        pdfmetrics.registerFont(TTFont(name, folder / f"{file}.ttf"))
-    pdfmetrics.registerFontFamily(BODY, normal=BODY, bold=BOLD, italic=ITALIC, boldItalic=BOLD)
 
 
 def _style(name: str, size: float, leading: float, font: str = BODY, **more: Any) -> ParagraphStyle:
@@ -97,15 +87,12 @@ class _Pages(Canvas):  # type: ignore[misc]
         number = f"Pagina {self._pageNumber} van {total}"
         self.saveState()
         self.setFillColor(HexColor(INK["muted"]))
-        self.setFont(BODY, 8)
-        self.drawString(
-            MARGIN, 11 * mm, fitting(left, WIDTH - pdfmetrics.stringWidth(number, BODY, 8) - 6 * mm, BODY, 8)
-        )
-        self.drawRightString(A4[0] - MARGIN, 11 * mm, number)
+        room = WIDTH - width_of(number, BODY, 8) - 6 * mm
+        draw(self, MARGIN, 11 * mm, fitting(left, room, BODY, 8), BODY, 8)
+        draw(self, A4[0] - MARGIN, 11 * mm, number, BODY, 8, "right")
         if mark:
-            self.setFont(BOLD, 8)
             self.setFillColor(HexColor("#8A4B00"))
-            self.drawCentredString(A4[0] / 2, A4[1] - 11 * mm, fitting(mark, WIDTH, BOLD, 8))
+            draw(self, A4[0] / 2, A4[1] - 11 * mm, fitting(mark, WIDTH, BOLD, 8), BOLD, 8, "middle")
         self.setFillColor(HexColor(self.accent))
         self.rect(0, A4[1] - 3 * mm, A4[0], 3 * mm, stroke=0, fill=1)
         self.restoreState()
@@ -113,9 +100,9 @@ class _Pages(Canvas):  # type: ignore[misc]
 
 def fitting(text: str, width: float, font: str, size: float) -> str:
     """A line cut with … where it would not fit."""
-    if pdfmetrics.stringWidth(text, font, size) <= width:
+    if width_of(text, font, size) <= width:
         return text
-    while text and pdfmetrics.stringWidth(f"{text}…", font, size) > width:
+    while text and width_of(f"{text}…", font, size) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
 
@@ -181,6 +168,11 @@ class Logo(FigureTag):
         canvas.drawImage(self.image, 0, 0, self.width, self.height)
 
 
+def cell(text: str, style: ParagraphStyle) -> Paragraph:
+    """A text in a table's cell, every sign of it in a face that has it."""
+    return Paragraph(markup(text, style.fontName).replace("\n", "<br/>"), style)
+
+
 class Blocks:
     """Makes the flowables of a paper, in one tree."""
 
@@ -195,24 +187,25 @@ class Blocks:
     def heading(self, text: str, level: Literal[1, 2, 3], style: ParagraphStyle | None = None) -> HeadingTag:
         text = clipped(text)
         usual = {1: TITLE, 2: SECTION, 3: SUB}[level]
-        return HeadingTag.of(escape(text), style or usual, self.structure, level, text)
+        return HeadingTag.of(
+            markup(text, (style or usual).fontName), style or usual, self.structure, level, text
+        )
 
     def paragraph(self, text: str, style: ParagraphStyle = TEXT) -> TaggedParagraph:
-        return TaggedParagraph(escape(clipped(text, 20_000)).replace("\n", "<br/>"), style, self.structure)
+        return TaggedParagraph(
+            markup(clipped(text, 20_000), style.fontName).replace("\n", "<br/>"), style, self.structure
+        )
 
     def items(self, texts: Sequence[str]) -> list[Any]:
         group: list[Node] = []
         return [
-            ListItem(escape(clipped(text, 20_000)).replace("\n", "<br/>"), ITEM, self.structure, group)
+            ListItem(markup(clipped(text, 20_000)).replace("\n", "<br/>"), ITEM, self.structure, group)
             for text in texts
         ]
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> TaggedTable:
         """Labels and texts: a table whose first column heads its rows."""
-        data = [
-            [Paragraph(escape(clipped(name, 300)), CELL), Paragraph(escape(clipped(text, 1200)), CELL_BOLD)]
-            for name, text in rows
-        ]
+        data = [[cell(clipped(name, 300), CELL), cell(clipped(text, 1200), CELL_BOLD)] for name, text in rows]
         table = tagged_table(
             data, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT"
         )
@@ -225,20 +218,30 @@ class Blocks:
         """A table with a header row; columns from `figures` on are right-aligned. `widths` in points."""
         data = [
             [
-                Paragraph(escape(clipped(t, 160)), CELL_BOLD if i < figures else CELL_RIGHT_BOLD)
+                cell(clipped(t, 160), CELL_BOLD if i < figures else CELL_RIGHT_BOLD)
                 for i, t in enumerate(header)
             ]
         ]
         data += [
-            [
-                Paragraph(escape(clipped(t, 1200)), CELL if i < figures else CELL_RIGHT)
-                for i, t in enumerate(row)
-            ]
+            [cell(clipped(t, 1200), CELL if i < figures else CELL_RIGHT) for i, t in enumerate(row)]
             for row in rows
         ]
         table = tagged_table(data, self.structure, colWidths=list(widths), hAlign="LEFT")
         table.setStyle(self.grid())
         return table
+
+    def chart(self, chart: Chart) -> list[Any]:
+        """A chart at the size of the page; what cannot be drawn so is told by its table. A chart never stops
+        a paper."""
+        try:
+            if fits(chart):
+                return [ChartFigure(chart, WIDTH, self.structure)]
+            note = "Deze grafiek past niet op een bladzijde. Dit zijn de cijfers."
+        except (ArithmeticError, LookupError, ValueError, TypeError):
+            note = "Deze grafiek is niet te tekenen. Dit zijn de cijfers."
+        header, rows = as_table(chart)
+        width = WIDTH / len(header)
+        return [self.paragraph(note, MUTED), self.table(header, rows, 1, [width] * len(header))]
 
     def grid(self, *, header: bool = True) -> TableStyle:
         line = HexColor("#D5DAE0")

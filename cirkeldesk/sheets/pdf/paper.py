@@ -7,7 +7,8 @@ from typing import Any
 
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
-from cirkeldesk.sheets.pdf.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper, register_fonts
+from cirkeldesk.sheets.pdf.glyphs import use_faces
+from cirkeldesk.sheets.pdf.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper
 from cirkeldesk.sheets.pdf.tagged import Structure
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import paper as words
@@ -17,7 +18,7 @@ STYLES = {"normal": TEXT, "lead": LEAD, "muted": MUTED}
 
 def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
     """The paper's bytes; the same paper and print give the same bytes."""
-    register_fonts(fonts)
+    use_faces(fonts)
     structure = Structure()
     blocks = Blocks(printed, structure)
     story = blocks.logo()
