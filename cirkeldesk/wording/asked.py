@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from cirkeldesk.model.product.modules import ATOMS, atoms_of
 from cirkeldesk.model.tender.answered import asked_atoms, d_is_ambiguous
 from cirkeldesk.model.tender.ask import Ask, ReplacementRule
-from cirkeldesk.model.tender.offered import asked_of_bidder
+from cirkeldesk.model.tender.offered import asked_of_bidder, fixed_for
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, terms
 
 AS_ASKED = "zoals gevraagd"
+WITHOUT_D, WITH_D = f"{AS_ASKED}, zonder D", f"{AS_ASKED}, met D"
 NOT_SAID = "niet opgegeven"
 
 
@@ -52,7 +53,11 @@ def of_bidder(tender: Tender) -> str:
         for post in tender.posts
         if post.in_mki and (post.kind != "released" or tender.ask.released_in_scope)
     }
-    if not per_post or tender.ask.mki_per == "work":
+    if tender.ask.mki_per == "work" and per_post:
+        rows = [atoms_of(fixed_for(tender.ask, post)) for post in tender.posts if post.id in per_post]
+        text = modules(asked_atoms(tender.ask) - frozenset.intersection(*rows))
+        return f"{text}, zonder D" if d_is_ambiguous(tender.ask) else text
+    if not per_post:
         return judged(tender.ask)
     words = list(dict.fromkeys(per_post.values()))
     if len(words) == 1:
@@ -123,7 +128,7 @@ def calculation(tender: Tender, rule: ReplacementRule | None) -> str:
     """How the MKI of the work is made from what bidders offer, in words that follow the ask (DOMAIN 5)."""
     ask = tender.ask
     if ask.mki_per == "work":
-        text = f"De MKI van het werk is het bedrag dat de inschrijver opgeeft, over de levensfasen {judged(ask)}."
+        text = f"De MKI van het werk is het bedrag dat de inschrijver opgeeft, over de levensfasen {of_bidder(tender)}."
         parts = [text]
     else:
         parts = [
@@ -138,7 +143,8 @@ def calculation(tender: Tender, rule: ReplacementRule | None) -> str:
         )
     if any(post.kind == "released" for post in tender.posts):
         parts.append(
-            "Van vrijkomend materiaal tellen C1–C4 en D mee, voor iedereen gelijk."
+            f"Van vrijkomend materiaal tellen {'C1–C4 en D' if 'D' in asked_atoms(ask) else 'C1–C4'} mee, voor iedereen "
+            "gelijk."
             if ask.released_in_scope
             else "Vrijkomend materiaal telt niet mee."
         )

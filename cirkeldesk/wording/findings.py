@@ -74,10 +74,13 @@ FINDINGS: Mapping[str, str] = {
     "wider_total": "De opgegeven MKI bevat ook levensfase {modules}, en is niet uitgesplitst. Vraag om "
     "een uitsplitsing.",
     "other_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn niet te vergelijken.",
-    "differing_rules": "Volgt “{has}”, andere volgen “{others}”. De uitvraag noemt geen rekenregels, dus "
-    "deze MKI's zijn niet te vergelijken. Vul bij Uitvraag in welke regels gelden.",
-    "equivalent_rules": "Volgt “{has}”, de uitvraag vraagt “{asked}”. Volgens de inschrijver is bewezen dat dit "
-    "gelijkwaardig is ({where}). Beoordeel dat bewijs.",
+    "differing_rules": "Volgt “{has}”, andere volgen “{others}”. De uitvraag noemt geen rekenregels. "
+    "Deze MKI's zijn daarom niet te vergelijken. Leg vast welke regels de stukken vragen.",
+    "clarify_first": "Vraag eerst één keer om opheldering van wat op de sluitingsdatum al vaststond, bij allen "
+    "gelijk. Beoordeel daarna.",
+    "equivalent_to_judge": "Volgt “{has}”. De inschrijver zegt te bewijzen dat dit gelijkwaardig is ({where}). "
+    "Beoordeel dat bewijs bij Onderbouwing.",
+    "equivalent_rules": "Volgt “{has}”. Het bewijs dat dit gelijkwaardig is, is aanvaard ({where}).",
     "unknown_rules": "Niet bekend is welke rekenregels deze MKI volgt. Vraag er één keer naar, bij allen "
     "gelijk.",
     "other_background": "Gebruikt achtergronddatabase “{has}”, de uitvraag vraagt “{asked}”. Deze MKI's zijn "

@@ -81,6 +81,7 @@ EVIDENCE: Mapping[str, str] = {
     "background": "Achtergronddatabase",
     "method": "Rekenwijze milieueffecten",
     "equivalent": "Bewijs van gelijkwaardige rekenregels",
+    "equivalent_accepted": "Oordeel over dat bewijs",
 }
 METHODS: Mapping[str, str] = {
     "lowest_price": "Laagste prijs",
@@ -369,6 +370,8 @@ def basis_text(variant: Variant) -> str:
         )
     if basis.modules is not None:
         parts.append(scope(basis.modules) if basis.modules else "levensfasen onbekend")
+    if basis.without_d is not None:
+        parts.append("zonder D" if basis.without_d else "met D")
     if basis.per is not None:
         parts.append(f"per {PER[basis.per]}")
     if basis.includes_uplift is not None:

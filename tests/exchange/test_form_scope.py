@@ -149,3 +149,34 @@ def test_every_choice_of_the_ask_changes_the_words() -> None:
         other = replace(plain, ask=replace(plain.ask, **change))
         assert asked.lines(other, "fractional_with_d") != before, change
     assert asked.lines(plain, "whole") != before
+
+
+@pytest.mark.parametrize(
+    ("choice", "rank"), [("zoals gevraagd, zonder D", 1), ("zoals gevraagd, met D", None)]
+)
+def test_an_honest_answer_is_always_among_the_choices(
+    workspace: Workspace, tmp_path: Path, choice: str, rank: int | None
+) -> None:
+    """Also where the authority fixed modules itself, so that no usual scope is what is asked."""
+    fixed = (FixedModule("A4", 0.5), FixedModule("A5", 0.1), FixedModule("C1-C4", 1.0))
+    made = asks(make_tender(workspace), **WITHOUT_D, fixed_modules=fixed)
+    with workspace.unit() as unit:
+        unit.commit("tender", "t1", made, "tender_new", {"name": made.number})
+
+    def chosen(book: Workbook) -> None:
+        put(book["Inschrijving"], "Levensfasen in de MKI", choice)
+
+    path = filled(workspace, tmp_path, chosen)
+    assert told(path)["Gevraagd: levensfasen"] == "A1–A3, B1–B5, zonder D"
+    import_files(workspace, [path])
+    comparison, _ = comparison_of(workspace, tenders.get_tender(workspace, "t1"))
+    assert comparison.variants[0].rank == rank
+
+
+def test_for_the_whole_work_what_is_fixed_is_not_asked_twice(workspace: Workspace, tmp_path: Path) -> None:
+    made = make_tender(workspace)
+    ask = replace(made.ask, mki_per="work", fixed_modules=(FixedModule("C1-C4", 0.6),))
+    with workspace.unit() as unit:
+        unit.commit("tender", "t1", replace(made, ask=ask), "tender_new", {"name": made.number})
+    bids.write_form(workspace, "t1", tmp_path / "f.xlsx")
+    assert told(tmp_path / "f.xlsx")["Gevraagd: levensfasen"] == "A1–A5, B1–B5, D"

@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cirkeldesk.model.award.award import Award, award
-from cirkeldesk.model.comparison.basis import same_text
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
-from cirkeldesk.model.product.basis import is_en_15804_only
+from cirkeldesk.model.product.basis import is_en_15804_only, same_text
 from cirkeldesk.model.product.modules import MODULES
 from cirkeldesk.model.tender.award_rules import AwardRules, Judgement
 from cirkeldesk.model.tender.tender import DeclaredBasis, Evidence, OfferedMki, Role
@@ -57,7 +56,7 @@ class Line:
 
 TABLE = (
     Line("all", "same", {}, {}, None, "yes", None),
-    Line("rules", "other", {"rules": OTHER_RULES}, {}, "differing_rules", "no", "proposal", "differing_rules"),
+    Line("rules", "other", {"rules": OTHER_RULES}, {}, "differing_rules", "no", "flag", "differing_rules"),
     Line("rules", "unknown", {"rules": None}, {}, "unknown_rules", "partly", "flag"),
     Line("rules", "EN 15804", {"rules": "NEN-EN 15804:2012+A2:2019"}, {}, "orienting_among_others", "no", "proposal"),
     Line("background", "other", {"background": "ecoinvent 3.9.1"}, {}, "differing_background", "partly", "flag",
@@ -78,6 +77,9 @@ TABLE = (
     Line("set", "other", {}, {"weighting_set": "A2"}, "other_set", "no", "proposal"),
     Line("set", "unknown", {}, {"weighting_set": "unknown"}, "set_unknown", "unknown", "flag"),
 )  # fmt: skip
+
+
+TELLS_OF_OTHERS = {f"differing_{name}" for name in ("background", "method", "tool", "category")}
 
 
 def case_with(line: Line, role: Role, **ask: Any) -> Case:
@@ -140,7 +142,9 @@ def test_the_award_knows_what_the_comparison_found(line: Line) -> None:
     flagged = {message.key for message in found.flags}
     assert proposed == ({line.key} if line.award == "proposal" else set())
     assert (line.key in flagged) == (line.award == "flag")
-    if line.key is not None:
+    if line.key in TELLS_OF_OTHERS:
+        assert line.key not in OWN_FINDINGS  # that others differ is of their declarations
+    elif line.key is not None:
         assert line.key in OWN_FINDINGS  # and the bidder reads it in the letter, in words without the others
         assert "andere" not in OWN_FINDINGS[line.key]
         assert "{others}" not in OWN_FINDINGS[line.key]
@@ -245,7 +249,7 @@ def test_en_15804_alone_is_never_awarded_on(text: str) -> None:
         assert bid.outcome is None
         assert "mki_orienting" in {message.key for message in bid.proposals}
     proven = tuple(
-        replace(v, evidence=replace(v.evidence, equivalent="herrekening, bijlage 4"))
+        replace(v, evidence=replace(v.evidence, equivalent="bijlage 4", equivalent_accepted=True))
         for v in case.tender.variants
     )
     case.tender = replace(case.tender, variants=proven)
@@ -257,7 +261,6 @@ def test_en_15804_alone_is_never_awarded_on(text: str) -> None:
     [
         "NL-PCR Asfalt 2.0",
         "Bepalingsmethode 1.1 (EN 15804+A2)",
-        "NMD 3.2, EN 15804",
         "SBK-bepalingsmethode",
         None,
         "",
@@ -269,7 +272,7 @@ def test_dutch_rules_are_no_en_15804_alone(text: str | None) -> None:
 
 def test_rules_that_are_proven_equivalent_are_judged_by_a_person() -> None:
     line = next(line for line in TABLE if line.standing == "EN 15804")
-    proven = replace(line, evidence={**line.evidence, "equivalent": "bijlage 7"})
+    proven = replace(line, evidence={**line.evidence, "equivalent": "bijlage 7", "equivalent_accepted": True})
     found = case_with(proven, "bid", rules=RULES).compare().variants[1]
     assert keys(found) == {"equivalent_rules"}
     assert found.rank is not None
@@ -379,3 +382,118 @@ def test_the_old_layer_is_the_authoritys_own_sum() -> None:
     assert (first.source, [first.rank, second.rank]) == ("offered", [2, 1])
     case.add("bid", case.answer(9.0), case.answer(full({"C1": 4.0}, id="x"), "p2"), evidence=KNOWN)
     assert all("released_differs" in keys(result) for result in case.compare().variants)
+
+
+# --- what a lawyer of a losing bidder tried
+# ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("accepted", [None, False])
+@pytest.mark.parametrize("asked", [{}, {"rules": RULES}])
+def test_a_claim_of_equivalence_nobody_accepted_proves_nothing(
+    accepted: bool | None, asked: dict[str, Any]
+) -> None:
+    line = next(line for line in TABLE if (line.aspect, line.standing) == ("rules", "other"))
+    claimed = {**line.evidence, "equivalent": "bijlage 4", "equivalent_accepted": accepted}
+    first, second, _ = case_with(replace(line, evidence=claimed), "bid", **asked).compare().variants
+    assert second.rank is None
+    assert ("equivalent_to_judge" in keys(second)) == (accepted is None)
+    assert (first.rank is None) == (not asked)  # where the ask names no rules, nobody knows which hold
+
+
+def test_accepted_proof_is_always_said_and_blocks_nobody_else() -> None:
+    line = next(line for line in TABLE if (line.aspect, line.standing) == ("rules", "other"))
+    proven = {**line.evidence, "equivalent": "bijlage 4", "equivalent_accepted": True}
+    first, second, third = case_with(replace(line, evidence=proven), "bid").compare().variants
+    assert keys(second) == {"equivalent_rules"}
+    assert keys(first) == keys(third) == set()
+    assert None not in (first.rank, second.rank, third.rank)
+
+
+def test_the_old_layer_of_the_authority_disqualifies_nobody() -> None:
+    old = full({"C1": 2.0}, id="oud", rules="Bepalingsmethode 1.1", category="3", valid_until="2020-01-01")
+    case = Case(
+        posts=(post("p1", life="work"), post("p2", kind="released")), includes_replacement="yes", mki_per="ton",
+        reference_date=DAY, rules=RULES, categories_allowed=("1",),
+    )  # fmt: skip
+    for total in (10.0, 9.0):
+        case.add(
+            "bid", case.answer(total), case.answer(old, "p2"), evidence=KNOWN, equal="yes", price=Decimal(1)
+        )
+    assert [keys(result) for result in case.compare().variants] == [set(), set()]
+    assert [result.rank for result in case.compare().variants] == [2, 1]
+
+
+@pytest.mark.parametrize(("work", "caught"), [(8.0, True), (16.0, True), (30.0, False)])
+def test_a1_a3_plus_d_for_the_whole_work_is_no_whole_life(work: float, caught: bool) -> None:
+    """A1-A3 10, D −2, C1 4 per ton over 30 years of 15: 8 for one delivery, 16 for both; the whole is 24."""
+    case = Case(posts=(post(life=15.0),), includes_replacement="yes", mki_per="work")
+    answer = case.answer(full({"A1-A3": 10.0, "C1": 4.0, "D": -2.0}))
+    found = case.add("bid", answer, work_mki=OfferedMki(total=work), evidence=KNOWN).first()
+    assert ("total_is_no_life" in keys(found)) == caught
+
+
+def test_an_honest_total_of_which_the_rest_is_almost_nothing_is_not_accused() -> None:
+    case = Case(posts=(post(life="work"),), includes_replacement="yes", mki_per="ton")
+    answer = replace(case.answer(full({"A1-A3": 10.0, "C1": 0.03, "D": -2.0})), mki=OfferedMki(total=8.03))
+    assert "total_is_no_life" not in keys(case.add("bid", answer, evidence=KNOWN).first())
+
+
+def test_a_bid_thrown_out_keeps_what_it_was_thrown_out_for() -> None:
+    line = TABLE[1]
+    case = case_with(line, "bid", rules=RULES)
+    judged = Judgement("v2", "invalid", "andere regels", "2.1", "P. Voorbeeld", "tester", AT)
+    case.tender = replace(case.tender, judgements=(judged,))
+    second = case.compare().variants[1]
+    assert (keys(second), second.comparable) == ({"other_rules"}, "no")
+    assert "other_rules" in {message.key for message in awarded(case).bid("v2").findings}
+
+
+@pytest.mark.parametrize("aspect", ["replacement", "scope", "set"])
+def test_what_is_only_unknown_is_clarified_before_anything_is_proposed(aspect: str) -> None:
+    line = next(line for line in TABLE if (line.aspect, line.standing) == (aspect, "unknown"))
+    bid = awarded(case_with(line, "bid")).bid("v2")
+    assert bid.proposals == ()
+    assert "clarify_first" in {message.key for message in bid.flags}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PCR Asfalt 2.0",
+        "NL-PCR Asfalt, versie 2.0",
+        "nl pcr asfalt 2,0",
+        "NL-PCR Asfalt (2.0)",
+        "NL\u2010PCR Asfalt v2.0",
+    ],
+)
+def test_a_spelling_makes_no_other_rules(text: str) -> None:
+    assert same_text(text) == same_text("NL-PCR Asfalt 2.0")
+    assert same_text("Nationale Milieudatabase 3.9") == same_text("NMD 3.9")
+    assert same_text("EF3.0") == same_text("EF 3.0")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["PCR 2019:14 v1.3", "ISO 14025, International EPD", "IBU PCR Teil B", "ISO 21930", "EN 15804+A2, PCR Beton IBU",
+     "EN 15804 (geen NL-PCR)", "EN 15804, achtergrond NMD"],
+)  # fmt: skip
+def test_rules_of_elsewhere_are_orienting(text: str) -> None:
+    assert is_en_15804_only(text)
+
+
+def test_a_reference_by_dutch_rules_makes_bids_by_en_15804_no_worse_than_they_are() -> None:
+    case = Case(posts=(post(life="work"),), includes_replacement="yes", mki_per="ton")
+    case.add("reference", case.answer(full({"A1-A3": 10.0}, rules=RULES)))
+    for total in (10.0, 9.0):
+        case.add("bid", case.answer(total), evidence=replace(KNOWN, rules="EN 15804"))
+    assert [result.comparable for result in case.compare().variants] == ["yes", "partly", "partly"]
+
+
+def test_a_category_nobody_states_is_asked_where_the_ask_allows_some_only() -> None:
+    case = Case(
+        posts=(post(life="work"),), includes_replacement="yes", mki_per="ton", categories_allowed=("1", "2")
+    )
+    for total in (10.0, 9.0):
+        case.add("bid", case.answer(total), evidence=replace(KNOWN, category=None))
+    assert all("unknown_category" in keys(result) for result in case.compare().variants)

@@ -21,7 +21,7 @@ from cirkeldesk.model.reference.group import Field, ProductGroup
 from cirkeldesk.model.tender.answered import asked_atoms, d_is_ambiguous, per_of, quantities_of, scope_of
 from cirkeldesk.model.tender.tender import Answer, Post, Tender
 from cirkeldesk.wording import asked, numbers, terms
-from cirkeldesk.wording.asked import AS_ASKED
+from cirkeldesk.wording.asked import AS_ASKED, WITH_D, WITHOUT_D
 
 CellKind = Literal["text", "money", "number", "percent", "date", "choice"]
 BID, POSTS, COMPOSITION, HELP = "Inschrijving", "Posten", "Samenstelling", "Uitleg"
@@ -277,11 +277,12 @@ class _Maker:
             self._field("basis_modules", "Levensfasen in de MKI", "choice", choices=choices, default=AS_ASKED)
             return
         chosen = d_is_ambiguous(self.tender.ask) and not self.tender.ask.mki_split
+        as_asked = (WITHOUT_D, WITH_D) if chosen else (AS_ASKED,)
         self._field(
             "basis_modules",
             "Levensfasen in de MKI",
             "choice",
-            choices=((() if chosen else (AS_ASKED,)) + tuple(terms.ANSWERED_SCOPES.values())),
+            choices=(*as_asked, *terms.ANSWERED_SCOPES.values()),
             default="" if chosen else AS_ASKED,
             required=chosen,
             help="A1–A3 + D is het “Totaal” van een asfaltverklaring: dat is geen hele levensduur.",

@@ -48,7 +48,7 @@ from cirkeldesk.model.tender.tender import (
     Variant,
 )
 from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.asked import AS_ASKED
+from cirkeldesk.wording.asked import AS_ASKED, WITH_D, WITHOUT_D
 
 Value = str | Decimal
 MARK_CELL = (1, 1)
@@ -452,6 +452,7 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
         text = _text(values, key)
         return None if text in (None, AS_ASKED) else text
 
+    d_left_out = {WITHOUT_D: True, WITH_D: False}.get(_text(values, "basis_modules") or "")
     weighting_set, scope, uplift, replacement = (
         said(f"basis_{name}") for name in ("set", "modules", "uplift", "replacement")
     )
@@ -462,6 +463,7 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
         modules=scopes.get(scope or ""),
         includes_uplift=None if uplift is None else uplift == "ja",
         includes_replacement=unknown.get(replacement or ""),  # type: ignore[arg-type]
+        without_d=d_left_out,
     )
 
 

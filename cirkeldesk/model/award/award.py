@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from cirkeldesk.model.award.inference import reveals_lowest_price
 from cirkeldesk.model.award.methods import (
     METHODS,
     BidFigures,
@@ -249,7 +250,8 @@ def _bid(
     name = comparison.tender.variant(identity).name
     before = list(_found_before(comparison.variant(identity), rules))
     said = dict.fromkeys(problem.message for problem in before if not proposes(problem))
-    flags = (*_flags(rules, bid, others), *said)
+    waits = is_to_be_clarified(comparison.variant(identity)) and uses_mki(rules)
+    flags = (*_flags(rules, bid, others), *([Message("clarify_first")] if waits else []), *said)
     findings = tuple(dict.fromkeys(problem.message for problem in before))
     return BidResult(
         identity, name, validity, judgement, proposals, flags, bid, found, missing, findings=findings
@@ -264,12 +266,18 @@ def _proposals(
     What is ours to do (a score, a confirmation) is no fault of the bidder and proposes nothing.
     """
     rules, decimals = comparison.tender.award, comparison.tender.ask.mki_decimals
-    found = [missing] if missing is not None and missing.key not in OURS else []
     result = comparison.variant(identity)
-    if result.comparable == "no":
+    clear = not is_to_be_clarified(result)
+    found = [missing] if missing is not None and missing.key not in OURS and clear else []
+    if any(problem.message.key in DIFFERS - OURS_TO_SAY for problem in result.problems):
         found.append(Message("mki_not_comparable"))
     found += [problem.message for problem in _found_before(result, rules) if proposes(problem)]
-    if rules.ceiling is not None and bid.mki is None and (bid.no_mki is None or bid.no_mki.key not in OURS):
+    if (
+        rules.ceiling is not None
+        and bid.mki is None
+        and clear
+        and (bid.no_mki is None or bid.no_mki.key not in OURS)
+    ):
         found.append(bid.no_mki or Message("mki_unknown"))
     if rules.ceiling is not None and bid.mki is not None and bid.mki > rules.ceiling:
         found.append(
@@ -299,7 +307,29 @@ def _found_before(result: VariantResult, rules: AwardRules) -> Iterator[Problem]
 def proposes(problem: Problem) -> bool:
     """Whether a finding is a reason to judge a bid invalid: it is otherwise than asked. What is only not
     known asks for a clarification first."""
-    return problem.message.key in DIFFERS | OTHERWISE
+    return problem.message.key in (DIFFERS | OTHERWISE) - OURS_TO_SAY
+
+
+# Rules that differ while the ask names none: the authority has to say which hold.
+OURS_TO_SAY = frozenset({"differing_rules"})
+# What one clarification of a fact that existed at the deadline may answer (DOMAIN 4).
+CLARIFIABLE = frozenset(
+    {
+        "set_unknown",
+        "modules_unknown",
+        "scope_ambiguous",
+        "replacement_unknown",
+        "category_unknown",
+        "work_beside_posts",
+    }
+)
+
+
+def is_to_be_clarified(result: VariantResult) -> bool:
+    """Whether the figure waits for something that is only not known: nothing is proposed before it was
+    asked, once and alike for all."""
+    blocking = {problem.message.key for problem in result.problems if problem.level == "blocks"}
+    return bool(blocking) and blocking <= CLARIFIABLE | OURS_TO_SAY
 
 
 # Otherwise than asked, though the figure itself can be compared.
@@ -432,6 +462,10 @@ def _without(tender: Tender, bids: tuple[BidResult, ...], identity: str) -> Drop
     return DropOut(identity, places(recomputed(tender, [bid for bid in bids if bid.id != identity])))
 
 
+# What is said on the screen and on no paper: it is for who may still change something.
+INTERNAL = frozenset({"reversal", "reveals_lowest_price"})
+
+
 def reversals(bids: Iterable[BidResult], drop_out: Iterable[DropOut]) -> list[tuple[str, str]]:
     """(who drops out, who then is first) where a bid that is not first changes who is."""
     first = {bid.id for bid in bids if bid.rank == 1}
@@ -456,6 +490,8 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Mess
             Message.of("reversal", without=names[gone], winner=names[then])
             for gone, then in reversals(bids, _drop_out(tender, bids))
         ]
+    if reveals_lowest_price(tender.award):
+        found.append(Message("reveals_lowest_price"))
     own = tender.award.own_sum
     if own is not None:
         found.append(Message.of("award_own_sum", document=own.document, person=own.person))

@@ -11,14 +11,13 @@ comes first, alike for all. Source: DOMAIN 4.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from cirkeldesk.model.comparison.result import Comparable, VariantResult
 from cirkeldesk.model.messages import Level, Message, Problem
-from cirkeldesk.model.product.basis import Aspect, FigureBasis, is_en_15804_only
+from cirkeldesk.model.product.basis import Aspect, FigureBasis, is_en_15804_only, same_text
 from cirkeldesk.model.tender.ask import Ask
 from cirkeldesk.model.tender.tender import Tender
 
@@ -44,6 +43,7 @@ class _Seen:
 
     aspect: Aspect
     by_variant: Mapping[str, frozenset[str | None]]
+    prescribed: bool = False  # the ask says something of it, even where each answer is judged elsewhere
 
     @cached_property
     def known(self) -> dict[str, str]:
@@ -55,22 +55,19 @@ class _Seen:
         return found
 
 
-@lru_cache(maxsize=1024)
-def same_text(text: str) -> str:
-    """How two statements are compared: capitals, spaces, and how a version is written make no difference."""
-    plain = re.sub(r"\b(version|versie|v)\.?\s*(?=\d)", "", text.casefold())
-    return re.sub(r"[\s_–-]+", " ", plain).strip(" .")
-
-
 def findings_among_variants(results: list[VariantResult], tender: Tender) -> list[VariantResult]:
     """Each variant with what is to be said of the basis of its figures, and comparable as that leaves it."""
     found: dict[str, list[Problem]] = {result.id: [] for result in results}
     for result in results:
-        found[result.id] += _orienting(result, results)
+        found[result.id] += _orienting(result, [one for one in results if one.is_bid == result.is_bid])
+        found[result.id] += _equivalence(result)
     released = {post.id for post in tender.posts if post.kind == "released"}
     for group in (_of(results, is_bid=True), _of(results, is_bid=False)):
         for aspect, prescribed in _ASKED.items():
-            seen = _Seen(aspect, {result.id: frozenset(_texts(result, aspect)) for result in group})
+            # Who takes no part sets no basis for the others, and is judged beside them all the same.
+            taking_part = (result for result in group if not result.invalid)
+            stated = {one.id: frozenset(_texts(one, aspect)) for one in taking_part}
+            seen = _Seen(aspect, stated, aspect == "category" and bool(tender.ask.categories_allowed))
             for result in group:
                 found[result.id] += _on_aspect(result, seen, prescribed(tender.ask))
         for problem in _released_differ(group, released):
@@ -79,7 +76,7 @@ def findings_among_variants(results: list[VariantResult], tender: Tender) -> lis
 
 
 def _of(results: Iterable[VariantResult], *, is_bid: bool) -> list[VariantResult]:
-    return [result for result in results if result.is_bid == is_bid and not result.invalid]
+    return [result for result in results if result.is_bid == is_bid]
 
 
 def _bases(result: VariantResult, aspect: Aspect) -> Iterator[FigureBasis]:
@@ -92,18 +89,22 @@ def _bases(result: VariantResult, aspect: Aspect) -> Iterator[FigureBasis]:
 
 
 def _texts(result: VariantResult, aspect: Aspect) -> Iterator[str | None]:
-    return (basis.of(aspect) for basis in _bases(result, aspect))
+    """What is stated; rules that were proven equivalent set no basis for anybody."""
+    for basis in _bases(result, aspect):
+        if not (aspect == "rules" and basis.equivalent):
+            yield basis.of(aspect)
 
 
 def _on_aspect(result: VariantResult, seen: _Seen, asked: Sequence[str]) -> Iterator[Problem]:
     """What one variant's figures are on one aspect, beside what is asked, else beside the others."""
-    texts = seen.by_variant.get(result.id, frozenset())
+    texts = frozenset(_texts(result, seen.aspect))
     stated = sorted(text for text in texts if text is not None)
     if asked:
         yield from _beside_asked(result, seen, stated, asked)
     else:
         yield from _beside_others(result, seen, stated)
-    if None in texts and (asked or seen.known):
+    expected = asked or seen.known or (seen.aspect == "category" and seen.prescribed)
+    if None in texts and expected:
         yield _problem(result, f"unknown_{seen.aspect}", "open", seen)
 
 
@@ -111,24 +112,19 @@ def _beside_asked(
     result: VariantResult, seen: _Seen, stated: Sequence[str], asked: Sequence[str]
 ) -> Iterator[Problem]:
     fits = {same_text(text) for text in asked}
-    proven = result.proven_equivalent if seen.aspect == "rules" else None
     for text in (text for text in stated if same_text(text) not in fits):
-        params = {"has": text, "asked": " / ".join(asked)}
-        if proven:
-            yield _problem(result, "equivalent_rules", "open", seen, where=proven, **params)
-        else:
-            level: Level = "blocks" if seen.aspect in _BLOCKS_ASKED else "open"
-            yield _problem(result, f"other_{seen.aspect}", level, seen, **params)
+        level: Level = "blocks" if seen.aspect in _BLOCKS_ASKED else "open"
+        yield _problem(result, f"other_{seen.aspect}", level, seen, has=text, asked=" / ".join(asked))
 
 
 def _beside_others(result: VariantResult, seen: _Seen, stated: Sequence[str]) -> Iterator[Problem]:
     """More than one is stated, and the ask does not say which holds."""
     apart = [text for text in stated if not _is_orienting(seen.aspect, text)]
-    proven = seen.aspect == "rules" and result.proven_equivalent
-    if len(seen.known) < 2 or not apart or proven or _only_orienting(seen):
+    own = {same_text(text): text for text in stated}
+    known = {**seen.known, **own}
+    if len(known) < 2 or not apart or _only_orienting(seen.aspect, known.values()):
         return
-    own = {same_text(text) for text in stated}
-    others = [text for key, text in seen.known.items() if key not in own] or list(seen.known.values())
+    others = [text for key, text in known.items() if key not in own] or list(known.values())
     level: Level = "blocks" if seen.aspect in _BLOCKS_AMONG else "open"
     told = {"has": " / ".join(apart), "others": " / ".join(others)}
     yield _problem(result, f"differing_{seen.aspect}", level, seen, **told)
@@ -151,9 +147,20 @@ def _is_orienting(aspect: Aspect, text: str) -> bool:
     return aspect == "rules" and is_en_15804_only(text)
 
 
-def _only_orienting(seen: _Seen) -> bool:
+def _only_orienting(aspect: Aspect, known: Iterable[str]) -> bool:
     """All but one of the rules stated are "EN 15804 only", which is told apart."""
-    return seen.aspect == "rules" and sum(not is_en_15804_only(text) for text in seen.known.values()) < 2
+    return aspect == "rules" and sum(not is_en_15804_only(text) for text in known) < 2
+
+
+def _equivalence(result: VariantResult) -> Iterator[Problem]:
+    """Proof that other rules are equivalent: to be judged, or judged so by a person. Never passed over."""
+    stated = sorted({basis.rules or "" for basis in result.bases if basis.equivalent or basis.claimed})
+    if not stated:
+        return
+    proven = result.proven_equivalent
+    where = proven or next((basis.claimed for basis in result.bases if basis.claimed), "")
+    key = "equivalent_rules" if proven else "equivalent_to_judge"
+    yield Problem(Message.of(key, has=" / ".join(stated), where=where), "open", result.id, None, "rules")
 
 
 def _orienting(result: VariantResult, results: Sequence[VariantResult]) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from operator import is_
 
 from cirkeldesk.model.comparison.basis import findings_among_variants
 from cirkeldesk.model.comparison.on_time import on_time
-from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
+from cirkeldesk.model.comparison.post_mki import NOTHING, Cache, PostResult, is_no_life, judge_post
 from cirkeldesk.model.comparison.result import (
     _NO_FIGURE,
     DIFFERS,
@@ -136,7 +136,7 @@ def _judge(
     counting = [one for one in answered if one.counts and not one.answer.lapses]
     counted = [p for p in posts if p.counts and not p.lapses]
     problems = [problem for p in posts for problem in p.problems]
-    source, total, whole = _total(variant, counting, counted, problems)
+    source, total, whole = _total(variant, counting, counted, problems, inputs.weighed)
     if source == "offered" and rule_is_missing(counting):
         problems.append(
             Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule")
@@ -228,12 +228,16 @@ def _parts(total: Figure, whole: Contribution, *, has_d: bool) -> tuple[Figure, 
 
 
 def _total(
-    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+    variant: Variant,
+    counting: list[PostAnswer],
+    counted: list[PostResult],
+    problems: list[Problem],
+    weighed: Cache,
 ) -> tuple[Source | None, Figure, Contribution]:
     """(source, total, its split). Null unless every part of the asked scope is known; then the split is
     empty."""
     if variant.work_mki is not None:
-        return _work_total(variant, counting, counted, problems)
+        return _work_total(variant, counting, counted, problems, weighed)
     # What the old layer costs is the authority's own sum, the same for all: a bidder has no MKI of it.
     theirs = (
         [p for p, a in zip(counted, counting, strict=True) if not a.is_released] if variant.is_bid else []
@@ -264,7 +268,11 @@ def _total(
 
 
 def _work_total(
-    variant: Variant, counting: list[PostAnswer], counted: list[PostResult], problems: list[Problem]
+    variant: Variant,
+    counting: list[PostAnswer],
+    counted: list[PostResult],
+    problems: list[Problem],
+    weighed: Cache,
 ) -> tuple[Source | None, Figure, Contribution]:
     """One MKI for the whole work, with the fixed module values of the posts added."""
     if variant.work_mki is None or not counting:
@@ -277,6 +285,12 @@ def _work_total(
     if gaps:
         problems.extend(Problem(gap, "blocks", variant.id, None, "fixed") for gap in gaps)
         return "offered", Figure(None, "not_computable", gaps[0]), NOTHING
+    answers = [(a, p.quantities) for a, p in zip(counting, counted, strict=True) if not a.is_released]
+    stated = math.fsum(term.delivered for term in work.terms)
+    if not variant.work_mki.is_split and is_no_life(stated, answers, weighed):
+        message = Message.of("total_is_no_life", modules="A4 A5 B C")
+        problems.append(Problem(message, "blocks", variant.id, None, "work_mki"))
+        return "offered", Figure(None, "not_computable", message), NOTHING
     beside = _posts_beside(variant, counting, work.contribution.total)
     if beside is not None:
         problems.append(beside)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cirkeldesk.model.messages import Level, Message, Problem
+from cirkeldesk.model.product.basis import same_text
 from cirkeldesk.model.reference.dated import DatedValues
 from cirkeldesk.model.tender.tender import Tender
 
@@ -23,7 +25,7 @@ def on_time(tender: Tender, dated: DatedValues) -> Iterator[Problem]:
         key, level = "rules_to_choose", "open"
         if ask.rules:
             key, level = "newer_rules", "note"
-        if ask.rules and ask.rules.casefold().strip() == newer.name.casefold():
+        if ask.rules and same_text(ask.rules) == same_text(newer.name):
             key, level = "rules_and_set", "open"
         yield Problem(Message.of(key, **started), level, None, None, "ask_rules")
     yield from _densities(tender, dated)
@@ -42,7 +44,10 @@ def _densities(tender: Tender, dated: DatedValues) -> Iterator[Problem]:
     for post in tender.posts:
         given = post.value(DENSITY)
         for mix in dated.densities if given is not None else ():
-            if mix.word in post.name.casefold() and not mix.low - ROOM <= (given or 0.0) <= mix.high + ROOM:
+            if (
+                re.search(rf"(?<!onder ){re.escape(mix.word)}", post.name.casefold())
+                and not mix.low - ROOM <= (given or 0.0) <= mix.high + ROOM
+            ):
                 message = Message.of(
                     "density_unusual", post=post.name, given=given, mix=mix.name, low=mix.low, high=mix.high
                 )

@@ -8,7 +8,7 @@ units; then the period.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cirkeldesk.model.messages import Figure, Message, Problem
@@ -28,7 +28,7 @@ from cirkeldesk.model.tender.answered import (
     missing_quantity,
     quantities_of,
 )
-from cirkeldesk.model.tender.offered import Offered, asked_post, fixed_terms, offered_part
+from cirkeldesk.model.tender.offered import NOUGHT, Offered, asked_post, fixed_terms, offered_part
 from cirkeldesk.model.tender.period import Period, factor_of, over_period, released, reuse_fits
 
 Cache = dict[tuple[object, ...], tuple[Product, Weighed]]
@@ -314,25 +314,61 @@ SAME_PRINT = 0.005  # declarations print three to four digits
 def totals_of_no_life(a: PostAnswer, offered: Offered, quantities: Mapping[str, float], cache: Cache) -> bool:
     """Whether a total offered for more than A1-A3 and D equals A1-A3 + D of the declaration beside it, with
     or without uplift."""
-    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
-    mki = a.answer.mki
-    if declaration is None or mki is None or mki.is_split:
-        return False
-    if not asked_post(a).need - TOTAL_OF_ASPHALT - {"B5"}:
+    if a.answer.mki is None or a.answer.mki.is_split:
         return False
     stated = math.fsum(term.delivered for term in offered.terms)
+    return is_no_life(stated, [(a, quantities)], cache)
+
+
+def is_no_life(
+    stated: float, answers: Sequence[tuple[PostAnswer, Mapping[str, float]]], cache: Cache
+) -> bool:
+    """Whether a total equals A1-A3 + D of the declarations beside it, for one delivery or over the period,
+    and not what they declare of all that is asked."""
+    if not any(asked_post(a).need - TOTAL_OF_ASPHALT - NOUGHT for a, _ in answers):
+        return False
     for apply in (True, False):
-        sheet = replace(
-            a.ask, modules=(PRODUCTION, "D"), include_d=True, fixed_modules=(), apply_uplift=apply
-        )
-        alone = replace(a, tender=replace(a.tender, ask=sheet))
-        ready = ready_profile(alone, quantities, cache)
-        if isinstance(ready, NotAnswerable) or ready[0].missing:
+        short = [_declared(a, quantities, TOTAL_OF_ASPHALT, cache, apply=apply) for a, quantities in answers]
+        if any(one is None for one in short):
             return False
-        printed = ready[1] * math.fsum(ready[0].modules.values())
-        if math.isclose(stated, printed, rel_tol=SAME_PRINT):
-            return True
+        whole = [
+            _declared(a, quantities, asked_post(a).need, cache, apply=apply) for a, quantities in answers
+        ]
+        known = [one for one in whole if one is not None]
+        for over_life in (False, True):
+            printed = math.fsum(
+                _over(a, one or 0.0, over_life) for (a, _), one in zip(answers, short, strict=True)
+            )
+            if not math.isclose(stated, printed, rel_tol=SAME_PRINT):
+                continue
+            if len(known) < len(whole):
+                return True
+            full = math.fsum(_over(a, one, over_life) for (a, _), one in zip(answers, known, strict=True))
+            if not math.isclose(stated, full, rel_tol=SAME_PRINT):
+                return True
     return False
+
+
+def _over(a: PostAnswer, delivered: float, over_life: bool) -> float:
+    period = a.period
+    more = period.f_more if over_life and isinstance(period, Period) else 0.0
+    return delivered * (1.0 + more)
+
+
+def _declared(
+    a: PostAnswer, quantities: Mapping[str, float], need: frozenset[str], cache: Cache, *, apply: bool
+) -> float | None:
+    """What the declaration beside an answer gives for these atoms and this quantity; None where it does
+    not."""
+    declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
+    if declaration is None:
+        return None
+    names = tuple(names_for(need))
+    sheet = replace(a.ask, modules=names, include_d=True, fixed_modules=(), apply_uplift=apply)
+    ready = ready_profile(replace(a, tender=replace(a.tender, ask=sheet)), quantities, cache)
+    if isinstance(ready, NotAnswerable) or ready[0].missing:
+        return None
+    return ready[1] * math.fsum(ready[0].modules.values())
 
 
 # --- findings that do not change the figure
@@ -341,16 +377,18 @@ def totals_of_no_life(a: PostAnswer, offered: Offered, quantities: Mapping[str, 
 
 def _basis(a: PostAnswer, source: Source | None) -> FigureBasis | None:
     """What the figure stands on: the declaration's own statements for our sum, else the bidder's."""
-    if source is None:
-        return None
+    if source is None or (source == "computed" and a.is_released):
+        return None  # the old layer is the same for all: nobody is compared on it
     stated, evidence = a.variant.basis, a.variant.evidence
+    accepted = evidence.equivalent_accepted
     offered = FigureBasis(
         stated.rules or evidence.rules,
         evidence.background,
         evidence.method,
         evidence.tool,
         a.category,
-        evidence.equivalent,
+        evidence.equivalent if accepted else None,
+        evidence.equivalent if accepted is None else None,
     )
     declaration = a.product.declaration(a.ask.set_code) if a.product is not None else None
     if source == "offered" or declaration is None:
@@ -362,6 +400,7 @@ def _basis(a: PostAnswer, source: Source | None) -> FigureBasis | None:
         None,
         declaration.category or offered.category,
         offered.equivalent,
+        offered.claimed,
     )
 
 
@@ -373,6 +412,8 @@ def findings(a: PostAnswer) -> list[Problem]:
     if {code for code, _ in a.answer.values} - offered - answered and not a.ask.own_quantities_allowed:
         found.append(a.problem("blocks", "own_quantity", field="quantity"))
     found += below_limits(a) + reuse_findings(a)
+    if a.is_released and a.variant.is_bid:
+        return found  # what is to be said of the old layer is the authority's, and no bidder's
     found += _validity(a)
     found += _category_findings(a)
     return found if a.product is None else found + _product_findings(a, a.product)

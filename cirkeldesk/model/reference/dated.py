@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cirkeldesk.model.product.basis import same_text
 from cirkeldesk.model.product.indicators import SetCode
 
 
@@ -105,7 +106,8 @@ class DatedValues:
         if len(in_force) < 2:
             return None
         newest = in_force[0]
-        if rules is not None and rules.casefold().strip() == newest.name.casefold():
+        stated = same_text(rules) if rules is not None else None
+        if stated == same_text(newest.name):
             return None if set_code == newest.set_code else newest
-        named = any(rules is not None and rules.casefold().strip() == one.name.casefold() for one in in_force)
-        return newest if named or rules is None else None
+        named = any(stated == same_text(one.name) for one in in_force)
+        return newest if named or stated is None else None

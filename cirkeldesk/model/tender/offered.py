@@ -291,7 +291,10 @@ def coverage_finding(a: PostAnswer, mki: OfferedMki, need: frozenset[str]) -> Me
     if mki.total is None:
         return Message.of("mki_empty", post=a.post.name, per=a.per)
     if a.variant.basis.modules is None:
-        return Message.of("scope_ambiguous") if d_is_ambiguous(a.ask) else None
+        if not d_is_ambiguous(a.ask) or a.variant.basis.without_d:
+            return None
+        with_d = a.variant.basis.without_d is False
+        return Message.of("wider_total", modules="D") if with_d else Message.of("scope_ambiguous")
     covered = atoms_of(a.variant.basis.modules)
     if not covered:
         return Message.of("modules_unknown")

@@ -118,6 +118,7 @@ class DeclaredBasis:
     per: Per | None = None
     includes_uplift: bool | None = None
     includes_replacement: YesNoUnknown | None = None
+    without_d: bool | None = None  # where D is asked and does not count: whether it was left out of a total
     category: Category | None = None
     rules: str | None = None
 
@@ -127,7 +128,8 @@ class Evidence:
     """Onderbouwing: where a bidder's figures come from, once for all posts of the bid.
 
     `method` is the version of the characterisation method behind set A2 ("EF 3.1"). `equivalent` says where
-    it is proven that a figure by other rules than asked, recalculated or not, is equivalent to them.
+    it is proven that a figure by other rules than asked, recalculated or not, is equivalent to them;
+    `equivalent_accepted` is what a person judged of that proof, None while nobody did.
     """
 
     source: str | None = None
@@ -141,6 +143,7 @@ class Evidence:
     background: str | None = None
     method: str | None = None
     equivalent: str | None = None
+    equivalent_accepted: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -204,7 +204,11 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
             equal_reason=same.equal_reason,
             costs=same.costs,
             ladder_level=same.ladder_level,
-            evidence=replace(variant.evidence, equivalent=same.evidence.equivalent),
+            evidence=replace(
+                variant.evidence,
+                equivalent=same.evidence.equivalent,
+                equivalent_accepted=same.evidence.equivalent_accepted,
+            ),
         )
         products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cirkeldesk.model.award.award import Award, award
+from cirkeldesk.model.award.award import INTERNAL, Award, award
 from cirkeldesk.model.award.disclosure import Disclosed
 from cirkeldesk.model.comparison.certainty import Certainty, certainty
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
@@ -377,7 +377,7 @@ def _award(comparison: Comparison, found: Award | None) -> str:
         parts.append(f"Rangorde: {'; '.join(listed)}.")
     parts += [changes.layer_sentence(tender, layer, names) for layer in tender.layers]
     said = [
-        message for message in found.warnings if message.key != "reversal"
+        message for message in found.warnings if message.key not in INTERNAL
     ]  # what would turn it stays on the screen
     return " ".join([*parts, *map(sentences.sentence, said)])
 

@@ -16,6 +16,7 @@ from fractions import Fraction
 
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.disclosure import Disclosed, disclosed, name_of
+from cirkeldesk.model.award.inference import reveals_lowest_price
 from cirkeldesk.model.award.methods import Part, uses_mki
 from cirkeldesk.model.award.standstill import HolidayCalendar, Standstill, expiry, is_owed, standstill
 from cirkeldesk.model.tender.publication import LetterKind
@@ -280,20 +281,16 @@ OWN_FINDINGS: Mapping[str, str] = {
     "work_and_posts": "Er is een MKI voor het hele werk en een andere MKI per post opgegeven.",
     "work_beside_posts": "Er is een MKI voor het hele werk en een MKI per post opgegeven.",
     "other_rules": "De MKI volgt “{has}”; gevraagd is “{asked}”.",
-    "equivalent_rules": "De MKI volgt “{has}”; gevraagd is “{asked}”. Uw bewijs van gelijkwaardigheid is beoordeeld.",
+    "equivalent_rules": "De MKI volgt “{has}”. Uw bewijs dat dit gelijkwaardig is, is aanvaard.",
     "differing_rules": "De MKI volgt “{has}”. De inschrijvingen volgen niet dezelfde rekenregels.",
     "unknown_rules": "De rekenregels van de MKI zijn niet genoemd.",
     "orienting_among_others": "De MKI volgt alleen EN 15804. Zij is niet te vergelijken met een MKI volgens de "
     "Nederlandse rekenregels.",
     "other_background": "De MKI gebruikt achtergronddatabase “{has}”; gevraagd is “{asked}”.",
-    "differing_background": "De MKI gebruikt achtergronddatabase “{has}”; niet elke inschrijving gebruikt die.",
     "unknown_background": "De achtergronddatabase van de MKI is niet genoemd.",
-    "differing_method": "De MKI is gerekend met “{has}”; niet elke inschrijving is dat.",
     "unknown_method": "De versie van de rekenwijze (EF) van de MKI is niet genoemd.",
     "other_tool": "De MKI is gemaakt met “{has}”; toegestaan is: {asked}.",
-    "differing_tool": "De MKI is gemaakt met “{has}”; niet elke inschrijving is dat.",
     "unknown_tool": "Het rekeninstrument van de MKI is niet genoemd.",
-    "differing_category": "De gegevens hebben datacategorie {has}; niet elke inschrijving heeft die.",
     "unknown_category": "De datacategorie van de MKI is niet genoemd.",
     "category_unknown": "De toeslag zit niet in de MKI en de datacategorie is niet genoemd.",
     "category_not_allowed": "Datacategorie {category} is in deze aanbesteding niet toegestaan.",
@@ -469,6 +466,8 @@ def _share(share: Fraction | None) -> str:
 
 def _disclosed(award: Award, shown: Disclosed) -> list[Block]:
     if not shown.reason:
+        if reveals_lowest_price(award.rules):  # own points and the formula tell the lowest sum: no such claim
+            return [Text("De prijs en de MKI van de winnaar noemen wij niet in deze brief.")]
         return [Text("De prijs en de MKI van de winnaar zijn bedrijfsgegevens. Wij noemen ze niet.")]
     return [
         Text(

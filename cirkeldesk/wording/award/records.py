@@ -7,7 +7,7 @@ What is not kept in the program is said to be so, never left out in silence.
 
 from __future__ import annotations
 
-from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.award import INTERNAL, Award, BidResult
 from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
@@ -191,7 +191,7 @@ def _kept(award: Award) -> list[Block]:
 
 
 def _warnings(award: Award) -> list[Block]:
-    found = [sentences.sentence(message) for message in award.warnings if message.key != "reversal"]
+    found = [sentences.sentence(message) for message in award.warnings if message.key not in INTERNAL]
     found += [f"{bid.name}: {text}" for bid in award.bids for text in _eyes(bid)]
     return [Heading("Aandachtspunten"), Items(tuple(dict.fromkeys(found)))] if found else []
 

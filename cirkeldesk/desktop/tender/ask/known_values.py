@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from cirkeldesk.desktop.kit.widgets import button
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.product.modules import atoms, atoms_of
 from cirkeldesk.model.reference.dated import DatedValues, ModuleValues, RuleVersion
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule
@@ -81,10 +82,18 @@ def _take_fixed(session: Session, commit: Commit, mix: ModuleValues, *_: object)
     """The values of a mix, in the place of those typed for the same modules."""
     known = values_of(session).module_values
     source = f"{known.source} ({mix.name})"
-    taken = tuple(FixedModule(name, value, "ton", None, source, known.verified) for name, value in mix.values)
-    names = {one.module for one in taken}
+    posts = session.tender.posts
+    # The old layer has values of its own; where there is one, the mix's go to the other posts by name.
+    released = any(post.kind == "released" for post in posts)
+    laid = [post.id for post in posts if post.kind != "released"] if released else [None]
+    taken = tuple(
+        FixedModule(name, value, "ton", post_id, source, known.verified)
+        for post_id in laid
+        for name, value in mix.values
+    )
+    covered = atoms_of(one.module for one in taken)
     before = session.tender.ask.fixed_modules
-    kept = tuple(one for one in before if one.post_id is not None or one.module not in names)
+    kept = tuple(one for one in before if not (one.post_id in (*laid, None) and atoms(one.module) & covered))
     commit(edits.set_ask("fixed_modules", (*kept, *taken), "vaste waarden"))
 
 

@@ -300,7 +300,11 @@ class AskPage(ScrollColumn):
         for code, made in self.owners.items():
             made.show_value("offered" if code in offered else "fixed")
         self.fixed.show_value(
-            "; ".join(f"{f.module} {numbers.as_typed(f.value)}" for f in ask.fixed_modules if f.per == "ton")
+            "; ".join(
+                f"{f.module} {numbers.as_typed(f.value)}"
+                for f in ask.fixed_modules
+                if f.per == "ton" and f.post_id is None
+            )
         )
 
     def fit(self) -> None:
@@ -423,7 +427,7 @@ class AskPage(ScrollColumn):
             return
         self.fixed.say("")
         before = self.session.tender.ask.fixed_modules
-        kept = tuple(f for f in before if f.per != "ton")
+        kept = tuple(f for f in before if f.per != "ton" or f.post_id is not None)
         typed = with_sources(tuple(sorted(found, key=lambda f: order[f.module])), before)
         self._ask("fixed_modules", (*typed, *kept), "vaste waarden")
 

@@ -80,6 +80,12 @@ class EvidencePanel(QFrame):
         self.category = Choice("Datacategorie", categories)
         self.category.chosen.connect(lambda value: self._set("category", value, "Datacategorie"))
         column.addWidget(self.category)
+        judged = [(None, "nog niet beoordeeld"), (True, "ja, aanvaard"), (False, "nee")]
+        self.accepted = Choice("Is dat bewijs aanvaard?", judged)
+        self.accepted.chosen.connect(
+            lambda value: self._set("equivalent_accepted", value, "oordeel over gelijkwaardige rekenregels")
+        )
+        column.addWidget(self.accepted)
         column.addStretch(1)
 
     def set_beside(self, *, beside: bool) -> None:
@@ -115,7 +121,7 @@ class EvidencePanel(QFrame):
         known = {v.id: v for v in self.session.tender.variants}
         variant = known.get(self.variant_id or "")
         self._typed.turn_to(self.variant_id or "")
-        for widget in (*self.fields.values(), self.category):
+        for widget in (*self.fields.values(), self.category, self.accepted):
             widget.setVisible(variant is not None)
         for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
             self.fields[name].setVisible(
@@ -133,6 +139,8 @@ class EvidencePanel(QFrame):
             value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
         self.category.show_value(variant.evidence.category)
+        self.accepted.show_value(variant.evidence.equivalent_accepted)
+        self.accepted.setVisible(bool(variant.evidence.equivalent))
         self._typed.put_back()
 
     def _show_layers(self, variant: Variant | None) -> None:

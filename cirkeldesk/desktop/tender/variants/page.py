@@ -30,6 +30,7 @@ from cirkeldesk.model.product.modules import ANSWERED_SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.answered import d_is_ambiguous
 from cirkeldesk.model.tender.tender import ProductRef, ReceivedForm, Role, Variant
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.incoming import import_file
@@ -392,6 +393,9 @@ class VariantsPage(QWidget):
             ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
             ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
         ]
+        if d_is_ambiguous(tender.ask):
+            groups.insert(2, ("without_d", "Levensfase D in dit bedrag", [(True, "nee"), (False, "ja")]))
+            spelled["without_d"] = "niet bekend"
         for name, title, options in groups:
             sub = menu.addMenu(title)
             current = getattr(variant.basis, name)
