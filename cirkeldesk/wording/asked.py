@@ -48,27 +48,27 @@ def judged(ask: Ask) -> str:
 
 def of_bidder(tender: Tender) -> str:
     """The scope of which a bidder gives the MKI: what is judged, without what the authority fixed itself."""
-    per_post = {
-        post.id: modules(asked_of_bidder(tender.ask, post))
-        for post in tender.posts
-        if post.in_mki and (post.kind != "released" or tender.ask.released_in_scope)
-    }
-    if tender.ask.mki_per == "work" and per_post:
-        rows = [atoms_of(fixed_for(tender.ask, post)) for post in tender.posts if post.id in per_post]
-        text = modules(asked_atoms(tender.ask) - frozenset.intersection(*rows))
-        return f"{text}, zonder D" if d_is_ambiguous(tender.ask) else text
-    if not per_post:
-        return judged(tender.ask)
-    words = list(dict.fromkeys(per_post.values()))
-    if len(words) == 1:
-        text = words[0]
+    ask = tender.ask
+    counting = [
+        post for post in tender.posts if post.in_mki and (post.kind != "released" or ask.released_in_scope)
+    ]
+    if not counting:
+        return judged(ask)
+    if ask.mki_per == "work":
+        fixed = frozenset.intersection(*(atoms_of(fixed_for(ask, post)) for post in counting))
+        text = modules(asked_atoms(ask) - fixed)
     else:
-        names = {post.id: post.name for post in tender.posts}
-        text = "; ".join(
-            f"{', '.join(names[key] for key, value in per_post.items() if value == word)}: {word}"
-            for word in words
-        )
-    return f"{text}, zonder D" if d_is_ambiguous(tender.ask) else text
+        text = _per_post({post.name: modules(asked_of_bidder(ask, post)) for post in counting})
+    return f"{text}, zonder D" if d_is_ambiguous(ask) else text
+
+
+def _per_post(scopes: dict[str, str]) -> str:
+    """One scope where all posts have the same, else which posts have which."""
+    words = list(dict.fromkeys(scopes.values()))
+    if len(words) == 1:
+        return words[0]
+    named = {word: ", ".join(name for name, value in scopes.items() if value == word) for word in words}
+    return "; ".join(f"{names}: {word}" for word, names in named.items())
 
 
 def uplift(ask: Ask) -> str:
@@ -113,6 +113,18 @@ def lines(tender: Tender, rule: ReplacementRule | None) -> list[tuple[str, str]]
     if ask.reference_date:
         found.append(("Onderbouwing geldig op", numbers.date(ask.reference_date)))
     return found
+
+
+def by_field(tender: Tender, rule: ReplacementRule | None) -> dict[str, str]:
+    """What "zoals gevraagd" stands for, by the field of a declared basis."""
+    return {
+        "weighting_set": tender.ask.set_code,
+        "modules": of_bidder(tender),
+        "without_d": "niet bekend",
+        "per": f"per {terms.PER[tender.ask.mki_per]}",
+        "includes_uplift": uplift(tender.ask),
+        "includes_replacement": replacement(tender.ask, rule),
+    }
 
 
 def in_short(tender: Tender, rule: ReplacementRule | None) -> str:

@@ -61,18 +61,22 @@ def findings_among_variants(results: list[VariantResult], tender: Tender) -> lis
     for result in results:
         found[result.id] += _orienting(result, [one for one in results if one.is_bid == result.is_bid])
         found[result.id] += _equivalence(result)
-    released = {post.id for post in tender.posts if post.kind == "released"}
     for group in (_of(results, is_bid=True), _of(results, is_bid=False)):
-        for aspect, prescribed in _ASKED.items():
-            # Who takes no part sets no basis for the others, and is judged beside them all the same.
-            taking_part = (result for result in group if not result.invalid)
-            stated = {one.id: frozenset(_texts(one, aspect)) for one in taking_part}
-            seen = _Seen(aspect, stated, aspect == "category" and bool(tender.ask.categories_allowed))
-            for result in group:
-                found[result.id] += _on_aspect(result, seen, prescribed(tender.ask))
-        for problem in _released_differ(group, released):
+        for problem in _among(group, tender):
             found[problem.variant_id or ""].append(problem)
     return [_with(result, tuple(found[result.id])) for result in results]
+
+
+def _among(group: Sequence[VariantResult], tender: Tender) -> Iterator[Problem]:
+    """What is found among variants that are ranked together, aspect by aspect."""
+    for aspect, prescribed in _ASKED.items():
+        # Who takes no part sets no basis for the others, and is judged beside them all the same.
+        taking_part = (result for result in group if not result.invalid)
+        stated = {one.id: frozenset(_texts(one, aspect)) for one in taking_part}
+        seen = _Seen(aspect, stated, aspect == "category" and bool(tender.ask.categories_allowed))
+        for result in group:
+            yield from _on_aspect(result, seen, prescribed(tender.ask))
+    yield from _released_differ(group, [post.id for post in tender.posts if post.kind == "released"])
 
 
 def _of(results: Iterable[VariantResult], *, is_bid: bool) -> list[VariantResult]:

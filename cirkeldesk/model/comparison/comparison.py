@@ -13,8 +13,10 @@ from decimal import Decimal
 from operator import is_
 
 from cirkeldesk.model.comparison.basis import findings_among_variants
+from cirkeldesk.model.comparison.computed import Cache
+from cirkeldesk.model.comparison.no_life import is_no_life
 from cirkeldesk.model.comparison.on_time import on_time
-from cirkeldesk.model.comparison.post_mki import NOTHING, Cache, PostResult, is_no_life, judge_post
+from cirkeldesk.model.comparison.post_mki import NOTHING, PostResult, judge_post
 from cirkeldesk.model.comparison.result import (
     _NO_FIGURE,
     DIFFERS,

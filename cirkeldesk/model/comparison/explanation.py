@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from cirkeldesk.model.comparison.comparison import product_of
-from cirkeldesk.model.comparison.post_mki import ready_profile
+from cirkeldesk.model.comparison.computed import ready_profile
 from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.product.modules import END_OF_LIFE, atoms, in_order
 from cirkeldesk.model.product.profile import uplift_factor

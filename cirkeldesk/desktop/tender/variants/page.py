@@ -372,13 +372,7 @@ class VariantsPage(QWidget):
     def basis_menu(self, variant: Variant) -> QMenu:
         menu = QMenu(self)
         tender = self.session.tender
-        spelled = {
-            "weighting_set": tender.ask.set_code,
-            "modules": asked.of_bidder(tender),
-            "per": f"per {terms.PER[tender.ask.mki_per]}",
-            "includes_uplift": asked.uplift(tender.ask),
-            "includes_replacement": asked.replacement(tender.ask, self.session.comparison.replacement_rule),
-        }
+        spelled = asked.by_field(tender, self.session.comparison.replacement_rule)
         groups: list[tuple[str, str, list[tuple[object, str]]]] = [
             ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
             (
@@ -394,8 +388,7 @@ class VariantsPage(QWidget):
             ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
         ]
         if d_is_ambiguous(tender.ask):
-            groups.insert(2, ("without_d", "Levensfase D in dit bedrag", [(True, "nee"), (False, "ja")]))
-            spelled["without_d"] = "niet bekend"
+            groups.insert(2, ("without_d", "D in dit bedrag", [(True, "nee"), (False, "ja")]))
         for name, title, options in groups:
             sub = menu.addMenu(title)
             current = getattr(variant.basis, name)
