@@ -383,11 +383,15 @@ def run_export(chosen: Arguments) -> int:
 
 def run_finalise(chosen: Arguments) -> int:
     from cirkeldesk.operations.paper.papers import finalise
-    from cirkeldesk.operations.tender.tenders import tender_id
+    from cirkeldesk.operations.paper.printable import to_mend
+    from cirkeldesk.operations.tender.tenders import get_tender, tender_id
     from cirkeldesk.operations.workspace import open_workspace
 
     with open_workspace(chosen.db, create=False) as workspace:
-        made = finalise(workspace, tender_id(workspace, chosen.tender))
+        identity = tender_id(workspace, chosen.tender)
+        for said in to_mend(get_tender(workspace, identity)):
+            print(said, file=sys.stderr)
+        made = finalise(workspace, identity)
     for file in made.files:
         print(file.file.sha256, file.file.file)
     return DONE

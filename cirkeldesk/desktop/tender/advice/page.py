@@ -38,7 +38,7 @@ from cirkeldesk.model.award.disclosure import EXTERNAL
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Audience, Version
-from cirkeldesk.operations.paper import export, papers
+from cirkeldesk.operations.paper import export, papers, printable
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice
 
@@ -309,6 +309,16 @@ class AdvicePage(QWidget):
             )
         else:
             self.bars.clear("outdated")
+        self._show_signs()
+
+    def _show_signs(self) -> None:
+        """What would print as a box, before it is made final."""
+        odd = printable.to_mend(self.session.tender)
+        if odd:
+            more = f" En nog {len(odd) - 2} plekken." if len(odd) > 2 else ""
+            self.bars.show_bar("signs", " ".join(odd[:2]) + more, "warn", closable=False)
+        else:
+            self.bars.clear("signs")
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
