@@ -47,6 +47,12 @@ class Column:
     width: int
 
 
+def following(said: str, live: str) -> str:
+    """A sentence of the moment of saving that gives way to a live one after any change in the workbook."""
+    text = said[:250].replace('"', '""')  # Excel takes no longer text in a formula
+    return f'=IF(RIGHT(Samenvatting!$A$4,2)="ja",{live},"{text}")'
+
+
 class AwardSheet:
     """Writes the sheet. Rules, scores and costs first, as the ranking refers to them."""
 
@@ -84,7 +90,9 @@ class AwardSheet:
             0, 0, end, len(self.columns) - 1
         )  # a long text beside the tables makes the page no wider
         text = self.formats()
-        self.sheet.write_string(0, 0, awarding.conclusion(self.award), self.formats(bold=True, font_size=14))
+        said = awarding.conclusion(self.award)
+        formula = following(said, self.leader())
+        self.sheet.write_formula(0, 0, formula, self.formats(bold=True, font_size=14), said)
         self.sheet.write_string(1, 0, awarding.method_sentence(self.rules), text)
         self.sheet.write_string(
             2,
@@ -123,6 +131,19 @@ class AwardSheet:
                     Column(f"was:{column.key}", f"{column.header.removesuffix(' (invoer)')} bij opslaan", 14)
                 )
         return _with_unique_headers(found)
+
+    def place_of(self, bid: BidResult, key: str) -> str:
+        """A cell of a bid's row, for other sheets."""
+        return f"{AWARD}!{self.cell(self.first + self.award.bids.index(bid), key)}"
+
+    def leader(self) -> str:
+        """An expression that names who is first by the places of this sheet, as they are after a change."""
+        places, names = (f"{AWARD}!{self.range(key)}" for key in ("rank", "name"))
+        first = f"COUNTIF({places},1)"
+        return (
+            f'IF({first}=0,"Nog geen rangorde.",IF({first}>1,"Gelijke stand: "&{first}&" inschrijvingen.",'
+            f'"Na uw wijzigingen staat "&INDEX({names},MATCH(1,{places},0))&" op nummer 1."))'
+        )
 
     def cell(self, row: int, key: str) -> str:
         return str(xl_rowcol_to_cell(row, self.place[key], col_abs=True))

@@ -16,6 +16,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.difference import explain_difference
 from cirkeldesk.model.comparison.result import VariantResult
@@ -25,12 +26,13 @@ from cirkeldesk.model.reference.group import QuantityRule
 from cirkeldesk.model.tender.answered import asked_atoms, quantities_of
 from cirkeldesk.model.tender.period import REUSE_FACTOR
 from cirkeldesk.model.tender.tender import Answer, Post, Variant
-from cirkeldesk.sheets.award import AwardSheet
+from cirkeldesk.sheets.award import AwardSheet, following
 from cirkeldesk.sheets.book import AWARD, POSTS, WEIGHTS
 from cirkeldesk.sheets.calculation import UNDIVIDED, CalculationBook
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.advice import advice
+from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.comparison import differences
 from cirkeldesk.wording.comparison.rows import MatrixRow, findings
 
@@ -65,6 +67,8 @@ class ComparisonBook(CalculationBook):
     """Writes the sheets. Sheets that others refer to are written first; the order on the tab bar is fixed
     beforehand."""
 
+    award_sheet: AwardSheet | None = None
+
     def write(self) -> None:
         self.posts()
         self.weights()
@@ -73,7 +77,9 @@ class ComparisonBook(CalculationBook):
         self.matrix()
         self.difference()
         if self.award is not None:
-            AwardSheet(self, self.award).write()
+            self.award_sheet = AwardSheet(self, self.award)
+            self.award_sheet.write()
+            self._link_award(self.award, self.award_sheet)
         elif self.outcome:
             self.known_outcome()
         self.summary()
@@ -270,6 +276,23 @@ class ComparisonBook(CalculationBook):
         self._findings(len(rows) + len(modules) + 2)
         self.matrix_lines = lines
 
+    def _link_award(self, found: Award, award_sheet: AwardSheet) -> None:
+        """The row of sums in the comparison follows the award, as its price and MKI do."""
+        if "award" not in self.matrix_lines:
+            return
+        decimals = 2 if found.method.kind == "notional" else found.rules.points_decimals
+        columns = {result.id: column for column, result in enumerate(self.comparison.variants, 1)}
+        for bid in found.bids:
+            if bid.outcome is not None:
+                formula = f"={award_sheet.place_of(bid, 'total')}"
+                self.sheets["Vergelijking"].write_formula(
+                    self.matrix_lines["award"],
+                    columns[bid.id],
+                    formula,
+                    self.formats.number(decimals, bold=bid.rank == 1),
+                    float(bid.outcome.total),
+                )
+
     def _module_lines(self, modules: list[str], first: int) -> None:
         sheet = self.sheets["Vergelijking"]
         for offset, module in enumerate(modules, first):
@@ -365,7 +388,12 @@ class ComparisonBook(CalculationBook):
         sheet.write_string(
             0, 0, self.tender.title or self.tender.number, self.formats(bold=True, font_size=16)
         )
-        sheet.write_string(1, 0, self._conclusion(), self.formats(font_size=12))
+        said = self._conclusion()
+        if self.award_sheet is not None:
+            formula = following(said, self.award_sheet.leader())
+            sheet.write_formula(1, 0, formula, self.formats(font_size=12), said)
+        else:
+            sheet.write_string(1, 0, said, self.formats(font_size=12))
         advice_text = "Wilt u zelf rekenen? Klik boven in Excel op Bewerken inschakelen."
         sheet.write_string(2, 0, f"U ziet de waarden van {stamp}. {advice_text}", self.formats())
         total = "+".join(self.changed) or "0"
@@ -413,6 +441,8 @@ class ComparisonBook(CalculationBook):
         section = self.told.section("summary")
         if self.told.audience == "external" and section is not None:
             return section.draft
+        if self.award is not None and self.award.bids:
+            return awarding.conclusion(self.award)
         return sentences.sentence(self.comparison.conclusion)
 
     def known_outcome(self) -> None:

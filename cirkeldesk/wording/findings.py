@@ -193,11 +193,11 @@ FINDINGS: Mapping[str, str] = {
     "ladder_empty": "De trede van de CO₂-Prestatieladder ontbreekt. Vul haar in bij Varianten, of 0.",
     "negative_mki_rule": "De MKI is negatief, en de methode zegt niet hoe die meetelt.",
     "price_not_positive": "De prijs is nul of lager. Daarmee is deze methode niet te berekenen.",
-    "above_ceiling": "De MKI {mki} is hoger dan het plafond {ceiling}.",
+    "above_ceiling": "De MKI is € {mki} MKI. Dat is hoger dan het MKI-plafond van € {ceiling} MKI.",
     "price_outside": "De prijs ligt buiten de grenzen (€ {bound_low} tot € {bound_high}).",
     "unusually_low": "De prijs is opvallend laag: de volgende is {next}. Hoor de inschrijver; wij laten "
     "niets vanzelf afvallen.",
-    "near_ceiling": "De MKI ligt binnen 1 % van het plafond {ceiling}.",
+    "near_ceiling": "De MKI ligt binnen 1 % van het MKI-plafond van € {ceiling} MKI.",
     "costs_beyond": "Kosten na jaar {horizon} tellen niet mee.",
     # the award: about the outcome
     "award_practice": "Dit is een oefenkopie met verzonnen inschrijvingen.",

@@ -120,6 +120,18 @@ def test_every_method_recalculated_equals_the_award_to_the_cent(tmp_path: Path) 
         )
         summary = openpyxl.load_workbook(path, data_only=True)["Samenvatting"]
         assert summary["A4"].value == "Gewijzigd na het opslaan: ja"
+        leaders = [bid.name for bid in after.bids if bid.rank == 1]
+        live = {
+            0: "Nog geen rangorde.",
+            1: f"Na uw wijzigingen staat {leaders[0] if leaders else ''} op nummer 1.",
+        }
+        assert summary["A2"].value == live.get(len(leaders), f"Gelijke stand: {len(leaders)} inschrijvingen.")
+        row = next(r for r in openpyxl.load_workbook(path, data_only=True)["Vergelijking"].iter_rows(values_only=True)
+                   if str(r[0]).startswith(("Fictieve prijs", "Punten")))  # fmt: skip
+        for place, variant in enumerate(after.tender.variants, 1):
+            outcome = after.bid(variant.id).outcome
+            if outcome is not None:
+                assert row[place] == pytest.approx(float(outcome.total), abs=1e-6), (name, variant.id)
 
 
 def _type_price(sheet: Any, name: str, price: float) -> None:

@@ -1,4 +1,5 @@
-"""Any tender prints: posts, variants and ways to give an MKI varied by themselves, and every sign people paste."""
+"""Any tender prints: posts, variants and ways to give an MKI varied by themselves, and every sign people
+paste."""
 
 from __future__ import annotations
 

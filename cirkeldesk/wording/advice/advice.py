@@ -6,14 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from cirkeldesk.model.award import checks
 from cirkeldesk.model.award.award import INTERNAL, Award, award
 from cirkeldesk.model.award.disclosure import Disclosed
 from cirkeldesk.model.comparison.certainty import Certainty, certainty
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
 from cirkeldesk.wording import asked, criteria, numbers, sentences, terms
+from cirkeldesk.wording.advice import decision
 from cirkeldesk.wording.award import awarding, changes, how_sure
 from cirkeldesk.wording.comparison import explanations
 from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
@@ -115,7 +118,7 @@ def sections(
     one."""
     found = award(comparison)
     drafts = {
-        "summary": _outside_summary(comparison, shown) if outside else _summary(comparison, found),
+        "summary": _outside_summary(comparison, shown) if outside else _summary(comparison, found, sure),
         "subject": _subject(comparison),
         **(
             {"comparison": (OWN_DESIGNS if outside else "") + _comparison(comparison)}
@@ -130,7 +133,7 @@ def sections(
         **({"mvoi": mvoi} if (mvoi := criteria.draft(comparison.tender, outside=outside)) else {}),
         **({"certainty": how_sure.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
-        "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found),
+        "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found, sure),
     }
     edited = {text.section: text for text in comparison.tender.advice}
     return [_section(key, draft, edited.get(key)) for key, draft in drafts.items()]
@@ -233,29 +236,31 @@ def flag(section: Section) -> str:
     )
 
 
-def _summary(comparison: Comparison, found: Award | None) -> str:
+def _summary(comparison: Comparison, found: Award | None, sure: Certainty | None) -> str:
+    """Who, and why not the others; without an award what the MKI says, and what it costs."""
+    leaders = [bid.id for bid in found.bids if bid.rank == 1] if found is not None else []
+    if found is not None and leaders:
+        first = the_one(found.bids, lambda bid: bid.id == leaders[0], leaders[0])
+        budget = decision.budget(found, checks.estimate(comparison), first)
+        return " ".join([awarding.conclusion(found), *decision.why(found, comparison.conclusion), *budget])
     parts = [awarding.conclusion(found)] if found is not None and found.bids else []
-    parts.append(sentences.sentence(comparison.conclusion))
-    group = _group(comparison)
-    lowest = [v for v in group if v.rank == 1]
-    priced = [v for v in group if v.is_bid and v.price is not None]
-    cheapest = (
-        [v for v in priced if v.price == min(p.price for p in priced if p.price is not None)]
-        if len(priced) > 1
-        else []
-    )
-    if lowest and cheapest and lowest[0].price is not None and cheapest[0].price is not None:
-        if lowest[0].id == cheapest[0].id:
-            parts.append(
-                f"{lowest[0].name} heeft ook de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}."
-            )
-        else:
-            more = lowest[0].price - cheapest[0].price
-            parts.append(
-                f"{cheapest[0].name} heeft de laagste inschrijfsom: {numbers.euro(cheapest[0].price)}, "
-                f"{numbers.euro(more)} lager dan {lowest[0].name}."
-            )
-    return " ".join(parts)
+    parts += [decision.how_sure(sure)] if sure is not None else []
+    return " ".join([*parts, sentences.sentence(comparison.conclusion), *_price_beside_mki(comparison)])
+
+
+def _price_beside_mki(comparison: Comparison) -> list[str]:
+    """What the lowest MKI costs beside the cheapest bid, where nothing is awarded yet."""
+    lowest = [v for v in _group(comparison) if v.rank == 1]
+    prices = {v.name: v.price for v in _group(comparison) if v.is_bid and v.price is not None}
+    if len(prices) < 2 or len(lowest) != 1 or lowest[0].price is None:
+        return []
+    least = min(prices.values())
+    names = [name for name, price in prices.items() if price == least]
+    start = f"{awarding.listed(names)} {'heeft' if len(names) == 1 else 'hebben'}"
+    if lowest[0].name in names:
+        return [f"{start} ook de laagste inschrijfsom: {numbers.euro(least)}."]
+    more = numbers.euro(lowest[0].price - least)
+    return [f"{start} de laagste inschrijfsom: {numbers.euro(least)}, {more} lager dan {lowest[0].name}."]
 
 
 def _outside_summary(comparison: Comparison, shown: Disclosed | None) -> str:
@@ -382,29 +387,19 @@ def _award(comparison: Comparison, found: Award | None) -> str:
     return " ".join([*parts, *map(sentences.sentence, said)])
 
 
-def _advice(comparison: Comparison, found: Award | None) -> str:
+def _advice(comparison: Comparison, found: Award | None, sure: Certainty | None) -> str:
+    """What to decide; where it cannot be decided yet, what it waits for."""
     if found is not None and found.winner is not None:
         winner = found.bid(found.winner)
         assert winner.outcome is not None
         total = awarding.amount_text(found, winner.outcome.total)
         measure = "de laagste fictieve prijs" if found.method.kind == "notional" else "de meeste punten"
         return f"Volgens de methode uit de aanbestedingsstukken heeft {winner.name} {measure}: {total}. Wij adviseren te gunnen aan {winner.name}."
-    key = comparison.conclusion.key
-    if key in ("conclusion_lowest", "conclusion_lowest_known"):
-        name = comparison.conclusion.values()["name"]
-        among = "" if key == "conclusion_lowest" else ", van wat te vergelijken is"
-        return (
-            f"Op MKI is {name} het gunstigst{among}. De gunning volgt de methode uit de aanbestedingsstukken; "
-            "dit blad vergelijkt alleen milieu, grondstoffen en prijs."
-        )
-    if key == "conclusion_alone":
-        name = comparison.conclusion.values()["name"]
-        return (
-            f"Alleen van {name} is de MKI te vergelijken. Welke het gunstigst is, is daarom niet te zeggen."
-        )
-    if key in ("conclusion_tie", "conclusion_tie_known"):
-        return "Twee of meer varianten hebben dezelfde, laagste MKI. De aanbestedingsstukken bepalen wat dan geldt."
-    return "Er is nog geen advies te geven. Vul eerst aan wat hierboven ontbreekt."
+    if not comparison.tender.has_bids:
+        return decision.of_designs(comparison, sure)
+    if found is None or not found.bids:
+        return "Er is nog geen advies te geven. Kies eerst bij Uitvraag een gunningsmethode."
+    return decision.not_yet(found)
 
 
 def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:

@@ -122,7 +122,11 @@ def method_sentence(rules: AwardRules) -> str:
     method = METHODS[rules.method]
     codes = parts_of(rules)
     named = [_part_phrase(rules, code) for code in codes]
-    named += [f"plafond {numbers.as_typed(rules.ceiling)}"] if rules.ceiling is not None else []
+    named += (
+        [f"MKI-plafond €{numbers.NBSP}{numbers.in_sentence(rules.ceiling)} MKI"]
+        if rules.ceiling is not None
+        else []
+    )
     if len(codes) == 1 and named[0].startswith(terms.METHODS[rules.method]):
         text = ", ".join(named)
     else:
@@ -345,6 +349,13 @@ def lock_sentence(tender: Tender) -> str:
     return ", ".join(parts)
 
 
+def article_of(typed: str) -> str:
+    """ "artikel 4.3", also where the word was typed with it."""
+    text = typed.strip()
+    named = ("artikel", "art.", "paragraaf", "par.", "hoofdstuk", "bijlage", "§")
+    return text if text.casefold().startswith(named) else f"artikel {text}"
+
+
 def listed(names: list[str]) -> str:
     """ "A, B en C"."""
     return " en ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
@@ -480,7 +491,7 @@ def reasons(bid: BidResult) -> list[str]:
     found = []
     if bid.judgement is not None:
         j = bid.judgement
-        article = f", artikel {j.article}" if j.article else ""
+        article = f", {article_of(j.article)}" if j.article else ""
         found.append(
             f"{terms.VALIDITY[j.verdict].capitalize()}: {j.reason}{article} ({j.person}, "
             f"{numbers.date(j.at)})."

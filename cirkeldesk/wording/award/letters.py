@@ -228,7 +228,7 @@ def _invalid(award: Award, bid: BidResult, shown: Disclosed) -> list[Block]:
     judged = bid.judgement
     reason = judged.reason if judged is not None else ""
     article = (
-        f" Dit staat in artikel {judged.article} van de aanbestedingsstukken."
+        f" De regel staat in {awarding.article_of(judged.article)} van de aanbestedingsstukken."
         if judged is not None and judged.article
         else ""
     )

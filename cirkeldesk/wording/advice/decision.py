@@ -1,0 +1,197 @@
+"""The first page's sentences: who, and why not the others. Each claim is computed, each bidder explained.
+
+Ties name all who are level; the cheapest bid and the one with the lowest MKI are each accounted for where they
+did not win, with what kept them from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.methods import uses_mki
+from cirkeldesk.model.comparison.certainty import Certainty
+from cirkeldesk.model.comparison.result import Comparison, VariantResult
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.tender.award_rules import OUT
+from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.award import awarding
+
+
+def why(found: Award, mki: Message) -> list[str]:
+    """Sentences under the conclusion of an award that has somebody in first place. `mki` is the conclusion of
+    the comparison, which also tells how far the lowest MKI is below the reference."""
+    first = [bid for bid in found.bids if bid.rank == 1]
+    if not first:
+        return []
+    if len(first) > 1:
+        return [f"{awarding.listed([bid.name for bid in first])} staan gelijk."]
+    leader = first[0]
+    told = dict(mki.params).get("name") == leader.name and mki.key == "conclusion_lowest"
+    lowest = [sentences.sentence(mki)] if told else _lowest_mki(found, leader)
+    return [*_level(found, leader), *_cheapest(found, leader), *lowest]
+
+
+def _level(found: Award, leader: BidResult) -> Iterator[str]:
+    """Equal sums that a published rule decided."""
+    assert leader.outcome is not None
+    same = [
+        bid for bid in found.bids if bid.counts and bid.outcome and bid.outcome.total == leader.outcome.total
+    ]
+    others = [bid.name for bid in same if bid.id != leader.id]
+    if not others:
+        return
+    verb = "heeft" if len(others) == 1 else "hebben"
+    rule = awarding.tie_rules_text(found.rules.tie_rules)
+    yield f"{awarding.listed(others)} {verb} dezelfde uitkomst. De stukken zeggen dan: {rule}."
+    drawn = [draw for draw in found.tender.draws if {bid.id for bid in same} <= set(draw.order)]
+    if drawn and "lot" in found.rules.tie_rules:
+        yield f"De loting was op {numbers.date(drawn[-1].at)}."
+
+
+def _cheapest(found: Award, leader: BidResult) -> Iterator[str]:
+    """Why not the cheapest: knocked out, withdrawn, or outdone on what else counts."""
+    priced = [bid for bid in found.bids if bid.figures.price is not None]
+    if len(priced) < 2 or leader.figures.price is None:
+        return
+    lowest = min(bid.figures.price for bid in priced if bid.figures.price is not None)
+    cheapest = [bid for bid in priced if bid.figures.price == lowest]
+    out = [bid for bid in cheapest if bid.validity in OUT]
+    yield from (_out(bid) for bid in out)
+    counting = [bid for bid in priced if bid.validity not in OUT]
+    least = min(bid.figures.price for bid in counting if bid.figures.price is not None)
+    first = [bid for bid in counting if bid.figures.price == least]
+    if any(bid.id == leader.id for bid in first):
+        among = " van de geldige inschrijvingen" if out else ""
+        also = [bid.name for bid in first if bid.id != leader.id]
+        shared = f", net als {awarding.listed(also)}" if also else ""
+        yield f"{leader.name} heeft de laagste inschrijfsom{among}{shared}: {numbers.euro(least)}."
+        return
+    less = leader.figures.price - least
+    names = awarding.listed([bid.name for bid in first])
+    verb = "is" if len(first) == 1 else "zijn"
+    sums = "komt dan uit op" if len(first) == 1 else "komen dan uit op"
+    totals = _totals(found, first)
+    yield f"{names} {verb} {numbers.euro(less)} goedkoper{f', maar {sums} {totals}' if totals else ''}."
+
+
+def _totals(found: Award, bids: Iterable[BidResult]) -> str:
+    known = [awarding.amount_text(found, bid.outcome.total) for bid in bids if bid.outcome is not None]
+    return awarding.listed(list(dict.fromkeys(known)))
+
+
+def _out(bid: BidResult) -> str:
+    """What keeps the cheapest bid out, in the words of who judged it."""
+    price = numbers.euro(bid.figures.price or Decimal(0))
+    state = terms.VALIDITY[bid.validity]
+    reason = f": {awarding.stopped(bid.judgement.reason)}" if bid.judgement and bid.judgement.reason else "."
+    return f"{bid.name} ({price}) is {state}{reason}"
+
+
+def _lowest_mki(found: Award, leader: BidResult) -> Iterator[str]:
+    """Why not the lowest MKI, where the MKI counts."""
+    known = [bid for bid in found.bids if bid.validity not in OUT and bid.figures.mki is not None]
+    if len(known) < 2 or not uses_mki(found.rules) or leader.figures.mki is None:
+        return
+    least = min(bid.figures.mki for bid in known if bid.figures.mki is not None)
+    first = [bid for bid in known if bid.figures.mki == least]
+    told = f"{numbers.euro(least)} MKI"
+    if any(bid.id == leader.id for bid in first):
+        also = [bid.name for bid in first if bid.id != leader.id]
+        shared = f", net als {awarding.listed(also)}" if also else ""
+        yield f"{leader.name} heeft de laagste MKI{shared}: {told}."
+    elif len(first) == 1 and first[0].figures.price is not None and leader.figures.price is not None:
+        more = first[0].figures.price - leader.figures.price
+        dearer = f", maar is {numbers.euro(more)} duurder" if more > 0 else ""
+        yield f"{first[0].name} heeft de laagste MKI ({told}){dearer}."
+    else:
+        yield f"{awarding.listed([bid.name for bid in first])} hebben de laagste MKI: {told}."
+
+
+def not_yet(found: Award) -> str:
+    """No advice yet: what it waits for, and who is first for now."""
+    undecided = sum(bid.validity == "open" for bid in found.bids)
+    valid = [bid for bid in found.bids if bid.validity not in OUT]
+    if not valid:
+        count = len(found.bids)
+        return f"Niet gunnen: geen van de {count} inschrijvingen is geldig. Laat de jurist kijken wat nu kan."
+    waits = []
+    if undecided:
+        verb = "inschrijving is" if undecided == 1 else "inschrijvingen zijn"
+        waits.append(f"{undecided} {verb} nog niet beoordeeld")
+    first = [bid.name for bid in found.bids if bid.rank == 1]
+    if len(first) > 1:
+        waits.append(f"{awarding.listed(first)} staan gelijk")
+    text = f"Nog geen advies: {' en '.join(waits)}." if waits else "Nog geen advies."
+    if first:
+        text += f" Voorlopig op 1: {awarding.listed(first)}. De volgorde kan nog veranderen."
+    return text
+
+
+CERTAIN, SOME = 0.9, 0.6
+
+
+def how_sure(sure: Certainty) -> str:
+    """Whether the order of designs means something, said first (DOMAIN 8)."""
+    order = sorted(sure.alternatives, key=lambda one: -one.p_best)
+    best = order[0]
+    often = f"in {_of_hundred(best.p_best)} van de 100 berekeningen"
+    if best.p_best >= CERTAIN:
+        return f"De volgorde is zeker genoeg: {often} heeft {best.name} de laagste MKI."
+    if best.p_best >= SOME:
+        other = f", in {_of_hundred(order[1].p_best)} {order[1].name}" if len(order) > 1 else ""
+        return f"De volgorde is niet zeker: {often} heeft {best.name} de laagste MKI{other}."
+    return f"Er is geen verschil te zien: {often} is {best.name} het laagst. Kies op prijs en andere gronden."
+
+
+def _of_hundred(share: float) -> str:
+    return numbers.number(share * 100, 0)
+
+
+def of_designs(comparison: Comparison, sure: Certainty | None) -> str:
+    """What designs come down to: who is lowest, and what a saved euro of MKI costs. There is no award to
+    speak of."""
+    ranked = sorted((v for v in comparison.variants if v.rank is not None), key=lambda v: v.rank or 0)
+    if len(ranked) < 2:
+        return "Er is nog geen advies te geven. Er zijn twee ontwerpen nodig die te vergelijken zijn."
+    lowest = [v for v in ranked if v.rank == 1]
+    if len(lowest) > 1:
+        return f"{awarding.listed([v.name for v in lowest])} hebben dezelfde, laagste MKI. Kies op prijs en andere gronden."
+    if sure is not None and max(one.p_best for one in sure.alternatives) < SOME:
+        return "De MKI maakt geen verschil dat zeker is. Kies op prijs en andere gronden."
+    parts = [f"Op MKI is {lowest[0].name} het gunstigst."]
+    base = comparison.reference or ranked[-1]
+    if base.id != lowest[0].id:
+        parts += _money(lowest[0], base)
+    return " ".join(parts)
+
+
+def _money(lowest: VariantResult, base: VariantResult) -> list[str]:
+    """What the lowest MKI saves and costs beside another."""
+    if lowest.total.value is None or base.total.value is None:
+        return []
+    saved = base.total.value - lowest.total.value
+    told = f"{lowest.name} bespaart {numbers.euro(saved)} MKI ten opzichte van {base.name}"
+    if lowest.price is None or base.price is None or saved <= 0:
+        return [f"{told}."]
+    more = lowest.price - base.price
+    if more > 0:
+        each = numbers.euro(float(more) / saved, 2)
+        return [f"{told} en kost {numbers.euro(more)} meer: {each} per bespaarde € MKI."]
+    if more < 0:
+        return [f"{told} en is {numbers.euro(-more)} goedkoper."]
+    return [f"{told}, voor dezelfde prijs."]
+
+
+def budget(found: Award, estimate: Decimal | None, leader: BidResult) -> list[str]:
+    """The bid sum beside the estimate."""
+    price = leader.figures.price
+    if estimate is None or estimate <= 0 or price is None:
+        return []
+    difference = price - estimate
+    if not difference:
+        return ["De inschrijfsom is gelijk aan de raming."]
+    word = "hoger" if difference > 0 else "lager"
+    share = numbers.percent(float(abs(difference) / estimate) * 100, 1)
+    return [f"De inschrijfsom is {numbers.euro(abs(difference))} ({share}) {word} dan de raming."]
