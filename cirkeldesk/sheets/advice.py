@@ -140,10 +140,24 @@ class _Story(Blocks):
         found = parts.posts_table(self.comparison)
         if not found.rows:
             return []
-        table = self.table(
-            found.header, found.rows, len(found.header), [0.34 * WIDTH, 0.16 * WIDTH, 0.5 * WIDTH]
-        )
-        return [CondPageBreak(90), self.heading("Posten en hoeveelheden", 3), table]
+        widths = [0.3 * WIDTH, 0.14 * WIDTH, 0.38 * WIDTH, 0.18 * WIDTH]
+        table = self.table(found.header, found.rows, 3, widths)
+        story: list[Any] = [CondPageBreak(90), self.heading("Posten en hoeveelheden", 3), table]
+        if left := parts.left_out(self.comparison):
+            story.append(self.paragraph(left, MUTED))
+        if not self.comparison.variants:
+            return story
+        story += [CondPageBreak(110), self.heading("Wat elke variant is", 3)]
+        for one in parts.offered_tables(self.comparison, self.told.inputs, VARIANTS_PER_TABLE):
+            column = 0.72 * WIDTH / (len(one.header) - 1)
+            story += [
+                self.table(
+                    one.header, one.rows, len(one.header), [0.28 * WIDTH] + [column] * (len(one.header) - 1)
+                )
+            ]
+            story.append(Spacer(1, 6))
+        note = "MKI van de post over de hele beschouwingsperiode, zoals zij in de vergelijking telt."
+        return [*story, self.paragraph(note, MUTED)]
 
     def estimate(self) -> list[Any]:
         found = parts.estimate_table(self.comparison) if self.told.audience == "internal" else None

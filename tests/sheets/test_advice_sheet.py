@@ -168,8 +168,8 @@ def test_reading_order_headings_and_tables(workspace: Workspace, tmp_path: Path)
         roles = [str(kid.S) for kid in tree.K]
         assert roles[0] == "/H1"
         assert (
-            roles.count("/Table") == 9
-        )  # in short, ranked, asked, posts, compared, explained, awarded, equivalence, marks
+            roles.count("/Table") == 10
+        )  # in short, ranked, asked, posts, what each variant is, compared, explained, awarded, equivalence, marks
         assert roles.count("/Figure") == 3
         figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
         assert all(re.search(r"Inschrijving B", alt) for alt in figures)

@@ -109,6 +109,25 @@ def test_any_number_of_posts_and_variants_prints(workspace: Workspace, tmp_path:
     conforms(made if deep else [made[3], made[11], made[19], made[-1]])
 
 
+def test_a_sheet_of_more_than_400_posts_shows_the_largest_and_says_so(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    add_example(workspace)
+    put(workspace, tender_of(tenders.get_tender(workspace, "voorbeeld"), Size(430, 2, "per post")))
+    advise(workspace, "groot", tmp_path / "a.pdf", "internal")
+    text = " ".join(text_of(tmp_path / "a.pdf").split())
+    assert "Dit blad toont de 400 posten met de meeste MKI. De andere 30 staan in het werkboek." in text
+
+
+def test_what_is_bought_stands_on_the_sheet(workspace: Workspace, tmp_path: Path) -> None:
+    """Quantities, and per post and variant the product and its MKI over the period (found: papers 9)."""
+    add_example(workspace)
+    advise(workspace, "voorbeeld", tmp_path / "a.pdf", "internal")
+    text = " ".join(text_of(tmp_path / "a.pdf").replace("\u00a0", " ").split())
+    for words in ("987,0 ton", "1.692,0 ton", "2.538,0 ton", "Wat elke variant is", "€ 23.649 MKI"):
+        assert words in text, words
+
+
 def test_every_pair_of_choices_is_there() -> None:
     for a, b in ((POSTS, VARIANTS), (POSTS, GIVEN), (VARIANTS, GIVEN)):
         places = (POSTS, VARIANTS, GIVEN).index(a), (POSTS, VARIANTS, GIVEN).index(b)

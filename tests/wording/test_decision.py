@@ -1,4 +1,5 @@
-"""The first page names who, and why not the others: ties, the cheapest, the lowest MKI, and what is not sure."""
+"""The first page names who, and why not the others: ties, the cheapest, the lowest MKI, and what is not
+sure."""
 
 from __future__ import annotations
 

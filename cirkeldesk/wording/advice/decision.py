@@ -1,7 +1,7 @@
 """The first page's sentences: who, and why not the others. Each claim is computed, each bidder explained.
 
-Ties name all who are level; the cheapest bid and the one with the lowest MKI are each accounted for where they
-did not win, with what kept them from it.
+Ties name all who are level; the cheapest bid and the one with the lowest MKI are each accounted for where
+they did not win, with what kept them from it.
 """
 
 from __future__ import annotations
@@ -52,28 +52,39 @@ def _level(found: Award, leader: BidResult) -> Iterator[str]:
 
 def _cheapest(found: Award, leader: BidResult) -> Iterator[str]:
     """Why not the cheapest: knocked out, withdrawn, or outdone on what else counts."""
-    priced = [bid for bid in found.bids if bid.figures.price is not None]
-    if len(priced) < 2 or leader.figures.price is None:
+    counting = {bid.id: price for bid, price in _priced(found) if bid.validity not in OUT}
+    own = counting.get(leader.id)
+    lowest = min((price for _, price in _priced(found)), default=None)
+    if own is None or lowest is None or len(list(_priced(found))) < 2:
         return
-    lowest = min(bid.figures.price for bid in priced if bid.figures.price is not None)
-    cheapest = [bid for bid in priced if bid.figures.price == lowest]
-    out = [bid for bid in cheapest if bid.validity in OUT]
-    yield from (_out(bid) for bid in out)
-    counting = [bid for bid in priced if bid.validity not in OUT]
-    least = min(bid.figures.price for bid in counting if bid.figures.price is not None)
-    first = [bid for bid in counting if bid.figures.price == least]
-    if any(bid.id == leader.id for bid in first):
-        among = " van de geldige inschrijvingen" if out else ""
-        also = [bid.name for bid in first if bid.id != leader.id]
-        shared = f", net als {awarding.listed(also)}" if also else ""
-        yield f"{leader.name} heeft de laagste inschrijfsom{among}{shared}: {numbers.euro(least)}."
+    yield from (_out(bid) for bid, price in _priced(found) if bid.id not in counting and price == lowest)
+    least = min(counting.values())
+    first = [bid for bid in found.bids if counting.get(bid.id) == least]
+    if own == least:
+        among = " van de geldige inschrijvingen" if least > lowest else ""
+        yield f"{leader.name} heeft de laagste inschrijfsom{among}{_shared(first, leader)}: {numbers.euro(least)}."
         return
-    less = leader.figures.price - least
-    names = awarding.listed([bid.name for bid in first])
-    verb = "is" if len(first) == 1 else "zijn"
-    sums = "komt dan uit op" if len(first) == 1 else "komen dan uit op"
-    totals = _totals(found, first)
-    yield f"{names} {verb} {numbers.euro(less)} goedkoper{f', maar {sums} {totals}' if totals else ''}."
+    yield _cheaper(found, first, own - least)
+
+
+def _priced(found: Award) -> Iterator[tuple[BidResult, Decimal]]:
+    for bid in found.bids:
+        if bid.figures.price is not None:
+            yield bid, bid.figures.price
+
+
+def _cheaper(found: Award, first: list[BidResult], less: Decimal) -> str:
+    """Who asks less than the leader, and why that is not enough."""
+    names, totals = awarding.listed([bid.name for bid in first]), _totals(found, first)
+    verb, comes = ("is", "komt") if len(first) == 1 else ("zijn", "komen")
+    but = f", maar {comes} dan uit op {totals}" if totals else ""
+    return f"{names} {verb} {numbers.euro(less)} goedkoper{but}."
+
+
+def _shared(first: Iterable[BidResult], leader: BidResult) -> str:
+    """Words such as "net als A en B" where others are level with the leader."""
+    also = [bid.name for bid in first if bid.id != leader.id]
+    return f", net als {awarding.listed(also)}" if also else ""
 
 
 def _totals(found: Award, bids: Iterable[BidResult]) -> str:
@@ -91,22 +102,28 @@ def _out(bid: BidResult) -> str:
 
 def _lowest_mki(found: Award, leader: BidResult) -> Iterator[str]:
     """Why not the lowest MKI, where the MKI counts."""
-    known = [bid for bid in found.bids if bid.validity not in OUT and bid.figures.mki is not None]
-    if len(known) < 2 or not uses_mki(found.rules) or leader.figures.mki is None:
+    known = {
+        bid.id: bid.figures.mki
+        for bid in found.bids
+        if bid.validity not in OUT and bid.figures.mki is not None
+    }
+    if len(known) < 2 or not uses_mki(found.rules) or leader.id not in known:
         return
-    least = min(bid.figures.mki for bid in known if bid.figures.mki is not None)
-    first = [bid for bid in known if bid.figures.mki == least]
+    least = min(known.values())
+    first = [bid for bid in found.bids if known.get(bid.id) == least]
     told = f"{numbers.euro(least)} MKI"
-    if any(bid.id == leader.id for bid in first):
-        also = [bid.name for bid in first if bid.id != leader.id]
-        shared = f", net als {awarding.listed(also)}" if also else ""
-        yield f"{leader.name} heeft de laagste MKI{shared}: {told}."
-    elif len(first) == 1 and first[0].figures.price is not None and leader.figures.price is not None:
-        more = first[0].figures.price - leader.figures.price
-        dearer = f", maar is {numbers.euro(more)} duurder" if more > 0 else ""
-        yield f"{first[0].name} heeft de laagste MKI ({told}){dearer}."
+    if known[leader.id] == least:
+        yield f"{leader.name} heeft de laagste MKI{_shared(first, leader)}: {told}."
+    elif len(first) == 1:
+        yield f"{first[0].name} heeft de laagste MKI ({told}){_dearer(first[0], leader)}."
     else:
         yield f"{awarding.listed([bid.name for bid in first])} hebben de laagste MKI: {told}."
+
+
+def _dearer(bid: BidResult, leader: BidResult) -> str:
+    if bid.figures.price is None or leader.figures.price is None or bid.figures.price <= leader.figures.price:
+        return ""
+    return f", maar is {numbers.euro(bid.figures.price - leader.figures.price)} duurder"
 
 
 def not_yet(found: Award) -> str:

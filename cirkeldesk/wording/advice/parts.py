@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from cirkeldesk.model.award.disclosure import Disclosed
 from cirkeldesk.model.comparison.comparison import product_of
-from cirkeldesk.model.comparison.result import Comparison, Inputs
+from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.themes import RStep
-from cirkeldesk.model.tender.tender import Tender, Variant
+from cirkeldesk.model.tender.answered import quantities_of
+from cirkeldesk.model.tender.tender import Answer, Post, Tender, Variant
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.award.awarding import AwardTable
@@ -71,19 +72,92 @@ def estimate_notes(comparison: Comparison) -> list[str]:
     ]
 
 
+MOST_PRINTED = 400  # posts on a sheet; all of them stand in the workbook
+
+
+def printed_posts(comparison: Comparison) -> tuple[Post, ...]:
+    """The posts a sheet shows: all, or the largest by MKI, in their order."""
+    posts = comparison.tender.posts
+    if len(posts) <= MOST_PRINTED:
+        return posts
+    size = {
+        post.id: max((abs(v.post(post.id).mki.value or 0.0) for v in comparison.variants), default=0.0)
+        for post in posts
+    }
+    kept = set(sorted(size, key=lambda identity: -size[identity])[:MOST_PRINTED])
+    return tuple(post for post in posts if post.id in kept)
+
+
+def left_out(comparison: Comparison) -> str:
+    """What of the posts does not stand on the sheet, in a sentence; "" where all do."""
+    count = len(comparison.tender.posts) - MOST_PRINTED
+    if count <= 0:
+        return ""
+    return (
+        f"Dit blad toont de {MOST_PRINTED} posten met de meeste MKI. De andere {count} staan in het werkboek."
+    )
+
+
 def posts_table(comparison: Comparison) -> AwardTable:
     """The posts with the quantities asked."""
     group = comparison.group
     rows = []
-    for post in comparison.tender.posts:
+    for post in printed_posts(comparison):
         values = [
             f"{group.property(code).label} {numbers.as_typed(value)}{numbers.NBSP}{group.property(code).unit}"
             for code, value in post.values
         ]
         said = dict(post.details)
         values += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
-        rows.append((post.name, terms.POST_KINDS[post.kind], ", ".join(values) or terms.STATES["empty"]))
-    return AwardTable(("Post", "Soort", "Gevraagd"), tuple(rows))
+        asked = ", ".join(values) or terms.STATES["empty"]
+        rows.append((post.name, terms.POST_KINDS[post.kind], asked, quantity(comparison, post)))
+    return AwardTable(("Post", "Soort", "Gevraagd", "Hoeveelheid"), tuple(rows))
+
+
+def quantity(comparison: Comparison, post: Post) -> str:
+    """How much of a post is asked, in the group's own measure; or the word where that is not known."""
+    group = comparison.group
+    measure = group.property(group.measure)
+    known = quantities_of(comparison.tender, post, Answer(post.id), None, group).get(group.measure)
+    if known is None:
+        return terms.STATES["not_computable"]
+    return f"{numbers.number(known, measure.decimals)}{numbers.NBSP}{measure.unit}"
+
+
+def offered_tables(comparison: Comparison, inputs: Inputs, most: int) -> list[AwardTable]:
+    """What each variant is: per post the product it offers and the MKI of the post over the whole period, on
+    one basis in all cells. So many variants to a table."""
+    posts = printed_posts(comparison)
+    found = []
+    for start in range(0, len(comparison.variants), most):
+        chosen = comparison.variants[start : start + most]
+        rows = []
+        for post in posts:
+            cells = [_offered(comparison, inputs, result, post) for result in chosen]
+            rows.append((post.name, *cells))
+        found.append(AwardTable(("Post", *(result.name for result in chosen)), tuple(rows)))
+    return found
+
+
+def _offered(comparison: Comparison, inputs: Inputs, result: VariantResult, post: Post) -> str:
+    tender = comparison.tender
+    answer = tender.variant(result.id).answer(post.id)
+    if answer.lapses:
+        return terms.STATES["absent"]
+    product = product_of(tender, tender.variant(result.id), post.id, inputs)
+    figure = result.post(post.id).mki
+    told = [product.name] if product is not None else []
+    if figure.value is not None:
+        told.append(f"{numbers.euro(figure.value)} MKI")
+    elif not told:
+        told.append(terms.STATES[figure.state or "empty"])
+    if answer.life is not None:
+        told.append(
+            "zo lang als het werk"
+            if answer.life == "work"
+            else f"{numbers.as_typed(float(answer.life))} jaar"
+        )
+    return "\n".join(told)
 
 
 def equivalence(tender: Tender) -> AwardTable | None:
