@@ -167,7 +167,8 @@ def test_reading_order_headings_and_tables(workspace: Workspace, tmp_path: Path)
         tree = pdf.Root.StructTreeRoot.K[0]
         roles = [str(kid.S) for kid in tree.K]
         assert roles[0] == "/H1"
-        # in short, ranked, asked, posts, what each variant is, compared, explained, awarded, equivalence, marks
+        # in short, ranked, asked, posts, what each variant is, compared, explained, awarded, equivalence,
+        # marks
         assert roles.count("/Table") == 10
         assert roles.count("/Figure") == 3
         figures = [str(kid.Alt) for kid in tree.K if kid.S == "/Figure"]
