@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import level_line
+from cirkeldesk.model.comparison.certainty import Certainty
 from cirkeldesk.model.comparison.difference import Difference
 from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.product.modules import GROUPS, atoms
@@ -72,18 +74,20 @@ class ValueBars:
 
 @dataclass(frozen=True)
 class Point:
-    """One variant in a scatter; `key` picks the fill: every bid the same, a design grey."""
+    """One variant in a scatter; `key` picks the fill: every bid the same, a design grey. `after` is the sum
+    that is left when the value of its quality is taken off; None where quality takes nothing off."""
 
     key: str
     label: str
     x: float
     y: float
+    after: float | None = None
 
 
 @dataclass(frozen=True)
 class Scatter:
     """Points with their names, and a line of equal notional price through the first. Axes may begin above
-    zero, and say so."""
+    zero, and say so. `limit` is the MKI above which a bid does not count."""
 
     title: str
     x_unit: str
@@ -91,10 +95,33 @@ class Scatter:
     points: tuple[Point, ...]
     line: tuple[tuple[float, float], ...]
     alt: str
+    limit: float | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Between which values 90 of 100 calculations lie, with the value that was computed."""
+
+    label: str
+    note: str
+    low: float
+    value: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Floating bars, each with a diamond at the computed value. The axis begins where it must, and says
+    so."""
+
+    title: str
+    unit: str
+    bars: tuple[Interval, ...]
+    alt: str
 
 
 Bars = StackedBars | DifferenceBars | ValueBars
-Chart = Bars | Scatter
+Chart = Bars | Scatter | Intervals
 
 
 def by_module(comparison: Comparison) -> StackedBars:
@@ -188,27 +215,105 @@ def by_indicator(comparison: Comparison, variant_id: str) -> ValueBars | None:
     return ValueBars(title, "€ MKI", bars, f"{title}, in euro: {told}.")
 
 
-def price_against_mki(comparison: Comparison, found: Award | None) -> Scatter | None:
+def price_against_mki(
+    comparison: Comparison,
+    found: Award | None,
+    names: Mapping[str, str] | None = None,
+    *,
+    designs: bool = True,
+) -> Scatter | None:
     """Each variant with a price and a total; None with fewer than two. Where the method has one, the line
-    through the first."""
+    through the first: at what its quality leaves of its sum, where quality takes something off. `names` by
+    id, where a variant goes by another one than the table's."""
     points = [
-        Point("bid" if v.is_bid else "design", v.name, v.total.value, float(v.price))
+        Point(
+            "bid" if v.is_bid else "design",
+            (names or {}).get(v.id, v.name),
+            v.total.value,
+            float(v.price),
+            _after_quality(found, v.id),
+        )
         for v in comparison.variants
-        if v.total.value is not None and v.price is not None and not v.invalid
+        if v.total.value is not None and v.price is not None and not v.invalid and (designs or v.is_bid)
     ]
     if len(points) < 2:
         return None
-    low, high = min(p.x for p in points), max(p.x for p in points)
+    line = _line_through_first(found, [point.x for point in points])
+    told = "; ".join(map(_point_text, points))
+    first = " De lijn verbindt wat dezelfde fictieve prijs heeft als nummer 1." if line else ""
+    ceiling = found.rules.ceiling if found is not None else None
+    limit = f" Boven {numbers.in_sentence(ceiling)} euro MKI is een inschrijving ongeldig." if ceiling else ""
+    alt = f"Prijs tegen MKI, linksonder is het gunstigst: {told}.{first}{limit}"
+    return Scatter(
+        "Prijs tegen MKI",
+        "€ MKI",
+        "€ excl. btw",
+        tuple(points),
+        line,
+        alt,
+        float(ceiling) if ceiling is not None else None,
+    )
+
+
+def _after_quality(found: Award | None, variant_id: str) -> float | None:
+    """A bid's sum less the value of its quality; None where quality is not told in euros."""
+    bid = next((bid for bid in found.bids if bid.id == variant_id), None) if found is not None else None
+    if found is None or bid is None or bid.outcome is None or found.method.kind != "notional":
+        return None
+    worth = [part.amount for part in bid.outcome.parts if part.code == "quality"]
+    return float((bid.figures.price or Decimal(0)) + sum(worth)) if any(worth) else None
+
+
+def _line_through_first(found: Award | None, places: Sequence[float]) -> tuple[tuple[float, float], ...]:
+    if found is None:
+        return ()
+    low, high = min(places), max(places)
     margin = (high - low) * 0.15 or abs(high) * 0.05 or 1.0
     steps = [low - margin + (high - low + 2 * margin) * step / LINE_STEPS for step in range(LINE_STEPS + 1)]
-    line = level_line(found, [Decimal(round(step)) for step in steps]) if found is not None else ()
-    told = "; ".join(
-        f"{p.label} {numbers.number(p.x, 0)} euro MKI en {numbers.number(p.y, 0)} euro" for p in points
+    line = level_line(found, [Decimal(round(step)) for step in steps])
+    first = next((bid for bid in found.bids if bid.counts and bid.rank == 1), None)
+    after = _after_quality(found, first.id) if first is not None else None
+    off = float(first.figures.price or 0) - after if first is not None and after is not None else 0.0
+    return tuple((float(x), float(y) - off) for x, y in line)
+
+
+def _point_text(point: Point) -> str:
+    text = f"{point.label} {numbers.number(point.x, 0)} euro MKI en {numbers.number(point.y, 0)} euro"
+    return (
+        f"{text}, na aftrek van de kwaliteit {numbers.number(point.after, 0)} euro"
+        if point.after is not None
+        else text
     )
-    first = " De lijn verbindt wat dezelfde fictieve prijs heeft als nummer 1." if line else ""
-    alt = f"Prijs tegen MKI, linksonder is het gunstigst: {told}.{first}"
-    pairs = tuple((float(x), float(y)) for x, y in line)
-    return Scatter("Prijs tegen MKI", "€ MKI", "€ excl. btw", tuple(points), pairs, alt)
+
+
+def of_certainty(sure: Certainty) -> Intervals:
+    """How far apart the designs lie, beside how far each may be off."""
+    bars = tuple(
+        Interval(
+            one.name,
+            f"laagste in {numbers.number(one.p_best * 100, 0)} van de 100",
+            one.low,
+            one.total,
+            one.high,
+        )
+        for one in sure.alternatives
+    )
+    told = "; ".join(
+        f"{bar.label} {numbers.number(bar.value, 0)}, van {numbers.number(bar.low, 0)} tot "
+        f"{numbers.number(bar.high, 0)}, {bar.note}"
+        for bar in bars
+    )
+    return Intervals(
+        "Spreiding van de MKI",
+        "€ MKI",
+        bars,
+        f"Spreiding van de MKI in euro MKI, 90 van 100 berekeningen: {told}.",
+    )
+
+
+def tells(chart: StackedBars) -> bool:
+    """Whether a chart says more than its totals do: some bar is divided."""
+    return any({segment.key for segment in bar.segments} - {UNDIVIDED} for bar in chart.bars)
 
 
 def _totals_text(title: str, bars: list[Bar]) -> str:
@@ -224,6 +329,16 @@ def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
     if isinstance(chart, Scatter):
         return ("", chart.x_unit, chart.y_unit), tuple(
             (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points
+        )
+    if isinstance(chart, Intervals):
+        return ("", chart.unit, "90 van 100 ligt tussen", "Laagste"), tuple(
+            (
+                one.label,
+                numbers.number(one.value, 0),
+                f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
+                one.note.removeprefix("laagste "),
+            )
+            for one in chart.bars
         )
     labels = list(
         dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label)

@@ -15,6 +15,8 @@ from cirkeldesk.charts.description import (
     Bars,
     Chart,
     DifferenceBars,
+    Interval,
+    Intervals,
     Point,
     Scatter,
     ValueBars,
@@ -45,6 +47,7 @@ FILLS: dict[str, tuple[str, Hatch]] = {
     "more": ("#8A2F3B", ""),
     "less": ("#1F7A6B", "//"),
     "sum": ("#6F7985", ""),
+    "interval": ("#C9D6E2", "//"),
     "bid": ("#0A5A9C", ""),
     "design": ("#6F7985", ""),
 }
@@ -55,6 +58,7 @@ ROW = 46.0
 TOP = 6.0
 GAP = 8.0
 SCATTER = 300.0
+INTERVAL_ROW = 54.0
 DOT = 9.0
 
 
@@ -109,12 +113,16 @@ Mark = Box | Stroke | Label | Diamond
 def height_of(chart: Chart) -> float:
     if isinstance(chart, Scatter):
         return SCATTER
+    if isinstance(chart, Intervals):
+        return TOP + len(chart.bars) * INTERVAL_ROW + 30.0
     return TOP + len(chart.bars) * ROW + 26.0
 
 
-def layout(chart: Chart, width: float, measure: Measure) -> list[Mark]:
-    """All marks of a chart within `width` × `height_of(chart)`."""
-    return _scatter(chart, width, measure) if isinstance(chart, Scatter) else _bars(chart, width, measure)
+def layout(chart: Chart, width: float, measure: Measure, height: float | None = None) -> list[Mark]:
+    """All marks of a chart within `width` × `height_of(chart)`; a scatter also within another height."""
+    if isinstance(chart, Scatter):
+        return _scatter(chart, width, measure, height or SCATTER)
+    return _intervals(chart, width, measure) if isinstance(chart, Intervals) else _bars(chart, width, measure)
 
 
 def _bars(chart: Bars, width: float, measure: Measure) -> list[Mark]:
@@ -225,11 +233,11 @@ def _axis(values: list[float], at: float, to: float) -> _Axis:
     return _Axis(low - room, high + room, at, to)
 
 
-def _scatter(chart: Scatter, width: float, measure: Measure) -> list[Mark]:
+def _scatter(chart: Scatter, width: float, measure: Measure, height: float) -> list[Mark]:
     """MKI to the right, price upwards; names at the points, out of each other's way."""
-    prices = [point.y for point in chart.points]
+    prices = [point.y for point in chart.points] + [p.after for p in chart.points if p.after is not None]
     left = max(measure(numbers.number(price, 0), SMALL) for price in prices) + 2 * GAP
-    bottom = SCATTER - 44.0
+    bottom = height - 44.0
     across = _axis([point.x for point in chart.points], left, width - GAP)
     upward = _axis(prices, bottom, TOP + 16.0)
     marks: list[Mark] = [
@@ -239,7 +247,7 @@ def _scatter(chart: Scatter, width: float, measure: Measure) -> list[Mark]:
         Label(
             width - GAP,
             bottom + 28.0,
-            f"{chart.x_unit}. De assen beginnen niet bij nul.",
+            f"{chart.x_unit}. De assen beginnen niet bij nul.{_below_text(chart)}",
             SMALL,
             "right",
             "muted",
@@ -255,11 +263,34 @@ def _scatter(chart: Scatter, width: float, measure: Measure) -> list[Mark]:
             Stroke(left, y, width - GAP, y, "line"),
             Label(left - 4, y + 3, numbers.number(tick, 0), SMALL, "right", "muted"),
         ]
+    marks += _limit(chart, across, upward, measure)
     marks += _level(chart, across, upward, measure)
-    taken: list[tuple[float, float, float]] = []
+    # Names keep out of each other's way, and out of the way of every square.
+    squares = [(p.x, y) for p in chart.points for y in (p.y, p.after) if y is not None]
+    taken = [
+        (across.place(x) - DOT / 2, across.place(x) + DOT / 2, upward.place(y) + 3.0) for x, y in squares
+    ]
     for row, point in enumerate(chart.points):
         marks += _point(point, row, across, upward, width, taken, measure)
     return marks
+
+
+def _below_text(chart: Scatter) -> str:
+    if all(point.after is None for point in chart.points):
+        return ""
+    return " Grijs: na aftrek van de kwaliteit."
+
+
+def _limit(chart: Scatter, across: _Axis, upward: _Axis, measure: Measure) -> list[Mark]:
+    """The MKI above which a bid does not count, where it lies in the picture."""
+    if chart.limit is None or not across.begin < chart.limit < across.end:
+        return []
+    x, name = across.place(chart.limit), "MKI-plafond"
+    beside: Anchor = "left" if x + 4 + measure(name, SMALL) <= across.to else "right"
+    return [
+        Stroke(x, upward.to, x, upward.at, "text"),
+        Label(x + (4 if beside == "left" else -4), upward.at - 5, name, SMALL, beside),
+    ]
 
 
 def _level(chart: Scatter, across: _Axis, upward: _Axis, measure: Measure) -> list[Mark]:
@@ -308,10 +339,63 @@ def _point(
     taken.append((start, start + needed, base))
     fill, hatch = FILLS[point.key]
     tip = f"{point.label}: {numbers.euro(point.x)} MKI, {numbers.euro(point.y)} excl. btw"
+    below: list[Mark] = []
+    if point.after is not None:
+        left = upward.place(point.after)
+        said = f"{point.label}, na aftrek van de kwaliteit: {numbers.euro(point.after)}"
+        below = [
+            Stroke(x, y, x, left, "control"),
+            Box(x - DOT / 2, left - DOT / 2, DOT, DOT, *FILLS["sum"], said, row),
+        ]
     return [
+        *below,
         Box(x - DOT / 2, y - DOT / 2, DOT, DOT, fill, hatch, tip, row),
         Label(start, base, point.label, SMALL, "left", bold=point.key == "bid"),
     ]
+
+
+def _intervals(chart: Intervals, width: float, measure: Measure) -> list[Mark]:
+    """A bar per design from low to high, its name above it and its values below."""
+    bottom = TOP + len(chart.bars) * INTERVAL_ROW
+    room = max((measure(numbers.number(v, 0), SMALL) for b in chart.bars for v in (b.low, b.high)), default=0)
+    across = _axis([v for bar in chart.bars for v in (bar.low, bar.high)], room / 2, width - room / 2)
+    marks: list[Mark] = []
+    for tick in across.ticks:
+        x = across.place(tick)
+        marks.append(Stroke(x, TOP, x, bottom, "line"))
+        marks.append(Label(x, bottom + 12, numbers.number(tick, 0), SMALL, "middle", "muted"))
+    note = (
+        f"{chart.unit}. De as begint niet bij nul. Ruit: berekende waarde. Balk: 90 van de 100 berekeningen."
+    )
+    marks.append(Label(0, bottom + 26, note, SMALL, "left", "muted"))
+    for row, bar in enumerate(chart.bars):
+        y = TOP + row * INTERVAL_ROW + 14
+        start, middle, end = (across.place(value) for value in (bar.low, bar.value, bar.high))
+        tip = f"{bar.label}: {numbers.euro(bar.value)} MKI, van {numbers.number(bar.low, 0)} tot {numbers.number(bar.high, 0)}"
+        name = fitted(bar.label, width * 0.6, measure)
+        marks += [
+            Label(0, y - 4, name, TEXT_SIZE, "left", bold=True),
+            Label(measure(name, TEXT_SIZE) * 1.06 + 2 * GAP, y - 4, bar.note, SMALL, "left", "muted"),
+            Box(start, y, max(end - start, 1.0), BAR * 0.8, *FILLS["interval"], tip, row),
+            Diamond(middle, y + BAR * 0.4, 5.5),
+        ]
+        marks += _interval_values(bar, (start, middle, end), y + BAR * 0.8 + 11, measure)
+    return marks
+
+
+def _interval_values(
+    bar: Interval, places: tuple[float, float, float], y: float, measure: Measure
+) -> list[Mark]:
+    """The computed value under its diamond, and both ends where they do not run into it."""
+    low, value, high = (numbers.number(v, 0) for v in (bar.low, bar.value, bar.high))
+    start, middle, end = places
+    half = measure(value, SMALL) / 2 + 5
+    marks: list[Mark] = [Label(middle, y, value, SMALL, "middle", bold=True)]
+    if start + measure(low, SMALL) / 2 < middle - half:
+        marks.append(Label(start, y, low, SMALL, "middle", "muted"))
+    if end - measure(high, SMALL) / 2 > middle + half:
+        marks.append(Label(end, y, high, SMALL, "middle", "muted"))
+    return marks
 
 
 def fitted(text: str, width: float, measure: Measure) -> str:

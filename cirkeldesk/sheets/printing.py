@@ -37,6 +37,12 @@ class Print:
     colour: str = ""
 
     @property
+    def mark(self) -> str:
+        """What this paper is recognised by: of a version what it was made from, else where the history
+        stood."""
+        return self.basis or self.head
+
+    @property
     def accent(self) -> str:
         return readable(self.colour)
 

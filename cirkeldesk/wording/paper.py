@@ -47,6 +47,51 @@ class PaperTable:
     widths: tuple[float, ...] = ()
 
 
+Tone = Literal["decided", "waiting", "no"]
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure that decides, with what it is above it and its unit or what it is measured by below."""
+
+    label: str
+    value: str
+    under: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is decided, in a box of its own. The tag says in words what its colour says."""
+
+    tag: str
+    tone: Tone
+    answer: str
+    note: str = ""
+    text: str = ""
+    figures: tuple[KeyFigure, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One row of a table of causes: figures left, a bar from `start` to `end` right, in the unit of the
+    table."""
+
+    label: str
+    cells: tuple[str, ...]
+    start: float
+    end: float
+    kind: Literal["for", "against", "sum"]
+
+
+@dataclass(frozen=True)
+class Causes:
+    """Why one stands before another, step by step: the bars run from the one to the other."""
+
+    header: tuple[str, ...]
+    rows: tuple[Cause, ...]
+    note: str
+
+
 Block = Heading | Text | Items | Facts | PaperTable
 
 

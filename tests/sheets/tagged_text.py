@@ -7,6 +7,7 @@ import ctypes
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -20,6 +21,7 @@ class Element:
     role: str
     text: str = ""
     alt: str = ""
+    span: int = 1
     children: list[Element] = field(default_factory=list)
 
     def all_of(self, role: str) -> list[Element]:
@@ -51,7 +53,8 @@ def tables(path: Path) -> list[list[list[str]]]:
 def _element(
     node: pikepdf.Object, pages: dict[tuple[int, int], int], marked: dict[tuple[int, int], str]
 ) -> Element:
-    made = Element(str(node.S)[1:], alt=str(node.get("/Alt") or ""))
+    table: Any = node.get("/A") or {}
+    made = Element(str(node.S)[1:], alt=str(node.get("/Alt") or ""), span=int(table.get("/ColSpan", 1)))
     texts = []
     for kid in node.K:
         if kid.get("/Type") == "/MCR":

@@ -18,7 +18,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.sheets.pdf.page import MARGIN
+from cirkeldesk.sheets.pdf.page import LEFT, RIGHT
 from cirkeldesk.sheets.printing import contrast_on_white, readable
 from tests.conftest import ROOT
 from tests.sheets.pairwise import CHOICES, Chosen, all_printed, documents
@@ -68,8 +68,8 @@ def test_nothing_lies_outside_the_page_and_no_page_is_empty(printed: list[tuple[
                         for i in range(text.count_chars())
                         if text.get_text_range(i, 1).strip()
                     ]
-                assert min(box[0] for box in boxes) >= MARGIN - 1, (chosen.name, number)
-                assert max(box[2] for box in boxes) <= A4[0] - MARGIN + 1, (chosen.name, number)
+                assert min(box[0] for box in boxes) >= LEFT - 1, (chosen.name, number)
+                assert max(box[2] for box in boxes) <= A4[0] - RIGHT + 1, (chosen.name, number)
                 lines = {round(box[1]) for box in boxes if BOTTOM < box[1] < TOP}
                 assert len(lines) > 3, (chosen.name, number, "an empty page")
                 assert min(box[1] for box in boxes) >= 9 * mm

@@ -74,6 +74,15 @@ ROWS: dict[str, tuple[Callable[[Plain, Plain], Any], str, Callable[[float], str]
 }
 
 
+MARKS = re.compile(r" (laagste|hoogste|gelijk|ongeldig|ingetrokken)$")
+
+
+def is_column_of(head: str, found: Plain) -> bool:
+    """Whether a column goes by a variant's name, or by its letter with the company."""
+    name = str(found["name"])
+    return head == name or head.startswith(f"{name.removeprefix('Inschrijving ')}: ")
+
+
 def _minus(variant: Plain, reference: Plain) -> float | None:
     values = [one["mki"]["total"] for one in (variant, reference)]
     return None if None in values or variant is reference else values[0] - values[1]
@@ -125,25 +134,20 @@ def test_the_matrix_is_compare(
 ) -> None:
     """Cell by cell, a figure or the word for why there is none."""
     found = answer(tmp_path / "test.db", "compare", number, capsys)
-    by_name = {variant["name"]: variant for variant in found["variants"]}
+    variants = found["variants"]
     reference = next(variant for variant in found["variants"] if variant["role"] == "reference")
     compared = 0
     for table in tables(paths[f"{identity} {audience}"]):
         if table[0][0] != "Figuur":
             continue
-        for row in table[1:]:
+        for row in (row for row in table[1:] if len(row) > 1):
             names = [name for name in ROWS if all(word in row[0] for word in name.split())]
             if not names:
                 continue
             figure, place, written = ROWS[max(names, key=len)]
             for name, cell in zip(table[0][1:], row[1:], strict=True):
-                variant = by_name[name]
-                text = (
-                    cell.removesuffix(" (laagste)")
-                    .removesuffix(" (hoogste)")
-                    .removesuffix(" (gelijk)")
-                    .removeprefix("raming ")
-                )
+                variant = next(one for one in variants if is_column_of(name, one))
+                text = MARKS.sub("", cell).removeprefix("raming ")
                 value = figure(variant, reference)
                 if value is not None:
                     assert text == plain(written(value)), (row[0], name)
@@ -171,13 +175,13 @@ def test_the_award_on_paper_is_award(
             assert len(table) == 6
             for row, bid in zip(table[1:], found["bids"], strict=True):
                 cells = dict(zip(table[0], row, strict=True))
-                assert cells["Inschrijving"] == bid["name"]
+                assert is_column_of(cells["Inschrijving"], bid)
                 out = {
                     "–",
                     terms.VALIDITY[bid["validity"]],
                 }  # the first page says the word, the table beside "Geldig?" a dash
                 assert cells["Plaats"].split()[0] in ({str(bid["rank"])} if bid["rank"] is not None else out)
-                assert cells["Prijs"] == plain(numbers.euro(Decimal(bid["price"]), 2))
+                assert cells["Inschrijfsom"] == plain(numbers.euro(Decimal(bid["price"]), 2))
                 assert cells["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
                 if bid["notional_price"] is None:  # an invalid bid takes no part: no sum of it is made
                     assert bid["validity"] in OUT
@@ -234,5 +238,5 @@ def test_reading_order_is_the_order_on_the_page(paths: dict[str, Path]) -> None:
         for figure in found.all_of("Figure"):
             assert len(figure.alt) > 12
         for table in found.all_of("Table"):
-            widths = {len(row.children) for row in table.children}
+            widths = {sum(cell.span for cell in row.children) for row in table.children}
             assert len(widths) == 1, name

@@ -27,13 +27,16 @@ def told(*bids: Bid, how: object = BY_MKI, **more: object) -> tuple[Award, str]:
 
 def test_the_cheapest_that_lost_is_explained_with_its_sum() -> None:
     _, text = told(Bid("1000000", "50000"), Bid("900000", "200000"))
-    assert "variant 2 is € 100.000 goedkoper, maar komt dan uit op € 1.100.000,00." in text
+    assert (
+        "variant 2 is € 100.000 goedkoper, maar heeft een hogere MKI en komt dan uit op € 1.100.000,00."
+        in text
+    )
     assert "variant 1 heeft de laagste MKI: € 50.000" in text
 
 
 def test_the_cheapest_that_was_knocked_out_is_named_with_its_reason() -> None:
     _, text = told(Bid("1000000", "50000"), Bid("900000", "200000", verdict="invalid"))
-    assert "variant 2 (€ 900.000) is ongeldig: gecontroleerd." in text
+    assert "variant 2 (€ 900.000) is ongeldig: gecontroleerd (artikel 2.1)." in text
     assert "variant 1 heeft de laagste inschrijfsom van de geldige inschrijvingen: € 1.000.000." in text
 
 

@@ -151,3 +151,40 @@ def expiry(publication: Publication, sent: date) -> date | None:
     if publication.expiry_date is not None:
         return date.fromisoformat(publication.expiry_date)
     return sent + timedelta(publication.expiry_days) if publication.expiry_days is not None else None
+
+
+@dataclass(frozen=True)
+class SendingDay:
+    """A sending day with what follows from it; `standstill` is None where none is owed, `expiry` where the
+    documents name none."""
+
+    sent: date
+    standstill: Standstill | None
+    expiry: date | None
+
+    @property
+    def ends_together(self) -> bool:
+        """Whether who is too late for the one is not in time for the other."""
+        return self.standstill is None or self.expiry is None or self.standstill.last == self.expiry
+
+
+LOOKED_AHEAD = 14
+
+
+def day_of(publication: Publication, bids: int, sent: date, calendar: HolidayCalendar) -> SendingDay:
+    owed = is_owed(publication, bids)[0] is not False
+    return SendingDay(sent, standstill(sent, calendar) if owed else None, expiry(publication, sent))
+
+
+def proposed_day(
+    publication: Publication, bids: int, earliest: date, calendar: HolidayCalendar
+) -> SendingDay:
+    """The first working day to send on from which both terms end on one working day; where no day of two
+    weeks does that, the first working day. The vervaltermijn itself is never moved (DOMAIN 9)."""
+    days = [earliest + timedelta(step) for step in range(LOOKED_AHEAD)]
+    open_ = [day for day in days if calendar.why_closed(day) is None]
+    found = [day_of(publication, bids, day, calendar) for day in open_]
+    for term in found:
+        if term.ends_together and (term.expiry is None or calendar.why_closed(term.expiry) is None):
+            return term
+    return found[0]

@@ -7,10 +7,11 @@ for what is another bidder's before anything is printed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from cirkeldesk import __version__, paths
 from cirkeldesk.model.award.award import Award, award
 from cirkeldesk.model.award.disclosure import Disclosed, Secret, disclosed, found_in, public, secrets
 from cirkeldesk.model.award.locks import frozen
+from cirkeldesk.model.award.standstill import HolidayCalendar, SendingDay, proposed_day
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.document.document import canonical, content_hash, to_plain
@@ -47,6 +49,14 @@ class Occasion:
     head: str
     time: str
     version: int | None = None
+
+
+@cache
+def calendar() -> HolidayCalendar:
+    """The public holidays we ship, as data with their sources."""
+    return HolidayCalendar(
+        json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8"))
+    )
 
 
 class PaperContext:
@@ -124,7 +134,13 @@ class PaperContext:
         changed = []
         if self.before is not None:
             changed = versions.what_changed(self._compared(self.before)[0], comparison)
-        return advice.internal_advice(comparison, inputs, changed)
+        return advice.internal_advice(comparison, inputs, changed, self.term)
+
+    @property
+    def term(self) -> SendingDay:
+        """The day proposed for the letters, from the day this is printed, with both terms."""
+        tender, today = self.tender, date.fromisoformat(self.on.time[:10])
+        return proposed_day(tender.publication, len(tender.bids), today, calendar())
 
     def _external(self) -> advice.Advice:
         """From the public tender, and of the award only what `Disclosed` holds."""

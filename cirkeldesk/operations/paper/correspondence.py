@@ -3,21 +3,18 @@ draft."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Literal
 
-from cirkeldesk import paths
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.disclosure import name_of
-from cirkeldesk.model.award.standstill import UNDECIDED, HolidayCalendar, is_owed
+from cirkeldesk.model.award.standstill import UNDECIDED, is_owed
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.paper.context import PaperContext, context_of, fonts, refuse_said
+from cirkeldesk.operations.paper.context import PaperContext, calendar, context_of, fonts, refuse_said
 from cirkeldesk.operations.paper.papers import as_shown
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import paper, terms
@@ -26,14 +23,6 @@ from cirkeldesk.wording.award import records
 
 Form = Literal["pdf", "docx"]
 LAST_DAY = "2100-12-31"  # a later day is a slip of the keyboard
-
-
-@cache
-def calendar() -> HolidayCalendar:
-    """The public holidays we ship, as data with their sources."""
-    return HolidayCalendar(
-        json.loads((paths.reference() / "calendars" / "holidays.json").read_text(encoding="utf-8"))
-    )
 
 
 def decided(context: PaperContext) -> Award:

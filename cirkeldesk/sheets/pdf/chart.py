@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
-from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.description import Chart, Scatter
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, width_of
 from cirkeldesk.sheets.pdf.tagged import FigureTag, Structure
@@ -27,12 +27,15 @@ def fits(chart: Chart) -> bool:
 
 class ChartFigure(FigureTag):
     """A chart with its sentence as alternative text, at `scale` (1 = the screen's pixel is a point), and
-    smaller where it would be taller than a page."""
+    smaller where it would be taller than a page. `low`: the height in points of a scatter beside a text."""
 
-    def __init__(self, chart: Chart, width: float, structure: Structure, scale: float = USUAL) -> None:
-        scale = min(scale, TALLEST / height_of(chart))
-        super().__init__(width, height_of(chart) * scale, chart.alt, structure)
-        self.marks = layout(chart, width / scale, measure)
+    def __init__(
+        self, chart: Chart, width: float, structure: Structure, scale: float = USUAL, low: float | None = None
+    ) -> None:
+        tall = low / scale if low is not None and isinstance(chart, Scatter) else height_of(chart)
+        scale = min(scale, TALLEST / tall)
+        super().__init__(width, tall * scale, chart.alt, structure)
+        self.marks = layout(chart, width / scale, measure, tall)
         self.scale = scale
 
     def paint(self, canvas: Canvas) -> None:

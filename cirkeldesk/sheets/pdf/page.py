@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from reportlab.lib.colors import HexColor
@@ -13,9 +13,18 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Frame,
+    KeepTogether,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    TableStyle,
+)
 
 from cirkeldesk.charts.description import Chart, as_table
+from cirkeldesk.sheets.pdf.boxes import BarCell, Beside, Ground
 from cirkeldesk.sheets.pdf.chart import ChartFigure, fits
 from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, markup, width_of
 from cirkeldesk.sheets.pdf.tagged import (
@@ -33,9 +42,14 @@ from cirkeldesk.sheets.pdf.tagged import (
 )
 from cirkeldesk.sheets.printing import ACCENT, INK, Print
 from cirkeldesk.wording import numbers
+from cirkeldesk.wording.paper import Causes, Decision, KeyFigure, Tone
 
-MARGIN = 18 * mm
-WIDTH = A4[0] - 2 * MARGIN
+# The grid of a page: room for a hole punch left, 170 mm of text, a strip of the organisation's colour above.
+LEFT, RIGHT, TOP_MARGIN, FOOT = 22 * mm, 18 * mm, 19 * mm, 18 * mm
+WIDTH = A4[0] - LEFT - RIGHT
+STRIP = 3.2 * mm
+KEPT_WHOLE = 12  # rows of a table that is not parted over two pages
+MARK_ROOM = 0.72  # of the width, for what a page is marked with
 LOGO_HEIGHT, LOGO_WIDTH = 16 * mm, 60 * mm
 
 
@@ -45,24 +59,42 @@ def _style(name: str, size: float, leading: float, font: str = BODY, **more: Any
     )
 
 
-TITLE = _style("title", 20, 25, BOLD, spaceAfter=3)
-SECTION = _style("section", 13.5, 18, BOLD, spaceBefore=14, spaceAfter=5, keepWithNext=1)
-SUB = _style("sub", 10.5, 14, BOLD, spaceBefore=8, spaceAfter=3, keepWithNext=1)
-TEXT = _style("text", 10, 14.5, spaceAfter=4)
-LEAD = _style("lead", 12.5, 18, spaceAfter=6)
-MUTED = _style("muted", 8.5, 12)
+TITLE = _style("title", 17, 20, BOLD, spaceAfter=2)
+CHAPTER = _style("chapter", 14.5, 18, BOLD, spaceBefore=16, spaceAfter=4, keepWithNext=1)
+SECTION = _style("section", 11.5, 15, BOLD, spaceBefore=5.2 * mm, spaceAfter=2 * mm, keepWithNext=1)
+FIRST = _style("first", 11, 14, BOLD, spaceBefore=8, spaceAfter=3, keepWithNext=1)
+SUB = _style("sub", 9.5, 13, BOLD, spaceBefore=7, spaceAfter=2, keepWithNext=1)
+TEXT = _style("text", 9.5, 13, spaceAfter=4)
+LEAD = _style("lead", 10.5, 14.5, spaceAfter=5)
+MUTED = _style("muted", 8, 10.8, spaceBefore=1 * mm, spaceAfter=3)
 MUTED.textColor = HexColor(INK["muted"])
-CELL = _style("cell", 8, 10.4)
-CELL_BOLD = _style("cell_bold", 8, 10.4, BOLD)
-CELL_RIGHT = _style("cell_right", 8, 10.4, alignment=TA_RIGHT)
-CELL_RIGHT_BOLD = _style("cell_right_bold", 8, 10.4, BOLD, alignment=TA_RIGHT)
-ITEM = _style("item", 9.5, 13.5, leftIndent=12, bulletIndent=2, bulletFontName=BODY, spaceAfter=2)
+CELL = _style("cell", 8.5, 11)
+CELL_BOLD = _style("cell_bold", 8.5, 11, BOLD)
+CELL_RIGHT = _style("cell_right", 8.5, 11, alignment=TA_RIGHT)
+CELL_RIGHT_BOLD = _style("cell_right_bold", 8.5, 11, BOLD, alignment=TA_RIGHT)
+HEAD = _style("head", 8, 10, BOLD)
+HEAD_RIGHT = _style("head_right", 8, 10, BOLD, alignment=TA_RIGHT)
+GROUP = _style("group", 8, 10, BOLD)
+GROUP.textColor = HexColor(INK["muted"])
+ITEM = _style("item", 9.5, 13, leftIndent=11, bulletIndent=1, bulletFontName=BODY, spaceAfter=1.5)
+NUMBERED = _style("numbered", 9.5, 13, leftIndent=15, bulletIndent=1, bulletFontName=BODY, spaceAfter=1.5)
+TAG = _style("tag", 8, 10, BOLD, spaceAfter=2)
+ANSWER = _style("answer", 15, 18.5, BOLD, spaceAfter=2)
+KEY_LABEL = _style("key_label", 8, 10)
+KEY_LABEL.textColor = HexColor(INK["muted"])
+KEY_VALUE = _style("key_value", 12.5, 16, BOLD)
+# (ground, edge) of a box; None is the organisation's own colour.
+TONES: Mapping[Tone, tuple[str, str | None]] = {
+    "decided": ("#F4F6F8", None),
+    "waiting": ("#FDF0DE", "#8A4B00"),
+    "no": ("#F4F6F8", "#A32A2A"),
+}
 
 
 class _Pages(Canvas):  # type: ignore[misc]
     """A canvas that writes the page line once the number of pages is known."""
 
-    furniture: tuple[str, str] = ("", "")
+    furniture: tuple[str, str, str] = ("", "", "")
     accent = ACCENT
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -83,19 +115,27 @@ class _Pages(Canvas):  # type: ignore[misc]
         super().save()
 
     def _page_line(self, total: int) -> None:
-        left, mark = self.furniture
+        foot, head, mark = self.furniture
         number = f"Pagina {self._pageNumber} van {total}"
+        right, above = A4[0] - RIGHT, A4[1] - 13 * mm
         self.saveState()
         self.setFillColor(HexColor(INK["muted"]))
         room = WIDTH - width_of(number, BODY, 8) - 6 * mm
-        draw(self, MARGIN, 11 * mm, fitting(left, room, BODY, 8), BODY, 8)
-        draw(self, A4[0] - MARGIN, 11 * mm, number, BODY, 8, "right")
+        draw(self, LEFT, 10 * mm, fitting(foot, room, BODY, 8), BODY, 8)
+        draw(self, right, 10 * mm, number, BODY, 8, "right")
+        marked = min(width_of(mark, BOLD, 8), WIDTH * MARK_ROOM) if mark else 0.0
+        draw(self, LEFT, above, fitting(head, WIDTH - marked - 6 * mm, BOLD, 8), BOLD, 8)
         if mark:
             self.setFillColor(HexColor("#8A4B00"))
-            draw(self, A4[0] / 2, A4[1] - 11 * mm, fitting(mark, WIDTH, BOLD, 8), BOLD, 8, "middle")
+            draw(self, right, above, fitting(mark, WIDTH * MARK_ROOM, BOLD, 8), BOLD, 8, "right")
         self.setFillColor(HexColor(self.accent))
-        self.rect(0, A4[1] - 3 * mm, A4[0], 3 * mm, stroke=0, fill=1)
+        self.rect(0, A4[1] - STRIP, A4[0], STRIP, stroke=0, fill=1)
         self.restoreState()
+
+
+def short_mark(mark: str) -> str:
+    """The first signs of a hash in groups of four, as people read them to each other."""
+    return "·".join(mark[i : i + 4] for i in (0, 4, 8))
 
 
 def fitting(text: str, width: float, font: str, size: float) -> str:
@@ -115,7 +155,8 @@ def printed_paper(
 
     class Pages(_Pages):
         furniture = (
-            f"{title} · {version}{numbers.date(printed.time)} · kenmerk {printed.head[:12]}",
+            f"{title} · {version}{numbers.date(printed.time)} · kenmerk {short_mark(printed.mark)}",
+            printed.organisation,
             " · ".join(marks),
         )
         accent = printed.accent
@@ -131,10 +172,10 @@ def printed_paper(
         invariant=1,
     )
     frame = Frame(
-        MARGIN,
-        18 * mm,
+        LEFT,
+        FOOT,
         WIDTH,
-        A4[1] - 18 * mm - 17 * mm,
+        A4[1] - FOOT - TOP_MARGIN,
         leftPadding=0,
         rightPadding=0,
         topPadding=0,
@@ -196,18 +237,25 @@ class Blocks:
             markup(clipped(text, 20_000), style.fontName).replace("\n", "<br/>"), style, self.structure
         )
 
-    def items(self, texts: Sequence[str]) -> list[Any]:
+    def marked(self, text: str, style: ParagraphStyle) -> TaggedParagraph:
+        """A paragraph of our own with marks in it, such as a word in bold."""
+        return TaggedParagraph(text, style, self.structure)
+
+    def items(self, texts: Sequence[str], *, numbered: bool = False) -> list[Any]:
         group: list[Node] = []
         return [
-            ListItem(markup(clipped(text, 20_000)).replace("\n", "<br/>"), ITEM, self.structure, group)
-            for text in texts
-        ]
+            ListItem(
+                markup(clipped(text, 20_000)).replace("\n", "<br/>"), NUMBERED if numbered else ITEM, self.structure, group,
+                f"{number}." if numbered else "•",
+            )
+            for number, text in enumerate(texts, 1)
+        ]  # fmt: skip
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> TaggedTable:
         """Labels and texts: a table whose first column heads its rows."""
-        data = [[cell(clipped(name, 300), CELL), cell(clipped(text, 1200), CELL_BOLD)] for name, text in rows]
+        data = [[cell(clipped(name, 300), CELL_BOLD), cell(clipped(text, 1200), CELL)] for name, text in rows]
         table = tagged_table(
-            data, self.structure, header=False, colWidths=[52 * mm, WIDTH - 52 * mm], hAlign="LEFT"
+            data, self.structure, header=False, colWidths=[46 * mm, WIDTH - 46 * mm], hAlign="LEFT"
         )
         table.setStyle(self.grid(header=False))
         return table
@@ -216,12 +264,7 @@ class Blocks:
         self, header: Sequence[str], rows: Sequence[Sequence[str]], figures: int, widths: Sequence[float]
     ) -> TaggedTable:
         """A table with a header row; columns from `figures` on are right-aligned. `widths` in points."""
-        data = [
-            [
-                cell(clipped(t, 160), CELL_BOLD if i < figures else CELL_RIGHT_BOLD)
-                for i, t in enumerate(header)
-            ]
-        ]
+        data = [[cell(clipped(t, 160), HEAD if i < figures else HEAD_RIGHT) for i, t in enumerate(header)]]
         data += [
             [cell(clipped(t, 1200), CELL if i < figures else CELL_RIGHT) for i, t in enumerate(row)]
             for row in rows
@@ -230,32 +273,89 @@ class Blocks:
         table.setStyle(self.grid())
         return table
 
-    def chart(self, chart: Chart) -> list[Any]:
+    def chart(self, chart: Chart, width: float = WIDTH, low: float | None = None) -> list[Any]:
         """A chart at the size of the page; what cannot be drawn so is told by its table. A chart never stops
         a paper."""
         try:
             if fits(chart):
-                return [ChartFigure(chart, WIDTH, self.structure)]
+                return [ChartFigure(chart, width, self.structure, low=low)]
             note = "Deze grafiek past niet op een bladzijde. Dit zijn de cijfers."
         except (ArithmeticError, LookupError, ValueError, TypeError):
             note = "Deze grafiek is niet te tekenen. Dit zijn de cijfers."
+        return [self.paragraph(note, MUTED), self.chart_table(chart, width)]
+
+    def short_table(self, table: TaggedTable, rows: int) -> list[Any]:
+        """A table that stays whole where it is short."""
+        return [KeepTogether([table])] if rows <= KEPT_WHOLE else [table]
+
+    def chart_table(self, chart: Chart, width: float = WIDTH) -> TaggedTable:
+        """The figures of a chart, for who cannot see it and for who wants to know."""
         header, rows = as_table(chart)
-        width = WIDTH / len(header)
-        return [self.paragraph(note, MUTED), self.table(header, rows, 1, [width] * len(header))]
+        first = width * 0.28
+        rest = (width - first) / max(1, len(header) - 1)
+        return self.table(header, rows, 1, [first, *[rest] * (len(header) - 1)])
 
     def grid(self, *, header: bool = True) -> TableStyle:
-        line = HexColor("#D5DAE0")
         commands: list[Any] = [
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("LINEBELOW", (0, 0), (-1, -1), 0.5, line),
-            ("TOPPADDING", (0, 0), (-1, -1), 3),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ("LINEBELOW", (0, 0), (-1, -1), 0.4, HexColor("#C4CBD3")),
+            ("TOPPADDING", (0, 0), (-1, -1), 2.6),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.8),
             ("LEFTPADDING", (0, 0), (-1, -1), 4),
             ("RIGHTPADDING", (0, 0), (-1, -1), 4),
         ]
         if header:
             commands += [
-                ("BACKGROUND", (0, 0), (-1, 0), HexColor("#F4F6F8")),
-                ("LINEBELOW", (0, 0), (-1, 0), 1, HexColor(self.printed.accent)),
+                ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(INK["text"])),
             ]
         return TableStyle(commands)
+
+    # --- what the first page is made of
+
+    def decision(self, box: Decision) -> Ground:
+        """What is decided, on its ground: tag, answer, sentences, figures."""
+        fill, edge = TONES[box.tone]
+        edge = edge or self.printed.accent
+        tag = ParagraphStyle("tag_of", parent=TAG, textColor=HexColor(edge))
+        note = (
+            f"  <font size='9' color='{INK['muted']}' name='{BODY}'>{markup(clipped(box.note, 160))}</font>"
+        )
+        answer = markup(clipped(box.answer, 400), BOLD) + (note if box.note else "")
+        inner: list[Any] = [
+            self.paragraph(box.tag, tag), TaggedParagraph(answer, ANSWER, self.structure),
+        ]  # fmt: skip
+        if box.text:
+            inner.append(self.paragraph(box.text, TEXT))
+        if box.figures:
+            wide = (WIDTH - 14 * mm) / max(4, len(box.figures)) - 3 * mm
+            inner.append(Beside([(wide, self._key(figure)) for figure in box.figures], 3 * mm))
+        return Ground(inner, fill, edge)
+
+    def _key(self, figure: KeyFigure) -> list[Any]:
+        return [
+            self.paragraph(text, style)
+            for text, style in (
+                (figure.label, KEY_LABEL), (figure.value, KEY_VALUE), (figure.under, KEY_LABEL),
+            )
+            if text
+        ]  # fmt: skip
+
+    def causes(self, told: Causes) -> list[Any]:
+        """Figures left, a bar right: a real table, that cannot say another thing than its figures."""
+        ends = [0.0, *(at for cause in told.rows for at in (cause.start, cause.end))]
+        low, high, bar = min(ends), max(ends), 38 * mm
+        data: list[list[Any]] = [
+            [cell(clipped(t, 120), HEAD if i in (0, 4) else HEAD_RIGHT) for i, t in enumerate(told.header)]
+        ]
+        for cause in told.rows:
+            bold = cause.kind == "sum"
+            row = [cell(clipped(cause.label, 160), CELL_BOLD if bold else CELL)]
+            row += [cell(text, CELL_RIGHT_BOLD if bold else CELL_RIGHT) for text in cause.cells]
+            data.append([*row, BarCell(cause, low, high, bar - 8)])
+        widths = [WIDTH - 3 * 27 * mm - bar, *[27 * mm] * 3, bar]
+        table = tagged_table(data, self.structure, colWidths=widths, hAlign="LEFT")
+        style = self.grid()
+        style.add("LINEABOVE", (0, -1), (-1, -1), 0.9, HexColor(INK["text"]))
+        table.setStyle(style)
+        return [table, self.paragraph(told.note, MUTED)]

@@ -39,6 +39,7 @@ class Node:
     alt: str | None = None
     box: tuple[float, float, float, float] | None = None
     scope: Literal["Column", "Row"] | None = None
+    span: int = 1
 
     def child(self, role: Role, **attributes: Any) -> Node:
         node = Node(role, **attributes)
@@ -134,9 +135,10 @@ class HeadingTag(TaggedParagraph):
 
     def draw(self) -> None:
         if not self.shared:
-            # Keys only link outline and page within the file; page and height make them the same for the same
+            # Keys only link outline and page within the file; page and place make them the same for the same
             # sheet.
-            key = f"h{self.canv.getPageNumber()}-{round(self.canv.absolutePosition(0, 0)[1])}"
+            x, y = self.canv.absolutePosition(0, 0)
+            key = f"h{self.canv.getPageNumber()}-{round(x)}-{round(y)}"
             self.canv.bookmarkPage(key)
             self.canv.addOutlineEntry(self.plain, key, self.level - 1, closed=False)
         super().draw()
@@ -146,10 +148,12 @@ class ListItem(Flowable):  # type: ignore[misc]
     """One item of a list: L > LI > LBody. Items of one list share `group`; the parts of an item split over
     pages its body."""
 
-    def __init__(self, text: str, style: ParagraphStyle, structure: Structure, group: list[Node]) -> None:
+    def __init__(
+        self, text: str, style: ParagraphStyle, structure: Structure, group: list[Node], sign: str = "•"
+    ) -> None:
         super().__init__()
         self.structure, self.group = structure, group
-        self.body = Paragraph(text, style, bulletText="•")
+        self.body = Paragraph(text, style, bulletText=sign)
         self.shared: list[Node] = []
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -210,6 +214,18 @@ class TaggedTable(Table):  # type: ignore[misc]
         super().draw()
 
 
+class GroupCell(Paragraph):  # type: ignore[misc]
+    """The head of a group of rows, over all columns."""
+
+    columns = 1
+
+
+def _span(value: Any) -> int:
+    """Over how many columns a cell goes; reportlab keeps what is in it as a sequence."""
+    first = value[0] if isinstance(value, (list, tuple)) and value else value
+    return getattr(first, "columns", 1)
+
+
 def tagged_table(
     data: Sequence[Sequence[Any]], structure: Structure, *, header: bool = True, **options: Any
 ) -> TaggedTable:
@@ -234,8 +250,10 @@ def _table_event(table: TaggedTable, event: str, *details: Any) -> None:
         row, column = details[0], details[1]
         if row == 0 and table.header:
             node = table.row.child("TH", scope="Column")
+        elif column == 0:
+            node = table.row.child("TH", scope="Row", span=_span(details[2]))
         else:
-            node = table.row.child("TH", scope="Row") if column == 0 else table.row.child("TD")
+            node = table.row.child("TD")
         code.append(table.structure.begin(table.canv, node))
     elif event == "endCell":
         code.append("EMC")
@@ -330,6 +348,8 @@ def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
             )
         if node.scope:
             element.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
+            if node.span > 1:
+                element.A.ColSpan = node.span
         kids = []
         for kid in node.kids:
             if isinstance(kid, Node):

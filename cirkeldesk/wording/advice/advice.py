@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from cirkeldesk.model.award import checks
 from cirkeldesk.model.award.award import INTERNAL, Award, award
 from cirkeldesk.model.award.disclosure import Disclosed
+from cirkeldesk.model.award.standstill import SendingDay, is_owed
 from cirkeldesk.model.comparison.certainty import Certainty, certainty
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.lookup import the_one
@@ -16,7 +18,7 @@ from cirkeldesk.model.tender.answered import per_of
 from cirkeldesk.model.tender.publication import Audience
 from cirkeldesk.model.tender.tender import AdviceText, Tender
 from cirkeldesk.wording import asked, criteria, numbers, sentences, terms
-from cirkeldesk.wording.advice import decision
+from cirkeldesk.wording.advice import decision, to_decide
 from cirkeldesk.wording.award import awarding, changes, how_sure
 from cirkeldesk.wording.comparison import explanations
 from cirkeldesk.wording.comparison.rows import MatrixRow, matrix_rows, sealed
@@ -30,6 +32,8 @@ SECTIONS: Mapping[str, str] = {
     "certainty": "Zekerheid",
     "assumptions": "Aannames en wat ontbreekt",
     "advice": "Advies",
+    "open": "Nog open",
+    "request": "Gevraagd besluit",
 }
 
 
@@ -57,7 +61,7 @@ class Section:
 class Advice:
     """All that an advice says, for inside or outside. For outside `comparison` is that of the public tender
     and `disclosed` what may be said of the winner; for inside `disclosed` is None. `changed` says what
-    differs from the version before.
+    differs from the version before. `term` is the day proposed for the letters, with both terms.
     """
 
     audience: Audience
@@ -67,6 +71,7 @@ class Advice:
     certainty: Certainty | None
     disclosed: Disclosed | None = None
     changed: tuple[str, ...] = ()
+    term: SendingDay | None = None
 
     @property
     def tender(self) -> Tender:
@@ -82,11 +87,12 @@ class Advice:
         return [row for row in matrix_rows(self.comparison) if row.key not in hidden]
 
 
-def internal_advice(comparison: Comparison, inputs: Inputs, changed: Sequence[str] = ()) -> Advice:
+def internal_advice(
+    comparison: Comparison, inputs: Inputs, changed: Sequence[str] = (), term: SendingDay | None = None
+) -> Advice:
     sure = None if comparison.tender.has_bids else certainty(comparison, inputs)
-    return Advice(
-        "internal", comparison, inputs, tuple(sections(comparison, sure)), sure, changed=tuple(changed)
-    )
+    found = tuple(sections(comparison, sure))
+    return Advice("internal", comparison, inputs, found, sure, changed=tuple(changed), term=term)
 
 
 def external_advice(
@@ -134,9 +140,26 @@ def sections(
         **({"certainty": how_sure.certainty_sentence(sure)} if sure is not None else {}),
         "assumptions": _assumptions(comparison),
         "advice": _outside_decision(comparison, shown) if outside else _advice(comparison, found, sure),
+        **({} if outside else _to_decide(comparison, found, sure)),
     }
     edited = {text.section: text for text in comparison.tender.advice}
     return [_section(key, draft, edited.get(key)) for key, draft in drafts.items()]
+
+
+def _to_decide(comparison: Comparison, found: Award | None, sure: Certainty | None) -> dict[str, str]:
+    """What is open and what is asked, a line each."""
+    tender = comparison.tender
+    owed = is_owed(tender.publication, len(tender.bids))[0] is not False
+    return {
+        "open": to_decide.still_open(comparison, found, _estimate(comparison)),
+        "request": to_decide.request(comparison, found, sure, owed=owed),
+    }
+
+
+def _estimate(comparison: Comparison) -> Decimal | None:
+    """The raming that was filled in, else the price of the nulvariant."""
+    filled_in = comparison.tender.publication.estimate
+    return filled_in if filled_in is not None else checks.estimate(comparison)
 
 
 def _awards(comparison: Comparison) -> bool:
@@ -241,7 +264,7 @@ def _summary(comparison: Comparison, found: Award | None, sure: Certainty | None
     leaders = [bid.id for bid in found.bids if bid.rank == 1] if found is not None else []
     if found is not None and leaders:
         first = the_one(found.bids, lambda bid: bid.id == leaders[0], leaders[0])
-        budget = decision.budget(found, checks.estimate(comparison), first)
+        budget = decision.budget(found, _estimate(comparison), first)
         return " ".join([awarding.conclusion(found), *decision.why(found, comparison.conclusion), *budget])
     parts = [awarding.conclusion(found)] if found is not None and found.bids else []
     parts += [decision.how_sure(sure)] if sure is not None else []
@@ -444,6 +467,29 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         facts.append(("Peildatum", numbers.date(ask.reference_date)))
     if ask.equal_functions:
         facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
+    return facts
+
+
+def asked_shortly(comparison: Comparison) -> list[tuple[str, str]]:
+    """What of the ask a reader of the outcome has to know; the whole of it stands in the annex."""
+    tender, ask = comparison.tender, comparison.tender.ask
+    rule = terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", terms.NOT_CHOSEN)
+    facts = [
+        (
+            "MKI",
+            f"weegset {set_name(comparison)}; levensfasen {asked.judged(ask)}; op te geven per {_per(comparison)}",
+        ),
+        ("Vervanging", rule),
+    ]
+    if ask.equal_functions:
+        facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
+    if ask.rules:
+        day = f"; peildatum {numbers.date(ask.reference_date)}" if ask.reference_date else ""
+        facts.append(("Rekenregels", f"{ask.rules}{day}"))
+    if tender.award.method is not None:
+        facts.append(("Gunnen", awarding.method_sentence(tender.award)))
+        if tender.award.tie_rules:
+            facts.append(("Bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
     return facts
 
 

@@ -6,17 +6,23 @@ they did not win, with what kept them from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from cirkeldesk.model.award.award import Award, BidResult
-from cirkeldesk.model.award.methods import uses_mki
+from cirkeldesk.model.award.methods import Part, uses_mki
 from cirkeldesk.model.comparison.certainty import Certainty
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
+
+Called = Callable[[BidResult], str]  # what a bid is called: its letter on the screen, its company on paper
+
+
+def by_letter(bid: BidResult) -> str:
+    return bid.name
 
 
 def why(found: Award, mki: Message) -> list[str]:
@@ -29,17 +35,18 @@ def why(found: Award, mki: Message) -> list[str]:
         return [f"{awarding.listed([bid.name for bid in first])} staan gelijk."]
     leader = first[0]
     told = dict(mki.params).get("name") == leader.name and mki.key == "conclusion_lowest"
-    lowest = [sentences.sentence(mki)] if told else _lowest_mki(found, leader)
-    return [*_level(found, leader), *_cheapest(found, leader), *lowest]
+    lowest = [sentences.sentence(mki)] if told else [text for _, text in lowest_mki(found, leader)]
+    cheapest_ = [text for _, text in cheapest(found, leader)]
+    return [*level(found, leader), *cheapest_, *lowest]
 
 
-def _level(found: Award, leader: BidResult) -> Iterator[str]:
+def level(found: Award, leader: BidResult, called: Called = by_letter) -> Iterator[str]:
     """Equal sums that a published rule decided."""
     assert leader.outcome is not None
     same = [
         bid for bid in found.bids if bid.counts and bid.outcome and bid.outcome.total == leader.outcome.total
     ]
-    others = [bid.name for bid in same if bid.id != leader.id]
+    others = [called(bid) for bid in same if bid.id != leader.id]
     if not others:
         return
     verb = "heeft" if len(others) == 1 else "hebben"
@@ -50,21 +57,30 @@ def _level(found: Award, leader: BidResult) -> Iterator[str]:
         yield f"De loting was op {numbers.date(drawn[-1].at)}."
 
 
-def _cheapest(found: Award, leader: BidResult) -> Iterator[str]:
-    """Why not the cheapest: knocked out, withdrawn, or outdone on what else counts."""
-    counting = {bid.id: price for bid, price in _priced(found) if bid.validity not in OUT}
-    own = counting.get(leader.id)
-    lowest = min((price for _, price in _priced(found)), default=None)
-    if own is None or lowest is None or len(list(_priced(found))) < 2:
+def cheapest(found: Award, leader: BidResult, called: Called = by_letter) -> Iterator[tuple[str, str]]:
+    """(question, answer) why not the cheapest: knocked out, withdrawn, or outdone on what else counts."""
+    priced = list(_priced(found))
+    counting = {bid.id: price for bid, price in priced if bid.validity not in OUT}
+    if leader.id not in counting or len(priced) < 2:
         return
-    yield from (_out(bid) for bid, price in _priced(found) if bid.id not in counting and price == lowest)
+    lowest = min(price for _, price in priced)
+    out = [bid for bid, price in priced if bid.id not in counting and price == lowest]
+    yield from (("de goedkoopste van alle?", _out(bid, called)) for bid in out)
+    question = "de goedkoopste geldige?" if out else "de goedkoopste?"
+    yield question, _cheapest_valid(found, leader, counting, lowest, called)
+
+
+def _cheapest_valid(
+    found: Award, leader: BidResult, counting: dict[str, Decimal], lowest: Decimal, called: Called
+) -> str:
+    """Of the bids that count: the leader has the lowest sum, or who has it and why that is not enough."""
     least = min(counting.values())
     first = [bid for bid in found.bids if counting.get(bid.id) == least]
-    if own == least:
-        among = " van de geldige inschrijvingen" if least > lowest else ""
-        yield f"{leader.name} heeft de laagste inschrijfsom{among}{_shared(first, leader)}: {numbers.euro(least)}."
-        return
-    yield _cheaper(found, first, own - least)
+    if counting[leader.id] > least:
+        return _cheaper(found, first, leader, called)
+    among = " van de geldige inschrijvingen" if least > lowest else ""
+    shared = _shared(first, leader, called)
+    return f"{called(leader)} heeft de laagste inschrijfsom{among}{shared}: {numbers.euro(least)}."
 
 
 def _priced(found: Award) -> Iterator[tuple[BidResult, Decimal]]:
@@ -73,17 +89,39 @@ def _priced(found: Award) -> Iterator[tuple[BidResult, Decimal]]:
             yield bid, bid.figures.price
 
 
-def _cheaper(found: Award, first: list[BidResult], less: Decimal) -> str:
+def _cheaper(found: Award, first: list[BidResult], leader: BidResult, called: Called) -> str:
     """Who asks less than the leader, and why that is not enough."""
-    names, totals = awarding.listed([bid.name for bid in first]), _totals(found, first)
+    less = (leader.figures.price or Decimal(0)) - (first[0].figures.price or Decimal(0))
+    names, totals = awarding.listed([called(bid) for bid in first]), _totals(found, first)
     verb, comes = ("is", "komt") if len(first) == 1 else ("zijn", "komen")
-    but = f", maar {comes} dan uit op {totals}" if totals else ""
+    worse = _worse(first[0], leader) if len(first) == 1 else []
+    but = f", maar {awarding.listed([*worse, f'{comes} dan uit op {totals}'])}" if totals else ""
     return f"{names} {verb} {numbers.euro(less)} goedkoper{but}."
 
 
-def _shared(first: Iterable[BidResult], leader: BidResult) -> str:
+def _worse(bid: BidResult, leader: BidResult) -> list[str]:
+    """In what a bid stays behind the leader, as far as it counts in the sum."""
+    if bid.outcome is None or leader.outcome is None:
+        return []
+    own = {(part.code, part.criterion): part for part in bid.outcome.parts}
+    pairs = [(part, own.get((part.code, part.criterion))) for part in leader.outcome.parts]
+    behind = {part.code for part, mine in pairs if mine is not None and _earns_less(mine, part)}
+    mki = {"mki_discount", "mki_w", "mki_points"} & behind
+    return [
+        *(["scoort lager op kwaliteit"] if "quality" in behind else []),
+        *(["heeft een hogere MKI"] if mki else []),
+    ]
+
+
+def _earns_less(mine: Part, theirs: Part) -> bool:
+    if mine.code == "quality":
+        return (mine.share or 0) < (theirs.share or 0)
+    return mine.amount != theirs.amount and (mine.share is None or mine.share < (theirs.share or 0))
+
+
+def _shared(first: Iterable[BidResult], leader: BidResult, called: Called) -> str:
     """Words such as "net als A en B" where others are level with the leader."""
-    also = [bid.name for bid in first if bid.id != leader.id]
+    also = [called(bid) for bid in first if bid.id != leader.id]
     return f", net als {awarding.listed(also)}" if also else ""
 
 
@@ -92,16 +130,24 @@ def _totals(found: Award, bids: Iterable[BidResult]) -> str:
     return awarding.listed(list(dict.fromkeys(known)))
 
 
-def _out(bid: BidResult) -> str:
+def _out(bid: BidResult, called: Called) -> str:
     """What keeps the cheapest bid out, in the words of who judged it."""
     price = numbers.euro(bid.figures.price or Decimal(0))
+    return f"{called(bid)} ({price}) is {why_out(bid)}"
+
+
+def why_out(bid: BidResult) -> str:
+    """ "ongeldig: MKI boven het plafond (artikel 4.3)." """
+    judged = bid.judgement
     state = terms.VALIDITY[bid.validity]
-    reason = f": {awarding.stopped(bid.judgement.reason)}" if bid.judgement and bid.judgement.reason else "."
-    return f"{bid.name} ({price}) is {state}{reason}"
+    if judged is None or not judged.reason:
+        return f"{state}."
+    where = f" ({awarding.article_of(judged.article)})" if judged.article else ""
+    return f"{state}: {awarding.stopped(judged.reason).rstrip('.')}{where}."
 
 
-def _lowest_mki(found: Award, leader: BidResult) -> Iterator[str]:
-    """Why not the lowest MKI, where the MKI counts."""
+def lowest_mki(found: Award, leader: BidResult, called: Called = by_letter) -> Iterator[tuple[str, str]]:
+    """(question, answer) why not the lowest MKI, where the MKI counts."""
     known = {
         bid.id: bid.figures.mki
         for bid in found.bids
@@ -111,13 +157,13 @@ def _lowest_mki(found: Award, leader: BidResult) -> Iterator[str]:
         return
     least = min(known.values())
     first = [bid for bid in found.bids if known.get(bid.id) == least]
-    told = f"{numbers.euro(least)} MKI"
+    told, question = f"{numbers.euro(least)} MKI", "de laagste MKI?"
     if known[leader.id] == least:
-        yield f"{leader.name} heeft de laagste MKI{_shared(first, leader)}: {told}."
+        yield question, f"{called(leader)} heeft de laagste MKI{_shared(first, leader, called)}: {told}."
     elif len(first) == 1:
-        yield f"{first[0].name} heeft de laagste MKI ({told}){_dearer(first[0], leader)}."
+        yield question, f"{called(first[0])} heeft de laagste MKI ({told}){_dearer(first[0], leader)}."
     else:
-        yield f"{awarding.listed([bid.name for bid in first])} hebben de laagste MKI: {told}."
+        yield question, f"{awarding.listed([called(bid) for bid in first])} hebben de laagste MKI: {told}."
 
 
 def _dearer(bid: BidResult, leader: BidResult) -> str:

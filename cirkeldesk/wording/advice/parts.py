@@ -4,17 +4,33 @@ declarations, outcome."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
-from cirkeldesk.model.award.disclosure import Disclosed
+from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.disclosure import Disclosed, name_of
 from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.themes import RStep
 from cirkeldesk.model.tender.answered import quantities_of
+from cirkeldesk.model.tender.award_rules import Score
 from cirkeldesk.model.tender.tender import Answer, Post, Tender, Variant
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.award.awarding import AwardTable
+from cirkeldesk.wording.comparison.printed import column_name
+
+# What a reader outside the field meets on the sheet, each in a sentence.
+GLOSSARY: tuple[tuple[str, str], ...] = (
+    ("MKI", "Milieukostenindicator: één bedrag in € MKI voor de milieuschade van het werk. Lager is beter. Het is geen prijs."),
+    ("Nulvariant", "Het werk zoals wij het zonder nieuwe keuzes zouden maken: de maat om mee te vergelijken."),
+    ("Fictieve prijs", "De inschrijfsom met de waarde van kwaliteit en MKI verrekend. De laagste wint. Betaald wordt de inschrijfsom."),
+    ("Levensfasen A–D", "A maken, vervoeren en aanleggen; B gebruik en vervanging; C slopen en verwerken; D wat na de levensduur nog voordeel geeft."),
+    ("Primair abiotisch", "Nieuw gewonnen grondstof die niet groeit: zand, steen, bitumen."),
+    ("Biobased", "Grondstof die groeit."),
+    ("Hergebruikt", "Materiaal dat opnieuw wordt gebruikt. PR (partial recycling): hergebruikt asfalt in het mengsel."),
+    ("Niet opgegeven", "Er is geen waarde genoemd. Dat is niet hetzelfde als nul."),
+)  # fmt: skip
 
 
 def procedure_facts(tender: Tender) -> list[tuple[str, str]]:
@@ -98,20 +114,34 @@ def left_out(comparison: Comparison) -> str:
     )
 
 
-def posts_table(comparison: Comparison) -> AwardTable:
-    """The posts with the quantities asked."""
+def post_head(comparison: Comparison, post: Post) -> str:
+    """A post with what is asked of it: quantity, thickness and the like, life, and its own fields."""
     group = comparison.group
+    lines = [post.name, quantity(comparison, post)]
+    if post.kind != "post":
+        lines.append(terms.POST_KINDS[post.kind])
+    lines += [
+        f"{group.property(code).label} {numbers.as_typed(value)}{numbers.NBSP}{group.property(code).unit}"
+        for code, value in post.values
+    ]
+    if post.life is not None:
+        lines.append(f"levensduur {_life(post.life)}")
+    said = dict(post.details)
+    lines += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
+    return "\n".join(lines)
+
+
+def _life(life: float | str) -> str:
+    return "van het werk" if life == "work" else f"{numbers.as_typed(float(life))} jaar"
+
+
+def posts_table(comparison: Comparison) -> AwardTable:
+    """The posts with the quantities asked, where there is no variant to show beside them."""
     rows = []
     for post in printed_posts(comparison):
-        values = [
-            f"{group.property(code).label} {numbers.as_typed(value)}{numbers.NBSP}{group.property(code).unit}"
-            for code, value in post.values
-        ]
-        said = dict(post.details)
-        values += [f"{field.label}: {said[field.code]}" for field in group.fields if field.code in said]
-        asked = ", ".join(values) or terms.STATES["empty"]
-        rows.append((post.name, terms.POST_KINDS[post.kind], asked, quantity(comparison, post)))
-    return AwardTable(("Post", "Soort", "Gevraagd", "Hoeveelheid"), tuple(rows))
+        name, *asked = post_head(comparison, post).split("\n")
+        rows.append((name, ", ".join(asked)))
+    return AwardTable(("Post", "Gevraagd"), tuple(rows))
 
 
 def quantity(comparison: Comparison, post: Post) -> str:
@@ -134,8 +164,9 @@ def offered_tables(comparison: Comparison, inputs: Inputs, most: int) -> list[Aw
         rows = []
         for post in posts:
             cells = [_offered(comparison, inputs, result, post) for result in chosen]
-            rows.append((post.name, *cells))
-        found.append(AwardTable(("Post", *(result.name for result in chosen)), tuple(rows)))
+            rows.append((post_head(comparison, post), *cells))
+        names = [column_name(comparison.tender.variant(result.id)) for result in chosen]
+        found.append(AwardTable(("Post, hoeveelheid, levensduur", *names), tuple(rows)))
     return found
 
 
@@ -152,12 +183,68 @@ def _offered(comparison: Comparison, inputs: Inputs, result: VariantResult, post
     elif not told:
         told.append(terms.STATES[figure.state or "empty"])
     if answer.life is not None:
-        told.append(
-            "zo lang als het werk"
-            if answer.life == "work"
-            else f"{numbers.as_typed(float(answer.life))} jaar"
-        )
+        told.append(f"levensduur {_life(answer.life)}")
     return "\n".join(told)
+
+
+def scores_tables(found: Award) -> list[tuple[str, AwardTable]]:
+    """Per criterion who scored what and why, best first; without the bids that got no score."""
+    tables = []
+    for criterion in found.rules.criteria:
+        scored = []
+        for bid in found.bids:
+            given = [
+                score
+                for score in found.tender.scores
+                if (score.variant_id, score.criterion_id) == (bid.id, criterion.id)
+            ]
+            if given:
+                scored.append(
+                    (_earned(found, bid, criterion.id), _score_row(found, bid, criterion.id, given))
+                )
+        scored.sort(key=lambda pair: -pair[0])
+        if scored:
+            most = awarding.amount_text(found, criterion.maximum)
+            table = AwardTable(("Inschrijver", "Score", "Motivering"), tuple(row for _, row in scored))
+            tables.append((f"{criterion.name}, hoogstens {most}", table))
+    return tables
+
+
+def _earned(found: Award, bid: BidResult, criterion: str) -> Fraction:
+    parts = bid.outcome.parts if bid.outcome is not None else ()
+    return next((part.share or Fraction(0) for part in parts if part.criterion == criterion), Fraction(-1))
+
+
+def _score_row(found: Award, bid: BidResult, criterion: str, given: list[Score]) -> tuple[str, ...]:
+    parts = bid.outcome.parts if bid.outcome is not None else ()
+    part = next((part for part in parts if part.criterion == criterion), None)
+    words = list(dict.fromkeys(score.label for score in given if score.label is not None))
+    told = [" en ".join(words)] if words else []
+    if part is not None and part.share is not None:
+        told.append(f"{awarding.share_text(part.share)} · {awarding.amount_text(found, abs(part.amount))}")
+    elif not words:
+        told.append(awarding.listed([f"{numbers.as_typed(s.percent or 0)}{numbers.NBSP}%" for s in given]))
+    reasons = dict.fromkeys(awarding.stopped(score.motivation.strip()) for score in given)
+    return column_name(found.tender.variant(bid.id)), "\n".join(told), " ".join(filter(None, reasons))
+
+
+def same_motivations(found: Award) -> list[str]:
+    """Criteria on which two bids were given one and the same reason: said before it is printed."""
+    told = []
+    for criterion in found.rules.criteria:
+        by_text: dict[str, list[str]] = {}
+        for score in found.tender.scores:
+            if score.criterion_id == criterion.id and score.motivation.strip():
+                names = by_text.setdefault(score.motivation.strip(), [])
+                name = name_of(found.tender.variant(score.variant_id))
+                if name not in names:
+                    names.append(name)
+        told += [
+            f"De motivering bij {criterion.name} is gelijk voor {awarding.listed(names)}."
+            for names in by_text.values()
+            if len(names) > 1
+        ]
+    return told
 
 
 def equivalence(tender: Tender) -> AwardTable | None:
@@ -168,6 +255,14 @@ def equivalence(tender: Tender) -> AwardTable | None:
         return None
     rows = [(v.name, terms.YES_NO_UNKNOWN[v.equal], v.equal_reason or "") for v in judged]
     return AwardTable(("Variant", "Gelijkwaardig?", "Toelichting"), tuple(rows))
+
+
+def all_equal(tender: Tender) -> str:
+    """One sentence where every variant was found equal and nobody had to say why; else ""."""
+    judged = [v for v in tender.variants if v.role != "reference"]
+    if not judged or any(v.equal != "yes" or v.equal_reason for v in judged):
+        return ""
+    return "Alle varianten zijn gelijkwaardig bevonden."
 
 
 def themes(tender: Tender) -> list[tuple[str, str]]:

@@ -178,6 +178,11 @@ def formula(rules: AwardRules) -> str:
     return "Punten = " + " ".join(texts).removeprefix("+ ")
 
 
+def has_parts(rules: AwardRules) -> bool:
+    """Whether anything is added to the price: else the lowest sum wins as it is."""
+    return bool(parts_of(rules))
+
+
 def amount_text(award: Award, value: Decimal, *, sign: bool = False) -> str:
     """An amount of the method: euros in cents, or points."""
     if award.method.kind == "notional":

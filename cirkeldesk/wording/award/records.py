@@ -105,7 +105,15 @@ def award_record(award: Award, organisation: str) -> Paper:
         ("Onderaanneming", UNKNOWN),
     ]
     table = awarding.ranking(award)
-    short = ("Plaats", "Inschrijving", "Inschrijver", "Geldig?", "Prijs", "MKI", awarding.total_name(award))
+    short = (
+        "Plaats",
+        "Inschrijving",
+        "Inschrijver",
+        "Geldig?",
+        "Inschrijfsom",
+        "MKI",
+        awarding.total_name(award),
+    )
     rows = [
         (row[0], row[1], name_of(tender.variant(bid.id)), terms.VALIDITY[bid.validity], *row[3:5], row[-2])
         for row, bid in zip(table.rows, award.bids, strict=True)

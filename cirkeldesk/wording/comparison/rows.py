@@ -429,13 +429,15 @@ def _open_row(results: Sequence[VariantResult]) -> MatrixRow:
     )
 
 
-def findings(comparison: Comparison) -> list[str]:
-    """All that is missing or stands out, each once, with its place: what every paper lists alike."""
+def findings(comparison: Comparison, *, notes: bool = True) -> list[str]:
+    """All that is missing or stands out, each once, with its place: what every paper lists alike. Without
+    `notes` what somebody has to do something about."""
     names = {variant.id: variant.name for variant in comparison.variants}
     posts = {post.id: post.name for post in comparison.tender.posts}
     found = (
         sentences.problem_sentence(p, names.get(p.variant_id or ""), posts.get(p.post_id or ""))
         for p in comparison.problems
+        if notes or p.level != "note"
     )
     return list(dict.fromkeys(found))
 

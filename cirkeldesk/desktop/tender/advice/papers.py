@@ -24,7 +24,7 @@ from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Characteristics, FinalFile
-from cirkeldesk.operations.paper import correspondence, export, papers
+from cirkeldesk.operations.paper import context, correspondence, export, papers
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording import verify as verifying
 from cirkeldesk.wording.award import awarding, letters
@@ -274,9 +274,7 @@ class LettersTab(ScrollColumn):
             return
         self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
-        lines = (
-            [letters.standstill_text(standstill(day, correspondence.calendar()))] if owed is not False else []
-        )
+        lines = [letters.standstill_text(standstill(day, context.calendar()))] if owed is not False else []
         self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
 
     def _choose(self, *, draft: bool) -> None:
