@@ -107,11 +107,19 @@ class FileSettings:
     """Settings of one database, for everybody who works in it: what is printed on sheets, and how long they
     are kept.
 
-    `logo` is the hash of a kept PNG; `colour` is `#RRGGBB` or empty; `retention` in years as the organisation
+    `address` is the visiting address, where a writ is served; `court` who hears a kort geding, with its
+    place; `complaints` where a complaint goes; `mandate` the line above a signature ("namens …"). `logo` is
+    the hash of a kept PNG; `colour` is `#RRGGBB` or empty; `retention` in years as the organisation
     decided, shown and never acted on.
     """
 
     organisation: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+    court: str = ""
+    complaints: str = ""
+    mandate: str = ""
     logo: str = ""
     colour: str = ""
     retention: str = ""

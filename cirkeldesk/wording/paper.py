@@ -3,8 +3,9 @@ document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from cirkeldesk.model.tender.publication import Audience, PaperKind
@@ -17,16 +18,25 @@ class Heading:
     text: str
     level: Literal[1, 2, 3] = 2
 
+    def said(self) -> Iterable[str]:
+        return (self.text,)
+
 
 @dataclass(frozen=True)
 class Text:
     text: str
     style: Literal["normal", "lead", "muted"] = "normal"
 
+    def said(self) -> Iterable[str]:
+        return (self.text,)
+
 
 @dataclass(frozen=True)
 class Items:
     texts: tuple[str, ...]
+
+    def said(self) -> Iterable[str]:
+        return self.texts
 
 
 @dataclass(frozen=True)
@@ -34,6 +44,9 @@ class Facts:
     """Labels with a text each: a table without header row."""
 
     rows: tuple[tuple[str, str], ...]
+
+    def said(self) -> Iterable[str]:
+        return chain.from_iterable(self.rows)
 
 
 @dataclass(frozen=True)
@@ -45,6 +58,44 @@ class PaperTable:
     rows: tuple[tuple[str, ...], ...]
     figures: int
     widths: tuple[float, ...] = ()
+    total: bool = False  # the last row is what the others come to
+
+    def said(self) -> Iterable[str]:
+        return chain(self.header, *self.rows)
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who sends a letter and whom it is for, at the top of the first page: the address left, where the window
+    of an envelope shows it, the sender's own beside it."""
+
+    organisation: str
+    contact: tuple[str, ...]
+    address: tuple[str, ...]
+
+    def said(self) -> Iterable[str]:
+        return (self.organisation, *self.contact, *self.address)
+
+
+@dataclass(frozen=True)
+class ReferenceLine:
+    """Date, references and who deals with it, beside each other."""
+
+    rows: tuple[tuple[str, str], ...]
+
+    def said(self) -> Iterable[str]:
+        return chain.from_iterable(self.rows)
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The greeting, room for a hand, and the name under it."""
+
+    greeting: str
+    name: str
+
+    def said(self) -> Iterable[str]:
+        return (self.greeting, self.name)
 
 
 Tone = Literal["decided", "waiting", "no"]
@@ -92,12 +143,13 @@ class Causes:
     note: str
 
 
-Block = Heading | Text | Items | Facts | PaperTable
+Block = Heading | Text | Items | Facts | PaperTable | Letterhead | ReferenceLine | Signature
 
 
 @dataclass(frozen=True)
 class Paper:
-    """What a paper says. `marks` stand on every page. Its first block is a heading of level 1: the title."""
+    """What a paper says. `marks` stand on every page. Its first heading is of level 1: the title. `foot` is
+    what stands at the foot of every page, where that is not the title with the day of printing."""
 
     kind: PaperKind
     audience: Audience
@@ -105,22 +157,14 @@ class Paper:
     subject: str
     marks: tuple[str, ...]
     blocks: tuple[Block, ...]
+    foot: str = ""
 
 
 def texts(paper: Paper) -> Iterator[str]:
     """Every text of a paper, in reading order: what is searched for what may not be in it."""
-    yield from (paper.title, paper.subject, *paper.marks)
+    yield from (paper.title, paper.subject, *paper.marks, paper.foot)
     for block in paper.blocks:
-        match block:
-            case Heading() | Text():
-                yield block.text
-            case Items():
-                yield from block.texts
-            case Facts():
-                yield from (text for row in block.rows for text in row)
-            case PaperTable():
-                yield from block.header
-                yield from (text for row in block.rows for text in row)
+        yield from block.said()
 
 
 def marks(tender: Tender, audience: Audience, *, draft: bool = False) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ LETTERS: Mapping[str, str] = {
     "rejected": "Afwijzingsbrief",
     "invalid": "Brief ongeldige inschrijving",
     "withdrawn": "Brief ingetrokken inschrijving",
+    "stopped": "Brief gestopte aanbesteding",
 }
 PAPERS: Mapping[str, str] = {
     "advice": "Adviesblad",

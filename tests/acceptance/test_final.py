@@ -302,13 +302,14 @@ def test_a_letter_has_both_dates_with_their_rule(five: Workspace, tmp_path: Path
     for path in written:
         text = one_line(everything_in(path))
         if "ingetrokken" in path.name:
-            assert "Opschortende termijn" not in text
+            assert "pschortende termijn" not in text
             continue
-        assert "De laatste dag is maandag 28 december 2026." in text
-        assert "Eerste kerstdag, artikel 3 lid 1 Algemene termijnenwet" in text
-        assert "niet eerder dan dinsdag 29 december 2026" in text
-        assert "uiterlijk op vrijdag 25 december 2026 een kort geding, 20 dagen na de verzending" in text
+        assert "Begin dan uiterlijk vrijdag 25 december 2026 een kort geding" in text
         assert "paragraaf 5.2 van de leidraad" in text
+        assert "dit zijn twee termijnen" in text
+        assert "Wij tekenen pas vanaf dinsdag 29 december 2026" in text
+        assert "20 kalenderdagen, van 6 december 2026 tot en met 28 december 2026" in text
+        assert "Eerste kerstdag, artikel 3 lid 1 Algemene termijnenwet" in text
         assert "artikel 2.127 Aanbestedingswet 2012" in text
 
 

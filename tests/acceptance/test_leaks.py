@@ -135,7 +135,16 @@ def test_no_external_paper_holds_anything_of_a_bidder(five: Workspace, tmp_path:
     assert "Boreas Infra NV" in everything_in(tmp_path / "uit" / "a.pdf")
 
 
-def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Workspace, tmp_path: Path) -> None:
+WITHHELD = "de winnaar maakte bezwaar; de opbouw van de prijs is vertrouwelijk"
+
+
+@pytest.mark.parametrize("withheld", ["", WITHHELD], ids=["named", "withheld"])
+def test_a_letter_holds_the_bidders_own_and_of_others_nothing(
+    five: Workspace, tmp_path: Path, withheld: str
+) -> None:
+    """Of the winner its sum, MKI and scores, unless they are withheld; of the losers nothing, of nobody a
+    unit price, mix, supplier or report (DOMAIN 9)."""
+    edit_tender(five, "vijf", edits.set_publication("withhold", withheld, "niet noemen"))
     papers.finalise(five, "vijf")
     written = export.write_letters(five, "vijf", SENT, tmp_path / "brieven")
     assert len(written) == 10
@@ -143,16 +152,27 @@ def test_a_letter_holds_the_bidders_own_and_of_others_nothing(five: Workspace, t
         text = one_line(everything_in(path))
         own = next(row for row in BIDDERS if row[2] in path.name)
         for key in set(KEYS) - {own[0]}:
-            there = {secret for secret in secrets(five, key, named=key == WINNER) if secret in text}
-            assert there == set(), (path.name, key)
+            hidden = secrets(five, key, named=key == WINNER)
+            if key == WINNER and own[0] in ("a", "c") and not withheld:
+                hidden -= told_of_winner(five)
+            assert {secret for secret in hidden if secret in text} == set(), (path.name, key)
         assert own[2] in text
         if own[0] in ("a", "b", "c"):
             assert f"{Decimal(own[4]):,.2f}".replace(",", "\0").replace(".", ",").replace("\0", ".") in text
         if own[0] in ("a", "c"):
             assert "Boreas Infra NV" in text
             assert "alleen 's nachts wordt gewerkt" in text
+            assert ("1.122.717,23" in text) is (not withheld)
+            assert ("37.123" in text) is (not withheld)
+            assert not withheld or withheld in text
         if own[0] == "e":
             assert "Boreas" not in text
+
+
+def told_of_winner(workspace: Workspace) -> set[str]:
+    """The winner's bid sum, MKI and what the published method made of them; never a unit price or report."""
+    row = next(row for row in BIDDERS if row[0] == WINNER)
+    return spoken(row[4]) | spoken(str(int(row[5]))) | totals(workspace)[WINNER]
 
 
 def test_the_switch_names_price_and_mki_of_the_winner_alone(five: Workspace, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from cirkeldesk.model.product.basis import is_en_15804_only, same_text
 from cirkeldesk.model.product.modules import MODULES
 from cirkeldesk.model.tender.award_rules import AwardRules, Judgement
 from cirkeldesk.model.tender.tender import DeclaredBasis, Evidence, OfferedMki, Role
-from cirkeldesk.wording.award.letters import OWN_FINDINGS
+from cirkeldesk.wording.award.letter_scores import OWN_FINDINGS
 from cirkeldesk.wording.comparison.rows import findings
 from tests.awards import AT, rules
 from tests.build import Case, full, post

@@ -49,6 +49,25 @@ def test_the_switch_names_them_with_its_reason() -> None:
     assert shown.reason == "zo beloofd"
 
 
+def test_a_bidder_is_told_the_winners_sums_unless_they_are_withheld() -> None:
+    """By default price, MKI and total are named to those who took part, to nobody else; with a reason they
+    are not (DOMAIN 9)."""
+    for withhold, named in (("", True), ("  ", True), ("de winnaar maakte gegrond bezwaar", False)):
+        case = case_of(VALUE, BIDS, publication=Publication(withhold=withhold))
+        found = award(case.compare())
+        assert found is not None
+        shown, outside = disclosed(found, "bidder"), disclosed(found)
+        assert shown is not None
+        assert outside is not None
+        assert (shown.price, shown.mki) == ((Decimal(1000000), Decimal(20000)) if named else (None, None))
+        assert (outside.price, outside.mki) == (None, None)
+        hidden = {s.text for s in secrets(case.tender, (), recipient="v2", award=found)}
+        assert ("1.000.000,00" in hidden) is not named
+        assert "900.000" in hidden  # of who did not win nothing is told
+        outsiders = {s.text for s in secrets(case.tender, (), recipient=None, award=found)}
+        assert "1.000.000,00" in outsiders
+
+
 def test_without_a_winner_nothing_is_said() -> None:
     found = award(case_of(VALUE, [replace(BIDS[0], verdict=None), BIDS[1]]).compare())
     assert found is not None
@@ -96,7 +115,7 @@ def test_a_secret_stands_in_a_text_as_a_word_or_figure_of_its_own(
 def test_own_figures_published_bounds_and_words_of_the_ask_are_no_secret() -> None:
     """Two bids with the same price: for each it is its own. The MKI of one equals a published bound."""
     bids = [Bid("1000000", "60000", (80,)), Bid("1000000", "23456", (70,)), Bid("1234567", "34567", (60,))]
-    case = case_of(VALUE, bids)
+    case = case_of(VALUE, bids, publication=Publication(withhold="de winnaar maakte bezwaar"))
     tender = replace(case.tender, title="Werk van variant 3")
     found = award(case.compare())
     texts = {secret.text for secret in secrets(tender, (), recipient="v1", award=found)}
@@ -128,7 +147,9 @@ def test_a_search_answers_no_guess_about_a_sealed_price() -> None:
 
 
 def test_round_figures_and_tenths_are_figures_too() -> None:
-    case = case_of(VALUE, [Bid("1200000", "41713.4", (80,)), Bid("1300000", "20000", (70,))], mki_decimals=1)
+    bids = [Bid("1200000", "41713.4", (80,)), Bid("1300000", "20000", (70,))]
+    withheld = Publication(withhold="de winnaar maakte bezwaar")
+    case = case_of(VALUE, bids, mki_decimals=1, publication=withheld)
     found = secrets(case.tender, (), recipient="v2", award=award(case.compare()))
     for text in ("€ 1.200.000,00", "1200000", "MKI 41.713,4", "41713,4"):
         assert found_in(text, found), text

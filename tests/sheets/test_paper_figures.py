@@ -195,6 +195,14 @@ def test_the_award_on_paper_is_award(
                 assert plain(line) in text, (name, line)
 
 
+SHARES = {
+    "uitmuntend": Decimal("1"),
+    "goed": Decimal("0.8"),
+    "voldoende": Decimal("0.6"),
+    "matig": Decimal("0.3"),
+}
+
+
 def test_a_letter_has_the_bidders_figures_of_award(
     paths: dict[str, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -205,20 +213,24 @@ def test_a_letter_has_the_bidders_figures_of_award(
             continue
         bid = found[f"Inschrijving {name}"]
         path = next(path for label, path in paths.items() if bidder in label and label.endswith(".pdf"))
-        rows = {row[0]: row[1] for row in tables(path)[0][1:]}
-        assert rows["Inschrijfsom"] == plain(numbers.euro(Decimal(bid["price"]), 2))
-        assert rows["MKI"] == numbers.number(Decimal(bid["mki"]), 0)
-        assert rows["Fictieve prijs"] == plain(numbers.euro(Decimal(bid["notional_price"]), 2))
+        table = next(table for table in tables(path) if table[0][0] == "Onderdeel, in €")
+        rows = {row[0].split(" (")[0]: row[1] for row in table[1:]}
+        assert rows["Inschrijfsom, excl. btw"] == plain(numbers.number(Decimal(bid["price"]), 2))
+        assert rows["MKI van het werk"] == numbers.number(Decimal(bid["mki"]), 0)
+        assert rows["Fictieve prijs"] == plain(numbers.number(Decimal(bid["notional_price"]), 2))
         parts = {part["criterion"]: part for part in bid["parts"]}
         for criterion, label in (
             ("k1", "Plan voor hinder"),
             ("k2", "Levensduur en garantie"),
             ("mki_discount", "MKI-korting"),
         ):
-            amount = plain(numbers.euro(Decimal(parts[criterion]["amount"]), 2, sign=True))
+            amount = plain(numbers.number(Decimal(parts[criterion]["amount"]), 2, sign=True))
             assert rows[label].endswith(amount)
             if criterion != "mki_discount":
-                assert rows[label] == f"{numbers.number(parts[criterion]['score'] * 100, 0)} %, {amount}"
+                word = next(
+                    w for w, share in SHARES.items() if share == Decimal(str(parts[criterion]["score"]))
+                )
+                assert rows[label] == f"{word}: {amount}"
             looked += 1
         text = plain(tree(path).whole_text)
         assert f"plaats {bid['rank']} van 3 geldige inschrijvingen" in text

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Literal
 
-from cirkeldesk.model.award.award import Award
+from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender.award_rules import AwardRules
@@ -152,11 +153,17 @@ def _rules(rules: AwardRules) -> AwardRules:
 # ----------------------------------------------------------------------------------------------------
 
 
+Reader = Literal["anybody", "bidder"]
+
+
 @dataclass(frozen=True)
 class Disclosed:
-    """What anybody may know of the outcome. `scores` are (criterion, share earned) of quality alone: a part
-    that follows from price or MKI gives these away, and under a relative method the total gives away what
-    another loser asked. `price` and `mki` only with the switch, whose `reason` stands beside them.
+    """What may be known of the outcome. `scores` are (criterion, share earned) of quality; a part that
+    follows from price or MKI gives these away.
+
+    To a bidder `price`, `mki` and the winner's own sum are told, unless they are withheld for a reason
+    (artikel 2.138 and 2.57 Aanbestedingswet 2012; DOMAIN 9). To anybody only with the switch, whose `reason`
+    stands beside them.
     """
 
     winner: str
@@ -169,7 +176,13 @@ class Disclosed:
     mki: Decimal | None = None
 
 
-def disclosed(award: Award) -> Disclosed | None:
+def names_sums(tender: Tender) -> bool:
+    """Whether the other bidders are told the winner's bid sum, MKI and scores: unless somebody said why
+    not."""
+    return not tender.publication.withhold.strip()
+
+
+def disclosed(award: Award, reader: Reader = "anybody") -> Disclosed | None:
     """What may be said of the winner; None while there is none."""
     if award.winner is None:
         return None
@@ -190,7 +203,8 @@ def disclosed(award: Award) -> Disclosed | None:
         characteristics=words.text if words is not None and words.variant_id == winner.id else "",
         reason=tender.publication.disclose.strip(),
     )
-    return replace(found, price=winner.figures.price, mki=winner.figures.mki) if found.reason else found
+    named = bool(found.reason) if reader == "anybody" else names_sums(tender)
+    return replace(found, price=winner.figures.price, mki=winner.figures.mki) if named else found
 
 
 def name_of(variant: Variant) -> str:
@@ -255,9 +269,11 @@ def _allowed(
     """What the recipient knows already or anybody may: published figures, its own, our designs, the winner's
     name."""
     allowed = {digits for digits in map(_digits, _published(tender)) if digits}
-    shown = disclosed(award) if award is not None else None
+    shown = disclosed(award, "anybody" if recipient is None else "bidder") if award is not None else None
     if shown is not None:
         allowed |= {_digits(text) for text in _amounts((shown.price, shown.mki))}
+    if award is not None and award.winner is not None and recipient is not None and names_sums(tender):
+        allowed |= {_digits(text) for text in _sums_of(award.bid(award.winner))}
     for variant in tender.variants:
         if variant.id == recipient:
             allowed |= {_digits(text) for text in _figures_of(variant, award)}
@@ -304,6 +320,12 @@ def _is_distinct(text: str) -> bool:
     return len(text) >= DISTINCT and (" " in text or any(sign.isdigit() for sign in text))
 
 
+def _sums_of(bid: BidResult) -> Iterator[str]:
+    """What the published method made of a bid."""
+    if bid.outcome is not None:
+        yield from _amounts([bid.outcome.total, *(part.amount for part in bid.outcome.parts)])
+
+
 def _figures_of(variant: Variant, award: Award | None) -> Iterator[str]:
     """Figures a bid brought, and what the award made of them where that gives its price or MKI away."""
     amounts: list[Decimal | float | None] = [variant.price, *(cost.amount for cost in variant.costs or ())]
@@ -326,7 +348,8 @@ def _ours(tender: Tender) -> Iterator[str]:
         judgement.person for judgement in tender.judgements
     }
     people |= {name for criterion in tender.award.criteria for name in criterion.assessors}
-    yield from sorted(name.strip() for name in people if " " in name.strip())
+    told = f"{tender.publication.contact}\n{tender.publication.signed_by}"  # who signs or answers is named
+    yield from sorted(name.strip() for name in people if " " in name.strip() and name.strip() not in told)
 
 
 def _said_publicly(tender: Tender) -> Iterator[str]:

@@ -438,9 +438,10 @@ def _final(before: Tender, after: Tender, now: str, author: str) -> Message | No
 
 
 def frozen(tender: Tender) -> Tender:
-    """The tender without what is written about it when it is made final or letters are made: what a version
-    freezes."""
-    return replace(tender, versions=(), letters=(), status="concept")
+    """The tender without what is written about it when it is made final or letters are made, and without what
+    only stands on the envelope: what a version freezes."""
+    said = replace(tender.publication, addressees=(), own_reference="")
+    return replace(tender, versions=(), letters=(), status="concept", publication=said)
 
 
 # Rules that turn on the deadline having passed; a clock set back does not bring it back.

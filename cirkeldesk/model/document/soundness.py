@@ -118,6 +118,10 @@ def _check_papers(tender: Tender) -> None:
         raise DocumentError(
             "not_a_choice", "publication.expiry_date", value=publication.expiry_date, choices="2026-12-24"
         )
+    if publication.proof_by is not None and not _is_moment(publication.proof_by, with_time=False):
+        raise DocumentError(
+            "not_a_choice", "publication.proof_by", value=publication.proof_by, choices="2026-12-24"
+        )
     if publication.expiry_days is not None and not 1 <= publication.expiry_days <= MOST_DAYS:
         raise DocumentError("too_large", "publication.expiry_days", value=str(publication.expiry_days))
     if publication.estimate is not None and not 0 <= publication.estimate <= LARGEST:

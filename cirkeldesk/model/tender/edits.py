@@ -17,6 +17,7 @@ from cirkeldesk.model.reference.criteria import Considered, Criterion
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme, ThemeNote
 from cirkeldesk.model.tender.award_rules import Score
+from cirkeldesk.model.tender.publication import Addressee
 from cirkeldesk.model.tender.tender import (
     AdviceText,
     Answer,
@@ -399,6 +400,23 @@ def set_publication(name: str, value: Any, label: str) -> Edit:
         {"label": label},
         lambda old: replace(old, publication=replace(old.publication, **{name: value})),
     )
+
+
+def set_addressee(variant_id: str, name: str, text: str, label: str) -> Edit:
+    """One line of where a bidder's letter goes."""
+
+    def change(tender: Tender) -> Tender:
+        publication = tender.publication
+        one = replace(publication.addressee(variant_id), **{name: text})
+        others = tuple(a for a in publication.addressees if a.variant_id != variant_id)
+        kept = (*others, one) if one != Addressee(variant_id) else others
+        order = [variant.id for variant in tender.variants]
+        ordered = tuple(
+            sorted(kept, key=lambda a: order.index(a.variant_id) if a.variant_id in order else -1)
+        )
+        return replace(tender, publication=replace(publication, addressees=ordered))
+
+    return Edit("field", {"label": label}, change)
 
 
 def set_theme(theme: Theme, text: str, label: str) -> Edit:

@@ -26,7 +26,7 @@ ProcedureCode = Literal[
 ]
 Audience = Literal["internal", "external"]
 PaperKind = Literal["advice", "workbook", "ods", "figures", "letter", "record", "opening"]
-LetterKind = Literal["winner", "rejected", "invalid", "withdrawn"]
+LetterKind = Literal["winner", "rejected", "invalid", "withdrawn", "stopped"]
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,31 @@ class Characteristics:
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """Where a bidder's letter goes: for whose attention, the address as on the envelope, and the bidder's own
+    reference."""
+
+    variant_id: str
+    attention: str = ""
+    address: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
 class Publication:
     """What the papers need besides the figures.
 
     `estimate` is the authority's raming in € excl. VAT. `expiry_days` or `expiry_date` is the vervaltermijn
-    exactly as the documents say (`expiry_source`). `disclose` says that the winner's total price and MKI may
-    be named to others, and why. `contact` is who signs and answers questions; `prepared_by` and `approved_by`
-    are names on the advice.
+    exactly as the documents say (`expiry_source`).
+
+    The winner's bid sum, MKI and scores are named to the other bidders, unless `withhold` says why not
+    (Aanbestedingswet 2012 artikel 2.138 or 2.57; `objection`: whether the winner objected). `disclose` says
+    why they may also be named to anybody, and where the documents announced it.
+
+    `contact` answers questions, `signed_by` signs; `prepared_by` and `approved_by` are names on the advice.
+    `own_reference` is ours. `proof` is what the winner hands in, by `proof_by`. `stopped_because` is the
+    reason for which the procedure was stopped. `subcontracting` and `conflicts` are for the proces-verbaal
+    (artikel 2.132).
     """
 
     procedure: ProcedureCode | None = None
@@ -55,12 +73,27 @@ class Publication:
     expiry_date: str | None = None
     expiry_source: str = ""
     disclose: str = ""
+    withhold: str = ""
+    objection: YesNoUnknown = "unknown"
     characteristics: Characteristics | None = None
     contact: str = ""
     prepared_by: str = ""
     approved_by: str = ""
     themes: tuple[ThemeNote, ...] = ()
     r_step: RStep | None = None
+    signed_by: str = ""
+    own_reference: str = ""
+    proof: str = ""
+    proof_by: str | None = None
+    stopped_because: str = ""
+    subcontracting: str = ""
+    conflicts: str = ""
+    addressees: tuple[Addressee, ...] = ()
+
+    def addressee(self, variant_id: str) -> Addressee:
+        """Where the letter of a bid goes; empty where nobody said."""
+        found = (one for one in self.addressees if one.variant_id == variant_id)
+        return next(found, Addressee(variant_id))
 
     def theme(self, theme: Theme) -> str:
         return next((note.text for note in self.themes if note.theme == theme), "")

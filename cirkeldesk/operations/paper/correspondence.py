@@ -16,6 +16,7 @@ from cirkeldesk.model.tender.publication import FinalFile, MadeLetters, Version
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.paper.context import PaperContext, calendar, context_of, fonts, refuse_said
 from cirkeldesk.operations.paper.papers import as_shown
+from cirkeldesk.operations.settings import FileSettings
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.award import letters as words
@@ -26,11 +27,13 @@ LAST_DAY = "2100-12-31"  # a later day is a slip of the keyboard
 
 
 def decided(context: PaperContext) -> Award:
-    """The award with its winner. Raises StoreError letters_practice or letters_no_winner."""
+    """The award with its winner, or of a procedure that was stopped. Raises StoreError letters_practice or
+    letters_no_winner."""
     if context.tender.practice_of is not None:
         raise StoreError("letters_practice")
     found = context.award
-    if found is None or found.winner is None:
+    stopped = context.tender.status == "stopped"
+    if found is None or (found.winner is None and not stopped):
         raise StoreError("letters_no_winner")
     return found
 
@@ -38,13 +41,20 @@ def decided(context: PaperContext) -> Award:
 def letter_papers(context: PaperContext, sent: date) -> dict[str, paper.Paper]:
     """The letter to each bidder by id of the bid, in the order of the screen. Raises StoreError leak."""
     found = decided(context)
-    sending = words.Sending(context.settings.organisation, sent, calendar())
+    sending = words.Sending(sender_of(context.settings), sent, calendar())
     made = {}
     for bid in tender_order(found):
         to = f"de brief aan {name_of(context.tender.variant(bid.id))}"
         refuse_said(words.typed(found, bid.id), context.secrets(bid.id), to)
         made[bid.id] = words.letter(found, bid.id, sending, draft=context.on.version is None)
     return made
+
+
+def sender_of(settings: FileSettings) -> words.Sender:
+    return words.Sender(
+        settings.organisation, settings.address, settings.email, settings.phone, settings.court,
+        settings.complaints, settings.mandate,
+    )  # fmt: skip
 
 
 def _refuse_incomplete(found: Award, version: Version, organisation: str, sent: date) -> None:

@@ -42,7 +42,7 @@ from cirkeldesk.sheets.pdf.tagged import (
 )
 from cirkeldesk.sheets.printing import ACCENT, INK, Print
 from cirkeldesk.wording import numbers
-from cirkeldesk.wording.paper import Causes, Decision, KeyFigure, Tone
+from cirkeldesk.wording.paper import Causes, Decision, KeyFigure, Letterhead, Tone
 
 # The grid of a page: room for a hole punch left, 170 mm of text, a strip of the organisation's colour above.
 LEFT, RIGHT, TOP_MARGIN, FOOT = 22 * mm, 18 * mm, 19 * mm, 18 * mm
@@ -78,6 +78,12 @@ GROUP = _style("group", 8, 10, BOLD)
 GROUP.textColor = HexColor(INK["muted"])
 ITEM = _style("item", 9.5, 13, leftIndent=11, bulletIndent=1, bulletFontName=BODY, spaceAfter=1.5)
 NUMBERED = _style("numbered", 9.5, 13, leftIndent=15, bulletIndent=1, bulletFontName=BODY, spaceAfter=1.5)
+LETTER = _style("letter", 9.5, 12.2, spaceAfter=3)
+LETTER_BOLD = _style("letter_bold", 9.5, 12.2, BOLD, spaceAfter=3)
+LETTER_HEAD = _style("letter_head", 9.5, 12, BOLD, spaceBefore=5, spaceAfter=1.5, keepWithNext=1)
+LETTER_ITEM = _style(
+    "letter_item", 9.5, 12.2, leftIndent=11, bulletIndent=1, bulletFontName=BODY, spaceAfter=1
+)
 TAG = _style("tag", 8, 10, BOLD, spaceAfter=2)
 ANSWER = _style("answer", 15, 18.5, BOLD, spaceAfter=2)
 KEY_LABEL = _style("key_label", 8, 10)
@@ -148,15 +154,22 @@ def fitting(text: str, width: float, font: str, size: float) -> str:
 
 
 def printed_paper(
-    title: str, subject: str, marks: Sequence[str], story: list[Any], structure: Structure, printed: Print
+    title: str,
+    subject: str,
+    marks: Sequence[str],
+    story: list[Any],
+    structure: Structure,
+    printed: Print,
+    foot: str = "",
 ) -> bytes:
-    """The pages as PDF/UA-1 and PDF/A-2a; the same story and print give the same bytes."""
+    """The pages as PDF/UA-1 and PDF/A-2a; the same story and print give the same bytes. `foot` for a paper
+    that has its own letterhead and day."""
     version = f"versie {printed.version} · " if printed.version is not None else ""
 
     class Pages(_Pages):
         furniture = (
-            f"{title} · {version}{numbers.date(printed.time)} · kenmerk {short_mark(printed.mark)}",
-            printed.organisation,
+            foot or f"{title} · {version}{numbers.date(printed.time)} · kenmerk {short_mark(printed.mark)}",
+            "" if foot else printed.organisation,
             " · ".join(marks),
         )
         accent = printed.accent
@@ -241,11 +254,14 @@ class Blocks:
         """A paragraph of our own with marks in it, such as a word in bold."""
         return TaggedParagraph(text, style, self.structure)
 
-    def items(self, texts: Sequence[str], *, numbered: bool = False) -> list[Any]:
+    def items(
+        self, texts: Sequence[str], *, numbered: bool = False, style: ParagraphStyle | None = None
+    ) -> list[Any]:
         group: list[Node] = []
+        style = style or (NUMBERED if numbered else ITEM)
         return [
             ListItem(
-                markup(clipped(text, 20_000)).replace("\n", "<br/>"), NUMBERED if numbered else ITEM, self.structure, group,
+                markup(clipped(text, 20_000)).replace("\n", "<br/>"), style, self.structure, group,
                 f"{number}." if numbered else "•",
             )
             for number, text in enumerate(texts, 1)
@@ -261,16 +277,31 @@ class Blocks:
         return table
 
     def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str]], figures: int, widths: Sequence[float]
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        figures: int,
+        widths: Sequence[float],
+        *,
+        total: bool = False,
     ) -> TaggedTable:
-        """A table with a header row; columns from `figures` on are right-aligned. `widths` in points."""
+        """A table with a header row; columns from `figures` on are right-aligned. `widths` in points.
+        `total`: the last row is what the others come to."""
         data = [[cell(clipped(t, 160), HEAD if i < figures else HEAD_RIGHT) for i, t in enumerate(header)]]
         data += [
             [cell(clipped(t, 1200), CELL if i < figures else CELL_RIGHT) for i, t in enumerate(row)]
             for row in rows
         ]
+        if total:
+            data[-1] = [
+                cell(clipped(t, 1200), CELL_BOLD if i < figures else CELL_RIGHT_BOLD)
+                for i, t in enumerate(rows[-1])
+            ]
         table = tagged_table(data, self.structure, colWidths=list(widths), hAlign="LEFT")
-        table.setStyle(self.grid())
+        style = self.grid()
+        if total:
+            style.add("LINEABOVE", (0, -1), (-1, -1), 0.9, HexColor(INK["text"]))
+        table.setStyle(style)
         return table
 
     def chart(self, chart: Chart, width: float = WIDTH, low: float | None = None) -> list[Any]:
@@ -312,6 +343,26 @@ class Blocks:
         return TableStyle(commands)
 
     # --- what the first page is made of
+
+    def letterhead(self, head: Letterhead) -> list[Any]:
+        """The sender in its own colour; under it whom it is for, its own address at the right."""
+        name = ParagraphStyle(
+            "sender", parent=TITLE, fontSize=15, leading=18, textColor=HexColor(self.printed.accent)
+        )
+        top = [self.paragraph(head.organisation, name)] if head.organisation else []
+        left = [self.paragraph("\n".join(head.address), LETTER)]
+        right = [self.paragraph("\n".join(head.contact), MUTED)] if head.contact else []
+        return [*top, Spacer(1, 6), Beside([(112 * mm, left), (52 * mm, right)])]
+
+    def references(self, rows: Sequence[tuple[str, str]]) -> list[Any]:
+        wide = (WIDTH - 4 * (len(rows) - 1)) / max(4, len(rows))
+        columns = [
+            (wide, [self.paragraph(label, KEY_LABEL), self.paragraph(text, LETTER)]) for label, text in rows
+        ]
+        return [Spacer(1, 8), Beside(columns, 4)]
+
+    def signature(self, greeting: str, name: str) -> list[Any]:
+        return [Spacer(1, 3), self.paragraph(greeting, LETTER), Spacer(1, 20), self.paragraph(name, LETTER)]
 
     def decision(self, box: Decision) -> Ground:
         """What is decided, on its ground: tag, answer, sentences, figures."""

@@ -2,50 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from cirkeldesk.sheets.pdf.glyphs import use_faces
-from cirkeldesk.sheets.pdf.page import LEAD, MUTED, TEXT, WIDTH, Blocks, printed_paper
+from cirkeldesk.sheets.pdf.page import (
+    FIRST,
+    ITEM,
+    LEAD,
+    LETTER,
+    LETTER_BOLD,
+    LETTER_HEAD,
+    LETTER_ITEM,
+    MUTED,
+    SECTION,
+    SUB,
+    TEXT,
+    TITLE,
+    WIDTH,
+    Blocks,
+    printed_paper,
+)
 from cirkeldesk.sheets.pdf.tagged import Structure
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import paper as words
 
-STYLES = {"normal": TEXT, "lead": LEAD, "muted": MUTED}
+# A letter is set close: it should fit a page. Its decision is bold.
+STYLES: Mapping[bool, Mapping[str, ParagraphStyle]] = {
+    True: {"normal": LETTER, "lead": LETTER_BOLD, "muted": MUTED},
+    False: {"normal": TEXT, "lead": LEAD, "muted": MUTED},
+}
+HEADINGS: Mapping[bool, Mapping[int, ParagraphStyle]] = {
+    True: {1: FIRST, 2: LETTER_HEAD, 3: LETTER_HEAD},
+    False: {1: TITLE, 2: SECTION, 3: SUB},
+}
+# Blocks at the end that stay together (of a letter: questions and signature): a signature never stands alone.
+CLOSING = {True: 3, False: 2}
 
 
 def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
     """The paper's bytes; the same paper and print give the same bytes."""
     use_faces(fonts)
     structure = Structure()
-    blocks = Blocks(printed, structure)
-    story = blocks.logo()
-    last = max(i for i, block in enumerate(paper.blocks) if isinstance(block, words.Heading))
-    for block in paper.blocks[:last]:
-        story += _flowables(block, blocks)
-    end = [flowable for block in paper.blocks[last:] for flowable in _flowables(block, blocks)][
-        1:
-    ]  # it breaks as a whole
+    maker = _PdfBlocks(Blocks(printed, structure), is_letter=paper.kind == "letter")
+    story = maker.blocks.logo()
+    closing = CLOSING[paper.kind == "letter"]
+    for block in paper.blocks[:-closing]:
+        story += maker.flowables(block)
+    end = [flowable for block in paper.blocks[-closing:] for flowable in maker.flowables(block)]
     if paper.audience == "internal":
-        end += [Spacer(1, 8), blocks.paragraph(f"Kenmerk van de geschiedenis: {printed.head}", MUTED)]
-    story.append(KeepTogether(end))  # a signature never stands alone on a page
-    return printed_paper(paper.title, paper.subject, paper.marks, story, structure, printed)
+        said = f"Kenmerk van de geschiedenis: {printed.head}"
+        end += [Spacer(1, 8), maker.blocks.paragraph(said, MUTED)]
+    story.append(KeepTogether([one for one in end if not isinstance(one, CondPageBreak)]))
+    return printed_paper(paper.title, paper.subject, paper.marks, story, structure, printed, paper.foot)
 
 
-def _flowables(block: words.Block, blocks: Blocks) -> list[Any]:
-    match block:
-        case words.Heading():
-            return [CondPageBreak(80), blocks.heading(block.text, block.level)]
-        case words.Text():
-            return [blocks.paragraph(block.text, STYLES[block.style])]
-        case words.Items():
-            return blocks.items(block.texts)
-        case words.Facts():
-            return [blocks.facts(block.rows), Spacer(1, 6)]
-    shares = block.widths or tuple(1 / len(block.header) for _ in block.header)
-    return [
-        blocks.table(block.header, block.rows, block.figures, [WIDTH * share for share in shares]),
-        Spacer(1, 6),
-    ]
+class _PdfBlocks:
+    """Blocks of words as flowables."""
+
+    def __init__(self, blocks: Blocks, *, is_letter: bool) -> None:
+        self.blocks, self.headings, self.styles = blocks, HEADINGS[is_letter], STYLES[is_letter]
+        self.item = LETTER_ITEM if is_letter else ITEM
+
+    def flowables(self, block: words.Block) -> list[Any]:
+        match block:
+            case words.Heading():
+                made = self.blocks.heading(block.text, block.level, self.headings[block.level])
+                return [CondPageBreak(80), made]
+            case words.Text():
+                return [self.blocks.paragraph(block.text, self.styles[block.style])]
+            case words.Items():
+                return [*self.blocks.items(block.texts, style=self.item), Spacer(1, 2)]
+            case words.Facts():
+                return [self.blocks.facts(block.rows), Spacer(1, 6)]
+            case words.PaperTable():
+                return self.table(block)
+        return self.of_a_letter(block)
+
+    def of_a_letter(self, block: words.Letterhead | words.ReferenceLine | words.Signature) -> list[Any]:
+        match block:
+            case words.Letterhead():
+                return self.blocks.letterhead(block)
+            case words.ReferenceLine():
+                return self.blocks.references(block.rows)
+        return self.blocks.signature(block.greeting, block.name)
+
+    def table(self, block: words.PaperTable) -> list[Any]:
+        shares = block.widths or tuple(1 / len(block.header) for _ in block.header)
+        widths = [WIDTH * share for share in shares]
+        made = self.blocks.table(block.header, block.rows, block.figures, widths, total=block.total)
+        return [made, Spacer(1, 6)]

@@ -116,7 +116,8 @@ def _advantage(found: Award, good: dict[str, Decimal], *, against: bool) -> str:
     whole = _amount(found, sum(good.values(), Decimal(0)))
     start = f"Daar staat {whole} voordeel tegenover" if against else f"Het voordeel is {whole}"
     if len(good) == 1:
-        return f"{start}, op {next(iter(good))}."
+        (group,) = good
+        return f"{start}, op {group}."
     return (
         f"{start}: {awarding.listed([f'{_amount(found, gain)} op {group}' for group, gain in good.items()])}."
     )

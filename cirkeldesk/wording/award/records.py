@@ -2,19 +2,25 @@
 every bid.
 
 Source: DOMAIN 9 ("papers around it") and Aanbestedingswet 2012 artikel 2.132 (what a proces-verbaal names).
-What is not kept in the program is said to be so, never left out in silence.
+What is not kept in the program is a line to fill in, never left out in silence.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cirkeldesk.model.award.award import INTERNAL, Award, BidResult
 from cirkeldesk.model.award.disclosure import name_of
+from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.award import awarding, changes
+from cirkeldesk.wording.award.law import ARTICLES
 from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, PaperTable, Text
 
-UNKNOWN = "niet vastgelegd in CirkelDesk"
+# What nobody filled in is a line to fill in by hand: an official record has no gaps that are explained away.
+TO_FILL_IN = "_" * 34
+NOT_APPLICABLE = "niet van toepassing"
 
 
 def opening_record(tender: Tender, organisation: str) -> Paper:
@@ -23,14 +29,14 @@ def opening_record(tender: Tender, organisation: str) -> Paper:
     assert opened is not None
     facts = [
         *_subject(tender, organisation),
-        ("Inschrijving sloot", numbers.date(tender.closes_on) if tender.closes_on else UNKNOWN),
+        ("Inschrijving sloot", numbers.date(tender.closes_on) if tender.closes_on else TO_FILL_IN),
         (
             "Prijzen dicht tot",
             numbers.moment(tender.sealed_until) if tender.sealed_until else "niet ingesteld",
         ),
         ("Geopend op", awarding.local_moment(opened.at)),
         ("Geopend door", opened.by),
-        ("Aanwezig", opened.present or UNKNOWN),
+        ("Aanwezig", opened.present or TO_FILL_IN),
     ]
     rows = [_came(tender, variant.id) for variant in tender.bids]
     blocks: list[Block] = [
@@ -45,7 +51,7 @@ def opening_record(tender: Tender, organisation: str) -> Paper:
         ),
         *_files(tender),
         *_layers(tender),
-        *_signing(),
+        *_signing(tender),
     ]
     title = f"{terms.PAPERS['opening']} {tender.number}"
     return Paper(
@@ -67,7 +73,7 @@ def _came(tender: Tender, variant_id: str) -> tuple[str, ...]:
         for form in tender.received
         if form.variant_id == variant_id and form.outcome != "refused"
     ]
-    when = awarding.local_moment(received[-1]) if received else UNKNOWN
+    when = awarding.local_moment(received[-1]) if received else TO_FILL_IN
     price = numbers.euro(variant.price, 2) if variant.price is not None else terms.STATES["empty"]
     return variant.name, name_of(variant), when, price
 
@@ -88,22 +94,6 @@ def award_record(award: Award, organisation: str) -> Paper:
     """The proces-verbaal of the award: what was bought, how, who took part, who was refused and why, who wins
     and why."""
     tender = award.tender
-    publication = tender.publication
-    facts = [
-        *_subject(tender, organisation),
-        (
-            "Raming, excl. btw",
-            numbers.euro(publication.estimate, 2) if publication.estimate is not None else UNKNOWN,
-        ),
-        ("Gunningsmethode", awarding.method_sentence(tender.award)),
-        ("Methode en uitvraag", awarding.lock_sentence(tender)),
-        ("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)),
-        (
-            "Opening",
-            awarding.local_moment(tender.opened.at) if tender.opened is not None else "nog niet geopend",
-        ),
-        ("Onderaanneming", UNKNOWN),
-    ]
     table = awarding.ranking(award)
     short = (
         "Plaats",
@@ -121,9 +111,12 @@ def award_record(award: Award, organisation: str) -> Paper:
     blocks: list[Block] = [
         Heading("Proces-verbaal van gunning", 1),
         Text(awarding.conclusion(award), "lead"),
-        Facts(tuple(facts)),
+        Text(f"De letters zijn die van {ARTICLES['record'].cited}.", "muted"),
+        PaperTable(
+            ("", "Onderwerp", "Vastgelegd"), tuple(_by_letter(award, organisation)), 3, (0.07, 0.25, 0.68)
+        ),
         Heading("Motivering van de methode"),
-        Text(tender.award.motivation or UNKNOWN),
+        Text(tender.award.motivation or TO_FILL_IN),
         Heading("Rangorde"),
         PaperTable(short, tuple(rows), 4, (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18)),
         Text(f"{awarding.formula(award.rules)}."),
@@ -134,7 +127,7 @@ def award_record(award: Award, organisation: str) -> Paper:
         *_kept(award),
         *_warnings(award),
         *_made(tender),
-        *_signing(),
+        *_signing(tender),
     ]
     title = f"{terms.PAPERS['record']} {tender.number}"
     return Paper(
@@ -147,12 +140,99 @@ def award_record(award: Award, organisation: str) -> Paper:
     )
 
 
+def _by_letter(award: Award, organisation: str) -> Iterator[tuple[str, str, str]]:
+    """(letter, subject, what is recorded), in the order of artikel 2.132."""
+    tender, publication = award.tender, award.tender.publication
+    winner = award.bid(award.winner) if award.winner is not None else None
+    open_ = publication.procedure in ("open", "national_open")
+    talks = publication.procedure in ("negotiated", "single_private")
+    yield "a", "Aanbestedende dienst", organisation or TO_FILL_IN
+    yield "b", "Voorwerp en waarde", _value(award, winner)
+    procedure = terms.PROCEDURES[publication.procedure] if publication.procedure is not None else TO_FILL_IN
+    yield "", "Procedure en methode", f"{procedure}. {awarding.method_sentence(tender.award)}"
+    yield "", "Methode en uitvraag", awarding.lock_sentence(tender)
+    yield "", "Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)
+    yield "c–d", "Gegadigden", f"{NOT_APPLICABLE}: er was geen selectie" if open_ else TO_FILL_IN
+    out = [_not_chosen(award, bid) for bid in award.bids if bid.id != award.winner]
+    yield "e", "Afgewezen inschrijvers en waarom", "\n".join(out) or "geen"
+    yield "f", "Inlichtingen buiten de nota van inlichtingen", _asked_later(award)
+    yield "g", "Abnormaal laag", _low(award)
+    yield "h", "Uitgekozen inschrijver en waarom", _chosen(award, winner)
+    yield "", "Deel in onderaanneming", publication.subcontracting.strip() or TO_FILL_IN
+    yield "i–j", "Reden voor dialoog of onderhandeling", TO_FILL_IN if talks else NOT_APPLICABLE
+    yield "k", "Reden om niet te gunnen", publication.stopped_because.strip() or NOT_APPLICABLE
+    conflicts = publication.conflicts.strip()
+    yield "", "Belangenconflicten", conflicts or f"☐ geen gemeld   ☐ gemeld en opgelost: {TO_FILL_IN}"
+    opened = tender.opened
+    yield (
+        "",
+        "Opening",
+        (
+            f"{awarding.local_moment(opened.at)}, aanwezig: {opened.present or TO_FILL_IN}"
+            if opened is not None
+            else "nog niet geopend"
+        ),
+    )
+
+
+def _value(award: Award, winner: BidResult | None) -> str:
+    tender, estimate = award.tender, award.tender.publication.estimate
+    told = [f"{tender.title or 'Opdracht'}, nummer {tender.number}."]
+    told.append(f"Raming, excl. btw: {numbers.euro(estimate, 2) if estimate is not None else TO_FILL_IN}.")
+    if winner is not None and winner.figures.price is not None:
+        told.append(f"Waarde van de opdracht: {numbers.euro(winner.figures.price, 2)}.")
+    return " ".join(told)
+
+
+def _not_chosen(award: Award, bid: BidResult) -> str:
+    name = name_of(award.tender.variant(bid.id))
+    if bid.judgement is not None and bid.validity in OUT:
+        article = f" ({awarding.article_of(bid.judgement.article)})" if bid.judgement.article else ""
+        day = numbers.date(bid.judgement.at)
+        reason = awarding.stopped(bid.judgement.reason).rstrip(".")
+        return f"{name}: {terms.VALIDITY[bid.validity]}. {reason}{article}. Besloten door {bid.judgement.person} op {day}."
+    if bid.outcome is None or bid.rank is None:
+        return f"{name}: {terms.VALIDITY[bid.validity]}."
+    total = awarding.amount_text(award, bid.outcome.total)
+    return f"{name}: {terms.VALIDITY[bid.validity]}, plaats {bid.rank}, {awarding.total_name(award).lower()} {total}."
+
+
+def _chosen(award: Award, winner: BidResult | None) -> str:
+    if winner is None or winner.outcome is None:
+        return NOT_APPLICABLE
+    least = "laagste fictieve prijs" if award.method.kind == "notional" else "meeste punten"
+    name, total = name_of(award.tender.variant(winner.id)), awarding.amount_text(award, winner.outcome.total)
+    words = award.tender.publication.characteristics
+    said = f" {words.text.strip()}" if words is not None and words.variant_id == winner.id else ""
+    return f"{name}: {least}, {total}.{said}"
+
+
+def _asked_later(award: Award) -> str:
+    names = {bid.id: bid.name for bid in award.bids}
+    told = [
+        f"{names.get(answer.variant_id, '')}: {awarding.kept_sentence(answer)}"
+        for answer in award.tender.kept
+    ]
+    return "\n".join(told) or "geen"
+
+
+def _low(award: Award) -> str:
+    named = [
+        name_of(award.tender.variant(b.id))
+        for b in award.bids
+        if any(f.key == "unusually_low" for f in b.flags)
+    ]
+    if not named:
+        return "geen inschrijving als abnormaal laag aangemerkt"
+    return f"nagaan: {awarding.listed(named)} (prijs op of onder 80 % van de volgende)"
+
+
 def _subject(tender: Tender, organisation: str) -> list[tuple[str, str]]:
     procedure = tender.publication.procedure
     return [
-        ("Aanbestedende dienst", organisation or UNKNOWN),
+        ("Aanbestedende dienst", organisation or TO_FILL_IN),
         ("Opdracht", f"{tender.number} {tender.title}".strip()),
-        ("Procedure", terms.PROCEDURES[procedure] if procedure is not None else UNKNOWN),
+        ("Procedure", terms.PROCEDURES[procedure] if procedure is not None else TO_FILL_IN),
     ]
 
 
@@ -222,5 +302,14 @@ def _made(tender: Tender) -> list[Block]:
     return [Heading("Adviezen en brieven"), Items(tuple(lines))] if lines else []
 
 
-def _signing() -> list[Block]:
-    return [Heading("Ondertekening"), Text("Naam:\n\nFunctie:\n\nDatum:\n\nHandtekening:")]
+def _signing(tender: Tender) -> list[Block]:
+    """Who made it and who decides, each with room for a hand."""
+    publication = tender.publication
+    signed = [
+        f"{word} {name.strip() or TO_FILL_IN}\n\n\n{TO_FILL_IN}\nplaats, datum, handtekening"
+        for word, name in (
+            ("Opgesteld door", publication.prepared_by),
+            ("Vastgesteld door", publication.approved_by),
+        )
+    ]
+    return [Heading("Ondertekening"), Text("\n\n".join(signed))]

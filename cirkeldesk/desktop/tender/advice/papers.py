@@ -27,7 +27,7 @@ from cirkeldesk.model.tender.publication import Characteristics, FinalFile
 from cirkeldesk.operations.paper import context, correspondence, export, papers
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording import verify as verifying
-from cirkeldesk.wording.award import awarding, letters
+from cirkeldesk.wording.award import awarding, clauses, letters
 
 NOT_CHOSEN = (None, terms.NOT_CHOSEN)
 MOST_DAYS = 365
@@ -274,8 +274,8 @@ class LettersTab(ScrollColumn):
             return
         self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
-        lines = [letters.standstill_text(standstill(day, context.calendar()))] if owed is not False else []
-        self.dates.setText("\n\n".join([*lines, sentences.sentence(why), letters.expiry_text(tender, day)]))
+        lines = [clauses.standstill_text(standstill(day, context.calendar()))] if owed is not False else []
+        self.dates.setText("\n\n".join([*lines, sentences.sentence(why), clauses.expiry_text(tender, day)]))
 
     def _choose(self, *, draft: bool) -> None:
         if not self.session.is_ready():
