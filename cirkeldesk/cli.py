@@ -29,24 +29,21 @@ from cirkeldesk.commands import (
     run_erase,
     run_example,
     run_export,
-    run_finalise,
     run_gui,
     run_import,
-    run_letters,
     run_library,
     run_mixes,
     run_product,
     run_products,
-    run_record,
     run_restore,
     run_salvage,
     run_self_test,
     run_tender,
     run_tenders,
-    run_verify,
     say,
     show,
 )
+from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
 from cirkeldesk.wording import sentences, terms
 
 if TYPE_CHECKING:
@@ -142,6 +139,10 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument(
             "--external", action="store_true", help="voor buiten: zonder wat van inschrijvers is"
         )
+    ready = command("ready", "toon wat nog nodig is voor een stap", run_ready, as_json=True)
+    ready.add_argument("tender", metavar="AANBESTEDING")
+    gates = ("compute", "lock", "opening", "final", "letters")
+    ready.add_argument("--gate", choices=gates, default="final", help="de stap (standaard: final)")
     final = command("finalise", "maak het advies definitief", run_finalise)
     final.add_argument("tender", metavar="AANBESTEDING")
     letters = command("letters", "maak de brieven aan inschrijvers", run_letters)

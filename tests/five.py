@@ -128,6 +128,7 @@ PUBLICATION = Publication(
     characteristics=Characteristics(
         "b", "Het plan van de winnaar beperkt de hinder het meest, omdat er alleen 's nachts wordt gewerkt."
     ),
+    objection="no",
     contact="het inkoopteam",
     prepared_by="V. Zonnen",
     approved_by="B. Dacht",
@@ -254,7 +255,13 @@ def five(ask: Ask, group: str, **more: Any) -> Tender:
 
 def add_five(workspace: Workspace, change: Callable[[Tender], Tender] = lambda tender: tender) -> Tender:
     """Put the tender in a database of an organisation, records and all. Each bid came in as a form."""
-    save_file_settings(workspace, replace(file_settings(workspace), organisation="Provincie Verzonnen"))
+    sender = replace(
+        file_settings(workspace),
+        organisation="Provincie Verzonnen",
+        address="Verzonnenplein 1, 1234 AB Verzonnen",
+        court="rechtbank Verzonnen",
+    )
+    save_file_settings(workspace, sender)
     with workspace.unit() as unit:
         ask = Ask(weighting_set=unit.references.of("weighting_set")["A2"])
         tender = five(ask, unit.references.of("product_group")["asfalt"])

@@ -1,9 +1,9 @@
 """What a letter gives away is told to the officer: by looking for other worlds that give the same letter.
 
 For each method some worlds are drawn. Of each figure that the recipient is not told (the winner's price and
-MKI where they are withheld, a third bidder's price always) another world is looked for in which that figure is
-far from it while the recipient reads the same letter. Where none is found the figure can be worked out: then
-`deduced` must have told it. The letter itself decides, not the formulas of `deduced`.
+MKI where they are withheld, a third bidder's price always) another world is looked for in which that figure
+is far from it while the recipient reads the same letter. Where none is found the figure can be worked out:
+then `deduced` must have told it. The letter itself decides, not the formulas of `deduced`.
 """
 
 from __future__ import annotations
@@ -152,7 +152,8 @@ def test_what_follows_from_a_letter_was_told(
 @MODES
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_told_is_so(name: str, withhold: str) -> None:
-    """The figure lies between the bounds, which are narrow; and nothing is told of what stands in the letter."""
+    """The figure lies between the bounds, which are narrow; and nothing is told of what stands in the
+    letter."""
     for world, found in worlds(rules(CASES[name][0], **CASES[name][1]), withhold, 40):
         for one in deduced(found, "v1"):
             truth = {
@@ -167,8 +168,8 @@ def test_what_is_told_is_so(name: str, withhold: str) -> None:
 
 
 def test_by_hand() -> None:
-    """Own sum 1.000.000 with 60 % of 60.000: 964.000. The winner, with 80 %, gets 48.000 off; "hoger dan de uwe"
-    and yet first, so its price lies between 1.000.000 and 1.012.000."""
+    """Own sum 1.000.000 with 60 % of 60.000: 964.000. The winner, with 80 %, gets 48.000 off; "hoger dan de
+    uwe" and yet first, so its price lies between 1.000.000 and 1.012.000."""
     bids = [OWN, Bid("1005000", "30000", (80,))]
     method = rules("value", criteria=QUALITY)
     found = award(case_of(method, bids, publication=Publication(withhold="bezwaar")).compare())

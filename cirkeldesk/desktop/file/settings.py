@@ -17,6 +17,15 @@ from cirkeldesk.operations.settings import change_file_settings, file_settings, 
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences
 
+# What letters say of the sender: (label, example).
+SENDER = {
+    "address": ("Adres: bezoekadres; postadres", "Straat 1, 1234 AB Plaats; Postbus 1, 1234 ZZ Plaats"),
+    "email": ("E-mailadres voor kopieën en vragen", ""),
+    "phone": ("Telefoon", ""),
+    "court": ("Bevoegde rechtbank, volgens uw stukken", "rechtbank …, locatie …"),
+    "complaints": ("Waar een klacht heen gaat", ""),
+    "mandate": ("Regel boven de ondertekening", "namens Gedeputeerde Staten van …"),
+}
 LOGO_WIDTH, LOGO_HEIGHT = 240, 80
 
 
@@ -44,7 +53,8 @@ class SettingsPage(ScrollColumn):
         self.colour.committed.connect(lambda text: self._set("colour", text.strip(), self.colour))
         self.retention = TextField("Bewaartermijn in jaren, volgens uw organisatie")
         self.retention.committed.connect(lambda text: self._set("retention", text.strip(), self.retention))
-        for field in (self.organisation, self.colour, self.retention):
+        self.of_sender = {name: self._of_sender(name) for name in SENDER}
+        for field in (self.organisation, *self.of_sender.values(), self.colour, self.retention):
             column.addWidget(field)
         column.addWidget(
             muted("De bewaartermijn wordt alleen getoond. CirkelDesk verwijdert nooit iets uit zichzelf.")
@@ -65,15 +75,29 @@ class SettingsPage(ScrollColumn):
         kept.addStretch(1)
         column.addLayout(kept)
         column.addStretch(1)
-        for field in (self.author, self.organisation, self.colour, self.retention):
+        for field in (self.author, self.organisation, *self.of_sender.values(), self.colour, self.retention):
             field.setMaximumWidth(480)
+
+    def _of_sender(self, name: str) -> TextField:
+        """A line of what letters say of the sender; an address of several lines is written with ";"."""
+        field = TextField(*SENDER[name][:1], hint=SENDER[name][1])
+
+        def keep(text: str) -> None:
+            lines = "\n".join(part.strip() for part in text.split(";") if part.strip())
+            self._set(name, lines, field)
+
+        field.committed.connect(keep)
+        return field
 
     def refresh(self) -> None:
         settings = file_settings(self.workspace)
         self.author.show_value(self.workspace.store.author)
         for name in ("organisation", "colour", "retention"):
-            field: TextField = getattr(self, name)
-            field.show_value(getattr(settings, name))
+            own: TextField = getattr(self, name)
+            own.show_value(getattr(settings, name))
+            own.edit.setReadOnly(self.workspace.read_only)
+        for name, field in self.of_sender.items():
+            field.show_value(getattr(settings, name).replace("\n", "; "))
             field.edit.setReadOnly(self.workspace.read_only)
         pale = settings.colour and readable(settings.colour) != settings.colour
         self.colour.say("Deze kleur is te licht om te lezen. Op papier staat daar zwart." if pale else "")

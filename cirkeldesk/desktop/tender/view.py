@@ -30,7 +30,6 @@ from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.widgets import button, empty_page, plain_label, tool
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.ask.page import AskPage
-from cirkeldesk.desktop.tender.ask.post_cells import open_quantities
 from cirkeldesk.desktop.tender.award.page import AwardPage
 from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
 from cirkeldesk.desktop.tender.counter_act import CounterAct
@@ -38,6 +37,7 @@ from cirkeldesk.desktop.tender.open_points import OpenPoints
 from cirkeldesk.desktop.tender.session import RefusedText, Session
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
+from cirkeldesk.model.award.readiness import Surroundings, readiness, waits_for
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import edits
@@ -509,13 +509,7 @@ class TenderView(QWidget):
         """Icon and word: "✓ klaar", "2 open", "leeg"."""
         tender, comparison = self.session.tender, self.session.comparison
         if step == TenderStep.ASK:
-            ask = tender.ask
-            needed = (tender.title, tender.functional_quantity, ask.analysis_period)
-            missing = sum(1 for value in needed if value in (None, ""))
-            missing += int(tender.has_bids and ask.replacement_rule is None)
-            offers = any(answer.mki is not None for bid in tender.bids for answer in bid.answers)
-            missing += int(offers and ask.includes_replacement is None)
-            missing += open_quantities(tender, comparison.group) + int(not tender.posts)
+            missing = waits_for(readiness("compute", comparison, self.session.award, Surroundings()))
             if not missing and tender.lock is not None:
                 return "slot"
             return f"{missing} open" if missing else "✓ klaar"

@@ -1,9 +1,9 @@
 """What a bidder can work out from its own letter of a figure that the letter leaves out.
 
-Own scores must be given, the winner's scores for quality too, and the formula is published. Two ways lead from
-there to another's figure: points that hang on the lowest bid sum give that sum, whoever's it is; and where the
-winner's sum is withheld, "hoger" or "gelijk" and the fact that it won enclose it. No letter can avoid this; the
-officer is told before it is sent. Source: DOMAIN 9.
+Own scores must be given, the winner's scores for quality too, and the formula is published. Two ways lead
+from there to another's figure: points that hang on the lowest bid sum give that sum, whoever's it is; and
+where the winner's sum is withheld, "hoger" or "gelijk" and the fact that it won enclose it. No letter can
+avoid this; the officer is told before it is sent. Source: DOMAIN 9.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ What = Literal["lowest_price", "other_price", "price", "mki"]
 
 @dataclass(frozen=True)
 class Deduced:
-    """A figure that is not in a letter and follows from it, between `at_least` and `at_most`: the lowest bid sum,
-    the sum of another that lost, or the winner's own price (€ excl. VAT) or MKI (€ MKI)."""
+    """A figure that is not in a letter and follows from it, between `at_least` and `at_most`: the lowest bid
+    sum, the sum of another that lost, or the winner's own price (€ excl. VAT) or MKI (€ MKI)."""
 
     what: What
     at_least: Decimal

@@ -257,3 +257,9 @@ def amount_of(a: PostAnswer, quantities: Mapping[str, float], per: Per) -> float
     if name is None:
         return 1.0
     return quantities[name] if name in quantities else missing_quantity(a, quantities, name)
+
+
+def open_quantities(tender: Tender, group: ProductGroup) -> int:
+    """How many posts have no quantity yet."""
+    found = (quantities_of(tender, post, Answer(post.id), None, group) for post in tender.posts)
+    return sum(quantities.get(group.measure) is None for quantities in found)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pypdfium2
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -32,15 +32,17 @@ from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.fields import LongText
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
-from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, VersionsTab
+from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, PrepareTab, VersionsTab
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.disclosure import EXTERNAL
+from cirkeldesk.model.award.readiness import waits_for
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Audience, Version
 from cirkeldesk.operations.paper import export, papers, printable
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice
+from cirkeldesk.wording.award import ready
 
 PREVIEW_WIDTH = 560
 AUDIENCES: tuple[tuple[Audience, str], ...] = (("internal", "intern"), ("external", "extern"))
@@ -107,6 +109,8 @@ def _rendered(page: Any) -> Any:
 
 
 class AdvicePage(QWidget):
+    field_wanted = Signal(str)
+
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars, self.worker = session, bars, worker
@@ -144,11 +148,20 @@ class AdvicePage(QWidget):
 
     def make_rest(self) -> None:
         """The tabs beside the text: half of the page, made apart (see `TenderView.make_part`)."""
+        self.prepare = PrepareTab(self.session)
+        self.prepare.wanted.connect(self._go_to_field)
         self.data = DataTab(self.session)
         self.letters = LettersTab(self.session, self.bars, self.worker)
+        self.letters.unready.connect(self._show_unready)
         self.versions = VersionsTab(self.session, self.bars)
         for place, (tab, name) in enumerate(
-            ((self.data, "Gegevens"), (self.letters, "Brieven"), (self.versions, "Versies")), 1
+            (
+                (self.prepare, "Klaarzetten"),
+                (self.data, "Gegevens"),
+                (self.letters, "Brieven"),
+                (self.versions, "Versies"),
+            ),
+            1,
         ):
             self.tabs.insertTab(place, tab, name)
         self.session.changed.connect(self._changed)
@@ -195,7 +208,7 @@ class AdvicePage(QWidget):
         self.state = muted()
         self.state.setWordWrap(False)
         row.addWidget(self.state)
-        self.final_button = button("Definitief maken", self.finalise, icon="check", primary=True)
+        self.final_button = button("Definitief maken", self._press_final, icon="check", primary=True)
         row.addWidget(self.final_button)
         return row
 
@@ -281,9 +294,9 @@ class AdvicePage(QWidget):
             drafted = "" if current is not None else "concept"
             self.marks[section.key].setText("aangepast" if section.edited else drafted)
             self.marks[section.key].property("restore").setVisible(section.edited)
-        self._refresh_version()
-        for tab in (self.data, self.letters, self.versions):
+        for tab in (self.prepare, self.data, self.letters, self.versions):
             tab.refresh()
+        self._refresh_version()
         self._stale = True
         if self.isVisible():
             self._timer.start()
@@ -297,9 +310,11 @@ class AdvicePage(QWidget):
         self.final_button.setVisible(
             current is None and not session.read_only and session.tender.practice_of is None
         )
-        self.final_button.setText("Definitief maken" if number == 1 else f"Versie {number} maken")
+        act = "Definitief maken" if number == 1 else f"Versie {number} maken"
+        waiting = waits_for(self.prepare.lines["final"], "needed", "asked") if current is None else 0
+        self.final_button.setText(ready.button_text(act, waiting))
         if since is not None:
-            actions = [] if session.read_only else [(f"Versie {number} maken", self.finalise)]
+            actions = [] if session.read_only else [(f"Versie {number} maken", self._press_final)]
             self.bars.show_bar(
                 "outdated",
                 f"Versie {number - 1} van het advies is verouderd sinds {numbers.date(since)}.",
@@ -408,6 +423,37 @@ class AdvicePage(QWidget):
     # --- handing over
     # --------------------------------------------------------------------------------------------
 
+    def _go_to_field(self, field: str) -> None:
+        """To where a line of the checklist is answered; "" after a setting of the file changed."""
+        if field.startswith("publication."):
+            self.tabs.setCurrentWidget(self.data)
+            self.data.focus_field(field.removeprefix("publication."))
+        elif field:
+            self.field_wanted.emit(field)
+        else:
+            self.refresh()
+
+    def _show_unready(self) -> None:
+        self.tabs.setCurrentWidget(self.prepare)
+        self.prepare.focus_first()
+
+    def _press_final(self) -> None:
+        """What is not answered yet is asked first, all at once; what may be left may be left."""
+        lines = self.prepare.lines["final"]
+        needed, asked = waits_for(lines), waits_for(lines, "asked")
+        if not needed and not asked:
+            self.finalise()
+            return
+        self._show_unready()
+        count = needed + asked
+        verb = "Eén vraag is" if count == 1 else f"{count} vragen zijn"
+        text = f"{verb} nog niet beantwoord: zie Klaarzetten."
+        if needed:
+            self.bars.show_bar("unready", text, "warn")
+            return
+        text += " Vult u dit later in, dan is een nieuwe versie nodig."
+        self.bars.show_bar("unready", text, "warn", [("Toch definitief maken", self.finalise)])
+
     def finalise(self) -> None:
         """*Definitief maken*: every sheet is printed and kept, beside the window; undo stops here."""
         session = self.session
@@ -416,6 +462,7 @@ class AdvicePage(QWidget):
         workspace, identity, shown = session.workspace, session.identity, session.stored
         self.final_button.setEnabled(False)
         self.bars.clear("outdated")
+        self.bars.clear("unready")
         self.bars.show_bar("saved", "De stukken worden gemaakt en bewaard …", closable=False)
 
         def work(_job: Job) -> Version:

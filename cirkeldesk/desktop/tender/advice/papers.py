@@ -6,31 +6,42 @@ The page Advies refreshes its tabs, and only while somebody looks.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.tender.ready_list import ReadyList
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.model.award.standstill import is_owed, standstill
+from cirkeldesk.model.award.disclosure import name_of
+from cirkeldesk.model.award.readiness import Gate, ReadyLine, waits_for
+from cirkeldesk.model.award.standstill import day_of, is_owed, proposed_day, standstill
 from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Characteristics, FinalFile
 from cirkeldesk.operations.paper import context, correspondence, export, papers
+from cirkeldesk.operations.paper.ready import ready
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording import verify as verifying
 from cirkeldesk.wording.award import awarding, clauses, letters
 
 NOT_CHOSEN = (None, terms.NOT_CHOSEN)
 MOST_DAYS = 365
+ADDRESS = {
+    "attention": "ter attentie van",
+    "address": "adres (straat; postcode en plaats)",
+    "reference": "kenmerk van de inschrijver",
+}
 CENT = Decimal("0.01")
 
 
@@ -54,7 +65,7 @@ class DataTab(ScrollColumn):
         self.days = TextField("Vervaltermijn in dagen, zoals in de stukken", number=True)
         self.days.committed.connect(self._set_days)
         self.day = TextField("Of de vervaldatum uit de stukken", hint="bijvoorbeeld 24-12-2026")
-        self.day.committed.connect(self._set_day)
+        self.day.committed.connect(partial(self._set_date, "expiry_date", self.day))
         for widget in (self.procedure, self.estimate, self.promised, self.days, self.day):
             column.addWidget(widget)
         self.texts: dict[str, TextField] = {}
@@ -63,19 +74,36 @@ class DataTab(ScrollColumn):
         self.words = TextField("Kenmerken en voordelen van de winnaar, in woorden")
         self.words.committed.connect(self._set_words)
         column.addWidget(self.words)
-        self._text("disclose", "Prijs en MKI van de winnaar noemen, omdat")
         column.addWidget(
             muted(
-                "Zonder reden noemen brieven en stukken voor buiten de prijs en de MKI van de winnaar niet."
+                "De brieven aan de andere inschrijvers noemen de inschrijfsom, de MKI en de scores van de winnaar, "
+                "behalve als u hieronder invult waarom niet. Stukken voor buiten noemen ze alleen met een reden."
             )
         )
+        self.objection = Choice(
+            "Terecht bezwaar van de winnaar tegen het noemen", list(terms.YES_NO_UNKNOWN.items())
+        )
+        self.objection.chosen.connect(lambda value: self._set("objection", value, "bezwaar van de winnaar"))
+        column.addWidget(self.objection)
+        self._text("withhold", "Niet noemen in de brieven, omdat")
+        self._text("disclose", "Wel noemen in stukken voor buiten, omdat")
+        self._text("proof", "Wat de winnaar nog inlevert")
+        self.proof_by = TextField("Uiterlijk op", hint="bijvoorbeeld 24-12-2026")
+        self.proof_by.committed.connect(partial(self._set_date, "proof_by", self.proof_by))
+        column.addWidget(self.proof_by)
+        self._text("stopped_because", "Reden van stoppen, als u de aanbesteding stopt")
         column.addWidget(heading("Ondertekening", 1.15))
         for name, label in (
             ("prepared_by", "Opgesteld door"),
             ("approved_by", "Goedgekeurd door"),
+            ("signed_by", "Brieven ondertekend door, met functie"),
             ("contact", "Contact voor vragen"),
+            ("own_reference", "Ons kenmerk"),
         ):
             self._text(name, label)
+        column.addWidget(heading("Voor het proces-verbaal", 1.15))
+        self._text("subcontracting", "Deel in onderaanneming, en aan wie")
+        self._text("conflicts", "Belangenconflicten en maatregelen")
         column.addWidget(heading("Thema's van MVOI", 1.15))
         self.themes: dict[Theme, TextField] = {}
         for theme in THEMES:
@@ -103,6 +131,8 @@ class DataTab(ScrollColumn):
         found = self.session.tender.publication
         self.procedure.show_value(found.procedure)
         self.promised.show_value(found.standstill_promised)
+        self.objection.show_value(found.objection)
+        self.proof_by.show_value(numbers.date(found.proof_by) if found.proof_by is not None else "")
         self.estimate.show_value(numbers.as_typed(found.estimate) if found.estimate is not None else "")
         self.days.show_value(str(found.expiry_days) if found.expiry_days is not None else "")
         self.day.show_value(numbers.date(found.expiry_date) if found.expiry_date is not None else "")
@@ -153,13 +183,22 @@ class DataTab(ScrollColumn):
         self.days.say("")
         self._set("expiry_days", days, "vervaltermijn")
 
-    def _set_day(self, text: str) -> None:
+    def _set_date(self, name: str, field: TextField, text: str) -> None:
         day = numbers.read_date(text) if text.strip() else None
         if text.strip() and day is None:
-            self.day.say(sentences.error("not_a_date", value=text.strip()[:20]), wrong=True)
+            field.say(sentences.error("not_a_date", value=text.strip()[:20]), wrong=True)
             return
-        self.day.say("")
-        self._set("expiry_date", day, "vervaldatum")
+        field.say("")
+        self._set(name, day, field.edit.accessibleName().lower())
+
+    def focus_field(self, name: str) -> None:
+        """To the field of the papers with this name."""
+        named: dict[str, QWidget] = {"procedure": self.procedure.box, "expiry_days": self.days.edit}
+        named |= {key: field.edit for key, field in self.texts.items()}
+        target = named.get(name)
+        if target is not None:
+            target.setFocus()
+            self.ensureWidgetVisible(target)
 
     def _set_words(self, text: str) -> None:
         winner = self.session.award.winner if self.session.award is not None else None
@@ -191,8 +230,56 @@ class DataTab(ScrollColumn):
             self._set("r_step", RStep(step.numbering, step.step, text.strip()), "toelichting bij de R-trede")
 
 
+class PrepareTab(ScrollColumn):
+    """The checklists before *Definitief maken* and before letters: all that is not answered, at once."""
+
+    wanted = Signal(str)
+    TITLES: Mapping[Gate, str] = {"final": "Voor het advies", "letters": "Voor de brieven"}
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(0, 8, 12, 8)
+        self.session = session
+        self.lines: dict[Gate, tuple[ReadyLine, ...]] = dict.fromkeys(self.TITLES, ())
+        self.lists: dict[Gate, ReadyList] = {}
+        self.heads: dict[Gate, QLabel] = {}
+        for gate, title in self.TITLES.items():
+            self.heads[gate], self.lists[gate] = heading(title, 1.15), ReadyList(session)
+            self.lists[gate].wanted.connect(self.wanted)
+            self.column.addWidget(self.heads[gate])
+            self.column.addWidget(self.lists[gate])
+        self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        """A field that the first list asks is not asked again by the second."""
+        session = self.session
+        found = session.award
+        decided = found is not None and (found.winner is not None or session.tender.status == "stopped")
+        asked: set[str] = set()
+        for gate, shown in self.lists.items():
+            lines = ready(session.workspace, session.tender, gate, session.inputs)
+            self.lines[gate] = lines
+            fresh = tuple(line for line in lines if not line.field or line.field not in asked)
+            asked |= {line.field for line in lines}
+            visible = gate == "final" or decided
+            self.heads[gate].setVisible(visible)
+            shown.setVisible(visible)
+            shown.show_lines(fresh if visible else ())
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        for shown in self.lists.values():
+            shown.begin_again()
+        self.refresh()
+
+    def focus_first(self) -> None:
+        any(shown.isVisible() and shown.focus_first() for shown in self.lists.values())
+
+
 class LettersTab(ScrollColumn):
-    """Letters to every bidder: the sending day, both dates with their rule, and who gets which letter."""
+    """Letters to every bidder: the sending day, both dates with their rule, where they go, and who gets which
+    letter."""
+
+    unready = Signal()
 
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__(0, 8, 12, 8)
@@ -204,7 +291,7 @@ class LettersTab(ScrollColumn):
         self.why.setWordWrap(True)
         column.addWidget(self.why)
         self.sent = TextField("Dag van verzending")
-        self.sent.edit.setText(numbers.date(datetime.date.today().isoformat()))
+        self._proposed = ""
         self.sent.edit.textChanged.connect(self.show_dates)
         column.addWidget(self.sent)
         self.dates = plain_label()
@@ -213,6 +300,13 @@ class LettersTab(ScrollColumn):
         self.kinds = plain_label()
         self.kinds.setWordWrap(True)
         column.addWidget(self.kinds)
+        self.addresses = QWidget()
+        self.address_fields: dict[tuple[str, str], TextField] = {}
+        self._address_column = QVBoxLayout(self.addresses)
+        self._address_column.setContentsMargins(0, 0, 0, 0)
+        self.address_fold = fold("Adressen van de inschrijvers", self.addresses)
+        column.addWidget(self.address_fold)
+        column.addWidget(self.addresses)
         row = QHBoxLayout()
         self.make = button(
             "Brieven maken …", partial(self._choose, draft=False), icon="document", primary=True
@@ -232,9 +326,11 @@ class LettersTab(ScrollColumn):
     def refresh(self) -> None:
         session = self.session
         found = session.award
-        ready = found is not None and found.winner is not None and session.tender.practice_of is None
-        current = papers.current_version(session.workspace, session.tender) if ready else None
-        if not ready:
+        stopped = session.tender.status == "stopped"
+        decided = found is not None and (found.winner is not None or stopped)
+        can = decided and session.tender.practice_of is None
+        current = papers.current_version(session.workspace, session.tender) if can else None
+        if not can:
             key = "letters_practice" if session.tender.practice_of is not None else "letters_no_winner"
             text = sentences.error(key)
         elif current is None:
@@ -245,14 +341,55 @@ class LettersTab(ScrollColumn):
         self.why.setText(text)
         self.make.setVisible(current is not None and not session.read_only)
         for widget in (self.sent, self.dates, self.kinds, self.draft):
-            widget.setVisible(ready)
-        if ready and found is not None:
+            widget.setVisible(can)
+        self.address_fold.setVisible(can)
+        self._show_addresses()
+        self._propose_day()
+        if can and found is not None:
             lines = [
                 f"{bid.name}: {terms.LETTERS[letters.kind_for(found, bid.id)].lower()}"
                 for bid in correspondence.tender_order(found)
             ]
             self.kinds.setText("\n".join(lines))
         self.show_dates()
+
+    def _propose_day(self) -> None:
+        """The first working day on which both terms end together; what somebody typed stays."""
+        tender = self.session.tender
+        proposed = proposed_day(
+            tender.publication, len(tender.bids), datetime.date.today(), context.calendar()
+        )
+        text = numbers.date(proposed.sent.isoformat())
+        if self.sent.edit.text() in ("", self._proposed) and not self.sent.edit.isModified():
+            self.sent.edit.setText(text)
+        self._proposed = text
+
+    def _show_addresses(self) -> None:
+        """Three fields per bidder: for whose attention, the address, and its own reference."""
+        session = self.session
+        bids = [bid.id for bid in session.tender.bids]
+        if {identity for identity, _ in self.address_fields} != set(bids):
+            for field in self.address_fields.values():
+                field.hide()
+                field.deleteLater()
+            self.address_fields = {
+                (identity, name): self._address_field(identity, name) for identity in bids for name in ADDRESS
+            }
+        for (identity, name), field in self.address_fields.items():
+            text = getattr(session.tender.publication.addressee(identity), name)
+            field.show_value(text.replace("\n", "; "))
+            field.edit.setReadOnly(session.read_only)
+
+    def _address_field(self, identity: str, name: str) -> TextField:
+        who = self.session.tender.variant(identity)
+        field = TextField(f"{name_of(who)}: {ADDRESS[name]}")
+        field.committed.connect(partial(self._set_address, identity, name))
+        self._address_column.addWidget(field)
+        return field
+
+    def _set_address(self, identity: str, name: str, text: str) -> None:
+        lines = "\n".join(part.strip() for part in text.split(";") if part.strip())
+        self.session.commit(edits.set_addressee(identity, name, lines, ADDRESS[name]))
 
     @property
     def day(self) -> datetime.date | None:
@@ -275,10 +412,18 @@ class LettersTab(ScrollColumn):
         self.sent.say("")
         owed, why = is_owed(tender.publication, len(tender.bids))
         lines = [clauses.standstill_text(standstill(day, context.calendar()))] if owed is not False else []
-        self.dates.setText("\n\n".join([*lines, sentences.sentence(why), clauses.expiry_text(tender, day)]))
+        lines += [sentences.sentence(why), clauses.expiry_text(tender, day)]
+        if not day_of(tender.publication, len(tender.bids), day, context.calendar()).ends_together:
+            lines.append(f"De termijnen eindigen niet op dezelfde dag. Op {self._proposed} verzonden wel.")
+        self.dates.setText("\n\n".join(lines))
 
     def _choose(self, *, draft: bool) -> None:
         if not self.session.is_ready():
+            return
+        session = self.session
+        lines = ready(session.workspace, session.tender, "letters", session.inputs)
+        if not draft and waits_for(lines):
+            self.unready.emit()
             return
         name = QFileDialog.getExistingDirectory(self, "Map voor de brieven")
         if name:

@@ -243,9 +243,3 @@ def next_post(tender: Tender, comparison: Comparison) -> Post:
     name = next(n for i in range(1, 1000) if (n := f"Post {i}") not in taken)
     values = comparison.group.default_posts[0].values if comparison.group.default_posts else ()
     return replace(Post(identity, name), values=values)
-
-
-def open_quantities(tender: Tender, group: ProductGroup) -> int:
-    """How many posts have no quantity yet."""
-    found = (quantities_of(tender, post, Answer(post.id), None, group) for post in tender.posts)
-    return sum(quantities.get(group.measure) is None for quantities in found)

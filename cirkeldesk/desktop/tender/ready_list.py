@@ -1,0 +1,196 @@
+"""The checklist of an act: one line each, with the field that answers it in the line.
+
+Lines stay where they were while somebody works through them: what is answered gets its mark in place, and the
+order is made anew when the list is opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.widgets import button, plain_label
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.award.readiness import ReadyLine
+from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.publication import Characteristics
+from cirkeldesk.operations.settings import change_file_settings, file_settings
+from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording.award import ready
+
+NOT_CHOSEN = (None, terms.NOT_CHOSEN)
+# What a line may ask of the papers, and how it is called.
+TEXTS = {
+    "prepared_by": "Opgesteld door",
+    "signed_by": "Ondertekend door",
+    "contact": "Contact voor vragen",
+    "stopped_because": "Reden van stoppen",
+    "withhold": "Inschrijfsom en MKI van de winnaar niet noemen, omdat",
+}
+CHOICES: Mapping[str, tuple[str, Sequence[tuple[object, str]]]] = {
+    "procedure": ("Procedure", [NOT_CHOSEN, *terms.PROCEDURES.items()]),
+    "standstill_promised": ("Stukken beloven een opschortende termijn", list(terms.YES_NO_UNKNOWN.items())),
+    "objection": ("Terecht bezwaar van de winnaar", list(terms.YES_NO_UNKNOWN.items())),
+}
+SETTINGS = {
+    "organisation": "Organisatie",
+    "address": "Bezoekadres, straat en plaats",
+    "court": "Rechtbank, met de plaats",
+}
+MARKS = {"needed": "problem", "asked": "warning", "told": "muted", "done": "muted"}
+
+
+class ReadyList(QWidget):
+    """Lines with their marks and fields. `wanted` asks for a place that is not on this list."""
+
+    wanted = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.lines: tuple[ReadyLine, ...] = ()
+        self._rows: dict[tuple[str, str], _Row] = {}
+        self._subject = ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.grid = QGridLayout()
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setVerticalSpacing(6)
+        column.addLayout(self.grid)
+
+    def show_lines(self, lines: tuple[ReadyLine, ...]) -> None:
+        """A row is known by its field, else by what it says: an answer changes its words in place."""
+        self.lines = lines
+        if self._subject != self.session.identity:
+            self.begin_again()
+            self._subject = self.session.identity
+        now = {(line.field, "" if line.field else ready.line_text(line)): line for line in lines}
+        for key in [key for key in self._rows if key not in now]:
+            self._rows.pop(key).leave()
+        for key, line in now.items():
+            if key not in self._rows:
+                self._rows[key] = _Row(self, len(self._rows), line)
+            self._rows[key].show_line(line)
+
+    def begin_again(self) -> None:
+        """The order is made anew: what waits stands first."""
+        for row in self._rows.values():
+            row.leave()
+        self._rows.clear()
+
+    def focus_first(self) -> bool:
+        """To the field of the first line that is not answered; False where there is none."""
+        for row in self._rows.values():
+            if row.line.state in ("needed", "asked") and row.answer is not None:
+                _inner(row.answer).setFocus()
+                return True
+        return False
+
+
+def _inner(field: QWidget) -> QWidget:
+    """What takes the typing in a labelled field."""
+    if isinstance(field, TextField):
+        return field.edit
+    return field.box if isinstance(field, Choice) else field
+
+
+class _Row:
+    """A mark, a sentence, and the field or the way to it."""
+
+    def __init__(self, owner: ReadyList, place: int, line: ReadyLine) -> None:
+        self.owner, self.line = owner, line
+        self.mark, self.text = plain_label(), plain_label()
+        self.text.setWordWrap(True)
+        self.answer = _field_for(owner, line)
+        at = owner.grid.rowCount()
+        owner.grid.addWidget(self.mark, at, 0)
+        owner.grid.addWidget(self.text, at, 1)
+        if self.answer is not None:
+            owner.grid.addWidget(self.answer, at + 1, 1)
+
+    def show_line(self, line: ReadyLine) -> None:
+        self.line = line
+        text = ready.line_text(line)
+        self.mark.setText(ready.SIGNS[line.state])
+        self.mark.setAccessibleName(ready.STATES[line.state])
+        self.text.setText(text)
+        self.text.setAccessibleName(ready.spoken(line))
+        for label in (self.mark, self.text):
+            label.setObjectName(MARKS[line.state])
+            label.style().unpolish(label)
+            label.style().polish(label)
+        if self.answer is not None:
+            _show_value(self.owner.session, self.answer, line.field)
+
+    def leave(self) -> None:
+        for widget in (self.mark, self.text, self.answer):
+            if widget is not None:
+                self.owner.grid.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+
+
+def _field_for(owner: ReadyList, line: ReadyLine) -> QWidget | None:
+    """The field that answers a line; a button where it stands elsewhere; None where nothing does."""
+    where, _, name = line.field.partition(".")
+    session = owner.session
+    if not name or session.read_only:
+        return None
+    if where == "settings":
+        return _text(SETTINGS[name], partial(_set_setting, owner, name))
+    if where == "publication" and name in TEXTS:
+        return _text(TEXTS[name], partial(_set_text, session, name))
+    if where == "publication" and name in CHOICES:
+        label, options = CHOICES[name]
+        choice = Choice(label, options)
+        choice.chosen.connect(lambda value: session.commit(edits.set_publication(name, value, label.lower())))
+        return choice
+    if line.field == "publication.characteristics":
+        return _text("Kenmerken en voordelen van de winnaar, in woorden", partial(_set_words, session))
+    return button("Ga erheen", partial(owner.wanted.emit, line.field))
+
+
+def _text(label: str, commit: Callable[[str], object]) -> TextField:
+    field = TextField(label)
+    field.committed.connect(commit)
+    return field
+
+
+def _set_text(session: Session, name: str, text: str) -> None:
+    session.commit(edits.set_publication(name, text.strip(), TEXTS[name].lower()))
+
+
+def _set_words(session: Session, text: str) -> None:
+    winner = session.award.winner if session.award is not None else None
+    if winner is not None:
+        words = Characteristics(winner, text.strip()) if text.strip() else None
+        session.commit(edits.set_publication("characteristics", words, "kenmerken van de winnaar"))
+
+
+def _set_setting(owner: ReadyList, name: str, text: str) -> None:
+    """A setting of the file is kept at once; it is no step of the tender."""
+    try:
+        change_file_settings(owner.session.workspace, **{name: text.strip()})
+    except StoreError as problem:
+        owner.session.failed.emit(sentences.refusal(problem))
+        return
+    owner.wanted.emit("")
+
+
+def _show_value(session: Session, field: QWidget, name: str) -> None:
+    where, _, name = name.partition(".")
+    value: Any = getattr(session.tender.publication, name, None)
+    if where == "settings":
+        value = getattr(file_settings(session.workspace), name)
+    if isinstance(value, Characteristics):
+        value = value.text
+    if isinstance(field, TextField):
+        field.show_value(str(value or ""))
+    elif isinstance(field, Choice):
+        field.show_value(value)
