@@ -301,6 +301,8 @@ ERRORS: Mapping[str, str] = {
     "die gelijk staan. Er is niets gewijzigd.",
     "records_in_document": "{file} brengt een slot, opening of oordeel mee. Dat kan alleen een dossier. "
     "Er is niets gewijzigd.",
+    "lock_replacement": "Kies eerst in stap 1, bij Vervanging al verwerkt, of inschrijvers vervanging in hun MKI "
+    "verwerken. Zonder die keuze is geen MKI van een inschrijving te berekenen. Gebruikelijk is: ja. Er is niets gewijzigd.",
     "lock_rule": "Kies eerst de vervangingsregel. Zonder die regel is geen MKI van een inschrijving te "
     "berekenen.",
     "prices_sealed": "De prijzen zijn dicht tot {until}.",

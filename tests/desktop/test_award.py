@@ -20,7 +20,7 @@ from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.award.acts import set_award
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.model.tender.tender import Post, Tender
 from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.wording import numbers
@@ -649,6 +649,15 @@ def test_the_replacement_rule_that_was_shown_is_locked(window: MainWindow) -> No
         )
     )
     window.workspace.store._clock = lambda: "2026-12-01T09:00:00+00:00"
+    assert view.ask.award.lock_button.text() == "Op slot zetten · nog 3"
+    click(view.ask.award.lock_button)
+    assert tender(view).lock is None
+    assert any("Kies of inschrijvers vervanging al verwerken" in text for text in view.bars.texts())
+    view.session.commit(edits.set_ask("includes_replacement", "yes", "vervanging"))
+    view.session.commit(edits.set_ask("analysis_period", 30.0, "beschouwingsperiode"))
+    posts = (Post("p1", "Deklaag", route="bill", values=(("mass_t", 10.0),), life=15.0),)
+    view.session.commit(edits.set_field("posts", posts, "posten"))
+    assert view.ask.award.lock_button.text() == "Op slot zetten"
     lock(view)
     assert tender(view).ask.replacement_rule == "fractional_with_d"
 

@@ -51,7 +51,7 @@ from cirkeldesk.wording.comparison.explanations import aloud, change_aloud
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 # Messages that speak of what was just done or refused.
-PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted")
+PASSING = ("cell", "draft", "failed", "guide", "proposal", "locked", "opened", "quality", "acted", "unready")
 # Where a finding is mended, by the field it is about.
 STEP_OF_FIELD = {
     "replacement_rule": 0,

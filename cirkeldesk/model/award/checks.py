@@ -105,7 +105,7 @@ def _unclear_mki(comparison: Comparison) -> Iterator[Problem]:
     if d_is_ambiguous(ask) and not ask.mki_split:
         yield _problem("d_asked_not_counted", "open", "include_d")
     if ask.includes_replacement not in ("yes", "no"):
-        yield _problem("mki_without_replacement", "open", "includes_replacement")
+        yield _problem("mki_without_replacement", "blocks", "includes_replacement")
     if comparison.replacement_rule is None:
         yield _problem("missing_replacement_rule", "blocks", "replacement_rule")
 

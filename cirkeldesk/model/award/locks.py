@@ -171,14 +171,24 @@ def _locking(before: Tender, after: Tender, now: str, author: str) -> Message | 
         return Message("lock_incomplete")
     if rules.method is not None and METHODS[rules.method].motivated and not rules.motivation.strip():
         return Message("lock_motivation")
-    if uses_mki(rules) and after.ask.replacement_rule is None:
-        return Message("lock_rule")
+    if uses_mki(rules) and (missing := _mki_unasked(after)) is not None:
+        return missing
     if after.lock.published_on[:10] > now[:10]:
         return Message("lock_future")
     if after.lock.taken_over and not after.lock.document.strip():
         return Message("lock_document")
     if deadline_passed(after, now) and not after.lock.taken_over:
         return Message("lock_late")
+    return None
+
+
+def _mki_unasked(after: Tender) -> Message | None:
+    """What no bidder's MKI can be computed without; documents that are out already stand as they are."""
+    if after.ask.replacement_rule is None:
+        return Message("lock_rule")
+    taken_over = after.lock is not None and after.lock.taken_over
+    if after.ask.includes_replacement not in ("yes", "no") and not taken_over:
+        return Message("lock_replacement")
     return None
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from cirkeldesk.model.award.award import Award
@@ -102,7 +102,7 @@ def _compute(case: _Case) -> Iterator[ReadyLine]:
     missing = open_quantities(tender, case.comparison.group)
     if missing:
         yield ReadyLine(Message.of("ready_quantities", count=missing), "needed")
-    if tender.has_bids or uses_mki(tender.award):
+    if tender.has_bids:
         done = ask.replacement_rule is not None
         yield _answered("ready_rule", "ask.replacement_rule", done=done)
     if uses_mki(tender.award) or _offers_mki(tender):
@@ -115,12 +115,15 @@ def _offers_mki(tender: Tender) -> bool:
 
 
 STATE_OF_LEVEL: Mapping[str, ReadyState] = {"blocks": "needed", "open": "asked", "note": "told"}
+MAY_WAIT = frozenset({"ready_title", "ready_amount"})  # no MKI, price or place hangs on them
 SAID_ABOVE = frozenset({"mki_without_replacement", "missing_replacement_rule"})  # a line of computing says it
 
 
 def _lock(case: _Case) -> Iterator[ReadyLine]:
     """What is published is judged by: it must be possible to compute, and known what goes wrong with it."""
-    yield from _compute(case)
+    for line in _compute(case):
+        may_wait = line.state == "needed" and line.message.key in MAY_WAIT
+        yield replace(line, state="asked") if may_wait else line
     for problem in before_lock(case.comparison):
         if problem.message.key not in SAID_ABOVE:
             field = f"award.{problem.field}" if problem.field else ""
@@ -250,7 +253,7 @@ def _alike(tender: Tender) -> Iterator[ReadyLine]:
     names = {criterion.id: criterion.name for criterion in tender.award.criteria}
     differing = Counter(criterion for (criterion, _), given in texts.items() if len(given) > 1)
     for criterion in differing:
-        yield ReadyLine(Message.of("ready_alike", criterion=names.get(criterion, criterion)), "asked")
+        yield ReadyLine(Message.of("ready_alike", criterion=names.get(criterion, criterion)), "told")
 
 
 def _gives_away(award: Award) -> Iterator[ReadyLine]:

@@ -23,6 +23,7 @@ from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import checks
 from cirkeldesk.model.award.acts import set_award, set_rules
 from cirkeldesk.model.award.methods import METHODS, PARTS, missing_fields, needs_of, parts_of
+from cirkeldesk.model.award.readiness import Surroundings, readiness
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.award_rules import (
@@ -36,6 +37,7 @@ from cirkeldesk.model.tender.award_rules import (
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award.ready import button_text, line_text
 
 NONE = (None, terms.NOT_CHOSEN.capitalize())
 SCALES: dict[str, tuple[Step, ...]] = {
@@ -266,6 +268,7 @@ class AwardRulesBlock(QWidget):
         self._show_figures(rules)
         self._show_quality(rules)
         self._show_extra()
+        self.lock_button.setText(button_text("Op slot zetten", 0 if locked else len(self._needed())))
         self._show_findings(() if locked else checks.before_lock(self.session.comparison))
         for widget in (self.published, self.document, self.lock_button, self.take_over_button):
             widget.setVisible(not locked and tender.practice_of is None and rules.method is not None)
@@ -542,6 +545,8 @@ class AwardRulesBlock(QWidget):
             return
         self.published.say("")
         document, session = self.document.edit.text(), self.session
+        if not taken_over and self._say_needed():
+            return
         if session.act(
             lambda: awards.lock_rules(
                 session.workspace, session.identity, day, document, taken_over=taken_over
@@ -554,6 +559,17 @@ class AwardRulesBlock(QWidget):
             if session.tender.sealed_until:
                 text += f" {awarding.HIDES}"
             self.bars.show_bar("locked", text, "good")
+
+    def _needed(self) -> list[str]:
+        """What the lock waits for, in sentences."""
+        lines = readiness("lock", self.session.comparison, self.session.award, Surroundings())
+        return [line_text(line) for line in lines if line.state == "needed"]
+
+    def _say_needed(self) -> bool:
+        needed = self._needed()
+        if needed:
+            self.bars.show_bar("unready", f"Eerst nodig: {' '.join(needed)}", "warn")
+        return bool(needed)
 
 
 def read_moment(text: str) -> str | None:
