@@ -12,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.operations.award.awards import practise
-from cirkeldesk.operations.settings import file_settings, logo_bytes
+from cirkeldesk.operations.settings import FileSettings, file_settings, logo_bytes, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
@@ -319,3 +320,102 @@ def test_settings_of_the_organisation(window: MainWindow, tmp_path: Path) -> Non
     click(settings.remove)
     assert file_settings(window.workspace).logo == ""
     assert not settings.remove.isVisible()
+
+
+# --- the checklist
+# ---------------------------------------------------------------------------------------------------
+
+
+def unanswered(view: TenderView) -> None:
+    """As after the award, when nobody filled in what papers need."""
+    view.session.commit(edits.set_field("publication", Publication(), "leeg"))
+    save_file_settings(view.session.workspace, FileSettings())
+
+
+def row_of(page: AdvicePage, key: str) -> str:
+    """How a line of the checklist stands now."""
+    for gate in ("final", "letters"):
+        for line in page.prepare.lists[gate].lines:
+            if line.message.key == key:
+                return str(line.state)
+    return "absent"
+
+
+def test_all_that_is_missing_is_asked_at_once_and_answered_in_the_line(
+    page: AdvicePage, view: TenderView, window: MainWindow
+) -> None:
+    """Before the version, and not one refusal at a time after it (found: window 8)."""
+    unanswered(view)
+    wait_idle(window)
+    page.refresh()
+    assert page.final_button.text().startswith("Definitief maken · nog ")
+    click(page.final_button)
+    wait_idle(window)
+    assert view.session.tender.versions == ()
+    assert page.tabs.currentWidget() is page.prepare
+    assert "vragen zijn nog niet beantwoord" in page.bars.texts()[0]
+    rows = page.prepare.lists["final"]._rows
+    places = list(rows)
+    field = rows["settings.organisation", ""].answer
+    assert isinstance(field, TextField)
+    assert field.edit.hasFocus()
+    fill(field, "Gemeente Verzonnen")
+    assert file_settings(view.session.workspace).organisation == "Gemeente Verzonnen"
+    procedure = rows["publication.procedure", ""].answer
+    assert isinstance(procedure, Choice)
+    choose(procedure, "open")
+    words = rows["publication.characteristics", ""].answer
+    assert isinstance(words, TextField)
+    fill(words, "Minder hinder.")
+    assert publication(view).procedure == "open"
+    assert row_of(page, "ready_organisation") == row_of(page, "ready_procedure") == "done"
+    assert row_of(page, "ready_words") == "done"
+    assert list(rows) == places  # nothing moved under the hand
+    assert no_dialog()
+
+
+def test_what_is_asked_may_be_left(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+    unanswered(view)
+    wait_idle(window)
+    page.refresh()
+    click(page.final_button)
+    bar = page.bars.bar("unready")
+    assert bar is not None
+    bar.buttons[0].click()
+    wait_idle(window)
+    assert len(view.session.tender.versions) == 1
+    assert page.bars.bar("unready") is None
+
+
+def test_letters_wait_for_their_lines(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+    """No folder is asked for letters that cannot be made."""
+    unanswered(view)
+    page.finalise()
+    wait_idle(window)
+    page.tabs.setCurrentWidget(page.letters)
+    click(page.letters.make)
+    assert page.tabs.currentWidget() is page.prepare
+    assert no_dialog()
+    assert view.session.tender.letters == ()
+
+
+def test_a_letter_goes_to_the_address_that_was_typed(page: AdvicePage, view: TenderView) -> None:
+    page.tabs.setCurrentWidget(page.letters)
+    page.letters.address_fold.click()
+    fill(page.letters.address_fields["a", "address"], "Verzonnenweg 3; 1234 AB Verzonnen")
+    fill(page.letters.address_fields["a", "attention"], "mevrouw V. Voorbeeld")
+    found = publication(view).addressee("a")
+    assert found.address == "Verzonnenweg 3\n1234 AB Verzonnen"
+    assert found.attention == "mevrouw V. Voorbeeld"
+    assert page.letters.address_fields["a", "address"].edit.text() == "Verzonnenweg 3; 1234 AB Verzonnen"
+
+
+def test_the_sending_day_is_proposed_and_a_typed_one_stays(page: AdvicePage, view: TenderView) -> None:
+    page.tabs.setCurrentWidget(page.letters)
+    proposed = page.letters.sent.edit.text()
+    assert proposed == page.letters._proposed != ""
+    page.letters.sent.edit.setText("5-12-2026")
+    assert "eindigen niet op dezelfde dag" in page.letters.dates.text()
+    page.letters.sent.edit.setModified(True)
+    view.session.commit(edits.set_publication("contact", "iemand", "contact"))
+    assert page.letters.sent.edit.text() == "5-12-2026"

@@ -169,7 +169,7 @@ def test_what_is_asked_names_each_act_once() -> None:
 def test_two_bids_with_one_motivation_are_an_open_point() -> None:
     comparison, found = of(VALUE, replace(DEAR, scores=("goed",)), replace(CHEAP, scores=("goed",)))
     said = to_decide.still_open(comparison, found, Decimal(1_000_000))
-    same = "De motivering bij criterium k1 is gelijk voor Voorbeeld Een BV en Voorbeeld Twee BV."
+    same = "Inschrijvers kregen dezelfde motivering bij criterium k1."
     assert (same in said) == (len({score.motivation for score in found.tender.scores}) == 1)
     assert "dekking bevestigen" in said
 

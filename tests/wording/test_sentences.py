@@ -10,6 +10,7 @@ import pytest
 
 from cirkeldesk.model.messages import Message
 from cirkeldesk.wording import findings, refusals, sentences
+from cirkeldesk.wording.award import ready
 from cirkeldesk.wording.steps import STEPS
 from tests.conftest import ROOT
 
@@ -67,7 +68,7 @@ def keys_in(path: Path) -> set[tuple[str, str]]:
 
 
 def test_every_key_has_a_sentence() -> None:
-    known = set(findings.FINDINGS) | set(refusals.ERRORS)
+    known = {*findings.FINDINGS, *refusals.ERRORS, *ready.LINES, *ready.TOLD}
     missing = {
         (path.name, name, key)
         for path in PACKAGE.rglob("*.py")

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.widgets import button, plain_label
@@ -43,7 +43,7 @@ SETTINGS = {
     "address": "Bezoekadres, straat en plaats",
     "court": "Rechtbank, met de plaats",
 }
-MARKS = {"needed": "problem", "asked": "warning", "told": "muted", "done": "muted"}
+MARKS = {"needed": "problem", "asked": "", "told": "muted", "done": "muted"}
 
 
 class ReadyList(QWidget):
@@ -109,10 +109,11 @@ class _Row:
         self.text.setWordWrap(True)
         self.answer = _field_for(owner, line)
         at = owner.grid.rowCount()
-        owner.grid.addWidget(self.mark, at, 0)
+        owner.grid.addWidget(self.mark, at, 0, Qt.AlignmentFlag.AlignTop)
         owner.grid.addWidget(self.text, at, 1)
         if self.answer is not None:
-            owner.grid.addWidget(self.answer, at + 1, 1)
+            side = Qt.AlignmentFlag.AlignLeft if isinstance(self.answer, QPushButton) else Qt.AlignmentFlag(0)
+            owner.grid.addWidget(self.answer, at + 1, 1, side)
 
     def show_line(self, line: ReadyLine) -> None:
         self.line = line

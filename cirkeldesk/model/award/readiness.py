@@ -9,7 +9,6 @@ window 4 and 8.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -243,17 +242,23 @@ def _of_the_winner(case: _Case, state: ReadyState) -> Iterator[ReadyLine]:
     yield from _alike(case.tender)
 
 
+def same_motivations(tender: Tender) -> list[tuple[str, tuple[str, ...]]]:
+    """(criterion, bids) by id where bids were given one and the same reason: a judge asks why."""
+    found = []
+    for criterion in tender.award.criteria:
+        by_text: dict[str, list[str]] = {}
+        for score in tender.scores:
+            if score.criterion_id == criterion.id and score.motivation.strip():
+                bids = by_text.setdefault(" ".join(score.motivation.split()), [])
+                bids += [score.variant_id] if score.variant_id not in bids else []
+        found += [(criterion.id, tuple(bids)) for bids in by_text.values() if len(bids) > 1]
+    return found
+
+
 def _alike(tender: Tender) -> Iterator[ReadyLine]:
-    """The same motivation for two bids that got another score: a judge asks why."""
-    texts: dict[tuple[str, str], set[object]] = {}
-    for score in tender.scores:
-        text = " ".join(score.motivation.split()).casefold()
-        if text:
-            texts.setdefault((score.criterion_id, text), set()).add((score.label, score.percent))
     names = {criterion.id: criterion.name for criterion in tender.award.criteria}
-    differing = Counter(criterion for (criterion, _), given in texts.items() if len(given) > 1)
-    for criterion in differing:
-        yield ReadyLine(Message.of("ready_alike", criterion=names.get(criterion, criterion)), "told")
+    for criterion in dict.fromkeys(criterion for criterion, _ in same_motivations(tender)):
+        yield ReadyLine(Message.of("ready_alike", criterion=names[criterion]), "told")
 
 
 def _gives_away(award: Award) -> Iterator[ReadyLine]:

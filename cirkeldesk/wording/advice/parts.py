@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from cirkeldesk.model.award.award import Award, BidResult
-from cirkeldesk.model.award.disclosure import Disclosed, name_of
+from cirkeldesk.model.award.disclosure import Disclosed
+from cirkeldesk.model.award.readiness import same_motivations
 from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.result import Comparison, Inputs, VariantResult
 from cirkeldesk.model.product.product import Product
@@ -228,23 +229,13 @@ def _score_row(found: Award, bid: BidResult, criterion: str, given: list[Score])
     return column_name(found.tender.variant(bid.id)), "\n".join(told), " ".join(filter(None, reasons))
 
 
-def same_motivations(found: Award) -> list[str]:
+def motivations_alike(found: Award) -> list[str]:
     """Criteria on which two bids were given one and the same reason: said before it is printed."""
-    told = []
-    for criterion in found.rules.criteria:
-        by_text: dict[str, list[str]] = {}
-        for score in found.tender.scores:
-            if score.criterion_id == criterion.id and score.motivation.strip():
-                names = by_text.setdefault(score.motivation.strip(), [])
-                name = name_of(found.tender.variant(score.variant_id))
-                if name not in names:
-                    names.append(name)
-        told += [
-            f"De motivering bij {criterion.name} is gelijk voor {awarding.listed(names)}."
-            for names in by_text.values()
-            if len(names) > 1
-        ]
-    return told
+    names = {criterion.id: criterion.name for criterion in found.rules.criteria}
+    alike = dict.fromkeys(names[criterion] for criterion, _ in same_motivations(found.tender))
+    if not alike:
+        return []
+    return [f"Inschrijvers kregen dezelfde motivering bij {awarding.listed(list(alike))}."]
 
 
 def equivalence(tender: Tender) -> AwardTable | None:

@@ -38,7 +38,7 @@ def _day(day: date) -> str:
     return f"{('ma', 'di', 'wo', 'do', 'vr', 'za', 'zo')[day.weekday()]} {numbers.date(day.isoformat())}"
 
 
-MOST_OPEN = 5
+ROOM = 160  # characters of findings and motivations: what fits beside the chart of the first page
 
 
 def still_open(comparison: Comparison, found: Award | None, estimate: Decimal | None) -> str:
@@ -51,16 +51,25 @@ def still_open(comparison: Comparison, found: Award | None, estimate: Decimal | 
     lock = comparison.tender.lock
     if lock is not None and lock.taken_over:
         lines.append("De methode is pas na de sluiting vastgelegd in CirkelDesk, overgenomen uit de stukken.")
-    lines += parts.same_motivations(found) if found is not None else []
-    said = rows.findings(comparison, notes=False)
-    lines += said[:MOST_OPEN]
-    if len(said) > MOST_OPEN:
-        lines.append(f"Nog {len(said) - MOST_OPEN} punten staan onder Wat ontbreekt of opvalt.")
+    told = parts.motivations_alike(found) if found is not None else []
+    lines += _fitting([*told, *rows.findings(comparison, notes=False)])
     weights = comparison.weighting_set
     if weights.unverified:
         count, of = len(weights.unverified), len(weights.weights)
         lines.append(f"{count} van de {of} gewichten van weegset {weights.code} zijn nog niet bevestigd.")
     return "\n".join(lines)
+
+
+def _fitting(texts: list[str]) -> list[str]:
+    """The first that fit the room, one at least; how many more there are, and where they stand in full."""
+    count = 1
+    while count < len(texts) and sum(map(len, texts[: count + 1])) <= ROOM:
+        count += 1
+    rest = len(texts) - count
+    if rest <= 0:
+        return texts
+    where = "staat onder Wat ontbreekt of opvalt" if rest == 1 else "staan onder Wat ontbreekt of opvalt"
+    return [*texts[:count], f"Nog {rest} {'punt' if rest == 1 else 'punten'} {where}."]
 
 
 def request(comparison: Comparison, found: Award | None, sure: Certainty | None, *, owed: bool) -> str:

@@ -100,7 +100,7 @@ TOLD: Mapping[str, str] = {
     "ready_flag": "Onder uw tekst bij {section} is een cijfer gewijzigd. Kies daar Bijwerken of Zo laten.",
     "ready_unwritten": "Bij {section} staat nog niets.",
     "ready_sign": "{text}",
-    "ready_alike": "Bij {criterion} kregen inschrijvers met een andere score dezelfde motivering. Schrijf per inschrijver waarom.",
+    "ready_alike": "Bij {criterion} kregen inschrijvers dezelfde motivering. Een rechter vraagt per inschrijver waarom.",
     "ready_deduced_lowest_price": "{to} kan uit de eigen punten de laagste inschrijfsom uitrekenen: {between}.",
     "ready_deduced_other_price": "{to} kan uit de volgorde afleiden wat een andere afgewezen inschrijver bood: {between}.",
     "ready_deduced_price": "{to} kan uit de brief de inschrijfsom van de winnaar afleiden: {between}.",
