@@ -56,7 +56,7 @@ class ReadyList(QWidget):
         self.session = session
         self.lines: tuple[ReadyLine, ...] = ()
         self._rows: dict[tuple[str, str], _Row] = {}
-        self._subject = ""
+        self._subject, self.used = "", 0  # rows of the grid in use
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.grid = QGridLayout()
@@ -67,22 +67,31 @@ class ReadyList(QWidget):
     def show_lines(self, lines: tuple[ReadyLine, ...]) -> None:
         """A row is known by its field, else by what it says: an answer changes its words in place."""
         self.lines = lines
+        now = {_key(line): line for line in lines}
         if self._subject != self.session.identity:
-            self.begin_again()
+            self._leave_all()
             self._subject = self.session.identity
-        now = {(line.field, "" if line.field else ready.line_text(line)): line for line in lines}
         for key in [key for key in self._rows if key not in now]:
             self._rows.pop(key).leave()
         for key, line in now.items():
             if key not in self._rows:
-                self._rows[key] = _Row(self, len(self._rows), line)
+                self._rows[key] = _Row(self, line)
             self._rows[key].show_line(line)
 
-    def begin_again(self) -> None:
-        """The order is made anew: what waits stands first."""
+    def _leave_all(self) -> None:
         for row in self._rows.values():
             row.leave()
         self._rows.clear()
+
+    def arrange(self) -> None:
+        """The order is made anew, what waits first; a field that is being typed in moves along whole."""
+        keys = [_key(line) for line in self.lines]
+        self._rows = {key: self._rows[key] for key in keys if key in self._rows}
+        for row in self._rows.values():
+            row.lift()
+        self.used = 0
+        for row in self._rows.values():
+            row.place()
 
     def focus_first(self) -> bool:
         """To the field of the first line that is not answered; False where there is none."""
@@ -91,6 +100,10 @@ class ReadyList(QWidget):
                 _inner(row.answer).setFocus()
                 return True
         return False
+
+
+def _key(line: ReadyLine) -> tuple[str, str]:
+    return line.field, "" if line.field else ready.line_text(line)
 
 
 def _inner(field: QWidget) -> QWidget:
@@ -103,17 +116,22 @@ def _inner(field: QWidget) -> QWidget:
 class _Row:
     """A mark, a sentence, and the field or the way to it."""
 
-    def __init__(self, owner: ReadyList, place: int, line: ReadyLine) -> None:
+    def __init__(self, owner: ReadyList, line: ReadyLine) -> None:
         self.owner, self.line = owner, line
         self.mark, self.text = plain_label(), plain_label()
         self.text.setWordWrap(True)
         self.answer = _field_for(owner, line)
-        at = owner.grid.rowCount()
-        owner.grid.addWidget(self.mark, at, 0, Qt.AlignmentFlag.AlignTop)
-        owner.grid.addWidget(self.text, at, 1)
+        self.place()
+
+    def place(self) -> None:
+        """As the last row of the list."""
+        grid, at = self.owner.grid, self.owner.used
+        self.owner.used += 2
+        grid.addWidget(self.mark, at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.text, at, 1)
         if self.answer is not None:
             side = Qt.AlignmentFlag.AlignLeft if isinstance(self.answer, QPushButton) else Qt.AlignmentFlag(0)
-            owner.grid.addWidget(self.answer, at + 1, 1, side)
+            grid.addWidget(self.answer, at + 1, 1, side)
 
     def show_line(self, line: ReadyLine) -> None:
         self.line = line
@@ -129,12 +147,19 @@ class _Row:
         if self.answer is not None:
             _show_value(self.owner.session, self.answer, line.field)
 
+    @property
+    def widgets(self) -> list[QWidget]:
+        return [widget for widget in (self.mark, self.text, self.answer) if widget is not None]
+
+    def lift(self) -> None:
+        for widget in self.widgets:
+            self.owner.grid.removeWidget(widget)
+
     def leave(self) -> None:
-        for widget in (self.mark, self.text, self.answer):
-            if widget is not None:
-                self.owner.grid.removeWidget(widget)
-                widget.hide()
-                widget.deleteLater()
+        self.lift()
+        for widget in self.widgets:
+            widget.hide()
+            widget.deleteLater()
 
 
 def _field_for(owner: ReadyList, line: ReadyLine) -> QWidget | None:

@@ -268,8 +268,7 @@ class PrepareTab(ScrollColumn):
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         for shown in self.lists.values():
-            shown.begin_again()
-        self.refresh()
+            shown.arrange()
 
     def focus_first(self) -> None:
         any(shown.isVisible() and shown.focus_first() for shown in self.lists.values())
