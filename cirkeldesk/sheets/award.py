@@ -26,7 +26,6 @@ NUMERIC: tuple[str, ...] = (
     "upper",
     "maximum",
     "factor",
-    "ceiling",
     "mki_weight",
     "price_weight",
     "price_low",
@@ -34,8 +33,13 @@ NUMERIC: tuple[str, ...] = (
     "log_base",
     "rate",
     "horizon",
-    "penalty_factor",
 )
+# Names of the inputs that formulas of the ranking use.
+NAMES = {
+    "lower": "Ondergrens_MKI", "upper": "Bovengrens_MKI", "maximum": "Hoogste_korting", "factor": "Factor_MKI",
+    "mki_weight": "Gewicht_MKI", "price_weight": "Gewicht_prijs", "price_low": "Prijs_laag", "price_high": "Prijs_hoog",
+    "log_base": "Grondtal", "rate": "Rente", "horizon": "Aantal_jaren",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -157,16 +161,13 @@ class AwardSheet:
 
     def _rules(self, row: int) -> int:
         """The figures of the rules, as inputs beside what they were."""
-        needed = [
-            *needs_of(self.rules),
-            *(["ceiling"] if self.rules.ceiling is not None else []),
-            "penalty_factor",
-        ]
+        needed = needs_of(self.rules)
         names = [name for name in NUMERIC if name in needed and getattr(self.rules, name) is not None]
         lines = [(name, terms.AWARD_FIELDS[name], getattr(self.rules, name)) for name in names]
         if "quality" in parts_of(self.rules):
             lines += [(f"max:{c.id}", f"{c.name}, maximum", c.maximum) for c in self.rules.criteria]
         words = [("Regel bij gelijke stand", awarding.tie_rules_text(self.rules.tie_rules))]
+        words += self._judged_by_people()
         if self.rules.negative_mki is not None and "mki_w" in parts_of(self.rules):
             words.append((terms.AWARD_FIELDS["negative_mki"], terms.NEGATIVE_MKI[self.rules.negative_mki]))
         if self.rules.motivation:
@@ -185,6 +186,9 @@ class AwardSheet:
             self.sheet.write_number(row, 1, float(value), self.formats.entry())
             self.sheet.write_number(row, 2, float(value), self.formats.stored())
             self.rule_cells[name] = f"$B${row + 1}"
+            if name in NAMES:
+                self.book.name_cell(NAMES[name], AWARD, row, 1)
+                self.rule_cells[name] = NAMES[name]
         if lines:
             self.book.watch(AWARD, start, row, 1)
         for label, text in words:
@@ -194,6 +198,16 @@ class AwardSheet:
                 row, 1, text, self.formats()
             )  # not wrapped: it goes on over the empty cells beside it
         return row + 2
+
+    def _judged_by_people(self) -> list[tuple[str, str]]:
+        """What no formula follows: a person judges whether a bid is valid, and the penalty comes after the
+        award."""
+        rules, words = self.rules, []
+        if rules.ceiling is not None:
+            ceiling = numbers.euro(rules.ceiling, 0)
+            words.append((terms.AWARD_FIELDS["ceiling"], f"{ceiling} MKI; ongeldig verklaren doet een mens"))
+        factor = numbers.as_typed(rules.penalty_factor)
+        return [*words, (terms.AWARD_FIELDS["penalty_factor"], f"{factor}; telt niet mee in de rangorde")]
 
     def _ladder(self, row: int) -> int:
         if "ladder" not in parts_of(self.rules):

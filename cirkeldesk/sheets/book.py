@@ -19,6 +19,8 @@ from cirkeldesk.wording.advice import parts as advice_parts
 
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
 AWARD = "Gunning"
+AREA, PERIOD = "Hoeveelheid_werk", "Beschouwingsperiode"  # names of inputs
+FILTERED = frozenset({POSTS, VALUES, WEIGHTS, SUMS, "Vergelijking"})  # long tables with a header of one line
 
 
 class Book:
@@ -38,7 +40,7 @@ class Book:
             tuple[str, str, str], str
         ] = {}  # (variant, post, property) → cell on Posten
         self.price_cells: dict[str, str] = {}
-        self.area_cell = ""
+        self.life_cells: dict[tuple[str, str], str] = {}  # (variant, post) → cell on Posten
         self.changed: list[str] = []  # comparisons of an input range with its stored originals
         self.last_row: dict[str, int] = {}
         self.matrix_lines: dict[str, int] = {}  # row of each figure on Vergelijking
@@ -56,12 +58,22 @@ class Book:
         ]
         area = (top, 0, top + max(1, rows), len(header) - 1)
         sheet.add_table(
-            *area, {"columns": columns, "name": table, "style": "Table Style Light 1", "autofilter": False}
+            *area,
+            {
+                "columns": columns,
+                "name": table,
+                "style": "Table Style Light 1",
+                "autofilter": name in FILTERED,
+            },
         )
         for index, width in enumerate(widths):
             sheet.set_column(index, index, width)
         self.fit(name, top, list(zip(header, widths, strict=True)))
         sheet.freeze_panes(top + 1, 1)
+
+    def name_cell(self, name: str, sheet: str, row: int, column: int) -> None:
+        """A name for an input that formulas of other sheets use, so that a person can read them."""
+        self.book.define_name(name, f"={sheet}!{xl_rowcol_to_cell(row, column, True, True)}")
 
     def fit(self, name: str, row: int, cells: Sequence[tuple[str, float]]) -> None:
         """Make a row as high as its wrapped texts, each in a column so many characters wide; no program does

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from cirkeldesk.model.comparison.comparison import product_of
-from cirkeldesk.model.comparison.explanation import Leaf, leaves, work_leaves
+from cirkeldesk.model.comparison.explanation import Leaf, context_of, leaves, work_leaves
+from cirkeldesk.model.product.modules import FIRST_USE, atoms
 from cirkeldesk.model.tender.answered import PROPERTY_OF, per_of
-from cirkeldesk.model.tender.offered import fixed_for
+from cirkeldesk.model.tender.ask import ReplacementRule
+from cirkeldesk.model.tender.offered import asked_post, fixed_for, includes_replacement
+from cirkeldesk.model.tender.period import Period, first_factor
 from cirkeldesk.model.tender.tender import Post, Variant
-from cirkeldesk.sheets.book import SUMS, VALUES, WEIGHTS, Book
+from cirkeldesk.sheets.book import PERIOD, SUMS, VALUES, WEIGHTS, Book
 
 UNDIVIDED = "niet uitgesplitst"
 
@@ -28,6 +31,8 @@ class SheetTerm:
     amount_formula: str | None
     first: float
     more: float
+    first_formula: str | None = None
+    more_formula: str | None = None
 
     @property
     def value(self) -> float:
@@ -99,8 +104,37 @@ class CalculationBook(Book):
         rate = sum(leaf.declared * leaf.weight * leaf.uplift for leaf in parts)
         leaf = parts[0]
         formula = self._amount_formula(variant, post_id, leaf)
+        first, more = self._factor_formulas(variant, post_id, leaf)
+        name = module or UNDIVIDED
         return SheetTerm(
-            variant, post_id, module or UNDIVIDED, key, rate, leaf.amount, formula, leaf.first, leaf.more
+            variant, post_id, name, key, rate, leaf.amount, formula, leaf.first, leaf.more, first, more
+        )
+
+    def _factor_formulas(self, variant: Variant, post_id: str, leaf: Leaf) -> tuple[str | None, str | None]:
+        """(first delivery, replacements) over life and period as `model.tender.period` has them; None where
+        they hang on neither: released material, an MKI that holds its replacements."""
+        a = context_of(self.comparison, self.inputs, variant.id, post_id)
+        offered = leaf.kind in ("module", "total")
+        if a.is_released or (offered and includes_replacement(a) != "no"):
+            return None, None
+        life, rule, module = (
+            self.life_cells[variant.id, post_id],
+            self.comparison.replacement_rule,
+            leaf.module,
+        )
+        reused = leaf.kind == "profile" and a.reuses and module is not None
+        base = first_factor(module or "", Period(), reused)
+        first = f"MIN(1,{PERIOD}/{life})" + (f"*{base!r}" if base != 1.0 else "")
+        has_use = module is not None and bool(atoms(module) & FIRST_USE)
+        more = _more(f"{PERIOD}/{life}", rule, module)
+        if module is None:  # one factor must fit all that is inside an undivided total
+            more = f"IF({life}>{PERIOD},NA(),{more})"
+            with_d = "D" in asked_post(a).need
+            if rule == "fractional_without_d" and with_d:
+                more = f"IF({life}<{PERIOD},NA(),{more})"
+        return (
+            f"=IF(ISNUMBER({life}),{first},{base!r})" if has_use else None,
+            f"=IF(ISNUMBER({life}),{more},0)",
         )
 
     def _amount_formula(self, variant: Variant, post_id: str, leaf: Leaf) -> str | None:
@@ -134,8 +168,9 @@ class CalculationBook(Book):
             "bij opslaan",
             "Eenheid",
         ]
-        header += ["Gewicht, € per eenheid", "Toeslag", "€ MKI per eenheid"]
-        self.table(VALUES, 0, header, len(rows), [9, 44, 14, 16, 16, 14, 22, 16, 9, 18], "Milieuverklaringen")
+        header += ["Gewicht, € per eenheid", "Toeslag", "€ MKI per eenheid", "Milieueffect in woorden"]
+        widths = [9, 44, 14, 16, 16, 14, 22, 16, 9, 18, 44]
+        self.table(VALUES, 0, header, len(rows), widths, "Milieuverklaringen")
         last_weight = self.last_row[WEIGHTS] + 1
         row = 0
         for row, ((key, module, indicator), (label, leaf)) in enumerate(rows.items(), 1):
@@ -145,6 +180,9 @@ class CalculationBook(Book):
             sheet.write_number(row, 4, leaf.declared, self.formats.entry())
             sheet.write_number(row, 5, leaf.declared, self.formats.stored())
             sheet.write_string(row, 6, unit, self.formats.text)
+            effect = units[indicator].name if indicator else "milieukosten, zoals opgegeven"
+            sheet.write_string(row, 10, effect, self.formats.text)
+            self.fit(VALUES, row, [(label, widths[1]), (unit, widths[6]), (effect, widths[10])])
             line = row + 1
             plain = self.formats(num_format="General", align="right")
             if indicator:
@@ -219,14 +257,21 @@ class CalculationBook(Book):
                 sheet.write_number(row, 5, term.amount, plain)
             delivered = term.rate * term.amount
             sheet.write_formula(row, 6, f"=E{line}*F{line}", money, delivered)
-            sheet.write_number(row, 7, term.first, plain)
+            self._factor(row, 7, term.first_formula, term.first)
             sheet.write_formula(row, 8, f"=G{line}*H{line}", money, delivered * term.first)
-            sheet.write_number(row, 9, term.more, plain)
+            self._factor(row, 9, term.more_formula, term.more)
             sheet.write_formula(row, 10, f"=G{line}*J{line}", money, delivered * term.more)
             sheet.write_formula(row, 11, f"=I{line}+K{line}", money, term.value)
             sheet.write_number(row, 12, self.variant_number[term.variant.id], plain)
             sheet.write_number(row, 13, self.post_number.get(term.post_id, 0), plain)
         self.last_row[SUMS] = max(1, row)
+
+    def _factor(self, row: int, column: int, formula: str | None, value: float) -> None:
+        plain = self.formats(num_format="General", align="right")
+        if formula is None:
+            self.sheets[SUMS].write_number(row, column, value, plain)
+        else:
+            self.sheets[SUMS].write_formula(row, column, formula, plain, value)
 
     def sum_of(
         self, column: str, variant_id: str, *, post_id: str | None = None, module: str | None = None
@@ -245,4 +290,11 @@ class CalculationBook(Book):
             parts += [f"{SUMS}!$C$2:$C${last}", f'"{module}"']
         return f"SUMIFS({','.join(parts)})"
 
-    # --- what is read
+
+def _more(ratio: str, rule: ReplacementRule | None, module: str | None) -> str:
+    """The replacements together, as a formula over how many lives fit in the period."""
+    if rule in (None, "none") or (module == "D" and rule == "fractional_without_d"):
+        return "0"
+    if rule == "whole":
+        return f"MAX(0,ROUNDUP({ratio}-0.000000001,0)-1)"
+    return f"MAX(0,{ratio}-1)"

@@ -44,6 +44,7 @@ def ods(workbook: bytes) -> bytes:
     _set_page(document, formulas.active.oddHeader.center.text or "")
     for sheet in formulas:
         body.append(_table(sheet, values[sheet.title], styles))
+    body.append(_names(formulas))
     title = formulas.properties.title or ""
     document.meta.title = title
     document.meta.creation_date = document.meta.date = formulas.properties.created
@@ -105,6 +106,17 @@ def _table(formulas: Any, values: Any, styles: _Styles) -> Table:
     return table
 
 
+def _names(formulas: Any) -> Element:
+    """The names of the inputs that formulas use."""
+    ranges = "".join(
+        f'<table:named-range table:name="{name}" table:base-cell-address="$Posten.$A$1" '
+        f'table:cell-range-address="${defined.attr_text.replace("!", ".")}"/>'
+        for name, defined in formulas.defined_names.items()
+        if _REFERENCE.fullmatch(defined.attr_text)
+    )
+    return Element.from_tag(f"<table:named-expressions>{ranges}</table:named-expressions>")
+
+
 def _row(cells: Any, values: Any, styles: _Styles) -> str:
     return f"<table:table-row>{''.join(_cell(c, v.value, styles) for c, v in zip(cells, values, strict=True))}</table:table-row>"
 
@@ -150,7 +162,7 @@ def _token(token: Any) -> str:
     if token.type == Token.OPERAND and token.subtype == Token.RANGE:
         found = _REFERENCE.fullmatch(token.value)
         if found is None:
-            raise ValueError(token.value)
+            return str(token.value)  # a name
         sheet = f"${found['sheet']}" if found["sheet"] else ""
         last = f":.{found['last']}" if found["last"] else ""
         return f"[{sheet}.{found['first']}{last}]"

@@ -27,7 +27,7 @@ from cirkeldesk.model.tender.answered import asked_atoms, quantities_of
 from cirkeldesk.model.tender.period import REUSE_FACTOR
 from cirkeldesk.model.tender.tender import Answer, Post, Variant
 from cirkeldesk.sheets.award import AwardSheet, following
-from cirkeldesk.sheets.book import AWARD, POSTS, WEIGHTS
+from cirkeldesk.sheets.book import AREA, AWARD, PERIOD, POSTS, WEIGHTS
 from cirkeldesk.sheets.calculation import UNDIVIDED, CalculationBook
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, sentences, terms
@@ -37,6 +37,21 @@ from cirkeldesk.wording.comparison import differences
 from cirkeldesk.wording.comparison.rows import MatrixRow, findings
 
 LONGEST_HEADER = 200
+AS_WORK = "als het werk"
+# Rows of the comparison with live formulas.
+FOLLOWS = frozenset(
+    {
+        "total",
+        "difference",
+        "difference_percent",
+        "per_unit",
+        "per_unit_year",
+        "price",
+        "d",
+        "a_to_c",
+        "award",
+    }
+)
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
 
 
@@ -94,24 +109,17 @@ class ComparisonBook(CalculationBook):
         own."""
         group, tender, sheet = self.comparison.group, self.tender, self.sheets[POSTS]
         codes = [p.code for p in group.properties]
-        sheet.write_string(
-            0,
-            0,
-            f"{group.functional_quantity_label} van het werk ({group.functional_unit}), invoer",
-            self.formats.bold,
-        )
-        if tender.functional_quantity is not None:
-            sheet.write_number(0, 1, tender.functional_quantity, self.formats.number(0, entry=True))
-            sheet.write_number(0, 2, tender.functional_quantity, self.formats.stored())
-            self.changed.append(f"--({POSTS}!$B$1<>{POSTS}!$C$1)")
-        self.area_cell = f"{POSTS}!$B$1"
+        label = f"{group.functional_quantity_label} van het werk ({group.functional_unit}), invoer"
+        self._named(0, label, tender.functional_quantity, AREA)
+        self._named(1, "Beschouwingsperiode (jaar), invoer", tender.ask.analysis_period, PERIOD)
         header = ["Variant", "Post"]
         for prop in group.properties:
             header += [f"{prop.label}, {prop.unit} (invoer)", f"{prop.label} bij opslaan"]
+        header += ["Levensduur, jaar (invoer)", "Levensduur bij opslaan"]
         owners: list[Variant | None] = [None, *tender.variants]
         top = 2
         rows = len(owners) * len(tender.posts)
-        self.table(POSTS, top, header, rows, [24, 20, *[15, 13] * len(codes)], "Posten")
+        self.table(POSTS, top, header, rows, [24, 20, *[15, 13] * (len(codes) + 1)], "Posten")
         row = top
         for owner in owners:
             for post in tender.posts:
@@ -120,11 +128,42 @@ class ComparisonBook(CalculationBook):
                 sheet.write_string(row, 1, post.name, self.formats.text)
                 for index, code in enumerate(codes):
                     self._quantity(owner, post, code, row, 2 + 2 * index)
+                self._life(owner, post, row, 2 + 2 * len(codes))
         if rows:
             for index in range(len(codes)):
                 self.watch(POSTS, top + 1, row, 2 + 2 * index)
+            self.watch_copy(POSTS, top + 1, row, 2 + 2 * len(codes), 3 + 2 * len(codes))
         if self.told.audience == "internal":
             self._prices(row + 3)
+
+    def _named(self, row: int, label: str, value: float | None, name: str) -> None:
+        """An input of the whole work, known by its name in every formula."""
+        sheet = self.sheets[POSTS]
+        sheet.write_string(row, 0, label, self.formats.bold)
+        if value is not None:
+            sheet.write_number(row, 1, value, self.formats.number(0, entry=True))
+            sheet.write_number(row, 2, value, self.formats.stored())
+            self.changed.append(f"--({POSTS}!$B${row + 1}<>{POSTS}!$C${row + 1})")
+        self.name_cell(name, POSTS, row, 1)
+
+    def _life(self, owner: Variant | None, post: Post, row: int, column: int) -> None:
+        """How long a post lasts: as asked, or the answer's own; a variant follows what is asked."""
+        sheet, own = self.sheets[POSTS], owner.answer(post.id).life if owner else post.life
+        cell = f"{POSTS}!{xl_rowcol_to_cell(row, column, True, True)}"
+        self.life_cells[owner.id if owner else "", post.id] = cell
+        value = own or post.life
+        shown: float | str = AS_WORK if value == "work" else value if value is not None else ""
+        asked = f"={self.life_cells['', post.id]}" if owner else ""
+        if owner is not None and own is None and value is not None:
+            sheet.write_formula(row, column, asked, self.formats.number(0), shown)
+        elif isinstance(shown, str):
+            sheet.write_string(row, column, shown, self.formats.entry())
+        else:
+            sheet.write_number(row, column, shown, self.formats.entry())
+        if isinstance(shown, str):
+            sheet.write_string(row, column + 1, shown, self.formats.stored())
+        else:
+            sheet.write_number(row, column + 1, shown, self.formats.stored())
 
     def _quantity(self, owner: Variant | None, post: Post, code: str, row: int, column: int) -> None:
         """A typed quantity is an input; a derived or inherited one is a formula; an unknown one stays
@@ -165,7 +204,7 @@ class ComparisonBook(CalculationBook):
             shared = self._quantity_value(None, post, code)
             return f"={self.quantity_cells[('', post.id, code)]}" if shared is not None else None
         is_whole = code == group.functional_property and code in route.inputs
-        return f"={self.area_cell}" if is_whole else None
+        return f"={AREA}" if is_whole else None
 
     def _is_typed(self, owner: Variant | None, post: Post, code: str, *, derived: bool) -> bool:
         """Stated by the post, the answer or the product; a stated value of the ask that a rule gives is
@@ -253,14 +292,15 @@ class ComparisonBook(CalculationBook):
     def matrix(self) -> None:
         sheet, results = self.sheets["Vergelijking"], self.comparison.variants
         rows = self.told.rows
-        modules = in_order({name for result in results for name in result.by_module})
+        known = {name for result in results for name in result.by_module}
+        modules = in_order({*known, "B4"} if known else known)  # a changed life may bring replacements
         header = ["Figuur", *(_unique_names(results))]
         self.table(
             "Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking"
         )
         lines = {row.key: index for index, row in enumerate(rows, 1)}
         for row in rows:
-            sheet.write_string(lines[row.key], 0, row.name_with_unit, self.formats.bold)
+            sheet.write_string(lines[row.key], 0, self._row_name(row), self.formats.bold)
             for column, (cell, result) in enumerate(zip(row.cells, results, strict=True), 1):
                 formula = self._matrix_formula(row, result, column, lines)
                 if cell.value is None or cell.high not in (None, cell.value):
@@ -275,6 +315,10 @@ class ComparisonBook(CalculationBook):
         self._module_lines(modules, len(rows) + 1)
         self._findings(len(rows) + len(modules) + 2)
         self.matrix_lines = lines
+
+    def _row_name(self, row: MatrixRow) -> str:
+        """What a row is; one that follows no input says that it is of the moment of saving."""
+        return row.name_with_unit if row.key in FOLLOWS else f"{row.name_with_unit} (bij opslaan)"
 
     def _link_award(self, found: Award, award_sheet: AwardSheet) -> None:
         """The row of sums in the comparison follows the award, as its price and MKI do."""
@@ -298,15 +342,30 @@ class ComparisonBook(CalculationBook):
         for offset, module in enumerate(modules, first):
             sheet.write_string(offset, 0, f"MKI levensfase {module} (€ MKI)", self.formats.text)
             for column, result in enumerate(self.comparison.variants, 1):
-                if module not in result.by_module:
-                    word = terms.STATES["undivided" if result.undivided else "not_declared"]
+                value = result.by_module.get(module)
+                word = terms.STATES["undivided" if result.undivided else "not_declared"]
+                if value is None and (module != "B4" or not result.by_module):
                     sheet.write_string(offset, column, word, self.formats.word)
                     continue
-                formula = "=" + self.sum_of("I", result.id, module=module)
-                if module == "B4":  # replacements, but of what no module is known of: that stays undivided
-                    undivided = self.sum_of("K", result.id, module=UNDIVIDED)
-                    formula += f"+{self.sum_of('K', result.id)}-{undivided}"
-                sheet.write_formula(offset, column, formula, self.formats.number(2), result.by_module[module])
+                shape = self.formats.number(2)
+                sheet.write_formula(
+                    offset,
+                    column,
+                    self._module_sum(result, module, word),
+                    shape,
+                    word if value is None else value,
+                )
+
+    def _module_sum(self, result: VariantResult, module: str, word: str) -> str:
+        """What a module comes to. B4 has the replacements, but of what no module is known of stays undivided;
+        it is a word while there are none."""
+        own = self.sum_of("I", result.id, module=module)
+        if module != "B4":
+            return f"={own}"
+        replaced = f"{self.sum_of('K', result.id)}-{self.sum_of('K', result.id, module=UNDIVIDED)}"
+        if "B4" in result.by_module:
+            return f"={own}+{replaced}"
+        return f'=IF({replaced}=0,"{word}",{replaced})'
 
     def _findings(self, first: int) -> None:
         """What is missing or stands out, below the matrix, as it was when the workbook was saved."""
@@ -328,8 +387,8 @@ class ComparisonBook(CalculationBook):
             "total": lambda: "=" + self.sum_of("L", result.id),
             "difference": lambda: f"={here}-{base}",
             "difference_percent": lambda: f"=({here}-{base})/{base}*100",
-            "per_unit": lambda: f"={here}/{self.area_cell}",
-            "per_unit_year": lambda: f"={here}/{self.area_cell}/{self.tender.ask.analysis_period!r}",
+            "per_unit": lambda: f"={here}/{AREA}",
+            "per_unit_year": lambda: f"={here}/{AREA}/{PERIOD}",
             "price": lambda: f"={self.price_cells[result.id]}",
             "d": lambda: "=" + self.sum_of("L", result.id, module="D"),
             "a_to_c": lambda: f"={here}-" + self.sum_of("L", result.id, module="D"),
@@ -356,7 +415,13 @@ class ComparisonBook(CalculationBook):
                 (v.id for v in self.comparison.variants), _unique_names(self.comparison.variants), strict=True
             )
         )
-        header = ["Post", f"{labels[a.id]}, € MKI", f"{labels[b.id]}, € MKI", "Verschil, € MKI", "Oorzaak"]
+        header = [
+            "Post",
+            f"{labels[a.id]}, € MKI",
+            f"{labels[b.id]}, € MKI",
+            "Verschil, € MKI",
+            "Oorzaak (bij opslaan)",
+        ]
         self.table("Verschil", 0, header, len(found.rows) + 1, [28, 24, 24, 20, 24], "Verschil")
         for row, part in enumerate(found.rows, 1):
             line = row + 1
@@ -378,7 +443,8 @@ class ComparisonBook(CalculationBook):
             sheet.write_formula(
                 total, column, formula, self.formats.number(2, bold=True, sign=column == 3), whole
             )
-        sheet.write_string(total + 2, 0, differences.sentence(self.comparison, found), self.formats())
+        said = f"Bij opslaan: {differences.sentence(self.comparison, found)}"
+        sheet.write_string(total + 2, 0, said, self.formats())
 
     def summary(self) -> None:
         sheet, results = self.sheets["Samenvatting"], self.comparison.variants
@@ -406,7 +472,15 @@ class ComparisonBook(CalculationBook):
         )
         keys = [
             key
-            for key in ("comparable", "total", "difference", "difference_percent", "per_unit", "price")
+            for key in (
+                "comparable",
+                "total",
+                "difference",
+                "difference_percent",
+                "per_unit",
+                "price",
+                "award",
+            )
             if key in self.matrix_lines
         ]
         top = 5
@@ -421,7 +495,7 @@ class ComparisonBook(CalculationBook):
         shown = {row.key: row for row in self.told.rows}
         for offset, key in enumerate(keys, top + 1):
             row = shown[key]
-            sheet.write_string(offset, 0, row.name_with_unit, self.formats.bold)
+            sheet.write_string(offset, 0, self._row_name(row), self.formats.bold)
             for column, cell in enumerate(row.cells, 1):
                 if cell.value is None:
                     sheet.write_string(offset, column, cell.text, self.formats.word)
@@ -490,12 +564,14 @@ class ComparisonBook(CalculationBook):
             ),
             (
                 "Wat volgt",
-                "Wijzigt u een hoeveelheid, een waarde, een gewicht of een prijs, dan volgen de uitkomsten.",
+                "Wijzigt u een hoeveelheid, een levensduur, de beschouwingsperiode, een waarde, een gewicht, een score "
+                "of een prijs, dan volgen de uitkomsten.",
             ),
             (
                 "Wat niet volgt",
-                "Levensduur, vervangingsregel, samenstelling, CO₂ en de woorden bij een figuur "
-                "veranderen niet mee.",
+                "Vervangingsregel, samenstelling, CO₂ en de woorden bij een figuur veranderen niet mee. Daar staat “bij "
+                "opslaan” bij. Vet zegt wat bij het opslaan het laagst of het hoogst was. Een levensduur waarmee de MKI niet "
+                "te berekenen is, geeft #N/B of #N/A.",
             ),
             (
                 "Hergebruik",
