@@ -21,6 +21,7 @@ from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
+CHART_ROWS = 20
 NUMERIC: tuple[str, ...] = (
     "lower",
     "upper",
@@ -90,8 +91,9 @@ class AwardSheet:
                 self.book.watch_copy(
                     AWARD, self.first, self.last, self.place[column.key], self.place[f"was:{column.key}"]
                 )
+        self._chart(end + 2)
         self.sheet.print_area(
-            0, 0, end, len(self.columns) - 1
+            0, 0, end + CHART_ROWS, len(self.columns) - 1
         )  # a long text beside the tables makes the page no wider
         text = self.formats()
         said = awarding.conclusion(self.award)
@@ -104,6 +106,35 @@ class AwardSheet:
             f"{awarding.formula(self.rules)}. Methode: {awarding.lock_sentence(self.award.tender)}.",
             text,
         )
+
+    def _chart(self, row: int) -> None:
+        """The sums of the bids that take part, the best first, as the table has them."""
+        taking = [bid for bid in self.award.bids if bid.counts and bid.outcome is not None]
+        if len(taking) < 2:
+            return
+        notional, place = self.award.method.kind == "notional", self.place["total"]
+        last = self.first + len(taking) - 1
+        chart = self.book.book.add_chart({"type": "bar"})
+        chart.add_series(
+            {
+                "name": self.columns[place].header,
+                "categories": [AWARD, self.first, self.place["name"], last, self.place["name"]],
+                "values": [AWARD, self.first, place, last, place],
+                "fill": {"color": "#0A5A9C"},
+                "data_labels": {"value": True, "num_format": "#,##0" if notional else "#,##0.00"},
+            }
+        )
+        better = "lager is beter" if notional else "hoger is beter"
+        chart.set_title({"name": f"{self.columns[place].header}; {better}", "name_font": {"size": 12}})
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True})
+        lowest = min(bid.outcome.total for bid in taking if bid.outcome is not None)
+        chart.set_x_axis({"num_format": "#,##0", **({"min": 0} if lowest >= 0 else {})})
+        said = ", ".join(
+            f"{bid.name} {numbers.number(bid.outcome.total, self.decimals)}" for bid in taking if bid.outcome
+        )
+        options = {"description": f"Staafgrafiek {self.columns[place].header}: {said}.", "object_position": 1}
+        self.sheet.insert_chart(row, 0, chart, {**options, "x_scale": 1.5, "y_scale": 1.1})
 
     def _columns(self) -> list[Column]:
         found = [

@@ -19,6 +19,7 @@ from cirkeldesk.wording.advice import parts as advice_parts
 
 POSTS, VALUES, WEIGHTS, SUMS = "Posten", "Milieuverklaringen", "Weegset", "Berekening"
 AWARD = "Gunning"
+FIGURE = "Figuur"  # above the names of the rows of a comparison
 AREA, PERIOD = "Hoeveelheid_werk", "Beschouwingsperiode"  # names of inputs
 FILTERED = frozenset({POSTS, VALUES, WEIGHTS, SUMS, "Vergelijking"})  # long tables with a header of one line
 

@@ -13,7 +13,8 @@ from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.offered import asked_post, fixed_for, includes_replacement
 from cirkeldesk.model.tender.period import Period, first_factor
 from cirkeldesk.model.tender.tender import Post, Variant
-from cirkeldesk.sheets.book import PERIOD, SUMS, VALUES, WEIGHTS, Book
+from cirkeldesk.sheets.book import PERIOD, SUMS, VALUES, WEIGHTS
+from cirkeldesk.sheets.typed import InputBook
 
 UNDIVIDED = "niet uitgesplitst"
 
@@ -39,7 +40,7 @@ class SheetTerm:
         return self.rate * self.amount * (self.first + self.more)
 
 
-class CalculationBook(Book):
+class CalculationBook(InputBook):
     """A book with *Milieuverklaringen* and *Berekening*."""
 
     # --- calculation

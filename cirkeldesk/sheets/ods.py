@@ -2,7 +2,7 @@
 values.
 
 Read from the finished workbook, so that there is one place where a figure is written. Charts stay in the
-Excel file.
+Excel file, and the sheet that explains says so.
 """
 
 from __future__ import annotations

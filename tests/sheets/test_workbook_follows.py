@@ -328,7 +328,8 @@ def expected(base: tuple[Tender, Inputs], change: Change) -> tuple[Comparison, A
 def test_the_workbook_follows_every_kind_of_change(
     workspace: Workspace, base: tuple[Tender, Inputs], tmp_path: Path, kind: str, deep: bool
 ) -> None:
-    """The ODS is made from the workbook cell by cell: a few kinds of change show it, all of them with --deep."""
+    """The ODS is made from the workbook cell by cell: a few kinds of change show it, all of them with
+    --deep."""
     chosen = dict(list(CHANGES.items())[:: 1 if kind == "xlsx" or deep else 5])
     path = tmp_path / "basis.xlsx"
     written(workspace, base[0], path)
@@ -379,7 +380,8 @@ def test_what_does_not_follow_says_so(
 def test_a_life_that_makes_the_mki_unknown_gives_no_figure(
     workspace: Workspace, base: tuple[Tender, Inputs], tmp_path: Path
 ) -> None:
-    """A total that is not split cannot be scaled to a period shorter than the life: no figure, here and there."""
+    """A total that is not split cannot be scaled to a period shorter than the life: no figure, here and
+    there."""
     path, changed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     written(workspace, base[0], path)
     book = openpyxl.load_workbook(path)
