@@ -21,7 +21,7 @@ from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding
 
 TOP = 4  # the row of the table's header; above it method, lock, conclusion and mark
-CHART_ROWS = 20
+CHART_ROWS = 15
 NUMERIC: tuple[str, ...] = (
     "lower",
     "upper",
@@ -78,6 +78,8 @@ class AwardSheet:
         row = self._rules(row)
         row = self._ladder(row)
         row = self._costs(row)
+        if self._chart(self.last + 2):
+            row = max(row, self.last + 3 + CHART_ROWS)  # no text runs on under it
         row = self._explained(row)
         end = self._scores(row)
         header = [column.header for column in self.columns]
@@ -91,9 +93,8 @@ class AwardSheet:
                 self.book.watch_copy(
                     AWARD, self.first, self.last, self.place[column.key], self.place[f"was:{column.key}"]
                 )
-        self._chart(end + 2)
         self.sheet.print_area(
-            0, 0, end + CHART_ROWS, len(self.columns) - 1
+            0, 0, end, len(self.columns) - 1
         )  # a long text beside the tables makes the page no wider
         text = self.formats()
         said = awarding.conclusion(self.award)
@@ -107,11 +108,12 @@ class AwardSheet:
             text,
         )
 
-    def _chart(self, row: int) -> None:
-        """The sums of the bids that take part, the best first, as the table has them."""
+    def _chart(self, row: int) -> bool:
+        """The sums of the bids that take part, the best first, as the table has them, beside the rules. False
+        where there is nothing to compare."""
         taking = [bid for bid in self.award.bids if bid.counts and bid.outcome is not None]
         if len(taking) < 2:
-            return
+            return False
         notional, place = self.award.method.kind == "notional", self.place["total"]
         last = self.first + len(taking) - 1
         chart = self.book.book.add_chart({"type": "bar"})
@@ -134,7 +136,8 @@ class AwardSheet:
             f"{bid.name} {numbers.number(bid.outcome.total, self.decimals)}" for bid in taking if bid.outcome
         )
         options = {"description": f"Staafgrafiek {self.columns[place].header}: {said}.", "object_position": 1}
-        self.sheet.insert_chart(row, 0, chart, {**options, "x_scale": 1.5, "y_scale": 1.1})
+        self.sheet.insert_chart(row, 4, chart, {**options, "x_scale": 1.3, "y_scale": 0.9})
+        return True
 
     def _columns(self) -> list[Column]:
         found = [
@@ -285,7 +288,7 @@ class AwardSheet:
             for bid in self.award.bids
             for text in awarding.filled_in(self.award, bid) + awarding.reasons(bid)
         ]
-        self._header(row, ("Uitleg per inschrijving", "Som"), len(lines), "GunningUitleg")
+        self._header(row, ("Uitleg per inschrijving", "Som, bij het opslaan"), len(lines), "GunningUitleg")
         for name, text in lines:
             row += 1
             self.sheet.write_string(row, 0, name, self.formats.text)
@@ -301,7 +304,7 @@ class AwardSheet:
         ]
         if not scores or "quality" not in parts_of(self.rules):
             return row
-        header = ("Score van", "Criterium", "Beoordelaar", "Score", "Motivering")
+        header = ("Score van", "Criterium", "Beoordelaar", "Score, zoals gegeven", "Motivering")
         self._header(row, header, len(scores), "Scores")
         names = {criterion.id: criterion.name for criterion in self.rules.criteria}
         for score in scores:

@@ -17,6 +17,7 @@ from cirkeldesk.sheets.book import AREA, PERIOD, POSTS, WEIGHTS, Book
 from cirkeldesk.wording import terms
 
 AS_WORK = "als het werk"
+WIDE = 30  # of the first column, in characters
 
 
 class InputBook(Book):
@@ -40,7 +41,7 @@ class InputBook(Book):
         owners: list[Variant | None] = [None, *tender.variants]
         top = 2
         rows = len(owners) * len(tender.posts)
-        self.table(POSTS, top, header, rows, [24, 20, *[15, 13] * (len(codes) + 1)], "Posten")
+        self.table(POSTS, top, header, rows, [WIDE, 20, *[15, 13] * (len(codes) + 1)], "Posten")
         row = top
         for owner in owners:
             for post in tender.posts:
@@ -60,6 +61,7 @@ class InputBook(Book):
     def _named(self, row: int, label: str, value: float | None, name: str) -> None:
         """An input of the whole work, known by its name in every formula."""
         sheet = self.sheets[POSTS]
+        self.fit(POSTS, row, [(label, WIDE)])
         sheet.write_string(row, 0, label, self.formats.bold)
         if value is not None:
             sheet.write_number(row, 1, value, self.formats.number(0, entry=True))

@@ -48,6 +48,7 @@ FOLLOWS = frozenset(
         "award",
     }
 )
+FIRST_COLUMN, COLUMN = 44, 22  # of a comparison, in characters
 LINE, LABEL = 110, 34  # the columns of a page of facts, in characters
 
 
@@ -104,10 +105,16 @@ class ComparisonBook(CalculationBook):
         modules = in_order({*known, "B4"} if known else known)  # a changed life may bring replacements
         header = [FIGURE, *(_unique_names(results))]
         self.table(
-            "Vergelijking", 0, header, len(rows) + len(modules), [44, *[22] * len(results)], "Vergelijking"
+            "Vergelijking",
+            0,
+            header,
+            len(rows) + len(modules),
+            [FIRST_COLUMN, *[COLUMN] * len(results)],
+            "Vergelijking",
         )
         lines = {row.key: index for index, row in enumerate(rows, 1)}
         for row in rows:
+            self._fit_row("Vergelijking", lines[row.key], row)
             sheet.write_string(lines[row.key], 0, self._row_name(row), self.formats.bold)
             for column, (cell, result) in enumerate(zip(row.cells, results, strict=True), 1):
                 formula = self._matrix_formula(row, result, column, lines)
@@ -127,6 +134,10 @@ class ComparisonBook(CalculationBook):
     def _row_name(self, row: MatrixRow) -> str:
         """What a row is; one that follows no input says that it is of the moment of saving."""
         return row.name_with_unit if row.key in FOLLOWS else f"{row.name_with_unit} (bij opslaan)"
+
+    def _fit_row(self, name: str, line: int, row: MatrixRow) -> None:
+        texts = [(self._row_name(row), FIRST_COLUMN), *((cell.text, COLUMN) for cell in row.cells)]
+        self.fit(name, line, texts)
 
     def _link_award(self, found: Award, award_sheet: AwardSheet) -> None:
         """The row of sums in the comparison follows the award, as its price and MKI do."""
@@ -179,7 +190,7 @@ class ComparisonBook(CalculationBook):
         """What is missing or stands out, below the matrix, as it was when the workbook was saved."""
         found = findings(self.comparison)
         for offset, text in enumerate(["Wat ontbreekt of opvalt (bij opslaan)", *found] if found else []):
-            style = self.formats.text if offset else self.formats(bold=True)
+            style = self.formats(bold=not offset)  # not wrapped: it goes on over the empty cells beside it
             self.sheets["Vergelijking"].write_string(first + offset, 0, text, style)
 
     def _matrix_formula(
@@ -297,12 +308,13 @@ class ComparisonBook(CalculationBook):
             top,
             [FIGURE, *_unique_names(results)],
             len(keys),
-            [44, *[22] * len(results)],
+            [FIRST_COLUMN, *[COLUMN] * len(results)],
             "Samenvatting",
         )
         shown = {row.key: row for row in self.told.rows}
         for offset, key in enumerate(keys, top + 1):
             row = shown[key]
+            self._fit_row("Samenvatting", offset, row)
             sheet.write_string(offset, 0, self._row_name(row), self.formats.bold)
             for column, cell in enumerate(row.cells, 1):
                 if cell.value is None:
