@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import comparing, erasing, printing, readers, starting, window
+from bench import comparing, erasing, printing, readers, starting, window, writing
 from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
@@ -94,6 +94,8 @@ def main() -> None:
         sys.exit(comparing.main())
     if sys.argv[1:2] == ["printing"]:
         sys.exit(printing.main())
+    if sys.argv[1:2] == ["writing"]:
+        sys.exit(writing.main())
     if sys.argv[1:2] == ["window"]:
         sys.exit(window.main())
     if sys.argv[1:2] == ["starting"]:

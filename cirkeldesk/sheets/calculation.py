@@ -173,6 +173,7 @@ class CalculationBook(InputBook):
         widths = [9, 44, 14, 16, 16, 14, 22, 16, 9, 18, 44]
         self.table(VALUES, 0, header, len(rows), widths, "Milieuverklaringen")
         last_weight = self.last_row[WEIGHTS] + 1
+        lifted = {key for (key, _, _), (_, leaf) in rows.items() if leaf.uplift > 1.0}
         row = 0
         for row, ((key, module, indicator), (label, leaf)) in enumerate(rows.items(), 1):
             unit = units[indicator].unit if indicator else "€ MKI"
@@ -191,7 +192,7 @@ class CalculationBook(InputBook):
                 sheet.write_formula(row, 7, lookup, plain, leaf.weight)
             else:
                 sheet.write_number(row, 7, 1, plain)
-            self._uplift(row, leaf, plain)
+            self._uplift(row, leaf, plain, lifted=key in lifted)
             sheet.write_formula(
                 row, 9, f"=E{line}*H{line}*I{line}", plain, leaf.declared * leaf.weight * leaf.uplift
             )
@@ -199,24 +200,15 @@ class CalculationBook(InputBook):
         if row:
             self.watch(VALUES, 1, row, 4)
 
-    def _uplift(self, row: int, leaf: Leaf, plain: Any) -> None:
-        """30 % on category 3, not on D when D is no burden; the test follows the value."""
-        if leaf.uplift == 1.0 and not (leaf.module == "D" and leaf.declared <= 0 and self._has_uplift(leaf)):
+    def _uplift(self, row: int, leaf: Leaf, plain: Any, *, lifted: bool) -> None:
+        """30 % on category 3, not on D when D is no burden; the test follows the value. `lifted`: the same
+        declaration carries the uplift on its other modules."""
+        if leaf.uplift == 1.0 and not (leaf.module == "D" and leaf.declared <= 0 and lifted):
             self.sheets[VALUES].write_number(row, 8, 1, plain)
         elif leaf.module == "D":
             self.sheets[VALUES].write_formula(row, 8, f"=IF(E{row + 1}<=0,1,1.3)", plain, leaf.uplift)
         else:
             self.sheets[VALUES].write_number(row, 8, leaf.uplift, plain)
-
-    def _has_uplift(self, leaf: Leaf) -> bool:
-        """Whether the same declaration carries the uplift on its other modules."""
-        return any(
-            other.uplift > 1.0
-            for variant in self.tender.variants
-            for post in self.tender.posts
-            if post.id == leaf.post_id
-            for other in self._leaves(variant, post)
-        )
 
     def sums(self, terms_: list[SheetTerm]) -> None:
         sheet = self.sheets[SUMS]
