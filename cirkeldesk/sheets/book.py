@@ -130,8 +130,9 @@ class Book:
                     "autofilter": True,
                 },
             )
-            sheet.set_header(f"&C{self._mark()}")
-            sheet.set_footer(f"&L{name}&C{self._mark()}&RPagina &P van &N")
+            mark = f"&C{self._mark()}" if self._mark() else ""  # an empty part is no header to other readers
+            sheet.set_header(mark)
+            sheet.set_footer(f"&L{name}{mark}&RPagina &P van &N")
 
     def _mark(self) -> str:
         return " · ".join(paper.marks(self.tender, self.told.audience, draft=self.printed.version is None))

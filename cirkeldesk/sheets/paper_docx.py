@@ -25,6 +25,7 @@ TEXT_WIDTH = 160.0  # mm between the margins
 def paper_docx(paper: words.Paper, printed: Print) -> bytes:
     """The document's bytes; the same paper and print give the same bytes."""
     document = docx.Document()
+    _leave_out(document)
     _set_up(document, paper, printed)
     if printed.logo:
         paragraph = document.add_paragraph()
@@ -38,6 +39,15 @@ def paper_docx(paper: words.Paper, printed: Print) -> bytes:
     buffer = io.BytesIO()
     document.save(buffer)
     return undated(buffer.getvalue())
+
+
+def _leave_out(document: Any) -> None:
+    """The picture and the data of the library's own example document are not ours."""
+    package = document.part.package
+    for source in (package, document.part):
+        for key, relation in list(source.rels.items()):
+            if relation.reltype.endswith(("/thumbnail", "/customXml")):
+                del source.rels[key]
 
 
 def _set_up(document: Any, paper: words.Paper, printed: Print) -> None:

@@ -346,6 +346,8 @@ def test_a_word_letter_is_a_document_people_can_go_on_with(workspace: Workspace,
     first = [cell.text for cell in scores.rows[1].cells]
     assert first == ["Inschrijfsom, excl. btw", "1.333.919,29", "1.122.717,23", "+211.202,06"]
     assert document.core_properties.language == "nl-NL"
+    with zipfile.ZipFile(path) as archive:
+        assert [name for name in archive.namelist() if "thumbnail" in name or "customXml" in name] == []
     assert Decimal("1333919.29") == next(v.price for v in get_tender(workspace, "vijf").bids if v.id == "c")
     done = subprocess.run(["soffice", "--version"], capture_output=True, text=True)
     assert "LibreOffice" in done.stdout

@@ -348,3 +348,18 @@ def test_a_formula_taken_as_it_is_gives_the_same_file(
     monkeypatch.delattr(PlainSheet, "_prepare_formula")
     written(workspace, shaped, tmp_path / "b.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_workbook_without_a_mark_is_read_without_a_warning(
+    workspace: Workspace, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    """A final version for inside of a design has no mark: then there is no header, and not an empty one."""
+    add_example(workspace)
+    tender = tenders.get_tender(workspace, "voorbeeld")
+    plain = replace(tender, fictitious=False, variants=tuple(v for v in tender.variants if not v.is_bid))
+    inputs = inputs_for(workspace, plain)
+    printed = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "test", version=1)
+    (tmp_path / "a.xlsx").write_bytes(workbook(internal_advice(compare(plain, inputs), inputs), printed))
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert [str(one.message) for one in recwarn] == []
+    assert all(sheet.oddFooter is not None and sheet.oddFooter.left.text == sheet.title for sheet in book)

@@ -301,7 +301,7 @@ def _outside_award(comparison: Comparison, shown: Disclosed | None) -> str:
     tender = comparison.tender
     parts = [awarding.method_sentence(tender.award)]
     if tender.lock is not None:
-        parts.append(f"Op {awarding.lock_sentence(tender)}.")
+        parts.append(f"{awarding.raised(awarding.lock_sentence(tender))}.")
     if shown is None:
         return " ".join([*parts, "De uitkomst is nog niet bekend."])
     return " ".join([*parts, f"{shown.winner} staat op nummer 1."])
@@ -390,7 +390,7 @@ def _award(comparison: Comparison, found: Award | None) -> str:
     tender = comparison.tender
     parts = [awarding.method_sentence(tender.award)]
     if tender.lock is not None:
-        parts.append(f"Op {awarding.lock_sentence(tender)}.")
+        parts.append(f"{awarding.raised(awarding.lock_sentence(tender))}.")
     if tender.prices_sealed:
         return " ".join([*parts, f"De prijzen zijn {sealed(tender.sealed_until)}."])
     if found is None or not found.bids:

@@ -338,15 +338,15 @@ PROVES = "De geschiedenis laat zien wat met CirkelDesk is gewijzigd, niet wat ie
 
 
 def lock_sentence(tender: Tender) -> str:
-    """ "slot sinds 3-11-2026 (gepubliceerd), Leidraad"."""
+    """ "op slot gezet op 3-11-2026 (gepubliceerd), Leidraad"."""
     if tender.lock is None:
         return "nog niet op slot"
     how = "overgenomen uit de stukken van" if tender.lock.taken_over else "gepubliceerd op"
     published, locked = numbers.date(tender.lock.published_on), numbers.date(tender.lock.at)
     parts = [
-        f"slot sinds {published} ({how[:-3]})"
+        f"op slot gezet op {published} ({how[:-3]})"
         if locked == published
-        else f"{how} {published}, op slot sinds {locked}"
+        else f"{how} {published}, op slot gezet op {locked}"
     ]
     parts += [tender.lock.document] if tender.lock.document else []
     parts += [nota_name(nota) for nota in tender.notes]

@@ -413,7 +413,10 @@ def _evidence_row(comparison: Comparison) -> MatrixRow:
         lapsed = sum(1 for post in counted if post.lapses)
         if comparison.tender.variant(result.id).work_mki is not None and result.total.value is not None:
             known = len(counted) - lapsed
-        parts = [f"{known} van {len(counted)} posten", *([f"{lapsed} vervalt"] if lapsed else [])]
+        parts = [
+            f"{known} van {len(counted)} {'post' if len(counted) == 1 else 'posten'}",
+            *([f"{lapsed} vervalt"] if lapsed else []),
+        ]
         parts += [ask.set_code, asked.judged(ask)]
         category = comparison.tender.variant(result.id).evidence.category
         if category:
