@@ -129,6 +129,7 @@ PUBLICATION = Publication(
         "b", "Het plan van de winnaar beperkt de hinder het meest, omdat er alleen 's nachts wordt gewerkt."
     ),
     objection="no",
+    objection_by="b",
     contact="het inkoopteam",
     prepared_by="V. Zonnen",
     approved_by="B. Dacht",

@@ -25,6 +25,10 @@ ERRORS: Mapping[str, str] = {
     "letters_no_sender": "Vul eerst bij Instellingen de organisatie in. Zij is de afzender van de brieven.",
     "letters_standstill": "Kies eerst bij Gegevens de procedure, en of de stukken een opschortende "
     "termijn beloven. Dan kloppen de termijnen in de brief.",
+    "letters_no_reason": "Vul eerst bij Gegevens de reden van stoppen in. Zij komt in de brieven. Er is niets gemaakt.",
+    "letters_objection": "De winnaar maakte terecht bezwaar tegen het noemen van zijn inschrijfsom en MKI. Vul bij "
+    "Gegevens in waarom u ze niet noemt. Er is niets gemaakt.",
+    "letters_day_past": "De {name} ({day}) ligt niet na de dag van verzending. Kijk bij Gegevens. Er is niets gemaakt.",
     "letters_no_words": "Schrijf eerst bij Gegevens de kenmerken en voordelen van de winnaar op. De wet "
     "vraagt ze in elke afwijzing.",
     "letters_too_early": "De brieven kunnen niet verzonden zijn voordat het advies definitief was. Kies "

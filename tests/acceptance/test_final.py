@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -48,7 +49,7 @@ from cirkeldesk.store.store import Store
 from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import verify as verifying
 from tests.acceptance.papers import everything_in, one_line
-from tests.five import add_five
+from tests.five import BIDDERS, add_five
 
 ID = "vijf"
 SENT = date(2026, 12, 4)
@@ -311,6 +312,55 @@ def test_a_letter_has_both_dates_with_their_rule(five: Workspace, tmp_path: Path
         assert "20 kalenderdagen, van 6 december 2026 tot en met 28 december 2026" in text
         assert "Eerste kerstdag, artikel 3 lid 1 Algemene termijnenwet" in text
         assert "artikel 2.127 Aanbestedingswet 2012" in text
+
+
+@pytest.mark.parametrize("opened", [True, False], ids=["opened", "sealed"])
+def test_a_stopped_procedure_has_letters_also_before_the_opening(
+    workspace: Workspace, tmp_path: Path, opened: bool
+) -> None:
+    """Nobody wins, no price is told, and the dead procedure need not be scored and opened first."""
+
+    def stop(tender: Tender) -> Tender:
+        reason = replace(tender.publication, stopped_because="er is geen geld meer voor het werk")
+        early: dict[str, Any] = {} if opened else {"opened": None, "judgements": ()}
+        return replace(tender, publication=reason, status="stopped", **early)
+
+    add_five(workspace, stop)
+    version = papers.finalise(workspace, ID)
+    if not opened:  # what is sealed stays so on every kept paper
+        export.write_kept(workspace, version.files, tmp_path / "versie")
+        for path in (tmp_path / "versie").iterdir():
+            text = one_line(everything_in(path))
+            assert not any(price in text for price in ("1.122.717", "1122717"))
+    written = export.write_letters(workspace, ID, SENT, tmp_path / "a")
+    assert len(written) == 10
+    for path in written:
+        text = one_line(everything_in(path))
+        assert "Wij gunnen de opdracht niet." in text
+        assert "Er is geen geld meer voor het werk." in text
+        assert "1.122.717" not in text
+        own = next(row for row in BIDDERS if row[2] in path.name)
+        assert all(row[2] not in text for row in BIDDERS if row is not own)
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"expiry_date": "2026-12-04", "expiry_days": None}, "letters_day_past"),
+        ({"proof_by": "2026-11-01"}, "letters_day_past"),
+        ({"objection": "yes"}, "letters_objection"),
+    ],
+)
+def test_letters_that_would_say_what_cannot_be(
+    workspace: Workspace, tmp_path: Path, change: dict[str, Any], key: str
+) -> None:
+    """A term that is over, proof due before the letter, sums that may not be told: nothing is made."""
+    add_five(workspace, lambda t: replace(t, publication=replace(t.publication, **change)))
+    papers.finalise(workspace, ID)
+    with pytest.raises(StoreError) as refused:
+        export.write_letters(workspace, ID, SENT, tmp_path / "a")
+    assert refused.value.key == key
+    assert tenders.get_tender(workspace, ID).letters == ()
 
 
 def test_no_letters_without_a_winner(workspace: Workspace, tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ MISSING: list[tuple[dict[str, Any], str, str]] = [
     ({"characteristics": None}, "ready_words", "needed"),
     ({"characteristics": Characteristics("v2", "Van een ander.")}, "ready_words", "needed"),
     ({"objection": "unknown"}, "ready_objection", "asked"),
-    ({"objection": "yes"}, "ready_withhold", "asked"),
+    ({"objection": "yes"}, "ready_withhold", "needed"),
     ({"expiry_days": None}, "ready_expiry", "asked"),
     ({"contact": " "}, "ready_contact", "asked"),
     ({"signed_by": ""}, "ready_signed", "asked"),
@@ -148,8 +148,28 @@ def test_what_a_letter_gives_away_is_told_before_it_is_made() -> None:
     assert any("kan uit de eigen punten de laagste inschrijfsom uitrekenen: tussen" in text for text in texts)
 
 
+def test_the_answer_about_sums_is_the_winners_own() -> None:
+    """Asked anew for another winner; both a reason to tell and one not to tell is a contradiction."""
+    other = case_of(VALUE, BIDS, publication=replace(COMPLETE, objection_by="v2"))
+    assert "ready_objection" in keys(lines(other, "letters"), "asked")
+    torn = case_of(VALUE, BIDS, publication=replace(COMPLETE, withhold="bezwaar", disclose="openheid"))
+    assert "ready_both" in keys(lines(torn, "letters"), "needed")
+
+
+def test_what_makes_no_sense_is_not_asked() -> None:
+    """One bidder: no objection, no court. Without MKI: no period and no replacement rule. A term on a Sunday
+    is told."""
+    one = {line.message.key for line in lines(case_of(VALUE, BIDS[:1], publication=COMPLETE), "letters")}
+    assert not {"ready_objection", "ready_court", "ready_expiry", "ready_words"} & one
+    plain = Case()
+    plain.tender = replace(plain.tender, award=rules("lowest_price"))
+    assert not {"ready_period", "ready_rule"} & {line.message.key for line in lines(plain, "lock")}
+    sunday = case_of(VALUE, BIDS, publication=replace(COMPLETE, expiry_date="2026-12-20"))
+    assert "ready_expiry_weekend" in keys(lines(sunday, "letters"), "told")
+
+
 def test_a_stopped_procedure_asks_for_its_reason_and_for_no_winner() -> None:
     case = case_of(VALUE, BIDS, publication=replace(COMPLETE, characteristics=None), status="stopped")
     found = lines(case, "letters")
-    assert "ready_stopped" in keys(found, "asked")
+    assert "ready_stopped" in keys(found, "needed")
     assert not {"ready_words", "ready_winner"} & {line.message.key for line in found}

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from cirkeldesk.model.award.award import Award, award
-from cirkeldesk.model.tender.publication import Addressee, Characteristics, Publication
+from cirkeldesk.model.tender import edits
+from cirkeldesk.model.tender.award_rules import Draw
+from cirkeldesk.model.tender.publication import Addressee, Characteristics, MadeLetters, Publication
 from cirkeldesk.operations.paper.context import calendar
 from cirkeldesk.wording import paper
 from cirkeldesk.wording.award import letters
-from cirkeldesk.wording.award.law import ARTICLES
+from cirkeldesk.wording.award.law import ARTICLES, rule_text
 from cirkeldesk.wording.paper import Heading, Letterhead, PaperTable, Signature
 from tests.awards import Bid, case_of, criterion, rules
 
@@ -167,8 +169,17 @@ def test_meervoudig_onderhands_has_its_own_articles(variant_id: str) -> None:
     for article in ("2.127", "2.129", "2.130", "2.131", "2.138"):
         assert article not in text
     assert "opschortende termijn" not in text
-    promised = replace(private, standstill_promised="yes")
-    assert "zoals in de stukken is beloofd" in said(decided(*ALL, publication=promised), variant_id)
+    promised = replace(private, standstill_promised="yes", promised_days=15)
+    text = said(decided(*ALL, publication=promised), variant_id, date(2026, 12, 5))
+    assert (
+        "15 kalenderdagen, van 6 december 2026 tot en met 20 december 2026, zoals in de stukken is beloofd"
+        in text
+    )
+    assert "Algemene termijnenwet" not in text  # it moves no term of documents
+    unknown = replace(promised, promised_days=None)
+    assert "In de opschortende termijn die de stukken beloven" in said(
+        decided(*ALL, publication=unknown), variant_id
+    )
 
 
 def test_one_bidder_is_not_told_of_others() -> None:
@@ -187,6 +198,129 @@ def test_a_stopped_procedure_names_no_winner() -> None:
         assert "Er is geen geld meer voor het werk." in text
         assert "van plan de opdracht" not in text
         assert "1.000.000" not in text
+
+
+def test_a_reason_for_stopping_stops_it_also_before_the_opening() -> None:
+    """No winner, nothing to sign and nothing to wait for; who was judged invalid reads why (a reading of
+    0.11)."""
+    stopped = replace(PUBLICATION, stopped_because="er is geen geld meer")
+    found = decided(*ALL, publication=stopped)
+    assert found.winner is None
+    assert letters.kind_for(found, "v1") == "stopped"
+    text = said(found, "v3")
+    assert "Wij tekenen" not in text
+    assert "opschortende termijn" not in text
+    assert "een kort geding" in text
+    assert "Uw inschrijving hadden wij ongeldig verklaard." in text
+    assert "gecontroleerd" in text.casefold()
+    case = case_of(VALUE, ALL, publication=stopped, opened=None, judgements=())
+    sending = letters.Sending(SENDER, TUESDAY, calendar())
+    made = letters.stopped_letter(case.tender, "v1", sending, draft=False)
+    assert "Er is geen geld meer." in "\n".join(paper.texts(made))
+
+
+def test_the_reason_is_the_stop() -> None:
+    """One truth: filling it in stops the procedure in every list, taking it away lets it go on."""
+    tender = decided(*ALL).tender
+    stopped = edits.set_publication("stopped_because", "geen geld", "reden").apply(tender)
+    assert (stopped.status, stopped.is_stopped) == ("stopped", True)
+    again = edits.set_publication("stopped_because", "", "reden").apply(stopped)
+    assert (again.status, again.is_stopped) == ("judged", False)
+
+
+def test_a_later_letter_says_what_it_replaces() -> None:
+    made = MadeLetters(1, "2026-11-20", "tester", "2026-11-20T10:00:00+01:00", ())
+    assert "Deze brief vervangt onze brief van 20 november 2026." in said(
+        decided(*ALL, letters=(made,)), "v2"
+    )
+
+
+def test_one_bidder_alone_waits_for_nobody() -> None:
+    text = said(decided(WON), "v1")
+    assert "Wij kunnen de overeenkomst tekenen zodra de bewijsstukken kloppen." in text
+    assert "kort geding" not in text
+    bare = said(decided(WON, publication=replace(PUBLICATION, proof="")), "v1")
+    assert "Wij kunnen de overeenkomst tekenen." in bare
+    assert "verlengt de termijnen" not in bare
+
+
+def test_level_bids_read_what_decided() -> None:
+    """The lower price by the published rule; or the lot, with who drew and when."""
+    level = [Bid("1000000", "20000", (80,)), Bid("1005000", "20000", (90,))]
+    by_rule = replace(VALUE, tie_rules=("lowest_price", "lot"))
+    found = award(case_of(by_rule, level, publication=PUBLICATION).compare())
+    assert found is not None
+    assert "Daarin ging de winnaar voor: laagste prijs." in said(found, "v2")
+    same = [Bid("1000000", "20000", (80,)), Bid("1000000", "20000", (80,))]
+    draw = Draw(("v1", "v2"), "notaris Verzonnen", "tester", "2026-12-12T09:00:00+00:00")
+    drawn = award(
+        case_of(replace(VALUE, tie_rules=("lot",)), same, publication=PUBLICATION, draws=(draw,)).compare()
+    )
+    assert drawn is not None
+    assert "notaris Verzonnen lootte op 12 december 2026. Het lot besliste." in said(drawn, "v2")
+
+
+def test_without_mki_nothing_is_said_of_it() -> None:
+    """Lowest price: one row, no MKI, also where the sum is withheld; with a ceiling no penalty and no
+    advantage."""
+    hidden = replace(PUBLICATION, withhold="de winnaar maakte terecht bezwaar")
+    plain = rules("lowest_price")
+    found = award(case_of(plain, [WON, LOST], publication=hidden).compare())
+    assert found is not None
+    assert "MKI" not in said(found, "v2")
+    table = next(block for block in written(found, "v2").blocks if isinstance(block, PaperTable))
+    assert len(table.rows) == 1
+    ceiling = rules("lowest_price", ceiling="75000")
+    capped = award(case_of(ceiling, [replace(WON, mki="50000"), LOST], publication=PUBLICATION).compare())
+    assert capped is not None
+    assert "boete" not in said(capped, "v1")
+    assert "lager dan die van u" not in said(capped, "v2")
+    assert "hoger dan die van u" not in said(capped, "v2")
+
+
+def test_a_method_can_be_redone_from_the_letter() -> None:
+    """Every figure of the formula but the bids' own stands in it."""
+    points = rules(
+        "weighted",
+        criteria=(criterion("k1", 40),),
+        price_weight=60,
+        price_low=500_000,
+        price_high=1_500_000,
+        outside="clamp",
+    )
+    logs = rules("logarithmic", criteria=(criterion("k1", 40),), price_weight=60, log_base=2)
+    costs = rules("lowest_cost", rate=2, horizon=10)
+    clamped = rules("mki_w", factor=2, negative_mki="clamp")
+    bids = [replace(bid, costs=((1, "10000"),)) for bid in (WON, LOST)]
+    for method, told in (
+        (points, "De grenzen voor de prijs zijn € 500.000 en € 1.500.000."),
+        (logs, "A is 2."),
+        (costs, "De rente is 2 % per jaar; de kosten tellen 10 jaar mee."),
+        (clamped, "Elke € MKI telt voor € 2 ("),
+    ):
+        found = award(case_of(method, bids, publication=PUBLICATION).compare())
+        assert found is not None
+        text = said(found, "v2")
+        assert told in text
+        assert "Σ" not in text
+
+
+@pytest.mark.parametrize(
+    ("article", "printed"),
+    [
+        ("4.3", "artikel 4.3 van Leidraad"),
+        ("artikel 4.3", "artikel 4.3 van Leidraad"),
+        ("2.116 Aanbestedingswet 2012", "2.116 Aanbestedingswet 2012"),
+        ("leidraad 4.3", "leidraad 4.3"),
+    ],
+)
+def test_a_rule_names_its_source_once(article: str, printed: str) -> None:
+    assert rule_text(article, "Leidraad") == printed
+
+
+def test_single_private_cites_no_article_for_several() -> None:
+    alone = replace(PUBLICATION, procedure="single_private", standstill_promised="no")
+    assert "1.15" not in said(decided(WON, publication=alone), "v1")
 
 
 def test_a_talk_and_a_complaint_are_offered() -> None:

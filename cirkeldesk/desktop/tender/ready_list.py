@@ -175,11 +175,19 @@ def _field_for(owner: ReadyList, line: ReadyLine) -> QWidget | None:
     if where == "publication" and name in CHOICES:
         label, options = CHOICES[name]
         choice = Choice(label, options)
-        choice.chosen.connect(lambda value: session.commit(edits.set_publication(name, value, label.lower())))
+        choice.chosen.connect(partial(_choose, session, name, label))
         return choice
     if line.field == "publication.characteristics":
         return _text("Kenmerken en voordelen van de winnaar, in woorden", partial(_set_words, session))
     return button("Ga erheen", partial(owner.wanted.emit, line.field))
+
+
+def _choose(session: Session, name: str, label: str, value: Any) -> None:
+    if name == "objection":
+        winner = session.award.winner if session.award is not None else None
+        session.commit(edits.set_objection(value, winner or "", label.lower()))
+    else:
+        session.commit(edits.set_publication(name, value, label.lower()))
 
 
 def _text(label: str, commit: Callable[[str], object]) -> TextField:

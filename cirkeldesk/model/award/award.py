@@ -394,7 +394,7 @@ def _tie_key(rule: TieRule, tender: Tender, bid: BidResult, level: list[BidResul
     looks: dict[TieRule, Callable[[BidResult], Decimal | None]] = {
         "lowest_price": lambda one: one.figures.price,
         "lowest_mki": lambda one: one.figures.mki,
-        "highest_quality": lambda one: -_quality_total(one),
+        "highest_quality": lambda one: -quality_total(one),
     }
     values = {other.id: looks[rule](other) for other in level}
     own = values[bid.id]
@@ -405,7 +405,7 @@ def _tie_key(rule: TieRule, tender: Tender, bid: BidResult, level: list[BidResul
     )
 
 
-def _quality_total(bid: BidResult) -> Decimal:
+def quality_total(bid: BidResult) -> Decimal:
     """The quality part in € or points, more is better."""
     parts = [part for part in (bid.outcome.parts if bid.outcome else ()) if part.code == "quality"]
     return sum(
@@ -431,6 +431,8 @@ def _is_final(tender: Tender, bids: tuple[BidResult, ...]) -> bool:
 
 
 def _winner(tender: Tender, bids: tuple[BidResult, ...]) -> str | None:
+    if tender.is_stopped:  # the reason was given: nobody wins
+        return None
     first = [bid for bid in bids if bid.rank == 1]
     return first[0].id if len(first) == 1 and _is_final(tender, bids) else None
 

@@ -337,7 +337,9 @@ def _figures_of(variant: Variant, award: Award | None) -> Iterator[str]:
     if bid is not None:
         amounts.append(bid.figures.mki)
     if bid is not None and bid.outcome is not None:
-        amounts += [bid.outcome.total, *(part.amount for part in bid.outcome.parts if part.code != "quality")]
+        is_winner = award is not None and award.winner == variant.id  # its scores for quality are told
+        parts = [part for part in bid.outcome.parts if part.code != "quality" or not is_winner]
+        amounts += [bid.outcome.total, *(part.amount for part in parts)]
     yield from _amounts(amounts)
 
 

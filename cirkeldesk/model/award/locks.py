@@ -434,8 +434,10 @@ def _final(before: Tender, after: Tender, now: str, author: str) -> Message | No
     versions, letters = _added(before, after, "versions"), _added(before, after, "letters")
     if not versions and not letters:
         return None
-    if after.practice_of is not None or after.prices_sealed:
-        return Message("final_practice" if after.practice_of is not None else "final_sealed")
+    if after.practice_of is not None:
+        return Message("final_practice")
+    if after.prices_sealed and not after.is_stopped:  # of a dead procedure no paper tells a price
+        return Message("final_sealed")
     if frozen(before) != frozen(after) or len(versions) + len(letters) > 1:
         return Message("final_changes")
     if versions and (

@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.checks import before_lock
 from cirkeldesk.model.award.deduced import deduced
-from cirkeldesk.model.award.disclosure import name_of, names_sums
+from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.award.locks import closed, unscored
 from cirkeldesk.model.award.methods import uses_mki
-from cirkeldesk.model.award.standstill import UNDECIDED, is_owed
+from cirkeldesk.model.award.standstill import ANNOUNCED, CALL_OFFS, SATURDAY, UNDECIDED, is_owed
 from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.tender.answered import open_quantities
+from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.model.tender.tender import Tender
 
 Gate = Literal["compute", "lock", "opening", "final", "letters"]
@@ -96,12 +98,14 @@ def _compute(case: _Case) -> Iterator[ReadyLine]:
     tender, ask = case.tender, case.tender.ask
     yield _answered("ready_title", "tender.title", done=bool(tender.title))
     yield _answered("ready_amount", "tender.functional_quantity", done=tender.functional_quantity is not None)
-    yield _answered("ready_period", "ask.analysis_period", done=ask.analysis_period is not None)
+    mki = uses_mki(tender.award) or not tender.award.method or _offers_mki(tender)
+    if mki:
+        yield _answered("ready_period", "ask.analysis_period", done=ask.analysis_period is not None)
     yield _answered("ready_posts", "", done=bool(tender.posts))
     missing = open_quantities(tender, case.comparison.group)
     if missing:
         yield ReadyLine(Message.of("ready_quantities", count=missing), "needed")
-    if tender.has_bids:
+    if tender.has_bids and mki:
         done = ask.replacement_rule is not None
         yield _answered("ready_rule", "ask.replacement_rule", done=done)
     if uses_mki(tender.award) or _offers_mki(tender):
@@ -144,16 +148,12 @@ def _final(case: _Case) -> Iterator[ReadyLine]:
     """What stands on the papers; what letters want is asked here, as filling it in later makes this version
     out of date."""
     tender, around = case.tender, case.around
-    if tender.prices_sealed:
+    if tender.prices_sealed and not tender.is_stopped:
         yield ReadyLine(Message("ready_sealed"), "needed")
     for section in around.flags:
         yield ReadyLine(Message.of("ready_flag", section=section), "needed")
-    if (
-        case.award is not None
-        and case.award.bids
-        and case.award.winner is None
-        and tender.status != "stopped"
-    ):
+    undecided = case.award is not None and case.award.bids and case.award.winner is None
+    if undecided and not tender.is_stopped:
         yield ReadyLine(Message("ready_undecided"), "asked")
     blocked = sum(problem.level == "blocks" for problem in case.comparison.problems)
     if blocked:
@@ -165,19 +165,20 @@ def _final(case: _Case) -> Iterator[ReadyLine]:
     yield _sender(case, "asked")
     prepared = bool(tender.publication.prepared_by.strip())
     yield _answered("ready_prepared", "publication.prepared_by", done=prepared, state="asked")
-    if case.award is not None and (case.award.winner is not None or tender.status == "stopped"):
+    if tender.is_stopped or (case.award is not None and case.award.winner is not None):
         yield from _for_letters(case, "asked")
 
 
 def _letters(case: _Case) -> Iterator[ReadyLine]:
     tender, award = case.tender, case.award
-    if award is None or (award.winner is None and tender.status != "stopped"):
+    if not tender.is_stopped and (award is None or award.winner is None):
         yield ReadyLine(Message("ready_winner"), "needed")
         return
     yield _answered("ready_version", "", done=case.around.version is not None)
     yield _sender(case, "needed")
     yield from _for_letters(case, "needed")
-    yield from _gives_away(award)
+    if award is not None:
+        yield from _gives_away(award)
 
 
 GATES: Mapping[Gate, Callable[[_Case], Iterator[ReadyLine]]] = {
@@ -187,6 +188,13 @@ GATES: Mapping[Gate, Callable[[_Case], Iterator[ReadyLine]]] = {
     "final": _final,
     "letters": _letters,
 }
+
+
+def others_may_object(tender: Tender) -> bool:
+    """Whether somebody besides the winner is still concerned: one bidder alone has nobody to wait for, unless
+    there may be candidates. A bidder declared invalid stays concerned until that is final."""
+    others = [bid for bid in tender.bids if tender.verdicts.get(bid.id) != "withdrawn"]
+    return len(others) > 1 or is_owed(tender.publication, len(tender.bids))[0] is not False
 
 
 # --- what letters say
@@ -205,41 +213,80 @@ def _sender(case: _Case, state: ReadyState) -> ReadyLine:
 def _for_letters(case: _Case, state: ReadyState) -> Iterator[ReadyLine]:
     """`state` is that of what a letter cannot do without; the rest is asked."""
     tender, publication, around = case.tender, case.tender.publication, case.around
-    why = is_owed(publication, len(tender.bids))[1].key
-    yield _answered(
-        "ready_procedure", "publication.procedure", done=publication.procedure is not None, state=state
-    )
-    if why in UNDECIDED and publication.procedure is not None:
-        yield ReadyLine(Message("ready_promise"), state, "publication.standstill_promised")
-    if tender.status == "stopped":
+    done = publication.procedure is not None
+    yield _answered("ready_procedure", "publication.procedure", done=done, state=state)
+    if tender.is_stopped:
         done = bool(publication.stopped_because.strip())
-        yield _answered("ready_stopped", "publication.stopped_because", done=done, state="asked")
+        yield _answered("ready_stopped", "publication.stopped_because", done=done, state=state)
     else:
+        yield from _standstill(tender, state)
         yield from _of_the_winner(case, state)
-    term = publication.expiry_days is not None or publication.expiry_date is not None
-    yield _answered("ready_expiry", "publication.expiry_days", done=term, state="asked")
-    for key, field, text in (
+    asked = [
         ("ready_signed", "publication.signed_by", publication.signed_by or publication.approved_by),
         ("ready_contact", "publication.contact", publication.contact),
-        ("ready_address", "settings.address", around.address),
-        ("ready_court", "settings.court", around.court),
-    ):
+    ]
+    if others_may_object(tender):
+        yield from _expiry(publication)
+        asked += [
+            ("ready_address", "settings.address", around.address),
+            ("ready_court", "settings.court", around.court),
+        ]
+    for key, field, text in asked:
         yield _answered(key, field, done=bool(text.strip()), state="asked")
+
+
+def _standstill(tender: Tender, state: ReadyState) -> Iterator[ReadyLine]:
+    """Whether the documents promise one where the act asks none, and of how many days."""
+    publication = tender.publication
+    why = is_owed(publication, len(tender.bids))[1].key
+    promise = publication.standstill_promised
+    if why in UNDECIDED and publication.procedure is not None:
+        yield ReadyLine(Message("ready_promise"), state, "publication.standstill_promised")
+    elif publication.procedure in CALL_OFFS and promise == "unknown":
+        yield ReadyLine(Message("ready_promise"), "asked", "publication.standstill_promised")
+    elif why == "standstill_candidates":
+        yield ReadyLine(Message("standstill_candidates"), "told")
+    if promise == "yes" and publication.procedure not in (*ANNOUNCED, None):
+        done = publication.promised_days is not None
+        yield _answered("ready_promised_days", "publication.promised_days", done=done, state="asked")
+
+
+def _expiry(publication: Publication) -> Iterator[ReadyLine]:
+    """The vervaltermijn of the documents; a fixed day on which nobody serves a writ is told, never moved."""
+    done = publication.expiry_days is not None or publication.expiry_date is not None
+    yield _answered("ready_expiry", "publication.expiry_days", done=done, state="asked")
+    if (
+        publication.expiry_date is not None
+        and date.fromisoformat(publication.expiry_date).weekday() >= SATURDAY
+    ):
+        yield ReadyLine(Message.of("ready_expiry_weekend", day=publication.expiry_date), "told")
 
 
 def _of_the_winner(case: _Case, state: ReadyState) -> Iterator[ReadyLine]:
     award, publication = case.award, case.tender.publication
     assert award is not None
-    words = publication.characteristics
-    if any(bid.id != award.winner and bid.counts for bid in award.bids):
-        said = words is not None and words.variant_id == award.winner and bool(words.text.strip())
-        yield _answered("ready_words", "publication.characteristics", done=said, state=state)
-    if len(award.bids) > 1 and names_sums(case.tender):
-        done = publication.objection in ("yes", "no")
-        yield _answered("ready_objection", "publication.objection", done=done, state="asked")
-        if publication.objection == "yes":
-            yield ReadyLine(Message("ready_withhold"), "asked", "publication.withhold")
+    words, others = publication.characteristics, [bid for bid in award.bids if bid.id != award.winner]
+    said = words is not None and words.variant_id == award.winner and bool(words.text.strip())
+    rejected = any(bid.counts for bid in others)
+    if any(bid.validity != "withdrawn" for bid in others):  # an invalid bid may do without, and is told them
+        yield _answered(
+            "ready_words", "publication.characteristics", done=said, state=state if rejected else "asked"
+        )
+    if rejected:
+        yield from _of_its_sums(publication, award.winner or "", state)
     yield from _alike(case.tender)
+
+
+def _of_its_sums(publication: Publication, winner: str, state: ReadyState) -> Iterator[ReadyLine]:
+    """Whether the winner's sums may be told. Asked anew for another winner; after a rightful objection part 2
+    forbids to tell them, so then there must be a reason."""
+    answered = publication.objection in ("yes", "no") and publication.objection_by in ("", winner)
+    yield _answered("ready_objection", "publication.objection", done=answered, state="asked")
+    withheld = bool(publication.withhold.strip())
+    if publication.objection == "yes" or withheld:
+        yield _answered("ready_withhold", "publication.withhold", done=withheld, state=state)
+    if withheld and publication.disclose.strip():
+        yield ReadyLine(Message("ready_both"), state, "publication.disclose")
 
 
 def same_motivations(tender: Tender) -> list[tuple[str, tuple[str, ...]]]:

@@ -146,6 +146,19 @@ def is_owed(publication: Publication, bids: int) -> tuple[bool | None, Message]:
     return True, Message("standstill_owed")
 
 
+def term_of(publication: Publication, bids: int, sent: date, calendar: HolidayCalendar) -> Standstill | None:
+    """The term in which nothing is signed: by the act; or as the documents promise it, which no act moves.
+    None where there is none, or the documents' days are not known."""
+    if is_owed(publication, bids)[0] is False:
+        return None
+    if publication.procedure in ANNOUNCED or publication.procedure is None:
+        return standstill(sent, calendar)
+    if publication.promised_days is None:
+        return None
+    last = sent + timedelta(publication.promised_days)
+    return Standstill(sent, last, last, (), known=True)
+
+
 def expiry(publication: Publication, sent: date) -> date | None:
     """The vervaltermijn exactly as the documents say: a date, or days after sending. Never moved by us."""
     if publication.expiry_date is not None:
@@ -172,8 +185,7 @@ LOOKED_AHEAD = 14
 
 
 def day_of(publication: Publication, bids: int, sent: date, calendar: HolidayCalendar) -> SendingDay:
-    owed = is_owed(publication, bids)[0] is not False
-    return SendingDay(sent, standstill(sent, calendar) if owed else None, expiry(publication, sent))
+    return SendingDay(sent, term_of(publication, bids, sent, calendar), expiry(publication, sent))
 
 
 def proposed_day(

@@ -22,6 +22,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError
+from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
 
 LONGEST_HORIZON, MOST_DECIMALS, MOST_DAYS = 200, 6, 365
@@ -111,21 +112,22 @@ def _check_award(tender: Tender) -> None:
     _check_papers(tender)
 
 
-def _check_papers(tender: Tender) -> None:
-    """What the papers need can be meant; versions are numbered, whole, and their files have plain names."""
-    publication = tender.publication
-    if publication.expiry_date is not None and not _is_moment(publication.expiry_date, with_time=False):
-        raise DocumentError(
-            "not_a_choice", "publication.expiry_date", value=publication.expiry_date, choices="2026-12-24"
-        )
-    if publication.proof_by is not None and not _is_moment(publication.proof_by, with_time=False):
-        raise DocumentError(
-            "not_a_choice", "publication.proof_by", value=publication.proof_by, choices="2026-12-24"
-        )
-    if publication.expiry_days is not None and not 1 <= publication.expiry_days <= MOST_DAYS:
-        raise DocumentError("too_large", "publication.expiry_days", value=str(publication.expiry_days))
+def _check_publication(publication: Publication) -> None:
+    for name in ("expiry_date", "proof_by"):
+        day = getattr(publication, name)
+        if day is not None and not _is_moment(day, with_time=False):
+            raise DocumentError("not_a_choice", f"publication.{name}", value=day, choices="2026-12-24")
+    for name in ("expiry_days", "promised_days"):
+        days = getattr(publication, name)
+        if days is not None and not 1 <= days <= MOST_DAYS:
+            raise DocumentError("too_large", f"publication.{name}", value=str(days))
     if publication.estimate is not None and not 0 <= publication.estimate <= LARGEST:
         raise DocumentError("too_large", "publication.estimate", value=str(publication.estimate))
+
+
+def _check_papers(tender: Tender) -> None:
+    """What the papers need can be meant; versions are numbered, whole, and their files have plain names."""
+    _check_publication(tender.publication)
     numbers = [version.number for version in tender.versions]
     if numbers != list(range(1, len(numbers) + 1)):
         raise DocumentError("bad_reference", "versions", field="versions.number")

@@ -25,6 +25,7 @@ from cirkeldesk.model.tender.tender import (
     Post,
     ProductRef,
     Role,
+    Status,
     Tender,
     Variant,
 )
@@ -394,11 +395,34 @@ def set_advice(section: str, name: str, text: str | None, draft: str = "") -> Ed
 
 
 def set_publication(name: str, value: Any, label: str) -> Edit:
-    """One field of what the papers need."""
+    """A field of what the papers need; the reason of stopping stops the procedure, and taking it away lets it
+    go on."""
+
+    def change(tender: Tender) -> Tender:
+        changed = replace(tender, publication=replace(tender.publication, **{name: value}))
+        return replace(changed, status=_status_of(changed)) if name == "stopped_because" else changed
+
+    return Edit("field", {"label": label}, change)
+
+
+def _status_of(tender: Tender) -> Status:
+    if tender.publication.stopped_because.strip():
+        return "stopped"
+    if tender.status != "stopped":
+        return tender.status
+    if tender.versions:
+        return "advised"
+    return "judged" if tender.opened is not None else "published" if tender.lock is not None else "concept"
+
+
+def set_objection(value: Any, winner: str, label: str) -> Edit:
+    """The answer for this winner: another one is asked anew."""
     return Edit(
         "field",
         {"label": label},
-        lambda old: replace(old, publication=replace(old.publication, **{name: value})),
+        lambda tender: replace(
+            tender, publication=replace(tender.publication, objection=value, objection_by=winner)
+        ),
     )
 
 

@@ -57,8 +57,9 @@ class Publication:
     exactly as the documents say (`expiry_source`).
 
     The winner's bid sum, MKI and scores are named to the other bidders, unless `withhold` says why not
-    (Aanbestedingswet 2012 artikel 2.138 or 2.57; `objection`: whether the winner objected). `disclose` says
-    why they may also be named to anybody, and where the documents announced it.
+    (Aanbestedingswet 2012 artikel 2.138 or 2.57; `objection`: whether the winner `objection_by` objected, and
+    rightly). `disclose` says why they may also be named to anybody, and where the documents announced it.
+    `promised_days` is the standstill that the documents promise where the act asks none.
 
     `contact` answers questions, `signed_by` signs; `prepared_by` and `approved_by` are names on the advice.
     `own_reference` is ours. `proof` is what the winner hands in, by `proof_by`. `stopped_because` is the
@@ -75,6 +76,8 @@ class Publication:
     disclose: str = ""
     withhold: str = ""
     objection: YesNoUnknown = "unknown"
+    objection_by: str = ""
+    promised_days: int | None = None
     characteristics: Characteristics | None = None
     contact: str = ""
     prepared_by: str = ""

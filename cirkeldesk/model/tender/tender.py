@@ -268,6 +268,11 @@ class Tender:
         return {judgement.variant_id: judgement.verdict for judgement in self.judgements}
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether the procedure was stopped: somebody gave the reason. Then nobody wins."""
+        return self.status == "stopped" or bool(self.publication.stopped_because.strip())
+
+    @property
     def prices_sealed(self) -> bool:
         """*Prijzen dicht* until the opening: when a moment was set, and from the lock also when quality is
         judged first."""

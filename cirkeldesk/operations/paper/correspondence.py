@@ -27,26 +27,32 @@ LAST_DAY = "2100-12-31"  # a later day is a slip of the keyboard
 
 
 def decided(context: PaperContext) -> Award:
-    """The award with its winner, or of a procedure that was stopped. Raises StoreError letters_practice or
-    letters_no_winner."""
+    """The award with its winner. Raises StoreError letters_practice or letters_no_winner."""
     if context.tender.practice_of is not None:
         raise StoreError("letters_practice")
     found = context.award
-    stopped = context.tender.status == "stopped"
-    if found is None or (found.winner is None and not stopped):
+    if found is None or found.winner is None:
         raise StoreError("letters_no_winner")
     return found
 
 
 def letter_papers(context: PaperContext, sent: date) -> dict[str, paper.Paper]:
-    """The letter to each bidder by id of the bid, in the order of the screen. Raises StoreError leak."""
-    found = decided(context)
+    """The letter to each bidder by id of the bid, in the order of the screen. A stopped procedure has letters
+    without an award. Raises StoreError leak, and what `decided` raises."""
+    tender = context.tender
+    if tender.practice_of is not None:
+        raise StoreError("letters_practice")
+    found = None if tender.is_stopped else decided(context)
     sending = words.Sending(sender_of(context.settings), sent, calendar())
+    draft = context.on.version is None
     made = {}
-    for bid in tender_order(found):
-        to = f"de brief aan {name_of(context.tender.variant(bid.id))}"
-        refuse_said(words.typed(found, bid.id), context.secrets(bid.id), to)
-        made[bid.id] = words.letter(found, bid.id, sending, draft=context.on.version is None)
+    for bid in tender.bids:
+        said = words.typed_besides(tender, bid.id) if found is None else words.typed(found, bid.id)
+        refuse_said(said, context.secrets(bid.id), f"de brief aan {name_of(bid)}")
+        if found is None:
+            made[bid.id] = words.stopped_letter(tender, bid.id, sending, draft=draft)
+        else:
+            made[bid.id] = words.letter(found, bid.id, sending, draft=draft)
     return made
 
 
@@ -57,20 +63,38 @@ def sender_of(settings: FileSettings) -> words.Sender:
     )  # fmt: skip
 
 
-def _refuse_incomplete(found: Award, version: Version, organisation: str, sent: date) -> None:
+def _refuse_incomplete(context: PaperContext, version: Version, sent: date) -> None:
     """A letter that is sent says who sends it, why the winner is better, and which term holds. Raises
     StoreError."""
-    publication = found.tender.publication
-    if not organisation.strip():
+    tender, publication = context.tender, context.tender.publication
+    if not context.settings.organisation.strip():
         raise StoreError("letters_no_sender")
-    if is_owed(publication, len(found.tender.bids))[1].key in UNDECIDED:
+    if tender.is_stopped:
+        if not publication.stopped_because.strip():
+            raise StoreError("letters_no_reason")
+    else:
+        _refuse_undecided(decided(context))
+    if not version.at[:10] <= sent.isoformat() <= LAST_DAY:
+        raise StoreError("letters_too_early")
+    for name, day in (
+        ("vervaltermijn", publication.expiry_date),
+        ("dag voor de bewijsstukken", publication.proof_by),
+    ):
+        if day is not None and day <= sent.isoformat():
+            raise StoreError("letters_day_past", name=name, day=day)
+
+
+def _refuse_undecided(found: Award) -> None:
+    publication = found.tender.publication
+    owed = is_owed(publication, len(found.tender.bids))[1].key
+    if owed in UNDECIDED or publication.procedure is None:
         raise StoreError("letters_standstill")
     praise = publication.characteristics
     rejected = any(words.kind_for(found, bid.id) == "rejected" for bid in found.bids)
     if rejected and (praise is None or praise.variant_id != found.winner or not praise.text.strip()):
         raise StoreError("letters_no_words")
-    if not version.at[:10] <= sent.isoformat() <= LAST_DAY:
-        raise StoreError("letters_too_early")
+    if rejected and publication.objection == "yes" and not publication.withhold.strip():
+        raise StoreError("letters_objection")
 
 
 def tender_order(found: Award) -> list[BidResult]:
@@ -92,11 +116,13 @@ def written(context: PaperContext, made: paper.Paper, form: Form, what: str) -> 
 
 def _letters(context: PaperContext, sent: date) -> list[tuple[str, str, bytes]]:
     """(bid, file name, content) of every letter in both forms; two bidders of one name get a number."""
-    tender, found = context.tender, decided(context)
+    tender = context.tender
+    found = None if tender.is_stopped else decided(context)
     made: list[tuple[str, str, bytes]] = []
     forms: tuple[Form, ...] = ("pdf", "docx")
     for identity, letter in letter_papers(context, sent).items():
-        kind, who = terms.LETTERS[words.kind_for(found, identity)], name_of(tender.variant(identity))
+        code = words.kind_for(found, identity) if found is not None else "stopped"
+        kind, who = terms.LETTERS[code], name_of(tender.variant(identity))
         calls_itself = f"letter/{identity}/{sent.isoformat()}/{len(tender.letters) + 1}"
         for form in forms:
             content = written(context, letter, form, calls_itself)
@@ -120,12 +146,14 @@ def make_letters(
     `papers.finalise`."""
     with workspace.unit() as unit:
         context = PaperContext(unit, as_shown(unit, identity, shown))
-    found, version = decided(context), context.current_version
+    if not context.tender.is_stopped:
+        decided(context)
+    version = context.current_version
     if version is None:
         if not context.tender.versions:
             raise StoreError("letters_no_version")
         raise StoreError("letters_outdated", number=len(context.tender.versions))
-    _refuse_incomplete(found, version, context.settings.organisation, sent)
+    _refuse_incomplete(context, version, sent)
     context.as_version(version.number)
     made = _letters(context, sent)
     with workspace.unit() as unit:

@@ -125,7 +125,7 @@ def _refuse_final(context: PaperContext) -> None:
     tender = context.tender
     if tender.practice_of is not None:
         raise StoreError("final_practice")
-    if tender.prices_sealed:
+    if tender.prices_sealed and not tender.is_stopped:
         raise StoreError("final_sealed")
     if context.current_version is not None:
         raise StoreError("final_same", number=tender.versions[-1].number)

@@ -31,8 +31,8 @@ from cirkeldesk.wording import numbers, sentences, terms
 
 # What each part adds, as a formula in words of the field.
 FORMULAS: Mapping[PartCode, str] = {
-    "costs": "+ Σ kosten in jaar t / (1 + rente)^t",
-    "quality": "− Σ kwaliteitswaarde",
+    "costs": "+ de kosten van elk jaar t / (1 + rente)^t",
+    "quality": "− de kwaliteitswaarde van elk criterium",
     "mki_discount": "− hoogste korting × (bovengrens − MKI) / (bovengrens − ondergrens), minstens 0 en "
     "hoogstens de hoogste korting",
     "mki_w": "+ factor × MKI",
@@ -41,7 +41,7 @@ FORMULAS: Mapping[PartCode, str] = {
     "hoogstens alle punten",
 }
 PRICE_FORMULAS: Mapping[MethodCode, str] = {
-    "weighted": "+ punten prijs × (hoogste prijs − prijs) / (hoogste prijs − laagste prijs)",
+    "weighted": "+ punten prijs × (bovengrens prijs − prijs) / (bovengrens prijs − ondergrens prijs)",
     "relative": "+ punten prijs × laagste inschrijving / prijs",
     "relative_linear": "+ punten prijs × (2 − prijs / laagste inschrijving), minstens 0",
     "logarithmic": "+ punten prijs × (1 − log(prijs / laagste inschrijving) / log A)",
@@ -169,7 +169,7 @@ def formula(rules: AwardRules) -> str:
     for code in parts_of(rules):
         text = PRICE_FORMULAS[rules.method] if code == "price_points" else FORMULAS[code]
         texts.append(
-            text.replace("− Σ kwaliteitswaarde", "+ Σ punten per criterium")
+            text.replace("− de kwaliteitswaarde van elk criterium", "+ de punten van elk criterium")
             if method.kind == "points"
             else text
         )
@@ -312,6 +312,8 @@ def _price_points(award: Award, bid: BidResult, part: Part) -> str:
 
 def conclusion(award: Award) -> str:
     """The first line of the step: who wins, or who is first for now, or why nobody is."""
+    if award.tender.is_stopped:
+        return "De aanbesteding is gestopt. Er wordt niet gegund."
     first = [bid for bid in award.bids if bid.rank == 1]
     if not first and any(bid.missing is not None and bid.missing.key == "score_empty" for bid in award.bids):
         return "Nog geen rangorde: de kwaliteitsscores ontbreken nog. Geef ze hieronder."
@@ -330,6 +332,11 @@ def conclusion(award: Award) -> str:
 def local_moment(iso: str) -> str:
     """A moment of the history in the office's time: "12-12-2026 10:03"."""
     return numbers.moment(datetime.datetime.fromisoformat(iso).astimezone().isoformat())
+
+
+def local_day(iso: str) -> str:
+    """A day of the history in the office's time: "12 december 2026"."""
+    return numbers.long_date(datetime.datetime.fromisoformat(iso).astimezone().date().isoformat())
 
 
 # What a lock and a seal do not do, said where they are used; the handbook says the rest.

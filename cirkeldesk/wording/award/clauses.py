@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from cirkeldesk.model.award.award import Award, BidResult
-from cirkeldesk.model.award.methods import parts_of, uses_mki
-from cirkeldesk.model.award.standstill import HolidayCalendar, Standstill, expiry, is_owed, standstill
+from cirkeldesk.model.award.methods import PARTS, parts_of, uses_mki
+from cirkeldesk.model.award.standstill import HolidayCalendar, Standstill, expiry, term_of
 from cirkeldesk.model.tender.award_rules import AwardRules
 from cirkeldesk.model.tender.publication import Publication
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.wording import asked, numbers
+from cirkeldesk.wording import asked, numbers, terms
 from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.award.law import ARTICLES, is_part_two
 from cirkeldesk.wording.paper import Block, Heading, Text
 
+OBJECTION = "Bent u het niet eens met deze beslissing?"
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 
@@ -72,35 +73,72 @@ def bounds(rules: AwardRules) -> str:
         low, high = (numbers.in_sentence(value or 0) for value in (rules.lower, rules.upper))
         what = "korting" if "mki_discount" in parts_of(rules) else "punten voor MKI"
         told.append(
-            f"Bij een MKI van {high} begint de {what}; vanaf {low} is zij het hoogst."
+            f"Onder een MKI van {high} begint de {what}; bij {low} of lager is zij het hoogst."
             if what == "korting"
-            else f"Bij een MKI van {high} beginnen de {what}; vanaf {low} zijn zij het hoogst."
+            else f"Onder een MKI van {high} beginnen de {what}; bij {low} of lager zijn zij het hoogst."
         )
     if "mki_w" in parts_of(rules) and rules.factor is not None:
-        told.append(f"Elke € MKI telt voor € {numbers.in_sentence(rules.factor)}.")
+        negative = f" ({terms.NEGATIVE_MKI[rules.negative_mki]})" if rules.negative_mki is not None else ""
+        told.append(f"Elke € MKI telt voor € {numbers.in_sentence(rules.factor)}{negative}.")
     if rules.ceiling is not None:
         told.append(
             f"Het MKI-plafond is €{numbers.NBSP}{numbers.in_sentence(rules.ceiling)}{numbers.NBSP}MKI."
         )
-    return " ".join(told)
+    return " ".join([*told, *_price_bounds(rules)])
+
+
+def _price_bounds(rules: AwardRules) -> list[str]:
+    """The figures that the formula of the price or of later costs takes besides the bid's own."""
+    told = []
+    if None not in (rules.price_low, rules.price_high) and rules.method == "weighted":
+        low, high = (numbers.in_sentence(value or 0) for value in (rules.price_low, rules.price_high))
+        told.append(f"De grenzen voor de prijs zijn € {low} en € {high}.")
+    if rules.method == "logarithmic" and rules.log_base is not None:
+        told.append(f"A is {numbers.in_sentence(rules.log_base)}.")
+    if "costs" in parts_of(rules) and rules.rate is not None:
+        told.append(
+            f"De rente is {numbers.in_sentence(rules.rate)} % per jaar; de kosten tellen {rules.horizon} jaar mee."
+        )
+    return told
 
 
 # --- the objection
 # --------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Terms:
+    """Both terms of a letter: until when nothing is signed, and until when one may go to court."""
+
+    standstill: Standstill | None
+    expiry: date | None
+
+    @property
+    def any(self) -> bool:
+        return self.standstill is not None or self.expiry is not None
+
+
+def terms_of(tender: Tender, sending: Sending) -> Terms:
+    """Nothing is signed after a stop, so nothing waits; who may go to court may do so all the same."""
+    still = term_of(tender.publication, len(tender.bids), sending.sent, sending.calendar)
+    return Terms(None if tender.is_stopped else still, expiry(tender.publication, sending.sent))
+
+
+def names_terms(body: list[Block], tender: Tender, sending: Sending) -> bool:
+    """Whether the body has the paragraph of the objection with a day in it."""
+    objects = any(isinstance(block, Heading) and block.text == OBJECTION for block in body)
+    return objects and terms_of(tender, sending).any
+
+
 def objection(tender: Tender, sending: Sending) -> list[Block]:
     """How one goes to court, until when, and until when nothing is signed: one paragraph, both dates."""
-    publication, sent = tender.publication, sending.sent
-    owed = is_owed(publication, len(tender.bids))[0] is not False
-    still = standstill(sent, sending.calendar) if owed else None
-    last = expiry(publication, sent)
-    if still is None and last is None:
-        return []
-    said = [_to_court(publication, sending.sender, last)]
-    if still is not None:
-        said += _standstill(publication, still, last)
-    return [Heading("Bent u het niet eens met deze beslissing?"), Text(" ".join(said))]
+    publication, found = tender.publication, terms_of(tender, sending)
+    said = [_to_court(publication, sending.sender, found.expiry)]
+    if found.standstill is not None:
+        said += _standstill(publication, found.standstill, found.expiry)
+    elif not tender.is_stopped and publication.standstill_promised == "yes":
+        said.append("In de opschortende termijn die de stukken beloven, tekenen wij de overeenkomst niet.")
+    return [Heading(OBJECTION), Text(" ".join(said))]
 
 
 def _to_court(publication: Publication, sender: Sender, last: date | None) -> str:
@@ -136,22 +174,24 @@ def _standstill(publication: Publication, still: Standstill, last: date | None) 
         else ", zoals in de stukken is beloofd"
     )
     said.append(
-        f"Tot dan loopt de opschortende termijn: 20 kalenderdagen, van {_short_date(_next(still.sent))} tot "
+        f"Tot dan loopt de opschortende termijn: {_days(publication, still)}, van {_short_date(_next(still.sent))} tot "
         f"en met {_short_date(still.last)}{why}."
     )
     if still.moved:
         said.append(_moved(still))
-    if not still.known:
-        said.append(
-            "Voor dit jaar kennen wij nog niet alle gelijkgestelde dagen (artikel 3 lid 3 Algemene "
-            "termijnenwet). Kijk dit na."
-        )
     if is_part_two(publication):
         said.append(
             "Begint iemand in die tijd een kort geding, dan wachten wij op de uitspraak "
             f"({ARTICLES['suspension'].cited})."
         )
     return said
+
+
+def _days(publication: Publication, still: Standstill) -> str:
+    """By the act at least twenty; as promised, as many as the documents say."""
+    if is_part_two(publication):
+        return "ten minste 20 kalenderdagen"
+    return f"{(still.last - still.sent).days} kalenderdagen"
 
 
 def _moved(still: Standstill) -> str:
@@ -187,8 +227,8 @@ def expiry_text(tender: Tender, sent: date) -> str:
 # --------------------------------------------------------------------------------
 
 
-def questions(tender: Tender, sending: Sending) -> list[Block]:
-    """A talk and a complaint are offered, and lengthen no term."""
+def questions(tender: Tender, sending: Sending, *, names_terms: bool) -> list[Block]:
+    """A talk and a complaint are offered, and lengthen no term where the letter names one."""
     contact, sender = tender.publication.contact.strip(), sending.sender
     who = ", ".join(filter(None, (contact, sender.phone.strip())))
     asked_ = (
@@ -202,9 +242,10 @@ def questions(tender: Tender, sending: Sending) -> list[Block]:
         else ""
     )
     or_ = "Een gesprek of een klacht" if complaint else "Een gesprek"
+    longer = f" {or_} verlengt de termijnen in deze brief niet." if names_terms else ""
     return [
         Heading("Vragen of een klacht" if complaint else "Vragen"),
-        Text(f"{asked_}{complaint} {or_} verlengt de termijnen in deze brief niet."),
+        Text(f"{asked_}{complaint}{longer}"),
     ]
 
 
@@ -221,9 +262,14 @@ def to_hand_in(tender: Tender) -> list[Block]:
     return [Heading("Wat wij van u nodig hebben"), Text(f"Stuur ons{day}: {awarding.stopped(proof)}")]
 
 
+def counts_mki(rules: AwardRules) -> bool:
+    """Whether a lower MKI does better; under a ceiling alone it only has to stay below."""
+    return any(PARTS[code].by_mki for code in parts_of(rules))
+
+
 def promised(award: Award, bid: BidResult) -> list[Block]:
     """The offered MKI becomes a requirement of the contract, with its penalty (DOMAIN 7)."""
-    if not uses_mki(award.rules) or bid.figures.mki is None:
+    if not uses_mki(award.rules) or bid.figures.mki is None or award.rules.own_sum is not None:
         return []
     tender, rules = award.tender, award.rules
     told = numbers.euro(bid.figures.mki, tender.ask.mki_decimals)
@@ -232,7 +278,7 @@ def promised(award: Award, bid: BidResult) -> list[Block]:
         f"{told}{numbers.NBSP}MKI (levensfasen {asked.judged(tender.ask)}, weegset {tender.ask.set_code}). "
         "Dit wordt een eis van de overeenkomst."
     )
-    if award.method.kind == "notional":
+    if award.method.kind == "notional" and counts_mki(rules):
         text += (
             f" Haalt u de belofte niet, dan geldt de boete uit de stukken: {numbers.as_typed(rules.penalty_factor)}"
             " keer het voordeel dat u ten onrechte kreeg."

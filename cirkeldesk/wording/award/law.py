@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cirkeldesk.model.award.standstill import ANNOUNCED
 from cirkeldesk.model.tender.publication import Publication
+from cirkeldesk.wording.award import awarding
 
 ACT = "Aanbestedingswet 2012"
 EDITION = "geconsolideerde tekst van 2014"
@@ -73,9 +74,21 @@ def decision_article(publication: Publication) -> str:
     code = publication.procedure
     if code in ANNOUNCED:
         return f" ({ARTICLES['decision'].cited})"
-    if code in ("several_private", "single_private"):
+    if code == "several_private":
         return f" ({ARTICLES['private'].cited})"
     return ""
+
+
+NAMES_A_SOURCE = ("wet", "Aw", "ARW", "richtlijn")
+
+
+def rule_text(article: str, document: str) -> str:
+    """ "artikel 4.3 van de leidraad"; what is typed with its own source stays as it is."""
+    if any(name in article for name in NAMES_A_SOURCE) or (
+        document and document.casefold() in article.casefold()
+    ):
+        return article.strip()
+    return f"{awarding.article_of(article)} van {document or 'de aanbestedingsstukken'}"
 
 
 def is_part_two(publication: Publication) -> bool:

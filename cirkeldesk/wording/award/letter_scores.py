@@ -11,12 +11,14 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from cirkeldesk.model.award.award import Award, BidResult
+from cirkeldesk.model.award.award import Award, BidResult, quality_total
 from cirkeldesk.model.award.disclosure import Disclosed, names_sums
 from cirkeldesk.model.award.inference import reveals_lowest_price
-from cirkeldesk.model.award.methods import Part, uses_mki
-from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.model.award.methods import Part, parts_of, uses_mki
+from cirkeldesk.model.tender.award_rules import TieRule
+from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
+from cirkeldesk.wording.award.clauses import counts_mki
 from cirkeldesk.wording.award.law import ARTICLES, is_part_two
 from cirkeldesk.wording.paper import Block, Heading, Items, PaperTable, Text
 
@@ -107,7 +109,7 @@ def _keys(award: Award, bid: BidResult) -> list[str]:
     keys += ["mki"] if bid.figures.mki is not None and uses_mki(award.rules) else []
     parts = bid.outcome.parts if bid.outcome is not None else ()
     keys += [f"{part.code}/{part.criterion or ''}" for part in parts]
-    return [*keys, *(["total"] if bid.outcome is not None else [])]
+    return [*keys, *(["total"] if parts else [])]  # without parts the sum itself decides
 
 
 def _rows(award: Award, bid: BidResult, other: BidResult) -> list[tuple[str, str, str, str]]:
@@ -122,7 +124,8 @@ def _rows(award: Award, bid: BidResult, other: BidResult) -> list[tuple[str, str
         elif key == "mki":
             pair = bid.figures.mki, other.figures.mki
             mine, theirs = (numbers.number(v, decimals) if v is not None else UNSAID for v in pair)
-            found.append((f"MKI van het werk (€{numbers.NBSP}MKI, lager is beter)", mine, theirs, ""))
+            better = ", lager is beter" if counts_mki(award.rules) else ""
+            found.append((f"MKI van het werk (€{numbers.NBSP}MKI{better})", mine, theirs, ""))
         elif key == "total":
             found.append(_total(award, bid, other))
         else:
@@ -228,17 +231,16 @@ def _better(award: Award, part: Part, mine: Part) -> int:
 def reasons(award: Award, variant_id: str) -> list[str]:
     """Per criterion what was given and why, without the names of those who judged."""
     names = {criterion.id: criterion.name for criterion in award.rules.criteria}
-    given = [
-        score for score in award.tender.scores if score.variant_id == variant_id and score.motivation.strip()
-    ]
-    return [
-        f"{names.get(s.criterion_id, '')}: {awarding.stopped(awarding.raised(s.motivation.strip()))}"
-        for s in given
-    ]
+    told: dict[str, list[str]] = {}
+    for score in award.tender.scores:
+        if score.variant_id == variant_id and score.motivation.strip():
+            said = awarding.stopped(awarding.raised(score.motivation.strip()))
+            told.setdefault(names.get(score.criterion_id, ""), []).append(said)
+    return [f"{name}: {' '.join(dict.fromkeys(said))}" for name, said in told.items()]
 
 
 def why_scores(award: Award, variant_id: str) -> list[Block]:
-    told = reasons(award, variant_id)
+    told = reasons(award, variant_id) if "quality" in parts_of(award.rules) else []
     return [Heading("Waarom u deze scores kreeg"), Items(tuple(told))] if told else []
 
 
@@ -268,20 +270,16 @@ def _score_line(award: Award, bid: BidResult, shown: Disclosed, criterion: str, 
 
 
 def _mki_line(award: Award, bid: BidResult, shown: Disclosed) -> list[str]:
-    if shown.mki is None or bid.figures.mki is None or not uses_mki(award.rules):
+    if shown.mki is None or bid.figures.mki is None or not counts_mki(award.rules):
         return []
     difference = bid.figures.mki - shown.mki
-    if not difference:
-        return ["De MKI van de winnaar is gelijk aan die van u."]
+    if difference <= 0:  # no advantage: the table tells it
+        return []
     decimals = award.tender.ask.mki_decimals
-    word = "lager" if difference > 0 else "hoger"
-    share = (
-        f" ({numbers.percent(float(abs(difference) / bid.figures.mki) * 100, 1)})"
-        if bid.figures.mki > 0
-        else ""
-    )
-    told = f"{numbers.euro(abs(difference), decimals)}{numbers.NBSP}MKI"
-    return [f"De MKI van de winnaar is {told}{share} {word} dan die van u."]
+    part = difference / bid.figures.mki if bid.figures.mki > 0 else None
+    share = f" ({numbers.percent(float(part) * 100, 1)})" if part is not None and part < 1 else ""
+    told = f"{numbers.euro(difference, decimals)}{numbers.NBSP}MKI"
+    return [f"De MKI van de winnaar is {told}{share} lager dan die van u."]
 
 
 def _level(award: Award, bid: BidResult) -> list[Block]:
@@ -294,8 +292,24 @@ def _level(award: Award, bid: BidResult) -> list[Block]:
         f"Beide inschrijvingen staan gelijk. De stukken zeggen dan: {awarding.tie_rules_text(award.rules.tie_rules)}."
     ]
     drawn = [draw for draw in award.tender.draws if {bid.id, winner.id} <= set(draw.order)]
-    lines += [f"De loting was op {numbers.date(drawn[-1].at)}."] if drawn else []
+    if drawn:
+        by = f"{drawn[-1].person} lootte" if drawn[-1].person else "Wij lootten"
+        lines.append(f"{by} op {awarding.local_day(drawn[-1].at)}. Het lot besliste.")
+    elif (rule := deciding_rule(award, bid, winner)) is not None:
+        lines.append(f"Daarin ging de winnaar voor: {terms.TIE_RULES[rule]}.")
     return [Text(" ".join(lines))]
+
+
+def deciding_rule(award: Award, bid: BidResult, winner: BidResult) -> TieRule | None:
+    """The first tie rule that tells two level bids apart, the lot aside."""
+    for rule in award.rules.tie_rules:
+        if rule == "lowest_mki" and bid.figures.mki != winner.figures.mki:
+            return rule
+        if rule == "lowest_price" and bid.figures.price != winner.figures.price:
+            return rule
+        if rule == "highest_quality" and quality_total(bid) != quality_total(winner):
+            return rule
+    return None
 
 
 def _named(award: Award, shown: Disclosed) -> list[Block]:
@@ -304,11 +318,14 @@ def _named(award: Award, shown: Disclosed) -> list[Block]:
     if names_sums(award.tender):
         why = publication.disclose.strip()
         return (
-            [Text(f"Wij noemen prijs en MKI van de winnaar, omdat: {awarding.stopped(why)}")] if why else []
+            [Text(f"Wij noemen de inschrijfsom van de winnaar, omdat: {awarding.stopped(why)}")]
+            if why
+            else []
         )
     reason = awarding.stopped(publication.withhold.strip())
     article = f" ({ARTICLES['withhold'].cited})" if is_part_two(publication) else ""
-    text = f"De prijs en de MKI van de winnaar noemen wij niet{article}: {reason}"
+    what = "De inschrijfsom en de MKI" if uses_mki(award.rules) else "De inschrijfsom"
+    text = f"{what} van de winnaar noemen wij niet{article}: {reason}"
     if reveals_lowest_price(award.rules):
         text += " Uw punten voor de prijs hangen af van de laagste inschrijfsom."
     return [Text(text)]

@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.disclosure import Disclosed, disclosed, name_of
 from cirkeldesk.model.award.methods import parts_of, uses_mki
+from cirkeldesk.model.award.readiness import others_may_object
+from cirkeldesk.model.tender.award_rules import Judgement
 from cirkeldesk.model.tender.publication import LetterKind
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, terms
 from cirkeldesk.wording.award import awarding, clauses
 from cirkeldesk.wording.award.clauses import Sender, Sending, full_date
-from cirkeldesk.wording.award.law import ARTICLES, decision_article, is_part_two
+from cirkeldesk.wording.award.law import ARTICLES, decision_article, is_part_two, rule_text
 from cirkeldesk.wording.award.letter_scores import (
     advantages,
     beside,
@@ -42,7 +44,7 @@ __all__ = ["Sender", "Sending", "full_date", "kind_for", "letter", "typed"]
 
 def kind_for(award: Award, variant_id: str) -> LetterKind:
     """Which letter a bid gets."""
-    if award.tender.status == "stopped":
+    if award.tender.is_stopped:
         return "stopped"
     if variant_id == award.winner:
         return "winner"
@@ -52,10 +54,24 @@ def kind_for(award: Award, variant_id: str) -> LetterKind:
 
 def letter(award: Award, variant_id: str, sending: Sending, *, draft: bool) -> Paper:
     """The letter to a bidder. `award` must have a winner, or the procedure be stopped."""
-    kind = kind_for(award, variant_id)
-    tender = award.tender
-    body = MAKERS[kind](award, award.bid(variant_id), sending)
-    blocks = [*_head(tender, variant_id, sending, kind), *body, *_end(tender, sending)]
+    kind, tender = kind_for(award, variant_id), award.tender
+    if kind == "stopped":
+        return stopped_letter(tender, variant_id, sending, draft=draft)
+    return _made(
+        tender, variant_id, sending, kind, MAKERS[kind](award, award.bid(variant_id), sending), draft=draft
+    )
+
+
+def stopped_letter(tender: Tender, variant_id: str, sending: Sending, *, draft: bool) -> Paper:
+    """The letter of a procedure that was stopped, also before the prices were opened: it needs no award."""
+    body = _stopped(tender, variant_id, sending)
+    return _made(tender, variant_id, sending, "stopped", body, draft=draft)
+
+
+def _made(
+    tender: Tender, variant_id: str, sending: Sending, kind: LetterKind, body: list[Block], *, draft: bool
+) -> Paper:
+    blocks = [*_head(tender, variant_id, sending, kind), *body, *_end(tender, sending, body)]
     title = f"{terms.LETTERS[kind]} {tender.number}"
     subject = f"{terms.LETTERS[kind]} aan {name_of(tender.variant(variant_id))} over {tender.title or tender.number}"
     marks = paper.marks(tender, "external", draft=draft)
@@ -65,12 +81,17 @@ def letter(award: Award, variant_id: str, sending: Sending, *, draft: bool) -> P
 
 def typed(award: Award, variant_id: str) -> list[tuple[str, str]]:
     """(where, text) of what people wrote that this letter says: what is searched for what is another's."""
-    tender, publication = award.tender, award.tender.publication
-    judged, shown, to = (
-        award.bid(variant_id).judgement,
-        disclosed(award, "bidder"),
-        publication.addressee(variant_id),
-    )
+    shown = disclosed(award, "bidder")
+    found = [
+        *typed_besides(award.tender, variant_id),
+        *(("Motivering van scores", reason) for reason in reasons(award, variant_id)),
+    ]
+    return [*found, *([("Kenmerken van de winnaar", shown.characteristics)] if shown is not None else [])]
+
+
+def typed_besides(tender: Tender, variant_id: str) -> list[tuple[str, str]]:
+    """What a letter says that hangs on no award."""
+    publication, to = tender.publication, tender.publication.addressee(variant_id)
     found = [
         ("Titel", tender.title), ("Contact", publication.contact), ("Ondertekening", publication.signed_by),
         ("Waar de vervaltermijn staat", publication.expiry_source), ("Ter attentie van", to.attention),
@@ -79,12 +100,17 @@ def typed(award: Award, variant_id: str) -> list[tuple[str, str]]:
         ("Reden om prijs en MKI te noemen", publication.disclose),
         ("Reden om prijs en MKI niet te noemen", publication.withhold),
     ]  # fmt: skip
-    found += [("Motivering van scores", reason) for reason in reasons(award, variant_id)]
-    if judged is not None:
-        found += [("Oordeel", judged.reason), ("Oordeel", judged.article)]
-    if shown is not None:
-        found.append(("Kenmerken van de winnaar", shown.characteristics))
-    return found
+    judged = _judgement(tender, variant_id)
+    return [
+        *found,
+        *([("Oordeel", judged.reason), ("Oordeel", judged.article)] if judged is not None else []),
+    ]
+
+
+def _judgement(tender: Tender, variant_id: str) -> Judgement | None:
+    """The last one: what holds."""
+    found = [one for one in tender.judgements if one.variant_id == variant_id]
+    return found[-1] if found else None
 
 
 # --- beginning and end
@@ -127,12 +153,12 @@ def _lines(texts: list[str]) -> tuple[str, ...]:
     return tuple(line.strip() for line in texts if line.strip())
 
 
-def _end(tender: Tender, sending: Sending) -> list[Block]:
+def _end(tender: Tender, sending: Sending, body: list[Block]) -> list[Block]:
     publication, sender = tender.publication, sending.sender
     above = sender.mandate.strip() or f"namens {sender.organisation}".strip()
     signed = publication.signed_by.strip() or publication.approved_by.strip()
     return [
-        *clauses.questions(tender, sending),
+        *clauses.questions(tender, sending, names_terms=clauses.names_terms(body, tender, sending)),
         Signature(f"Met vriendelijke groet,\n{above}", signed or sender.organisation),
     ]
 
@@ -159,9 +185,10 @@ def _winner(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
     said: list[Block] = [
         Text(
             f"Dank voor uw inschrijving. Hierbij delen wij onze gunningsbeslissing mee{decision_article(tender.publication)}."
+            f"{_replaces(tender, sending)}"
         ),
         Text("Wij zijn van plan de opdracht aan u te gunnen.", "lead"),
-        Text(f"{place} {_acceptance(tender, alone=alone)}"),
+        Text(f"{place} {_acceptance(tender, sending)}"),
         *_method(award),
         *([table] if table is not None else []),
         *why_scores(award, bid.id),
@@ -169,15 +196,23 @@ def _winner(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
         *clauses.promised(award, bid),
         *clauses.to_hand_in(tender),
     ]
-    if alone and not clauses.objection(tender, sending):
-        return [*said, Text("Wij kunnen tekenen zodra de bewijsstukken kloppen.")]
-    return [*said, *([] if alone else clauses.objection(tender, sending))]
+    if not others_may_object(tender):
+        proof = " zodra de bewijsstukken kloppen" if tender.publication.proof.strip() else ""
+        return [*said, Text(f"Wij kunnen de overeenkomst tekenen{proof}.")]
+    return [*said, *clauses.objection(tender, sending)]
 
 
-def _acceptance(tender: Tender, *, alone: bool) -> str:
+def _replaces(tender: Tender, sending: Sending) -> str:
+    """That an earlier decision no longer holds."""
+    earlier = [made.sent_on for made in tender.letters if made.sent_on < sending.sent.isoformat()]
+    return f" Deze brief vervangt onze brief van {numbers.long_date(earlier[-1])}." if earlier else ""
+
+
+def _acceptance(tender: Tender, sending: Sending) -> str:
     article = f" ({ARTICLES['acceptance'].cited})" if is_part_two(tender.publication) else ""
     text = f"Deze brief is nog geen aanvaarding van uw aanbod{article}: een overeenkomst is er pas na ondertekening."
-    return text if alone else f"{text} Andere inschrijvers kunnen eerst nog naar de rechter."
+    waits = others_may_object(tender) and clauses.terms_of(tender, sending).any
+    return f"{text} Andere inschrijvers kunnen eerst nog naar de rechter." if waits else text
 
 
 def _rejected(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
@@ -189,7 +224,10 @@ def _rejected(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
     )
     article = decision_article(tender.publication)
     return [
-        Text(f"Dank voor uw inschrijving. Hierbij delen wij onze gunningsbeslissing mee{article}.{place}"),
+        Text(
+            f"Dank voor uw inschrijving. Hierbij delen wij onze gunningsbeslissing mee{article}."
+            f"{_replaces(tender, sending)}{place}"
+        ),
         Text(f"Wij zijn van plan de opdracht te gunnen aan {shown.winner}.", "lead"),
         *_method(award),
         beside(award, bid, shown),
@@ -202,26 +240,12 @@ def _rejected(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
 
 def _invalid(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
     """Still a bidder concerned until it is final: so also the winner, its advantages and both terms."""
-    shown, tender, judged = _shown(award), award.tender, bid.judgement
-    facts = [
-        (
-            "Wat wij vaststelden",
-            awarding.stopped(awarding.raised(judged.reason if judged is not None else "")),
-        )
-    ]
-    if judged is not None and judged.article:
-        document = (
-            tender.lock.document
-            if tender.lock is not None and tender.lock.document
-            else "de aanbestedingsstukken"
-        )
-        facts.append(("De regel", f"{awarding.article_of(judged.article)} van {document}"))
+    shown, tender = _shown(award), award.tender
     praise: list[Block] = [Text(shown.characteristics.strip())] if shown.characteristics.strip() else []
     return [
-        Text("Dank voor uw inschrijving."),
-        Text("Wij hebben uw inschrijving ongeldig verklaard. Zij doet daarom niet mee in de vergelijking.", "lead"),
-        Facts(tuple(facts)),
-        Text("Wij hebben uw inschrijving daarom geen score gegeven."),
+        Text(f"Dank voor uw inschrijving.{_replaces(tender, sending)}"),
+        Text("Wij hebben uw inschrijving ongeldig verklaard. Zij doet daarom niet mee in de rangorde.", "lead"),
+        *_why_invalid(tender, bid.id),
         *own_findings(bid),
         Heading("Aan wie wij gunnen"),
         Text(
@@ -234,8 +258,20 @@ def _invalid(award: Award, bid: BidResult, sending: Sending) -> list[Block]:
     ]  # fmt: skip
 
 
+def _why_invalid(tender: Tender, variant_id: str) -> list[Block]:
+    """What was found, and the rule by which that makes a bid invalid."""
+    judged = _judgement(tender, variant_id)
+    if judged is None:
+        return []
+    facts = [("Wat wij vaststelden", awarding.stopped(awarding.raised(judged.reason)))]
+    if judged.article:
+        document = tender.lock.document if tender.lock is not None else ""
+        facts.append(("De regel", rule_text(judged.article, document)))
+    return [Facts(tuple(facts))]
+
+
 def _withdrawn(award: Award, bid: BidResult, _sending: Sending) -> list[Block]:
-    when = f" op {numbers.long_date(bid.judgement.at)}" if bid.judgement is not None else ""
+    when = f" op {awarding.local_day(bid.judgement.at)}" if bid.judgement is not None else ""
     said = (
         f" Daarbij noteerden wij: {awarding.stopped(bid.judgement.reason)}"
         if bid.judgement and bid.judgement.reason
@@ -253,14 +289,19 @@ def _withdrawn(award: Award, bid: BidResult, _sending: Sending) -> list[Block]:
     ]
 
 
-def _stopped(award: Award, _bid: BidResult, sending: Sending) -> list[Block]:
-    tender = award.tender
+def _stopped(tender: Tender, variant_id: str, sending: Sending) -> list[Block]:
+    """Nobody wins, so no sum and no name of another is told; who was judged invalid reads why all the
+    same."""
     reason = tender.publication.stopped_because.strip()
     why: list[Block] = [Heading("Waarom"), Text(awarding.stopped(awarding.raised(reason)))] if reason else []
+    invalid: list[Block] = []
+    if tender.verdicts.get(variant_id) == "invalid":
+        invalid = [Text("Uw inschrijving hadden wij ongeldig verklaard."), *_why_invalid(tender, variant_id)]
     return [
-        Text("Dank voor uw inschrijving."),
+        Text(f"Dank voor uw inschrijving.{_replaces(tender, sending)}"),
         Text("Wij hebben besloten deze aanbesteding te stoppen. Wij gunnen de opdracht niet.", "lead"),
         *why,
+        *invalid,
         *clauses.objection(tender, sending),
     ]
 
@@ -270,7 +311,6 @@ MAKERS: Mapping[LetterKind, Callable[[Award, BidResult, Sending], list[Block]]] 
     "rejected": _rejected,
     "invalid": _invalid,
     "withdrawn": _withdrawn,
-    "stopped": _stopped,
 }
 
 
@@ -289,17 +329,16 @@ def _method(award: Award) -> list[Block]:
     where = f" ({tender.lock.document})" if tender.lock is not None and tender.lock.document else ""
     codes = parts_of(rules)
     if award.method.kind == "points":
-        how = (
-            f"Wij gaven elke inschrijving punten. De meeste punten winnen{where}. {awarding.formula(rules)}."
-        )
+        how = f"Wij gaven elke geldige inschrijving punten. De meeste punten winnen{where}. {awarding.formula(rules)}."
     elif not codes:
         how = f"De laagste inschrijfsom wint{where}."
     else:
         how = f"{_taken_off(codes)} De laagste uitkomst, de fictieve prijs, wint{where}."
     told = [how]
     if uses_mki(rules):
-        told.append("MKI is een bedrag voor de milieuschade van het werk, in € MKI; lager is beter.")
-        told += [clauses.bounds(rules)] if clauses.bounds(rules) else []
+        better = "; lager is beter" if clauses.counts_mki(rules) else ""
+        told.append(f"MKI is een bedrag voor de milieuschade van het werk, in € MKI{better}.")
+    told += [clauses.bounds(rules)] if clauses.bounds(rules) else []
     return [Heading("Hoe wij tot deze beslissing kwamen"), Text(" ".join(told))]
 
 
@@ -316,7 +355,7 @@ def _taken_off(codes: tuple[str, ...]) -> str:
     on = [ADDED[code] for code in codes if code in ADDED]
     parts = [f"trokken wij {awarding.listed(off)} af"] if off else []
     parts += [f"telden wij {awarding.listed(on)} op"] if on else []
-    start = "Van elke inschrijfsom" if off else "Bij elke inschrijfsom"
+    start = "Van elke geldige inschrijfsom" if off else "Bij elke geldige inschrijfsom"
     if off and on:
         return f"{start} {parts[0]}, en {parts[1].replace('telden wij ', 'wij telden ')}."
     return f"{start} {parts[0]}."

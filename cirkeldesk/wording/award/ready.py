@@ -62,6 +62,15 @@ LINES: Mapping[str, tuple[str, str]] = {
         "De procedure is gekozen.",
     ),
     "ready_promise": ("Kies of de stukken een opschortende termijn beloven.", ""),
+    "ready_promised_days": (
+        "Vul in hoeveel dagen opschortende termijn de stukken beloven. Zonder dat noemt de brief geen dag.",
+        "De dagen van de beloofde opschortende termijn zijn ingevuld.",
+    ),
+    "ready_both": (
+        "U vulde in waarom u de inschrijfsom en de MKI niet noemt, en ook waarom u ze in stukken voor buiten wel noemt. "
+        "Maak een van beide leeg.",
+        "",
+    ),
     "ready_stopped": (
         "Vul de reden van stoppen in. Zij komt in de brieven.",
         "De reden van stoppen is ingevuld.",
@@ -76,7 +85,7 @@ LINES: Mapping[str, tuple[str, str]] = {
     ),
     "ready_withhold": (
         "De winnaar maakte terecht bezwaar. Vul in waarom u de inschrijfsom en de MKI niet noemt.",
-        "",
+        "De brieven noemen de inschrijfsom en de MKI van de winnaar niet; de reden is ingevuld.",
     ),
     "ready_expiry": (
         "Vul de vervaltermijn uit de stukken in. Zonder termijn verwijst de brief naar de stukken.",
@@ -95,6 +104,8 @@ LINES: Mapping[str, tuple[str, str]] = {
 }
 # Lines that carry what was found.
 TOLD: Mapping[str, str] = {
+    "ready_expiry_weekend": "De vervaltermijn eindigt op {day}, in een weekend. Dan betekent niemand een dagvaarding. De "
+    "brief noemt de dag zoals in de stukken; wijs de inschrijvers er in uw bericht op.",
     "ready_quantities": "Vul de hoeveelheid in van {count} {posts}.",
     "ready_points": "{count} {open} bij varianten: daar is nog iets niet te berekenen of te vergelijken.",
     "ready_flag": "Onder uw tekst bij {section} is een cijfer gewijzigd. Kies daar Bijwerken of Zo laten.",
@@ -121,6 +132,8 @@ def line_text(line: ReadyLine) -> str:
         "posts": "post" if count == 1 else "posten",
         "open": "open punt" if count == 1 else "open punten",
     }
+    if key == "ready_expiry_weekend":
+        known["day"] = numbers.date(str(params["day"]))
     if "low" in params:
         low, high = Decimal(str(params["low"])), Decimal(str(params["high"]))
         known |= {"between": _between(low, high), "between_mki": _between(low, high, " MKI")}

@@ -15,7 +15,7 @@ from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.award import awarding, changes
-from cirkeldesk.wording.award.law import ARTICLES
+from cirkeldesk.wording.award.law import ARTICLES, is_part_two
 from cirkeldesk.wording.paper import Block, Facts, Heading, Items, Paper, PaperTable, Text
 
 # What nobody filled in is a line to fill in by hand: an official record has no gaps that are explained away.
@@ -111,7 +111,7 @@ def award_record(award: Award, organisation: str) -> Paper:
     blocks: list[Block] = [
         Heading("Proces-verbaal van gunning", 1),
         Text(awarding.conclusion(award), "lead"),
-        Text(f"De letters zijn die van {ARTICLES['record'].cited}.", "muted"),
+        Text(_whose_letters(tender), "muted"),
         PaperTable(
             ("", "Onderwerp", "Vastgelegd"), tuple(_by_letter(award, organisation)), 3, (0.07, 0.25, 0.68)
         ),
@@ -140,11 +140,14 @@ def award_record(award: Award, organisation: str) -> Paper:
     )
 
 
+# Procedures in which candidates are selected first.
+SELECTS = frozenset({"restricted", "negotiated", "national_restricted"})
+
+
 def _by_letter(award: Award, organisation: str) -> Iterator[tuple[str, str, str]]:
     """(letter, subject, what is recorded), in the order of artikel 2.132."""
     tender, publication = award.tender, award.tender.publication
     winner = award.bid(award.winner) if award.winner is not None else None
-    open_ = publication.procedure in ("open", "national_open")
     talks = publication.procedure in ("negotiated", "single_private")
     yield "a", "Aanbestedende dienst", organisation or TO_FILL_IN
     yield "b", "Voorwerp en waarde", _value(award, winner)
@@ -152,7 +155,8 @@ def _by_letter(award: Award, organisation: str) -> Iterator[tuple[str, str, str]
     yield "", "Procedure en methode", f"{procedure}. {awarding.method_sentence(tender.award)}"
     yield "", "Methode en uitvraag", awarding.lock_sentence(tender)
     yield "", "Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)
-    yield "c–d", "Gegadigden", f"{NOT_APPLICABLE}: er was geen selectie" if open_ else TO_FILL_IN
+    selects = publication.procedure in SELECTS
+    yield "c–d", "Gegadigden", TO_FILL_IN if selects else f"{NOT_APPLICABLE}: er was geen selectie"
     out = [_not_chosen(award, bid) for bid in award.bids if bid.id != award.winner]
     yield "e", "Afgewezen inschrijvers en waarom", "\n".join(out) or "geen"
     yield "f", "Inlichtingen buiten de nota van inlichtingen", _asked_later(award)
@@ -173,6 +177,14 @@ def _by_letter(award: Award, organisation: str) -> Iterator[tuple[str, str, str]
             else "nog niet geopend"
         ),
     )
+
+
+def _whose_letters(tender: Tender) -> str:
+    """Part 2 asks this record; elsewhere its letters are a form that serves."""
+    cited = ARTICLES["record"].cited
+    if is_part_two(tender.publication):
+        return f"De letters zijn die van {cited}."
+    return f"Opgebouwd naar de letters van {cited}, dat voor deze procedure niet geldt."
 
 
 def _value(award: Award, winner: BidResult | None) -> str:
@@ -201,6 +213,12 @@ def _chosen(award: Award, winner: BidResult | None) -> str:
     if winner is None or winner.outcome is None:
         return NOT_APPLICABLE
     least = "laagste fictieve prijs" if award.method.kind == "notional" else "meeste punten"
+    least = "laagste inschrijfsom" if not awarding.has_parts(award.rules) else least
+    level = [
+        bid for bid in award.bids if bid.counts and bid.outcome and bid.outcome.total == winner.outcome.total
+    ]
+    if len(level) > 1:
+        least += f", gelijk met {len(level) - 1} ander; eerst door: {awarding.tie_rules_text(award.rules.tie_rules)}"
     name, total = name_of(award.tender.variant(winner.id)), awarding.amount_text(award, winner.outcome.total)
     words = award.tender.publication.characteristics
     said = f" {words.text.strip()}" if words is not None and words.variant_id == winner.id else ""

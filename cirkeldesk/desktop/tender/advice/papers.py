@@ -22,9 +22,10 @@ from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.ready_list import ReadyList
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.disclosure import name_of
 from cirkeldesk.model.award.readiness import Gate, ReadyLine, waits_for
-from cirkeldesk.model.award.standstill import day_of, is_owed, proposed_day, standstill
+from cirkeldesk.model.award.standstill import day_of, is_owed, proposed_day, term_of
 from cirkeldesk.model.reference.themes import THEMES, RStep, Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
@@ -62,11 +63,15 @@ class DataTab(ScrollColumn):
         self.promised.chosen.connect(
             lambda value: self._set("standstill_promised", value, "opschortende termijn")
         )
+        self.promised_days = TextField("Beloofde opschortende termijn in dagen", number=True)
+        self.promised_days.committed.connect(self._set_promised)
         self.days = TextField("Vervaltermijn in dagen, zoals in de stukken", number=True)
         self.days.committed.connect(self._set_days)
         self.day = TextField("Of de vervaldatum uit de stukken", hint="bijvoorbeeld 24-12-2026")
         self.day.committed.connect(partial(self._set_date, "expiry_date", self.day))
-        for widget in (self.procedure, self.estimate, self.promised, self.days, self.day):
+        for widget in (
+            self.procedure, self.estimate, self.promised, self.promised_days, self.days, self.day,
+        ):  # fmt: skip
             column.addWidget(widget)
         self.texts: dict[str, TextField] = {}
         self._text("expiry_source", "Waar de vervaltermijn staat")
@@ -83,7 +88,7 @@ class DataTab(ScrollColumn):
         self.objection = Choice(
             "Terecht bezwaar van de winnaar tegen het noemen", list(terms.YES_NO_UNKNOWN.items())
         )
-        self.objection.chosen.connect(lambda value: self._set("objection", value, "bezwaar van de winnaar"))
+        self.objection.chosen.connect(self._set_objection)
         column.addWidget(self.objection)
         self._text("withhold", "Niet noemen in de brieven, omdat")
         self._text("disclose", "Wel noemen in stukken voor buiten, omdat")
@@ -134,6 +139,7 @@ class DataTab(ScrollColumn):
         self.objection.show_value(found.objection)
         self.proof_by.show_value(numbers.date(found.proof_by) if found.proof_by is not None else "")
         self.estimate.show_value(numbers.as_typed(found.estimate) if found.estimate is not None else "")
+        self.promised_days.show_value(str(found.promised_days) if found.promised_days is not None else "")
         self.days.show_value(str(found.expiry_days) if found.expiry_days is not None else "")
         self.day.show_value(numbers.date(found.expiry_date) if found.expiry_date is not None else "")
         for name, field in self.texts.items():
@@ -194,11 +200,25 @@ class DataTab(ScrollColumn):
     def focus_field(self, name: str) -> None:
         """To the field of the papers with this name."""
         named: dict[str, QWidget] = {"procedure": self.procedure.box, "expiry_days": self.days.edit}
+        named |= {"promised_days": self.promised_days.edit}
         named |= {key: field.edit for key, field in self.texts.items()}
         target = named.get(name)
         if target is not None:
             target.setFocus()
             self.ensureWidgetVisible(target)
+
+    def _set_objection(self, value: Any) -> None:
+        found = self.session.award
+        winner = found.winner if found is not None and found.winner is not None else ""
+        self.session.commit(edits.set_objection(value, winner, "bezwaar van de winnaar"))
+
+    def _set_promised(self, text: str) -> None:
+        days = int(text) if text.strip().isascii() and text.strip().isdigit() else None
+        if text.strip() and (days is None or not 1 <= days <= MOST_DAYS):
+            self.promised_days.say(sentences.error("too_many_days", value=text.strip()[:20]), wrong=True)
+            return
+        self.promised_days.say("")
+        self._set("promised_days", days, "dagen opschortende termijn")
 
     def _set_words(self, text: str) -> None:
         winner = self.session.award.winner if self.session.award is not None else None
@@ -253,7 +273,7 @@ class PrepareTab(ScrollColumn):
         """A field that the first list asks is not asked again by the second."""
         session = self.session
         found = session.award
-        decided = found is not None and (found.winner is not None or session.tender.status == "stopped")
+        decided = session.tender.is_stopped or (found is not None and found.winner is not None)
         asked: set[str] = set()
         for gate, shown in self.lists.items():
             lines = ready(session.workspace, session.tender, gate, session.inputs)
@@ -325,8 +345,8 @@ class LettersTab(ScrollColumn):
     def refresh(self) -> None:
         session = self.session
         found = session.award
-        stopped = session.tender.status == "stopped"
-        decided = found is not None and (found.winner is not None or stopped)
+        stopped = session.tender.is_stopped
+        decided = stopped or (found is not None and found.winner is not None)
         can = decided and session.tender.practice_of is None
         current = papers.current_version(session.workspace, session.tender) if can else None
         if not can:
@@ -344,13 +364,19 @@ class LettersTab(ScrollColumn):
         self.address_fold.setVisible(can)
         self._show_addresses()
         self._propose_day()
-        if can and found is not None:
-            lines = [
-                f"{bid.name}: {terms.LETTERS[letters.kind_for(found, bid.id)].lower()}"
-                for bid in correspondence.tender_order(found)
-            ]
-            self.kinds.setText("\n".join(lines))
+        if can:
+            self.kinds.setText(
+                "\n".join(f"{bid.name}: {self._kind(found, bid.id)}" for bid in session.tender.bids)
+            )
         self.show_dates()
+
+    def _kind(self, found: Award | None, identity: str) -> str:
+        code = (
+            "stopped"
+            if self.session.tender.is_stopped or found is None
+            else letters.kind_for(found, identity)
+        )
+        return terms.LETTERS[code].lower()
 
     def _propose_day(self) -> None:
         """The first working day on which both terms end together; what somebody typed stays."""
@@ -409,8 +435,9 @@ class LettersTab(ScrollColumn):
             self.dates.setText("")
             return
         self.sent.say("")
-        owed, why = is_owed(tender.publication, len(tender.bids))
-        lines = [clauses.standstill_text(standstill(day, context.calendar()))] if owed is not False else []
+        _, why = is_owed(tender.publication, len(tender.bids))
+        still = term_of(tender.publication, len(tender.bids), day, context.calendar())
+        lines = [clauses.standstill_text(still)] if still is not None and not tender.is_stopped else []
         lines += [sentences.sentence(why), clauses.expiry_text(tender, day)]
         if not day_of(tender.publication, len(tender.bids), day, context.calendar()).ends_together:
             lines.append(f"De termijnen eindigen niet op dezelfde dag. Op {self._proposed} verzonden wel.")
