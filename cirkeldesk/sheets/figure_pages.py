@@ -24,13 +24,13 @@ from cirkeldesk.sheets.pdf.page import (
     CHAPTER,
     GROUP,
     HEAD,
-    HEAD_RIGHT,
     MUTED,
     TEXT,
     WIDTH,
     Blocks,
     cell,
     clipped,
+    heads_for,
 )
 from cirkeldesk.sheets.pdf.tagged import GroupCell, Structure, TaggedTable, tagged_table
 from cirkeldesk.sheets.printing import INK, Print
@@ -40,7 +40,7 @@ from cirkeldesk.wording.award import awarding, how_sure
 from cirkeldesk.wording.comparison import differences, printed
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow
 
-MOST_COLUMNS = 5
+MOST_COLUMNS = 6
 NAMED = 5  # so many bids and more go by their letter in a table, with a line that tells who they are
 
 
@@ -111,8 +111,9 @@ class FigurePages(Blocks):
         ]
         per = printed.columns_per_table(len(self.comparison.variants), MOST_COLUMNS)
         for one in parts.offered_tables(self.comparison, self.told.inputs, per):
-            column = 0.76 * WIDTH / (len(one.header) - 1)
-            widths = [0.24 * WIDTH, *[column] * (len(one.header) - 1)]
+            first = (0.24 if len(one.header) <= MOST_COLUMNS else 0.2) * WIDTH
+            column = (WIDTH - first) / (len(one.header) - 1)
+            widths = [first, *[column] * (len(one.header) - 1)]
             story += [self.table(one.header, one.rows, len(one.header), widths), Spacer(1, 4)]
         period = self.tender.ask.analysis_period
         over = f"over {numbers.as_typed(period)} jaar" if period else "over de hele beschouwingsperiode"
@@ -171,8 +172,9 @@ class FigurePages(Blocks):
     def part_of_matrix(self, rows: list[MatrixRow], chosen: range, names: dict[str, str]) -> TaggedTable:
         """Some variants of the matrix; a group of rows has one head over all columns."""
         variants = self.comparison.variants
+        left, right = heads_for(len(chosen) + 1)
         data: list[list[Any]] = [
-            [cell("Figuur", HEAD), *(cell(clipped(names[variants[i].id], 120), HEAD_RIGHT) for i in chosen)]
+            [cell("Figuur", left), *(cell(clipped(names[variants[i].id], 120), right) for i in chosen)]
         ]
         heads = []
         for group in printed.grouped(rows):
@@ -189,10 +191,9 @@ class FigurePages(Blocks):
                 )
                 label = Paragraph(f"{markup(row.name)}{unit}", CELL)
                 data.append([label, *(self.figure(row, row.cells[i], variants[i]) for i in chosen)])
-        column = (WIDTH - 42 * mm) / len(chosen)
-        table = tagged_table(
-            data, self.structure, colWidths=[42 * mm, *[column] * len(chosen)], hAlign="LEFT"
-        )
+        first = (42 if len(chosen) < MOST_COLUMNS else 34) * mm
+        column = (WIDTH - first) / len(chosen)
+        table = tagged_table(data, self.structure, colWidths=[first, *[column] * len(chosen)], hAlign="LEFT")
         style = self.grid()
         for at in heads:
             style.add("SPAN", (0, at), (-1, at))

@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from cirkeldesk.sheets.pdf.page import LOGO_HEIGHT
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.sheets.undated import undated
+from cirkeldesk.wording import numbers
 from cirkeldesk.wording import paper as words
 
 MARGIN = Mm(25)
@@ -113,12 +114,12 @@ def _write(document: Any, block: words.Block, printed: Print) -> None:
         case words.Heading():
             document.add_heading(block.text, block.level)
         case words.Text():
-            made = document.add_paragraph(block.text)
+            made = document.add_paragraph(numbers.kept_together(block.text))
             if block.style == "lead":
                 made.runs[0].bold = True
         case words.Items():
             for text in block.texts:
-                document.add_paragraph(text, style="List Bullet")
+                document.add_paragraph(numbers.kept_together(text), style="List Bullet")
         case words.Facts():
             _table(document, (), block.rows, len(block.rows[0]) if block.rows else 2, (0.28, 0.72), printed)
         case words.PaperTable():

@@ -59,6 +59,14 @@ def in_sentence(value: float | Decimal) -> str:
     return number(exact, decimals)
 
 
+_PARTED = re.compile(r"(?<=€) (?=[−+]?\d)|(?<=\d) (?=%|MKI\b)")
+
+
+def kept_together(text: str) -> str:
+    """A text in which no amount is parted from its sign at the end of a line, whoever wrote it."""
+    return _PARTED.sub(NBSP, text)
+
+
 def euro(value: float | Decimal, decimals: int = 0, *, sign: bool = False) -> str:
     """ "€ 1.234"; a negative amount is "€ −1.234", never in brackets."""
     return f"€{NBSP}{number(value, decimals, sign=sign)}"

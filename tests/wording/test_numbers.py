@@ -162,3 +162,16 @@ def test_what_is_no_date(text: str) -> None:
 @given(st.decimals(-1_000_000_000, 1_000_000_000, places=3))
 def test_what_we_write_we_read(value: Decimal) -> None:
     assert numbers.read_number(numbers.number(value, 3)).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("hoogste korting € 150.000 en 5 %", "hoogste korting €\u00a0150.000 en 5\u00a0%"),
+        ("€ −12, 75.000 MKI", "€\u00a0−12, 75.000\u00a0MKI"),
+        ("in € MKI; € of %", "in € MKI; € of %"),
+        ("€\u00a05", "€\u00a05"),
+    ],
+)
+def test_no_amount_is_parted_from_its_sign(text: str, wanted: str) -> None:
+    assert numbers.kept_together(text) == wanted

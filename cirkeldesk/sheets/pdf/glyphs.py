@@ -19,6 +19,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
+from cirkeldesk.wording import numbers
+
 BODY, BOLD, ITALIC = "Roboto", "Roboto-Bold", "Roboto-Italic"
 SYMBOLS, SYMBOLS_BOLD, EAST = "DejaVuSans", "DejaVuSans-Bold", "DroidSansFallback"
 _FILES = {
@@ -138,7 +140,7 @@ def unprintable(text: str) -> list[str]:
 def markup(text: str, font: str = BODY) -> str:
     """A text as reportlab's paragraph markup, each run in a face that has it."""
     found = []
-    for face, part in runs(text, font):
+    for face, part in runs(numbers.kept_together(text), font):
         told = escape(part)
         found.append(told if face == font else f'<font name="{face}">{told}</font>')
     return "".join(found)

@@ -74,6 +74,10 @@ CELL_RIGHT = _style("cell_right", 8.5, 11, alignment=TA_RIGHT)
 CELL_RIGHT_BOLD = _style("cell_right_bold", 8.5, 11, BOLD, alignment=TA_RIGHT)
 HEAD = _style("head", 8, 10, BOLD)
 HEAD_RIGHT = _style("head_right", 8, 10, BOLD, alignment=TA_RIGHT)
+# Above many columns: "Ontwerpvariant" fits in a seventh of the page and is not cut.
+NARROW_HEAD = _style("narrow_head", 7, 9, BOLD)
+NARROW_RIGHT = _style("narrow_right", 7, 9, BOLD, alignment=TA_RIGHT)
+MANY_COLUMNS = 6
 GROUP = _style("group", 8, 10, BOLD)
 GROUP.textColor = HexColor(INK["muted"])
 ITEM = _style("item", 9.5, 13, leftIndent=11, bulletIndent=1, bulletFontName=BODY, spaceAfter=1.5)
@@ -151,6 +155,11 @@ def fitting(text: str, width: float, font: str, size: float) -> str:
     while text and width_of(f"{text}…", font, size) > width:
         text = text[:-1]
     return f"{text.rstrip()}…"
+
+
+def heads_for(columns: int) -> tuple[ParagraphStyle, ParagraphStyle]:
+    """The style of a text head and of one above figures."""
+    return (NARROW_HEAD, NARROW_RIGHT) if columns > MANY_COLUMNS else (HEAD, HEAD_RIGHT)
 
 
 def printed_paper(
@@ -287,7 +296,8 @@ class Blocks:
     ) -> TaggedTable:
         """A table with a header row; columns from `figures` on are right-aligned. `widths` in points.
         `total`: the last row is what the others come to."""
-        data = [[cell(clipped(t, 160), HEAD if i < figures else HEAD_RIGHT) for i, t in enumerate(header)]]
+        left, right = heads_for(len(header))
+        data = [[cell(clipped(t, 160), left if i < figures else right) for i, t in enumerate(header)]]
         data += [
             [cell(clipped(t, 1200), CELL if i < figures else CELL_RIGHT) for i, t in enumerate(row)]
             for row in rows

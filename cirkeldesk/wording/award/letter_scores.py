@@ -24,7 +24,7 @@ from cirkeldesk.wording.paper import Block, Heading, Items, PaperTable, Text
 
 UNSAID = "wordt niet genoemd"
 RELATIONS: Mapping[int, str] = {1: "gunstiger dan bij u", 0: "gelijk", -1: "minder gunstig dan bij u"}
-WIDTHS = (0.42, 0.19, 0.23, 0.16)
+WIDTHS = (0.41, 0.21, 0.23, 0.15)
 
 # What the comparison found of the basis of a bid's figures, told to that bidder: of the others nothing.
 OWN_FINDINGS: Mapping[str, str] = {
@@ -165,7 +165,7 @@ def _part(award: Award, key: str, bid: BidResult, other: BidResult) -> tuple[str
     assert mine is not None
     label = awarding.part_name(award, mine)
     if mine.maximum is not None:
-        label += f" (hoogstens {numbers.in_sentence(mine.maximum)})"
+        label += f" (max. {numbers.in_sentence(mine.maximum)})"
     pair = mine.amount, theirs.amount if theirs is not None else None
     shown = [_score(award, one, who) for one, who in ((mine, bid), (theirs, other))]
     return label, shown[0], shown[1], _gain(pair, decimals, points=points)

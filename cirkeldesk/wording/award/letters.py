@@ -337,7 +337,7 @@ def _method(award: Award) -> list[Block]:
     told = [how]
     if uses_mki(rules):
         better = "; lager is beter" if clauses.counts_mki(rules) else ""
-        told.append(f"MKI is een bedrag voor de milieuschade van het werk, in € MKI{better}.")
+        told.append(f"MKI is de milieuschade van het werk, in € MKI{better}.")
     told += [clauses.bounds(rules)] if clauses.bounds(rules) else []
     return [Heading("Hoe wij tot deze beslissing kwamen"), Text(" ".join(told))]
 
