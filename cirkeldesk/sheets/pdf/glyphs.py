@@ -88,7 +88,7 @@ def runs(text: str, font: str = BODY) -> list[tuple[str, str]]:
     """(face, text) of a text from left to right as it is drawn."""
     plain = unicodedata.normalize("NFC", text).translate(_AS)
     own = _glyphs(font)
-    if all(ord(sign) in own or ord(sign) < 32 for sign in plain):
+    if own.issuperset(map(ord, plain)) or all(ord(sign) in own or ord(sign) < 32 for sign in plain):
         return [(font, plain)] if plain else []
     plain = _in_drawing_order(plain)
     faces = [(_face_of(sign, font), sign) for sign in plain]

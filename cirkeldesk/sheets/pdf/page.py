@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
@@ -45,6 +46,7 @@ from cirkeldesk.wording import numbers
 from cirkeldesk.wording.paper import Causes, Decision, KeyFigure, Letterhead, Tone
 
 # The grid of a page: room for a hole punch left, 170 mm of text, a strip of the organisation's colour above.
+rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller, and quicker
 LEFT, RIGHT, TOP_MARGIN, FOOT = 22 * mm, 18 * mm, 19 * mm, 18 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 STRIP = 3.2 * mm

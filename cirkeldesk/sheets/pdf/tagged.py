@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
@@ -301,7 +302,6 @@ def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
         root.Lang = String("nl-NL")
         root.MarkInfo = Dictionary(Marked=True)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
         root.OutputIntents = Array(
             [
                 pdf.make_indirect(
@@ -310,7 +310,7 @@ def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
                         S=Name.GTS_PDFA1,
                         OutputConditionIdentifier=String("sRGB IEC61966-2.1"),
                         Info=String("sRGB"),
-                        DestOutputProfile=pdf.make_indirect(pdf.make_stream(_undated(profile), N=3)),
+                        DestOutputProfile=pdf.make_indirect(pdf.make_stream(_profile(), N=3)),
                     )
                 )
             ]
@@ -328,8 +328,10 @@ def finish(raw: bytes, structure: Structure, properties: Properties) -> bytes:
     return out.getvalue()
 
 
-def _undated(profile: bytes) -> bytes:
-    """An ICC profile holds the time it was made (bytes 24–35) and an id over it (84–99)."""
+@cache
+def _profile() -> bytes:
+    """The sRGB profile. It holds the time it was made (bytes 24–35) and an id over it (84–99): both go."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     fixed = bytes.fromhex("07e800010001000000000000")
     return profile[:24] + fixed + profile[36:84] + bytes(16) + profile[100:]
 
@@ -337,6 +339,7 @@ def _undated(profile: bytes) -> bytes:
 def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
     top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
     owners: dict[int, dict[int, pikepdf.Object]] = {}
+    pages = [page.obj for page in pdf.pages]
 
     def build(node: Node, parent: pikepdf.Object) -> pikepdf.Object:
         element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
@@ -356,7 +359,7 @@ def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
                 kids.append(build(kid, element))
             else:
                 page, mcid = kid
-                kids.append(Dictionary(Type=Name.MCR, Pg=pdf.pages[page - 1].obj, MCID=mcid))
+                kids.append(Dictionary(Type=Name.MCR, Pg=pages[page - 1], MCID=mcid))
                 owners.setdefault(page, {})[mcid] = element
         element.K = Array(kids)
         return element
@@ -364,7 +367,7 @@ def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
     top.K = Array([build(structure.root, top)])
     numbers = Array()
     for index, page in enumerate(sorted(owners)):
-        pdf.pages[page - 1].obj.StructParents = index
+        pages[page - 1].StructParents = index
         numbers.append(index)
         numbers.append(pdf.make_indirect(Array([owners[page][mcid] for mcid in range(len(owners[page]))])))
     for pdf_page in pdf.pages:
