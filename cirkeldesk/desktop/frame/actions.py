@@ -58,6 +58,9 @@ class Window(Protocol):
     def explain_difference(self) -> None: ...
     def read_as_text(self) -> None: ...
     def save_sheet(self) -> None: ...
+    def make_final(self) -> None: ...
+    def make_letters(self) -> None: ...
+    def lock_rules(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("Verklaar verschil", "", lambda w: w.explain_difference(), TENDER, _compares),
     Action("Lees de vergelijking als tekst", "Ctrl+T", lambda w: w.read_as_text(), TENDER, _compares),
     Action("Adviesblad als PDF opslaan", "Ctrl+P", lambda w: w.save_sheet(), TENDER, _in_tender),
+    Action("Methode en uitvraag op slot zetten", "", lambda w: w.lock_rules(), TENDER, _may_edit),
+    Action("Advies definitief maken", "", lambda w: w.make_final(), TENDER, _may_edit),
+    Action("Brieven aan inschrijvers maken", "", lambda w: w.make_letters(), TENDER, _may_edit),
     Action("Namen verbergen of tonen", "", lambda w: w.hide_names(), TENDER, _in_tender),
     Action("Nieuwe aanbesteding als kopie van deze", "", lambda w: w.copy_tender(), TENDER, _may_edit),
 )

@@ -187,6 +187,22 @@ class MainWindow(OpeningWindow):
             self.view.go_to(TenderStep.ADVICE)
             self.view.advice.save_sheet()
 
+    def make_final(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.ADVICE)
+            self.view.advice.press_final()
+
+    def make_letters(self) -> None:
+        if self.view is not None:
+            self.view.go_to(TenderStep.ADVICE)
+            self.view.advice.show_letters()
+
+    def lock_rules(self) -> None:
+        if self.view is not None:
+            self.view.choose_method()
+            if self.view.ask.award.lock_button.isVisible():
+                self.view.ask.award.lock(taken_over=False)
+
     def show_points(self) -> None:
         if self.view is not None and self.session is not None:
             self.view.show_points()

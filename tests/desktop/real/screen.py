@@ -123,8 +123,7 @@ class Program:
         self.process = subprocess.Popen(
             command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
-        window = until(self._window, "a window")
-        until(lambda: self._activated(window), "an active window")
+        until(self._activated, "an active window")
         self.steps_at_start = self.steps()
 
     def _window(self) -> str | None:
@@ -134,8 +133,12 @@ class Program:
         found = self.screen.do("search", "--onlyvisible", "--name", "CirkelDesk", check=False).split()
         return found[-1] if found else None
 
-    def _activated(self, window: str) -> bool | None:
-        """The keys go there: what the manager calls active may not have the focus yet."""
+    def _activated(self) -> bool | None:
+        """The keys go there: what the manager calls active may not have the focus yet, and a window may be made
+        anew while the program starts."""
+        window = self._window()
+        if window is None:
+            return None
         self.screen.do("windowactivate", window, check=False)
         told = [self.screen.do(ask, check=False).strip() for ask in ("getactivewindow", "getwindowfocus")]
         return True if told == [window, window] else None

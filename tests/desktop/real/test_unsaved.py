@@ -52,6 +52,12 @@ def kept_beside(tmp_path: Path) -> bool | None:
     return True if folder.is_dir() and any(folder.glob("*.tenders.json")) else None
 
 
+def tried_at(tmp_path: Path) -> list[int]:
+    """When what could not be saved was last written beside the program: at each time that it was tried."""
+    folder = tmp_path / "huis" / "data" / "niet opgeslagen"
+    return [path.stat().st_mtime_ns for path in sorted(folder.glob("*.json"))]
+
+
 def press_first_in_bar(shown: Program) -> None:
     """F6 goes round the parts of the window; from the page back, the messages come first. Space presses the
     first button."""
@@ -74,10 +80,17 @@ def stored(shown: Program) -> bool | None:
     return True if shown.title(NUMBER) == TYPED else None
 
 
-@pytest.mark.parametrize("way", ["retry", "close", "another tender"])
+ACTS = {
+    "print": "Adviesblad als PDF opslaan",
+    "final": "Advies definitief maken",
+    "lock": "Methode en uitvraag op slot zetten",
+}
+
+
+@pytest.mark.parametrize("way", ["retry", "close", "another tender", *ACTS])
 def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> None:
-    """The title waits; closing and opening another tender are held up by it; once there is room, *Opnieuw
-    proberen* saves it."""
+    """The title waits; closing, opening another tender, printing, making final and locking are held up by it;
+    once there is room, *Opnieuw proberen* saves it, and nothing else was done."""
     with small_disk_in(tmp_path) as disk:
         database = made(disk)
         with program(on, database) as shown:
@@ -91,6 +104,13 @@ def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> 
                 on.press("alt+F4")
             elif way == "another tender":
                 shown.go("2026")
+            elif way in ACTS:
+                before = tried_at(tmp_path)
+                shown.go(ACTS[way])
+                until(
+                    lambda: True if tried_at(tmp_path) != before else None,
+                    "the act, which tries to save first",
+                )
             else:
                 press_first_in_bar(shown)
             until(lambda: kept_beside(tmp_path), "the title beside the program still")
@@ -102,8 +122,13 @@ def test_a_full_disk_and_every_way_out(on: Screen, tmp_path: Path, way: str) -> 
             until(
                 lambda: True if kept_beside(tmp_path) is None else None, "nothing beside the program any more"
             )
-        with open_workspace(database) as workspace, workspace.unit() as unit:
-            assert faults(unit) == []
+        with open_workspace(database) as workspace:
+            with workspace.unit() as unit:
+                assert faults(unit) == []
+            found = tenders.find_tender(workspace, NUMBER)
+            assert found.versions == ()
+            assert found.lock is None
+        assert [path.name for path in disk.iterdir() if path.suffix == ".pdf"] == []
 
 
 def test_killed_while_the_disk_is_full(on: Screen, tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ class AdvicePage(QWidget):
         self.state = muted()
         self.state.setWordWrap(False)
         row.addWidget(self.state)
-        self.final_button = button("Definitief maken", self._press_final, icon="check", primary=True)
+        self.final_button = button("Definitief maken", self.press_final, icon="check", primary=True)
         row.addWidget(self.final_button)
         return row
 
@@ -314,7 +314,7 @@ class AdvicePage(QWidget):
         waiting = waits_for(self.prepare.lines["final"], "needed", "asked") if current is None else 0
         self.final_button.setText(ready.button_text(act, waiting))
         if since is not None:
-            actions = [] if session.read_only else [(f"Versie {number} maken", self._press_final)]
+            actions = [] if session.read_only else [(f"Versie {number} maken", self.press_final)]
             self.bars.show_bar(
                 "outdated",
                 f"Versie {number - 1} van het advies is verouderd sinds {numbers.date(since)}.",
@@ -433,12 +433,18 @@ class AdvicePage(QWidget):
         else:
             self.refresh()
 
+    def show_letters(self) -> None:
+        self.tabs.setCurrentWidget(self.letters)
+        self.letters.make.setFocus()
+
     def _show_unready(self) -> None:
         self.tabs.setCurrentWidget(self.prepare)
         self.prepare.focus_first()
 
-    def _press_final(self) -> None:
+    def press_final(self) -> None:
         """What is not answered yet is asked first, all at once; what may be left may be left."""
+        if not self.final_button.isVisible() or not self.session.is_ready():
+            return
         lines = self.prepare.lines["final"]
         needed, asked = waits_for(lines), waits_for(lines, "asked")
         if not needed and not asked:
