@@ -134,8 +134,8 @@ class Program:
         return found[-1] if found else None
 
     def _activated(self) -> bool | None:
-        """The keys go there: what the manager calls active may not have the focus yet, and a window may be made
-        anew while the program starts."""
+        """The keys go there: what the manager calls active may not have the focus yet, and a window may be
+        made anew while the program starts."""
         window = self._window()
         if window is None:
             return None
