@@ -22,6 +22,7 @@ class Element:
     text: str = ""
     alt: str = ""
     span: int = 1
+    goes_to: str = ""
     children: list[Element] = field(default_factory=list)
 
     def all_of(self, role: str) -> list[Element]:
@@ -59,6 +60,8 @@ def _element(
     for kid in node.K:
         if kid.get("/Type") == "/MCR":
             texts.append(marked.get((pages[kid.Pg.objgen], int(kid.MCID)), ""))
+        elif kid.get("/Type") == "/OBJR":
+            made.goes_to = str(kid.Obj.A.URI)
         else:
             made.children.append(_element(kid, pages, marked))
     made.text = " ".join(filter(None, texts))

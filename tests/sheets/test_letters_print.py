@@ -26,6 +26,7 @@ from cirkeldesk.wording import paper
 from cirkeldesk.wording.award import letters, records
 from tests.awards import Bid, case_of, rules
 from tests.model.test_deduced import CASES
+from tests.sheets.tagged_text import tree
 from tests.sheets.test_everything_prints import conforms
 
 pytestmark = pytest.mark.paper
@@ -116,6 +117,25 @@ def test_every_letter_and_record_prints(choice: tuple[Any, ...]) -> None:
             assert len(pages) <= 2
         document = docx.Document(io.BytesIO(paper_docx(made, printed(f"{name}/{number}"))))
         assert len(document.paragraphs) > 5
+
+
+def test_an_address_is_a_link_in_the_tree(tmp_path: Path) -> None:
+    """By ear and by mouse: where it goes is told, in the paragraph that names it."""
+    found = decided("value", 2, "", "Voorbeeld Infra BV", "open")
+    made = letters.letter(found, "v2", SENDING, draft=False)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(paper_pdf(made, printed("a"), paths.resources() / "fonts"))
+    links = tree(path).all_of("Link")
+    assert {link.goes_to for link in links} == {
+        "mailto:post@verzonnen.example",
+        "mailto:klacht@verzonnen.example",
+    }
+    assert {link.alt for link in links} == {
+        "E-mail: post@verzonnen.example",
+        "E-mail: klacht@verzonnen.example",
+    }
+    assert "post@verzonnen.example" in tree(path).whole_text
+    conforms([path])
 
 
 def test_letters_and_records_conform(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -159,6 +160,14 @@ def fitting(text: str, width: float, font: str, size: float) -> str:
     return f"{text.rstrip()}…"
 
 
+_ADDRESS = re.compile(r"(?<![\w.@+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def with_links(told: str) -> str:
+    """Markup in which an e-mail address is a link: the one thing on our papers that somebody acts on."""
+    return _ADDRESS.sub(lambda found: f'<a href="mailto:{found[0]}">{found[0]}</a>', told)
+
+
 def heads_for(columns: int) -> tuple[ParagraphStyle, ParagraphStyle]:
     """The style of a text head and of one above figures."""
     return (NARROW_HEAD, NARROW_RIGHT) if columns > MANY_COLUMNS else (HEAD, HEAD_RIGHT)
@@ -257,9 +266,8 @@ class Blocks:
         )
 
     def paragraph(self, text: str, style: ParagraphStyle = TEXT) -> TaggedParagraph:
-        return TaggedParagraph(
-            markup(clipped(text, 20_000), style.fontName).replace("\n", "<br/>"), style, self.structure
-        )
+        told = markup(clipped(text, 20_000), style.fontName).replace("\n", "<br/>")
+        return TaggedParagraph(with_links(told), style, self.structure)
 
     def marked(self, text: str, style: ParagraphStyle) -> TaggedParagraph:
         """A paragraph of our own with marks in it, such as a word in bold."""

@@ -27,7 +27,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, Table
 
-Role = Literal["Document", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure"]
+Role = Literal[
+    "Document", "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure", "Link"
+]
 
 
 @dataclass
@@ -37,6 +39,7 @@ class Node:
 
     role: Role
     kids: list[Node | tuple[int, int]] = field(default_factory=list)
+    link: tuple[int, int] | None = None  # of a Link: its page, and which of that page's annotations it is
     alt: str | None = None
     box: tuple[float, float, float, float] | None = None
     scope: Literal["Column", "Row"] | None = None
@@ -109,8 +112,11 @@ class TaggedParagraph(Paragraph):  # type: ignore[misc]
     def draw(self) -> None:
         if not self.shared:
             self.shared.append(self.structure.root.child(self.role))
+        before = len(self.canv._annotationrefs)
         with self.structure.content(self.canv, self.shared[0]):
             super().draw()
+        for place in range(before, len(self.canv._annotationrefs)):
+            self.shared[0].child("Link", link=(self.canv.getPageNumber(), place))
 
 
 class HeadingTag(TaggedParagraph):
@@ -336,44 +342,76 @@ def _profile() -> bytes:
     return profile[:24] + fixed + profile[36:84] + bytes(16) + profile[100:]
 
 
-def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
-    top = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
-    owners: dict[int, dict[int, pikepdf.Object]] = {}
-    pages = [page.obj for page in pdf.pages]
+PRINTED = 4  # of an annotation's flags
 
-    def build(node: Node, parent: pikepdf.Object) -> pikepdf.Object:
-        element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+
+class _Tree:
+    """The structure as objects of a PDF: elements with their content, and for each content whose it is."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf, self.pages = pdf, [page.obj for page in pdf.pages]
+        self.owners: dict[int, dict[int, pikepdf.Object]] = {}
+        self.links: list[pikepdf.Object] = []
+
+    def element(self, node: Node, parent: pikepdf.Object) -> pikepdf.Object:
+        made = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name("/" + node.role), P=parent))
+        self._attributes(node, made)
+        kids = [
+            self.element(kid, made) if isinstance(kid, Node) else self._content(made, *kid)
+            for kid in node.kids
+        ]
+        if node.link is not None:
+            kids.append(self._link(made, *node.link))
+        made.K = Array(kids)
+        return made
+
+    def _attributes(self, node: Node, made: pikepdf.Object) -> None:
         if node.alt:
-            element.Alt = String(node.alt)
+            made.Alt = String(node.alt)
         if node.box:
-            element.A = Dictionary(
+            made.A = Dictionary(
                 O=Name.Layout, BBox=Array([round(v, 2) for v in node.box]), Placement=Name.Block
             )
         if node.scope:
-            element.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
+            made.A = Dictionary(O=Name.Table, Scope=Name("/" + node.scope))
             if node.span > 1:
-                element.A.ColSpan = node.span
-        kids = []
-        for kid in node.kids:
-            if isinstance(kid, Node):
-                kids.append(build(kid, element))
-            else:
-                page, mcid = kid
-                kids.append(Dictionary(Type=Name.MCR, Pg=pages[page - 1], MCID=mcid))
-                owners.setdefault(page, {})[mcid] = element
-        element.K = Array(kids)
-        return element
+                made.A.ColSpan = node.span
 
-    top.K = Array([build(structure.root, top)])
-    numbers = Array()
-    for index, page in enumerate(sorted(owners)):
-        pages[page - 1].StructParents = index
-        numbers.append(index)
-        numbers.append(pdf.make_indirect(Array([owners[page][mcid] for mcid in range(len(owners[page]))])))
-    for pdf_page in pdf.pages:
-        pdf_page.obj.Tabs = Name.S
-    top.ParentTree = pdf.make_indirect(Dictionary(Nums=numbers))
-    top.ParentTreeNextKey = len(owners)
+    def _content(self, owner: pikepdf.Object, page: int, mcid: int) -> pikepdf.Object:
+        self.owners.setdefault(page, {})[mcid] = owner
+        return Dictionary(Type=Name.MCR, Pg=self.pages[page - 1], MCID=mcid)
+
+    def _link(self, owner: pikepdf.Object, page: int, place: int) -> pikepdf.Object:
+        """A link in the tree says where it goes; it is printed as it is shown."""
+        annotation = self.pages[page - 1].Annots[place]
+        address = str(annotation.A.URI)
+        annotation.Contents = owner.Alt = String(f"E-mail: {address.removeprefix('mailto:')}")
+        annotation.F = PRINTED
+        annotation.StructParent = len(self.pages) + len(self.links)
+        self.links.append(owner)
+        return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=self.pages[page - 1])
+
+    def numbers(self) -> Array:
+        """Whose each content of each page is, then whose each link is."""
+        found = Array()
+        for index, page in enumerate(sorted(self.owners)):
+            self.pages[page - 1].StructParents = index
+            owned = self.owners[page]
+            found.append(index)
+            found.append(self.pdf.make_indirect(Array([owned[mcid] for mcid in range(len(owned))])))
+        for place, link in enumerate(self.links, len(self.pages)):
+            found.append(place)
+            found.append(link)
+        return found
+
+
+def _write_tree(pdf: pikepdf.Pdf, structure: Structure) -> None:
+    top, tree = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot)), _Tree(pdf)
+    top.K = Array([tree.element(structure.root, top)])
+    top.ParentTree = pdf.make_indirect(Dictionary(Nums=tree.numbers()))
+    top.ParentTreeNextKey = len(tree.pages) + len(tree.links)
+    for page in tree.pages:
+        page.Tabs = Name.S
     pdf.Root.StructTreeRoot = top
 
 
