@@ -578,6 +578,9 @@ def main() -> int:
         for path in take_for_handbook(folder):
             print(path.name)
         return 0
+    if any(word.startswith("-") for word in sys.argv[1:]):
+        print("pictures [FOLDER] or pictures --handbook", file=sys.stderr)
+        return 2
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("build") / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for path in take(folder):
