@@ -410,7 +410,8 @@ class AdvicePage(QWidget):
             label.setAccessibleName(f"Pagina {number} van {len(images)} van het adviesblad")
             self.page_layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         self.page_layout.addStretch(1)
-        self.page_layout.activate()  # in their places before they are seen: not all over each other for a moment
+        # In their places before they are seen: not over each other for a moment.
+        self.page_layout.activate()
         self.pages.resize(self.preview.viewport().width(), self.page_layout.sizeHint().height())
         self.bars.clear("leak")
         self.state.setText(f"{len(images)} pagina's")
