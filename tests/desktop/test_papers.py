@@ -374,6 +374,19 @@ def test_all_that_is_missing_is_asked_at_once_and_answered_in_the_line(
     assert no_dialog()
 
 
+def test_an_address_of_two_lines_keeps_them(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
+    """Written with ";" here as in the settings."""
+    unanswered(view)
+    wait_idle(window)
+    page.refresh()
+    page.tabs.setCurrentWidget(page.prepare)
+    field = page.prepare.lists["final"]._rows["settings.address", ""].answer
+    assert isinstance(field, TextField)
+    fill(field, "Plein 1, Verzonnen; Postbus 2, Verzonnen")
+    assert file_settings(view.session.workspace).address == "Plein 1, Verzonnen\nPostbus 2, Verzonnen"
+    assert field.edit.text() == "Plein 1, Verzonnen; Postbus 2, Verzonnen"
+
+
 def test_what_is_asked_may_be_left(page: AdvicePage, view: TenderView, window: MainWindow) -> None:
     unanswered(view)
     wait_idle(window)

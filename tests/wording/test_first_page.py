@@ -166,6 +166,19 @@ def test_what_is_asked_names_each_act_once() -> None:
     assert to_decide.request(*waiting, None, owed=True) == ""
 
 
+def test_a_stopped_procedure_has_no_order_that_may_change() -> None:
+    """The box says that nobody wins and why, not who stands first for now."""
+    comparison, found = of(VALUE, DEAR, CHEAP)
+    tender = found.tender
+    reason = replace(tender.publication, stopped_because="er is geen geld meer")
+    dead = replace(comparison, tender=replace(tender, publication=reason))
+    box = first_page.of_award(dead, award(dead))
+    assert (box.tag, box.tone, box.text) == ("AANBESTEDING GESTOPT", "no", "Er is geen geld meer.")
+    assert "voorlopig" not in box.note
+    asked = to_decide.request(dead, award(dead), None, owed=True)
+    assert asked == "de aanbesteding stoppen en de opdracht niet gunnen."
+
+
 def test_two_bids_with_one_motivation_are_an_open_point() -> None:
     comparison, found = of(VALUE, replace(DEAR, scores=("goed",)), replace(CHEAP, scores=("goed",)))
     said = to_decide.still_open(comparison, found, Decimal(1_000_000))

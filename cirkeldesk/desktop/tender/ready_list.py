@@ -210,7 +210,8 @@ def _set_words(session: Session, text: str) -> None:
 def _set_setting(owner: ReadyList, name: str, text: str) -> None:
     """A setting of the file is kept at once; it is no step of the tender."""
     try:
-        change_file_settings(owner.session.workspace, **{name: text.strip()})
+        lines = "\n".join(part.strip() for part in text.split(";") if part.strip())
+        change_file_settings(owner.session.workspace, **{name: lines})
     except StoreError as problem:
         owner.session.failed.emit(sentences.refusal(problem))
         return
@@ -221,7 +222,7 @@ def _show_value(session: Session, field: QWidget, name: str) -> None:
     where, _, name = name.partition(".")
     value: Any = getattr(session.tender.publication, name, None)
     if where == "settings":
-        value = getattr(file_settings(session.workspace), name)
+        value = getattr(file_settings(session.workspace), name).replace("\n", "; ")
     if isinstance(value, Characteristics):
         value = value.text
     if isinstance(field, TextField):

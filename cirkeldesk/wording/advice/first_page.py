@@ -50,6 +50,8 @@ def _count(tender: Tender, found: Award | None) -> str:
 def of_award(comparison: Comparison, found: Award | None) -> Decision:
     """The box of an award: whom to award to, or why that cannot be said."""
     tender = comparison.tender
+    if tender.is_stopped:
+        return _stopped(tender)
     if tender.prices_sealed:
         return Decision(
             "NOG GEEN ADVIES", "waiting", "De prijzen zijn nog dicht",
@@ -80,6 +82,12 @@ def _nobody(found: Award) -> Decision:
         "ADVIES: NIET GUNNEN", "no", f"Niet gunnen: {none} geldig",
         text=" ".join([*lines, "Laat de jurist kijken wat nu kan."]),
     )  # fmt: skip
+
+
+def _stopped(tender: Tender) -> Decision:
+    reason = tender.publication.stopped_because.strip()
+    why = awarding.stopped(awarding.raised(reason)) if reason else ""
+    return Decision("AANBESTEDING GESTOPT", "no", "Niet gunnen: de aanbesteding is gestopt", text=why)
 
 
 def _waiting(found: Award) -> Decision:

@@ -76,6 +76,8 @@ def request(comparison: Comparison, found: Award | None, sure: Certainty | None,
     """What is asked to be decided, a line each; "" where nothing can be."""
     if not comparison.tender.has_bids:
         return _design_request(comparison, sure)
+    if comparison.tender.is_stopped:
+        return "de aanbesteding stoppen en de opdracht niet gunnen."
     if found is None or not found.bids or comparison.tender.prices_sealed:
         return ""
     lines = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pypdfium2
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -109,8 +109,6 @@ def _rendered(page: Any) -> Any:
 
 
 class AdvicePage(QWidget):
-    field_wanted = Signal(str)
-
     def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars, self.worker = session, bars, worker
@@ -431,8 +429,6 @@ class AdvicePage(QWidget):
         if field.startswith("publication."):
             self.tabs.setCurrentWidget(self.data)
             self.data.focus_field(field.removeprefix("publication."))
-        elif field:
-            self.field_wanted.emit(field)
         else:
             self.refresh()
 
