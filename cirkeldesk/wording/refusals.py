@@ -125,6 +125,10 @@ ERRORS: Mapping[str, str] = {
     "indelen. Er is niets gewijzigd.",
     "table_ask_decimal": "{file}: niet duidelijk is of een komma of een punt de decimalen scheidt. Kies "
     "dat met Tabel indelen. Er is niets gewijzigd.",
+    "table_ask_brackets": "{file}: er staan getallen tussen haakjes, zoals (0,75). Zeg met Tabel indelen of "
+    "dat een minteken is. Er is niets gewijzigd.",
+    "table_ask_labels": "{file}: welk milieueffect bedoelt de tabel met {names}? Zeg dat met Tabel indelen. "
+    "Er is niets gewijzigd.",
     "table_ask_columns": "{file}: wij weten niet wat er in kolom {columns} staat. Zeg dat met Tabel "
     "indelen. Er is niets gewijzigd.",
     "table_section": "{file}: op rij {row} staat “{text}” alleen. Is dat een ander product, zet het dan "
@@ -147,6 +151,7 @@ ERRORS: Mapping[str, str] = {
     "flow_version": "{where}: het bestand met de eenheid is een andere versie dan de verklaring noemt. "
     "Controleer de eenheid.",
     "unit_missing": "{where}: de eenheid waarvoor de waarden gelden, staat er niet in.",
+    "unit_uncounted": "{where}: met de eenheid “{unit}” kan CirkelDesk niet rekenen.",
     "amounts_differ": "{where}: het bestand noemt twee verschillende hoeveelheden. Kies welke geldt.",
     "other_set_declared": "{where}: volgens het bestand geldt set {declared}, maar de waarden horen bij "
     "set {has}. Controleer de verklaring.",

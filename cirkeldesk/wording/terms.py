@@ -325,6 +325,7 @@ WARNINGS: Mapping[str, str] = {
     "columns_passed_over": "niet alle kolommen van de tabel zijn gelezen",
     "file_stopped": "het inlezen is halverwege gestopt",
     "unit_missing": "eenheid en hoeveelheid stonden niet in het bestand",
+    "unit_uncounted": "met de eenheid in het bestand kan CirkelDesk niet rekenen",
     "amounts_differ": "het bestand noemt twee verschillende hoeveelheden",
     "double_value": "een waarde staat er twee keer anders in en telt niet mee",
     "wrong_unit": "een eenheid hoort bij een ander milieueffect, die waarde telt niet mee",

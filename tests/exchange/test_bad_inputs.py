@@ -531,8 +531,15 @@ BAD: list[Bad] = [
         "wrong_unit",
     ),
     Bad(
-        "CSV, unknown indicator",
+        # Its unit is that of a row the MKI would lack: asked since the reader knows to ask.
+        "CSV, unknown indicator with the unit of what is missing",
         lambda: as_csv(table((4, 0, "Geluk"))),
+        "question",
+        "table_ask_labels",
+    ),
+    Bad(
+        "CSV, unknown indicator",
+        lambda: as_csv(table((4, 0, "Geluk"), (4, 1, "glimlach"))),
         "imported",
         "unknown_indicator",
         CLIMATE,

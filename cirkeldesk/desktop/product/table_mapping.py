@@ -85,6 +85,7 @@ class MappingPage(QWidget):
         )
         column.addLayout(self._whole())
         column.addLayout(self._one_column())
+        column.addWidget(self._one_label())
         self.wrong = muted()
         column.addWidget(self.wrong)
         self.table = QTableView()
@@ -93,7 +94,7 @@ class MappingPage(QWidget):
         self.table.setModel(self.model)
         theme.keep_rows(self.table.verticalHeader(), 26)
         self.table.selectionModel().currentChanged.connect(
-            lambda current, _: self._choose_column(current.column())
+            lambda current, _: self._choose_cell(current.row(), current.column())
         )
         column.addWidget(self.table, 1)
 
@@ -115,12 +116,24 @@ class MappingPage(QWidget):
         self.product.committed.connect(lambda text: self._change(product=text.strip()))
         self.unit = TextField("Waarden gelden per", hint="1 ton, 1000 kg, 1 m2 …")
         self.unit.committed.connect(self._set_unit)
+        self.brackets = Choice(
+            "(0,75) is",
+            [("", "blijkt uit de tabel"), ("minus", "een minteken: -0,75"), ("skip", "geen getal")],
+        )
+        self.brackets.chosen.connect(lambda value: self._change(brackets=value))
         sheets = QVBoxLayout()
         sheets.setSpacing(2)
         sheets.addWidget(plain_label("Blad"))
         sheets.addWidget(self.sheet_choice)
         grid.addLayout(sheets, 0, 0, Qt.AlignmentFlag.AlignTop)
-        fields = (self.header_row, self.set_choice, self.decimal, self.product, self.unit)
+        fields = (
+            self.header_row,
+            self.set_choice,
+            self.decimal,
+            self.product,
+            self.unit,
+            self.brackets,
+        )
         for place, field in enumerate(fields, 1):
             grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
         for column in range(3):
@@ -142,6 +155,23 @@ class MappingPage(QWidget):
         row.addWidget(button("Kolom overslaan", partial(self._set_use, "")))
         row.addStretch(1)
         return row
+
+    def _one_label(self) -> QWidget:
+        """What the label of the chosen row means; there only for a label that nobody knows."""
+        self.label_row = QWidget()
+        row = QHBoxLayout(self.label_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        self.label_name = plain_label()
+        self.label_name.setTextFormat(Qt.TextFormat.PlainText)
+        self.meaning = ChoiceList()
+        self.meaning.setAccessibleName("Welk milieueffect de gekozen rij is")
+        self.meaning.setMinimumWidth(220)
+        self.meaning.activated.connect(lambda _: self._set_meaning(self.meaning.currentData()))
+        row.addWidget(self.label_name)
+        row.addWidget(self.meaning)
+        row.addStretch(1)
+        self.label_row.hide()
+        return self.label_row
 
     def show_file(self, file: Path) -> None:
         """Open the table with what its texts propose. Raises ReadError when it is no table at all."""
@@ -201,6 +231,37 @@ class MappingPage(QWidget):
         self.unit.say("")
         self._change(unit=text.strip())
 
+    def _choose_cell(self, row: int, column: int) -> None:
+        self._choose_column(column)
+        label = self._label_of(row)
+        unknown = bool(label) and not candidates(label) and self.mapping.set is not None
+        self.label_row.setVisible(unknown)
+        if not unknown:
+            return
+        self.label_name.setText(f"Rij “{label[:60]}” is")
+        said = dict(self.mapping.names).get(label)
+        self.meaning.clear()
+        self.meaning.addItem("nog niet gezegd", None)
+        self.meaning.addItem("iets dat niet meetelt", "")
+        for known in INDICATORS:
+            if known.set in (self.mapping.set, None):
+                self.meaning.addItem(known.code, tables.key_text((known.set, known.code)))
+        self.meaning.setCurrentIndex(max(0, self.meaning.findData(said)))
+
+    def _label_of(self, row: int) -> str:
+        """The label of a shown row; the first shown row says what a column is, the second is the header."""
+        column = self.mapping.column("indicator")
+        if column is None or row < 2:
+            return ""
+        return self.sheet.cell(self.mapping.header + row - 1, column).text
+
+    def _set_meaning(self, meaning: str | None) -> None:
+        label = self._label_of(self.table.currentIndex().row())
+        names = {**dict(self.mapping.names), label: meaning or ""}
+        if meaning is None:
+            names.pop(label)
+        self._change(names=tuple(names.items()))
+
     def _choose_column(self, index: int) -> None:
         if not 0 <= index < len(self.mapping.uses):
             return
@@ -225,6 +286,7 @@ class MappingPage(QWidget):
         self.header_row.show_value(str(mapping.header + 1))
         self.set_choice.show_value(mapping.set)
         self.decimal.show_value(mapping.decimal)
+        self.brackets.show_value(mapping.brackets)
         self.product.show_value(mapping.product)
         self.unit.show_value(mapping.unit)
         names = dict((*USES, *MODULE_USES, *VALUE_USES))
@@ -242,7 +304,7 @@ class MappingPage(QWidget):
         if not self.table.currentIndex().isValid() and letters:
             self.table.setCurrentIndex(self.model.index(0, 0))
         else:
-            self._choose_column(self.table.currentIndex().column())
+            self._choose_cell(self.table.currentIndex().row(), self.table.currentIndex().column())
 
     def what_is_missing(self) -> str:
         """What must still be said before the table can be read; "" when nothing."""
@@ -269,6 +331,11 @@ class MappingPage(QWidget):
             return "Kies de weegset: de milieueffecten kunnen bij A1 en bij A2 horen."
         if not self.mapping.decimal and tables.sign_is_open(self.sheet, self.mapping):
             return "Kies of een komma of een punt de decimalen scheidt."
+        if tables.brackets_are_open(self.sheet, self.mapping):
+            return "Kies of een getal tussen haakjes, zoals (0,75), een minteken heeft."
+        unknown = tables.open_labels(self.sheet, self.mapping)
+        if unknown:
+            return f"Kies de rij “{unknown[0][:60]}” en zeg welk milieueffect dat is."
         return ""
 
     def _take(self) -> None:

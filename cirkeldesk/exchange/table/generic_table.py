@@ -12,12 +12,15 @@ from dataclasses import replace
 
 from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, settle, unit_in
+from cirkeldesk.exchange.table.number_text import in_brackets
 from cirkeldesk.exchange.table.table import Sheet, SourceCell, plain_number
 from cirkeldesk.exchange.table.table_mapping import (
     TableMapping,
+    brackets_are_open,
     key_of,
     looks_like_a_number,
     module_of,
+    open_labels,
     passed_over,
     sign_is_open,
     value_columns,
@@ -56,6 +59,11 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
         raise NeedsAnswer("table_ask_columns", file=source.file, columns=left)
     if not mapping.decimal and sign_is_open(sheet, mapping):
         raise NeedsAnswer("table_ask_decimal", file=source.file)
+    if brackets_are_open(sheet, mapping):
+        raise NeedsAnswer("table_ask_brackets", file=source.file)
+    unknown = () if asked else open_labels(sheet, mapping)
+    if unknown:
+        raise NeedsAnswer("table_ask_labels", file=source.file, names=", ".join(unknown)[:160])
     found = _found(sheet, mapping, source, asked=asked)
     ambiguous = dict.fromkeys(label for _, _, labels in found for label in labels)
     if ambiguous and not asked:
@@ -219,7 +227,12 @@ def _number_of(cell: SourceCell, mapping: TableMapping) -> float | None:
     """A cell's number: by its type, else by the table's decimal sign."""
     if cell.number is not None:
         return cell.number
-    return read_value("", "", plain_number(cell.text.strip(), mapping.decimal or "."), None, None).value
+    return read_value("", "", _number_text(cell.text, mapping), None, None).value
+
+
+def _number_text(text: str, mapping: TableMapping) -> str:
+    within = in_brackets(text) if mapping.brackets == "minus" else None
+    return plain_number(f"-{within}" if within else text.strip(), mapping.decimal or ".")
 
 
 def _declared(group: Rows, mapping: TableMapping) -> tuple[str | None, float | None, str | None]:
@@ -327,7 +340,7 @@ def _value(
     if cell.number is not None:
         return DeclaredValue(code, module, cell.number, "declared", scenario, unit, cell.text)
     text = cell.text.strip()
-    found = read_value(code, module, plain_number(text, mapping.decimal or "."), scenario, unit)
+    found = read_value(code, module, _number_text(text, mapping), scenario, unit)
     return replace(found, raw=text)
 
 

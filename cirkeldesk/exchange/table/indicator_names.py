@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from cirkeldesk.exchange.table.printed_names import NAMES
 from cirkeldesk.model.product.indicators import (
     BY_CODE,
     INDICATORS,
@@ -23,129 +24,100 @@ from cirkeldesk.model.product.indicators import (
 
 Key = tuple[SetCode | None, str]
 
-_NAMES: Mapping[str, str] = {
-    "A2|GWP-total": "gwp-t; gwp tot; climate change - total; climate change total; global warming "
-    "potential - total; "
-    "global warming potential total; klimaatverandering - totaal; klimaatverandering totaal; "
-    "klimawandel - gesamt; "
-    "treibhauspotenzial - gesamt; treibhauspotential gesamt; globales erwärmungspotenzial - total",
-    "A2|GWP-fossil": "gwp-f; climate change - fossil; climate change fossil; global warming potential - "
-    "fossil; "
-    "global warming potential fossil fuels; klimaatverandering - fossiel; klimaatverandering fossiel; "
-    "klimawandel - fossil; "
-    "treibhauspotenzial - fossil; globales erwärmungspotenzial - fossil",
-    "A2|GWP-biogenic": "gwp-b; gwp-bio; climate change - biogenic; climate change biogenic; global "
-    "warming potential - biogenic; "
-    "global warming potential biogenic; klimaatverandering - biogeen; klimaatverandering biogeen; "
-    "klimawandel - biogen; "
-    "treibhauspotenzial - biogen; globales erwärmungspotenzial - biogen",
-    "A2|GWP-luluc": "gwp-luc; climate change - land use and land use change; climate change - luluc; "
-    "global warming potential - luluc; global warming potential - land use and land use change; "
-    "klimaatverandering - landgebruik en verandering in landgebruik; klimaatverandering - luluc; "
-    "klimaatverandering - landgebruik; "
-    "climate change - land use change; climate change - land use; klimawandel - landnutzung; "
-    "klimawandel - landnutzungsänderung; "
-    "klimaatverandering landgebruik en verandering in landgebruik; klimawandel - luluc; "
-    "treibhauspotenzial - luluc; "
-    "globales erwärmungspotenzial - luluc",
-    "A1|GWP A2|GWP-total": "climate change; klimaatverandering; klimawandel; global warming potential; "
-    "global warming; gwp100; "
-    "broeikaseffect; treibhauspotenzial; treibhauspotential; globales erwärmungspotenzial",
-    "A1|ODP A2|ODP": "ozone depletion; ozone layer depletion; ozone depletion potential; "
-    "ozonlaagaantasting; aantasting ozonlaag; "
-    "ozonlaagafbraak; ozonabbau; ozonabbaupotenzial; abbaupotenzial der stratosphärischen ozonschicht",
-    "A1|AP A2|AP": "acidification; acidification potential; verzuring; versauerung; versauerungspotenzial; "
-    "versauerungspotenzial von boden und wasser",
-    "A1|EP": "eutrophication; eutrophication potential; vermesting; eutrofiëring; eutrophierung; "
-    "eutrophierungspotenzial",
-    "A2|EP-freshwater": "ep-fw; ep-fresh; eutrophication freshwater; eutrophication aquatic freshwater; "
-    "eutrophication potential freshwater; vermesting zoetwater; vermesting zoet water; eutrofiëring "
-    "zoetwater; "
-    "eutrofiëring zoet water; eutrophierung süßwasser; eutrophierungspotenzial süßwasser",
-    "A2|EP-marine": "ep-m; ep-mar; eutrophication marine; eutrophication aquatic marine; eutrophication "
-    "potential marine; "
-    "vermesting zeewater; vermesting zout water; eutrofiëring zeewater; eutrofiëring marien; "
-    "eutrophierung salzwasser; "
-    "eutrophierungspotenzial salzwasser",
-    "A2|EP-terrestrial": "ep-t; ep-ter; ep-terr; eutrophication terrestrial; eutrophication potential "
-    "terrestrial; "
-    "vermesting land; eutrofiëring land; vermesting terrestrisch; eutrophierung land; "
-    "eutrophierungspotenzial land",
-    "A1|POCP A2|POCP": "photochemical ozone formation; photochemical ozone creation; photochemical "
-    "oxidation; "
-    "photochemical ozone creation potential; formation potential of tropospheric ozone; fotochemische "
-    "oxidantvorming; "
-    "fotochemische ozonvorming; smogvorming; smog; photochemische ozonbildung; "
-    "bildungspotenzial für troposphärisches ozon; photochemisches ozonbildungspotenzial",
-    "A1|ADPE A2|ADPE": "adp-e; adp elements; adp-mm; adp-minerals&metals; adp minerals metals; adpm; "
-    "resource use minerals and metals; "
-    "abiotic depletion non fossil; abiotic depletion elements; abiotic depletion potential for non "
-    "fossil resources; "
-    "depletion of abiotic resources minerals and metals; uitputting abiotische grondstoffen exclusief "
-    "fossiele energiedragers; "
-    "uitputting abiotische grondstoffen; uitputting van abiotische grondstoffen mineralen en metalen; "
-    "uitputting mineralen en metalen; verknappung abiotischer ressourcen mineralien und metalle; "
-    "potenzial für den abiotischen abbau nicht fossiler ressourcen",
-    "A1|ADPF A2|ADPF": "adp-f; adp fossil; adp-fossil; abiotic depletion fossil fuels; resource use "
-    "fossils; abiotic depletion fossil; "
-    "abiotic depletion potential for fossil resources; uitputting fossiele energiedragers; "
-    "uitputting van abiotische grondstoffen fossiele brandstoffen; uitputting fossiele brandstoffen; "
-    "verknappung abiotischer ressourcen fossile energieträger; potenzial für den abiotischen abbau "
-    "fossiler brennstoffe",
-    "A1|HTP": "human toxicity; human toxicity potential; humane toxiciteit; humane toxiciteit htp",
-    "A1|FAETP": "freshwater aquatic ecotoxicity; fresh water aquatic ecotox; zoetwater aquatische "
-    "ecotoxiciteit",
-    "A1|FAETP A2|ETP-fw": "ecotoxiciteit zoetwater; ecotoxiciteit zoet water; zoetwater ecotoxiciteit",
-    "A1|MAETP": "marine aquatic ecotoxicity; ecotoxiciteit zoutwater; zeewater aquatische "
-    "ecotoxiciteit; mariene ecotoxiciteit",
-    "A1|TETP": "terrestrial ecotoxicity; terrestrische ecotoxiciteit; ecotoxiciteit land",
-    "A2|WDP": "water use; water deprivation potential; water scarcity; watergebruik; waterschaarste; "
-    "wassernutzung; "
-    "wassernutzungspotenzial; wasserentzugspotenzial",
-    "A2|PM": "particulate matter; particulate matter emissions; fijnstof; fijn stof; fijnstofvorming; "
-    "feinstaub; feinstaubemissionen",
-    "A2|IRP": "ir; ionising radiation; ionizing radiation; ioniserende straling; ionisierende strahlung",
-    "A2|ETP-fw": "etp; etpfw; ecotoxicity freshwater; eco toxicity freshwater; ökotoxizität süßwasser",
-    "A2|HTP-c": "human toxicity cancer; human toxicity cancer effects; humane toxiciteit kanker; "
-    "menselijke toxiciteit kanker; humantoxizität krebs; humantoxizität kanzerogen",
-    "A2|HTP-nc": "human toxicity non cancer; human toxicity non cancer effects; humane toxiciteit niet "
-    "kanker; "
-    "humane toxiciteit niet kankergerelateerd; menselijke toxiciteit niet kanker; humantoxizität nicht "
-    "krebs; "
-    "humantoxizität nicht kanzerogen",
-    "A2|SQP": "sop; land use; soil quality; soil quality index; landgebruik; bodemkwaliteit; "
-    "landnutzung; bodenqualitätsindex",
-}
 _SUFFIX = re.compile(r"[\s(\[]+(?:en\s*15804\s*\+\s*)?(a[12])[\s)\]]*$")
 # "Acidification (AP)": the code behind the name.
 _BRACKETED = re.compile(r"[\(\[]([^()\[\]]+)[\)\]]")
 
 
+# What stands behind a name and is no part of it: marks of footnotes ("WDP²⁾", "SQP7)", "ETP-fw (2)", "IRP1").
+# One figure, or a small number with its bracket: "GWP20" is another indicator than GWP.
+_MARK = re.compile(
+    r"(?:\s*[⁰¹²³⁴-⁹⁽⁾ᵃ-ᵉ*†‡](?:\s*[,/]?\s*[⁰¹²³⁴-⁹⁽⁾ᵃ-ᵉ*†‡])*|\s*[(\[]?\b1?[0-9](?:\s*[,/]\s*1?[0-9])*[)\]]|"
+    r"(?<=[^\W\d])1?[0-9](?:[,/]\s*1?[0-9])*[)\]]|\s*[(\[][a-e][)\]]|(?<=[^\W\d_])\s?[1-9](?:,[1-9])?)\s*$"
+)
+_LITTLE_WORDS = frozenset(
+    [
+        "de",
+        "het",
+        "van",
+        "in",
+        "op",
+        "en",
+        "of",
+        "the",
+        "and",
+        "for",
+        "to",
+        "due",
+        "potential",
+        "pot",
+        "potentieel",
+        "potenzial",
+        "potential",
+        "effect",
+        "effects",
+        "effecten",
+        "impact",
+        "impacts",
+        "der",
+        "die",
+        "das",
+        "des",
+        "von",
+        "und",
+        "auf",
+        "zu",
+        "den",
+    ]
+)
+_WORDLESS_CODES = frozenset({"adp"})  # both of the two rows of set A1 are printed with it
+_SAME_WORDS = {"niet": "non", "nicht": "non", "no": "non", "exclusief": "excl", "excluding": "excl"}
+
+
 def _plain(text: str) -> str:
     """Letters and digits of a name, without case, accents, brackets and dashes."""
-    text = unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
-    return re.sub(r"[^a-z0-9]", "", text)
+    return re.sub(r"[^a-z0-9]", "", _bare(text))
 
 
-def _index() -> dict[str, tuple[Key, ...]]:
-    found: dict[str, dict[Key, None]] = {}
+def _bare(text: str) -> str:
+    return unicodedata.normalize("NFKD", text.replace("ß", "ss")).casefold()
+
+
+def _words(text: str) -> frozenset[str]:
+    """The telling words of a name in any order: "Aantasting van de ozonlaag" is "ozonlaag, aantasting"."""
+    letters = "".join(sign for sign in _bare(text) if not unicodedata.combining(sign))
+    found = {_SAME_WORDS.get(word, word) for word in re.findall(r"[a-z0-9]+", letters)}
+    told = {re.sub(r"(?:en|s)$", "", word) if len(word) > 6 else word for word in found - _LITTLE_WORDS}
+    return frozenset(told)
+
+
+_Index = dict[str | frozenset[str], dict[Key, None]]
+
+
+def _index() -> Mapping[str | frozenset[str], tuple[Key, ...]]:
+    """By all letters of a name and by its telling words."""
+    found: _Index = {}
     for row in INDICATORS:
         found.setdefault(_plain(row.code), {})[(row.set, row.code)] = None
     # A1's climate row is called GWP in both sets' tables; A2's own name says total.
     found["gwp"] = {("A1", "GWP"): None, ("A2", "GWP-total"): None}
-    for keys, names in _NAMES.items():
+    by_words: _Index = {}
+    for keys, names in NAMES.items():
         for name in names.split(";"):
             for key in keys.split():
                 set_code, _, code = key.partition("|")
-                found.setdefault(_plain(name), {})[(_set(set_code), code)] = None
-    return {name: tuple(keys) for name, keys in found.items()}
+                made = (_set(set_code), code)
+                found.setdefault(_plain(name), {})[made] = None
+                if words := _words(name):
+                    by_words.setdefault(words, {})[made] = None
+    return {name: tuple(keys) for name, keys in (by_words | found).items()}
 
 
 def _set(text: str) -> SetCode | None:
     return "A1" if text == "A1" else "A2" if text == "A2" else None
 
 
-_BY_NAME: Mapping[str, tuple[Key, ...]] = _index()
+_BY_NAME = _index()
 
 
 _CODES = frozenset(_plain(row.code) for row in INDICATORS) | {
@@ -160,7 +132,7 @@ _CODES = frozenset(_plain(row.code) for row in INDICATORS) | {
     "sop",
 }
 _UNIT_START = re.compile(
-    r"\s*(k?g|t|ton|mg|µg|m?mol|mole|[kmg]?j|m\^?[23³²]|k?bq|ctu|pt|disease|ziekte|krankheit|dimension)\b",
+    r"\s*(k?g|t|ton|mg|µg|m?mol|mole|[kmg]?j|m\^?[23³²]|k?bq|ctu[eh]?|pt|disease|ziekte|krankheit|dimension)\b",
     re.IGNORECASE,
 )
 
@@ -187,19 +159,41 @@ def candidates(text: str) -> tuple[Key, ...]:
     """
     suffix = _SUFFIX.search(text.casefold())
     bare = text[: suffix.start()] if suffix else text
-    found = _BY_NAME.get(_plain(bare), ())
-    if not found:
-        parts = _BRACKETED.findall(bare)
-        codes = [part for part in parts if _plain(part) in _CODES]
-        unit = unit_in(bare)
-        if all(part in codes or part.strip() == unit for part in parts) and parts:
-            outer = _BY_NAME.get(_plain(_BRACKETED.sub("", bare)), ())
-            inner = [_BY_NAME.get(_plain(part), ()) for part in codes]
-            found = next((keys for keys in (*inner, outer) if keys), ())
+    found = _named(bare) or _named(_MARK.sub("", bare)) or _named(bare.partition("[")[0])
     if suffix:
         wanted = _set(suffix[1].upper())
         found = tuple(key for key in found if key[0] == wanted)
     return found
+
+
+def _named(text: str) -> tuple[Key, ...]:
+    """What a name without its footnotes may mean, in the order in which a reader would believe it: the whole
+    name, a code in brackets or behind it, its telling words."""
+    found = _BY_NAME.get(_plain(text), ())
+    if found:
+        return found
+    parts = _BRACKETED.findall(text)
+    codes = [part for part in parts if _plain(_MARK.sub("", part)) in _CODES | _WORDLESS_CODES]
+    unit = unit_in(text)
+    if parts and all(part in codes or part.strip() == unit for part in parts):
+        codes = [part for part in codes if _plain(part) not in _WORDLESS_CODES]
+        inner = [_BY_NAME.get(_plain(_MARK.sub("", part)), ()) for part in codes]
+        return next((keys for keys in (*inner, _named(_BRACKETED.sub("", text))) if keys), ())
+    return _BY_NAME.get(_words(text), ()) or _with_code_behind(text)
+
+
+def _with_code_behind(text: str) -> tuple[Key, ...]:
+    """What a name and the code or unit behind it mean together; neither alone makes an indicator of it."""
+    parts = [part.strip() for part in re.split(r"[,:–—]|\s-\s", text) if part.strip()]
+    if len(parts) < 2:
+        return ()
+    *front, last = parts
+    before = _named(", ".join(front))
+    if _UNIT_START.match(last) or _plain(last) in _WORDLESS_CODES:
+        return before
+    coded = _BY_NAME.get(_plain(last), ()) if _plain(last) in _CODES | {"gwp100j"} else ()
+    both = tuple(key for key in before if key in coded)
+    return both or (coded if before else ())
 
 
 def settle(found: tuple[Key, ...], set_code: SetCode | None, unit: str | None) -> Key | None:

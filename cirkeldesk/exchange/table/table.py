@@ -20,6 +20,7 @@ from typing import Any
 
 from cirkeldesk.exchange.archive import Archive, member_names, opened
 from cirkeldesk.exchange.reading import plain_text
+from cirkeldesk.exchange.table.number_text import as_written, in_brackets
 from cirkeldesk.model.refusal import ReadError
 
 MOST_CELLS = 60_000  # a table of a whole product range has some 20,000
@@ -283,7 +284,8 @@ def decimal_sign(texts: Iterator[str]) -> str | None:
     """ "," or "." as the numbers themselves show; "" when none needs a sign; None when they contradict or
     cannot tell."""
     comma = point = doubtful = False
-    for text in texts:
+    for written in texts:
+        text = in_brackets(written) or as_written(written)
         if _COULD_BE_GROUPS.fullmatch(text):
             doubtful = True
         elif _COMMA.fullmatch(text):
@@ -298,11 +300,12 @@ def decimal_sign(texts: Iterator[str]) -> str | None:
 
 
 def plain_number(text: str, decimal: str) -> str:
-    """A number's text with a point as decimal sign; groups of thousands are taken out where they can be
-    nothing else.
+    """A number's text with a point as decimal sign, as `as_written` spells it; groups of thousands are taken
+    out where they can be nothing else.
 
     "1.234,5" with a comma as sign is 1234.5; a text that is no number is returned as it is.
     """
+    text = as_written(text)
     sign, group = (",", ".") if decimal == "," else (".", ",")
     groups = re.fullmatch(
         rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(sign)}[0-9]+)?", text

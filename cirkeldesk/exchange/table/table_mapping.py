@@ -14,12 +14,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePath
+from typing import Literal
 
 from cirkeldesk.exchange.reading import read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, set_of, settle, unit_in
+from cirkeldesk.exchange.table.number_text import as_written, in_brackets
 from cirkeldesk.exchange.table.table import Sheet, column_letters, decimal_sign
 from cirkeldesk.model.document.document import hash_of_bytes
-from cirkeldesk.model.product.indicators import SetCode
+from cirkeldesk.model.product.indicators import (
+    CLIMATE_PARTS,
+    INDICATORS,
+    Indicator,
+    SetCode,
+    is_own_size,
+    unit_is_sensible,
+)
 from cirkeldesk.model.product.modules import atoms, normal_name
 from cirkeldesk.model.refusal import NeedsAnswer
 
@@ -76,7 +85,8 @@ class TableMapping:
     """How a table is read. `uses` per column: a key of FACTS, `module:A1-A3[|scenario]`, `value:A2|AP`, or ""
     to pass over.
 
-    `names` says which indicator a label means ("" to pass over) where the label itself does not tell.
+    `names` says which indicator a label means ("" to pass over) where the label itself does not tell;
+    `brackets` whether "(0,75)" is -0,75 or no number, where a person said so.
     """
 
     sheet: str = ""
@@ -87,6 +97,7 @@ class TableMapping:
     decimal: str = ""
     product: str = ""
     unit: str = ""
+    brackets: Literal["", "minus", "skip"] = ""
 
     def column(self, use: str) -> int | None:
         return next((index for index, found in enumerate(self.uses) if found == use), None)
@@ -197,7 +208,7 @@ def mapping_at(sheet: Sheet, header: int, file: str) -> TableMapping | None:
 
 
 def looks_like_a_number(text: str) -> bool:
-    return read_value("", "", text.strip(), None, None).value is not None
+    return read_value("", "", as_written(text), None, None).value is not None
 
 
 def _has_values(sheet: Sheet, header: int) -> bool:
@@ -374,6 +385,41 @@ def ambiguous(sheet: Sheet, mapping: TableMapping) -> bool:
         ]
     found = [(candidates(text), unit_text or unit_in(text)) for text, unit_text in pairs]
     return any(keys and settle(keys, mapping.set, unit_text) is None for keys, unit_text in found)
+
+
+def brackets_are_open(sheet: Sheet, mapping: TableMapping) -> bool:
+    """Whether numbers stand in brackets and nobody said what that means."""
+    return not mapping.brackets and any(in_brackets(text) for text in _number_texts(sheet, mapping))
+
+
+def open_labels(sheet: Sheet, mapping: TableMapping) -> tuple[str, ...]:
+    """Labels nobody knows whose unit is that of an indicator the table lacks: its row would be missing from
+    the MKI for the way its name is printed. In the order of the table."""
+    said = dict(mapping.names)
+    labels = _labels_with_units(sheet, mapping) if mapping.set is not None else {}
+    known = {text: (key_of(said[text]),) if said.get(text) else candidates(text) for text in labels}
+    have = {key for keys in known.values() for key in keys}
+    lacking = [row for row in INDICATORS if row.set == mapping.set and (row.set, row.code) not in have]
+    open_ones = [text for text, keys in known.items() if not keys and text not in said]
+    return tuple(text for text in open_ones if _is_one_of(lacking, labels[text]))
+
+
+def _is_one_of(lacking: Sequence[Indicator], unit: str) -> bool:
+    counted = [row for row in lacking if row.code not in CLIMATE_PARTS]
+    return bool(unit) and any(unit_is_sensible(row, unit) and is_own_size(row, unit) for row in counted)
+
+
+def _labels_with_units(sheet: Sheet, mapping: TableMapping) -> dict[str, str]:
+    """The labels of rows with figures, and the unit beside each."""
+    label, unit = mapping.column("indicator"), mapping.column("unit")
+    if label is None or not (mapping.by_indicator or mapping.by_value):
+        return {}
+    columns = value_columns(mapping)
+    return {
+        row[label].text: (row[unit].text if unit is not None else "") or unit_in(row[label].text) or ""
+        for row in sheet.rows[mapping.header + 1 :]
+        if row[label].text and any(not row[i].is_empty for i in columns)
+    }
 
 
 def sign_is_open(sheet: Sheet, mapping: TableMapping) -> bool:

@@ -35,42 +35,42 @@ class Indicator:
 
 def _rows() -> tuple[Indicator, ...]:
     a1 = [
-        ("GWP", "77e416eb-a363-4258-a04e-171d843a6460", "kg CO2-eq", "co2"),
+        ("GWP", "77e416eb-a363-4258-a04e-171d843a6460", "kg CO2-eq", "co2 carbondioxide"),
         ("ODP", "06dcd26f-025f-401a-a7c1-5e457eb54637", "kg CFC-11-eq", "cfc cfk r11"),
         ("AP", "b4274add-93b7-4905-a5e4-2e878c4e4216", "kg SO2-eq", "so2"),
-        ("EP", "f58827d0-b407-4ec6-be75-8b69efb98a0f", "kg PO4(3-)-eq", "po4 phosphat"),
-        ("POCP", "1e84a202-dae6-42aa-9e9d-71ea48b8be00", "kg C2H4-eq", "ethen c2h4"),
-        ("ADPE", "f7c73bb9-ab1a-4249-9c6d-379a0de6f67e", "kg Sb-eq", "sb"),
-        ("ADPF", "804ebcdf-309d-4098-8ed8-fdaf2f389981", "kg Sb-eq", "mj sb"),
-        ("HTP", "3e3c1ff6-60c5-4b37-8320-52e9df6306ab", "kg 1,4-DB-eq", "db dcb"),
-        ("FAETP", "82707db2-378e-4ec9-ad64-3b8d9f4c5eb1", "kg 1,4-DB-eq", "db dcb"),
-        ("MAETP", "c77ac05b-d70b-453e-92a7-3fbe924dc664", "kg 1,4-DB-eq", "db dcb"),
-        ("TETP", "c055d82d-37fe-495c-919b-a34522f24dcf", "kg 1,4-DB-eq", "db dcb"),
+        ("EP", "f58827d0-b407-4ec6-be75-8b69efb98a0f", "kg PO4(3-)-eq", "po4 phosphat fosfaat"),
+        ("POCP", "1e84a202-dae6-42aa-9e9d-71ea48b8be00", "kg C2H4-eq", "ethen etheen ethylen c2h4"),
+        ("ADPE", "f7c73bb9-ab1a-4249-9c6d-379a0de6f67e", "kg Sb-eq", "sb antimon antimoon"),
+        ("ADPF", "804ebcdf-309d-4098-8ed8-fdaf2f389981", "kg Sb-eq", "mj sb antimon antimoon"),
+        ("HTP", "3e3c1ff6-60c5-4b37-8320-52e9df6306ab", "kg 1,4-DB-eq", "db dcb dichlor dichloor"),
+        ("FAETP", "82707db2-378e-4ec9-ad64-3b8d9f4c5eb1", "kg 1,4-DB-eq", "db dcb dichlor dichloor"),
+        ("MAETP", "c77ac05b-d70b-453e-92a7-3fbe924dc664", "kg 1,4-DB-eq", "db dcb dichlor dichloor"),
+        ("TETP", "c055d82d-37fe-495c-919b-a34522f24dcf", "kg 1,4-DB-eq", "db dcb dichlor dichloor"),
     ]
     a2 = [
         (
             "GWP-total",
             "6a37f984-a4b3-458a-a20a-64418c145fa2 a7ea142a-9749-11ed-a8fc-0242ac120002",
             "kg CO2-eq",
-            "co2",
+            "co2 carbondioxide",
         ),
         (
             "GWP-fossil",
             "5f635281-343e-44fb-83df-1971b155e6b6 a7ea19c0-9749-11ed-a8fc-0242ac120002",
             "kg CO2-eq",
-            "co2",
+            "co2 carbondioxide",
         ),
         (
             "GWP-biogenic",
             "2356e1ab-0185-4db5-86e5-16de51c7485c a7ea186c-9749-11ed-a8fc-0242ac120002",
             "kg CO2-eq",
-            "co2",
+            "co2 carbondioxide",
         ),
         (
             "GWP-luluc",
             "4331bbdb-978a-490d-8707-eeb047f01a55 a7ea1ae2-9749-11ed-a8fc-0242ac120002",
             "kg CO2-eq",
-            "co2",
+            "co2 carbondioxide",
         ),
         ("ODP", "b5c629d6-def3-11e6-bf01-fe55135034f3", "kg CFC-11-eq", "cfc cfk r11"),
         ("AP", "b5c611c6-def3-11e6-bf01-fe55135034f3", "mol H+-eq", "mol"),
@@ -78,7 +78,7 @@ def _rows() -> tuple[Indicator, ...]:
         ("EP-marine", "b5c619fa-def3-11e6-bf01-fe55135034f3", "kg N-eq", "kgn"),
         ("EP-terrestrial", "b5c614d2-def3-11e6-bf01-fe55135034f3", "mol N-eq", "mol"),
         ("POCP", "b5c610fe-def3-11e6-bf01-fe55135034f3", "kg NMVOC-eq", "nmvoc"),
-        ("ADPE", "b2ad6494-c78d-11e6-9d9d-cec0c932ce01", "kg Sb-eq", "sb"),
+        ("ADPE", "b2ad6494-c78d-11e6-9d9d-cec0c932ce01", "kg Sb-eq", "sb antimon antimoon"),
         ("ADPF", "b2ad6110-c78d-11e6-9d9d-cec0c932ce01", "MJ", "mj"),
         ("WDP", "b2ad66ce-c78d-11e6-9d9d-cec0c932ce01", "m3 world eq. deprived", "m3"),
         (
@@ -87,7 +87,7 @@ def _rows() -> tuple[Indicator, ...]:
             "disease incidence",
             "disease krankheit incidence ziekte",
         ),
-        ("IRP", "b5c632be-def3-11e6-bf01-fe55135034f3", "kBq U235-eq", "u235"),
+        ("IRP", "b5c632be-def3-11e6-bf01-fe55135034f3", "kBq U235-eq", "u235 235u"),
         (
             "ETP-fw",
             "ee1082d1-b0f7-43ca-a1f0-21e2a4a74511 05316e7a-b254-4bea-9cf0-6bf33eb5c630",
@@ -101,7 +101,12 @@ def _rows() -> tuple[Indicator, ...]:
             "CTUh",
             "ctuh",
         ),
-        ("SQP", "b2ad6890-c78d-11e6-9d9d-cec0c932ce01", "Pt", "pt sqp unitless dimensionless"),
+        (
+            "SQP",
+            "b2ad6890-c78d-11e6-9d9d-cec0c932ce01",
+            "Pt",
+            "pt sqp unitless dimension dimensie point punt punkt",
+        ),
     ]
     flows = [
         ("PERE", "20f32be5-0398-4288-9b6d-accddd195317", "MJ"),
@@ -152,9 +157,9 @@ TOXICITY: tuple[str, ...] = ("HTP", "FAETP", "MAETP", "TETP")
 _OWN_SIZE: Mapping[str, re.Pattern[str]] = {
     # "1,4" in "kg 1,4-DB-eq" is of the name of the substance, no amount.
     "kg": re.compile(r"kg(?!\s*[*x×^0-9])|kg\s*1[.,]\s?4\s*-?\s*d"),
-    "mol": re.compile(r"mole?s?\b"),
+    "mol": re.compile(r"mol(?:es?|s|c)?\b"),
     "MJ": re.compile(r"mj\b"),
-    "m3": re.compile(r"m\^?3\b"),
+    "m3": re.compile(r"m\^?3(?:e?\b)"),
     "kBq": re.compile(r"kbq"),
     "CTUe": re.compile(r"ctu|comparative"),
     "CTUh": re.compile(r"ctu|comparative"),
@@ -170,7 +175,7 @@ def is_own_size(indicator: Indicator, unit: str | None) -> bool:
     """Whether a stated unit has the size the set counts in; nothing stated is taken as the set's own."""
     if not unit:
         return True
-    text = unit.translate(_RAISED).strip().lower()
+    text = unit.translate(_RAISED).strip(" [](){}").lower()
     own = _OWN_SIZE.get(indicator.unit.split()[0])
     return (own is None or own.match(text) is not None) and not _PER_AMOUNT.search(text)
 
@@ -190,7 +195,7 @@ def unit_factor(set_code: SetCode, code: str, unit: str | None) -> float | None:
     unit is not needed, but another unit of mass than the set's is refused too, and so is the unit of another
     indicator (AP of set A2 in kg SO2 is AP of set A1 under a wrong name).
     """
-    text = (unit or "").strip().lower()
+    text = (unit or "").strip(" [](){}").lower()
     indicator = BY_CODE[(set_code, code)]
     if names_another(indicator, unit):
         return None
@@ -198,7 +203,7 @@ def unit_factor(set_code: SetCode, code: str, unit: str | None) -> float | None:
         return 1.0 if is_own_size(indicator, unit) else None
     if text.startswith("mj"):
         return SB_PER_MJ
-    return 1.0 if text.startswith("kg") and "sb" in text else None
+    return 1.0 if text.startswith("kg") and "mj" not in text and unit_is_sensible(indicator, unit) else None
 
 
 def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:
@@ -206,6 +211,10 @@ def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:
     if not unit or not indicator.unit_words:
         return True
     text = _letters(unit)
+    if text == "ctu" and indicator.unit.startswith("CTU"):
+        return True
+    if not text and indicator.code == "SQP":
+        return True  # "-": without a dimension
     if indicator.code == "EP-freshwater":  # "kg PO4-Äq." also starts with "kgp"
         return text.startswith("kgp") and "po4" not in text and "phosphat" not in text
     return any(word in text for word in indicator.unit_words)
@@ -218,7 +227,17 @@ def _letters(unit: str) -> str:
     return re.sub(r"[^a-z0-9]", "", unit.translate(_RAISED).lower())
 
 
-_TELLING_WORDS = frozenset(word for row in INDICATORS for word in row.unit_words) - {"m3", "pt", "db", "sb"}
+_TELLING_WORDS = frozenset(word for row in INDICATORS for word in row.unit_words) - {
+    "m3",
+    "pt",
+    "db",
+    "sb",
+    "point",
+    "punt",
+    "punkt",
+    "dimension",
+    "dimensie",
+}
 
 
 def names_another(indicator: Indicator, unit: str | None) -> bool:

@@ -25,6 +25,7 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.log import log_exception
+from cirkeldesk.operations.product.at_the_door import asked_at_the_door
 from cirkeldesk.operations.product.mappings import _MAPPING, mapping_text, table_mappings
 from cirkeldesk.operations.product.products import answer_on_import, with_scenario
 from cirkeldesk.operations.workspace import Workspace, shipped
@@ -104,7 +105,7 @@ def _tried(file: Path, read: Callable[[], Reading]) -> FileReport:
     """What a file holds and what would be said about it, with nothing stored."""
     report = FileReport(shown_name(file))
     try:
-        reading = read()
+        reading = asked_at_the_door(read())
     except ReadError as problem:
         return _refused(report, Message.of(problem.key, **problem.params))
     report.format, report.status = reading.format, "question"
@@ -123,7 +124,7 @@ def _import(
     """`at_end` writes what goes with the file, in the same transaction as its last data sets."""
     report = FileReport(shown_name(file))
     try:
-        reading = read()
+        reading = asked_at_the_door(read())
         report.format = reading.format
         report.notes += reading.notes
         if merging.is_shared(reading):

@@ -11,7 +11,9 @@ from cirkeldesk.exchange.table.table import Sheet as Sheet
 from cirkeldesk.exchange.table.table import column_letters as column_letters
 from cirkeldesk.exchange.table.table_mapping import TableMapping as TableMapping
 from cirkeldesk.exchange.table.table_mapping import ambiguous as ambiguous
+from cirkeldesk.exchange.table.table_mapping import brackets_are_open as brackets_are_open
 from cirkeldesk.exchange.table.table_mapping import key_text as key_text
 from cirkeldesk.exchange.table.table_mapping import mapping_at as mapping_at
+from cirkeldesk.exchange.table.table_mapping import open_labels as open_labels
 from cirkeldesk.exchange.table.table_mapping import propose as propose
 from cirkeldesk.exchange.table.table_mapping import sign_is_open as sign_is_open
