@@ -14,15 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from cirkeldesk.exchange.table.table import (
-    Sheet,
-    SourceCell,
-    column_letters,
-    csv_sheet,
-    decode,
-    is_workbook,
-    workbook_sheets,
-)
+from cirkeldesk.exchange.table.csv_text import csv_sheet, decode
+from cirkeldesk.exchange.table.sheet import Sheet, SourceCell, column_letters
+from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, Layout, ThemeChance
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.themes import THEMES
@@ -112,8 +106,8 @@ class CalendarFile:
 def read_file(content: bytes, name: str) -> tuple[CalendarFile, ...]:
     """Every sheet that is a calendar, the longest first. Raises ReadError, calendar_no_header where none
     is."""
-    if is_workbook(content):
-        sheets = tuple(sheet for sheet in workbook_sheets(content, name) if not sheet.hidden)
+    if is_spreadsheet(content):
+        sheets = tuple(sheet for sheet in spreadsheet_sheets(content, name) if not sheet.hidden)
     else:
         sheets = (csv_sheet(decode(content, name), name),)
     headers = [(sheet, _header(sheet)) for sheet in sheets]

@@ -13,7 +13,10 @@ from cirkeldesk.exchange import dossier, openepd, xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.ilcd import ilcd_xml, oekobaudat_csv, soda4lca
 from cirkeldesk.exchange.reading import Format, Reading, no_double_keys, plain_text
-from cirkeldesk.exchange.table import generic_table, table, table_mapping
+from cirkeldesk.exchange.table import generic_table, table_mapping
+from cirkeldesk.exchange.table.csv_text import csv_sheet, decode, ragged_row
+from cirkeldesk.exchange.table.sheet import Sheet
+from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.product.product import Source
@@ -92,6 +95,8 @@ def read_content(
         return _read_zip(content, name, source, mappings)
     if xml.is_web_page(content):
         raise ReadError("file_web_page", file=name)
+    if is_spreadsheet(content):
+        return _read_spreadsheet(content, name, source, mappings)
     if xml.is_xml(content):
         root = xml.parse(content, name)
         if ilcd_xml.is_process(root):
@@ -117,13 +122,26 @@ def _without_mark(content: bytes) -> bytes:
 def _read_zip(content: bytes, name: str, source: SourceOf, mappings: Mapping[str, TableMapping]) -> Reading:
     if dossier.is_dossier(content):
         return dossier.read(content, name)
+    if is_spreadsheet(content):
+        return _read_spreadsheet(content, name, source, mappings)
     with opened(content, name) as archive:
-        if "xl/workbook.xml" in archive.names:
-            return read_sheets(table.workbook_sheets(content, name), source("tabel"), mappings)
         for member, program in _OFFICE.items():
             if member in archive.names:
                 raise ReadError("file_office", file=name, program=program)
         return ilcd_xml.read_zip(archive, source("ILCD+EPD zip"))
+
+
+def _read_spreadsheet(
+    content: bytes, name: str, source: SourceOf, mappings: Mapping[str, TableMapping]
+) -> Reading:
+    sheets = spreadsheet_sheets(content, name)
+    for sheet in sheets:
+        heads = [cell.text for cell in sheet.rows[0]] if sheet.rows else []
+        if not sheet.hidden and oekobaudat_csv.is_header(heads):
+            lines = [[cell.text for cell in row] for row in sheet.as_shown().rows[1:]]
+            filled = [line for line in lines if any(line)]
+            return oekobaudat_csv.read_rows(heads, filled, source("ÖKOBAUDAT CSV"))
+    return read_sheets(sheets, source("tabel"), mappings)
 
 
 def _read_json_file(content: bytes, name: str, source: SourceOf) -> Reading:
@@ -138,13 +156,15 @@ def _read_json_file(content: bytes, name: str, source: SourceOf) -> Reading:
         raise ReadError("file_ec3", file=name)
     if isinstance(data, dict) and "declaredUnit" in data and isinstance(data.get("impacts"), dict):
         raise ReadError("file_lcax", file=name)
+    if soda4lca.is_overview(data):
+        raise ReadError("file_overview", file=name)
     raise ReadError("file_unknown", file=name)
 
 
 def _read_text(content: bytes, name: str, source: SourceOf, mappings: Mapping[str, TableMapping]) -> Reading:
     if len(content) > LARGEST_TEXT:
         raise ReadError("file_too_large", file=name)
-    text = table.decode(content, name)
+    text = decode(content, name)
     if _SIMAPRO.match(text):
         raise ReadError("file_simapro", file=name)
     if oekobaudat_csv.is_oekobaudat(text):
@@ -154,23 +174,23 @@ def _read_text(content: bytes, name: str, source: SourceOf, mappings: Mapping[st
     return read_sheets((_text_sheet(text, name),), source("tabel"), mappings, text)
 
 
-def _text_sheet(text: str, name: str) -> table.Sheet:
-    sheet = table.csv_sheet(text, name)
+def _text_sheet(text: str, name: str) -> Sheet:
+    sheet = csv_sheet(text, name)
     if not sheet.rows or len(sheet.rows[0]) < 2:
         raise ReadError("file_unknown", file=name)
     return sheet
 
 
-def open_table(path: Path) -> tuple[table.Sheet, ...]:
+def open_table(path: Path) -> tuple[Sheet, ...]:
     """The sheets of a table file, for choosing a mapping by hand. Raises ReadError."""
     name, content = shown_name(path), content_of(path)
-    if table.is_workbook(content):
-        return table.workbook_sheets(content, name)
-    return (_text_sheet(table.decode(content, name), name),)
+    if is_spreadsheet(content):
+        return spreadsheet_sheets(content, name)
+    return (_text_sheet(decode(content, name), name),)
 
 
 def read_sheets(
-    sheets: tuple[table.Sheet, ...],
+    sheets: tuple[Sheet, ...],
     source: Source,
     mappings: Mapping[str, TableMapping],
     text: str | None = None,
@@ -179,7 +199,7 @@ def read_sheets(
     kept = kept_mapping(sheets, mappings, source.file)
     proposed = [kept] if kept is not None else table_mapping.propose_all(sheets, source.file)
     if text is not None:
-        row = table.ragged_row(text, proposed[0].header)
+        row = ragged_row(text, proposed[0].header)
         if row is not None:
             raise ReadError("csv_ragged", file=source.file, row=row + 1)
     found = [generic_table.read(sheets, mapping, source, asked=kept is not None) for mapping in proposed]
@@ -192,11 +212,14 @@ def read_sheets(
 
 
 def kept_mapping(
-    sheets: tuple[table.Sheet, ...], mappings: Mapping[str, TableMapping], file: str
+    sheets: tuple[Sheet, ...], mappings: Mapping[str, TableMapping], file: str
 ) -> TableMapping | None:
     """The mapping kept for a table with these texts; name and amount are this file's own."""
     for key, mapping in mappings.items():
         sheet = next((found for found in sheets if found.name == mapping.sheet), None)
-        if sheet is not None and table_mapping.fingerprint(sheet, mapping) == key:
+        if sheet is None:
+            continue
+        sheet = table_mapping.as_read(sheet, mapping)
+        if table_mapping.fingerprint(sheet, mapping) == key:
             return table_mapping.with_own_facts(mapping, sheet, file)
     return None

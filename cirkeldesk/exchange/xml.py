@@ -34,7 +34,7 @@ def is_web_page(content: bytes) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"<head"))
 
 
-def parse(content: bytes, file: str) -> Element:
+def parse(content: bytes, file: str, *, most_elements: int = MOST_ELEMENTS) -> Element:
     """The root element. Raises ReadError xml_unsafe, xml_too_deep, file_too_large or xml_broken with the
     line."""
     if len(content) > LARGEST:
@@ -48,7 +48,7 @@ def parse(content: bytes, file: str) -> Element:
                 continue
             root = element if root is None else root
             depth, count = depth + 1, count + 1
-            if depth > DEEPEST or count > MOST_ELEMENTS:
+            if depth > DEEPEST or count > most_elements:
                 raise ReadError("xml_too_deep", file=file)
     except DefusedXmlException as problem:
         raise ReadError("xml_unsafe", file=file) from problem

@@ -16,7 +16,7 @@ from cirkeldesk.exchange.calendar_table import CHANCE as CHANCE
 from cirkeldesk.exchange.calendar_table import lines_between as lines_between
 from cirkeldesk.exchange.calendar_table import notices as notices
 from cirkeldesk.exchange.recognise import content_of, shown_name
-from cirkeldesk.exchange.table.table import SourceCell
+from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
     HIGHEST,

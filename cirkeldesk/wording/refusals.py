@@ -85,6 +85,10 @@ ERRORS: Mapping[str, str] = {
     "file_binary": "{file} is geen tekst en geen bestand dat wij kennen. Er is niets gewijzigd.",
     "file_pdf": "{file} is een PDF. Wij lezen daar geen cijfers uit. Voer de waarden met de hand in bij "
     "Producten en bewaar de PDF daar als bewijs.",
+    "file_binary_excel": "{file} is een binair Excel-bestand (.xlsb). Bewaar het in Excel als Excel-werkmap "
+    "(.xlsx) en lees dat in. Er is niets gewijzigd.",
+    "file_overview": "{file} is een lijst van milieuverklaringen, zonder waarden. Haal de verklaring zelf op "
+    "(met view=extended) en lees die in. Er is niets gewijzigd.",
     "file_simapro": "{file} is een procesbestand van SimaPro. Daarin staan geen uitkomsten per "
     "levensfase. Exporteer in SimaPro de tabel van het venster Analyse naar Excel en lees die in.",
     "file_ec3": "{file} komt uit EC3 en noemt alleen één CO₂-getal. Vraag de leverancier om openEPD of "
@@ -151,6 +155,10 @@ ERRORS: Mapping[str, str] = {
     "flow_version": "{where}: het bestand met de eenheid is een andere versie dan de verklaring noemt. "
     "Controleer de eenheid.",
     "unit_missing": "{where}: de eenheid waarvoor de waarden gelden, staat er niet in.",
+    "unseen_left_out": "{where}: verborgen of doorgehaalde cellen tellen niet mee ({places}). Wilt u ze wel "
+    "lezen, kies dat bij Tabel indelen.",
+    "unseen_read": "{where}: ook verborgen of doorgehaalde cellen zijn gelezen ({places}).",
+    "far_cells": "{where}: ver buiten de tabel staat nog iets ({places}). Dat is niet gelezen.",
     "unit_uncounted": "{where}: met de eenheid “{unit}” kan CirkelDesk niet rekenen.",
     "amounts_differ": "{where}: het bestand noemt twee verschillende hoeveelheden. Kies welke geldt.",
     "other_set_declared": "{where}: volgens het bestand geldt set {declared}, maar de waarden horen bij "

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from cirkeldesk.exchange import calendar_table as table
-from cirkeldesk.exchange.table.table import SourceCell
+from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import (
     Calendar,

@@ -18,7 +18,7 @@ from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_content
 from cirkeldesk.exchange.table import table_mapping
 from cirkeldesk.exchange.table.indicator_names import candidates, settle
-from cirkeldesk.exchange.table.table import decimal_sign, plain_number
+from cirkeldesk.exchange.table.number_text import decimal_sign, plain_number
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from cirkeldesk.model.product.indicators import BY_CODE, in_set_unit, names_another, unit_is_sensible
 from cirkeldesk.model.product.product import Product

@@ -21,7 +21,8 @@ from cirkeldesk.exchange.openepd import FLOWS, IMPACTS
 from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_content
 from cirkeldesk.exchange.table import generic_table, table_mapping
-from cirkeldesk.exchange.table.table import csv_sheet, workbook_sheets
+from cirkeldesk.exchange.table.csv_text import csv_sheet
+from cirkeldesk.exchange.table.workbook import workbook_sheets
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.product.indicators import INDICATORS, SetCode
 from cirkeldesk.model.product.product import Product, Source

@@ -121,6 +121,8 @@ class MappingPage(QWidget):
             [("", "blijkt uit de tabel"), ("minus", "een minteken: -0,75"), ("skip", "geen getal")],
         )
         self.brackets.chosen.connect(lambda value: self._change(brackets=value))
+        self.unseen = Choice("Verborgen en doorgehaald", [("", "weglaten"), ("read", "ook lezen")])
+        self.unseen.chosen.connect(lambda value: self._change(unseen=value))
         sheets = QVBoxLayout()
         sheets.setSpacing(2)
         sheets.addWidget(plain_label("Blad"))
@@ -133,6 +135,7 @@ class MappingPage(QWidget):
             self.product,
             self.unit,
             self.brackets,
+            self.unseen,
         )
         for place, field in enumerate(fields, 1):
             grid.addWidget(field, place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
@@ -191,6 +194,10 @@ class MappingPage(QWidget):
 
     @property
     def sheet(self) -> Sheet:
+        return tables.as_read(self._whole_sheet, self.mapping)
+
+    @property
+    def _whole_sheet(self) -> Sheet:
         return next((sheet for sheet in self.sheets if sheet.name == self.mapping.sheet), self.sheets[0])
 
     def _change(self, **values: object) -> None:
@@ -198,7 +205,7 @@ class MappingPage(QWidget):
         if changed == self.mapping:
             self._show()
             return
-        if "sheet" in values or "header" in values:
+        if values.keys() & {"sheet", "header", "unseen"}:
             self.mapping = changed
             width = len(self.sheet.rows[0]) if self.sheet.rows else 0
             changed = replace(changed, header=min(changed.header, max(0, len(self.sheet.rows) - 1)))
@@ -211,7 +218,9 @@ class MappingPage(QWidget):
             if anew is None:
                 changed = replace(changed, uses=("",) * width)
             else:
-                changed = replace(anew, product=changed.product, unit=changed.unit or anew.unit)
+                changed = replace(
+                    anew, product=changed.product, unit=changed.unit or anew.unit, unseen=changed.unseen
+                )
         self.mapping = changed
         self._show()
 
@@ -282,7 +291,9 @@ class MappingPage(QWidget):
 
     def _show(self) -> None:
         mapping, sheet = self.mapping, self.sheet
-        self.sheet_choice.setCurrentIndex(max(0, self.sheets.index(sheet)))
+        self.sheet_choice.setCurrentIndex(self.sheets.index(self._whole_sheet))
+        self.unseen.setVisible(bool(self._whole_sheet.unseen))
+        self.unseen.show_value(mapping.unseen)
         self.header_row.show_value(str(mapping.header + 1))
         self.set_choice.show_value(mapping.set)
         self.decimal.show_value(mapping.decimal)

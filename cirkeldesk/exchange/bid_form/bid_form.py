@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.table import column_letters
+from cirkeldesk.exchange.table.sheet import column_letters
 from cirkeldesk.model.comparison.comparison import effective_rule
 from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
 from cirkeldesk.model.lookup import the_one

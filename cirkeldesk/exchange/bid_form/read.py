@@ -29,7 +29,8 @@ from cirkeldesk.exchange.bid_form.bid_form import (
     post_labels,
 )
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.table import Sheet, SourceCell, number_text
+from cirkeldesk.exchange.table.number_text import number_text
+from cirkeldesk.exchange.table.sheet import Sheet, SourceCell
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition, Constituent
 from cirkeldesk.model.product.declaration import Category

@@ -99,11 +99,13 @@ def code_of(uuid: str) -> tuple[SetCode | None, str]:
 
 
 def reading_of(data: DataSet, source: Source, file_format: Format) -> Reading:
-    """The product of one data set. Raises ReadError no_uuid when it has no identity; anything else is
-    noted."""
+    """The product of one data set. Raises ReadError no_uuid when it has no identity, no_values when
+    it declares nothing; anything else is noted."""
     if not data.uuid:
         raise ReadError("no_uuid", where=data.name)
     rows = list(data.rows)
+    if not rows:
+        raise ReadError("no_values", where=data.name)  # an inventory: a process that declares nothing
     systems, uuids = data.systems, {uuid for uuid, _ in rows}
     declarations = declarations_of(
         ((code_of(uuid)[0], value) for uuid, value in rows),

@@ -1,5 +1,5 @@
 """ÖKOBAUDAT CSV (exportCSV): one row per data set × module × scenario, `;` separated, latin-1 or UTF-8 with
-BOM.
+BOM; with German or English heads, and as people save it again from a spreadsheet.
 
 Decimal comma or point by the export link. An empty cell is not declared. The header ends with `;`.
 `Bezugsgroesse` may be "not available"; such a data set is refused by name and the others are read. The
@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, plain_text, read_value
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
@@ -27,6 +28,21 @@ COLUMNS: Mapping[str, tuple[SetCode | None, str]] = {
     )
     for row in INDICATORS
 }
+# The same export with English heads (soda4LCA writes either), as the German ones it stands for.
+ENGLISH: Mapping[str, str] = {
+    "Ref. quantity": "Bezugsgroesse",
+    "Ref. unit": "Bezugseinheit",
+    "Module": "Modul",
+    "Scenario": "Szenario",
+    "Compliance": "Konformität",
+    "Conformity": "Konformität",
+    "Valid until": "Gueltig bis",
+    "Registration number": "Registrierungsnummer",
+    "Gross Density (kg/m3)": "Rohdichte (kg/m3)",
+    "Bulk Density (kg/m3)": "Schuettdichte (kg/m3)",
+    "Layer Thickness (m)": "Schichtdicke (m)",
+    "Grammage (kg/m2)": "Flaechengewicht (kg/m2)",
+}
 NEEDED = ("UUID", "Version", "Bezugsgroesse", "Bezugseinheit", "Modul")
 
 
@@ -38,8 +54,18 @@ def decode(content: bytes) -> str:
 
 
 def is_oekobaudat(text: str) -> bool:
-    head = text[:4000].split("\n", 1)[0]
-    return ";" in head and "UUID" in head and "Bezugs" in head
+    head = text[:4000].lstrip("\ufeff").split("\n", 1)[0]
+    return ";" in head and is_header(head.split(";"))
+
+
+def is_header(names: Sequence[str]) -> bool:
+    """Whether a row holds the heads of this export, in German or in English."""
+    plain = {_german(name.strip().strip('"')) for name in names}
+    return "UUID" in plain and bool(plain & {"Bezugsgroesse", "Bezugseinheit"})
+
+
+def _german(name: str) -> str:
+    return ENGLISH.get(name, name)
 
 
 def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
@@ -57,7 +83,7 @@ def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
             ]
         except csv.Error as problem:
             raise ReadError("csv_broken", file=file) from problem
-        header, rows = [name.strip() for name in lines[0]], lines[1:]
+        header, rows = [_german(name.strip()) for name in lines[0]], lines[1:]
         if all(len(row) == len(header) and not any("\n" in cell for cell in row) for row in rows):
             break
     named = [name for name in header if name]
@@ -70,7 +96,12 @@ def table_of(text: str, file: str) -> tuple[list[str], list[list[str]]]:
 def read(text: str, source: Source) -> Reading:
     """All data sets of the file. Raises ReadError csv_missing_column, csv_double_column, csv_broken or
     csv_no_rows."""
-    header, lines = table_of(text, source.file)
+    return read_rows(*table_of(text, source.file), source)
+
+
+def read_rows(header: Sequence[str], lines: Iterable[Sequence[str]], source: Source) -> Reading:
+    """The same of rows that came from a spreadsheet in which somebody saved the export."""
+    header = [_german(name) for name in header]
     for column in NEEDED:
         if column not in header:
             raise ReadError("csv_missing_column", file=source.file, column=column)
@@ -87,38 +118,40 @@ def read(text: str, source: Source) -> Reading:
     products: list[Product] = []
     notes: list[Note] = []
     for (uuid, version), rows in sets.items():
-        first = rows[0]
-        name = _cell(first, "Name (en)") or _cell(first, "Name (de)") or uuid
-        amount = number(first.get("Bezugsgroesse"))
+        name = _cell(rows[0], "Name (en)") or _cell(rows[0], "Name (de)") or uuid
+        amount = number(rows[0].get("Bezugsgroesse"))
         refused = _refusal(uuid, rows, amount, uneven=(uuid, version) in uneven)
         if refused is not None or amount is None:
             notes.append(note("error", refused or "no_declared_amount", name))
             continue
-        product = Product(
-            id="",
-            name=name,
-            uuid=uuid,
-            version=version or None,
-            declared_unit=_cell(first, "Bezugseinheit"),
-            declared_amount=amount,
-            density_kg_m3=_positive(first, "Rohdichte (kg/m3)") or _positive(first, "Schuettdichte (kg/m3)"),
-            thickness_m=_positive(first, "Schichtdicke (m)"),
-            mass_per_m2_kg=_positive(first, "Flaechengewicht (kg/m2)"),
-            valid_until=_cell(first, "Gueltig bis"),
-            owner=_cell(first, "Declaration owner"),
-            number=_cell(first, "Registrierungsnummer"),
-            declarations=declarations_of(
-                _rows(rows),
-                rules=EN_15804_ONLY if "15804" in (_cell(first, "Konformität") or "") else None,
-                defaults=(),
-                standard_units=True,
-            ),
-            source=source,
+        made = Product(
+            id="", name=name, uuid=uuid, version=version or None, declared_amount=amount, source=source
         )
-        product, found = checked(product, name)
+        product, found = checked(_described(made, rows), name)
         products.append(product)
         notes += found
     return Reading("ÖKOBAUDAT CSV", tuple(products), tuple(notes))
+
+
+def _described(product: Product, rows: list[dict[str, str]]) -> Product:
+    """The product with what the rows of its data set say of it."""
+    first = rows[0]
+    return replace(
+        product,
+        declared_unit=_cell(first, "Bezugseinheit"),
+        density_kg_m3=_positive(first, "Rohdichte (kg/m3)") or _positive(first, "Schuettdichte (kg/m3)"),
+        thickness_m=_positive(first, "Schichtdicke (m)"),
+        mass_per_m2_kg=_positive(first, "Flaechengewicht (kg/m2)"),
+        valid_until=_cell(first, "Gueltig bis"),
+        owner=_cell(first, "Declaration owner"),
+        number=_cell(first, "Registrierungsnummer"),
+        declarations=declarations_of(
+            _rows(rows),
+            rules=EN_15804_ONLY if "15804" in (_cell(first, "Konformität") or "") else None,
+            defaults=(),
+            standard_units=True,
+        ),
+    )
 
 
 def _refusal(uuid: str, rows: list[dict[str, str]], amount: float | None, *, uneven: bool) -> str | None:

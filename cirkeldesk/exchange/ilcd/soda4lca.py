@@ -32,6 +32,13 @@ def is_process(data: object) -> bool:
     return isinstance(data, dict) and isinstance(data.get("processInformation"), dict)
 
 
+def is_overview(data: object) -> bool:
+    """A list of data sets, as a search gives it: names without values."""
+    if not isinstance(data, dict) or not isinstance(data.get("data"), list):
+        return False
+    return "totalCount" in data and all(isinstance(one, dict) and "uuid" in one for one in data["data"])
+
+
 def read(data: dict[str, Any], source: Source) -> Reading:
     """One data set. Raises ReadError when it has no identity; anything else is noted and the rest is read."""
     information = _dict(_dict(data, "processInformation"), "dataSetInformation")

@@ -12,10 +12,11 @@ from dataclasses import replace
 
 from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, settle, unit_in
-from cirkeldesk.exchange.table.number_text import in_brackets
-from cirkeldesk.exchange.table.table import Sheet, SourceCell, plain_number
+from cirkeldesk.exchange.table.number_text import in_brackets, plain_number
+from cirkeldesk.exchange.table.sheet import Sheet, SourceCell
 from cirkeldesk.exchange.table.table_mapping import (
     TableMapping,
+    as_read,
     brackets_are_open,
     key_of,
     looks_like_a_number,
@@ -53,6 +54,8 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
     sheet = next((found for found in sheets if found.name == mapping.sheet), None)
     if sheet is None:
         raise ReadError("table_sheet", file=source.file, sheet=mapping.sheet)
+    beside = _beside(sheet, mapping, source.file)
+    sheet = as_read(sheet, mapping)
     _refuse_doubles(sheet, mapping, source.file)
     left = ", ".join(passed_over(sheet, mapping))[:160]
     if left and mapping.by_indicator and not asked:
@@ -69,12 +72,24 @@ def read(sheets: Sequence[Sheet], mapping: TableMapping, source: Source, *, aske
     if ambiguous and not asked:
         raise NeedsAnswer("table_ask_set", file=source.file, names=", ".join(ambiguous)[:120])
     products = tuple(product for product, _, _ in found if product is not None)
-    notes = [n for _, found_notes, _ in found for n in found_notes]
-    if not products and not notes:
+    notes = [*beside, *(n for _, found_notes, _ in found for n in found_notes)]
+    if not products and len(notes) == len(beside):
         raise ReadError("csv_no_rows", file=source.file)
     if left and not mapping.by_indicator:
         notes.append(note("warning", "columns_passed_over", source.file, columns=left))
     return Reading("tabel", products, tuple(notes))
+
+
+def _beside(sheet: Sheet, mapping: TableMapping, file: str) -> list[Note]:
+    """What of the sheet was left out, and what nobody may have seen that was read."""
+    found = []
+    if sheet.unseen:
+        key = "unseen_read" if mapping.unseen == "read" else "unseen_left_out"
+        found.append(note("warning", key, file, places=sheet.unseen_text()))
+    if sheet.unseen.far:
+        places = ", ".join(sheet.place(*place) for place, _ in sheet.unseen.far[:3])
+        found.append(note("warning", "far_cells", file, places=places))
+    return found
 
 
 def _found(

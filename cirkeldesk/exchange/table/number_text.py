@@ -7,6 +7,7 @@ three parted by blanks or apostrophes. What may mean two things ("(0,75)", "1.23
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _MINUS = str.maketrans(
     {"\u2212": "-", "\u2012": "-", "\u2013": "-", "\ufe63": "-", "\uff0d": "-", "\u2010": "-"}
@@ -50,3 +51,50 @@ def in_brackets(text: str) -> str | None:
     """The number of "(0,75)", which an accountant reads as -0,75 and another as a remark; else None."""
     found = _BRACKETS.fullmatch(as_written(text))
     return found[1] if found else None
+
+
+def number_text(value: float) -> str:
+    """The shortest text that is this number again."""
+    return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(float(value))
+
+
+_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+")
+_POINT = re.compile(r"[+-]?[0-9]*\.[0-9]+([eE][+-]?[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+")
+_COULD_BE_GROUPS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+
+
+def decimal_sign(texts: Iterator[str]) -> str | None:
+    """ "," or "." as the numbers themselves show; "" when none needs a sign; None when they contradict or
+    cannot tell."""
+    comma = point = doubtful = False
+    for written in texts:
+        text = in_brackets(written) or as_written(written)
+        if _COULD_BE_GROUPS.fullmatch(text):
+            doubtful = True
+        elif _COMMA.fullmatch(text):
+            comma = True
+        elif _POINT.fullmatch(text):
+            point = True
+    if comma and point:
+        return None
+    if comma or point:
+        return "," if comma else "."
+    return None if doubtful else ""
+
+
+def plain_number(text: str, decimal: str) -> str:
+    """A number's text with a point as decimal sign, as `as_written` spells it; groups of thousands are taken
+    out where they can be nothing else.
+
+    "1.234,5" with a comma as sign is 1234.5; a text that is no number is returned as it is.
+    """
+    text = as_written(text)
+    sign, group = (",", ".") if decimal == "," else (".", ",")
+    groups = re.fullmatch(
+        rf"[+-]?[1-9][0-9]{{0,2}}(?:{re.escape(group)}[0-9]{{3}})+(?:{re.escape(sign)}[0-9]+)?", text
+    )
+    if groups:
+        text = text.replace(group, "")
+    if group in text:
+        return f"{text} "  # the other sign where no thousands can be: no number
+    return text.replace(sign, ".")

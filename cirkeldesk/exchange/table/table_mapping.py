@@ -18,8 +18,8 @@ from typing import Literal
 
 from cirkeldesk.exchange.reading import read_amount, read_value
 from cirkeldesk.exchange.table.indicator_names import Key, candidates, set_of, settle, unit_in
-from cirkeldesk.exchange.table.number_text import as_written, in_brackets
-from cirkeldesk.exchange.table.table import Sheet, column_letters, decimal_sign
+from cirkeldesk.exchange.table.number_text import as_written, decimal_sign, in_brackets
+from cirkeldesk.exchange.table.sheet import Sheet, column_letters
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.product.indicators import (
     CLIMATE_PARTS,
@@ -86,7 +86,8 @@ class TableMapping:
     to pass over.
 
     `names` says which indicator a label means ("" to pass over) where the label itself does not tell;
-    `brackets` whether "(0,75)" is -0,75 or no number, where a person said so.
+    `brackets` whether "(0,75)" is -0,75 or no number, where a person said so; `unseen` "read" counts what the
+    file hides or strikes through, which is else left out.
     """
 
     sheet: str = ""
@@ -98,6 +99,7 @@ class TableMapping:
     product: str = ""
     unit: str = ""
     brackets: Literal["", "minus", "skip"] = ""
+    unseen: Literal["", "read"] = ""
 
     def column(self, use: str) -> int | None:
         return next((index for index, found in enumerate(self.uses) if found == use), None)
@@ -111,6 +113,12 @@ class TableMapping:
     def by_value(self) -> bool:
         """Whether each row is one value, with its indicator and module beside it."""
         return self.column("value") is not None
+
+
+def as_read(sheet: Sheet, mapping: TableMapping) -> Sheet:
+    """The sheet that a mapping is about: what it shows, or all of it where a person said so; texts of joined
+    cells in each of their rows."""
+    return (sheet if mapping.unseen == "read" else sheet.as_shown()).carried_down()
 
 
 def key_text(key: Key) -> str:
@@ -168,7 +176,9 @@ def propose_all(sheets: Sequence[Sheet], file: str) -> list[TableMapping]:
     """A mapping per visible sheet on which a table is recognised. Raises NeedsAnswer table_unknown when there
     is none."""
     found = [
-        mapping for sheet in sheets if not sheet.hidden and (mapping := _propose_one(sheet, file)) is not None
+        mapping
+        for sheet in sheets
+        if not sheet.hidden and (mapping := _propose_one(as_read(sheet, TableMapping()), file)) is not None
     ]
     if not found:
         raise NeedsAnswer("table_unknown", file=file)

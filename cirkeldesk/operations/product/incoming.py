@@ -86,7 +86,7 @@ def import_table(workspace: Workspace, file: Path, mapping: TableMapping) -> Fil
     def read_and_note() -> Reading:
         reading = read()
         sheet = the_one(open_table(file), lambda sheet: sheet.name == mapping.sheet, mapping.sheet)
-        kept.append(table_mapping.fingerprint(sheet, mapping))
+        kept.append(table_mapping.fingerprint(table_mapping.as_read(sheet, mapping), mapping))
         return reading
 
     return _import(workspace, file, read_and_note, Answers(), at_end=keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cirkeldesk.exchange.reading import NOT_DECLARED, read_value
 from cirkeldesk.exchange.reading import read_amount as read_amount
-from cirkeldesk.exchange.table.table import decimal_sign, plain_number
+from cirkeldesk.exchange.table.number_text import decimal_sign, plain_number
 
 
 def says_not_declared(text: str) -> bool:

@@ -20,7 +20,8 @@ from cirkeldesk.exchange.bid_form.bid_form import BID, Form
 from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormFault, FormReading
 from cirkeldesk.exchange.reading import Note, note_of
 from cirkeldesk.exchange.recognise import content_of, shown_name
-from cirkeldesk.exchange.table import table
+from cirkeldesk.exchange.table.sheet import column_letters
+from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.model.award.locks import closed
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.messages import Message
@@ -113,9 +114,9 @@ def is_form(path: Path) -> bool:
             if file.read(2) != b"PK":
                 return False
         content = content_of(path)
-        if not table.is_workbook(content):
+        if not is_spreadsheet(content):
             return False
-        return bid_form_read.named_tender(table.workbook_sheets(content, shown_name(path))) is not None
+        return bid_form_read.named_tender(spreadsheet_sheets(content, shown_name(path))) is not None
     except (ReadError, OSError):
         return False
 
@@ -132,7 +133,7 @@ def check_content(
     workspace: Workspace, name: str, content: bytes, *, tender_id: str | None = None
 ) -> FormCheck:
     """The same for a form that was read before, against the tender as it is now."""
-    sheets = table.workbook_sheets(content, name)
+    sheets = spreadsheet_sheets(content, name)
     named = bid_form_read.named_tender(sheets)
     if named is None:
         raise ReadError("form_not_a_form", file=name)
@@ -173,7 +174,7 @@ def _deadline(tender: Tender, now: str) -> Deadline:
 
 
 def _wrong_form(form: Form, named: bid_form_read.Named) -> FormFault | None:
-    place = f"{table.column_letters(MARK_CELL[1])}{MARK_CELL[0] + 1}"
+    place = f"{column_letters(MARK_CELL[1])}{MARK_CELL[0] + 1}"
     if not named[0]:
         return FormFault(BID, place, Message.of("form_mark_changed"))
     if named[0] != form.tender_id:
