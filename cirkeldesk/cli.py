@@ -96,6 +96,7 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("files", nargs="+", type=named, metavar="BESTAND")
     imports.add_argument("--unit", metavar="'1 kg'", help="de eenheid, als het bestand die openlaat")
     imports.add_argument("--scenario", metavar="NAAM", help="het scenario, als het bestand dat openlaat")
+    imports.add_argument("--set", choices=("A1", "A2"), help="de set van een PDF die er geen noemt")
     imports.add_argument(
         "--replace",
         action="store_true",

@@ -90,6 +90,7 @@ def run_import(chosen: Arguments) -> int:
                 unit_text=chosen.unit,
                 scenario=chosen.scenario,
                 replace_values=chosen.replace,
+                set_code=chosen.set,
                 dry_run=chosen.dry_run,
             )
     if chosen.json:

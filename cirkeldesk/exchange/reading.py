@@ -21,6 +21,7 @@ from cirkeldesk.model.product.indicators import (
     unit_is_sensible,
 )
 from cirkeldesk.model.product.modules import PRODUCTION, atoms
+from cirkeldesk.model.product.printed import CONFIRMED
 from cirkeldesk.model.product.product import OpenQuestion, Product
 from cirkeldesk.model.product.profile import climate
 from cirkeldesk.model.product.units import measured_by
@@ -35,6 +36,7 @@ Format = Literal[
     "openEPD JSON",
     "ÖKOBAUDAT CSV",
     "tabel",
+    "PDF",
     "dossier",
     "inschrijfformulier",
 ]
@@ -176,12 +178,14 @@ def declarations_of(
 
 
 def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
-    """What is still open: the unit of the declared amount, and a scenario where modules have several and no
-    default."""
+    """What is still open: the unit of the declared amount, whether values from paper were seen by somebody,
+    and a scenario where modules have several and no default."""
     found = []
     if product.declared_unit is None or product.declared_amount is None:
         asked = next((q for q in product.open if q.key == "unit"), None)
         found.append(asked or OpenQuestion("unit", USUAL_UNITS))
+    if _waits_for_eyes(product):
+        found.append(OpenQuestion("confirm", (CONFIRMED,)))
     groups = dict.fromkeys(
         group for d in product.declarations if d.set is not None for group in d.open_alternatives()
     )
@@ -194,6 +198,11 @@ def open_questions(product: Product) -> tuple[OpenQuestion, ...]:
         else:
             same.update(dict.fromkeys(group))
     return (*found, *(OpenQuestion("scenario", tuple(names)) for names in asked_names))
+
+
+def _waits_for_eyes(product: Product) -> bool:
+    """Whether the values were read from paper and nobody has seen them yet."""
+    return product.source is not None and product.source.format == "PDF" and not product.confirmed
 
 
 def checked(product: Product, where: str, found: Iterable[Note] = ()) -> tuple[Product, tuple[Note, ...]]:

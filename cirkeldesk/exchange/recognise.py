@@ -6,12 +6,15 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from cirkeldesk.exchange import dossier, openepd, xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.ilcd import ilcd_xml, oekobaudat_csv, soda4lca
+from cirkeldesk.exchange.pdf import read as pdf_read
+from cirkeldesk.exchange.pdf.sheets import pdf_sheets
 from cirkeldesk.exchange.reading import Format, Reading, no_double_keys, plain_text
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.csv_text import csv_sheet, decode, ragged_row
@@ -19,7 +22,9 @@ from cirkeldesk.exchange.table.sheet import Sheet
 from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import hash_of_bytes
+from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.product.product import Source
+from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.refusal import ReadError
 
 LARGEST = 300 * 1024 * 1024
@@ -69,26 +74,44 @@ def read_json(content: bytes, file: str) -> object:
 
 
 def read_file(
-    path: Path, along: ilcd_xml.Dependencies | None = None, mappings: Mapping[str, TableMapping] | None = None
+    path: Path,
+    along: ilcd_xml.Dependencies | None = None,
+    mappings: Mapping[str, TableMapping] | None = None,
+    paper: PaperHelp | None = None,
 ) -> Reading:
     """Read any file we know. Raises ReadError; nothing is stored here.
 
     `along` are data sets read in the same go, such as the flow a lone XML refers to; `mappings` are those
-    kept for tables.
+    kept for tables; `paper` is what helps to read a PDF.
     """
-    return read_content(content_of(path), shown_name(path), along or ilcd_xml.Dependencies(), mappings or {})
+    along = along or ilcd_xml.Dependencies()
+    return read_content(content_of(path), shown_name(path), along, mappings or {}, paper)
+
+
+@dataclass(frozen=True)
+class PaperHelp:
+    """What helps to read a PDF: the weighting sets with which a table proves its MKI row, and the set that a
+    person says it is about."""
+
+    weighting_sets: tuple[WeightingSet, ...] = ()
+    set_code: SetCode | None = None
 
 
 def read_content(
-    content: bytes, name: str, along: ilcd_xml.Dependencies, mappings: Mapping[str, TableMapping]
+    content: bytes,
+    name: str,
+    along: ilcd_xml.Dependencies,
+    mappings: Mapping[str, TableMapping],
+    paper: PaperHelp | None = None,
 ) -> Reading:
     """The same from bytes; see `read_file`."""
 
     def source(file_format: Format) -> Source:
         return Source(name, file_format, hash_of_bytes(content))
 
-    if content.startswith(b"%PDF"):
-        raise ReadError("file_pdf", file=name)
+    if is_pdf(content):
+        kept = paper or PaperHelp()
+        return pdf_read.read(content, source("PDF"), kept.weighting_sets, kept.set_code)
     if content.startswith((b"\xd0\xcf\x11\xe0", b"\x09\x08")):
         raise ReadError("file_old_excel", file=name)  # also how a workbook with a password is stored
     if content.startswith(b"PK"):
@@ -106,6 +129,11 @@ def read_content(
     if _JSON_START.match(bare):
         return _read_json_file(bare, name, source)
     return _read_text(content, name, source, mappings)
+
+
+def is_pdf(content: bytes) -> bool:
+    """Programs forgive some bytes before the mark of a PDF, and so do we."""
+    return b"%PDF-" in content[:1024] and not content.startswith(b"PK")
 
 
 def _without_mark(content: bytes) -> bytes:
@@ -184,6 +212,8 @@ def _text_sheet(text: str, name: str) -> Sheet:
 def open_table(path: Path) -> tuple[Sheet, ...]:
     """The sheets of a table file, for choosing a mapping by hand. Raises ReadError."""
     name, content = shown_name(path), content_of(path)
+    if is_pdf(content):
+        return pdf_sheets(content, name)
     if is_spreadsheet(content):
         return spreadsheet_sheets(content, name)
     return (_text_sheet(decode(content, name), name),)

@@ -14,6 +14,7 @@ from cirkeldesk.exchange.reading import Note
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.xml import is_xml, parse
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.product.incoming import import_file
@@ -61,6 +62,7 @@ def import_batch(
     unit_text: str | None = None,
     scenario: str | None = None,
     replace_values: bool = False,
+    set_code: SetCode | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Batch:
@@ -92,6 +94,7 @@ def import_batch(
                     unit_text=unit_text,
                     scenario=scenario,
                     replace_values=replace_values,
+                    set_code=set_code,
                     along=along,
                     mappings=mappings,
                     go_on=go_on,

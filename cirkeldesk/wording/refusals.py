@@ -83,10 +83,24 @@ ERRORS: Mapping[str, str] = {
     "file_unknown": "Wij herkennen {file} niet. Wij lezen milieuverklaringen (ILCD-XML en -zip, "
     "soda4LCA, openEPD), tabellen (Excel, CSV), inschrijfformulieren en dossiers. Er is niets gewijzigd.",
     "file_binary": "{file} is geen tekst en geen bestand dat wij kennen. Er is niets gewijzigd.",
-    "file_pdf": "{file} is een PDF. Wij lezen daar geen cijfers uit. Voer de waarden met de hand in bij "
-    "Producten en bewaar de PDF daar als bewijs.",
-    "file_binary_excel": "{file} is een binair Excel-bestand (.xlsb). Bewaar het in Excel als Excel-werkmap "
-    "(.xlsx) en lees dat in. Er is niets gewijzigd.",
+    "pdf_broken": "{file} is als PDF niet te lezen: het bestand is beschadigd. Vraag het opnieuw op. Er is "
+    "niets gewijzigd.",
+    "pdf_password": "{file} is een PDF met een wachtwoord. Bewaar haar zonder wachtwoord en lees die in. Er is "
+    "niets gewijzigd.",
+    "pdf_scan": "{file} is een scan: een plaatje zonder tekst. Vraag de PDF zelf of een Excel-bestand op, of voer "
+    "de waarden met de hand in bij Producten en bewaar de PDF daar als bewijs. Er is niets gewijzigd.",
+    "pdf_no_table": "In {file} vinden wij geen tabel met milieueffecten en levensfasen. Voer de waarden met de "
+    "hand in bij Producten en bewaar de PDF daar als bewijs. Er is niets gewijzigd.",
+    "pdf_ask_set": "{file}: {names} kan bij set A1 en bij set A2 horen, en de PDF noemt geen set. Kies de set met "
+    "Tabel indelen, of geef --set A1 of --set A2. Er is niets gewijzigd.",
+    "pdf_unread": "{where}: deze getallen pasten in geen kolom en zijn niet gelezen: {texts}.",
+    "pdf_picture_page": "{where}: bladzijde {page} is een plaatje. Wat daarop staat, is niet gelezen.",
+    "pdf_column_proven": "{where}: kolom {module} klopt met de sommen van de tabel ({proven} van {of} waarden).",
+    "pdf_column_unproven": "{where}: kolom {module}: {proven} van {of} waarden kloppen met de sommen van de tabel; "
+    "de andere zijn niet na te rekenen.",
+    "pdf_column_differs": "{where}: kolom {module}: een som van de tabel klopt niet. Kijk na: {rows}.",
+    "question_confirm": "{where}: de waarden komen uit een PDF en tellen nog niet mee. Vergelijk ze bij Producten "
+    "met de PDF en bevestig ze.",
     "file_overview": "{file} is een lijst van milieuverklaringen, zonder waarden. Haal de verklaring zelf op "
     "(met view=extended) en lees die in. Er is niets gewijzigd.",
     "file_simapro": "{file} is een procesbestand van SimaPro. Daarin staan geen uitkomsten per "

@@ -328,6 +328,8 @@ WARNINGS: Mapping[str, str] = {
     "unseen_left_out": "verborgen of doorgehaalde cellen van de tabel tellen niet mee",
     "unseen_read": "ook verborgen of doorgehaalde cellen van de tabel zijn gelezen",
     "far_cells": "ver buiten de tabel stond nog iets dat niet is gelezen",
+    "pdf_column_differs": "een som in de tabel van de PDF klopt niet",
+    "pdf_unread": "niet elk getal in de tabel van de PDF paste in een kolom",
     "unit_uncounted": "met de eenheid in het bestand kan CirkelDesk niet rekenen",
     "amounts_differ": "het bestand noemt twee verschillende hoeveelheden",
     "double_value": "een waarde staat er twee keer anders in en telt niet mee",
@@ -341,6 +343,7 @@ WARNINGS: Mapping[str, str] = {
 QUESTION_KEYS: Mapping[str, str] = {
     "scenario": "Welk scenario geldt?",
     "unit": "Per welke eenheid gelden de waarden?",
+    "confirm": "Zijn de waarden uit de PDF gecontroleerd?",
 }
 
 

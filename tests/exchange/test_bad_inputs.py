@@ -172,7 +172,7 @@ BAD: list[Bad] = [
         "refused",
         "file_web_page",
     ),
-    Bad("PDF", lambda: b"%PDF-1.7\n1 0 obj", "refused", "file_pdf"),
+    Bad("PDF", lambda: b"%PDF-1.7\n1 0 obj", "refused", "pdf_broken"),
     Bad("picture", lambda: b"\x89PNG\r\n\x1a\n\0\0\0", "refused", "file_binary"),
     Bad("NUL in a text", lambda: as_csv(TABLE).replace(b"62,5", b"62\0,5"), "refused", "file_binary"),
     Bad(

@@ -232,7 +232,7 @@ def test_csv_refuses_one_set_by_name_and_reads_the_rest(tmp_path: Path) -> None:
         (b'{"processInformation": {}}', "no_uuid"),
         (b"[" * 100_000, "json_broken"),
         (b"{SimaPro 9.0}\n{processes}\n", "file_simapro"),
-        (b"%PDF-1.7\n", "file_pdf"),
+        (b"%PDF-1.7\n", "pdf_broken"),
         (b"PK\x03\x04 kapot", "zip_broken"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "file_binary"),
         (b"UUID;Version;Bezugsgroesse\n", "csv_missing_column"),

@@ -27,9 +27,11 @@ from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
 from cirkeldesk.desktop.kit.widgets import button, plain_label
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
+from cirkeldesk.desktop.product.paper_check import PaperCheck
 from cirkeldesk.desktop.product.table_mapping import MappingPage
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.product.edits import ProductEdit
+from cirkeldesk.model.product.printed import CONFIRMED
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport, Note
@@ -43,6 +45,7 @@ from cirkeldesk.operations.product.products import (
     edit_product,
     get_product,
     new_product,
+    paper_of,
     product_list,
     remove_product,
     restore_product,
@@ -100,7 +103,10 @@ class ProductListModel(ListModel):
 
 
 MAPPING_QUESTIONS = frozenset(
-    {"table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns", "table_section"}
+    {
+        *("table_unknown", "table_ask_set", "table_ask_decimal", "table_ask_columns", "table_section"),
+        *("table_ask_brackets", "table_ask_labels", "pdf_ask_set"),
+    }
 )
 
 
@@ -135,6 +141,8 @@ class ProductsPage(QStackedWidget):
         self.editor.product_wanted.connect(self._open_for_draft)
         self.editor.committed.connect(self._commit)
         self.editor.answered.connect(self._answer)
+        self.editor.has_paper = True
+        self.editor.paper_wanted.connect(self.compare_with_paper)
         self.editor.evidence_wanted.connect(self._attach)
         self.editor.evidence_saved.connect(self._save_attachment)
         self.splitter.addWidget(self.editor)
@@ -151,6 +159,10 @@ class ProductsPage(QStackedWidget):
         self.mapping.back.clicked.connect(self.show_main)
         self.mapping.chosen.connect(self._read_table)
         self.addWidget(self.mapping)
+        self.paper = PaperCheck(worker)
+        self.paper.closed.connect(self.show_main)
+        self.paper.confirmed.connect(self._confirm)
+        self.addWidget(self.paper)
         self._paths: list[Path] = []
         self.refresh()
 
@@ -456,6 +468,24 @@ class ProductsPage(QStackedWidget):
             self.show_main()
         elif _asks_mapping(report):
             self.lay_out_table(file)
+
+    def compare_with_paper(self) -> None:
+        """The product's values beside the PDF they were read from."""
+        if self.product is None:
+            return
+        try:
+            paper = paper_of(self.workspace, self.product)
+        except StoreError as problem:
+            self.bars.refuse("import", problem)
+            return
+        self.paper.show_product(self.product, paper, read_only=self.workspace.read_only)
+        self.setCurrentWidget(self.paper)
+        self.paper.table.setFocus()
+
+    def _confirm(self, identity: str) -> None:
+        if self.product is not None and self.product.id == identity:
+            self._answer("confirm", CONFIRMED)
+        self.show_main()
 
     def show_main(self) -> None:
         self.setCurrentWidget(self.main)

@@ -70,7 +70,7 @@ _LITTLE_WORDS = frozenset(
         "den",
     ]
 )
-_WORDLESS_CODES = frozenset({"adp"})  # both of the two rows of set A1 are printed with it
+_WORDLESS_CODES = frozenset({"adp", "ad", "ht"})  # printed behind names that tell more than they do
 _SAME_WORDS = {"niet": "non", "nicht": "non", "no": "non", "exclusief": "excl", "excluding": "excl"}
 
 

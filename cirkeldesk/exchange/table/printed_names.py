@@ -63,7 +63,7 @@ NAMES: Mapping[str, str] = {
     "bildungspotenzial für troposphärisches ozon; photochemisches ozonbildungspotenzial; "
     "photochemisches ozonbildungspotential",
     "A1|ADPE A2|ADPE": "adp-e; adp elements; adp element; adp-mm; adp-m&m; adp-minerals&metals; adp non "
-    "fossil; adp non-fossil resources; adpm; resource use minerals and metals; resource depletion minerals "
+    "fossil; adp non-fossil resources; adpm; abiotic depletion non fuel; resource use minerals and metals; resource depletion minerals "
     "and metals; abiotic depletion; abiotic depletion non fossil; abiotic depletion elements; abiotic "
     "depletion minerals and metals; abiotic depletion for non fossil resources; depletion of abiotic "
     "resources elements; depletion of abiotic resources minerals and metals; abiotic resource depletion "
@@ -73,7 +73,7 @@ NAMES: Mapping[str, str] = {
     "abiotische grondstoffen niet fossiel; uitputting elementen; verknappung abiotischer ressourcen "
     "mineralien und metalle; potenzial für den abiotischen abbau nicht fossiler ressourcen; potenzial für "
     "die verknappung von abiotischen ressourcen nicht fossile ressourcen",
-    "A1|ADPF A2|ADPF": "adp-f; adp fossil; adp fossil resources; adp fossil fuels; abiotic depletion fossil "
+    "A1|ADPF A2|ADPF": "adp-f; adp fossil; adp fossil resources; adp fossil fuels; abiotic depletion fuel; abiotic depletion fossil "
     "fuels; resource use fossils; resource use fossil; resource use energy carriers; abiotic depletion "
     "fossil; abiotic depletion for fossil resources; depletion of abiotic resources fossil fuels; depletion "
     "of abiotic resources fossil; uitputting fossiele energiedragers; uitputting van abiotische "
@@ -132,7 +132,7 @@ NAMES: Mapping[str, str] = {
     "hernieuwbare primaire energie als grondstof; gebruik van hernieuwbare primaire energie gebruikt als "
     "materialen; erneuerbare primärenergie zur stofflichen nutzung; renewable primary energy as material "
     "utilization",
-    "|PERT": "total use of renew per; total use of renewable primary energy resources; totaal gebruik "
+    "|PERT": "energy primary renewable; total use of renew per; total use of renewable primary energy resources; totaal gebruik "
     "hernieuwbare primaire energie; total erneuerbare primärenergie; total use of renewable primary energy",
     "|PENRE": "non-re per as energy; use of non renewable primary energy excluding non renewable primary "
     "energy resources used as raw materials; gebruik van niet hernieuwbare primaire energie exclusief niet "
@@ -143,7 +143,7 @@ NAMES: Mapping[str, str] = {
     "niet hernieuwbare primaire energie als grondstof; gebruik van niet hernieuwbare primaire energie "
     "gebruikt als materialen; nicht erneuerbare primärenergie zur stofflichen nutzung; non renewable "
     "primary energy as material utilization",
-    "|PENRT": "total use of non-re per; total use of non renewable primary energy resources; totaal gebruik "
+    "|PENRT": "energy primary non renewable; total use of non-re per; total use of non renewable primary energy resources; totaal gebruik "
     "niet hernieuwbare primaire energie; total nicht erneuerbare primärenergie; total use of non renewable "
     "primary energy",
     "|SM": "secondary materials; use of secondary material; gebruik secundaire materialen; gebruik van "
@@ -152,13 +152,13 @@ NAMES: Mapping[str, str] = {
     "brandstoffen; erneuerbare sekundärbrennstoffe; renewable secondary fuels",
     "|NRSF": "non-ren secondary fuels; use of non renewable secondary fuels; gebruik niet hernieuwbare "
     "secundaire brandstoffen; nicht erneuerbare sekundärbrennstoffe; non renewable secondary fuels",
-    "|FW": "use of net fresh water; net use of fresh water; netto gebruik zoet water; gebruik van zoetwater; "
+    "|FW": "water fresh water use; use of net fresh water; net use of fresh water; netto gebruik zoet water; gebruik van zoetwater; "
     "einsatz von süßwasserressourcen",
-    "|HWD": "hazardous waste disposed; hazardous waste; gevaarlijk afval; gestort gevaarlijk afval; "
+    "|HWD": "waste hazardous; hazardous waste disposed; hazardous waste; gevaarlijk afval; gestort gevaarlijk afval; "
     "gefährlicher abfall zur deponie",
-    "|NHWD": "non hazardous waste disposed; non hazardous waste; niet gevaarlijk afval; gestort niet "
+    "|NHWD": "waste non hazardous; non hazardous waste disposed; non hazardous waste; niet gevaarlijk afval; gestort niet "
     "gevaarlijk afval; entsorgter nicht gefährlicher abfall",
-    "|RWD": "radioactive waste disposed; radioactive waste; radioactief afval; entsorgter radioaktiver abfall",
+    "|RWD": "waste radioactive; radioactive waste disposed; radioactive waste; radioactief afval; entsorgter radioaktiver abfall",
     "|CRU": "components for re-use; components for reuse; materialen voor hergebruik; componenten voor "
     "hergebruik; komponenten für die wiederverwendung",
     "|MFR": "materials for recycling; materials for recycl; materialen voor recycling; stoffe zum recycling",

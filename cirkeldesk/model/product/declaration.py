@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Literal
 
 from cirkeldesk.model.product.indicators import SetCode
+from cirkeldesk.model.product.printed import Printed
 
 ValueState = Literal["declared", "not_declared", "unreadable"]
 Category = Literal["1", "2", "3", "3a"]
@@ -33,6 +34,7 @@ class DeclaredValue:
     scenario: str | None = None
     unit: str | None = None
     raw: str | None = None
+    printed: Printed | None = None  # of a value read from paper: where it stands and what the table proves
 
 
 @dataclass(frozen=True)

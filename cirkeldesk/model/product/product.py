@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cirkeldesk.model.product.composition import Composition
 from cirkeldesk.model.product.declaration import Declaration
 from cirkeldesk.model.product.indicators import SetCode
+from cirkeldesk.model.product.printed import ColumnCheck
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Product:
     values: tuple[
         tuple[str, float], ...
     ] = ()  # properties of its group that the product brings along, such as lambda
+    columns: tuple[ColumnCheck, ...] = ()  # of a table read from paper: what each column proved of itself
+    confirmed: bool = False  # somebody saw the values that were read from paper, and let them count
     sizes: tuple[float, ...] = ()  # it is made in these, in the unit of the property its group rounds up
 
     def declaration(self, set_code: SetCode) -> Declaration | None:

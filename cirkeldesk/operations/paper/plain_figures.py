@@ -11,6 +11,7 @@ from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.document.document import Document
 from cirkeldesk.model.messages import Figure, Message, Problem
 from cirkeldesk.model.product.composition import Share
+from cirkeldesk.model.product.printed import ColumnCheck, Printed
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
@@ -79,6 +80,7 @@ def product(value: Product) -> Plain:
         "valid_until": value.valid_until,
         "warnings": list(value.warnings),
         "open": [{"key": question.key, "choices": list(question.choices)} for question in value.open],
+        **({"columns": [_column(column) for column in value.columns]} if value.columns else {}),
         "composition": [
             {"name": c.name, "fraction": c.fraction, "origin": c.origin}
             for c in value.composition.constituents
@@ -100,12 +102,32 @@ def product(value: Product) -> Plain:
                         "unit": row.unit,
                         "raw": row.raw,
                         "state": row.state,
+                        **_printed(row.printed),
                     }
                     for row in declaration.values
                 ],
             }
             for declaration in value.declarations
         ],
+    }
+
+
+def _printed(printed: Printed | None) -> Plain:
+    """Of a value read from a PDF: its page, its box there in points, and what the table proves of it."""
+    if printed is None:
+        return {}
+    box = [printed.left, printed.bottom, printed.right, printed.top]
+    return {"page": printed.page, "box": box, "proof": printed.proof}
+
+
+def _column(column: ColumnCheck) -> Plain:
+    return {
+        "set": column.set,
+        "module": column.module,
+        "check": column.state,
+        "proven": column.proven,
+        "of": column.of,
+        "differs": list(column.differs),
     }
 
 

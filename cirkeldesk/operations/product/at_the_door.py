@@ -9,7 +9,7 @@ from cirkeldesk.model.product.units import measured_by
 from cirkeldesk.operations.workspace import shipped
 
 # A format of its own says its unit by a code; what a person typed in a table may be anything.
-_TYPED: tuple[Format, ...] = ("tabel",)
+_TYPED: tuple[Format, ...] = ("tabel", "PDF")
 
 
 def asked_at_the_door(reading: Reading) -> Reading:

@@ -10,14 +10,15 @@ from pathlib import Path
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
 from cirkeldesk.exchange.reading import Note, Reading, note, note_of, open_questions
-from cirkeldesk.exchange.recognise import content_of, open_table, read_file, shown_name
+from cirkeldesk.exchange.recognise import PaperHelp, content_of, is_pdf, open_table, read_file, shown_name
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.table_mapping import TableMapping
 from cirkeldesk.model.document.document import hash_of_bytes
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
-from cirkeldesk.model.product.product import Product, Source
+from cirkeldesk.model.product.indicators import SetCode
+from cirkeldesk.model.product.product import Attachment, Product, Source
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, LockRefusal, NeedsAnswer, ReadError, StoreError
@@ -45,6 +46,7 @@ def import_file(
     unit_text: str | None = None,
     scenario: str | None = None,
     replace_values: bool = False,
+    set_code: SetCode | None = None,
     along: Dependencies | None = None,
     mappings: Mapping[str, TableMapping] | None = None,
     go_on: GoOn | None = None,
@@ -58,12 +60,13 @@ def import_file(
     if workspace.store.why_read_only is not None:
         raise workspace.store.why_read_only
     kept = table_mappings(workspace) if mappings is None else mappings
+    paper = PaperHelp(shipped().sets, set_code)
     if dry_run:
-        return _tried(file, lambda: read_file(file, along, kept))
+        return _tried(file, lambda: read_file(file, along, kept, paper))
     return _import(
         workspace,
         file,
-        lambda: read_file(file, along, kept),
+        lambda: read_file(file, along, kept, paper),
         Answers(unit_text, scenario, replace_values),
         go_on,
     )
@@ -75,8 +78,14 @@ def import_table(workspace: Workspace, file: Path, mapping: TableMapping) -> Fil
     name = shown_name(file)
 
     def read() -> Reading:
-        source = Source(name, "tabel", hash_of_bytes(content_of(file)))
-        return generic_table.read(open_table(file), mapping, source, asked=True)
+        content = content_of(file)
+        digest = hash_of_bytes(content)
+        if not is_pdf(content):
+            return generic_table.read(open_table(file), mapping, Source(name, "tabel", digest), asked=True)
+        found = generic_table.read(open_table(file), mapping, Source(name, "PDF", digest), asked=True)
+        evidence = (Attachment(name, digest),)
+        products = tuple(replace(product, attachments=evidence) for product in found.products)
+        return replace(found, format="PDF", products=products, kept={digest: content})
 
     kept: list[str] = []
 
@@ -174,6 +183,8 @@ def _store_in_parts(
             report.notes.insert(0, note("warning", "file_stopped", report.file, done=start, of=len(products)))
             break
         with workspace.unit() as unit:
+            for content in reading.kept.values():  # a PDF, beside the values that were read from it
+                unit.attachments.keep(content)
             _store_products(unit, products[start : start + PART], report, answers, counts)
             if start + PART >= len(products):
                 at_end(unit)
@@ -273,7 +284,7 @@ def _replaced(known: Product, read: Product) -> Product:
         read,
         id=known.id,
         declarations=declarations,
-        attachments=known.attachments,
+        attachments=tuple(dict.fromkeys((*known.attachments, *read.attachments))),
         supplier=read.supplier or known.supplier,
         owner=read.owner or known.owner,
         number=read.number or known.number,

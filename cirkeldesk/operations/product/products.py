@@ -110,6 +110,9 @@ def answered(product: Product, key: str, value: str) -> Product:
     question = next((q for q in asked if value in q.choices), asked[0] if asked else None)
     if question is None:
         raise StoreError("answer_unknown_key", id=product.id or product.name, key=key)
+    if key == "confirm":
+        _check_choice(question, value)
+        return replace(product, confirmed=True, open=open_questions(replace(product, confirmed=True)))
     if key == "scenario":
         _check_choice(question, value)
         return with_scenario(product, value)
@@ -197,6 +200,12 @@ def attach_to_local(workspace: Workspace, tender_id: str, product_id: str, file:
         product = with_id(tender.products, product_id)
         step = change_local_product(product, lambda now: reviewed(edit.apply(now)), edit.label)
         unit.commit("tender", tender_id, step.apply(tender), step.step, step.params)
+
+
+def paper_of(workspace: Workspace, product: Product) -> bytes:
+    """The PDF that a product was read from, as it was kept. Raises StoreError not_found."""
+    with workspace.unit() as unit:
+        return unit.attachments.content(product.source.sha256 if product.source is not None else "")
 
 
 def save_attachment(workspace: Workspace, kept: Attachment, path: Path) -> None:

@@ -36,6 +36,7 @@ class ProductEditor(QWidget):
     product_wanted = Signal(str)
     committed = Signal(object)  # ProductEdit
     answered = Signal(str, str)  # key of an open question, answer
+    paper_wanted = Signal()  # the values beside the PDF they were read from
     evidence_wanted = Signal(Path)
     evidence_saved = Signal(object, Path)  # Attachment
 
@@ -45,6 +46,7 @@ class ProductEditor(QWidget):
         self.product: Product | None = None
         self._typed = TypedPerSubject(self)
         self.read_only = False
+        self.has_paper = False  # whoever owns it can show the PDF beside the values
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 0, 0)
         column.setSpacing(6)
@@ -124,6 +126,11 @@ class ProductEditor(QWidget):
         texts = {scenario.name: scenario.text for scenario in product.scenarios}
         for question in product.open:
             self.question_row.addWidget(plain_label(terms.QUESTION_KEYS[question.key]))
+            if question.key == "confirm" and self.has_paper:
+                self.question_row.addWidget(
+                    button("Vergelijk met de PDF", self.paper_wanted.emit, primary=True)
+                )
+                continue
             for choice in question.choices:
                 made = button(choice, partial(self.answered.emit, question.key, choice))
                 made.setToolTip(plain_tip(texts.get(choice) or ""))

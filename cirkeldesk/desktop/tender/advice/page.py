@@ -4,14 +4,11 @@ over."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import pypdfium2
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -31,6 +28,7 @@ from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.fields import LongText
 from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.kit.pictures import pixmap_of
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, PrepareTab, VersionsTab
 from cirkeldesk.desktop.tender.session import Session
@@ -40,6 +38,7 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.publication import Audience, Version
 from cirkeldesk.operations.paper import export, papers, printable
+from cirkeldesk.operations.paper.pictures import Picture, pictures
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.advice import advice
 from cirkeldesk.wording.award import ready
@@ -86,26 +85,6 @@ class FigureFlag(QFrame):
         self.setVisible(bool(text))
         self.renew.setVisible(not read_only and section.renewed is not None)
         self.leave.setVisible(not read_only)
-
-
-def _pictures(pdf: bytes, job: Job) -> list[tuple[int, int, int, bytes]] | None:
-    """(width, height, bytes a line, pixels) of each page; None when the job was cancelled.
-
-    Everything of PDFium is closed here, on the thread that made it: it may not be used from two threads at
-    once, and what is left to the garbage collector would be closed on whichever thread that runs.
-    """
-    images = []
-    with closing(pypdfium2.PdfDocument(pdf)) as document:
-        for number in range(len(document)):
-            if job.cancelled:
-                return None
-            with closing(document[number]) as page, closing(_rendered(page)) as bitmap:
-                images.append((bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer)))
-    return images
-
-
-def _rendered(page: Any) -> Any:
-    return page.render(scale=2 * PREVIEW_WIDTH / page.get_width(), rev_byteorder=True)
 
 
 class AdvicePage(QWidget):
@@ -380,10 +359,11 @@ class AdvicePage(QWidget):
         self.state.setText("Voorbeeld wordt gemaakt …")
         tender, workspace, audience = self.session.tender, self.session.workspace, self.audience
 
-        def work(job: Job) -> list[tuple[int, int, int, bytes]] | None:
+        def work(job: Job) -> list[Picture] | None:
             if job.cancelled:
                 return None
-            return _pictures(papers.printed(workspace, tender, "advice", audience), job)
+            printed = papers.printed(workspace, tender, "advice", audience)
+            return pictures(printed, 2 * PREVIEW_WIDTH, lambda: not job.cancelled)
 
         self._rendering = self.worker.start(work, self._show_pages, self._failed, "")
 
@@ -394,13 +374,12 @@ class AdvicePage(QWidget):
             if widget is not None:
                 widget.deleteLater()
 
-    def _show_pages(self, images: list[tuple[int, int, int, bytes]] | None) -> None:
+    def _show_pages(self, images: list[Picture] | None) -> None:
         if images is None:
             return
         self._clear_pages()
-        for number, (width, height, stride, pixels) in enumerate(images, 1):
-            image = QImage(pixels, width, height, stride, QImage.Format.Format_RGB888).copy()
-            pixmap = QPixmap.fromImage(image)
+        for number, picture in enumerate(images, 1):
+            pixmap = pixmap_of(picture.pixels, picture.width, picture.height, picture.line)
             pixmap.setDevicePixelRatio(2.0)
             label = plain_label()
             label.setPixmap(pixmap)
