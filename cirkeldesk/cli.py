@@ -102,6 +102,9 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="neem andere waarden over van een bekende verklaring of inschrijver",
     )
+    imports.add_argument(
+        "--accept", default="", metavar="REDEN", help="waarom wat een inschrijver toevoegde, niets verandert"
+    )
     imports.add_argument("--dry-run", action="store_true", help="controleer alleen; er wordt niets bewaard")
     imports.add_argument("--mapping", type=named, metavar="BESTAND.json", help="de indeling van een tabel")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)

@@ -91,6 +91,7 @@ def run_import(chosen: Arguments) -> int:
                 scenario=chosen.scenario,
                 replace_values=chosen.replace,
                 set_code=chosen.set,
+                accept=chosen.accept,
                 dry_run=chosen.dry_run,
             )
     if chosen.json:

@@ -193,6 +193,8 @@ def _read_text(content: bytes, name: str, source: SourceOf, mappings: Mapping[st
     if len(content) > LARGEST_TEXT:
         raise ReadError("file_too_large", file=name)
     text = decode(content, name)
+    if "inschrijfformulier/" in text[:2000] and " · " in text[:2000]:
+        raise ReadError("form_as_csv", file=name)
     if _SIMAPRO.match(text):
         raise ReadError("file_simapro", file=name)
     if oekobaudat_csv.is_oekobaudat(text):

@@ -63,6 +63,7 @@ def import_batch(
     scenario: str | None = None,
     replace_values: bool = False,
     set_code: SetCode | None = None,
+    accept: str = "",
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Batch:
@@ -82,7 +83,9 @@ def import_batch(
         if file in flows and len(files) > len(flows):
             reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
         elif is_form(file):
-            reports.append(import_form(workspace, file, replace_bid=replace_values, dry_run=dry_run))
+            reports.append(
+                import_form(workspace, file, replace_bid=replace_values, dry_run=dry_run, accept=accept)
+            )
         else:
             go_on = None
             if progress is not None:

@@ -188,7 +188,22 @@ ERRORS: Mapping[str, str] = {
     "wrong_unit": "{where}: “{unit}” is geen eenheid van {indicator}. Die waarde telt niet mee.",
     # bid forms: the place stands in front
     "form_sheet_missing": "het blad {sheet} ontbreekt.",
-    "form_extra_sheet": "het blad {sheet} hoort niet bij het formulier.",
+    "form_extra_sheet": "het blad {sheet} hoort niet bij het formulier. Er staat: “{text}”.",
+    "form_header": "in de kop van de bladzijde staat: “{text}”. Is dat een voorbehoud?",
+    "form_footer": "in de voet van de bladzijde staat: “{text}”. Is dat een voorbehoud?",
+    "form_shape": "in een tekstvak staat: “{text}”. Is dat een voorbehoud?",
+    "form_hidden": "{label} is ingevuld in een verborgen rij of kolom.",
+    "form_struck": "{label} is ingevuld en doorgehaald.",
+    "form_twice": "deze cel staat twee keer in het bestand, met een andere inhoud.",
+    "form_zero": "{label} is 0. Klopt dat?",
+    "form_unit_in_cell": "“{text}” is gelezen als {value}; de eenheid is die van het formulier.",
+    "form_fractions": "de grondstoffen van {post} tellen op tot 1 %. Bedoelt de inschrijver {asked} %?",
+    "form_decide": "{file}: er zijn bevindingen waarover u beslist. Neem over met een reden, of vraag om "
+    "verduidelijking.",
+    "form_unreadable": "het bestand is niet te lezen. {why}",
+    "form_as_csv": "{file} is een inschrijfformulier als CSV. Daarin ontbreken bladen. Lees het werkboek zelf in "
+    "(.xlsx of .ods). Er is niets gewijzigd.",
+    "cell_twice": "In {file} staat een cel twee keer met een andere inhoud ({places}). Er is niets gewijzigd.",
     "form_lock_changed": "een vaste cel is gewijzigd. Hier stond “{was}”, nu “{now}”.",
     "form_outside": "hier hoort niets te staan: “{text}”. Vul alleen de gekleurde cellen in.",
     "form_empty": "{label} is leeg. Vul dit in.",
@@ -202,8 +217,7 @@ ERRORS: Mapping[str, str] = {
     "form_negative": "de MKI is negatief ({text}). Controleer of dat klopt.",
     "form_sum_differs": "de posten tellen op tot {of_posts}, de inschrijfsom is {of_bid}. Wij passen "
     "niets aan.",
-    "form_comment": "er staat een opmerking bij deze cel: “{text}”. Een voorbehoud hoort niet in het "
-    "formulier.",
+    "form_comment": "er staat een opmerking bij deze cel: “{text}”. Is dat een voorbehoud?",
     "form_changed_since": "{file}: de aanbesteding is intussen gewijzigd. Lees het formulier opnieuw in.",
     "form_by_hand_already": "{file} is al met de hand ingevoerd.",
     "form_no_deadline": "{file}: vul eerst bij Uitvraag in wanneer de inschrijving sluit.",

@@ -1,22 +1,24 @@
 """A bid form that came back: cell by cell, every fault named with its sheet and cell; nothing is repaired.
 
 Numbers are read by cell type; a text that is a number is read as one and said, unless it could mean two
-numbers. A locked cell that changed, content outside the form, a formula without a value and an empty required
-cell are faults. What only asks for attention (lines that do not add up to the bid sum) is left to the
-comparison, which shows it.
+numbers. A locked cell that changed, a formula without a value and an empty required cell are faults. What
+changes no value (a sheet of their own, a remark, a unit behind a number, a text in a header) is a finding
+that a person decides on: a bid is not refused for a remark in the margin, and a reservation is always seen.
+What only asks for attention (lines that do not add up to the bid sum) is left to the comparison, which shows
+it.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
-from cirkeldesk.exchange.archive import member_names
+from cirkeldesk.exchange.bid_form import additions
 from cirkeldesk.exchange.bid_form.bid_form import (
+    FIRST_POST_ROW,
     LAYOUT,
     LAYOUTS,
     MARK,
@@ -24,11 +26,12 @@ from cirkeldesk.exchange.bid_form.bid_form import (
     RECLAIMED_OF,
     SHEETS,
     TITLE,
+    FixedCell,
     Form,
     FormField,
     post_labels,
 )
-from cirkeldesk.exchange.reading import plain_text
+from cirkeldesk.exchange.bid_form.faults import FaultLevel, FormFault
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import Sheet, SourceCell
 from cirkeldesk.model.messages import Message
@@ -53,19 +56,11 @@ from cirkeldesk.wording.asked import AS_ASKED, WITH_D, WITHOUT_D
 
 Value = str | Decimal
 MARK_CELL = (1, 1)
+# a row or column came or went
+MARK_ELSEWHERE = tuple((row, column) for row in range(4) for column in range(4))
 _SAME = 1e-9
 YEAR = re.compile(r"(19|20)[0-9]{2}")
 CENT = 0.011  # a cent, and what rounding may do to it
-
-
-@dataclass(frozen=True)
-class FormFault:
-    """What is wrong in a cell (`sheet`, `cell` as "D14"), or, for a warning, how it was read."""
-
-    sheet: str
-    cell: str
-    message: Message
-    level: Literal["error", "warning"] = "error"
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,10 @@ class FormReading:
 
     values: Mapping[str, Value]
     faults: tuple[FormFault, ...]
+
+    @property
+    def to_decide(self) -> tuple[FormFault, ...]:
+        return tuple(fault for fault in self.faults if fault.level == "decide")
 
     @property
     def is_clean(self) -> bool:
@@ -94,9 +93,10 @@ _KNOWN = {f"inschrijfformulier/{layout}": layout for layout in LAYOUTS}
 def named_tender(sheets: tuple[Sheet, ...]) -> Named | None:
     """What a form carries; None when the workbook is no bid form, empty names when its mark is broken."""
     for sheet in sheets:  # also one whose sheet was given another name
-        mark = sheet.cell(*MARK_CELL).text.split(" · ")
-        if len(mark) == 3 and mark[0] in _KNOWN:
-            return Named(mark[1], mark[2], _KNOWN[mark[0]])
+        for row, column in (MARK_CELL, *MARK_ELSEWHERE):
+            mark = sheet.cell(row, column).text.split(" · ")
+            if len(mark) == 3 and mark[0] in _KNOWN:
+                return Named(mark[1], mark[2], _KNOWN[mark[0]])
     names = {found.name for found in sheets}
     marked = any(sheet.cell(0, 0).text == TITLE or sheet.cell(1, 0).text == MARK for sheet in sheets)
     return Named("", "", LAYOUT) if marked and POSTS in names else None
@@ -110,14 +110,33 @@ def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGr
         if name not in by_name:
             faults.append(FormFault(name, "A1", Message.of("form_sheet_missing", sheet=name)))
     faults += _changed_locks(form, by_name)
+    values, filled, found = _open_cells(form, by_name)
+    faults += found
+    faults += _changed_amounts(form, by_name, values)
+    faults += _outside(form, by_name)
+    faults += additions.found(form, by_name)
+    faults += _composition_faults(form, values, filled)
+    if not any(fault.level == "error" for fault in faults):
+        faults += _notices(form, values, tender, group)
+    order = {name: place for place, name in enumerate(SHEETS)}
+    faults.sort(key=lambda fault: (order.get(fault.sheet, 9), _row_of(fault.cell), fault.cell))
+    return FormReading(values, tuple(faults))
+
+
+def _open_cells(
+    form: Form, sheets: Mapping[str, Sheet]
+) -> tuple[dict[str, Value], set[str], list[FormFault]]:
+    """The values of the open cells, the keys of all that are filled, and what is wrong in them."""
     values: dict[str, Value] = {}
     filled: set[str] = set()
+    faults: list[FormFault] = []
+    heads = {(c.sheet, c.column): str(c.value) for c in form.fixed if _is_head(c)}
     for field in form.fields:
-        sheet = by_name.get(field.sheet)
+        sheet = sheets.get(field.sheet)
         if sheet is None:
             continue
         cell = sheet.cell(field.row, field.column)
-        value, found = _value(field, cell)
+        value, found = _value(field, cell, heads.get((field.sheet, field.column), field.label))
         faults += [FormFault(field.sheet, field.place, message, level) for message, level in found]
         if not cell.is_empty:
             filled.add(field.key)
@@ -125,14 +144,11 @@ def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGr
             values[field.key] = value
         elif cell.is_empty and field.required:
             faults.append(FormFault(field.sheet, field.place, Message.of("form_empty", label=field.label)))
-    faults += _changed_amounts(form, by_name, values)
-    faults += _outside(form, by_name)
-    faults += _composition_faults(form, values, filled)
-    if not any(fault.level == "error" for fault in faults):
-        faults += _notices(form, values, tender, group)
-    order = {name: place for place, name in enumerate(SHEETS)}
-    faults.sort(key=lambda fault: (order.get(fault.sheet, 9), _row_of(fault.cell), fault.cell))
-    return FormReading(values, tuple(faults))
+    return values, filled, faults
+
+
+def _is_head(cell: FixedCell) -> bool:
+    return cell.sheet == POSTS and cell.row == FIRST_POST_ROW - 1
 
 
 def _row_of(cell: str) -> int:
@@ -193,7 +209,7 @@ def _changed_amounts(
 
 
 def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
-    """Content where the form has no cell: an extra row or column, or another sheet with figures."""
+    """Content where the form has no cell: an extra row or column."""
     places = [(c.sheet, c.row, c.column) for c in form.fixed] + [
         (c.sheet, c.row, c.column) for c in form.fields
     ]
@@ -207,19 +223,17 @@ def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
                         name,
                         sheet.place(row, column),
                         Message.of("form_outside", text=(cell.text or "formule")[:60]),
+                        "decide",
                     )
-    for name, sheet in sheets.items():
-        if name not in SHEETS and any(not cell.is_empty for row in sheet.rows for cell in row):
-            yield FormFault(name, "A1", Message.of("form_extra_sheet", sheet=name))
 
 
 # --- one cell
 # ------------------------------------------------------------------------------------------------------
 
-Said = list[tuple[Message, Literal["error", "warning"]]]
+Said = list[tuple[Message, FaultLevel]]
 
 
-def _value(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
+def _value(field: FormField, cell: SourceCell, head: str) -> tuple[Value | None, Said]:
     """The value of an open cell and what must be said about it; None when it is empty or wrong."""
     if cell.unknown:
         return None, [(Message.of("form_formula", label=field.label), "error")]
@@ -227,9 +241,9 @@ def _value(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
     if not text:
         return None, []
     if field.kind in ("money", "number", "percent"):
-        return _number(field, cell)
+        return _number(field, cell, head)
     if field.kind == "choice":
-        found = next((choice for choice in field.choices if choice.casefold() == text.casefold()), None)
+        found = _choice(field, text)
         if found is None:
             return None, [
                 (Message.of("form_choice", text=text[:60], choices="; ".join(field.choices)[:200]), "error")
@@ -241,44 +255,76 @@ def _value(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
     return text, []
 
 
-def _number(field: FormField, cell: SourceCell) -> tuple[Value | None, Said]:
-    said: Said = []
-    if cell.number is not None:
-        value = Decimal(number_text(cell.number))
-        if cell.percent and field.kind == "percent":  # Excel keeps 94 % as 0.94
-            value *= 100
-            said.append((Message.of("form_percent", value=_plain(value)), "warning"))
-        elif cell.percent:
-            return None, [(Message.of("form_percent_here", text=_plain(value * 100)), "error")]
-    else:
-        read = numbers.read_number(
-            cell.text, percent_allowed=field.kind == "percent", column=f"{field.label} {field.help}"
-        )
-        if read.value is None:
-            key = "form_not_a_number_required" if field.required else "form_not_a_number"
-            return None, [(Message.of(key, text=cell.text.strip()[:60]), "error")]
-        value = read.value
-        if read.hint == "thousands" and field.kind != "money":
-            other = cell.text.strip().replace(".", ",")
-            return None, [
-                (
-                    Message.of("form_two_numbers", text=cell.text.strip()[:60], one=str(value), other=other),
-                    "error",
-                )
-            ]
-        said.append(
-            (Message.of("form_text_number", text=cell.text.strip()[:60], value=_plain(value)), "warning")
-        )
+def _choice(field: FormField, text: str) -> str | None:
+    """The choice that a text is, whatever dash, blank or "cat." a bidder wrote in it."""
+    wanted = _bare(text)
+    same = [choice for choice in field.choices if _bare(choice) == wanted]
+    return same[0] if len(same) == 1 else None
+
+
+def _bare(text: str) -> str:
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", text.casefold())
+    return re.sub(r"^(cat(egorie)?|set)\.?(?=[a0-9])", "", re.sub(r"[\s“”\"']", "", plain))
+
+
+def _number(field: FormField, cell: SourceCell, head: str) -> tuple[Value | None, Said]:
+    value, said = _typed(field, cell) if cell.number is not None else _written(field, cell, head)
+    if value is None:
+        return None, said
+    if abs(value) > Decimal("1e15"):
+        return None, [*said, _limits(field, cell)]
     if field.kind == "money":
         cents = value.quantize(Decimal("0.01"), ROUND_HALF_UP)
         if abs(value - cents) > Decimal("1e-7"):
             return None, [(Message.of("form_cents", text=cell.text.strip()[:60]), "error")]
         value = cents
-    low = field.low if field.low is not None else -(field.high or 0.0)
-    if field.high is not None and not low <= float(value) <= field.high:
-        limits = {"low": number_text(low), "high": number_text(field.high)}
-        return None, [(Message.of("form_limits", text=cell.text.strip()[:60], **limits), "error")]
+    if field.high is not None and not _low(field) <= float(value) <= field.high:
+        return None, [_limits(field, cell)]
+    if field.kind == "money" and value == 0:
+        said = [*said, (Message.of("form_zero", label=field.label), "decide")]
     return value, said
+
+
+def _low(field: FormField) -> float:
+    return field.low if field.low is not None else -(field.high or 0.0)
+
+
+def _limits(field: FormField, cell: SourceCell) -> tuple[Message, FaultLevel]:
+    limits = {"low": number_text(_low(field)), "high": number_text(field.high or 0.0)}
+    return Message.of("form_limits", text=cell.text.strip()[:60], **limits), "error"
+
+
+def _typed(field: FormField, cell: SourceCell) -> tuple[Decimal | None, Said]:
+    """A number that the file types as one."""
+    value = Decimal(number_text(cell.number or 0.0))
+    if not cell.percent:
+        return value, []
+    value *= 100
+    if field.kind == "percent":  # Excel keeps 94 % as 0.94
+        return value, [(Message.of("form_percent", value=_plain(value)), "warning")]
+    return None, [(Message.of("form_percent_here", text=_plain(value)), "error")]
+
+
+def _written(field: FormField, cell: SourceCell, head: str) -> tuple[Decimal | None, Said]:
+    """A number in a text: said how it was read; with the unit that the form itself names, to be decided
+    on."""
+    text = cell.text.strip()
+    column = f"{field.label} {field.help}"
+    read = numbers.read_number(text, percent_allowed=field.kind == "percent", column=column)
+    said: Said = []
+    if read.value is None and (bare := additions.without_unit(text, head)) is not None:
+        read = numbers.read_number(bare)
+        said.append((Message.of("form_unit_in_cell", text=text[:60], value=bare), "decide"))
+    if read.value is None:
+        key = "form_not_a_number_required" if field.required else "form_not_a_number"
+        return None, [(Message.of(key, text=text[:60]), "error")]
+    if read.hint == "thousands" and field.kind != "money":
+        other = text.replace(".", ",")
+        message = Message.of("form_two_numbers", text=text[:60], one=str(read.value), other=other)
+        return None, [(message, "error")]
+    if not said:
+        said.append((Message.of("form_text_number", text=text[:60], value=_plain(read.value)), "warning"))
+    return read.value, said
 
 
 def _plain(value: Decimal) -> str:
@@ -315,6 +361,7 @@ def _notices(
 def _composition_faults(form: Form, values: Mapping[str, Value], present: set[str]) -> Iterator[FormFault]:
     """Rows that are half filled, and products whose raw materials exceed the whole."""
     totals: dict[str, Decimal] = {}
+    shares: dict[str, list[Decimal]] = {}
     places: dict[str, FormField] = {}
     for index in range(_rows(form)):
         filled = {
@@ -329,6 +376,7 @@ def _composition_faults(form: Form, values: Mapping[str, Value], present: set[st
         share, post = filled["share"], str(filled["post"])
         if isinstance(share, Decimal):
             totals[post] = totals.get(post, Decimal(0)) + share
+            shares.setdefault(post, []).append(share)
             places[post] = form.field(f"part|{index}|share")
     for key in values:
         kind, _, post_id = key.partition("|")
@@ -336,10 +384,20 @@ def _composition_faults(form: Form, values: Mapping[str, Value], present: set[st
             field = form.field(f"{kind}_of|{post_id}")
             yield FormFault(field.sheet, field.place, Message.of("form_empty", label=field.label))
     for post, total in totals.items():
-        if total > Decimal("100.0001"):
-            field = places[post]
-            text = f"{total.normalize():f}".replace(".", ",")
-            yield FormFault(field.sheet, field.place, Message.of("form_exceeds", post=post, total=text))
+        yield from _total_faults(places[post], post, total, shares[post])
+
+
+def _total_faults(
+    field: FormField, post: str, total: Decimal, shares: Sequence[Decimal]
+) -> Iterator[FormFault]:
+    """More than the whole; or a whole of 1 %, which is a bidder who wrote fractions."""
+    if total > Decimal("100.0001"):
+        text = _plain(total)
+        yield FormFault(field.sheet, field.place, Message.of("form_exceeds", post=post, total=text))
+    elif abs(total - 1) <= Decimal("0.02") and len(shares) > 1:
+        asked = " en ".join(_plain(share * 100) for share in shares[:6])
+        message = Message.of("form_fractions", post=post, asked=asked)
+        yield FormFault(field.sheet, field.place, message, "decide")
 
 
 def _rows(form: Form) -> int:
@@ -506,85 +564,3 @@ def _category(values: Mapping[str, Value]) -> Category | None:
 def _text(values: Mapping[str, Value], key: str) -> str | None:
     value = values.get(key)
     return value if isinstance(value, str) else None
-
-
-def comments_in(content: bytes) -> list[tuple[str, str, str]]:
-    """(sheet, cell, text) of every remark a bidder put beside a cell; the form itself has none."""
-    if not any("comment" in name.lower() for name in member_names(content)):
-        return []
-    from openpyxl import load_workbook
-
-    book = load_workbook(io.BytesIO(content))
-    cells = (
-        (sheet.title, cell)
-        for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.comment
-    )
-    return [(title, cell.coordinate, plain_text(str(cell.comment.text))) for title, cell in cells]  # type: ignore[union-attr]
-
-
-# --- the marked copy
-# -----------------------------------------------------------------------------------------------
-
-
-def marked_copy(content: bytes, faults: tuple[tuple[FormFault, str], ...], heading: str, asked: str) -> bytes:
-    """The workbook as received, with a remark at each fault and a first sheet that lists them; values stay as
-    they were.
-
-    `asked` says what a fault asks for: to mend it, or only to explain what was meant.
-    """
-    from openpyxl import load_workbook
-    from openpyxl.cell.cell import MergedCell
-    from openpyxl.comments import Comment
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    book = load_workbook(io.BytesIO(content))
-    pages = {sheet.title: sheet for sheet in book.worksheets}
-    said: dict[tuple[str, str], list[str]] = {}
-    for number, (fault, text) in enumerate(faults, 1):
-        if fault.sheet not in pages:
-            continue
-        cell = pages[fault.sheet][fault.cell]
-        if isinstance(cell, MergedCell):
-            within = {
-                cell: area
-                for area in pages[fault.sheet].merged_cells.ranges
-                for cell in [fault.cell]
-                if cell in area
-            }[fault.cell]
-            cell = pages[fault.sheet].cell(within.min_row, within.min_col)
-        remarks = said.setdefault((fault.sheet, cell.coordinate), [])
-        remarks.append(f"{number}. {text}")
-        cell.fill = PatternFill("solid", fgColor="FCE8E6" if fault.level == "error" else "FDF0DC")
-        cell.comment = Comment("\n".join(remarks), terms.PROGRAM, width=320, height=120)
-    name = next(n for n in ("Controle", *(f"Controle {i}" for i in range(2, 99))) if n not in book.sheetnames)
-    page = book.create_sheet(name, 0)
-    page["A1"], page["A1"].font = heading, Font(bold=True)
-    page.append([])
-    page.append(["Blad", "Cel", "Wat", "Soort"])
-    for fault, text in faults:
-        page.append(
-            [
-                fault.sheet,
-                fault.cell,
-                text,
-                asked if fault.level == "error" or asked == "toelichten" else "ter informatie",
-            ]
-        )
-    for row in page.iter_rows(min_row=4):
-        for cell in row:
-            cell.data_type = "s"  # a text of a bidder that begins with = stays text
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for column, width in zip("ABCD", (18, 8, 80, 16), strict=True):
-        page.column_dimensions[column].width = width
-    page["A1"].alignment = Alignment(wrap_text=True)
-    page.merge_cells("A1:D1")
-    page.row_dimensions[1].height = 60
-    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    book.active = 0
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()

@@ -32,6 +32,7 @@ class Gathered:
     struck: set[Place] = field(default_factory=set)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     far: list[tuple[Place, str]] = field(default_factory=list)
+    doubled: list[Place] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     count: int = 0
 
@@ -46,7 +47,10 @@ class Gathered:
         self.count += 1
         if self.count > MOST_CELLS:
             raise ReadError("file_too_large", file=self.file)
-        self.rows.setdefault(row, {})[column] = cell
+        cells = self.rows.setdefault(row, {})
+        if cells.get(column, cell) != cell:
+            self.doubled.append((row, column))
+        cells[column] = cell
         if struck:
             self.struck.add((row, column))
 
@@ -72,6 +76,7 @@ class Gathered:
                 frozenset(self.struck),
                 tuple(self.merged),
                 tuple(self.far),
+                tuple(dict.fromkeys(self.doubled)),
             ),
             remarks=tuple(self.remarks),
         )

@@ -89,6 +89,9 @@ def _beside(sheet: Sheet, mapping: TableMapping, file: str) -> list[Note]:
     if sheet.unseen.far:
         places = ", ".join(sheet.place(*place) for place, _ in sheet.unseen.far[:3])
         found.append(note("warning", "far_cells", file, places=places))
+    if sheet.unseen.doubled:
+        places = ", ".join(sheet.place(*place) for place in sheet.unseen.doubled[:3])
+        raise ReadError("cell_twice", file=file, places=places)
     return found
 
 

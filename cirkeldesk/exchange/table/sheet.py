@@ -57,6 +57,7 @@ class Unseen:
     struck: frozenset[Place] = frozenset()
     merged: tuple[tuple[int, int, int, int], ...] = ()
     far: tuple[tuple[Place, str], ...] = ()
+    doubled: tuple[Place, ...] = ()  # cells that the file has twice, with another content
 
     def __bool__(self) -> bool:
         return bool(self.rows or self.columns or self.struck)

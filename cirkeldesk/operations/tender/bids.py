@@ -17,7 +17,9 @@ from cirkeldesk.exchange.bid_form import bid_form
 from cirkeldesk.exchange.bid_form import read as bid_form_read
 from cirkeldesk.exchange.bid_form import write as bid_form_write
 from cirkeldesk.exchange.bid_form.bid_form import BID, Form
-from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormFault, FormReading
+from cirkeldesk.exchange.bid_form.faults import FormFault
+from cirkeldesk.exchange.bid_form.marked import marked_copy
+from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormReading
 from cirkeldesk.exchange.reading import Note, note_of
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.sheet import column_letters
@@ -73,6 +75,11 @@ class FormCheck:
     changes: tuple[Change, ...] = ()
     deadline: Deadline = "unknown"
     bidder: str | None = None
+
+    @property
+    def to_decide(self) -> tuple[FormFault, ...]:
+        """What a person must say something about before the bid is taken over."""
+        return tuple(fault for fault in self.faults if fault.level == "decide")
 
     @property
     def is_ours(self) -> bool:
@@ -133,10 +140,15 @@ def check_content(
     workspace: Workspace, name: str, content: bytes, *, tender_id: str | None = None
 ) -> FormCheck:
     """The same for a form that was read before, against the tender as it is now."""
-    sheets = spreadsheet_sheets(content, name)
-    named = bid_form_read.named_tender(sheets)
-    if named is None:
-        raise ReadError("form_not_a_form", file=name)
+    try:
+        sheets = spreadsheet_sheets(content, name)
+        named = bid_form_read.named_tender(sheets)
+        if named is None:
+            raise ReadError("form_not_a_form", file=name)
+    except ReadError as problem:
+        if tender_id is None:
+            raise
+        return _unreadable(workspace, tender_id, name, content, problem)
     with workspace.unit() as unit:
         known = unit.head("tender", tender_id or named[0])
         if known is None:
@@ -148,13 +160,24 @@ def check_content(
     if wrong is not None:
         return FormCheck(name, content, tender, (wrong,), None, deadline=deadline)
     reading = bid_form_read.read(form, sheets, tender, group)
-    remarks = tuple(
-        FormFault(sheet, cell, Message.of("form_comment", text=text[:60]))
-        for sheet, cell, text in bid_form_read.comments_in(content)
-    )
-    faults = (*reading.faults, *remarks)
-    reading = replace(reading, faults=tuple(map(_masked, faults)) if tender.prices_sealed else faults)
+    if tender.prices_sealed:
+        reading = replace(reading, faults=tuple(map(_masked, reading.faults)))
     return _checked(FormCheck(name, content, tender, reading.faults, None, deadline=deadline), reading, group)
+
+
+def _unreadable(
+    workspace: Workspace, tender_id: str, name: str, content: bytes, problem: ReadError
+) -> FormCheck:
+    """A file that was handed in as the form of this tender and that nobody can read: it can be kept as it
+    came, and the bid be typed from it."""
+    with workspace.unit() as unit:
+        if unit.head("tender", tender_id) is None:
+            raise problem
+        tender = unit.tender(tender_id)
+        deadline = _deadline(tender, unit.now())
+    why = sentences.error(problem.key, **problem.params)
+    fault = FormFault(BID, "A1", Message.of("form_unreadable", why=why))
+    return FormCheck(name, content, tender, (fault,), None, deadline=deadline)
 
 
 def _masked(fault: FormFault) -> FormFault:
@@ -299,15 +322,18 @@ def _mki_text(total: float | None, modules: tuple[tuple[str, float], ...]) -> st
 # ----------------------------------------------------------------------------------------
 
 
-def take_form(workspace: Workspace, check: FormCheck) -> str:
+def take_form(workspace: Workspace, check: FormCheck, reason: str = "") -> str:
     """Take the bid over, as one step; the file is kept with it. Returns the variant's id.
 
-    Raises StoreError form_test before the deadline or with faults, form_changed_since when the tender is no
+    `reason` says why what was added changes nothing, and is kept. Raises StoreError form_test before the
+    deadline or with faults, form_decide where a reason is owed, form_changed_since when the tender is no
     longer the one the form was checked against.
     """
     variant = check.variant
     if variant is None or check.deadline == "before":
         raise StoreError("form_test", file=check.file, closes=numbers.date(check.tender.closes_on or ""))
+    if check.to_decide and not reason.strip():
+        raise StoreError("form_decide", file=check.file)
     with workspace.unit() as unit:
         if unit.tender(check.tender.id) != check.tender:
             raise StoreError("form_changed_since", file=check.file)
@@ -317,7 +343,7 @@ def take_form(workspace: Workspace, check: FormCheck) -> str:
         )
         first = before or ReceivedForm(kept, unit.now(), "taken")
         form = replace(
-            first, outcome="taken", variant_id=variant.id
+            first, outcome="taken", variant_id=variant.id, reason=reason.strip() or first.reason
         )  # when it came in, and what was asked about it, stays
 
         def change(tender: Tender) -> Tender:
@@ -333,7 +359,10 @@ def take_form(workspace: Workspace, check: FormCheck) -> str:
             )
             return edits.without_orphans(changed)
 
-        step = edits.Edit("bid_import", {"name": variant.name, "file": check.file}, change)
+        params: dict[str, edits.Param] = {"name": variant.name, "file": check.file}
+        if reason.strip():
+            params["reason"] = reason.strip()[:200]
+        step = edits.Edit("bid_import", params, change)
         unit.commit(
             "tender", check.tender.id, step.apply(unit.tender(check.tender.id)), step.step, step.params
         )
@@ -407,10 +436,10 @@ def save_marked(workspace: Workspace, check: FormCheck, path: Path, purpose: Pur
         texts = tuple(
             (replace(fault, level="warning"), _without_orders(text))
             for fault, text in texts
-            if fault.level == "error"
+            if fault.level != "warning"
         )
     heading = HEADINGS[purpose].format(tender=f"{check.tender.number} {check.tender.title}".strip())
-    marked = bid_form_read.marked_copy(check.content, texts, heading, ASKED[purpose])
+    marked = marked_copy(check.content, texts, heading, ASKED[purpose])
     if purpose != "request":
         write_file(workspace, path, marked)
         return
@@ -455,10 +484,15 @@ def save_received(workspace: Workspace, identity: str, form: ReceivedForm, path:
 
 
 def import_form(
-    workspace: Workspace, path: Path, *, replace_bid: bool = False, dry_run: bool = False
+    workspace: Workspace,
+    path: Path,
+    *,
+    replace_bid: bool = False,
+    dry_run: bool = False,
+    accept: str = "",
 ) -> FileReport:
     """A form as one of the files of an import: taken over when clean and due, kept when not, only tried
-    before the deadline."""
+    before the deadline. `accept` is the reason why what a bidder added changes nothing."""
     report = FileReport(shown_name(path), "inschrijfformulier")
     if workspace.store.why_read_only is not None:
         raise workspace.store.why_read_only
@@ -473,7 +507,10 @@ def import_form(
         log_exception(problem)
         report.notes.append(Note("error", Message.of("file_ours", file=report.file), report.file))
         return report
-    report.notes = [Note(f.level, f.message, f"Cel {f.cell} op blad {f.sheet}") for f in check.faults]
+    report.notes = [
+        Note("question" if f.level == "decide" else f.level, f.message, f"Cel {f.cell} op blad {f.sheet}")
+        for f in check.faults
+    ]
     report.changes = [(change.what, change.before, change.after) for change in check.changes]
     received = check.received
     if received is not None and received.outcome == "taken":
@@ -481,26 +518,35 @@ def import_form(
     elif check.deadline == "before":
         _say(report, "question", "form_test", closes=numbers.date(check.tender.closes_on or ""))
     elif check.variant is None:
-        report.status = "refused"
-        if check.deadline == "unknown":
-            report.notes.append(
-                Note("warning", Message.of("form_no_deadline", file=report.file), report.file)
-            )
-        elif not dry_run and check.is_ours:
-            keep_form(workspace, check)
-            report.notes.append(
-                Note(
-                    "warning", Message.of("form_kept", file=report.file, hash=check.sha256[:12]), report.file
-                )
-            )
+        _refuse_form(workspace, check, report, keep=not dry_run)
     elif check.replaces is not None and not replace_bid:
         _say(report, "question", "form_known_bidder", bidder=check.bidder or "", name=check.replaces.name)
+    elif check.to_decide and not accept.strip():
+        if not dry_run and check.deadline == "after":
+            keep_form(workspace, check)
+        _say(report, "question", "form_decide")
     elif dry_run:
         _say(report, "question", "form_would")
     else:
-        take_form(workspace, check)
-        report.status, report.tenders = "imported", [check.tender.number]
+        _take_in(workspace, check, report, accept)
     return report
+
+
+def _refuse_form(workspace: Workspace, check: FormCheck, report: FileReport, *, keep: bool) -> None:
+    """A form with faults: kept as it came when it is ours and late, and the report says so."""
+    report.status = "refused"
+    if check.deadline == "unknown":
+        report.notes.append(Note("warning", Message.of("form_no_deadline", file=report.file), report.file))
+    elif keep and check.is_ours:
+        keep_form(workspace, check)
+        message = Message.of("form_kept", file=report.file, hash=check.sha256[:12])
+        report.notes.append(Note("warning", message, report.file))
+
+
+def _take_in(workspace: Workspace, check: FormCheck, report: FileReport, accept: str) -> None:
+    take_form(workspace, check, accept)
+    report.notes = [replace(n, level="warning") for n in report.notes]  # what was decided on is only told
+    report.status, report.tenders = "imported", [check.tender.number]
 
 
 def _say(report: FileReport, status: Literal["question"], key: str, **params: str) -> None:

@@ -65,11 +65,16 @@ class BidFormPanel(QWidget):
             "Reden om deze inschrijving met de hand in te voeren",
             hint="bijvoorbeeld: de prijs staat in de brief",
         )
+        self.accept = TextField(
+            "Waarom de bevindingen niets aan de inschrijving veranderen",
+            hint="bijvoorbeeld: het blad Toelichting herhaalt de posten",
+        )
         self.take = button("Overnemen", self._take, primary=True)
         self.test = button("Gemarkeerde kopie opslaan", lambda: self._save("test"))
         self.internal = button("Interne kopie opslaan", lambda: self._save("internal"))
         self.request = button("Concept-verduidelijkingsverzoek opslaan", lambda: self._save("request"))
         self.by_hand = button("Met de hand invoeren", self._by_hand)
+        column.addWidget(self.accept)
         row = QHBoxLayout()
         for widget in (self.take, self.test, self.internal, self.request):
             row.addWidget(widget)
@@ -97,15 +102,16 @@ class BidFormPanel(QWidget):
     def show_check(self, check: FormCheck) -> None:
         errors = [fault for fault in check.faults if fault.level == "error"]
         if self.check is None or self.check.sha256 != check.sha256:
-            self.reason.forget()
-            self.reason.say("")
+            for field in (self.reason, self.accept):
+                field.forget()
+                field.say("")
         self.check = check
         late = check.deadline == "after" and not self.session.read_only and check.is_ours
-        if errors and late and check.received is None:
+        if (errors or check.to_decide) and late and check.received is None:
             if not self._keep(check):
                 return
             check = self.check = replace(check, tender=self.session.tender)
-        self.title.setText(f"{check.file}: {_verdict(check, len(errors))}")
+        self.title.setText(f"{check.file}: {_verdict(check, len(errors), len(check.to_decide))}")
         self.text.setText(self._explained(check, bool(errors)))
         self._show_rows(check)
         self._offer(check, late=late, wrong=bool(errors))
@@ -128,16 +134,22 @@ class BidFormPanel(QWidget):
     def _offer(self, check: FormCheck, *, late: bool, wrong: bool) -> None:
         """What can be done with the form now."""
         known = check.received.outcome if check.received is not None else None
-        may_take = check.deadline != "before" and not self.session.read_only and known != "taken"
-        self.take.setVisible(check.variant is not None and may_take)
-        self.take.setText(f"Overnemen in plaats van {check.replaces.name}" if check.replaces else "Overnemen")
+        self._offer_taking(check, taken=known == "taken")
         self.test.setVisible(check.deadline != "after" and bool(check.faults))
         for copy in (self.internal, self.request):
             copy.setVisible(late and bool(check.faults))
+        doubtful = late and (wrong or bool(check.to_decide))
         for by_hand in (self.reason, self.by_hand):
-            by_hand.setVisible(late and wrong and known != "by_hand")
-        self.note.setVisible(late and wrong)
+            by_hand.setVisible(doubtful and known not in ("by_hand", "taken"))
+        self.note.setVisible(doubtful)
         self.note.setText(f"Het bestand is ongewijzigd bewaard, kenmerk {check.sha256[:12]}.")
+
+    def _offer_taking(self, check: FormCheck, *, taken: bool) -> None:
+        may = check.deadline != "before" and not self.session.read_only and not taken
+        self.take.setVisible(check.variant is not None and may)
+        word = "Overnemen met bevindingen" if check.to_decide else "Overnemen"
+        self.take.setText(f"{word} in plaats van {check.replaces.name}" if check.replaces else word)
+        self.accept.setVisible(check.variant is not None and may and bool(check.to_decide))
 
     def _explained(self, check: FormCheck, faulty: bool) -> str:
         if not check.is_ours:
@@ -155,6 +167,11 @@ class BidFormPanel(QWidget):
                 "Wij nemen dit formulier niet over. De inschrijving zelf is daarmee niet afgewezen: "
                 "voer haar met de hand in, "
                 "of vraag om verduidelijking. Wij verbeteren niets."
+            )
+        if check.to_decide:
+            return (
+                "De waarden kloppen. De inschrijver voegde iets toe: beslis of dat een voorbehoud is. Verandert het "
+                "niets, neem dan over met een reden; anders vraagt u om verduidelijking. Wij verbeteren niets."
             )
         return "Er is nog niets overgenomen. Dit zou er veranderen:"
 
@@ -202,11 +219,18 @@ class BidFormPanel(QWidget):
         return True
 
     def _take(self) -> None:
+        reason = self.accept.edit.text()
+        if self.check is not None and self.check.to_decide and not reason.strip():
+            self.accept.say("Vul in waarom de bevindingen niets veranderen.", wrong=True)
+            self.accept.edit.setFocus()
+            return
+
         def run(check: FormCheck) -> str:
-            self.made = take_form(self.session.workspace, check)
+            self.made = take_form(self.session.workspace, check, reason)
             return f"{check.bidder or 'De inschrijving'} is overgenomen uit {check.file}."
 
         if self._do(run):
+            self.accept.forget()
             self.closed.emit()
 
     def _by_hand(self) -> None:
@@ -240,7 +264,9 @@ class BidFormPanel(QWidget):
         self._do(run)
 
 
-def _verdict(check: FormCheck, errors: int) -> str:
+def _verdict(check: FormCheck, errors: int, to_decide: int) -> str:
+    if to_decide and not errors and (check.received is None or check.received.outcome != "taken"):
+        return "1 bevinding" if to_decide == 1 else f"{to_decide} bevindingen"
     if errors:
         return "1 cel klopt niet" if errors == 1 else f"{errors} cellen kloppen niet"
     if check.received is not None and check.received.outcome == "taken":
