@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cirkeldesk import __version__
+from cirkeldesk.calendar_commands import run_calendar
 from cirkeldesk.commands import (
     REFUSED,
     WRONG_USE,
@@ -21,7 +22,6 @@ from cirkeldesk.commands import (
     run_backup,
     run_backups,
     run_bidform,
-    run_calendar,
     run_certainty,
     run_check,
     run_compare,
@@ -197,6 +197,18 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     calendar = command("calendar", "de regels van de MVOI-kalender", run_calendar, as_json=True)
     calendar.add_argument(
         "--read", type=named, metavar="BESTAND", help="lees eerst een bestand van een afdeling in"
+    )
+    calendar.add_argument("--sheet", metavar="NAAM", help="het blad dat de kalender is")
+    calendar.add_argument("--header", type=int, metavar="RIJ", help="de rij met de kolomnamen")
+    calendar.add_argument(
+        "--column", action="append", default=[], metavar="KOP=VELD", help="wat er in een kolom staat"
+    )
+    calendar.add_argument(
+        "--mark", action="append", default=[], metavar="TEKEN=KANS", help="wat een kruisje als kans betekent"
+    )
+    calendar.add_argument("--organisation", default="", metavar="NAAM", help="van wie het hele bestand is")
+    calendar.add_argument(
+        "--unseen", action="store_true", help="lees ook wat het bestand verbergt of doorhaalt"
     )
     calendar.add_argument(
         "--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort"

@@ -112,51 +112,6 @@ def run_import(chosen: Arguments) -> int:
 FORM = "inschrijfformulier"
 
 
-def run_calendar(chosen: Arguments) -> int:
-    """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is
-    not taken over."""
-    from cirkeldesk.operations import calendar as operations
-    from cirkeldesk.operations.paper.plain_figures import calendar_json
-    from cirkeldesk.operations.tender.tenders import product_groups
-    from cirkeldesk.operations.workspace import open_workspace
-    from cirkeldesk.wording import calendar as words
-
-    doubtful = False
-    with open_workspace(chosen.db) as workspace:
-        if chosen.read is not None:
-            opened = operations.open_file(workspace, chosen.read)
-            names = {layout.name for layout in operations.get_calendar(workspace).layouts}
-            if chosen.layout in names:
-                opened = operations.by_layout(workspace, opened, chosen.layout)
-            name = chosen.layout or (opened.known.name if opened.known is not None else chosen.read.stem)
-            if chosen.layout is None and opened.known is None and name in names:
-                raise WrongUse(f"--layout: de indeling “{name}” is van een ander bestand; geef een naam")
-            plan = operations.plan_file(workspace, opened, opened.columns, name)
-            for question in plan.questions:
-                say(
-                    f"Rij {question.place}, {question.title}: is dit een regel die er al is? Lees het "
-                    f"bestand in het venster in."
-                )
-            if plan.questions:
-                return REFUSED
-            plan = operations.import_file(workspace, opened, opened.columns, name)
-            say(words.import_title(plan))
-            doubtful = bool(plan.doubtful)
-            for line in words.doubt_lines(plan.doubtful):
-                say(line)
-        if chosen.export is not None:
-            operations.export_calendar(workspace, chosen.export)
-        calendar = operations.get_calendar(workspace)
-        groups = {group.code: group for group in product_groups(workspace).values()}
-    rows = calendar_json(calendar, groups, operations.proposed(calendar, groups))
-    if chosen.json:
-        show(rows)
-    elif chosen.export is None:
-        for row in rows:
-            print(row["number"], row["title"], row["quarter"] or "", sep="\t")
-    return REFUSED if doubtful else DONE
-
-
 def run_criteria(chosen: Arguments) -> int:
     from cirkeldesk.operations.tender.tenders import find_tender
     from cirkeldesk.operations.workspace import open_workspace

@@ -4,8 +4,9 @@ it over."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,10 @@ from pathlib import Path
 from cirkeldesk import paths
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.calendar_table import CHANCE as CHANCE
+from cirkeldesk.exchange.calendar_table import CROSS as CROSS
 from cirkeldesk.exchange.calendar_table import lines_between as lines_between
 from cirkeldesk.exchange.calendar_table import notices as notices
+from cirkeldesk.exchange.calendar_table import open_marks as open_marks
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import (
@@ -36,7 +39,7 @@ from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
-from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
     blank_for,
@@ -99,21 +102,62 @@ def proposed(calendar: Calendar, groups: Mapping[str, ProductGroup]) -> dict[str
 @dataclass(frozen=True)
 class Opened:
     """A calendar file that was read, with what its columns seem to be; `known` is the layout it was read by
-    before.
+    before, `missing` the columns of that layout it no longer has.
 
-    `sheets` are all sheets of the file that are a calendar; `file` is one of them.
+    `sheets` are all sheets of the file that may be a calendar; `file` is one of them. `marks` says what a
+    mark in a column of chances means; `organisation` whose file this is as a whole, where no column says so.
     """
 
     file: table.CalendarFile
     columns: Mapping[int, str]
     known: Layout | None
     sheets: tuple[table.CalendarFile, ...]
+    missing: tuple[str, ...] = ()
+    marks: Mapping[str, int] = field(default_factory=dict)
+    organisation: str = ""
+
+    def rows(self, columns: Mapping[int, str]) -> list[CalendarRow]:
+        """The rows as they are read now."""
+        found = table.rows_of(self.file, columns, self.marks)
+        if not self.organisation:
+            return found
+        return [row if row.organisation else replace(row, organisation=self.organisation) for row in found]
 
 
-def open_file(workspace: Workspace, path: Path) -> Opened:
-    """Read a calendar file and recognise its columns. Raises ReadError; nothing is changed."""
-    sheets = table.read_file(content_of(path), shown_name(path))
-    return recognised(workspace, sheets[0], sheets)
+def open_file(
+    workspace: Workspace, path: Path, *, sheet: str | None = None, header: int | None = None
+) -> Opened:
+    """Read a calendar file and recognise its columns; the longest sheet, or the one that is named, with the
+    header where it seems to be, or in a row counted from 1. Raises ReadError; nothing is changed."""
+    name = shown_name(path)
+    sheets = tuple(table.shown(one, unseen=False) for one in table.read_file(content_of(path), name))
+    chosen = sheets[0]
+    if sheet is not None:
+        named = [one for one in sheets if one.sheet.name.casefold() == sheet.casefold()]
+        if not named:
+            names = ", ".join(one.sheet.name for one in sheets)
+            raise ReadError("calendar_no_sheet", file=name, sheet=sheet, names=names)
+        chosen = named[0]
+    if header is not None:
+        chosen = with_header(chosen, header)
+    return recognised(workspace, chosen, sheets)
+
+
+def with_header(file: table.CalendarFile, row: int) -> table.CalendarFile:
+    """The file with its header in a row counted from 1. Raises ReadError calendar_no_row."""
+    if not 1 <= row < len(file.sheet.rows):
+        raise ReadError("calendar_no_row", file=file.name, row=row, last=len(file.sheet.rows))
+    return table.with_header(file, row - 1)
+
+
+def with_unseen(workspace: Workspace, opened: Opened, path: Path, *, unseen: bool) -> Opened:
+    """The same sheet with what the file hides or strikes through, or without."""
+    name, header = opened.file.sheet.name, opened.file.header
+    found = table.read_file(content_of(path), shown_name(path))
+    sheets = tuple(table.shown(one, unseen=unseen) for one in found)
+    chosen = the_one(sheets, lambda one: one.sheet.name == name, name)
+    again = recognised(workspace, table.with_header(chosen, header), sheets)
+    return replace(again, columns=opened.columns, marks=opened.marks, organisation=opened.organisation)
 
 
 def recognised(
@@ -121,15 +165,31 @@ def recognised(
 ) -> Opened:
     """One sheet, by the layout whose rows it has most of; two departments may well have the same columns."""
     calendar = get_calendar(workspace)
-    layouts = [layout for layout in calendar.layouts if table.suits(file, layout)]
-    most = max((len(layout.columns) for layout in layouts), default=0)
-    layouts = [layout for layout in layouts if len(layout.columns) == most]
+    layouts = _best_fitting(file, [layout for layout in calendar.layouts if table.suits(file, layout)])
     if not layouts:
         return Opened(file, table.guess(file), None, sheets)
     shared = {layout.name: _shared(calendar, file, layout) for layout in layouts}
     best = max(layouts, key=lambda layout: shared[layout.name])
     known = best if len(layouts) == 1 or shared[best.name] else None
-    return Opened(file, table.columns_by(file, best), known, sheets)
+    missing = table.missing(file, best)
+    columns = table.columns_by(file, best)
+    if missing:  # a renamed column: what stands in it may tell which
+        columns = _completed(columns, table.guess(file))
+    return Opened(file, columns, known, sheets, missing)
+
+
+def _best_fitting(file: table.CalendarFile, layouts: list[Layout]) -> list[Layout]:
+    """Those of which the file lacks the fewest columns, and of these those with the most."""
+    fewest = min((len(table.missing(file, layout)) for layout in layouts), default=0)
+    layouts = [layout for layout in layouts if len(table.missing(file, layout)) == fewest]
+    most = max((len(layout.columns) for layout in layouts), default=0)
+    return [layout for layout in layouts if len(layout.columns) == most]
+
+
+def _completed(columns: Mapping[int, str], guessed: Mapping[int, str]) -> dict[int, str]:
+    """Known columns, with what is guessed of columns and fields that are not among them."""
+    more = {c: field for c, field in guessed.items() if c not in columns and field not in columns.values()}
+    return {**columns, **more}
 
 
 def _shared(calendar: Calendar, file: table.CalendarFile, layout: Layout) -> int:
@@ -141,7 +201,8 @@ def _shared(calendar: Calendar, file: table.CalendarFile, layout: Layout) -> int
 def by_layout(workspace: Workspace, opened: Opened, name: str) -> Opened:
     """A file by a layout that somebody named."""
     layout = the_one(get_calendar(workspace).layouts, lambda layout: layout.name == name, name)
-    return Opened(opened.file, table.columns_by(opened.file, layout), layout, opened.sheets)
+    columns, missing = table.columns_by(opened.file, layout), table.missing(opened.file, layout)
+    return replace(opened, columns=columns, known=layout, missing=missing)
 
 
 def plan_file(
@@ -152,8 +213,24 @@ def plan_file(
     answers: Mapping[int, str] | None = None,
 ) -> ImportPlan:
     """What taking the file over would do. `answers`: Excel row → id of the row it is, "" for a new one."""
-    rows = table.rows_of(opened.file, columns)
-    return plan_import(get_calendar(workspace), rows, source, answers, columns.values())
+    fields = table.fields_of(columns)
+    return plan_import(get_calendar(workspace), opened.rows(columns), source, answers, fields)
+
+
+def known_elsewhere(
+    workspace: Workspace, opened: Opened, columns: Mapping[int, str], source: str
+) -> tuple[str, int] | None:
+    """(another source, how many) where a number and a title of the file stand in rows of it already: the same
+    file with another head would come in a second time."""
+    ours = {(row.number.casefold(), row.title.casefold()): row.source for row in get_calendar(workspace).rows}
+    found = Counter(
+        ours[key]
+        for row in opened.rows(columns)
+        if row.number
+        and (key := (row.number.casefold(), row.title.casefold())) in ours
+        and ours[key] != source
+    )
+    return found.most_common(1)[0] if found else None
 
 
 def import_file(
@@ -166,7 +243,8 @@ def import_file(
     """Take the file over as one step and remember its layout. Returns what was done. Raises StoreError."""
     with workspace.unit() as unit:
         calendar = _calendar(unit)
-        plan = plan_import(calendar, table.rows_of(opened.file, columns), source, answers, columns.values())
+        fields = table.fields_of(columns)
+        plan = plan_import(calendar, opened.rows(columns), source, answers, fields)
         layout = table.layout_of(opened.file, columns, source)
         changed = take_import(calendar, plan, _today(unit), layout)
         counts = {"fresh": len(plan.fresh), "changed": len(plan.changed), "vanished": len(plan.vanished)}

@@ -60,6 +60,9 @@ _DOUBTS: Mapping[str, str] = {
     "amount_english": "“{text}” is op twee manieren te lezen.",
     "amount_negative": "“{text}” is een negatief bedrag.",
     "not_a_chance": "“{text}” is geen kans van 0 tot 3.",
+    "amount_thousands": "“{text}” staat onder een kop in duizenden. Is dit al het hele bedrag?",
+    "month_first": "“{text}”: andere datums in deze kolom beginnen met de maand. Is dit dag-maand of maand-dag?",
+    "quarter_several": "Er zijn kruisjes bij meer kwartalen ({text}); het eerste is genomen.",
     "amount_large": "“{text}” is te groot.",
     "error": "In de cel staat een fout: {text}.",
     "formula": "De formule is nog niet uitgerekend.",
@@ -146,6 +149,8 @@ def read_quarter(text: str) -> str | None:
     None for "voorjaar 2027", and for "2027-3", which may be a quarter or a month.
     """
     lowered = text.casefold().strip()
+    for number, word in enumerate(("eerste", "tweede", "derde", "vierde"), 1):
+        lowered = re.sub(rf"^(het )?{word}\b", f"{number}e", lowered)
     patterns = (
         r"(?P<y>20\d\d)\s*[-/ ]?\s*[qk]w?\s*(?P<q>[1-4])",
         r"[qk]w?\.?\s*(?P<q>[1-4])(\s*[-/ ,']+\s*|\s*(?=20))(?P<y>(20)?\d\d)",
@@ -175,6 +180,8 @@ def read_day(text: str) -> str | None:
 
 def _day(text: str) -> str | None:
     lowered = text.casefold().strip().rstrip(".")
+    # the day as written
+    lowered = re.sub(r"[ t]\d\d:\d\d(:\d\d)?(\.\d+)?\s*(z|[+-]\d\d:?\d\d)?$", "", lowered)
     iso = numbers.read_date(lowered)
     if iso is not None:
         return iso

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS: Mapping[str, str] = {
+    "calendar_pdf": "{file} is een PDF. Vraag de kalender als Excel-, OpenDocument- of CSV-bestand op. Er is niets "
+    "gewijzigd.",
+    "calendar_no_sheet": "In {file} is geen blad {sheet}. De bladen zijn: {names}. Er is niets gewijzigd.",
+    "calendar_no_row": "{file} heeft geen rij {row} met gegevens eronder; de laatste rij is {last}. Er is niets "
+    "gewijzigd.",
+    "calendar_header_open": "{file}: op blad {sheet} ({rows} rijen) herkennen wij de kolomnamen niet zeker. Lees het "
+    "in het venster in, of zeg met --header in welke rij ze staan. Andere bladen: {others}. Er is niets gewijzigd.",
+    "calendar_ask_marks": "{file}: wat betekent {marks} in de kolommen met kansen? Zeg het met --mark {first}=0, 1, 2 "
+    "of 3. Er is niets gewijzigd.",
+    "calendar_known_rows": "{file}: {count} rijen staan al in de kalender, uit “{source}”. Is dit dezelfde indeling, "
+    "geef dan --layout “{source}”. Er is niets gewijzigd.",
     "calendar_no_header": "In {file} vinden wij geen kopregel van een kalender. Er is ten minste een "
     "kolom met een nummer of "
     "een omschrijving nodig, en nog twee kolommen die wij herkennen.",

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from cirkeldesk.cli import main
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar import edits
@@ -273,7 +274,7 @@ def test_no_text_is_read_as_an_amount_or_a_date_by_accident_or_breaks_the_reader
     assert quarter is None or (quarter[4:6] == "-Q" and quarter[6] in "1234")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"a;b\n1;2\n", b"Naam;Leeftijd;Plaats\nx;1;y\n"])
+@pytest.mark.parametrize("content", [b"", b"\x00\x01", b"alleen maar tekst\n"])
 def test_a_file_that_is_no_calendar_says_so_and_changes_nothing(
     workspace: Workspace, tmp_path: Path, content: bytes
 ) -> None:
@@ -282,6 +283,21 @@ def test_a_file_that_is_no_calendar_says_so_and_changes_nothing(
     with pytest.raises(ReadError):
         operations.open_file(workspace, path)
     assert not operations.get_calendar(workspace).rows
+
+
+@pytest.mark.parametrize("content", [b"a;b\n1;2\n", b"Naam;Leeftijd;Plaats\nx;1;y\n"])
+def test_heads_that_nobody_knows_are_offered_and_never_taken_unseen(
+    tmp_path: Path, workspace: Workspace, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Since 0.12 a sheet with unknown heads can be chosen in the window; the command line asks for its
+    row."""
+    path = tmp_path / "iets.csv"
+    path.write_bytes(content)
+    opened = operations.open_file(workspace, path)
+    assert (opened.file.is_sure, opened.file.header) == (False, 0)
+    database = str(tmp_path / "x.db")
+    assert main(["--db", database, "calendar", "--read", str(path)]) == 1
+    assert "--header" in capsys.readouterr().err
 
 
 def test_a_csv_is_read_as_well_as_a_workbook(workspace: Workspace, tmp_path: Path) -> None:

@@ -463,7 +463,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
         def done(opened: operations.Opened) -> None:
             self.bars.clear("failed")
-            self.reading.show_file(opened)
+            self.reading.show_file(opened, path)
             self.setCurrentWidget(self.reading)
 
         self.worker.start(

@@ -3,6 +3,7 @@ taken over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations import calendar as operations
-from cirkeldesk.operations.calendar import CHANCE, lines_between, notices
+from cirkeldesk.operations.calendar import CHANCE, CROSS, lines_between, notices
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
@@ -27,6 +28,9 @@ USES = [
     *words.FIELDS.items(),
     *((f"{CHANCE}{one}", f"Kans {terms.THEMES[one]}") for one in THEMES),
 ]
+
+
+MARK_OPTIONS = [(None, "nog niet gezegd"), *((n, f"kans {n}") for n in range(4))]
 
 
 class CalendarImport(ScrollColumn):
@@ -43,6 +47,8 @@ class CalendarImport(ScrollColumn):
         self.answers: dict[int, str] = {}
         self.choices: dict[int, Choice] = {}
         self.questions: dict[int, Choice] = {}
+        self.mark_choices: dict[str, Choice] = {}
+        self.path = Path()
         column = self.column
         column.setSpacing(8)
         top = QHBoxLayout()
@@ -57,7 +63,21 @@ class CalendarImport(ScrollColumn):
         column.addWidget(self.source)
         self.sheet = Choice("Blad", [])
         self.sheet.chosen.connect(self._choose_sheet)
-        column.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignLeft)
+        self.header = TextField("Kolomnamen in rij", number=True)
+        self.header.committed.connect(self._choose_header)
+        self.organisation = TextField("Dit hele bestand is van", hint="leeg als een kolom dat zegt")
+        self.organisation.committed.connect(self._set_organisation)
+        self.unseen = Choice("Verborgen en doorgehaald", [(False, "weglaten"), (True, "ook lezen")])
+        self.unseen.chosen.connect(self._set_unseen)
+        whole = QHBoxLayout()
+        whole.setSpacing(16)
+        for widget in (self.sheet, self.header, self.organisation, self.unseen):
+            whole.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        whole.addStretch(1)
+        column.addLayout(whole)
+        self.marks = QHBoxLayout()
+        self.marks.setSpacing(16)
+        column.addLayout(self.marks)
         self.known = muted()
         column.addWidget(self.known)
         self.result = heading("", 1.0)
@@ -77,20 +97,83 @@ class CalendarImport(ScrollColumn):
         column.addLayout(self.grid)
         column.addStretch(1)
 
-    def show_file(self, opened: operations.Opened) -> None:
+    def show_file(self, opened: operations.Opened, path: Path | None = None) -> None:
+        """`path` where it comes from, for reading it once more with what it hides."""
+        self.path = path or self.path
         self.opened, self.columns, self.answers = opened, dict(opened.columns), {}
         self.title.setText(f"Kalender inlezen: {opened.file.name}")
         self.source.show_value(opened.known.name if opened.known is not None else self._free_name(opened))
-        self.known.setText(
-            "Deze indeling is eerder gebruikt. Controleer haar en neem over."
-            if opened.known is not None
-            else "Controleer wat in welke kolom staat. CirkelDesk onthoudt dit voor het volgende bestand."
-        )
-        self.sheet.set_options([(place, one.sheet.name) for place, one in enumerate(opened.sheets)])
-        self.sheet.show_value(opened.sheets.index(opened.file))
+        self.known.setText(self._about(opened))
+        options = [(place, f"{one.sheet.name} ({one.rows} rijen)") for place, one in enumerate(opened.sheets)]
+        self.sheet.set_options(options)
+        names = [one.sheet.name for one in opened.sheets]
+        self.sheet.show_value(names.index(opened.file.sheet.name))
         self.sheet.setVisible(len(opened.sheets) > 1)
+        self.header.show_value(str(opened.file.header + 1))
+        self.organisation.show_value(opened.organisation)
+        self.unseen.setVisible(bool(opened.file.left_out))
+        self.unseen.show_value(opened.file.unseen)
         self._show_columns(opened)
         self._suggest()
+        self._plan()
+
+    def _about(self, opened: operations.Opened) -> str:
+        if not opened.file.is_sure:
+            return "Wij herkennen de kolomnamen niet zeker. Kijk in welke rij ze staan, en zeg wat elke kolom is."
+        if opened.missing:
+            told = ", ".join(f"“{name}”" for name in opened.missing)
+            return f"Deze indeling lijkt op een eerdere. Deze kolommen zijn er niet meer, of heten anders: {told}."
+        if opened.known is not None:
+            return "Deze indeling is eerder gebruikt. Controleer haar en neem over."
+        return "Controleer wat in welke kolom staat. CirkelDesk onthoudt dit voor het volgende bestand."
+
+    def _choose_header(self, text: str) -> None:
+        """The row as people count it, from 1."""
+        assert self.opened is not None
+        number = text.strip()
+        last = len(self.opened.file.sheet.rows) - 1
+        if not (number.isascii() and number.isdigit() and 1 <= int(number) <= last):
+            self.header.say(f"Vul een rij in van 1 tot {last}.", wrong=True)
+            return
+        self.header.say("")
+        opened = self.opened
+        file = operations.with_header(opened.file, int(number))
+        again = operations.recognised(self.workspace, file, opened.sheets)
+        self.show_file(replace(again, marks=opened.marks, organisation=opened.organisation))
+
+    def _set_organisation(self, text: str) -> None:
+        assert self.opened is not None
+        self.opened = replace(self.opened, organisation=text.strip())
+        self._plan()
+
+    def _set_unseen(self, unseen: object) -> None:
+        assert self.opened is not None
+        kept = replace(self.opened, columns=self.columns)
+        self.show_file(operations.with_unseen(self.workspace, kept, self.path, unseen=bool(unseen)))
+
+    def _show_marks(self) -> None:
+        """One question for each mark in the columns of chances."""
+        assert self.opened is not None
+        marks = operations.open_marks(self.opened.file, self.columns, {})
+        if [choice.label.text() for choice in self.mark_choices.values()] == [_mark_label(m) for m in marks]:
+            return
+        _empty(self.marks)
+        self.mark_choices = {}
+        for mark in marks:
+            choice = Choice(_mark_label(mark), MARK_OPTIONS)
+            choice.show_value(self.opened.marks.get(mark))
+            choice.chosen.connect(partial(self._set_mark, mark))
+            self.mark_choices[mark] = choice
+            self.marks.addWidget(choice)
+        if marks:
+            self.marks.addStretch(1)
+
+    def _set_mark(self, mark: str, value: object) -> None:
+        assert self.opened is not None
+        marks = {key: kept for key, kept in self.opened.marks.items() if key != mark}
+        if isinstance(value, int):
+            marks[mark] = value
+        self.opened = replace(self.opened, marks=marks)
         self._plan()
 
     def _free_name(self, opened: operations.Opened) -> str:
@@ -102,7 +185,8 @@ class CalendarImport(ScrollColumn):
     def _choose_sheet(self, place: object) -> None:
         assert self.opened is not None
         sheets = self.opened.sheets
-        self.show_file(operations.recognised(self.workspace, sheets[int(str(place))], sheets))
+        found = operations.recognised(self.workspace, sheets[int(str(place))], sheets)
+        self.show_file(replace(found, organisation=self.opened.organisation))
 
     def _suggest(self) -> None:
         """Where one row of ours has exactly the title, it is proposed; somebody sees it before it is
@@ -132,7 +216,12 @@ class CalendarImport(ScrollColumn):
             sample = opened.file.sample(column)
             if not sample:
                 continue
-            choice = Choice(name or f"Kolom {column + 1}", USES)
+            crosses = [
+                (f, f"kruisjes bij {f.removeprefix(CROSS)}")
+                for f in self.columns.values()
+                if f.startswith(CROSS)
+            ]
+            choice = Choice(name or f"Kolom {column + 1}", [*USES, *crosses])
             choice.show_value(self.columns.get(column))
             choice.chosen.connect(partial(self._use, column))
             self.choices[column] = choice
@@ -153,10 +242,20 @@ class CalendarImport(ScrollColumn):
 
     def _plan(self) -> None:
         assert self.opened is not None
+        self._show_marks()
         plan = operations.plan_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         self.result.setText(words.import_title(plan))
         lines = words.doubt_lines(plan.doubtful)
         told = notices(self.opened.file, self.columns)
+        elsewhere = operations.known_elsewhere(self.workspace, self.opened, self.columns, self.name)
+        if elsewhere is not None:
+            told.append(
+                f"Let op: {elsewhere[1]} rijen staan al in de kalender, uit “{elsewhere[0]}”. Is dit dezelfde "
+                f"planning, vul dan die naam in bij Naam van deze indeling."
+            )
+        unread = [f"{one.sheet.name} ({one.rows} rijen)" for one in self.opened.sheets
+                  if one.sheet.name != self.opened.file.sheet.name]  # fmt: skip
+        told += [f"Andere bladen, niet gelezen: {', '.join(unread)}."] if unread else []
         told += (
             [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
         )
@@ -218,7 +317,11 @@ class CalendarImport(ScrollColumn):
         self.taken.emit(plan)
 
 
-def _empty(layout: QVBoxLayout | QGridLayout) -> None:
+def _mark_label(mark: str) -> str:
+    return f"“{mark}” betekent"
+
+
+def _empty(layout: QVBoxLayout | QHBoxLayout | QGridLayout) -> None:
     while layout.count():
         item = layout.takeAt(0)
         widget: QWidget | None = item.widget() if item is not None else None
