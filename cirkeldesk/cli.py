@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cirkeldesk import __version__
+from cirkeldesk.bill_commands import run_bill, run_state
 from cirkeldesk.calendar_commands import run_calendar
 from cirkeldesk.commands import (
     REFUSED,
@@ -107,6 +108,19 @@ def parser() -> argparse.ArgumentParser:
     )
     imports.add_argument("--dry-run", action="store_true", help="controleer alleen; er wordt niets bewaard")
     imports.add_argument("--mapping", type=named, metavar="BESTAND.json", help="de indeling van een tabel")
+    bill = command("bill", "lees posten uit een bestek of hoeveelhedenstaat", run_bill, as_json=True)
+    bill.add_argument("file", type=named, metavar="BESTAND")
+    bill.add_argument("--tender", metavar="AANBESTEDING", help="neem de regels over als posten")
+    bill.add_argument(
+        "--lines", default="asfalt", metavar="asfalt|alle|CODES", help="welke regels posten zijn"
+    )
+    state = command("state", "neem eenheidsprijzen over uit een inschrijvingsstaat", run_state, as_json=True)
+    state.add_argument("file", type=named, metavar="BESTAND")
+    state.add_argument("--tender", required=True, metavar="AANBESTEDING")
+    state.add_argument("--bidder", required=True, metavar="INSCHRIJVER")
+    state.add_argument("--accept", default="", metavar="REDEN", help="waarom de bevindingen niets veranderen")
+    for one in (bill, state):
+        one.add_argument("--column", action="append", default=[], metavar="KOP=VELD", help="wat een kolom is")
     answer = command("answer", "beantwoord een open vraag van een product", run_answer)
     for name in ("product", "key", "value"):
         answer.add_argument(name, metavar={"product": "PRODUCT", "key": "VRAAG", "value": "ANTWOORD"}[name])

@@ -24,7 +24,13 @@ def attachments_of(value: Document) -> tuple[Attachment, ...]:
         return value.attachments
     if isinstance(value, Tender):
         kept = (kept for product in value.products for kept in product.attachments)
-        return (*(form.file for form in value.received), *kept, *(made.file for made in value.made_files))
+        bill = (value.bill,) if value.bill is not None else ()
+        return (
+            *(form.file for form in value.received),
+            *kept,
+            *(made.file for made in value.made_files),
+            *bill,
+        )
     return ()
 
 

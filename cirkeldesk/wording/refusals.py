@@ -5,6 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS: Mapping[str, str] = {
+    # bills of a contract
+    "bill_unknown": "{file} herkennen wij niet als bestek of inschrijvingsstaat. Wij lezen RSX, ZSX, Excel, "
+    "OpenDocument en CSV. Er is niets gewijzigd.",
+    "bill_pdf": "{file} is een PDF. Vraag het bestek als RSX, of de staat als Excel- of OpenDocument-bestand. Er is "
+    "niets gewijzigd.",
+    "bill_no_header": "In {file} vinden wij geen kolommen van een staat. Nodig zijn ten minste een kolom Omschrijving "
+    "en een kolom Hoeveelheid, of Code en Prijs. Er is niets gewijzigd.",
+    "bill_no_lines": "In {file} staan geen posten met een hoeveelheid. Er is niets gewijzigd.",
+    "bill_no_choice": "Kies ten minste één regel die een post van de vergelijking is.",
+    "bill_none_yet": "Lees eerst bij Uitvraag het bestek in. Dan is te zien of een staat is gewijzigd.",
+    "bill_faults": "{file}: {count} regels kloppen niet. Er is niets overgenomen.",
+    "bill_decide": "{file}: er zijn bevindingen waarover u beslist. Neem over met een reden.",
+    "bill_no_bidder": "Noem de inschrijver van wie deze staat is.",
+    "bill_not_a_group": "Regel {code} heeft een eenheid ({unit}) waarmee deze productgroep niet rekent.",
+    "bill_no_number": "post {code}: “{text}” is geen getal.",
+    "bill_two_numbers": "post {code}: “{text}” is op twee manieren te lezen.",
+    "bill_double": "post {code} staat er twee keer.",
+    "bill_amount": "post {code}: hoeveelheid × prijs is {made}, er staat {said}.",
+    "bill_total": "de bedragen tellen op tot {made}, er staat {said}.",
+    "bill_missing": "post {code} ({text}) ontbreekt.",
+    "bill_extra": "post {code} ({text}) staat niet in het bestek.",
+    "bill_quantity": "post {code}: de hoeveelheid was {was} en is nu {now}.",
+    "bill_unit": "post {code}: de eenheid was {was} en is nu {now}.",
+    "bill_text": "post {code}: de tekst was “{was}” en is nu “{now}”.",
+    "bill_no_price": "post {code} heeft geen prijs.",
     "calendar_pdf": "{file} is een PDF. Vraag de kalender als Excel-, OpenDocument- of CSV-bestand op. Er is niets "
     "gewijzigd.",
     "calendar_no_sheet": "In {file} is geen blad {sheet}. De bladen zijn: {names}. Er is niets gewijzigd.",

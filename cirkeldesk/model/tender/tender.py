@@ -65,6 +65,7 @@ class Post:
     in_mki: bool = True
     mki_per: Per | None = None
     details: tuple[tuple[str, str], ...] = ()
+    bill_code: str | None = None  # the line of the bill (bestek) that the post is
 
     def value(self, code: str) -> float | None:
         return dict(self.values).get(code)
@@ -251,6 +252,7 @@ class Tender:
     letters: tuple[MadeLetters, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     considered: tuple[Considered, ...] = ()
+    bill: Attachment | None = None  # the bestek or the quantities that the posts were taken from
     issued: int = 0
 
     @property
