@@ -21,7 +21,7 @@ from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.printed import Proof
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.operations.paper.pictures import Picture, pictures
-from cirkeldesk.wording import printed
+from cirkeldesk.wording.reading import printed
 
 PAGE_WIDTH = 620
 MARGIN = 3.0  # points around a marked value

@@ -9,8 +9,10 @@ changed locked cell says so.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from cirkeldesk.exchange.bid_form.labels import post_labels
 from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table.sheet import column_letters
 from cirkeldesk.model.comparison.comparison import effective_rule
@@ -160,15 +162,6 @@ def split_modules(tender: Tender, post: Post) -> tuple[str, ...]:
     return tuple(name for name in SPLIT if atoms(name) & wanted)
 
 
-def post_labels(tender: Tender) -> dict[str, str]:
-    """How the form names each post; posts of one name get a number, so that no answer can go to both."""
-    names = [post.name for post in tender.posts]
-    return {
-        post.id: plain_text(post.name if names.count(post.name) == 1 else f"{post.name} ({place})")
-        for place, post in enumerate(tender.posts, 1)
-    }
-
-
 class _Maker:
     """Lays out the sheets one after another."""
 
@@ -288,15 +281,20 @@ class _Maker:
             help="A1–A3 + D is het “Totaal” van een asfaltverklaring: dat is geen hele levensduur.",
         )
 
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        return post_labels(self.tender)
+
+    @cached_property
     def _own_units(self) -> bool:
         """Whether some post's MKI is per another unit than the ask's."""
         return any(per_of(self.tender.ask, post) != self.tender.ask.mki_per for post in self.tender.posts)
 
     def _per_words(self) -> str:
         words = f"per {terms.PER[self.tender.ask.mki_per]}"
-        if not self._own_units():
+        if not self._own_units:
             return words
-        labels = post_labels(self.tender)
+        labels = self._labels
         return ", ".join(
             f"{labels[post.id]} per {terms.PER[per_of(self.tender.ask, post)]}" for post in self.tender.posts
         )
@@ -335,7 +333,7 @@ class _Maker:
         measure = self.group.property(self.group.measure)
         unit = f"€ per {measure.unit}"
         offered = offered_inputs(self.tender, self.group)
-        asked = self._asked_fields()
+        asked = self._asked_fields
         shown = self._shown(offered)
         heads = [
             "Post",
@@ -351,6 +349,7 @@ class _Maker:
         for index, post in enumerate(self.tender.posts):
             self._post_row(FIRST_POST_ROW + index, post, offered, shown)
 
+    @cached_property
     def _asked_fields(self) -> list[Field]:
         """What some post asks beside quantities, such as a fire class."""
         said = {code for post in self.tender.posts for code, _ in post.details}
@@ -381,7 +380,7 @@ class _Maker:
         ask = self.tender.ask
         if ask.mki_per == "work":
             return []
-        per = "€ MKI per eenheid van de post" if self._own_units() else f"€ MKI per {terms.PER[ask.mki_per]}"
+        per = "€ MKI per eenheid van de post" if self._own_units else f"€ MKI per {terms.PER[ask.mki_per]}"
         if not ask.mki_split:
             return [f"MKI *, {per}"]
         return [f"MKI {module}, {per}" for module in self._split_everywhere()]
@@ -400,8 +399,8 @@ class _Maker:
     def _post_row(self, row: int, post: Post, offered: tuple[str, ...], shown: tuple[str, ...]) -> None:
         measure = self.group.property(self.group.measure)
         quantity = quantities_of(self.tender, post, Answer(post.id), None, self.group).get(self.group.measure)
-        unit = f" (MKI per {terms.PER[per_of(self.tender.ask, post)]})" if self._own_units() else ""
-        self.text(POSTS, row, 0, post_labels(self.tender)[post.id] + unit)
+        unit = f" (MKI per {terms.PER[per_of(self.tender.ask, post)]})" if self._own_units else ""
+        self.text(POSTS, row, 0, self._labels[post.id] + unit)
         own = {prop.code for prop in self.group.properties if prop.answered}
         known = quantity is not None and not set(offered) - {"life"} - own
         self.text(
@@ -411,7 +410,7 @@ class _Maker:
         for name in shown:
             self._fixed_value(row, column, post, name)
             column += 1
-        for field in self._asked_fields():
+        for field in self._asked_fields:
             self.text(POSTS, row, column, dict(post.details).get(field.code, ""))
             column += 1
         released = post.kind == "released"
@@ -511,7 +510,7 @@ class _Maker:
         heads = ("Post", "Grondstof", "Aandeel, % van de massa", "Herkomst", "Waarvan gerecycled biobased")
         for column, head in enumerate(heads):
             self.text(COMPOSITION, 3, column, head, bold=True)
-        labels = post_labels(self.tender)
+        labels = self._labels
         names = tuple(labels[post.id] for post in self.tender.posts if post.kind != "released")
         for index in range(CONSTITUENTS):
             row = 4 + index

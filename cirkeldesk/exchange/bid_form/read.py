@@ -10,6 +10,7 @@ it.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,11 +30,12 @@ from cirkeldesk.exchange.bid_form.bid_form import (
     FixedCell,
     Form,
     FormField,
-    post_labels,
 )
 from cirkeldesk.exchange.bid_form.faults import FaultLevel, FormFault
+from cirkeldesk.exchange.bid_form.labels import post_labels
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import Sheet, SourceCell
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition, Constituent
 from cirkeldesk.model.product.declaration import Category
@@ -342,7 +344,8 @@ def _notices(
                 field.sheet, field.place, Message.of("form_negative", text=_plain(value)), "warning"
             )
     price = values.get("price")
-    answers = [_answer(values, tender, group, post, set())[0] for post in tender.posts if post.in_price]
+    own = _by_post(values, tender)
+    answers = [_answer(own[post.id], tender, group, post, "lp")[0] for post in tender.posts if post.in_price]
     lines = [answer.price for answer in answers if answer.price is not None]
     if isinstance(price, Decimal) and any(key.startswith(("unit_price|", "amount|")) for key in values):
         total = sum(lines, Decimal(0))
@@ -420,8 +423,13 @@ def bid_of(
     use."""
     products: list[Product] = []
     answers = []
+    own = _by_post(values, tender)
+    free = _free(taken)
     for post in tender.posts:
-        answer, product = _answer(values, tender, group, post, taken)
+        named = f"product|{post.id}" in own[post.id]
+        answer, product = _answer(
+            own[post.id], tender, group, post, the_one(free, bool, "lp") if named else ""
+        )
         answers.append(answer)
         if product is not None:
             products.append(product)
@@ -452,16 +460,37 @@ def bid_of(
     return variant, tuple(products)
 
 
+def _free(taken: set[str]) -> Iterator[str]:
+    """Ids for products of this tender alone that none has yet."""
+    for number in itertools.count(1):
+        if f"lp{number}" not in taken:
+            yield f"lp{number}"
+
+
+def _by_post(values: Mapping[str, Value], tender: Tender) -> dict[str, dict[str, Value]]:
+    """The values of each post with the raw materials of its product, looked through once for all."""
+    found: dict[str, dict[str, Value]] = {post.id: {} for post in tender.posts}
+    labelled = {label: identity for identity, label in post_labels(tender).items()}
+    owner_of_row = {
+        key.split("|")[1]: labelled.get(str(value))
+        for key, value in values.items()
+        if key.startswith("part|") and key.endswith("|post")
+    }
+    for key, value in values.items():
+        kind, _, rest = key.partition("|")
+        name = rest.partition("|")[0]
+        owner = owner_of_row.get(name) if kind == "part" else name
+        if owner in found:
+            found[owner][key] = value
+    return found
+
+
 def _answer(
-    values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, taken: set[str]
+    values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, identity: str
 ) -> tuple[Answer, Product | None]:
+    """The answer to a post of the values that are about it; `identity` is for its product."""
     name = _text(values, f"product|{post.id}")
-    product = None
-    if name is not None:
-        number = next(i for i in range(1, 100_000) if f"lp{i}" not in taken)
-        product = Product(
-            f"lp{number}", name, composition=_composition(values, post, post_labels(tender)[post.id])
-        )
+    product = Product(identity, name, composition=_composition(values, post)) if name is not None else None
     offered = {
         key.rpartition("|")[2]: float(value)
         for key, value in values.items()
@@ -526,11 +555,11 @@ def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
     )
 
 
-def _composition(values: Mapping[str, Value], post: Post, label: str) -> Composition:
+def _composition(values: Mapping[str, Value], post: Post) -> Composition:
     origins = {text: code for code, text in terms.ORIGINS.items()}
     parts = []
-    for key, named in values.items():
-        if not (key.startswith("part|") and key.endswith("|post") and named == label):
+    for key in values:
+        if not (key.startswith("part|") and key.endswith("|post")):
             continue
         index = key.split("|")[1]
         share = values.get(f"part|{index}|share")

@@ -18,6 +18,7 @@ from cirkeldesk.exchange.bill.bill import BillLine as BillLine
 from cirkeldesk.exchange.bill.bill import amount_of, differences, faults_of
 from cirkeldesk.exchange.bill.read import read_bill
 from cirkeldesk.exchange.recognise import content_of, shown_name
+from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import StoreError
@@ -150,6 +151,8 @@ def check_state(
             raise StoreError("bill_none_yet")
         asked = read_bill(unit.attachments.content(tender.bill.sha256), tender.bill.file, columns)
     faults = (*faults_of(returned), *differences(asked, returned))
+    if tender.prices_sealed:
+        faults = tuple(map(_masked, faults))
     prices = {}
     for post in tender.posts:
         line = returned.line(post.bill_code) if post.bill_code else None
@@ -157,6 +160,12 @@ def check_state(
             amount = line.amount if line.amount is not None else amount_of(line.quantity, line.unit_price)
             prices[post.id] = (line.unit_price, amount)
     return CheckedState(name, content, faults, prices, returned.total)
+
+
+def _masked(fault: BillFault) -> BillFault:
+    """A fault that shows no amount: prices are sealed."""
+    values = {k: "…" if k in ("made", "said", "text") else v for k, v in fault.message.values().items()}
+    return replace(fault, message=Message.of(fault.message.key, **values))
 
 
 def take_state(

@@ -16,6 +16,7 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
+from cirkeldesk.desktop.tender.ask.bill_panel import BillPanel
 from cirkeldesk.desktop.tender.ask.known_values import fill_fixed, fill_rules, menu_button, with_sources
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
@@ -45,7 +46,10 @@ class AskPage(ScrollColumn):
         column.addLayout(self._work())
         column.addWidget(heading("Posten", 1.15))
         column.addWidget(self._posts(), 0)
+        self.bill = BillPanel(session, bars)
+        self.bill.closed.connect(lambda: self.grid.setFocus())
         column.addLayout(self._post_buttons())
+        column.addWidget(self.bill)
         column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
         column.addLayout(self._asked())
         self.more = QWidget()
@@ -144,6 +148,8 @@ class AskPage(ScrollColumn):
         row.addWidget(button("Omhoog", lambda: self._move(-1)))
         row.addWidget(button("Omlaag", lambda: self._move(1)))
         row.addWidget(button("Verwijderen", self.remove_post))
+        self.from_bill = button("Posten uit bestek", self.bill.choose)
+        row.addWidget(self.from_bill)
         row.addStretch(1)
         return row
 

@@ -23,20 +23,21 @@ from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
 from cirkeldesk.desktop.tender.variants.cells import SHOW, GridRow, Show
 from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
+from cirkeldesk.desktop.tender.variants.library import WorkspaceLibrary
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
+from cirkeldesk.desktop.tender.variants.state_panel import StatePanel
 from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.product.modules import ANSWERED_SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.answered import d_is_ambiguous
-from cirkeldesk.model.tender.tender import ProductRef, ReceivedForm, Role, Variant
+from cirkeldesk.model.tender.tender import ReceivedForm, Role, Variant
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.incoming import import_file
-from cirkeldesk.operations.product.products import newest_ref, product_called, products_called
+from cirkeldesk.operations.product.products import newest_ref
 from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
-from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import asked, numbers, terms
 
 ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
@@ -50,23 +51,6 @@ ROWS_OF_FIELD = {
     "work_mki": ("work_mki",),
     "post": ("post",),
 }
-
-
-class WorkspaceLibrary:
-    """The library of the open file, asked while somebody types; an answer is kept until the page is shown
-    again."""
-
-    def __init__(self, workspace: Workspace, group: str) -> None:
-        self._workspace, self._group = workspace, group
-        self._found: dict[str, ProductRef | None] = {}
-
-    def names(self, text: str) -> list[str]:
-        return products_called(self._workspace, text, self._group)
-
-    def find(self, name: str) -> ProductRef | None:
-        if name not in self._found:
-            self._found[name] = product_called(self._workspace, name)
-        return self._found[name]
 
 
 class VariantsPage(QWidget):
@@ -99,6 +83,9 @@ class VariantsPage(QWidget):
         self.form_panel.closed.connect(self.close_form)
         self.form_panel.hide()
         column.addWidget(self.form_panel, 1)
+        self.state_panel = StatePanel(session, bars)
+        self.state_panel.closed.connect(self.close_form)
+        column.addWidget(self.state_panel, 1)
         self.product_panel = LocalProductPanel(session, bars)
         self.product_panel.closed.connect(self.close_form)
         self.product_panel.product_wanted.connect(self._open_for_draft)
@@ -198,7 +185,8 @@ class VariantsPage(QWidget):
         self.model.read_only = self.session.read_only
         self.model.show_sheet(self._sheet())
         filled = bool(self.session.tender.variants)
-        on_form = self.form_panel.isVisibleTo(self) or self.product_panel.isVisibleTo(self)
+        panels = (self.form_panel, self.product_panel, self.state_panel)
+        on_form = any(panel.isVisibleTo(self) for panel in panels)
         self.empty.setVisible(not filled and not on_form)
         self.grid.setVisible(filled and not on_form)
         self.add_reference.setVisible(self.session.tender.reference is None)
@@ -479,6 +467,7 @@ class VariantsPage(QWidget):
         menu = QMenu(self)
         menu.addAction("Inschrijfformulier maken", self._make_form)
         menu.addAction("Ingevuld formulier inlezen", self._choose_form)
+        menu.addAction("Inschrijvingsstaat inlezen", self.choose_state)
         received = (
             () if self.session.names_hidden else self.session.tender.received
         )  # a file's name may name its bidder
@@ -511,7 +500,7 @@ class VariantsPage(QWidget):
 
     def _choose_form(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "Ingevuld formulier inlezen", "", "Excel (*.xlsx);;Alle bestanden (*)"
+            self, "Ingevuld formulier inlezen", "", "Formulier (*.xlsx *.ods);;Alle bestanden (*)"
         )
         if name:
             self.read_form(Path(name))
@@ -526,10 +515,18 @@ class VariantsPage(QWidget):
 
     def _show_panel(self) -> None:
         self._rechecked = self.session.last_step
-        self.product_panel.hide()
-        self.form_panel.show()
-        self.refresh()
+        self._show_only(self.form_panel)
         self.form_panel.table.setFocus()
+
+    def choose_state(self) -> None:
+        if self.state_panel.choose():
+            self._show_only(self.state_panel)
+
+    def _show_only(self, shown: QWidget | None) -> None:
+        """One of the panels in the place of the table, or none."""
+        for panel in (self.form_panel, self.product_panel, self.state_panel):
+            panel.setVisible(panel is shown)
+        self.refresh()
 
     def _open_for_draft(self, identity: str) -> None:
         if any(product.id == identity for product in self.session.tender.products):
@@ -537,23 +534,19 @@ class VariantsPage(QWidget):
 
     def open_product(self, identity: str) -> None:
         """A product of this tender alone, in full, in the place of the table."""
-        self.form_panel.hide()
-        self.product_panel.show()
         self.product_panel.show_product(identity)
-        self.refresh()
+        self._show_only(self.product_panel)
 
     def close_form(self) -> None:
         """Back to the table, at the bid that was taken over or is to be typed, if there is one."""
-        self.form_panel.hide()
-        self.product_panel.hide()
-        self.refresh()
+        self._show_only(None)
         self.grid.setFocus()
         columns = [variant.id for variant in self.session.tender.variants]
-        taken = self.form_panel.made
+        taken = self.form_panel.made or self.state_panel.made
         if taken in columns:
             row = next((i for i, r in enumerate(self._rows()) if r.kind in ("product", "mki")), 0)
             self.grid.go_to(row, columns.index(taken) + 1)
-        self.form_panel.made = None
+        self.form_panel.made = self.state_panel.made = None
 
     def _save_received(self, form: ReceivedForm) -> None:
         name, _ = QFileDialog.getSaveFileName(self, "Ontvangen formulier opslaan", form.file.file)

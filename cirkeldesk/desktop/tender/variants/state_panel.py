@@ -1,0 +1,112 @@
+"""A bidder's state (inschrijvingsstaat) that came back: compared with the bestek line by line, then its unit
+prices taken over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.widgets import button, heading, plain_label
+from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.model.refusal import ReadError, StoreError
+from cirkeldesk.operations.tender.bill import CheckedState, check_state, take_state
+from cirkeldesk.wording import sentences
+from cirkeldesk.wording.reading import bills as words
+
+FILES = "Inschrijvingsstaat (*.zsx *.rsx *.xml *.xlsx *.ods *.csv);;Alle bestanden (*)"
+
+
+class StatePanel(QWidget):
+    closed = Signal()
+
+    def __init__(self, session: Session, bars: BarSpace) -> None:
+        super().__init__()
+        self.session, self.bars = session, bars
+        self.state: CheckedState | None = None
+        self.made: str | None = None  # id of the bid that came of it, to go to
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(button("Terug naar de tabel", self.closed.emit))
+        self.title = heading("", 1.15)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        head.addWidget(self.title, 1)
+        column.addLayout(head)
+        self.text = plain_label()
+        self.text.setWordWrap(True)
+        column.addWidget(self.text)
+        self.model = TextTableModel()
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("Wat opviel in de staat")
+        self.table.verticalHeader().hide()
+        self.table.setTabKeyNavigation(False)
+        column.addWidget(self.table, 1)
+        self.bidder = TextField("Inschrijver")
+        self.reason = TextField("Waarom de bevindingen niets aan de inschrijving veranderen")
+        column.addWidget(self.bidder)
+        column.addWidget(self.reason)
+        row = QHBoxLayout()
+        self.take = button("Eenheidsprijzen overnemen", self._take, primary=True)
+        row.addWidget(self.take)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.hide()
+
+    def choose(self) -> bool:
+        name, _ = QFileDialog.getOpenFileName(self, "Inschrijvingsstaat inlezen", "", FILES)
+        return bool(name) and self.read(Path(name))
+
+    def read(self, path: Path) -> bool:
+        """Compare a state with the tender's bestek; False when that cannot be done, which is said."""
+        if not self.session.is_ready():
+            return False
+        try:
+            state = check_state(self.session.workspace, self.session.identity, path)
+        except (ReadError, StoreError) as problem:
+            self.bars.refuse("state", problem)
+            return False
+        self.bars.clear("state")
+        self.state = state
+        self.bidder.forget()
+        self.reason.forget()
+        self.title.setText(f"{state.file}: {words.verdict(state.errors, state.to_decide)}")
+        self.text.setText(words.state_text(state.errors, state.to_decide, len(state.prices)))
+        told = tuple((f.place, sentences.error(f.message.key, **f.message.values())) for f in state.faults)
+        self.model.show(("Waar", "Wat"), told, frozenset({0, 1}))
+        self.table.setColumnWidth(0, 140)
+        self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        may = not state.errors and not self.session.read_only
+        for widget in (self.bidder, self.take):
+            widget.setVisible(may)
+        self.reason.setVisible(may and bool(state.to_decide))
+        return True
+
+    def _take(self) -> None:
+        if self.state is None or not self.session.is_ready():
+            return
+        state, bidder, reason = self.state, self.bidder.edit.text(), self.reason.edit.text()
+        for field, text, wanted, said in (
+            (self.bidder, bidder, True, "Vul in van wie deze staat is."),
+            (self.reason, reason, bool(state.to_decide), "Vul in waarom de bevindingen niets veranderen."),
+        ):
+            if wanted and not text.strip():
+                field.say(said, wrong=True)
+                field.edit.setFocus()
+                return
+        try:
+            self.made = take_state(self.session.workspace, self.session.identity, state, bidder, reason)
+        except StoreError as problem:
+            self.bars.refuse("state", problem)
+            return
+        for field in (self.bidder, self.reason):
+            field.forget()
+        self.session.reload()
+        self.bars.show_bar("state", f"Eenheidsprijzen van {bidder.strip()} zijn overgenomen.", "good")
+        self.closed.emit()

@@ -1,0 +1,1 @@
+"""Words for what is read from papers and bills."""
