@@ -34,6 +34,7 @@ Format = Literal[
     "ILCD+EPD zip",
     "soda4LCA JSON",
     "openEPD JSON",
+    "ISO 22057 JSON",
     "ÖKOBAUDAT CSV",
     "tabel",
     "PDF",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cirkeldesk.exchange import dossier, openepd, xml
+from cirkeldesk.exchange import dossier, iso22057, openepd, xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.ilcd import ilcd_xml, oekobaudat_csv, soda4lca
 from cirkeldesk.exchange.pdf import read as pdf_read
@@ -184,6 +184,8 @@ def _read_json_file(content: bytes, name: str, source: SourceOf) -> Reading:
         raise ReadError("file_ec3", file=name)
     if isinstance(data, dict) and "declaredUnit" in data and isinstance(data.get("impacts"), dict):
         raise ReadError("file_lcax", file=name)
+    if iso22057.is_template(data):
+        return iso22057.read(data, source("ISO 22057 JSON"))
     if soda4lca.is_overview(data):
         raise ReadError("file_overview", file=name)
     raise ReadError("file_unknown", file=name)
