@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from cirkeldesk.operations.workspace import Workspace
 
 
-def _opened_calendar(workspace: Workspace, chosen: Arguments) -> Opened:
+def _pointed(workspace: Workspace, chosen: Arguments, opened: Opened) -> Opened:
     """A calendar file as the command says it is to be read. Raises ReadError where something must be said."""
     from cirkeldesk.model.refusal import ReadError
     from cirkeldesk.operations import calendar as operations
 
-    opened = operations.open_file(workspace, chosen.read, sheet=chosen.sheet, header=chosen.header)
     if chosen.unseen:
         opened = operations.with_unseen(workspace, opened, chosen.read, unseen=True)
     names = {layout.name for layout in operations.get_calendar(workspace).layouts}
@@ -97,8 +96,12 @@ def run_calendar(chosen: Arguments) -> int:
     doubtful = False
     with open_workspace(chosen.db) as workspace:
         if chosen.read is not None:
-            opened = _opened_calendar(workspace, chosen)
-            plan = _planned_calendar(workspace, chosen, opened)
+            opened = operations.open_file(workspace, chosen.read, sheet=chosen.sheet, header=chosen.header)
+            if operations.is_own(opened):
+                plan: ImportPlan | None = operations.take_back(workspace, opened)
+            else:
+                opened = _pointed(workspace, chosen, opened)
+                plan = _planned_calendar(workspace, chosen, opened)
             if plan is None:
                 return REFUSED
             say(words.import_title(plan))

@@ -228,7 +228,7 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort"
     )
     calendar.add_argument(
-        "--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx of .csv"
+        "--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx, .ods of .csv"
     )
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")

@@ -6,12 +6,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from cirkeldesk import paths
+from cirkeldesk.exchange import calendar_own as own
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.exchange.calendar_table import CHANCE as CHANCE
 from cirkeldesk.exchange.calendar_table import CROSS as CROSS
@@ -217,6 +218,85 @@ def plan_file(
     return plan_import(get_calendar(workspace), opened.rows(columns), source, answers, fields)
 
 
+def is_own(opened: Opened) -> bool:
+    """Whether a file is a calendar that this program wrote: then it is read back whole."""
+    return own.is_own(opened.file)
+
+
+def plan_back(workspace: Workspace, opened: Opened) -> ImportPlan:
+    """What reading our own calendar back would do: rows by their kenmerk; nothing vanishes by it."""
+    with workspace.unit() as unit:
+        return _plan_back(_calendar(unit), opened, product_groups(workspace))
+
+
+def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductGroup]) -> ImportPlan:
+    known = {row.id: row for row in calendar.rows}
+    named = {group.name: group.code for group in groups.values()}
+    fresh: list[CalendarRow] = []
+    changed: list[CalendarRow] = []
+    same: list[CalendarRow] = []
+    changes: dict[str, tuple[tuple[str, object, object], ...]] = {}
+    for row in own.rows_back(opened.file, named):
+        # The group that is shown may follow from the row itself: then it was never said.
+        derived = group_of(replace(row, group=""), list(groups.values()))
+        row = replace(row, group="" if row.group == derived else row.group)
+        before = known.get(row.id)
+        if before is None:
+            fresh.append(row)
+            continue
+        after = _as_sent(before, row)
+        differs = tuple(
+            (field_.name, getattr(before, field_.name), getattr(after, field_.name))
+            for field_ in fields(CalendarRow)
+            if getattr(before, field_.name) != getattr(after, field_.name)
+        )
+        if differs:
+            changes[row.id] = differs
+        (changed if differs else same).append(after)
+    return ImportPlan("", tuple(fresh), tuple(changed), changes, tuple(same), (), ())
+
+
+def _as_sent(before: CalendarRow, row: CalendarRow) -> CalendarRow:
+    """Our row with what the file says; who judged a chance stays while the chance does, and so does what a
+    spreadsheet does not hold."""
+    judged = {found.theme: found for found in before.chances}
+    chances = tuple(
+        judged[c.theme]
+        if c.theme in judged and (judged[c.theme].chance, judged[c.theme].reason) == (c.chance, c.reason)
+        else c
+        for c in row.chances
+    )
+    kept = {found.field: found for found in before.doubts}
+    doubts = tuple({**kept, **{found.field: found for found in row.doubts}}.values())
+    return replace(row, chances=chances, doubts=doubts, tender=before.tender, overruled=before.overruled)
+
+
+def take_back(workspace: Workspace, opened: Opened) -> ImportPlan:
+    """Read our own calendar back as one step. Returns what was done."""
+    groups = product_groups(workspace)
+    with workspace.unit() as unit:
+        calendar = _calendar(unit)
+        plan = _plan_back(calendar, opened, groups)
+        renewed = {row.id: row for row in plan.changed}
+        taken = {row.id for row in calendar.rows}
+        rows = [renewed.get(row.id, row) for row in calendar.rows]
+        free = (f"r{number}" for number in range(1, 1_000_000) if f"r{number}" not in taken)
+        for row in plan.fresh:
+            identity = (
+                row.id if row.id and row.id not in taken else the_one(free, lambda one: one not in taken, "r")
+            )
+            taken.add(identity)
+            rows.append(replace(row, id=identity))
+        changed = replace(calendar, rows=tuple(rows))
+        if changed != calendar:
+            counts = {"fresh": len(plan.fresh), "changed": len(plan.changed), "vanished": 0}
+            _begin(unit)
+            unit.commit(
+                "calendar", CALENDAR_ID, changed, "calendar_import", {"name": opened.file.name, **counts}
+            )
+    return plan
+
+
 def known_elsewhere(
     workspace: Workspace, opened: Opened, columns: Mapping[int, str], source: str
 ) -> tuple[str, int] | None:
@@ -295,7 +375,8 @@ def _link(unit: UnitOfWork, calendar: Calendar, row: CalendarRow, tender: str, n
 
 
 def export_calendar(workspace: Workspace, path: Path) -> None:
-    """The calendar as a workbook or, where the name ends so, a CSV file. Raises StoreError cannot_write."""
+    """The calendar as a workbook or, where the name ends so, an OpenDocument or CSV file. Raises StoreError
+    cannot_write."""
     from cirkeldesk.sheets import calendar as calendar_book
 
     calendar = get_calendar(workspace)
@@ -303,10 +384,13 @@ def export_calendar(workspace: Workspace, path: Path) -> None:
     told = calendar_book.Told(calendar, groups, proposed(calendar, groups))
     with workspace.unit() as unit:
         time = unit.now()
-    is_csv = path.suffix.casefold() == ".csv"
-    write_file(
-        workspace, path, calendar_book.csv_bytes(told) if is_csv else calendar_book.workbook(told, time)
-    )
+    kind = path.suffix.casefold()
+    content = calendar_book.csv_bytes(told) if kind == ".csv" else calendar_book.workbook(told, time)
+    if kind == ".ods":
+        from cirkeldesk.sheets.ods import ods
+
+        content = ods(content)
+    write_file(workspace, path, content)
 
 
 def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: str) -> list[CalendarRow]:

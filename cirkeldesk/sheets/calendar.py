@@ -55,6 +55,9 @@ def header(told: Told) -> list[str]:
         "Adviseur",
         "Advies uiterlijk",
         "Vervallen",
+        "Kenmerk regel",
+        "Bron",
+        "Rij in de bron",
     ]
     for name in _extra(told):
         taken = {one.casefold() for one in names}
@@ -90,6 +93,7 @@ def cells(told: Told, row: CalendarRow) -> list[str | int | Decimal | None]:
         advice.by,
     ]
     found += [words.value("due", advice.due), words.value("vanished", row.vanished)]
+    found += [row.id, row.source, row.place]  # by these the calendar is read back (exchange/calendar_own.py)
     kept = dict(row.extra)
     return [*found, *(kept.get(name, "") for name in _extra(told))]
 

@@ -107,11 +107,22 @@ def change_lines(plan: ImportPlan) -> list[str]:
     ]
 
 
+_CHANGED: Mapping[str, str] = {
+    "extra": "andere kolommen gewijzigd",
+    "chances": "kansen uit het bestand gewijzigd",
+    "advice": "advies gewijzigd",
+    "group": "productgroep gewijzigd",
+    "doubts": "twijfel gewijzigd",
+    "source": "bron gewijzigd",
+    "place": "rij in de bron gewijzigd",
+}
+
+
 def _change(name: str, before: object, after: object) -> str:
-    if name in ("extra", "chances"):
-        return "andere kolommen gewijzigd" if name == "extra" else "kansen uit het bestand gewijzigd"
     if name == "vanished":
-        return "weer in het bestand"
+        return "weer in het bestand" if after is None else "vervallen"
+    if name not in FIELDS:
+        return _CHANGED.get(name, f"{name} gewijzigd")
     return f"{FIELDS[name].lower()} {value(name, before) or '(leeg)'} wordt {value(name, after) or '(leeg)'}"
 
 

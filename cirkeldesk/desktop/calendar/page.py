@@ -64,7 +64,7 @@ CHIPS = {
 }
 WIDE, MIDDLE = 1000, 640  # of this page: beside the rail, and in a narrow window
 LOW = 500  # below it there is no room for two things above each other
-FILES = "Kalenders (*.xlsx *.xlsm *.csv);;Alle bestanden (*)"
+FILES = "Kalenders (*.xlsx *.xlsm *.ods *.csv);;Alle bestanden (*)"
 
 
 class CalendarPage(OwnUndo, QStackedWidget):
@@ -493,7 +493,10 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def choose_target(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Kalender exporteren", "MVOI-kalender.xlsx", "Excel (*.xlsx);;CSV (*.csv)"
+            self,
+            "Kalender exporteren",
+            "MVOI-kalender.xlsx",
+            "Excel (*.xlsx);;OpenDocument (*.ods);;CSV (*.csv)",
         )
         if name:
             self.export(Path(name))

@@ -240,35 +240,64 @@ class CalendarImport(ScrollColumn):
             self.columns[column] = str(field)
         self._plan()
 
+    def _plan_back(self) -> None:
+        """Our own calendar is read back by its own columns: there is nothing to point at."""
+        assert self.opened is not None
+        plan = operations.plan_back(self.workspace, self.opened)
+        self.known.setText(
+            "Dit is een kalender die CirkelDesk schreef. Zij wordt in haar geheel teruggelezen."
+        )
+        self.result.setText(words.import_title(plan))
+        lines = [*words.change_lines(plan), *words.doubt_lines(plan.doubtful)]
+        self.details.setPlainText("\n".join(lines) or "Er is niets gewijzigd sinds de uitvoer.")
+        self.take.setEnabled(not self.workspace.read_only)
+        _empty(self.grid)
+        _empty(self.asked)
+
     def _plan(self) -> None:
         assert self.opened is not None
+        if operations.is_own(self.opened):
+            self._plan_back()
+            return
         self._show_marks()
         plan = operations.plan_file(self.workspace, self.opened, self.columns, self.name, self.answers)
         self.result.setText(words.import_title(plan))
-        lines = words.doubt_lines(plan.doubtful)
-        told = notices(self.opened.file, self.columns)
+        told = [*self._about_the_file(), *self._about_the_rows(plan)]
+        self.details.setPlainText("\n".join(told).strip() or "Alles is gelezen. Er is geen twijfel.")
+        self.take.setEnabled("title" in self.columns.values() and not self.workspace.read_only)
+        self._ask(plan)
+
+    def _about_the_file(self) -> list[str]:
+        """What the heads and other sheets say, and whether its rows are here already under another name."""
+        assert self.opened is not None
+        file = self.opened.file
+        told = notices(file, self.columns)
         elsewhere = operations.known_elsewhere(self.workspace, self.opened, self.columns, self.name)
         if elsewhere is not None:
             told.append(
                 f"Let op: {elsewhere[1]} rijen staan al in de kalender, uit “{elsewhere[0]}”. Is dit dezelfde "
                 f"planning, vul dan die naam in bij Naam van deze indeling."
             )
-        unread = [f"{one.sheet.name} ({one.rows} rijen)" for one in self.opened.sheets
-                  if one.sheet.name != self.opened.file.sheet.name]  # fmt: skip
-        told += [f"Andere bladen, niet gelezen: {', '.join(unread)}."] if unread else []
-        told += (
-            [f"Twijfel bij {len(lines)} {'rij' if len(lines) == 1 else 'rijen'}:", *lines] if lines else []
-        )
+        others = [one for one in self.opened.sheets if one.sheet.name != file.sheet.name]
+        unread = ", ".join(f"{one.sheet.name} ({one.rows} rijen)" for one in others)
+        return [*told, *([f"Andere bladen, niet gelezen: {unread}."] if unread else [])]
+
+    def _about_the_rows(self, plan: ImportPlan) -> list[str]:
+        """What is doubtful, passed over, changed and gone."""
+        assert self.opened is not None
+        lines = words.doubt_lines(plan.doubtful)
+        rows = "rij" if len(lines) == 1 else "rijen"
+        told = [f"Twijfel bij {len(lines)} {rows}:", *lines] if lines else []
         between = lines_between(self.opened.file, self.columns)
         passed = "; ".join(f"rij {place} “{text}”" for place, text in between)
         told += ["", f"Overgeslagen tussenregels: {passed}."] if between else []
         changes = words.change_lines(plan)
         told += ["", "Gewijzigd:", *changes] if changes else []
         gone = [f"{row.number} {row.title}".strip() for row in plan.vanished]
-        told += ["", "Niet meer in het bestand; blijven staan als vervallen:", *gone] if gone else []
-        self.details.setPlainText("\n".join(told).strip() or "Alles is gelezen. Er is geen twijfel.")
-        self.take.setEnabled("title" in self.columns.values() and not self.workspace.read_only)
-        self._ask(plan)
+        return [
+            *told,
+            *(["", "Niet meer in het bestand; blijven staan als vervallen:", *gone] if gone else []),
+        ]
 
     def _ask(self, plan: ImportPlan) -> None:
         if list(self.questions) == [question.place for question in plan.questions]:
@@ -310,7 +339,12 @@ class CalendarImport(ScrollColumn):
     def _take(self) -> None:
         assert self.opened is not None
         try:
-            plan = operations.import_file(self.workspace, self.opened, self.columns, self.name, self.answers)
+            if operations.is_own(self.opened):
+                plan = operations.take_back(self.workspace, self.opened)
+            else:
+                plan = operations.import_file(
+                    self.workspace, self.opened, self.columns, self.name, self.answers
+                )
         except StoreError as problem:
             self.bars.refuse("failed", problem)
             return

@@ -19,6 +19,14 @@ MOST_PLACES = 6_000_000  # rows × columns, most of them empty
 MOST_FAR = 20
 
 
+def text_cell(text: str) -> SourceCell:
+    """A cell with a text; line breaks are kept beside it for the few readers that want them."""
+    if "\n" not in text and "\r" not in text:
+        return SourceCell(plain_text(text))
+    lines = [plain_text(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return SourceCell(plain_text(text), lines="\n".join(lines).strip())
+
+
 @dataclass
 class Gathered:
     """The cells of one sheet while its file is read. Rows and columns from 0."""

@@ -7,9 +7,8 @@ import io
 import re
 from collections import Counter
 
-from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.cells import MOST_CELLS, MOST_ROWS
-from cirkeldesk.exchange.table.sheet import EMPTY, LONGEST_CELL, Sheet, SourceCell
+from cirkeldesk.exchange.table.cells import MOST_CELLS, MOST_ROWS, text_cell
+from cirkeldesk.exchange.table.sheet import EMPTY, LONGEST_CELL, Sheet
 from cirkeldesk.model.refusal import ReadError
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -43,10 +42,7 @@ def csv_sheet(text: str, file: str) -> Sheet:
         raise ReadError("file_too_large", file=file)
     return Sheet(
         "",
-        tuple(
-            tuple(SourceCell(plain_text(text)) for text in row) + (EMPTY,) * (width - len(row))
-            for row in rows
-        ),
+        tuple(tuple(map(text_cell, row)) + (EMPTY,) * (width - len(row)) for row in rows),
         False,
     )
 

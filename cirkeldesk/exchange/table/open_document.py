@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from cirkeldesk.exchange import xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.cells import MOST_COLUMNS, MOST_ROWS, Gathered
+from cirkeldesk.exchange.table.cells import MOST_COLUMNS, MOST_ROWS, Gathered, text_cell
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import EMPTY, LONGEST_CELL, Remark, Sheet, SourceCell
 from cirkeldesk.model.refusal import ReadError
@@ -213,9 +213,9 @@ def _cell(element: Element, file: str) -> SourceCell:
     text = "\n".join(_paragraph(p) for p in element.findall(f"{TEXT}p"))
     if len(text) > LONGEST_CELL:
         raise ReadError("cell_too_long", file=file, line=0)
-    shown = plain_text(text)
-    if shown:
-        return SourceCell(shown)
+    cell = text_cell(text)
+    if not cell.is_empty:
+        return cell
     return SourceCell(unknown=True) if element.get(f"{TABLE}formula") else EMPTY
 
 

@@ -23,6 +23,7 @@ class SourceCell:
     number: float | None = None
     unknown: bool = False
     percent: bool = False
+    lines: str = field(default="", compare=False)  # the text with its line breaks, where it has any
 
     @property
     def is_empty(self) -> bool:

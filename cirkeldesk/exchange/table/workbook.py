@@ -27,7 +27,7 @@ from openpyxl.worksheet._reader import WorkSheetParser
 
 from cirkeldesk.exchange.archive import Archive, opened
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.cells import Gathered
+from cirkeldesk.exchange.table.cells import Gathered, text_cell
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import EMPTY, LONGEST_CELL, Remark, Sheet, SourceCell
 from cirkeldesk.model.refusal import ReadError
@@ -300,7 +300,7 @@ def _cell(cell: dict[str, Any], styles: _CellStyles, file: str) -> SourceCell:
     text = str(value)
     if len(text) > LONGEST_CELL:
         raise ReadError("cell_too_long", file=file, line=0)
-    return SourceCell(plain_text(text))
+    return text_cell(text)
 
 
 # --- texts beside the cells
