@@ -1,3 +1,3 @@
 """CirkelDesk: compares designs and bids on MKI, circularity and price."""
 
-__version__ = "0.11.0"
+__version__ = "0.12.0"
