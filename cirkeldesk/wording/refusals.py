@@ -137,6 +137,8 @@ ERRORS: Mapping[str, str] = {
     "pdf_column_differs": "{where}: kolom {module}: een som van de tabel klopt niet. Kijk na: {rows}.",
     "question_confirm": "{where}: de waarden komen uit een PDF en tellen nog niet mee. Vergelijk ze bij Producten "
     "met de PDF en bevestig ze.",
+    "file_binary_excel": "{file} is een binair Excel-bestand (.xlsb). Bewaar het in Excel als Excel-werkmap "
+    "(.xlsx) en lees dat in. Er is niets gewijzigd.",
     "file_overview": "{file} is een lijst van milieuverklaringen, zonder waarden. Haal de verklaring zelf op "
     "(met view=extended) en lees die in. Er is niets gewijzigd.",
     "file_simapro": "{file} is een procesbestand van SimaPro. Daarin staan geen uitkomsten per "

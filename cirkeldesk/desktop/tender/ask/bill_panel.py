@@ -74,6 +74,7 @@ class BillPanel(QWidget):
         self.told.setWordWrap(True)
         column.addWidget(self.told)
         self.model = BillModel()
+        self.model.setParent(self)  # its signal reaches this page, which must go when the tender is left
         self.model.dataChanged.connect(lambda *_: self._count())
         self.table = QTableView()
         self.table.setModel(self.model)
