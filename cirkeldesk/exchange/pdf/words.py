@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
 
 from cirkeldesk.model.refusal import ReadError
 
@@ -80,11 +81,11 @@ class TextLine:
     words: tuple[Word, ...]
     base: float
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         return max((word.size for word in self.words), default=1.0)
 

@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element
 from cirkeldesk.exchange import xml
 from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.reading import plain_text
-from cirkeldesk.exchange.table.cells import MOST_COLUMNS, MOST_ROWS, Gathered, text_cell
+from cirkeldesk.exchange.table.cells import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Gathered, text_cell
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import EMPTY, LONGEST_CELL, Remark, Sheet, SourceCell
 from cirkeldesk.model.refusal import ReadError
@@ -29,6 +29,12 @@ _GROUPS = frozenset(
     f"{TABLE}table-{name}"
     for name in ("rows", "header-rows", "row-group", "columns", "header-columns", "column-group")
 )
+COLUMNS_REPEATED, ROWS_REPEATED, COLUMNS_SPANNED, ROWS_SPANNED = (
+    f"{TABLE}number-{name}"
+    for name in ("columns-repeated", "rows-repeated", "columns-spanned", "rows-spanned")
+)
+_CELLS = frozenset((f"{TABLE}table-cell", f"{TABLE}covered-table-cell"))
+_PARAGRAPH = f"{TEXT}p"
 _HIDDEN = ("collapse", "filter")
 
 
@@ -115,22 +121,26 @@ def _within(parent: Element, name: str) -> Iterator[Element]:
 
 
 def _times(element: Element, name: str) -> int:
-    said = element.get(f"{TABLE}number-{name}", "1")
+    said = element.get(name)
+    if said is None:  # nearly always
+        return 1
     return max(1, int(said)) if said.isascii() and said.isdigit() and len(said) < 9 else 1
 
 
 def _sheet(table: Element, styles: _NotedStyles, file: str) -> Gathered:
     hidden = table.get(f"{TABLE}style-name") in styles.hidden
+    if sum(1 for cell in table.iter(f"{TABLE}table-cell") if len(cell)) > MOST_CELLS:
+        raise ReadError("file_too_large", file=file)  # before anything of it is gathered
     gathered = Gathered(file, table.get(f"{TABLE}name", ""), hidden)
     column = 0
     for found in _within(table, "table-column"):
-        many = _times(found, "columns-repeated")
+        many = _times(found, COLUMNS_REPEATED)
         if found.get(f"{TABLE}visibility") in _HIDDEN:
             gathered.hidden_columns.append((column, column + many - 1))
         column += many
     row = 0
     for found in _within(table, "table-row"):
-        many = _times(found, "rows-repeated")
+        many = _times(found, ROWS_REPEATED)
         cells = list(_cells(found, styles, file))
         for number in range(row, min(row + many, MOST_ROWS + 1)) if cells else ():
             for column, cell, struck in cells:
@@ -151,9 +161,9 @@ def _cells(row: Element, styles: _NotedStyles, file: str) -> Iterator[tuple[int,
     """(column, cell, whether it is struck through) of the filled cells of a row."""
     column = 0
     for element in row:
-        if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+        if element.tag not in _CELLS:
             continue
-        many = _times(element, "columns-repeated")
+        many = _times(element, COLUMNS_REPEATED)
         cell = _cell(element, file)
         if not cell.is_empty:
             struck = _is_struck(element, styles)
@@ -166,7 +176,12 @@ def _beside_cells(row: Element, number: int, gathered: Gathered) -> None:
     """Comments and shapes of the cells of a row, and the areas of joined cells."""
     column = 0
     for element in row:
-        if not element.tag.endswith("table-cell"):
+        if element.tag not in _CELLS:
+            continue
+        if not _is_joined(element) and (
+            len(element) == 0 or (len(element) == 1 and element[0].tag == _PARAGRAPH)
+        ):
+            column += _times(element, COLUMNS_REPEATED)  # an ordinary cell, as nearly all are
             continue
         for note in element.findall(f"{OFFICE}annotation"):
             text = plain_text(" ".join(" ".join(p.itertext()) for p in note.findall(f"{TEXT}p")).strip())
@@ -176,13 +191,19 @@ def _beside_cells(row: Element, number: int, gathered: Gathered) -> None:
             if shape.tag.startswith(DRAW):
                 text = plain_text(" ".join(" ".join(shape.itertext()).split()))
                 gathered.remarks += [Remark("shape", text)] if text else []
-        down, across = _times(element, "rows-spanned"), _times(element, "columns-spanned")
+        down, across = _times(element, ROWS_SPANNED), _times(element, COLUMNS_SPANNED)
         if down > 1 or across > 1:
             gathered.merged.append((number, column, number + down - 1, column + across - 1))
-        column += _times(element, "columns-repeated")
+        column += _times(element, COLUMNS_REPEATED)
+
+
+def _is_joined(element: Element) -> bool:
+    return element.get(ROWS_SPANNED) is not None or element.get(COLUMNS_SPANNED) is not None
 
 
 def _is_struck(element: Element, styles: _NotedStyles) -> bool:
+    if not styles.struck:
+        return False
     if element.get(f"{TABLE}style-name") in styles.struck:
         return True
     paragraphs = element.findall(f"{TEXT}p")

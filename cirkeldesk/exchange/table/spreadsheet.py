@@ -29,12 +29,27 @@ def is_spreadsheet(content: bytes) -> bool:
     )
 
 
-@lru_cache(maxsize=1)  # one form is asked for its mark, its cells and its remarks
 def spreadsheet_sheets(content: bytes, file: str) -> tuple[Sheet, ...]:
     """Every sheet of an Excel workbook or an OpenDocument spreadsheet.
 
     Raises ReadError file_binary_excel, or what `workbook_sheets` and `document_sheets` raise.
     """
+    found = _read_once(content, file)
+    if isinstance(found, ReadError):
+        raise ReadError(found.key, **found.params)
+    return found
+
+
+@lru_cache(maxsize=1)  # one form is asked for its mark, its cells and its remarks
+def _read_once(content: bytes, file: str) -> tuple[Sheet, ...] | ReadError:
+    """The sheets, or why there are none: a file that is refused for its size is not read twice either."""
+    try:
+        return _read(content, file)
+    except ReadError as problem:
+        return problem.with_traceback(None)
+
+
+def _read(content: bytes, file: str) -> tuple[Sheet, ...]:
     names = _plain_names(content)
     if "xl/workbook.bin" in names:
         raise ReadError("file_binary_excel", file=file)
