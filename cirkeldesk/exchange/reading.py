@@ -124,8 +124,26 @@ def read_value(
 
     `comma` False where the format has points only, so that "1,234" could be a thousand or one.
     """
-    raw, scenario, unit = _shown(raw), _shown(scenario), _shown(unit)
-    text, module = (raw or "").strip().replace("\u2212", "-"), _shown(module) or ""
+    return plain_value(indicator, _shown(module) or "", raw, _shown(scenario), _shown(unit), comma=comma)
+
+
+def plain_value(
+    indicator: str,
+    module: str,
+    raw: str | None,
+    scenario: str | None,
+    unit: str | None,
+    *,
+    comma: bool = True,
+) -> DeclaredValue:
+    """The same of a cell whose module, scenario and unit are plain text already, as they are of a whole
+    row."""
+    if raw is not None and _NUMBER.fullmatch(raw) and (comma or "," not in raw):  # nearly every cell
+        value = float(raw.replace(",", "."))
+        if math.isfinite(value):
+            return DeclaredValue(indicator, module, value, "declared", scenario, unit, raw)
+    raw = _shown(raw)
+    text = (raw or "").strip().replace("\u2212", "-")
     if text.casefold() in NOT_DECLARED:
         return DeclaredValue(indicator, module, None, "not_declared", scenario, unit, raw)
     value = (
@@ -154,6 +172,8 @@ def _shown(text: str | None) -> str | None:
 
 def plain_text(text: str) -> str:
     """Text without control characters and halves of characters, which no sheet or terminal can show."""
+    if text.isprintable():  # nearly always
+        return text.strip()
     return "".join(sign if sign.isprintable() else " " for sign in text).strip()
 
 
@@ -251,8 +271,6 @@ def _scenario_modules(product: Product, question: OpenQuestion) -> str:
 def _value_notes(declaration: Declaration, where: str) -> list[Note]:
     found = []
     odd: dict[str, tuple[str, str]] = {}
-    modules: dict[str, None] = {}
-    unknown: dict[str, None] = {}
     double = declaration.doubles()
     if double:
         found.append(note("warning", "double_value", where, indicators=" ".join(double)))
@@ -268,18 +286,21 @@ def _value_notes(declaration: Declaration, where: str) -> list[Note]:
                     module=row.module,
                 )
             )
-        indicator = BY_CODE.get((declaration.set, row.indicator))
-        if indicator is not None and row.unit:
-            own = (
-                declaration.set is None
-                or in_set_unit(declaration.set, row.indicator, 1.0, row.unit) is not None
-            )
-            if not own or not unit_is_sensible(indicator, row.unit):
-                odd[row.indicator] = ("odd_unit" if own else "wrong_unit", row.unit)
-        if row.module and not atoms(row.module):
-            modules[row.module] = None
-        if indicator is None and ":" in row.indicator:
-            unknown[row.indicator.partition(":")[2]] = None
+    # A declaration repeats a dozen units and modules in hundreds of rows: each is looked at once.
+    for code, unit in dict.fromkeys((row.indicator, row.unit) for row in declaration.values if row.unit):
+        indicator = BY_CODE.get((declaration.set, code))
+        if indicator is not None and unit:
+            own = declaration.set is None or in_set_unit(declaration.set, code, 1.0, unit) is not None
+            if not own or not unit_is_sensible(indicator, unit):
+                odd[code] = ("odd_unit" if own else "wrong_unit", unit)
+    modules = [
+        name for name in dict.fromkeys(row.module for row in declaration.values) if name and not atoms(name)
+    ]
+    unknown = [
+        code.partition(":")[2]
+        for code in dict.fromkeys(row.indicator for row in declaration.values)
+        if ":" in code and (declaration.set, code) not in BY_CODE
+    ]
     found += [note("warning", key, where, indicator=code, unit=unit) for code, (key, unit) in odd.items()]
     found += [note("warning", "unknown_module", where, names=", ".join(modules))] if modules else []
     found += [note("warning", "unknown_indicator", where, names=", ".join(unknown))] if unknown else []

@@ -13,7 +13,16 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cirkeldesk.exchange.reading import Note, Reading, checked, declarations_of, note, plain_text, read_value
+from cirkeldesk.exchange.reading import (
+    Note,
+    Reading,
+    checked,
+    declarations_of,
+    note,
+    plain_text,
+    plain_value,
+    read_value,
+)
 from cirkeldesk.model.product.declaration import EN_15804_ONLY, DeclaredValue
 from cirkeldesk.model.product.indicators import INDICATORS, SetCode
 from cirkeldesk.model.product.modules import normal_name
@@ -182,9 +191,9 @@ def _positive(row: Mapping[str, str], column: str) -> float | None:
 
 def _rows(rows: list[dict[str, str]]) -> Iterator[tuple[SetCode | None, DeclaredValue]]:
     for row in rows:
-        module = normal_name(row.get("Modul") or "")
+        module = plain_text(normal_name(row.get("Modul") or ""))
         scenario = _cell(row, "Szenario")
         for column, (set_code, code) in COLUMNS.items():
             raw = row.get(column)
             if raw:
-                yield set_code, read_value(code, module, raw, scenario, None)
+                yield set_code, plain_value(code, module, raw, scenario, None)

@@ -22,7 +22,7 @@ from cirkeldesk.exchange.ilcd.ilcd import (
     in_a_language,
     reading_of,
 )
-from cirkeldesk.exchange.reading import Reading, plain_text, read_value
+from cirkeldesk.exchange.reading import Reading, plain_text, plain_value, read_value
 from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.modules import normal_name
 from cirkeldesk.model.product.product import Scenario, Source
@@ -173,7 +173,7 @@ def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[str, DeclaredV
             given = entry.get("value")
             raw = str(given)[:80] if isinstance(given, (dict, list)) else _text(given)
             scenario = _text(entry.get("scenario"))
-            yield uuid, read_value(code, normal_name(module), raw, scenario, unit, comma=False)
+            yield uuid, plain_value(code, plain_text(normal_name(module)), raw, scenario, unit, comma=False)
 
 
 def _scenarios(information: dict[str, Any]) -> list[tuple[Scenario, bool]]:

@@ -126,7 +126,11 @@ def _encode(value: object) -> object:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         defaults = _defaults(type(value))
         held = vars(value)  # beside its fields a value may remember what it worked out of them
-        return {name: _encode(held[name]) for name, default in defaults.items() if held[name] != default}
+        return {
+            name: item if type(item) in _PLAIN_TYPES else _encode(item)
+            for name, default in defaults.items()
+            if (item := held[name]) is not default and item != default
+        }
     if isinstance(value, tuple):
         return [_encode(item) for item in value]
     if isinstance(value, Decimal):

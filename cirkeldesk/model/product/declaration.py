@@ -70,6 +70,8 @@ class Declaration:
     def alternatives(self) -> tuple[tuple[str, ...], ...]:
         """Groups of scenario names that exclude each other: they stand side by side under one indicator and
         module."""
+        if not self._rows[1]:  # nothing stands twice, as in nearly every declaration
+            return ()
         seen: dict[tuple[str, str], dict[str | None, None]] = {}
         for row in self.values:
             seen.setdefault((row.indicator, row.module), {})[row.scenario] = None
@@ -96,6 +98,8 @@ class Declaration:
 
     def doubles(self) -> tuple[str, ...]:
         """Indicators that stand twice under one module and scenario with another value."""
+        if not self._rows[1]:
+            return ()
         rows: dict[tuple[str, str], list[DeclaredValue]] = {}
         for row in self.values:
             rows.setdefault((row.indicator, row.module), []).append(row)

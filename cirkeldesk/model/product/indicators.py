@@ -223,6 +223,7 @@ def unit_is_sensible(indicator: Indicator, unit: str | None) -> bool:
 _RAISED = str.maketrans("²³⁻⁺₁₂₃₄", "23  1234")
 
 
+@lru_cache(maxsize=1024)
 def _letters(unit: str) -> str:
     return re.sub(r"[^a-z0-9]", "", unit.translate(_RAISED).lower())
 
