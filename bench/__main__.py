@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bench import comparing, erasing, printing, readers, starting, window, writing
+from bench import comparing, erasing, forms, printing, readers, starting, window, writing
 from bench.cases import large
 from cirkeldesk import paths
 from cirkeldesk.exchange.ilcd.oekobaudat_csv import COLUMNS
@@ -90,6 +90,8 @@ OUR_WINDOW = "import sys; from cirkeldesk.cli import main; sys.exit(main(['--db'
 def main() -> None:
     if sys.argv[1:2] == ["readers"]:
         sys.exit(readers.main(Path(sys.argv[2])))
+    if sys.argv[1:2] == ["forms"]:
+        sys.exit(forms.main())
     if sys.argv[1:2] == ["comparing"]:
         sys.exit(comparing.main())
     if sys.argv[1:2] == ["printing"]:
