@@ -1,7 +1,8 @@
 """A bid form of 5,000 posts checked beside openpyxl loading the same workbook.
 
-The form is written by the program and filled in with openpyxl as a bidder would in Excel, with a wrong value in
-fifty posts: how long the check takes, and whether each of the fifty is named with its cell and nothing else is.
+The form is written by the program and filled in with openpyxl as a bidder would in Excel, with a wrong value
+in fifty posts: how long the check takes, and whether each of the fifty is named with its cell and nothing
+else is.
 """
 
 from __future__ import annotations
@@ -87,8 +88,8 @@ def fill(form: Path) -> set[tuple[str, str]]:
         ("Rekeninstrument", "Rekenaar 2.0 (verzonnen)"),
         ("Bron", "Rapport 12 (verzonnen)"),
     ):
-        row = next(row for row in bid.iter_rows() if str(row[0].value or "").startswith(starts))
-        row[1].value = value
+        line = next(line for line in bid.iter_rows() if str(line[0].value or "").startswith(starts))
+        line[1].value = value
     product, price, mki = (column_of(posts[HEAD_ROW], name) for name in ("Product", "Eenheidsprijs", "MKI"))
     rows = range(HEAD_ROW + 1, HEAD_ROW + 1 + POSTS)
     for row in rows:
