@@ -151,8 +151,8 @@ def notices(file: CalendarFile, columns: Mapping[int, str]) -> list[str]:
     heads = [file.names[column].casefold() for column, field in columns.items() if field == "estimate"]
     found = []
     if file.left_out:
-        word = "ook gelezen" if file.unseen else "niet gelezen"
-        found.append(f"Verborgen of doorgehaald in het bestand: {file.left_out}. Dat is {word}.")
+        word = "Ook gelezen, hoewel" if file.unseen else "Niet gelezen, want"
+        found.append(f"{word} verborgen of doorgehaald: {file.left_out}.")
     for head in heads:
         if _factor(head) != 1:
             found.append(

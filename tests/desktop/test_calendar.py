@@ -17,6 +17,7 @@ from cirkeldesk.operations import calendar as operations
 from tests.desktop.conftest import choose, click, fill, no_dialog, press, wait_idle
 from tests.desktop.hands import CONTROL, SHIFT, Keyboard, settle
 from tests.exchange import calendars
+from tests.exchange.test_calendar_messy import HEADS, ROWS, department
 
 pytestmark = pytest.mark.window
 Key = Qt.Key
@@ -351,3 +352,46 @@ def test_undo_in_an_old_bar_undoes_nothing_else(page: CalendarPage, window: Main
     assert len(page.calendar.rows) == 149
     assert page.calendar.rows[3].chances or page.calendar.rows[2].chances  # the judgement stands
     assert any("daarna iets anders" in text for text in window.bars.texts())
+
+
+def test_a_departments_own_workbook_is_read_by_keyboard_alone(window: MainWindow, tmp_path: Path) -> None:
+    """Another sheet looked at and left, the row of heads, hidden rows, a mark, whose file it is, a column:
+    all by Tab and arrows; every row and every cell that was filled in is there afterwards."""
+    page = read(window, department(tmp_path))
+    keys = Keyboard(window)
+    keys.tab_to("Blad")
+    keys.choose("Gegund (1 rijen)")
+    assert page.reading.header.edit.text() == "1"
+    keys.choose("Planning 2027 (3 rijen)")  # two are hidden or struck through
+    keys.tab_to("Kolomnamen in rij")
+    keys.type("5", Key.Key_Return)
+    assert "2 nieuw" in page.reading.result.text()  # the first row was taken for the heads
+    keys.type("4", Key.Key_Return)
+    assert "3 nieuw" in page.reading.result.text()
+    keys.tab_to("Dit hele bestand is van")
+    keys.type("gemeente Voorbeeld (verzonnen)", Key.Key_Return)
+    keys.tab_to("Verborgen en doorgehaald")
+    keys.choose("ook lezen")
+    keys.tab_to("“x” betekent")
+    keys.choose("kans 2")
+    keys.tab_to("Advies expertteam")
+    keys.choose("bewaren als extra")
+    keys.tab_to("Overnemen", back=True)
+    assert "5 nieuw" in page.reading.result.text()
+    keys.press(Key.Key_Space)
+    found = {row.number: row for row in operations.get_calendar(window.workspace).rows}
+    assert set(found) == {"Z-1", "Z-2", "Z-3", "Z-4", "Z-5"}
+    assert {row.organisation for row in found.values()} == {"gemeente Voorbeeld (verzonnen)"}
+    assert [(c.theme, c.chance) for c in found["Z-2"].chances] == [("climate", 2), ("circularity", 2)]
+    for line in ROWS:
+        row = found[line[0]]
+        kept = dict(row.extra)
+        assert (row.title, row.project_leader) == (line[1], line[2])
+        for name, value in zip(HEADS[6:8], line[6:8], strict=True):
+            assert kept.get(name, "") == value
+    assert [found[number].quarter for number in sorted(found)] == [
+        "2027-Q1", "2027-Q3", "2028-Q2", "2027-Q4", "2027-Q4",
+    ]  # fmt: skip
+    assert [int(found[number].estimate or 0) for number in sorted(found)] == [
+        1_250_000, 480_000, 1_500_000, 250_000, 900_000,
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ USES = [
 ]
 
 
+LONG_CHOICE = 26  # letters: the longest use of a column is "Kans Circulariteit, ook biobased"
 MARK_OPTIONS = [(None, "nog niet gezegd"), *((n, f"kans {n}") for n in range(4))]
 
 
@@ -62,6 +63,7 @@ class CalendarImport(ScrollColumn):
         self.source.committed.connect(self._rename)
         column.addWidget(self.source)
         self.sheet = Choice("Blad", [])
+        self.sheet.box.setMinimumContentsLength(LONG_CHOICE)
         self.sheet.chosen.connect(self._choose_sheet)
         self.header = TextField("Kolomnamen in rij", number=True)
         self.header.committed.connect(self._choose_header)
@@ -72,8 +74,7 @@ class CalendarImport(ScrollColumn):
         whole = QHBoxLayout()
         whole.setSpacing(16)
         for widget in (self.sheet, self.header, self.organisation, self.unseen):
-            whole.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
-        whole.addStretch(1)
+            whole.addWidget(widget, int(widget is self.organisation), Qt.AlignmentFlag.AlignTop)
         column.addLayout(whole)
         self.marks = QHBoxLayout()
         self.marks.setSpacing(16)
@@ -222,12 +223,15 @@ class CalendarImport(ScrollColumn):
                 if f.startswith(CROSS)
             ]
             choice = Choice(name or f"Kolom {column + 1}", [*USES, *crosses])
+            choice.box.setMinimumContentsLength(LONG_CHOICE)
             choice.show_value(self.columns.get(column))
             choice.chosen.connect(partial(self._use, column))
             self.choices[column] = choice
             place = len(self.choices)
             self.grid.addWidget(choice, place, 0)
-            self.grid.addWidget(muted(f"bijvoorbeeld: {sample}" if sample else "leeg"), place, 1)
+            example = muted(f"bijvoorbeeld: {sample}")
+            example.setContentsMargins(0, 0, 0, 6)  # on the line of the text in the list
+            self.grid.addWidget(example, place, 1, Qt.AlignmentFlag.AlignBottom)
 
     def _use(self, column: int, field: object) -> None:
         """A column is one field, and a field one column: the column that had it before is no longer taken
