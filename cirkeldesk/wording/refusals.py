@@ -233,6 +233,7 @@ ERRORS: Mapping[str, str] = {
     "form_hidden": "{label} is ingevuld in een verborgen rij of kolom.",
     "form_struck": "{label} is ingevuld en doorgehaald.",
     "form_twice": "deze cel staat twee keer in het bestand, met een andere inhoud.",
+    "form_remarks": "bij Opmerkingen staat: “{text}”. Is dat een voorbehoud?",
     "form_zero": "{label} is 0. Klopt dat?",
     "form_unit_in_cell": "“{text}” is gelezen als {value}; de eenheid is die van het formulier.",
     "form_fractions": "de grondstoffen van {post} tellen op tot 1 %. Bedoelt de inschrijver {asked} %?",

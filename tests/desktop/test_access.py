@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from cirkeldesk import __version__
 from cirkeldesk.desktop.frame.actions import ACTIONS, IN_TABLES
 from cirkeldesk.desktop.frame.help import SUBJECTS, text_of
 from cirkeldesk.desktop.frame.window import MainWindow
@@ -194,6 +195,11 @@ def test_every_key_does_what_the_list_says_once(window: MainWindow) -> None:
         if action.keys:
             assert action.keys in shown
             assert action.name in shown
+
+
+def test_what_is_new_begins_with_the_version_that_runs() -> None:
+    first = next(line for line in text_of("nieuw").splitlines() if line.startswith("## "))
+    assert first == f"## Versie {'.'.join(__version__.split('.')[:2])}"
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)

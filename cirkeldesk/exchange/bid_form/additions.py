@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cirkeldesk.exchange.bid_form.bid_form import BID, SHEETS, Form
+from cirkeldesk.exchange.bid_form.cells import BID, SHEETS, Form
 from cirkeldesk.exchange.bid_form.faults import FormFault
 from cirkeldesk.exchange.table.sheet import Sheet
 from cirkeldesk.model.messages import Message

@@ -8,113 +8,58 @@ changed locked cell says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
+from cirkeldesk.exchange.bid_form.cells import (
+    BID,
+    COMPOSITION,
+    HELP,
+    LAYOUT,
+    POSTS,
+    CellKind,
+    FixedCell,
+    Form,
+    FormField,
+    Formula,
+    mark_of,
+)
 from cirkeldesk.exchange.bid_form.labels import post_labels
 from cirkeldesk.exchange.reading import plain_text
 from cirkeldesk.exchange.table.sheet import column_letters
+from cirkeldesk.model.award.methods import parts_of
 from cirkeldesk.model.comparison.comparison import effective_rule
 from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plain
-from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.modules import SPLIT, atoms, atoms_of
 from cirkeldesk.model.reference.group import Field, ProductGroup
 from cirkeldesk.model.tender.answered import asked_atoms, d_is_ambiguous, per_of, quantities_of, scope_of
+from cirkeldesk.model.tender.award_rules import AwardRules, PartCode
 from cirkeldesk.model.tender.tender import Answer, Post, Tender
 from cirkeldesk.wording import asked, numbers, terms
 from cirkeldesk.wording.asked import AS_ASKED, WITH_D, WITHOUT_D
 
-CellKind = Literal["text", "money", "number", "percent", "date", "choice"]
-BID, POSTS, COMPOSITION, HELP = "Inschrijving", "Posten", "Samenstelling", "Uitleg"
-SHEETS = (BID, POSTS, COMPOSITION, HELP)
 TITLE = "Inschrijfformulier CirkelDesk"
 MARK = "Kenmerk"
 CONSTITUENTS = 40  # rows for raw materials, over all posts
 LARGEST_MONEY = 1e10
 LARGEST_FIGURE = 1e9
 SMALLEST = 1e-6  # a life or a thickness of nothing is a slip
-# A form keeps the cells it was sent out with: 1 is that of versions up to 0.9, 2 spells out what is asked.
-LAYOUT, LAYOUTS = 2, (1, 2)
+NO_LADDER, LADDER_LEVELS = "geen", 5  # the levels of the CO2-Prestatieladder up to edition 3.1; 4.0 has three
 AS_LONG_AS_WORK = "zo lang als het werk"
 FIRST_POST_ROW = 4
 
 
-@dataclass(frozen=True)
-class FormField:
-    """An open cell. `key` is what it answers, such as `price` or `mki|p1`; rows and columns from 0."""
-
-    key: str
-    sheet: str
-    row: int
-    column: int
-    label: str
-    kind: CellKind = "text"
-    required: bool = False
-    choices: tuple[str, ...] = ()
-    low: float | None = None
-    high: float | None = None
-    default: str = ""
-    help: str = ""
-
-    @property
-    def place(self) -> str:
-        return f"{column_letters(self.column)}{self.row + 1}"
+def award_asks(tender: Tender) -> tuple[PartCode, ...]:
+    """What the award method asks of a bid itself: later costs per year, the level of the CO2-Prestatieladder.
+    Costs only once the years are settled."""
+    rules = tender.award
+    asks = [code for code in parts_of(rules) if code == "ladder" or (code == "costs" and rules.horizon)]
+    return tuple(asks)
 
 
-@dataclass(frozen=True)
-class FixedCell:
-    """A locked cell: a text or a number of the authority. Not `asked`: it may differ without making another
-    form."""
-
-    sheet: str
-    row: int
-    column: int
-    value: str | float
-    bold: bool = False
-    decimals: int | None = None
-    asked: bool = True
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A locked cell that Excel computes; `value` is what it shows while the form is empty."""
-
-    sheet: str
-    row: int
-    column: int
-    text: str
-    value: str | float = ""
-
-
-@dataclass(frozen=True)
-class Form:
-    """Everything on the form of one tender, as the cells of its `layout`."""
-
-    tender_id: str
-    number: str
-    title: str
-    version: str
-    fields: tuple[FormField, ...]
-    fixed: tuple[FixedCell, ...]
-    formulas: tuple[Formula, ...] = ()
-    layout: int = LAYOUT
-
-    @property
-    def mark(self) -> str:
-        return mark_of(self.tender_id, self.version, self.layout)
-
-    def field(self, key: str) -> FormField:
-        return the_one(self.fields, lambda field: field.key == key, key)
-
-
-def mark_of(tender_id: str, version: str, layout: int) -> str:
-    return f"inschrijfformulier/{layout} · {tender_id} · {version}"
-
-
-def version_of(tender: Tender) -> str:
-    """What is asked, as a short hash: posts, ask, quantities and names; nothing of bids, award, dates or
-    status."""
+def version_of(tender: Tender, layout: int = LAYOUT) -> str:
+    """What is asked, as a short hash: posts, ask, quantities and names, and what the award method asks of a
+    bid itself; nothing of bids, dates or status, nor of how the award weighs."""
+    asks = award_asks(tender) if layout > 2 else ()
     asked = Tender(
         tender.id,
         tender.number,
@@ -124,6 +69,7 @@ def version_of(tender: Tender) -> str:
         ask=tender.ask,
         posts=tender.posts,
         fictitious=tender.fictitious,
+        award=AwardRules(also=asks, horizon=tender.award.horizon if "costs" in asks else None),
     )
     return hash_of_bytes(canonical(to_plain(asked)))[:12]
 
@@ -139,7 +85,7 @@ def form_of(tender: Tender, group: ProductGroup, layout: int = LAYOUT) -> Form:
         tender.id,
         tender.number,
         tender.title,
-        version_of(tender),
+        version_of(tender, layout),
         tuple(maker.fields),
         tuple(maker.fixed),
         tuple(maker.formulas),
@@ -184,7 +130,7 @@ class _Maker:
         tender, ask = self.tender, self.tender.ask
         self.text(BID, 0, 0, TITLE, bold=True)
         self.text(BID, 1, 0, MARK)
-        self.text(BID, 1, 1, mark_of(tender.id, version_of(tender), self.layout))
+        self.text(BID, 1, 1, mark_of(tender.id, version_of(tender, self.layout), self.layout))
         self.text(BID, 2, 0, "Aanbesteding")
         self.text(BID, 2, 1, f"{tender.number} {tender.title}".strip())
         self.text(BID, 3, 0, "Inschrijving sluit")
@@ -197,6 +143,8 @@ class _Maker:
         self._heading("Inschrijver en prijs")
         self._field("bidder", "Naam inschrijver", required=True)
         self._field("price", "Inschrijfsom, € excl. btw", "money", required=True, low=0, high=LARGEST_MONEY)
+        if self.layout > 2:
+            self._award_fields()
         self._asked()
         self._field("basis_set", "Weegset", "choice", choices=(AS_ASKED, "A1", "A2"), default=AS_ASKED)
         self._scope_field()
@@ -243,6 +191,39 @@ class _Maker:
         self._field(
             "promises", "Bewijs bij wat u aanbiedt", help="Waar staat het bewijs? Bijvoorbeeld: bijlage 3."
         )
+        if self.layout > 2:
+            self._field(
+                "remarks",
+                "Opmerkingen",
+                help="Een opmerking verandert uw inschrijving niet. Een voorbehoud kan haar ongeldig maken.",
+            )
+
+    def _award_fields(self) -> None:
+        """What the award method asks of a bid itself."""
+        asks = award_asks(self.tender)
+        if "ladder" in asks:
+            highest = max((LADDER_LEVELS, *(step.level for step in self.tender.award.ladder)))
+            levels = tuple(f"trede {level}" for level in range(1, highest + 1))
+            self._field(
+                "ladder",
+                "CO₂-Prestatieladder",
+                "choice",
+                required=True,
+                choices=(NO_LADDER, *levels),
+                help="De trede van uw certificaat op de dag van inschrijven.",
+            )
+        if "costs" in asks:
+            for year in range(1, (self.tender.award.horizon or 0) + 1):
+                self._field(
+                    f"cost|{year}",
+                    f"Kosten in jaar {year} na oplevering, € excl. btw",
+                    "money",
+                    required=True,
+                    low=0,
+                    high=LARGEST_MONEY,
+                    zero=True,
+                    help="Zonder kosten in dit jaar: 0.",
+                )
 
     def _asked(self) -> None:
         """What "zoals gevraagd" stands for, in words: nobody answers what was not told."""
@@ -577,6 +558,12 @@ class _Maker:
             "cel voor cel gelezen.",
             "De bladen zijn beveiligd zonder wachtwoord, alleen tegen vergissingen.",
         ]
+        if self.layout > 2:
+            lines.insert(
+                -1,
+                "Hebt u iets op te merken? Doe dat in de cel Opmerkingen, nergens anders. Stel vragen vóór de "
+                "sluiting: een voorbehoud kan uw inschrijving ongeldig maken.",
+            )
         for row, line in enumerate(lines):
             self.text(HELP, row, 0, line, bold=row == 0)
 

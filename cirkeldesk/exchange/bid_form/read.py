@@ -10,53 +10,26 @@ it.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from cirkeldesk.exchange.bid_form import additions
-from cirkeldesk.exchange.bid_form.bid_form import (
-    FIRST_POST_ROW,
-    LAYOUT,
-    LAYOUTS,
-    MARK,
-    POSTS,
-    RECLAIMED_OF,
-    SHEETS,
-    TITLE,
-    FixedCell,
-    Form,
-    FormField,
-)
+from cirkeldesk.exchange.bid_form.bid import Value, answer_of, by_post, text_of
+from cirkeldesk.exchange.bid_form.bid_form import FIRST_POST_ROW, MARK, TITLE
+from cirkeldesk.exchange.bid_form.cells import BID, LAYOUT, LAYOUTS, POSTS, SHEETS, FixedCell, Form, FormField
 from cirkeldesk.exchange.bid_form.faults import FaultLevel, FormFault
-from cirkeldesk.exchange.bid_form.labels import post_labels
 from cirkeldesk.exchange.table.number_text import number_text
 from cirkeldesk.exchange.table.sheet import Sheet, SourceCell
-from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.product.composition import BiobasedStatement, Composition, Constituent
-from cirkeldesk.model.product.declaration import Category
-from cirkeldesk.model.product.modules import ANSWERED_SCOPES
-from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.tender.answered import quantities_of
 from cirkeldesk.model.tender.tender import (
-    Answer,
-    DeclaredBasis,
-    Evidence,
-    OfferedMki,
-    Post,
-    ProductRef,
     Tender,
-    Variant,
 )
-from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.asked import AS_ASKED, WITH_D, WITHOUT_D
+from cirkeldesk.wording import numbers
 
-Value = str | Decimal
 MARK_CELL = (1, 1)
 # a row or column came or went
 MARK_ELSEWHERE = tuple((row, column) for row in range(4) for column in range(4))
@@ -118,6 +91,11 @@ def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGr
     faults += _outside(form, by_name)
     faults += additions.found(form, by_name)
     faults += _composition_faults(form, values, filled)
+    if (remarks := text_of(values, "remarks")) is not None:
+        place = form.field("remarks").place
+        faults.append(
+            FormFault(BID, place, Message.of("form_remarks", text=remarks[: additions.SHOWN]), "decide")
+        )
     if not any(fault.level == "error" for fault in faults):
         faults += _notices(form, values, tender, group)
     order = {name: place for place, name in enumerate(SHEETS)}
@@ -282,7 +260,7 @@ def _number(field: FormField, cell: SourceCell, head: str) -> tuple[Value | None
         value = cents
     if field.high is not None and not _low(field) <= float(value) <= field.high:
         return None, [_limits(field, cell)]
-    if field.kind == "money" and value == 0:
+    if field.kind == "money" and value == 0 and not field.zero:
         said = [*said, (Message.of("form_zero", label=field.label), "decide")]
     return value, said
 
@@ -344,8 +322,10 @@ def _notices(
                 field.sheet, field.place, Message.of("form_negative", text=_plain(value)), "warning"
             )
     price = values.get("price")
-    own = _by_post(values, tender)
-    answers = [_answer(own[post.id], tender, group, post, "lp")[0] for post in tender.posts if post.in_price]
+    own = by_post(values, tender)
+    answers = [
+        answer_of(own[post.id], tender, group, post, "lp")[0] for post in tender.posts if post.in_price
+    ]
     lines = [answer.price for answer in answers if answer.price is not None]
     if isinstance(price, Decimal) and any(key.startswith(("unit_price|", "amount|")) for key in values):
         total = sum(lines, Decimal(0))
@@ -405,191 +385,3 @@ def _total_faults(
 
 def _rows(form: Form) -> int:
     return sum(field.key.startswith("part|") and field.key.endswith("|post") for field in form.fields)
-
-
-# --- the bid
-# -------------------------------------------------------------------------------------------------------
-
-
-def bid_of(
-    values: Mapping[str, Value],
-    tender: Tender,
-    group: ProductGroup,
-    variant_id: str,
-    name: str,
-    taken: set[str],
-) -> tuple[Variant, tuple[Product, ...]]:
-    """The bid a clean form says, and the products that are this tender's alone; `taken` are product ids in
-    use."""
-    products: list[Product] = []
-    answers = []
-    own = _by_post(values, tender)
-    free = _free(taken)
-    for post in tender.posts:
-        named = f"product|{post.id}" in own[post.id]
-        answer, product = _answer(
-            own[post.id], tender, group, post, the_one(free, bool, "lp") if named else ""
-        )
-        answers.append(answer)
-        if product is not None:
-            products.append(product)
-            taken.add(product.id)
-    price = values.get("price")
-    variant = Variant(
-        variant_id,
-        name,
-        "bid",
-        bidder=_text(values, "bidder"),
-        answers=tuple(answer for answer in answers if answer != Answer(answer.post_id)),
-        work_mki=_mki(values, "work"),
-        price=price if isinstance(price, Decimal) else None,
-        basis=_basis(values),
-        evidence=Evidence(
-            source=_text(values, "source"),
-            number=_text(values, "number"),
-            verifier=_text(values, "verifier"),
-            valid_until=_text(values, "valid_until"),
-            category=_category(values),
-            rules=_text(values, "rules"),
-            tool=_text(values, "tool"),
-            promises=_text(values, "promises"),
-            background=_text(values, "background"),
-            method=_text(values, "method"),
-        ),
-    )
-    return variant, tuple(products)
-
-
-def _free(taken: set[str]) -> Iterator[str]:
-    """Ids for products of this tender alone that none has yet."""
-    for number in itertools.count(1):
-        if f"lp{number}" not in taken:
-            yield f"lp{number}"
-
-
-def _by_post(values: Mapping[str, Value], tender: Tender) -> dict[str, dict[str, Value]]:
-    """The values of each post with the raw materials of its product, looked through once for all."""
-    found: dict[str, dict[str, Value]] = {post.id: {} for post in tender.posts}
-    labelled = {label: identity for identity, label in post_labels(tender).items()}
-    owner_of_row = {
-        key.split("|")[1]: labelled.get(str(value))
-        for key, value in values.items()
-        if key.startswith("part|") and key.endswith("|post")
-    }
-    for key, value in values.items():
-        kind, _, rest = key.partition("|")
-        name = rest.partition("|")[0]
-        owner = owner_of_row.get(name) if kind == "part" else name
-        if owner in found:
-            found[owner][key] = value
-    return found
-
-
-def _answer(
-    values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, identity: str
-) -> tuple[Answer, Product | None]:
-    """The answer to a post of the values that are about it; `identity` is for its product."""
-    name = _text(values, f"product|{post.id}")
-    product = Product(identity, name, composition=_composition(values, post)) if name is not None else None
-    offered = {
-        key.rpartition("|")[2]: float(value)
-        for key, value in values.items()
-        if key.startswith(f"offered|{post.id}|")
-    }
-    life = offered.pop("life", None)
-    answer = Answer(
-        post.id,
-        product=ProductRef(product.id) if product is not None else None,
-        mki=_mki(values, post.id),
-        life=life,
-        values=tuple(sorted(offered.items())),
-    )
-    return _priced(values, tender, group, post, answer), product
-
-
-def _priced(
-    values: Mapping[str, Value], tender: Tender, group: ProductGroup, post: Post, answer: Answer
-) -> Answer:
-    """The answer with its price: unit price × quantity in whole cents (half away from zero), as the form
-    itself shows."""
-    unit, amount = values.get(f"unit_price|{post.id}"), values.get(f"amount|{post.id}")
-    if post.kind == "provisional" and post.amount is not None:
-        return replace(answer, price=post.amount)
-    if isinstance(amount, Decimal):
-        return replace(answer, price=amount)
-    quantity = quantities_of(tender, post, answer, None, group).get(group.measure)
-    if not isinstance(unit, Decimal) or quantity is None:
-        return answer
-    price = (unit * Decimal(repr(quantity))).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return replace(answer, price=price, unit_price=unit)
-
-
-def _mki(values: Mapping[str, Value], owner: str) -> OfferedMki | None:
-    total = values.get(f"mki|{owner}")
-    start = f"module|{owner}|"
-    modules = tuple(
-        (key.removeprefix(start), float(value)) for key, value in values.items() if key.startswith(start)
-    )
-    if isinstance(total, Decimal):
-        return OfferedMki(float(total))
-    return OfferedMki(None, modules) if modules else None
-
-
-def _basis(values: Mapping[str, Value]) -> DeclaredBasis:
-    def said(key: str) -> str | None:
-        text = _text(values, key)
-        return None if text in (None, AS_ASKED) else text
-
-    d_left_out = {WITHOUT_D: True, WITH_D: False}.get(_text(values, "basis_modules") or "")
-    weighting_set, scope, uplift, replacement = (
-        said(f"basis_{name}") for name in ("set", "modules", "uplift", "replacement")
-    )
-    scopes = {terms.ANSWERED_SCOPES[code]: names for code, names in ANSWERED_SCOPES.items()}
-    unknown = {text: code for code, text in terms.YES_NO_UNKNOWN.items()}
-    return DeclaredBasis(
-        weighting_set="A1" if weighting_set == "A1" else "A2" if weighting_set == "A2" else None,
-        modules=scopes.get(scope or ""),
-        includes_uplift=None if uplift is None else uplift == "ja",
-        includes_replacement=unknown.get(replacement or ""),  # type: ignore[arg-type]
-        without_d=d_left_out,
-    )
-
-
-def _composition(values: Mapping[str, Value], post: Post) -> Composition:
-    origins = {text: code for code, text in terms.ORIGINS.items()}
-    parts = []
-    for key in values:
-        if not (key.startswith("part|") and key.endswith("|post")):
-            continue
-        index = key.split("|")[1]
-        share = values.get(f"part|{index}|share")
-        parts.append(
-            Constituent(
-                _text(values, f"part|{index}|name") or "",
-                float(share) / 100 if isinstance(share, Decimal) else None,
-                origins[str(values[f"part|{index}|origin"])],  # type: ignore[arg-type]
-                recycled_biobased=values.get(f"part|{index}|recycled") == "ja",
-            )
-        )
-    reclaimed, biobased = values.get(f"reclaimed|{post.id}"), values.get(f"biobased|{post.id}")
-    bases = {text: code for code, text in terms.BASES.items()}
-    basis = bases.get(_text(values, f"biobased_of|{post.id}") or "")
-    of = _text(values, f"reclaimed_of|{post.id}")
-    return Composition(
-        tuple(parts),
-        BiobasedStatement(float(biobased) / 100, basis, _text(values, f"biobased_method|{post.id}"))  # type: ignore[arg-type]
-        if isinstance(biobased, Decimal) and basis is not None
-        else None,
-        float(reclaimed) / 100 if isinstance(reclaimed, Decimal) else None,
-        None if of is None else "mix" if of == RECLAIMED_OF[0] else "binder",
-    )
-
-
-def _category(values: Mapping[str, Value]) -> Category | None:
-    found = _text(values, "category")
-    return next((category for category in get_args(Category) if category == found), None)
-
-
-def _text(values: Mapping[str, Value], key: str) -> str | None:
-    value = values.get(key)
-    return value if isinstance(value, str) else None

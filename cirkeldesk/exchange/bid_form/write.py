@@ -8,16 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from cirkeldesk.exchange.bid_form.bid_form import (
-    BID,
-    COMPOSITION,
-    FIRST_POST_ROW,
-    HELP,
-    POSTS,
-    SHEETS,
-    Form,
-    FormField,
-)
+from cirkeldesk.exchange.bid_form.bid_form import FIRST_POST_ROW
+from cirkeldesk.exchange.bid_form.cells import BID, COMPOSITION, HELP, POSTS, SHEETS, Form, FormField
 
 _WIDTHS = {
     BID: (36, 62),

@@ -336,9 +336,9 @@ def _after_receipt(before: Tender, after: Tender, now: str) -> Message | None:
     came = {form.variant_id for form in before.received if form.outcome == "taken"}
     again = {form.variant_id for form in after.received if form not in before.received}
     for identity in changed_bids(before, after):
-        asked = [
-            c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in NOT_ON_FORM
-        ]
+        asked_too = {name for form in before.received if form.variant_id == identity for name in form.asked}
+        free = NOT_ON_FORM - asked_too
+        asked = [c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in free]
         if identity in came - again and asked:
             return Message("bid_received")
     return None

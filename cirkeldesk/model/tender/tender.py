@@ -150,7 +150,7 @@ class Evidence:
 @dataclass(frozen=True)
 class ReceivedForm:
     """A bid form as it came in, kept unchanged. `request` is when its marked copy became a draft request to
-    clarify."""
+    clarify. `asked` is what it asked of the bid itself beside its price, such as "ladder_level"."""
 
     file: Attachment
     received: str
@@ -158,6 +158,7 @@ class ReceivedForm:
     variant_id: str | None = None
     reason: str | None = None
     request: str | None = None
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from typing import Literal
 from cirkeldesk.exchange.bid_form import bid_form
 from cirkeldesk.exchange.bid_form import read as bid_form_read
 from cirkeldesk.exchange.bid_form import write as bid_form_write
-from cirkeldesk.exchange.bid_form.bid_form import BID, Form
+from cirkeldesk.exchange.bid_form.bid import bid_of
+from cirkeldesk.exchange.bid_form.cells import BID, Form
 from cirkeldesk.exchange.bid_form.faults import FormFault
 from cirkeldesk.exchange.bid_form.marked import marked_copy
 from cirkeldesk.exchange.bid_form.read import MARK_CELL, FormReading
@@ -75,6 +76,7 @@ class FormCheck:
     changes: tuple[Change, ...] = ()
     deadline: Deadline = "unknown"
     bidder: str | None = None
+    asked: tuple[str, ...] = ()  # see ReceivedForm.asked
 
     @property
     def to_decide(self) -> tuple[FormFault, ...]:
@@ -214,26 +216,17 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
     check = replace(check, bidder=named)
     if not reading.is_clean:
         return check
-    bids = [v for v in tender.variants if v.role == "bid"]
-    same = next((v for v in bids if named and (v.bidder or "").casefold() == named.casefold()), None)
+    same = _bid_of_bidder(tender, named)
     made = edits.next_variant(tender, "bid")
     taken = {product.id for product in tender.products}
-    variant, products = bid_form_read.bid_of(
+    variant, products = bid_of(
         reading.values, tender, group, same.id if same else made.id, same.name if same else made.name, taken
     )
-    if same is not None:  # what a form does not ask stays as people judged it
-        variant = replace(
-            variant,
-            equal=same.equal,
-            equal_reason=same.equal_reason,
-            costs=same.costs,
-            ladder_level=same.ladder_level,
-            evidence=replace(
-                variant.evidence,
-                equivalent=same.evidence.equivalent,
-                equivalent_accepted=same.evidence.equivalent_accepted,
-            ),
-        )
+    # Only what the form itself asked is locked with it.
+    asked = tuple(name for name in ("costs", "ladder_level") if getattr(variant, name) is not None)
+    check = replace(check, asked=asked)
+    if same is not None:
+        variant = _with_judged(variant, same)
         products = tuple(_with_evidence(tender, same, product) for product in products)
     return replace(
         check,
@@ -241,6 +234,27 @@ def _checked(check: FormCheck, reading: FormReading, group: ProductGroup) -> For
         products=products,
         replaces=same,
         changes=tuple(_changes(tender, same, variant, products)),
+    )
+
+
+def _bid_of_bidder(tender: Tender, named: str | None) -> Variant | None:
+    bids = [v for v in tender.variants if v.role == "bid"]
+    return next((v for v in bids if named and (v.bidder or "").casefold() == named.casefold()), None)
+
+
+def _with_judged(variant: Variant, same: Variant) -> Variant:
+    """The new bid with what its form did not ask and people judged or typed at the one it replaces."""
+    return replace(
+        variant,
+        equal=same.equal,
+        equal_reason=same.equal_reason,
+        costs=same.costs if variant.costs is None else variant.costs,
+        ladder_level=same.ladder_level if variant.ladder_level is None else variant.ladder_level,
+        evidence=replace(
+            variant.evidence,
+            equivalent=same.evidence.equivalent,
+            equivalent_accepted=same.evidence.equivalent_accepted,
+        ),
     )
 
 
@@ -273,6 +287,9 @@ def _lines(tender: Tender, variant: Variant, products: tuple[Product, ...]) -> d
         found |= {label: numbers.date(value) if name == "valid_until" else value} if value else {}
     if variant.price is not None:
         found["Inschrijfsom"] = numbers.euro(variant.price, 2)
+    if variant.ladder_level is not None:
+        found["CO₂-Prestatieladder"] = f"trede {variant.ladder_level}" if variant.ladder_level else "geen"
+    found |= {f"Kosten in jaar {cost.year}": numbers.euro(cost.amount, 2) for cost in variant.costs or ()}
     if variant.work_mki is not None:
         found["MKI hele werk"] = _mki_text(variant.work_mki.total, variant.work_mki.modules)
     named = {product.id: product for product in products}
@@ -343,7 +360,11 @@ def take_form(workspace: Workspace, check: FormCheck, reason: str = "") -> str:
         )
         first = before or ReceivedForm(kept, unit.now(), "taken")
         form = replace(
-            first, outcome="taken", variant_id=variant.id, reason=reason.strip() or first.reason
+            first,
+            outcome="taken",
+            variant_id=variant.id,
+            reason=reason.strip() or first.reason,
+            asked=check.asked,
         )  # when it came in, and what was asked about it, stays
 
         def change(tender: Tender) -> Tender:
