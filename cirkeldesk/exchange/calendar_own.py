@@ -71,7 +71,7 @@ class _RowBack:
         doubts: list[Doubt] = []
         fields = {code: self.text(name) for code, name in words.FIELDS.items()}
         said: dict[str, object] = dict(fields)
-        said["quarter"] = words.read_quarter(fields["quarter"]) if fields["quarter"] else None
+        said["quarter"] = words.read_period(fields["quarter"])[0] if fields["quarter"] else None
         said["start"] = self.day(words.FIELDS["start"])
         amount = read_amount(self.cells.get(words.FIELDS["estimate"], SourceCell()), fields["estimate"])
         said["estimate"] = amount if isinstance(amount, Decimal) else None

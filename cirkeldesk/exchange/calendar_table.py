@@ -33,7 +33,7 @@ from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, ThemeChance
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.themes import THEMES
-from cirkeldesk.wording.calendar import read_day, read_quarter
+from cirkeldesk.wording.calendar import read_day, read_period
 
 ERRORS = frozenset(
     (
@@ -254,6 +254,16 @@ def _says_whole(text: str, amount: Decimal) -> bool:
     return "€" in text or re.search(r"[a-z]", text.casefold()) is not None or abs(amount) >= 1_000_000
 
 
+def _read_when(field: str, text: str, said: dict[str, object], doubts: list[Doubt]) -> None:
+    """A date, or a quarter, half or year; where only the year could be read somebody looks at the rest."""
+    value, whole = read_period(text) if field == "quarter" else (read_day(text), True)
+    if value is None and text.casefold() not in UNKNOWN:
+        doubts.append(Doubt(field, text, f"not_a_{field}"))
+    elif value is not None and not whole:
+        doubts.append(Doubt(field, text, "quarter_year"))
+    said[field] = value
+
+
 def _read_field(
     field: str,
     cell: SourceCell,
@@ -272,10 +282,7 @@ def _read_field(
         else:
             said[field] = amount
     elif field in ("quarter", "start"):
-        value = read_quarter(text) if field == "quarter" else read_day(text)
-        if value is None and text.casefold() not in UNKNOWN:
-            doubts.append(Doubt(field, text, f"not_a_{field}"))
-        said[field] = value
+        _read_when(field, text, said, doubts)
     elif field == "number" and cell.number is not None and not float(cell.number).is_integer():
         said[field] = text
         doubts.append(Doubt(field, text, "number_with_decimals"))

@@ -54,6 +54,7 @@ _DOUBTS: Mapping[str, str] = {
     "no_title": "Er is geen omschrijving.",
     "number_with_decimals": "“{text}” is een nummer met decimalen.",
     "not_a_quarter": "“{text}” is geen kwartaal of datum.",
+    "quarter_year": "“{text}” is geen kwartaal; alleen het jaar is bewaard.",
     "not_a_start": "“{text}” is geen datum.",
     "not_an_amount": "“{text}” is geen bedrag.",
     "amount_range": "“{text}” is niet één bedrag.",
@@ -138,9 +139,11 @@ def value(name: str, found: object) -> str:
 
 
 def quarter(name: str) -> str:
-    """ "Q1 2027"."""
+    """ "Q1 2027", "2e helft 2027" or "2027, kwartaal onbekend"."""
     year, _, part = name.partition("-")
-    return f"{part} {year}"
+    if not part:
+        return f"{year}, kwartaal onbekend"
+    return f"{part[1:]}e helft {year}" if part.startswith("H") else f"{part} {year}"
 
 
 # --- dates as people type them
@@ -177,6 +180,42 @@ def read_quarter(text: str) -> str | None:
         return None
     day = read_day(text)
     return quarter_of(day) if day is not None else None
+
+
+_HALVES = (
+    r"h\s*(?P<h>[12])[-/ ,']*(?P<y>20\d\d)",
+    r"(?P<y>20\d\d)[-/ ]*h\s*(?P<h>[12])",
+    r"(?P<h>[12])\s*(e|de|ste)?\s*(half|halve|helft)\s*(jaar)?( van)?[-/ ,']*(?P<y>20\d\d)",
+)
+_TWO_QUARTERS = r"[qk]\s*(?P<a>[1-4])\s*([-–/+]|en|of|t/m|tot)\s*[qk]?\s*(?P<b>[1-4])[-/ ,']*(?P<y>20\d\d)"
+
+
+def read_period(text: str) -> tuple[str | None, bool]:
+    """When something is published, as exactly as a text says, and whether that is all it says.
+
+    "Q3 2027" → ("2027-Q3", True), "2e helft 2027" and "Q3/Q4 2027" → ("2027-H2", True), "2027" → ("2027",
+    True), "voorjaar 2027" → ("2027", False): the year is kept and somebody looks at the rest.
+    """
+    quarter = read_quarter(text)
+    if quarter is not None:
+        return quarter, True
+    lowered = text.casefold().strip().replace(", kwartaal onbekend", "")
+    for number, word in enumerate(("eerste", "tweede"), 1):
+        lowered = re.sub(rf"^(het |de )?{word}\b", f"{number}e", lowered)
+    found = sorted(set(re.findall(r"(?<![0-9])20[0-9]{2}(?![0-9])", lowered)))
+    if len(found) != 1 or int(found[0]) not in YEARS:
+        return None, False
+    year = found[0]
+    if lowered == year:
+        return year, True
+    for pattern in _HALVES:
+        match = re.fullmatch(pattern, lowered)
+        if match:
+            return f"{year}-H{match['h']}", True
+    two = re.fullmatch(_TWO_QUARTERS, lowered)
+    if two and (two["a"], two["b"]) in (("1", "2"), ("3", "4")):
+        return f"{year}-H{int(two['b']) // 2}", True
+    return year, False
 
 
 def read_day(text: str) -> str | None:

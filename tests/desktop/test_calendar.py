@@ -193,7 +193,7 @@ def test_a_doubt_is_settled_by_typing_what_it_should_be(page: CalendarPage) -> N
     page.chips["doubtful"].click()
     row = next(row for row in page.model.rows if any(doubt.field == "quarter" for doubt in row.doubts))
     page.view.go_to(page.model.rows.index(row), FIRST_THEME)
-    assert "geen kwartaal of datum" in page.panel.doubts.text()
+    assert "alleen het jaar is bewaard" in page.panel.doubts.text()
     fill(page.panel.fields["quarter"], "straks")
     assert "geen kwartaal" in page.panel.fields["quarter"].note.text()
     fill(page.panel.fields["quarter"], "Q2 2027")

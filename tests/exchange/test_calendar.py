@@ -25,8 +25,10 @@ from cirkeldesk.model.calendar.calendar import (
     ImportPlan,
     ThemeChance,
     has_word,
+    period_order,
     plan_import,
     take_import,
+    together,
 )
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
@@ -80,7 +82,7 @@ def test_a_messy_file_of_150_rows_is_read_with_every_doubtful_row_named(
     for index in doubtful:
         assert f"Rij {places[index]}, " in told
     assert "“200.000 - 300.000” is niet één bedrag." in told
-    assert "“voorjaar 2027” is geen kwartaal of datum." in told
+    assert "“voorjaar 2027” is geen kwartaal; alleen het jaar is bewaard." in told
     calendar = operations.get_calendar(workspace)
     assert len(calendar.rows) == 150
     by_place = {row.place: row for row in calendar.rows}
@@ -264,6 +266,52 @@ QUARTERS = {
 @pytest.mark.parametrize("text", QUARTERS)
 def test_quarters_as_people_type_them(text: str) -> None:
     assert words.read_quarter(text) == QUARTERS[text]
+
+
+PERIODS = {
+    "Q3 2027": ("2027-Q3", True),
+    "H2 2027": ("2027-H2", True),
+    "2027-H1": ("2027-H1", True),
+    "2e helft 2027": ("2027-H2", True),
+    "eerste helft van 2028": ("2028-H1", True),
+    "1e halfjaar 2027": ("2027-H1", True),
+    "Q1/Q2 2027": ("2027-H1", True),
+    "Q3 - Q4 2027": ("2027-H2", True),
+    "Q3 t/m Q4 2027": ("2027-H2", True),
+    "Q2/Q3 2027": ("2027", False),  # no half: the year is kept, and somebody looks at it
+    "2027": ("2027", True),
+    "2027, kwartaal onbekend": ("2027", True),
+    "voorjaar 2027": ("2027", False),
+    "na de zomer van 2027": ("2027", False),
+    "2027-3": ("2027", False),
+    "31-2-2027": ("2027", False),
+    "2027-2028": (None, False),  # two years
+    "2027 of 2028": (None, False),
+    "20271": (None, False),
+    "2070": (None, False),
+    "nog niet bekend": (None, False),
+}
+
+
+@pytest.mark.parametrize("text", PERIODS)
+def test_a_half_and_a_year_are_kept_as_such(text: str) -> None:
+    found = words.read_period(text)
+    assert found == PERIODS[text]
+    if found[0] is not None:  # and what is shown of it reads back
+        assert words.read_period(words.quarter(found[0])) == (found[0], True)
+
+
+def test_periods_stand_in_order_and_only_quarters_are_bought_together() -> None:
+    names = ["2028-Q1", "2027", "2027-H2", "2027-Q4", "2027-Q3", "2027-H1", "2027-Q2", "2027-Q1"]
+    assert sorted(names, key=period_order) == [
+        "2027-Q1", "2027-Q2", "2027-H1", "2027-Q3", "2027-Q4", "2027-H2", "2027", "2028-Q1",
+    ]  # fmt: skip
+    rows = [
+        CalendarRow(str(i), title="asfalt", organisation=f"gemeente {i}", quarter=name, group="asfalt")
+        for i, name in enumerate(("2027-Q1", "2027-H1", "2027", None, "2027-Q2"))
+    ]
+    (found,) = together(rows, [])
+    assert [row.id for row in found.rows] == ["0", "4"]
 
 
 @given(st.text(max_size=30))

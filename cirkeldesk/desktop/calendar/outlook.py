@@ -13,7 +13,7 @@ from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
-from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, together
+from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender.mixes import MixPair, almost_alike
@@ -86,7 +86,9 @@ class QuarterPage(TablePage):
 
     def show_calendar(self, calendar: Calendar) -> None:
         rows = calendar.standing
-        self.quarters = sorted({row.quarter or "" for row in rows}, key=lambda name: (not name, name))
+        self.quarters = sorted(
+            {row.quarter or "" for row in rows}, key=lambda name: (not name, period_order(name))
+        )
         header = (
             "Kwartaal",
             "Regels",

@@ -236,11 +236,11 @@ class RowPanel(ScrollColumn):
             value = None if isinstance(read, str) else read
             problem = words.doubt(Doubt(name, typed, read)) if isinstance(read, str) else None
         elif name == "quarter":
-            value = words.read_quarter(typed) if typed else None
+            value, whole = words.read_period(typed) if typed else (None, True)
             problem = (
-                f"“{typed}” is geen kwartaal. Schrijf bijvoorbeeld Q2 2027."
-                if typed and value is None
-                else None
+                None
+                if whole
+                else f"“{typed}” is geen kwartaal. Schrijf bijvoorbeeld Q2 2027, 2e helft 2027 of 2027."
             )
         elif name == "start":
             value = words.read_day(typed) if typed else None

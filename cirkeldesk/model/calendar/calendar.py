@@ -76,8 +76,8 @@ class CalendarAdvice:
 
 @dataclass(frozen=True)
 class CalendarRow:
-    """One tender to come. `estimate` in € excl. VAT, `quarter` of publication as "2027-Q1", `start` as an ISO
-    date.
+    """One tender to come. `estimate` in € excl. VAT; `quarter` of publication as "2027-Q1", or "2027-H2" or
+    "2027" where only the half or the year is known; `start` as an ISO date.
 
     `source` names the file layout it came with (empty: typed here), `place` its row there. `extra` are
     columns nobody mapped. `vanished` is the day a newer file no longer had it; `tender` the id of the tender
@@ -229,6 +229,18 @@ def quarter_number(quarter: str) -> int:
     return int(year) * 4 + int(part) - 1
 
 
+def is_quarter(period: str | None) -> bool:
+    """Whether the quarter itself is known, and not only a half ("2027-H2") or a year."""
+    return period is not None and "-Q" in period
+
+
+def period_order(period: str) -> tuple[str, float]:
+    """Where a period stands in a list: a half after its quarters, a year after all of its own."""
+    year, _, part = period.partition("-")
+    places = {"Q1": 1.0, "Q2": 2.0, "H1": 2.5, "Q3": 3.0, "Q4": 4.0, "H2": 4.5}
+    return year, places.get(part, 5.0)
+
+
 def quarter_name(number: int) -> str:
     return f"{number // 4}-Q{number % 4 + 1}"
 
@@ -268,7 +280,7 @@ def together(rows: Iterable[CalendarRow], groups: Sequence[ProductGroup]) -> tup
     by_group: dict[str, list[CalendarRow]] = {}
     for row in rows:
         group = group_of(row, groups)
-        if row.vanished is None and row.quarter is not None and row.organisation and group:
+        if row.vanished is None and is_quarter(row.quarter) and row.organisation and group:
             by_group.setdefault(group, []).append(row)
     found = []
     for group, members in by_group.items():

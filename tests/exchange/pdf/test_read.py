@@ -21,6 +21,7 @@ from cirkeldesk.model.refusal import NeedsAnswer, ReadError
 from cirkeldesk.operations.workspace import shipped
 from tests.conftest import SHARED
 from tests.exchange.pdf import declarations as d
+from tests.exchange.test_bad_inputs import MEASURES, mark_memory, peak_memory
 
 Values = dict[tuple[str, str], float | None]
 
@@ -240,10 +241,13 @@ def test_damaged_pdfs_are_read_or_refused(deep: bool) -> None:
                 del content[at : at + chance.randint(1, 400)]
             case _:
                 del content[chance.randrange(len(content)) :]
+        held = mark_memory() if MEASURES else 0
         started = time.process_time()
         with contextlib.suppress(ReadError):
             read(bytes(content))
-        assert time.process_time() - started < 5  # a limit on hostile input
+        assert time.process_time() - started < 5  # limits on hostile input
+        if MEASURES:
+            assert peak_memory() - held < 300 * 1024 * 1024
 
 
 def test_the_real_tables_of_a_public_report() -> None:
