@@ -14,11 +14,15 @@ if TYPE_CHECKING:
 
 def run_bill(chosen: Arguments) -> int:
     """Show the lines of a bill; with `--tender` and `--lines` take those lines over as posts."""
-    from cirkeldesk.operations.tender.bill import open_bill, take_posts
+    from cirkeldesk.operations.tender.bill import known_heads, open_bill, take_posts
     from cirkeldesk.operations.tender.tenders import find_tender
     from cirkeldesk.operations.workspace import open_workspace
 
-    opened = open_bill(chosen.file, _columns(chosen.column))
+    columns = _columns(chosen.column)
+    if chosen.tender is not None:
+        with open_workspace(chosen.db, create=False) as workspace:
+            columns = {**known_heads(workspace), **columns}
+    opened = open_bill(chosen.file, columns)
     for fault in opened.faults:
         _say_fault(chosen.file.name, fault)
     if opened.bill.untried:

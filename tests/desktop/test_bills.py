@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.tender import tenders
+from tests.desktop.hands import Keyboard
 from tests.exchange.bill import bills
 
 pytestmark = pytest.mark.window
@@ -77,3 +78,52 @@ def test_a_changed_state_is_not_taken_over(window: MainWindow, tmp_path: Path) -
     assert "1 regel klopt niet" in view.variants.state_panel.title.text()
     assert not view.variants.state_panel.take.isVisible()
     assert not tenders.get_tender(window.workspace, identity).variants
+
+
+@pytest.mark.parametrize("layout", ["xlsx", "ods", "csv"])
+def test_heads_that_nobody_knows_are_asked_once_by_keyboard(
+    window: MainWindow, tmp_path: Path, layout: str
+) -> None:
+    """The bestek asks, the state of the same making does not any more, and a file of other heads asks
+    again."""
+    identity = opened(window)
+    small = bills.lines(40, seed=7)
+    bestek, state = tmp_path / f"bestek.{layout}", tmp_path / f"staat.{layout}"
+    bestek.write_bytes(bills.under_heads(layout, small, bills.OTHER_HEADS))
+    state.write_bytes(bills.under_heads(layout, bills.priced(small, 1), bills.OTHER_HEADS))
+    view = window.view
+    assert view is not None
+    view.go_to(0)
+    panel = view.ask.bill
+    panel.read(bestek)
+    assert panel.heads.isVisible()
+    assert not panel.take.isVisible()
+    assert not panel.heads.read.isEnabled()
+    keys = Keyboard(window)
+    keys.tab_to("Annuleren")
+    keys.press(Qt.Key.Key_Space)
+    assert not panel.isVisible()
+    panel.read(bestek)
+    for head, meaning in zip(bills.OTHER_HEADS, bills.MEANINGS, strict=True):
+        keys.tab_to(head)
+        keys.choose(meaning)
+    keys.tab_to("Lezen met deze kolommen")
+    keys.press(Qt.Key.Key_Space)
+    assert panel.table.isVisible()
+    assert not panel.heads.isVisible()
+    count = len(panel.model.ticked)
+    assert count > 0
+    QTest.mouseClick(panel.take, Qt.MouseButton.LeftButton)
+    assert len(tenders.get_tender(window.workspace, identity).posts) == count
+    view.go_to(1)
+    assert view.variants.state_panel.read(state)
+    view.variants._show_only(view.variants.state_panel)
+    assert not view.variants.state_panel.heads.isVisible()
+    assert view.variants.state_panel.title.text().endswith("alle regels kloppen met het bestek")
+    other = tmp_path / f"anders.{layout}"
+    other.write_bytes(
+        bills.under_heads(layout, bills.priced(small, 1), [f"{h} nu" for h in bills.OTHER_HEADS])
+    )
+    assert view.variants.state_panel.read(other)
+    assert view.variants.state_panel.heads.isVisible()
+    assert not view.variants.state_panel.take.isVisible()

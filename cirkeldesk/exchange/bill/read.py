@@ -8,7 +8,7 @@ from cirkeldesk.exchange import xml
 from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.bill.bill import Bill
 from cirkeldesk.exchange.bill.raw import is_raw, read_raw
-from cirkeldesk.exchange.bill.state import read_state
+from cirkeldesk.exchange.bill.state import AskedHead, asked_heads, read_state
 from cirkeldesk.exchange.table.csv_text import csv_sheet, decode
 from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.model.refusal import ReadError
@@ -37,6 +37,14 @@ def read_bill(content: bytes, file: str, said: Mapping[str, str] | None = None) 
     if len(content) > LARGEST_TEXT:
         raise ReadError("file_too_large", file=file)
     return read_state((csv_sheet(decode(content, file), file),), file, said)
+
+
+def heads_of(content: bytes, file: str, said: Mapping[str, str]) -> tuple[AskedHead, ...]:
+    """The heads of a table that `read_bill` refuses with bill_no_header, for somebody to say what they
+    mean."""
+    if is_spreadsheet(content):
+        return asked_heads(spreadsheet_sheets(content, file), said)
+    return asked_heads((csv_sheet(decode(content, file), file),), said)
 
 
 def _zipped(content: bytes, file: str) -> Bill:

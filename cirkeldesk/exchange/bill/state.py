@@ -6,8 +6,9 @@ line, vs a subtotal, vt the total); any other is read by what its columns are ca
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from cirkeldesk.model.messages import Message
 from cirkeldesk.model.refusal import ReadError
 
 HEADER_WITHIN = 40
+SAMPLES = 3
 NAMES: Mapping[str, str] = {
     "code": r"code|(bestek(s)?)?-?\s?post(en)?( ?(nr|nummer))?\.?|nr\.?|nummer|raw(-code)?|post",
     "text": r"(korte )?omschrijving.*|romptekst|tekst|beschrijving|werkzaamheden|resultaatsverplichting",
@@ -49,21 +51,65 @@ def layout_of(sheet: Sheet, said: Mapping[str, str] | None = None) -> StateLayou
         return StateLayout(first - 1, {name: n for n, name in enumerate(FIXED) if name}, by_kind=True)
     near = enumerate(sheet.rows[:HEADER_WITHIN])
     found = [StateLayout(number, _columns(row, said or {})) for number, row in near]
-    enough = [layout for layout in found if _is_enough(layout.columns)]
+    enough = [layout for layout in found if is_enough(layout.columns)]
     return max(enough, key=lambda layout: len(layout.columns), default=None)
 
 
-def _is_enough(columns: Mapping[str, int]) -> bool:
-    return {"text", "quantity"} <= columns.keys() or {"code", "unit_price"} <= columns.keys()
+def is_enough(columns: Container[str]) -> bool:
+    """Whether these columns make a bill: what is asked and how much, or what is offered and at what price."""
+    return ("text" in columns and "quantity" in columns) or ("code" in columns and "unit_price" in columns)
+
+
+def head_text(cell: SourceCell) -> str:
+    """A head as it is known by: without capitals, breaks and the marks at its end."""
+    return " ".join(cell.text.casefold().split()).rstrip(":*")
+
+
+def _named(text: str, said: Mapping[str, str]) -> str | None:
+    """What a column is: as somebody said (empty: not needed), else by its head."""
+    if text in said:
+        return said[text] or None
+    return next((name for name, pattern in NAMES.items() if re.fullmatch(pattern, text)), None)
+
+
+@dataclass(frozen=True)
+class AskedHead:
+    """A column of which somebody must say what it is: its head as it is known by and as it is written, what
+    stands below it, and what we take it for."""
+
+    head: str
+    shown: str
+    sample: str
+    field: str | None
+
+
+def asked_heads(sheets: Sequence[Sheet], said: Mapping[str, str]) -> tuple[AskedHead, ...]:
+    """The heads of the longest visible sheet: the row with the most texts among its first ones."""
+    visible = [sheet.as_shown() for sheet in sheets if not sheet.hidden and sheet.rows]
+    if not visible:
+        return ()
+    sheet = max(visible, key=lambda one: len(one.rows))
+    near = range(min(HEADER_WITHIN, len(sheet.rows)))
+    header = max(near, key=lambda number: (sum(_is_word(c) for c in sheet.rows[number]), -number))
+    found: dict[str, AskedHead] = {}
+    for column, cell in enumerate(sheet.rows[header]):
+        head = head_text(cell)
+        below = (row[column].text for row in sheet.rows[header + 1 :] if column < len(row))
+        samples = list(itertools.islice((text for text in below if text), SAMPLES))
+        if head and head not in found:
+            found[head] = AskedHead(head, cell.text[:60], ", ".join(samples)[:90], _named(head, said))
+    return tuple(found.values())
+
+
+def _is_word(cell: SourceCell) -> bool:
+    return cell.number is None and any(sign.isalpha() for sign in cell.text)
 
 
 def _columns(row: Row, said: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for number, cell in enumerate(row):
-        text = " ".join(cell.text.casefold().split()).rstrip(":*")
-        name = said.get(text) or next(
-            (n for n, pattern in NAMES.items() if re.fullmatch(pattern, text)), None
-        )
+        text = head_text(cell)
+        name = _named(text, said)
         if name is not None and text and name not in found:
             found[name] = number
     return found

@@ -6,8 +6,9 @@ comparison is a person's choice; asphalt is proposed from what the lines say.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from cirkeldesk.exchange.bill.bill import Bill as Bill
 from cirkeldesk.exchange.bill.bill import BillFault as BillFault
 from cirkeldesk.exchange.bill.bill import BillLine as BillLine
 from cirkeldesk.exchange.bill.bill import amount_of, differences, faults_of
-from cirkeldesk.exchange.bill.read import read_bill
+from cirkeldesk.exchange.bill.read import heads_of, read_bill
+from cirkeldesk.exchange.bill.state import AskedHead as AskedHead
+from cirkeldesk.exchange.bill.state import is_enough as is_enough
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.product import Attachment
@@ -28,17 +31,48 @@ from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
 
 THICKNESS = "thickness_mm"
+_HEADS, MOST_HEADS = "bill_heads", 300
 
 
 @dataclass(frozen=True)
 class OpenedBill:
-    """A bill as read, and the places in it of the lines that are proposed as posts."""
+    """A bill as read, and the places in it of the lines that are proposed as posts. `columns`: what somebody
+    said its heads mean."""
 
     file: str
     content: bytes
     bill: Bill
     proposed: frozenset[int]
     faults: tuple[BillFault, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def known_heads(workspace: Workspace) -> dict[str, str]:
+    """What heads of bills and states mean, as people said before: head → column."""
+    with workspace.unit() as unit:
+        return _known_heads(unit)
+
+
+def _known_heads(unit: UnitOfWork) -> dict[str, str]:
+    try:
+        kept = json.loads(unit.settings.all().get(_HEADS, "{}"))
+    except ValueError:
+        return {}
+    return {str(head): str(name) for head, name in kept.items()} if isinstance(kept, dict) else {}
+
+
+def _remember(unit: UnitOfWork, said: Mapping[str, str]) -> None:
+    """Keep what was said for the next file; what was said last longest."""
+    known = _known_heads(unit)
+    if said and {**known, **said} != known:
+        newest = {**{head: name for head, name in known.items() if head not in said}, **said}
+        kept = dict(list(newest.items())[-MOST_HEADS:])
+        unit.settings.put(_HEADS, json.dumps(kept, ensure_ascii=False))
+
+
+def heads_asked(path: Path, known: Mapping[str, str]) -> tuple[AskedHead, ...]:
+    """The columns of a table of which nobody knows what they are. Raises ReadError."""
+    return heads_of(content_of(path), shown_name(path), known)
 
 
 def open_bill(path: Path, columns: Mapping[str, str] | None = None) -> OpenedBill:
@@ -50,7 +84,7 @@ def open_bill(path: Path, columns: Mapping[str, str] | None = None) -> OpenedBil
         for number, line in enumerate(bill.lines)
         if line.kind != "information" and line.quantity and asphalt_of(line.text) is not None
     )
-    return OpenedBill(name, content, bill, proposed, tuple(faults_of(bill)))
+    return OpenedBill(name, content, bill, proposed, tuple(faults_of(bill)), columns or {})
 
 
 def post_of(line: BillLine, group: ProductGroup, identity: str) -> Post:
@@ -93,6 +127,7 @@ def take_posts(workspace: Workspace, identity: str, opened: OpenedBill, chosen: 
             identity_of = edits.fresh_id(replace(tender, posts=(*tender.posts, *changed.posts)), "p")
             made = post_of(opened.bill.lines[number], group, identity_of)
             changed = replace(changed, posts=(*changed.posts, made))
+        _remember(unit, opened.columns)
         params: dict[str, edits.Param] = {"count": len(chosen), "file": opened.file}
         unit.commit("tender", identity, changed, "bill_posts", params)
     return changed
@@ -126,6 +161,7 @@ class CheckedState:
     faults: tuple[BillFault, ...]
     prices: Mapping[str, tuple[Decimal, Decimal]]
     total: Decimal | None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> tuple[BillFault, ...]:
@@ -144,6 +180,7 @@ def check_state(
     Raises ReadError, and StoreError bill_none_yet where the tender has no bill.
     """
     name, content = shown_name(path), content_of(path)
+    columns = {**known_heads(workspace), **(columns or {})}
     returned = read_bill(content, name, columns)
     with workspace.unit() as unit:
         tender = unit.tender(identity)
@@ -159,7 +196,7 @@ def check_state(
         if line is not None and line.unit_price is not None and line.quantity is not None:
             amount = line.amount if line.amount is not None else amount_of(line.quantity, line.unit_price)
             prices[post.id] = (line.unit_price, amount)
-    return CheckedState(name, content, faults, prices, returned.total)
+    return CheckedState(name, content, faults, prices, returned.total, columns)
 
 
 def _masked(fault: BillFault) -> BillFault:
@@ -189,6 +226,7 @@ def take_state(
         changed = _priced(before or replace(edits.next_variant(tender, "bid"), bidder=bidder.strip()), state)
         variants = tuple(changed if v.id == changed.id else v for v in tender.variants)
         variants = variants if before is not None else (*variants, changed)
+        _remember(unit, state.columns)
         received = ReceivedForm(kept, unit.now(), "taken", changed.id, reason.strip() or None)
         others = tuple(form for form in tender.received if form.file.sha256 != kept.sha256)
         made = replace(tender, variants=variants, received=(*others, received))

@@ -14,6 +14,20 @@ KINDS: Mapping[str | None, str] = {
     "information": "ter inlichting",
     None: "",
 }
+COLUMNS: Mapping[str | None, str] = {
+    None: "niet nodig",
+    "code": "Postnummer",
+    "text": "Omschrijving",
+    "quantity": "Hoeveelheid",
+    "unit": "Eenheid",
+    "kind": "V of N",
+    "unit_price": "Eenheidsprijs",
+    "amount": "Bedrag",
+}
+ASKED = (
+    "Wij herkennen de kolomnamen niet. Zeg wat er in elke kolom staat: in elk geval Omschrijving en Hoeveelheid, of "
+    "Postnummer en Eenheidsprijs. CirkelDesk onthoudt dit."
+)
 MOST_TOLD = 8
 
 

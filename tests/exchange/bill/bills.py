@@ -153,3 +153,17 @@ FORMATS: dict[str, Callable[[list[Line]], bytes]] = {
     "ods": lambda bill: ods([tuple("" if c is None else c for c in row) for row in rows(bill)]),
     "xlsx by kind": lambda bill: xlsx(rows=kinds(bill)),
 }
+# Heads that no office is known to write, and what they mean.
+OTHER_HEADS = ("Regel id", "Wat te doen", "Hoeveel", "Per", "Soort regel", "Euro", "Samen")
+MEANINGS = ("Postnummer", "Omschrijving", "Hoeveelheid", "Eenheid", "V of N", "Eenheidsprijs", "Bedrag")
+
+
+def under_heads(layout: str, bill: list[Line], heads: Iterable[str]) -> bytes:
+    """The office's state under other heads, as xlsx, ods or csv."""
+    made = [tuple(heads) if row is HEADS else row for row in rows(bill)]
+    if layout == "xlsx":
+        return xlsx(rows=made)
+    texts = [tuple("" if cell is None else cell for cell in row) for row in made]
+    if layout == "ods":
+        return ods(texts)
+    return "\n".join(";".join(str(cell).replace(".", ",") for cell in row) for row in texts).encode()

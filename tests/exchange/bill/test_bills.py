@@ -276,3 +276,37 @@ def test_damaged_bills_are_read_or_refused(name: str, deep: bool) -> None:
         except ReadError as problem:
             assert problem.key  # noqa: PT017
         assert time.process_time() - started < 5  # a limit on hostile input
+
+
+def test_what_heads_mean_is_remembered_for_the_command_line_too(
+    workspace: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = bills.lines(40, seed=7)
+    path = tmp_path / "bestek.xlsx"
+    path.write_bytes(bills.under_heads("xlsx", made, bills.OTHER_HEADS))
+    with pytest.raises(ReadError) as refused:
+        operations.open_bill(path)
+    assert refused.value.key == "bill_no_header"
+    heads = operations.heads_asked(path, {})
+    assert [head.shown for head in heads] == list(bills.OTHER_HEADS)
+    assert made[0].code in heads[0].sample
+    fields = ("code", "text", "quantity", "unit", "kind", "unit_price", "amount")
+    said = {head.head: name for head, name in zip(heads, fields, strict=True)}
+    opened = operations.open_bill(path, said)
+    assert len(opened.bill.lines) == 40
+    tender = tenders.new_tender(workspace)
+    assert operations.known_heads(workspace) == {}  # looking at a file keeps nothing
+    operations.take_posts(workspace, tender, opened, opened.proposed)
+    assert operations.known_heads(workspace) == said
+    state = tmp_path / "staat.xlsx"
+    state.write_bytes(bills.under_heads("xlsx", bills.priced(made, 2), bills.OTHER_HEADS))
+    checked = operations.check_state(workspace, tender, state)
+    assert (checked.errors, len(checked.prices)) == ((), len(opened.proposed))
+
+
+def test_a_column_that_is_not_needed_is_not_read(tmp_path: Path) -> None:
+    """Two columns whose heads both say a description: the one that somebody leaves out is left out."""
+    path = tmp_path / "staat.csv"
+    path.write_text("Nr;Omschrijving;Tekst;Hoeveelheid\n1;kort;lang en breed;3\n", encoding="utf-8")
+    assert operations.open_bill(path).bill.lines[0].text == "kort"
+    assert operations.open_bill(path, {"omschrijving": ""}).bill.lines[0].text == "lang en breed"

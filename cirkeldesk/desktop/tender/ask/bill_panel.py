@@ -5,6 +5,7 @@ Asphalt is proposed from what the lines say; a person ticks and takes over, as o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.text_table import Index, TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted
+from cirkeldesk.desktop.tender.heads_asked import HeadsAsked
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.operations.tender.bill import OpenedBill, open_bill, take_posts
+from cirkeldesk.operations.tender.bill import OpenedBill, heads_asked, known_heads, open_bill, take_posts
 from cirkeldesk.wording.reading import bills as words
 
 FILES = "Bestek of staat (*.rsx *.zsx *.xml *.xlsx *.ods *.csv);;Alle bestanden (*)"
@@ -73,6 +75,11 @@ class BillPanel(QWidget):
         self.told = muted()
         self.told.setWordWrap(True)
         column.addWidget(self.told)
+        self.path = Path()
+        self.heads = HeadsAsked()
+        self.heads.said.connect(lambda said: self.read(self.path, said))
+        self.heads.closed.connect(self.close_panel)
+        column.addWidget(self.heads)
         self.model = BillModel()
         self.model.setParent(self)  # its signal reaches this page, which must go when the tender is left
         self.model.dataChanged.connect(lambda *_: self._count())
@@ -83,7 +90,9 @@ class BillPanel(QWidget):
         self.table.verticalHeader().hide()
         theme.keep_rows(self.table.verticalHeader())
         column.addWidget(self.table)
-        row = QHBoxLayout()
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.take = button("Overnemen", self._take, primary=True)
         row.addWidget(self.take)
@@ -92,7 +101,7 @@ class BillPanel(QWidget):
         row.addWidget(button("Geen", lambda: self._tick(set())))
         row.addStretch(1)
         row.addWidget(button("Sluiten", self.close_panel))
-        column.addLayout(row)
+        column.addWidget(self.buttons)
         self.hide()
 
     def choose(self) -> None:
@@ -100,14 +109,20 @@ class BillPanel(QWidget):
         if name:
             self.read(Path(name))
 
-    def read(self, path: Path) -> None:
-        """Show the lines of a bestek; nothing is changed."""
+    def read(self, path: Path, said: Mapping[str, str] | None = None) -> None:
+        """Show the lines of a bestek; nothing is changed. `said`: what its heads mean."""
+        self.path = path
+        known = {**known_heads(self.session.workspace), **(said or {})}
         try:
-            self.opened = open_bill(path)
+            self.opened = open_bill(path, known)
         except ReadError as problem:
-            self.bars.refuse("bill", problem)
+            if problem.key == "bill_no_header":
+                self._ask(known)
+            else:
+                self.bars.refuse("bill", problem)
             return
         self.bars.clear("bill")
+        self._show_parts(asking=False)
         bill = self.opened.bill
         self.title.setText(words.title(self.opened.file, bill))
         self.told.setText(words.told(bill, self.opened.faults))
@@ -124,6 +139,20 @@ class BillPanel(QWidget):
         self.table.setFocus()
         first = min(self.model.ticked, default=0)
         self.table.setCurrentIndex(self.model.index(first, 0))
+
+    def _ask(self, known: Mapping[str, str]) -> None:
+        """Ask what the columns are; what was read before is gone."""
+        self.opened = None
+        self.bars.clear("bill")
+        self.title.setText(self.path.name)
+        self._show_parts(asking=True)
+        self.show()
+        self.heads.ask(heads_asked(self.path, known))
+
+    def _show_parts(self, *, asking: bool) -> None:
+        self.heads.setVisible(asking)
+        for part in (self.told, self.table, self.buttons):
+            part.setVisible(not asking)
 
     def _proposed(self) -> frozenset[int]:
         return self.opened.proposed if self.opened is not None else frozenset()

@@ -3,6 +3,7 @@ prices taken over."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -12,9 +13,10 @@ from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, plain_label
+from cirkeldesk.desktop.tender.heads_asked import HeadsAsked
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.operations.tender.bill import CheckedState, check_state, take_state
+from cirkeldesk.operations.tender.bill import CheckedState, check_state, heads_asked, known_heads, take_state
 from cirkeldesk.wording import sentences
 from cirkeldesk.wording.reading import bills as words
 
@@ -41,6 +43,11 @@ class StatePanel(QWidget):
         self.text = plain_label()
         self.text.setWordWrap(True)
         column.addWidget(self.text)
+        self.path = Path()
+        self.heads = HeadsAsked()
+        self.heads.said.connect(lambda said: self.read(self.path, said))
+        self.heads.closed.connect(self.closed.emit)
+        column.addWidget(self.heads)
         self.model = TextTableModel()
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -63,16 +70,22 @@ class StatePanel(QWidget):
         name, _ = QFileDialog.getOpenFileName(self, "Inschrijvingsstaat inlezen", "", FILES)
         return bool(name) and self.read(Path(name))
 
-    def read(self, path: Path) -> bool:
-        """Compare a state with the tender's bestek; False when that cannot be done, which is said."""
+    def read(self, path: Path, said: Mapping[str, str] | None = None) -> bool:
+        """Compare a state with the tender's bestek; False when that cannot be done, which is said. `said`:
+        what its heads mean."""
         if not self.session.is_ready():
             return False
+        self.path = path
         try:
-            state = check_state(self.session.workspace, self.session.identity, path)
+            state = check_state(self.session.workspace, self.session.identity, path, said)
         except (ReadError, StoreError) as problem:
+            if problem.key == "bill_no_header":
+                self._ask(said or {})
+                return True
             self.bars.refuse("state", problem)
             return False
         self.bars.clear("state")
+        self._show_parts(asking=False)
         self.state = state
         self.bidder.forget()
         self.reason.forget()
@@ -87,6 +100,21 @@ class StatePanel(QWidget):
             widget.setVisible(may)
         self.reason.setVisible(may and bool(state.to_decide))
         return True
+
+    def _ask(self, said: Mapping[str, str]) -> None:
+        """Ask what the columns are; what was compared before is gone."""
+        self.state = None
+        self.bars.clear("state")
+        self.title.setText(self.path.name)
+        self._show_parts(asking=True)
+        self.heads.ask(heads_asked(self.path, {**known_heads(self.session.workspace), **said}))
+
+    def _show_parts(self, *, asking: bool) -> None:
+        self.heads.setVisible(asking)
+        self.text.setVisible(not asking)
+        self.table.setVisible(not asking)
+        for part in (self.bidder, self.reason, self.take):
+            part.setVisible(False)  # shown once there is something to take over
 
     def _take(self) -> None:
         if self.state is None or not self.session.is_ready():
