@@ -18,11 +18,11 @@ def run_bill(chosen: Arguments) -> int:
     from cirkeldesk.operations.tender.tenders import find_tender
     from cirkeldesk.operations.workspace import open_workspace
 
-    columns = _columns(chosen.column)
+    known = {}
     if chosen.tender is not None:
         with open_workspace(chosen.db, create=False) as workspace:
-            columns = {**known_heads(workspace), **columns}
-    opened = open_bill(chosen.file, columns)
+            known = known_heads(workspace)
+    opened = open_bill(chosen.file, _columns(chosen.column), known)
     for fault in opened.faults:
         _say_fault(chosen.file.name, fault)
     if opened.bill.untried:

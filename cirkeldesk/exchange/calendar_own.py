@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cirkeldesk.exchange.calendar_cells import chance_of, read_amount
@@ -45,10 +45,9 @@ def rows_back(file: CalendarFile, groups: Mapping[str, str]) -> list[CalendarRow
     for number in range(file.first, len(file.sheet.rows)):
         cells = dict(zip(file.names, file.sheet.rows[number], strict=False))
         if any(not cell.is_empty for cell in cells.values()):
-            extra = tuple(
-                (name, c.lines or c.text) for name, c in cells.items() if name not in own and c.text
-            )
-            found.append(_RowBack(cells, number, extra).made(groups))
+            row = _RowBack(cells, number)
+            extra = tuple((name, row.text(name)) for name, c in cells.items() if name not in own and c.text)
+            found.append(replace(row.made(groups), extra=extra))
     return found
 
 
@@ -56,7 +55,6 @@ def rows_back(file: CalendarFile, groups: Mapping[str, str]) -> list[CalendarRow
 class _RowBack:
     cells: Mapping[str, SourceCell]
     number: int
-    extra: tuple[tuple[str, str], ...]
 
     def text(self, name: str) -> str:
         cell = self.cells.get(name, SourceCell())
@@ -70,15 +68,7 @@ class _RowBack:
     def made(self, groups: Mapping[str, str]) -> CalendarRow:
         doubts: list[Doubt] = []
         fields = {code: self.text(name) for code, name in words.FIELDS.items()}
-        said: dict[str, object] = dict(fields)
-        said["quarter"] = words.read_period(fields["quarter"])[0] if fields["quarter"] else None
-        said["start"] = self.day(words.FIELDS["start"])
-        amount = read_amount(self.cells.get(words.FIELDS["estimate"], SourceCell()), fields["estimate"])
-        said["estimate"] = amount if isinstance(amount, Decimal) else None
-        for code in ("quarter", "start", "estimate"):
-            if fields[code] and said[code] is None:
-                key = amount if code == "estimate" and isinstance(amount, str) else f"not_a_{code}"
-                doubts.append(Doubt(code, fields[code], key if code != "estimate" else str(key)))
+        said = self._when_and_how_much(fields, doubts)
         states = {text: code for code, text in words.ADVICE.items()}
         advice = CalendarAdvice(
             states.get(self.text(ADVICE["state"])),  # type: ignore[arg-type]
@@ -87,19 +77,49 @@ class _RowBack:
             self.text(ADVICE["by"]),
             self.day(ADVICE["due"]),
         )
-        place = self.text(PLACE)
+        place, chances = self.text(PLACE), self._chances(doubts)
+        group, gone = groups.get(self.text(GROUP), ""), self.day(GONE)
+        read = {"advice_state": advice.state, "advice_due": advice.due, "group": group, "vanished": gone}
+        doubts += self._not_read(read)
         return CalendarRow(
             self.text(IDENTITY),
-            group=groups.get(self.text(GROUP), ""),
-            extra=self.extra,
+            group=group,
             source=self.text(SOURCE),
             place=int(place) if place.isdigit() and len(place) < 8 else None,
             doubts=tuple(doubts),
-            vanished=self.day(GONE),
-            chances=self._chances(doubts),
+            vanished=gone,
+            chances=chances,
             advice=advice,
             **said,  # type: ignore[arg-type]
         )
+
+    def _when_and_how_much(self, fields: Mapping[str, str], doubts: list[Doubt]) -> dict[str, object]:
+        """The fields with quarter, start and estimate as values."""
+        period, whole = words.read_period(fields["quarter"]) if fields["quarter"] else (None, True)
+        if period is not None and not whole:
+            doubts.append(Doubt("quarter", fields["quarter"], "quarter_year"))
+        amount = read_amount(self.cells.get(words.FIELDS["estimate"], SourceCell()), fields["estimate"])
+        estimate = amount if isinstance(amount, Decimal) else None
+        said: dict[str, object] = {
+            **fields,
+            "quarter": period,
+            "start": self.day(words.FIELDS["start"]),
+            "estimate": estimate,
+        }
+        for code in ("quarter", "start", "estimate"):
+            if fields[code] and said[code] is None:
+                key = amount if code == "estimate" and isinstance(amount, str) else f"not_a_{code}"
+                doubts.append(Doubt(code, fields[code], str(key)))
+        return said
+
+    def _not_read(self, read: Mapping[str, object]) -> list[Doubt]:
+        """What stands in the columns that only we write and means nothing to us."""
+        names = (ADVICE["state"], ADVICE["due"], GROUP, GONE)
+        return [
+            Doubt(code, self.text(name), f"not_a_{code}")
+            for (code, value), name in zip(read.items(), names, strict=True)
+            if self.text(name) and not value
+        ]
 
     def _chances(self, doubts: list[Doubt]) -> tuple[ThemeChance, ...]:
         reasons = _reasons(self.text(REASONS))

@@ -23,15 +23,19 @@ from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
+    FILE_FIELDS,
+    HALF_READ,
     HIGHEST,
     Calendar,
     CalendarRow,
+    Doubt,
     ImportPlan,
     Layout,
     Proposal,
     group_of,
     plan_import,
     proposals,
+    said_of,
     take_import,
 )
 from cirkeldesk.model.calendar.edits import CalendarEdit
@@ -39,7 +43,7 @@ from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.reference.themes import Theme
+from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
@@ -225,8 +229,11 @@ def is_own(opened: Opened) -> bool:
 
 def plan_back(workspace: Workspace, opened: Opened) -> ImportPlan:
     """What reading our own calendar back would do: rows by their kenmerk; nothing vanishes by it."""
-    with workspace.unit() as unit:
-        return _plan_back(_calendar(unit), opened, product_groups(workspace))
+    return _plan_back(get_calendar(workspace), opened, product_groups(workspace))
+
+
+# Fields of which what was known stays where the file cannot be read.
+KEPT_WHERE_UNREAD = ("quarter", "start", "estimate", "group", "vanished")
 
 
 def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductGroup]) -> ImportPlan:
@@ -236,7 +243,7 @@ def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductG
     changed: list[CalendarRow] = []
     same: list[CalendarRow] = []
     changes: dict[str, tuple[tuple[str, object, object], ...]] = {}
-    for row in own.rows_back(opened.file, named):
+    for row in _each_once(own.rows_back(opened.file, named), known):
         # The group that is shown may follow from the row itself: then it was never said.
         derived = group_of(replace(row, group=""), list(groups.values()))
         row = replace(row, group="" if row.group == derived else row.group)
@@ -256,6 +263,26 @@ def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductG
     return ImportPlan("", tuple(fresh), tuple(changed), changes, tuple(same), (), ())
 
 
+def _each_once(rows: list[CalendarRow], known: Mapping[str, CalendarRow]) -> list[CalendarRow]:
+    """Of rows with one kenmerk the one that is still called so is ours, else the first; the others were
+    copied in the spreadsheet and are new."""
+    originals: dict[str, int] = {}
+    for place, row in enumerate(rows):
+        ours = known.get(row.id)
+        is_first = row.id not in originals
+        still = ours is not None and row.title == ours.title
+        if is_first or (still and ours is not None and rows[originals[row.id]].title != ours.title):
+            originals[row.id] = place
+    return [
+        row if not row.id or originals[row.id] == place else _copied(row) for place, row in enumerate(rows)
+    ]
+
+
+def _copied(row: CalendarRow) -> CalendarRow:
+    twice = (Doubt("number", row.number, "number_twice"),) if row.number else ()
+    return replace(row, id="", doubts=(*row.doubts, *twice))
+
+
 def _as_sent(before: CalendarRow, row: CalendarRow) -> CalendarRow:
     """Our row with what the file says; who judged a chance stays while the chance does, and so does what a
     spreadsheet does not hold."""
@@ -266,9 +293,43 @@ def _as_sent(before: CalendarRow, row: CalendarRow) -> CalendarRow:
         else c
         for c in row.chances
     )
-    kept = {found.field: found for found in before.doubts}
-    doubts = tuple({**kept, **{found.field: found for found in row.doubts}}.values())
-    return replace(row, chances=chances, doubts=doubts, tender=before.tender, overruled=before.overruled)
+    unread = {found.field for found in row.doubts if found.key not in HALF_READ}
+    open_chances = [found for theme, found in judged.items() if f"chance_{theme}" in unread]
+    kept = {name: getattr(before, name) for name in KEPT_WHERE_UNREAD if name in unread}
+    for name in ("state", "due"):
+        if f"advice_{name}" in unread:
+            row = replace(row, advice=replace(row.advice, **{name: getattr(before.advice, name)}))
+    sent = replace(
+        row,
+        chances=tuple(sorted((*chances, *open_chances), key=lambda found: THEMES.index(found.theme))),
+        tender=before.tender,
+        **kept,
+    )
+    return replace(sent, doubts=_doubts_sent(before, row, sent), overruled=_typed_over(before, sent))
+
+
+def _doubts_sent(before: CalendarRow, row: CalendarRow, sent: CalendarRow) -> tuple[Doubt, ...]:
+    """What is doubtful after a colleague sent a row back: what was, unless she filled it in, and what cannot
+    be read now."""
+    still = [doubt for doubt in before.doubts if _held(before, doubt.field) == _held(sent, doubt.field)]
+    return tuple({doubt.field: doubt for doubt in (*still, *row.doubts)}.values())
+
+
+def _held(row: CalendarRow, name: str) -> object:
+    """What a row holds of what a doubt is about."""
+    if name.startswith("chance_"):
+        return next((found.chance for found in row.chances if f"chance_{found.theme}" == name), None)
+    return getattr(row.advice if name.startswith("advice_") else row, name.removeprefix("advice_"), None)
+
+
+def _typed_over(before: CalendarRow, sent: CalendarRow) -> tuple[tuple[str, str], ...]:
+    """What a colleague filled in stands as if it was typed here, until the department's file says something
+    else."""
+    said = dict(before.overruled)
+    for name in sorted(FILE_FIELDS) if before.source else ():
+        if getattr(before, name) != getattr(sent, name):
+            said.setdefault(name, said_of(before, name))
+    return tuple(said.items())
 
 
 def take_back(workspace: Workspace, opened: Opened) -> ImportPlan:

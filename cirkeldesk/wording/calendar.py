@@ -55,6 +55,10 @@ _DOUBTS: Mapping[str, str] = {
     "number_with_decimals": "“{text}” is een nummer met decimalen.",
     "not_a_quarter": "“{text}” is geen kwartaal of datum.",
     "quarter_year": "“{text}” is geen kwartaal; alleen het jaar is bewaard.",
+    "not_a_advice_state": "“{text}” is geen stand van het advies.",
+    "not_a_advice_due": "“{text}” is geen datum.",
+    "not_a_group": "“{text}” is geen productgroep.",
+    "not_a_vanished": "“{text}” is geen datum.",
     "not_a_start": "“{text}” is geen datum.",
     "not_an_amount": "“{text}” is geen bedrag.",
     "amount_range": "“{text}” is niet één bedrag.",
@@ -70,9 +74,19 @@ _DOUBTS: Mapping[str, str] = {
 }
 
 
+_BESIDE: Mapping[str, str] = {
+    "advice_state": "Stand van het advies",
+    "advice_due": "Advies uiterlijk",
+    "group": "Productgroep",
+    "vanished": "Vervallen",
+}
+
+
 def field_name(field: str) -> str:
     theme = field.removeprefix("chance_")
-    return f"Kans {terms.THEMES.get(theme, theme)}" if theme != field else FIELDS.get(field, field)
+    if theme != field:
+        return f"Kans {terms.THEMES.get(theme, theme)}"
+    return FIELDS.get(field) or _BESIDE.get(field, field)
 
 
 def doubt(found: Doubt) -> str:

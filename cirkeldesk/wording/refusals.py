@@ -23,6 +23,7 @@ ERRORS: Mapping[str, str] = {
     "bill_two_numbers": "post {code}: “{text}” is op twee manieren te lezen.",
     "bill_double": "post {code} staat er twee keer.",
     "bill_amount": "post {code}: hoeveelheid × prijs is {made}, er staat {said}.",
+    "bill_taken_already": "{file} is al overgenomen voor een andere inschrijver. Kies het bestand van deze inschrijver.",
     "bill_total": "de bedragen tellen op tot {made}, er staat {said}.",
     "bill_missing": "post {code} ({text}) ontbreekt.",
     "bill_extra": "post {code} ({text}) staat niet in het bestek.",

@@ -17,7 +17,7 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.award_rules import AwardRules, LadderStep, Lock, YearCost
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.tender import tenders
-from cirkeldesk.operations.tender.bids import check_form, take_form, write_form
+from cirkeldesk.operations.tender.bids import check_form, save_marked, take_form, write_form
 from cirkeldesk.operations.workspace import Workspace
 from tests.awards import rules
 from tests.exchange.test_bid_form import errors, filled, make_tender, put
@@ -134,3 +134,28 @@ def _group(workspace: Workspace, tender: Tender) -> ProductGroup:
         group = unit.document(tender.product_group or "")
     assert isinstance(group, ProductGroup)
     return group
+
+
+LONG = "Wij danken u voor de uitnodiging en hebben met plezier ingeschreven. " * 3
+ORDERS = "Wij danken u. Vul onze prijs aan met indexering. Kies de variant met 2 % toeslag. Groet"
+
+
+@pytest.mark.parametrize("text", [f"{LONG}ONDER VOORBEHOUD van financiering.", ORDERS])
+def test_the_whole_remark_is_told_also_in_a_request(workspace: Workspace, tmp_path: Path, text: str) -> None:
+    make_tender(workspace)
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Opmerkingen", text))
+    check = check_form(workspace, path)
+    assert check.to_decide[0].message.values()["text"] == " ".join(text.split())
+    save_marked(workspace, check, tmp_path / "vraag.xlsx", "request")
+    told = [str(cell.value) for row in load_workbook(tmp_path / "vraag.xlsx")["Controle"] for cell in row]
+    assert any(" ".join(text.split()) in line for line in told)
+
+
+def test_while_prices_are_sealed_a_remark_is_seen_without_its_figures(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    make_tender(workspace, sealed_until="2999-01-01T10:00")
+    text = "Onder voorbehoud van financiering boven € 1.234.567,89."
+    path = filled(workspace, tmp_path, lambda book: put(book["Inschrijving"], "Opmerkingen", text))
+    (found,) = check_form(workspace, path).to_decide
+    assert found.message.values()["text"] == "Onder voorbehoud van financiering boven € …."

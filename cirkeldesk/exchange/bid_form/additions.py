@@ -17,6 +17,11 @@ from cirkeldesk.model.messages import Message
 SHOWN = 160  # letters of a text that are quoted
 
 
+def quoted(text: str, most: int = SHOWN) -> str:
+    """A text as it is quoted, with a sign where it goes on."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def found(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
     """Findings in the order of the sheets; a cell that stands in the file twice is a fault."""
     for name, sheet in sheets.items():
@@ -24,8 +29,8 @@ def found(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
         if name not in SHEETS:
             texts = [cell.text for row in sheet.rows for cell in row if not cell.is_empty]
             if texts:
-                quoted = "; ".join(texts)[:SHOWN]
-                yield FormFault(name, "A1", Message.of("form_extra_sheet", sheet=name, text=quoted), "decide")
+                words = quoted("; ".join(texts))
+                yield FormFault(name, "A1", Message.of("form_extra_sheet", sheet=name, text=words), "decide")
             continue
         yield from _hidden(form, name, sheet)
         for row, column in sheet.unseen.doubled:
@@ -39,9 +44,9 @@ def _beside(name: str, sheet: Sheet) -> Iterator[FormFault]:
     for remark in sheet.remarks:
         if remark.kind == "comment":
             place = sheet.place(*remark.place) if remark.place is not None else "A1"
-            yield FormFault(name, place, Message.of("form_comment", text=remark.text[:SHOWN]), "decide")
+            yield FormFault(name, place, Message.of("form_comment", text=quoted(remark.text)), "decide")
         else:
-            message = Message.of(f"form_{remark.kind}", text=remark.text[:SHOWN])
+            message = Message.of(f"form_{remark.kind}", text=quoted(remark.text))
             yield FormFault(name if name in SHEETS else BID, "A1", message, "decide")
 
 

@@ -35,6 +35,7 @@ MARK_CELL = (1, 1)
 MARK_ELSEWHERE = tuple((row, column) for row in range(4) for column in range(4))
 _SAME = 1e-9
 YEAR = re.compile(r"(19|20)[0-9]{2}")
+LONGEST_REMARK = 4_000  # a reservation may stand at the end of a friendly text
 CENT = 0.011  # a cent, and what rounding may do to it
 
 
@@ -94,7 +95,12 @@ def read(form: Form, sheets: tuple[Sheet, ...], tender: Tender, group: ProductGr
     if (remarks := text_of(values, "remarks")) is not None:
         place = form.field("remarks").place
         faults.append(
-            FormFault(BID, place, Message.of("form_remarks", text=remarks[: additions.SHOWN]), "decide")
+            FormFault(
+                BID,
+                place,
+                Message.of("form_remarks", text=additions.quoted(remarks, LONGEST_REMARK)),
+                "decide",
+            )
         )
     if not any(fault.level == "error" for fault in faults):
         faults += _notices(form, values, tender, group)

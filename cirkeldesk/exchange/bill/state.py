@@ -62,7 +62,7 @@ def is_enough(columns: Container[str]) -> bool:
 
 def head_text(cell: SourceCell) -> str:
     """A head as it is known by: without capitals, breaks and the marks at its end."""
-    return " ".join(cell.text.casefold().split()).rstrip(":*")
+    return " ".join(cell.text.casefold().split()).rstrip(" :*")
 
 
 def _named(text: str, said: Mapping[str, str]) -> str | None:
@@ -158,6 +158,8 @@ def _row_kind(row: Row, layout: StateLayout) -> str:
     label = _cell(row, layout, "text").text or texts[0]
     quantity = _cell(row, layout, "quantity")
     if _TOTAL.fullmatch(label.strip()) and quantity.is_empty:
+        if "incl" in label.casefold() and "excl" not in label.casefold():
+            return ""  # a bid sum is without VAT
         return "subtotal" if label.casefold().startswith("sub") else "total"
     has_code = not _cell(row, layout, "code").is_empty
     return (

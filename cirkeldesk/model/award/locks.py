@@ -20,7 +20,7 @@ from cirkeldesk.model.document.changes import DECIDED, bid_changes, changed_bids
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.tender.award_rules import ChangedValue, Judgement, Layer, Nota, Score
-from cirkeldesk.model.tender.tender import Tender, Variant
+from cirkeldesk.model.tender.tender import PRICES_ONLY, ReceivedForm, Tender, Variant
 
 # Records that only grow: an act is undone by a counter-act, never by taking the record away.
 GROWING = ("notes", "judgements", "layers", "originals", "kept", "draws", "proven", "versions", "letters")
@@ -333,15 +333,20 @@ def _after_receipt(before: Tender, after: Tender, now: str) -> Message | None:
     beside it."""
     if before.lock is None or not deadline_passed(before, now):
         return None
-    came = {form.variant_id for form in before.received if form.outcome == "taken"}
     again = {form.variant_id for form in after.received if form not in before.received}
     for identity in changed_bids(before, after):
-        asked_too = {name for form in before.received if form.variant_id == identity for name in form.asked}
-        free = NOT_ON_FORM - asked_too
-        asked = [c for c in bid_changes(before, after, identity) if c.path.partition("[")[0] not in free]
-        if identity in came - again and asked:
+        forms = [f for f in before.received if f.variant_id == identity and f.outcome == "taken"]
+        asked = [c for c in bid_changes(before, after, identity) if any(_says(f, c.path) for f in forms)]
+        if identity not in again and asked:
             return Message("bid_received")
     return None
+
+
+def _says(form: ReceivedForm, path: str) -> bool:
+    """Whether a field of the bid came with this form or state."""
+    if form.asked == PRICES_ONLY:
+        return path.rpartition(".")[2] in ("price", "unit_price")
+    return path.partition("[")[0] not in NOT_ON_FORM - set(form.asked)
 
 
 def _layer_of(before: Tender, after: Tender, layer: Layer, changed: str) -> Message | None:

@@ -427,6 +427,9 @@ def _sure(incoming: Sequence[CalendarRow], ours: Sequence[CalendarRow]) -> dict[
     return found
 
 
+HALF_READ = frozenset({"quarter_year", "quarter_several"})  # doubts beside a value that was read all the same
+
+
 def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FILE_FIELDS) -> CalendarRow:
     """Our row with what the file says now. A cell that could not be read, and a field the file has no column
     for, leave what was known; our judgements stay, and a judgement of the file only stands where nobody
@@ -437,7 +440,7 @@ def merged_row(known: CalendarRow, row: CalendarRow, fields: Iterable[str] = FIL
         name: text for name, text in known.overruled if name not in present or said_of(row, name) == text
     }
     doubts = tuple(doubt for doubt in row.doubts if doubt.field not in overruled)
-    unread = {*overruled, *(doubt.field for doubt in row.doubts)}
+    unread = {*overruled, *(doubt.field for doubt in row.doubts if doubt.key not in HALF_READ)}
     said = {name: getattr(row, name) for name in fields if name in FILE_FIELDS and name not in unread}
     if not row.number:
         said.pop("number", None)

@@ -147,10 +147,14 @@ class Evidence:
     equivalent_accepted: bool | None = None
 
 
+PRICES_ONLY = ("prices",)  # what a state says
+
+
 @dataclass(frozen=True)
 class ReceivedForm:
     """A bid form as it came in, kept unchanged. `request` is when its marked copy became a draft request to
-    clarify. `asked` is what it asked of the bid itself beside its price, such as "ladder_level"."""
+    clarify. `asked` is what it asked of the bid itself beside its price, such as "ladder_level";
+    `PRICES_ONLY` for a state, which says nothing else."""
 
     file: Attachment
     received: str

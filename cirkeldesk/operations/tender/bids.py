@@ -8,6 +8,7 @@ and a marked copy is either internal or the draft of a logged request to clarify
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -185,8 +186,24 @@ def _unreadable(
 def _masked(fault: FormFault) -> FormFault:
     """A fault that quotes nothing of the form: while prices are sealed no message may show one."""
     telling = ("label", "sheet", "sheets", "post", "choices", "file", "kind", "unit")  # what no bidder wrote
-    values = {name: value if name in telling else "…" for name, value in fault.message.values().items()}
+    values = {
+        name: value if name in telling else _without_figures(fault, name, value)
+        for name, value in fault.message.values().items()
+    }
     return replace(fault, message=Message.of(fault.message.key, **values))
+
+
+# What a bidder wrote in words and may be a reservation: somebody decides on it, so it is shown without
+# figures.
+_WRITTEN = frozenset(
+    ("form_remarks", "form_comment", "form_header", "form_footer", "form_shape", "form_extra_sheet")
+)
+
+
+def _without_figures(fault: FormFault, name: str, value: object) -> str:
+    if name != "text" or fault.message.key not in _WRITTEN:
+        return "…"
+    return re.sub(r"[0-9]+(?:[.,][0-9]+)*", "…", str(value))
 
 
 def _deadline(tender: Tender, now: str) -> Deadline:
@@ -484,8 +501,11 @@ _ORDERS = ("Vul ", "Schrijf ", "Kies ")
 
 def _without_orders(text: str) -> str:
     """A fault as a fact: the sentences that say what to do are left out."""
-    kept = [sentence for sentence in text.split(". ") if not sentence.startswith(_ORDERS)]
-    return ". ".join(kept).rstrip(".") + "."
+    quote = re.search(r"“.*”", text, re.DOTALL)  # what a bidder wrote stays as it is
+    ours = text if quote is None else text.replace(quote[0], "\0")
+    kept = ". ".join(sentence for sentence in ours.split(". ") if not sentence.startswith(_ORDERS))
+    kept = kept if kept.endswith("?") else f"{kept.rstrip('.')}."
+    return kept if quote is None else kept.replace("\0", quote[0])
 
 
 def refuse_while_sealed(workspace: Workspace, identity: str, step: str) -> None:

@@ -24,9 +24,9 @@ from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.product import Attachment
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.tender import Answer, Post, ReceivedForm, Tender, Variant
+from cirkeldesk.model.tender.tender import PRICES_ONLY, Answer, Post, ReceivedForm, Tender, Variant
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
 
@@ -75,10 +75,23 @@ def heads_asked(path: Path, known: Mapping[str, str]) -> tuple[AskedHead, ...]:
     return heads_of(content_of(path), shown_name(path), known)
 
 
-def open_bill(path: Path, columns: Mapping[str, str] | None = None) -> OpenedBill:
-    """Read a bestek or a state with quantities. Raises ReadError; nothing is changed."""
+def _read(content: bytes, name: str, said: Mapping[str, str], known: Mapping[str, str]) -> Bill:
+    """What was said of other files counts only where a file cannot be read without it. Raises ReadError."""
+    try:
+        return read_bill(content, name, said)
+    except ReadError as problem:
+        if problem.key != "bill_no_header" or not known:
+            raise
+        return read_bill(content, name, {**known, **said})
+
+
+def open_bill(
+    path: Path, columns: Mapping[str, str] | None = None, known: Mapping[str, str] | None = None
+) -> OpenedBill:
+    """Read a bestek or a state with quantities; `columns` is what somebody says of its heads, `known` what
+    was said of other files. Raises ReadError; nothing is changed."""
     name, content = shown_name(path), content_of(path)
-    bill = read_bill(content, name, columns)
+    bill = _read(content, name, columns or {}, known or {})
     proposed = frozenset(
         number
         for number, line in enumerate(bill.lines)
@@ -180,13 +193,13 @@ def check_state(
     Raises ReadError, and StoreError bill_none_yet where the tender has no bill.
     """
     name, content = shown_name(path), content_of(path)
-    columns = {**known_heads(workspace), **(columns or {})}
-    returned = read_bill(content, name, columns)
+    said, known = columns or {}, known_heads(workspace)
+    returned = _read(content, name, said, known)
     with workspace.unit() as unit:
         tender = unit.tender(identity)
         if tender.bill is None:
             raise StoreError("bill_none_yet")
-        asked = read_bill(unit.attachments.content(tender.bill.sha256), tender.bill.file, columns)
+        asked = _read(unit.attachments.content(tender.bill.sha256), tender.bill.file, said, known)
     faults = (*faults_of(returned), *differences(asked, returned))
     if tender.prices_sealed:
         faults = tuple(map(_masked, faults))
@@ -196,7 +209,7 @@ def check_state(
         if line is not None and line.unit_price is not None and line.quantity is not None:
             amount = line.amount if line.amount is not None else amount_of(line.quantity, line.unit_price)
             prices[post.id] = (line.unit_price, amount)
-    return CheckedState(name, content, faults, prices, returned.total, columns)
+    return CheckedState(name, content, faults, prices, returned.total, said)
 
 
 def _masked(fault: BillFault) -> BillFault:
@@ -211,7 +224,8 @@ def take_state(
     """The unit prices of a state with the bid of its bidder, as one step. Returns the variant's id.
 
     The bid sum is the total that the state names; without one it stays as it is. Raises StoreError
-    bill_no_bidder, bill_faults, or bill_decide where a reason is owed.
+    bill_no_bidder, bill_faults, bill_decide where a reason is owed, or bill_taken_already where the very same
+    file is another bidder's.
     """
     if not bidder.strip():
         raise StoreError("bill_no_bidder")
@@ -227,7 +241,7 @@ def take_state(
         variants = tuple(changed if v.id == changed.id else v for v in tender.variants)
         variants = variants if before is not None else (*variants, changed)
         _remember(unit, state.columns)
-        received = ReceivedForm(kept, unit.now(), "taken", changed.id, reason.strip() or None)
+        received = _received(unit, tender, kept, changed.id, reason.strip())
         others = tuple(form for form in tender.received if form.file.sha256 != kept.sha256)
         made = replace(tender, variants=variants, received=(*others, received))
         params: dict[str, edits.Param] = {"name": changed.name, "file": state.file}
@@ -235,6 +249,21 @@ def take_state(
             params["reason"] = reason.strip()[:200]
         unit.commit("tender", identity, made, "bill_state", params)
     return changed.id
+
+
+def _received(
+    unit: UnitOfWork, tender: Tender, kept: Attachment, variant_id: str, reason: str
+) -> ReceivedForm:
+    """The state among what was received; when it came in first stays. Raises StoreError
+    bill_taken_already."""
+    known = next((form for form in tender.received if form.file.sha256 == kept.sha256), None)
+    if known is None:
+        known = ReceivedForm(kept, unit.now(), "taken")
+    elif known.variant_id not in (None, variant_id):
+        raise StoreError("bill_taken_already", file=kept.file)
+    return replace(
+        known, outcome="taken", variant_id=variant_id, reason=reason or known.reason, asked=PRICES_ONLY
+    )
 
 
 def _bid_of(tender: Tender, bidder: str) -> Variant | None:

@@ -17,7 +17,10 @@ from cirkeldesk.cli import main
 from cirkeldesk.exchange.bill.asphalt import asphalt_of
 from cirkeldesk.exchange.bill.bill import Bill, faults_of, kind_of
 from cirkeldesk.exchange.bill.read import read_bill
+from cirkeldesk.model.award.locks import refusal
 from cirkeldesk.model.refusal import ReadError, StoreError
+from cirkeldesk.model.tender.award_rules import Lock
+from cirkeldesk.model.tender.tender import OfferedMki
 from cirkeldesk.operations.tender import bill as operations
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace
@@ -310,3 +313,72 @@ def test_a_column_that_is_not_needed_is_not_read(tmp_path: Path) -> None:
     path.write_text("Nr;Omschrijving;Tekst;Hoeveelheid\n1;kort;lang en breed;3\n", encoding="utf-8")
     assert operations.open_bill(path).bill.lines[0].text == "kort"
     assert operations.open_bill(path, {"omschrijving": ""}).bill.lines[0].text == "lang en breed"
+
+
+def test_what_was_said_of_one_file_leaves_files_that_say_it_themselves(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """Somebody said that "Code" is not needed in a file of other heads; an office's own state still has its
+    codes."""
+    made = bills.lines(40, seed=8)
+    office, other = tmp_path / "bestek.xlsx", tmp_path / "anders.xlsx"
+    office.write_bytes(bills.FORMATS["xlsx"](made))
+    heads = ("Code", "Wat te doen", "Hoeveel", "Per", "Soort regel", "Euro", "Samen")
+    other.write_bytes(bills.under_heads("xlsx", made, heads))
+    first, second = tenders.new_tender(workspace), tenders.new_tender(workspace)
+    opened = operations.open_bill(office)
+    operations.take_posts(workspace, first, opened, opened.proposed)
+    said = {"code": "", "wat te doen": "text", "hoeveel": "quantity", "per": "unit"}
+    opened = operations.open_bill(other, said)
+    operations.take_posts(workspace, second, opened, opened.proposed)
+    known = operations.known_heads(workspace)
+    assert known == said
+    assert operations.open_bill(office, None, known).bill == operations.open_bill(office).bill
+    state = tmp_path / "staat.xlsx"
+    state.write_bytes(bills.FORMATS["xlsx"](bills.priced(made, 3)))
+    assert operations.check_state(workspace, first, state).faults == ()
+
+
+def test_a_total_with_vat_is_not_the_bid_sum(workspace: Workspace, tmp_path: Path) -> None:
+    lines = ["Code;Omschrijving;Hoeveelheid;Eenheid;Prijs;Bedrag", "1;AC 16 base, dik 50 mm;10;ton;100;1000"]
+    path = tmp_path / "staat.csv"
+    path.write_text(
+        "\n".join([*lines, ";Totaal excl. btw;;;;1000", ";Btw 21 %;;;;210", ";Totaal incl. btw;;;;1210"])
+    )
+    assert operations.open_bill(path).bill.total == 1000
+    path.write_text("\n".join([*lines, ";Totaal inclusief btw;;;;1210"]))
+    assert operations.open_bill(path).bill.total is None
+
+
+@pytest.mark.parametrize("mark", ["*", " *", ":", " :", " * "])
+def test_heads_with_a_mark_behind_them(tmp_path: Path, mark: str) -> None:
+    path = tmp_path / "staat.csv"
+    heads = ";".join(f"{name}{mark}" for name in ("Code", "Omschrijving", "Hoeveelheid", "Eenheid"))
+    path.write_text(f"{heads}\n1;AC 16 base;10;ton\n", encoding="utf-8")
+    assert operations.open_bill(path).bill.lines[0].unit == "ton"
+
+
+def test_one_file_is_one_bidders_and_locks_prices_only(workspace: Workspace, tmp_path: Path) -> None:
+    made = bills.lines(40, seed=9)
+    bestek, state = tmp_path / "bestek.xlsx", tmp_path / "staat.xlsx"
+    bestek.write_bytes(bills.FORMATS["xlsx"](made))
+    state.write_bytes(bills.FORMATS["xlsx"](bills.priced(made, 3)))
+    identity = tenders.new_tender(workspace)
+    opened = operations.open_bill(bestek)
+    operations.take_posts(workspace, identity, opened, opened.proposed)
+    checked = operations.check_state(workspace, identity, state)
+    operations.take_state(workspace, identity, checked, "A (verzonnen)")
+    first = tenders.get_tender(workspace, identity).received
+    operations.take_state(workspace, identity, checked, "A (verzonnen)")
+    assert tenders.get_tender(workspace, identity).received == first
+    with pytest.raises(StoreError) as refused:
+        operations.take_state(workspace, identity, checked, "B (verzonnen)")
+    assert refused.value.key == "bill_taken_already"
+    lock = Lock("2026-01-02", "Leidraad", "tester", "2026-01-02T09:00:00+01:00")
+    before = replace(tenders.get_tender(workspace, identity), lock=lock, closes_on="2026-01-03")
+    bid = before.variants[0]
+    for change, key in (({"mki": OfferedMki(8.9)}, None), ({"unit_price": Decimal(1)}, "bid_received")):
+        answers = (replace(bid.answers[0], **change), *bid.answers[1:])
+        after = replace(before, variants=(replace(bid, answers=answers),))
+        found = refusal(before, after, now="2026-02-01T12:00:00+01:00", author="a")
+        assert (found.key if found is not None else None) == key

@@ -112,9 +112,9 @@ class BillPanel(QWidget):
     def read(self, path: Path, said: Mapping[str, str] | None = None) -> None:
         """Show the lines of a bestek; nothing is changed. `said`: what its heads mean."""
         self.path = path
-        known = {**known_heads(self.session.workspace), **(said or {})}
+        known = known_heads(self.session.workspace)
         try:
-            self.opened = open_bill(path, known)
+            self.opened = open_bill(path, said, known)
         except ReadError as problem:
             if problem.key == "bill_no_header":
                 self._ask(known)
