@@ -7,6 +7,7 @@ between the starts of the heads). What fits nowhere is kept as unread: never pad
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -30,6 +31,9 @@ _JOINS = re.compile(r"^[-–/+]|[-–/+]$|^(t/m|tot|to|bis|en|module|modul|fase|
 _WHOLE = {"B": "B1-B5", "C": "C1-C4"}  # a declaration of the Netherlands prints these as one column
 NUMBER = re.compile(r"[<>]?[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]{1,3})?-?")
 _EURO = frozenset({"€", "euro", "eur"})
+MARKS = "€*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰"  # of a currency, and of footnotes behind a figure
+_FOOTNOTE = re.compile(r"[0-9a-z]{1,2}\)|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+", re.IGNORECASE)
+_ODD_FIGURE = re.compile(r"\(?[<>≤≥~±]?[+-]?[0-9]\S{0,30}|[a-z]{1,3}[./][a-z./]{0,6}", re.IGNORECASE)
 MKI = re.compile(
     r"(mki|eci|mki[- ]?waarde|milieu ?kosten ?indicator|schaduwprijs|shadow price)\b.*", re.IGNORECASE
 )
@@ -290,11 +294,12 @@ def _ends(area: _Area, line: TextLine, text: str, base: float | None, waiting: i
 def _split(words: list[Word], area: _Area) -> tuple[list[Word], list[Word]]:
     """(label and unit, values) of a line: the values are what it ends with, right of where the heads
     begin."""
-    columns = area.columns
-    first = columns[0].left - 4 * max(word.size for word in words)
-    cut = len(words)
-    while cut and words[cut - 1].right > first and _is_value(words[cut - 1].text):
-        cut -= 1
+    edge = area.columns[0].left
+    first = edge - 4 * max(word.size for word in words)
+    words = [word for word in words if word.right <= edge or not _FOOTNOTE.fullmatch(word.text)]
+    cut = _where_values_begin(words, first, edge)
+    if len(words) - cut > len(area.columns):  # a line of text that ends with figures
+        cut = _where_values_begin(words, first, math.inf)
     while cut < len(words) and words[cut].text.casefold() in _EURO and cut == 0:
         cut += 1
     values = [word for word in words[cut:] if word.text.casefold() not in _EURO]
@@ -305,12 +310,24 @@ def _split(words: list[Word], area: _Area) -> tuple[list[Word], list[Word]]:
     return label, values
 
 
+def _where_values_begin(words: list[Word], first: float, edge: float) -> int:
+    """The place of the first value of a line, from its end. Right of `edge`, where the first column begins,
+    what looks like a figure and is none is kept in its place too: it is told as unreadable, never lost."""
+    cut = len(words)
+    while cut and words[cut - 1].right > first:
+        word = words[cut - 1]
+        if not (_is_value(word.text) or (word.right > edge and _ODD_FIGURE.fullmatch(word.text))):
+            break
+        cut -= 1
+    return cut
+
+
 def _is_value(text: str) -> bool:
     plain = text.casefold()
     return (
         plain in _EURO
         or plain in NOT_DECLARED
-        or NUMBER.fullmatch(as_written(text.strip("€*"))) is not None
+        or NUMBER.fullmatch(as_written(text.strip(MARKS))) is not None
         or _GLUED.fullmatch(text) is not None
     )
 
@@ -433,7 +450,7 @@ def _placed(
         (
             column,
             PrintedCell(
-                word.text.strip("€*"),
+                word.text.strip(MARKS),
                 raw.page.number,
                 raw.page.place(word.left, raw.base - 0.2 * word.size, word.right, raw.base + 0.8 * word.size),
             ),

@@ -275,3 +275,39 @@ def test_the_real_tables_of_a_public_report() -> None:
                 compared += 1
     assert compared == 8 * 11 * 9
     assert all(column.state != "differs" for product in found.products for column in product.columns)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("layout", ["asphalt", "program", "ruled", "beside text", "turned text"])
+@pytest.mark.parametrize("sign", ["¹", "²)", "*", " *", " ¹", " 1)", " b)", "a", "2)", "†"])
+def test_a_mark_behind_one_figure_costs_nothing_but_what_it_hides(layout: str, seed: int, sign: str) -> None:
+    """Where the figure can still be told apart from its mark it is read; else it is told as unreadable.
+    Nothing else of its row goes."""
+    make, draw = LAYOUTS[layout]
+    made = make(seed)
+    wanted = expected(made)
+    chance = random.Random(f"{layout}{seed}{sign}")
+    row, column = chance.choice([key for key in made.texts if key[0] != "MKI" and key[1] != "Totaal"])
+    marked = next(key for key, value in expected(made).items() if value == made.value(row, column))
+    made.texts[row, column] += sign
+    found = read(draw(made))
+    got = values(found)
+    assert {key: value for key, value in got.items() if key != marked} == {
+        key: value for key, value in wanted.items() if key != marked
+    }
+    told = {n.message.key for n in found.notes}
+    assert got[marked] == wanted[marked] or (got[marked] is None and "unreadable_value" in told)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_figures_in_brackets_are_told_and_never_lost(seed: int) -> None:
+    """Whether "(1,4)" is less than nothing or a remark, the declaration has to say."""
+    made = d.asphalt(seed)
+    for key, text in made.texts.items():
+        if key[1] == "D":
+            made.texts[key] = f"({text.lstrip('-')})"
+    found = read(d.asphalt_pdf(made))
+    rows = [row for one in found.products[0].declarations for row in one.values]
+    assert {row.state for row in rows if row.module == "D"} == {"unreadable"}
+    assert {row.state for row in rows if row.module != "D"} == {"declared"}
+    assert "unreadable_value" in {n.message.key for n in found.notes}
