@@ -15,7 +15,7 @@ from cirkeldesk.exchange.archive import opened
 from cirkeldesk.exchange.ilcd import ilcd_xml, oekobaudat_csv, soda4lca
 from cirkeldesk.exchange.pdf import read as pdf_read
 from cirkeldesk.exchange.pdf.sheets import pdf_sheets
-from cirkeldesk.exchange.reading import Format, Reading, no_double_keys, plain_text
+from cirkeldesk.exchange.reading import Format, Reading, no_double_keys, nothing_collected, plain_text
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.csv_text import csv_sheet, decode, ragged_row
 from cirkeldesk.exchange.table.sheet import Sheet
@@ -85,7 +85,8 @@ def read_file(
     kept for tables; `paper` is what helps to read a PDF.
     """
     along = along or ilcd_xml.Dependencies()
-    return read_content(content_of(path), shown_name(path), along, mappings or {}, paper)
+    with nothing_collected():
+        return read_content(content_of(path), shown_name(path), along, mappings or {}, paper)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from cirkeldesk.model.document.document import (
     Document,
@@ -22,7 +22,11 @@ from cirkeldesk.store.sqlite.database import upsert
 from cirkeldesk.store.steps import Steps
 from cirkeldesk.store.transaction import Transaction
 
+# Made once: to put a statement together costs more than to run it.
 _KEEP_ONCE = upsert(schema.document).on_conflict_do_nothing()
+_HEAD = select(schema.head.c.hash).where(
+    schema.head.c.kind == bindparam("of_kind"), schema.head.c.id == bindparam("of_id")
+)
 
 
 class Documents:
@@ -70,10 +74,8 @@ class Documents:
 
     def head(self, kind: Kind, identity: str) -> str | None:
         """Hash of the current version, or None when there is none (any more)."""
-        row = self.transaction.connection.execute(
-            select(schema.head.c.hash).where(schema.head.c.kind == kind, schema.head.c.id == identity)
-        ).first()
-        return str(row.hash) if row else None
+        found = self.transaction.connection.execute(_HEAD, {"of_kind": kind, "of_id": identity}).scalar()
+        return str(found) if found is not None else None
 
     def current(self, kind: Kind, identity: str, what: str) -> Document:
         digest = self.head(kind, identity)

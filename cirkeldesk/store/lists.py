@@ -31,6 +31,8 @@ _OF_DOCUMENT = {
         for table in (schema.head, schema.pin, schema.draft)
     },
 }
+_INSERT = {table.name: insert(table) for table in (schema.head, schema.pin, *LISTS.values())}
+_OF_UUID = select(schema.product_list.c.id).where(schema.product_list.c.uuid == bindparam("of_uuid"))
 
 
 class Lists:
@@ -40,23 +42,34 @@ class Lists:
         self.transaction = transaction
         self._documents = documents
 
-    def renew(self, kind: Kind, identity: str, value: Document | None, digest: str | None, seq: int) -> None:
-        """Renew the tables that lists, search and references need, from the new head."""
+    def renew(
+        self,
+        kind: Kind,
+        identity: str,
+        value: Document | None,
+        digest: str | None,
+        seq: int,
+        *,
+        was_there: bool = True,
+    ) -> None:
+        """Renew the tables that lists, search and references need, from the new head. `was_there` False where
+        the document has no head yet, so that there is nothing to take away."""
         which = {"of_kind": kind, "of_id": identity}
         gone = (schema.head, schema.pin) if value is not None else (schema.head, schema.pin, schema.draft)
-        for table in (*gone, *([LISTS[kind]] if kind in LISTS else [])):
+        for table in (*gone, *([LISTS[kind]] if kind in LISTS else [])) if was_there else ():
             self.transaction.connection.execute(_OF_DOCUMENT[table.name], which)
         if value is None or digest is None:
             return
         self.transaction.connection.execute(
-            insert(schema.head), {"kind": kind, "id": identity, "hash": digest, "seq": seq}
+            _INSERT[schema.head.name], {"kind": kind, "id": identity, "hash": digest, "seq": seq}
         )
         pins = [{"kind": kind, "id": identity, "hash": pinned} for pinned in pins_of(value)]
         if pins:
-            self.transaction.connection.execute(insert(schema.pin), pins)
+            self.transaction.connection.execute(_INSERT[schema.pin.name], pins)
         listed = list_row(value)
         if listed is not None:
-            self.transaction.connection.execute(insert(LISTS[kind]), {**listed, "hash": hash_of_row(listed)})
+            row = {**listed, "hash": hash_of_row(listed)}
+            self.transaction.connection.execute(_INSERT[LISTS[kind].name], row)
 
     def rebuild(self) -> None:
         """Write the list tables again from the heads."""
@@ -170,9 +183,7 @@ class Lists:
 
     def products_of_uuid(self, uuid: str) -> list[Product]:
         """Library products of one data set UUID, oldest version first."""
-        rows = self.transaction.connection.execute(
-            select(schema.product_list.c.id).where(schema.product_list.c.uuid == uuid)
-        )
+        rows = self.transaction.connection.execute(_OF_UUID, {"of_uuid": uuid})
         found = [self._product(row.id) for row in rows]
         return sorted(found, key=lambda product: _version_key(product.version))
 

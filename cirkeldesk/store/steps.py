@@ -13,12 +13,20 @@ from cirkeldesk.model.document.history import GENESIS, REFUSED, HistoryRow, link
 from cirkeldesk.store import schema
 from cirkeldesk.store.transaction import Transaction
 
+_LAST = (
+    select(schema.history.c.seq, schema.history.c.chain, schema.history.c.time)
+    .order_by(schema.history.c.seq.desc())
+    .limit(1)
+)
+_APPEND = insert(schema.history)
+
 
 class Steps:
     """History rows of one file. What was found to fit its chain once is not computed again (`linked`)."""
 
     def __init__(self, transaction: Transaction) -> None:
         self.transaction = transaction
+        self._written: tuple[int, str, str] | None = None
 
     def rows(self, kind: Kind | None = None, identity: str | None = None) -> list[HistoryRow]:
         """History rows, oldest first; of one document or of all. What was read of a document before is not
@@ -120,15 +128,17 @@ class Steps:
         )
 
     def last(self) -> tuple[int, str, str] | None:
-        """(number, chain value, moment) of the newest row of all."""
-        history = schema.history.c
-        query = select(history.seq, history.chain, history.time).order_by(history.seq.desc()).limit(1)
-        row = self.transaction.connection.execute(query).first()
-        return (row.seq, row.chain, str(row.time)) if row is not None else None
+        """(number, chain value, moment) of the newest row of all. What this transaction wrote itself is the
+        newest: nobody else writes before it ends."""
+        if self._written is None:
+            row = self.transaction.connection.execute(_LAST).first()
+            return (row.seq, row.chain, str(row.time)) if row is not None else None
+        return self._written
 
     def append(self, row: Mapping[str, Any]) -> HistoryRow:
         """Write a row that was linked to the last one."""
-        self.transaction.connection.execute(insert(schema.history), row)
+        self.transaction.connection.execute(_APPEND, row)
+        self._written = (row["seq"], row["chain"], row["time"])
         return row_of(row)
 
 

@@ -88,10 +88,11 @@ class UnitOfWork(Transaction):
             barrier = self._passes_locks(identity, value, step) or barrier
             self._has_files(value)
         digest = self.put(value) if value is not None else None
-        if digest == self.head(kind, identity) and of_seq is None and not barrier:
+        before = self.head(kind, identity)
+        if digest == before and of_seq is None and not barrier:
             return None
         row = self._write_row(kind, identity, step, params, digest, of_seq, barrier=barrier)
-        self.lists.renew(kind, identity, value, digest, row.seq)
+        self.lists.renew(kind, identity, value, digest, row.seq, was_there=before is not None)
         return row
 
     def _passes_locks(self, identity: str, value: Document | None, step: str) -> bool:

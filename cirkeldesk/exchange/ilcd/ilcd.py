@@ -107,8 +107,9 @@ def reading_of(data: DataSet, source: Source, file_format: Format) -> Reading:
     if not rows:
         raise ReadError("no_values", where=data.name)  # an inventory: a process that declares nothing
     systems, uuids = data.systems, {uuid for uuid, _ in rows}
+    sets = {uuid: code_of(uuid)[0] for uuid in uuids}
     declarations = declarations_of(
-        ((code_of(uuid)[0], value) for uuid, value in rows),
+        ((sets[uuid], value) for uuid, value in rows),
         rules=EN_15804_ONLY if systems & {A1_SYSTEM, *A2_SYSTEMS} else None,
         defaults=data.default_scenarios,
         standard_units=False,

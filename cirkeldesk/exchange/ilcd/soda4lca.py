@@ -10,6 +10,7 @@ kg; language lists may have `lang` without `value`. Indicators are recognised by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from cirkeldesk.exchange.ilcd.ilcd import (
@@ -77,9 +78,9 @@ def text_of(items: object) -> str | None:
 
 
 def _text(value: object) -> str | None:
-    return (
-        plain_text(str(value)) or None if value is not None and not isinstance(value, (dict, list)) else None
-    )
+    if isinstance(value, str):  # nearly always
+        return plain_text(value) or None
+    return plain_text(str(value)) if value is not None and not isinstance(value, (dict, list)) else None
 
 
 def _dict(data: object, key: str) -> dict[str, Any]:
@@ -161,19 +162,23 @@ def _rows(data: dict[str, Any]) -> Iterator[tuple[str, DeclaredValue]]:
 def _item_rows(item: dict[str, Any], uuid: str) -> Iterator[tuple[str, DeclaredValue]]:
     code = code_of(uuid)[1]
     anies = [entry for entry in _list(_dict(item, "other"), "anies") if isinstance(entry, dict)]
-    units = [
-        entry["value"]
-        for entry in anies
-        if entry.get("name") == "referenceToUnitGroupDataSet" and "value" in entry
-    ]
-    unit = text_of(_dict({"u": units[0]}, "u").get("shortDescription")) if units else None
+    unit = next((_unit(entry) for entry in anies if entry.get("name") == "referenceToUnitGroupDataSet"), None)
     for entry in anies:
         module = entry.get("module")
         if isinstance(module, str) and module:
-            given = entry.get("value")
+            given, scenario = entry.get("value"), entry.get("scenario")
             raw = str(given)[:80] if isinstance(given, (dict, list)) else _text(given)
-            scenario = _text(entry.get("scenario"))
-            yield uuid, plain_value(code, plain_text(normal_name(module)), raw, scenario, unit, comma=False)
+            said = _text(scenario) if scenario is not None else None
+            yield uuid, plain_value(code, _module(module), raw, said, unit, comma=False)
+
+
+def _unit(entry: dict[str, Any]) -> str | None:
+    return text_of(_dict(entry, "value").get("shortDescription"))
+
+
+@lru_cache(maxsize=1024)
+def _module(text: str) -> str:
+    return plain_text(normal_name(text))
 
 
 def _scenarios(information: dict[str, Any]) -> list[tuple[Scenario, bool]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cirkeldesk.exchange.ilcd.ilcd_xml import Dependencies
-from cirkeldesk.exchange.reading import Note, Reading, note, note_of, open_questions
+from cirkeldesk.exchange.reading import Note, Reading, note, note_of, nothing_collected, open_questions
 from cirkeldesk.exchange.recognise import PaperHelp, content_of, is_pdf, open_table, read_file, shown_name
 from cirkeldesk.exchange.table import generic_table, table_mapping
 from cirkeldesk.exchange.table.table_mapping import TableMapping
@@ -131,6 +131,18 @@ def _import(
     at_end: Callable[[UnitOfWork], None] = lambda _: None,
 ) -> FileReport:
     """`at_end` writes what goes with the file, in the same transaction as its last data sets."""
+    with nothing_collected():
+        return _read_and_stored(workspace, file, read, answers, go_on, at_end)
+
+
+def _read_and_stored(
+    workspace: Workspace,
+    file: Path,
+    read: Callable[[], Reading],
+    answers: Answers,
+    go_on: GoOn | None,
+    at_end: Callable[[UnitOfWork], None],
+) -> FileReport:
     report = FileReport(shown_name(file))
     try:
         reading = asked_at_the_door(read())
