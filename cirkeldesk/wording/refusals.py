@@ -10,6 +10,8 @@ ERRORS: Mapping[str, str] = {
     "OpenDocument en CSV. Er is niets gewijzigd.",
     "bill_pdf": "{file} is een PDF. Vraag het bestek als RSX, of de staat als Excel- of OpenDocument-bestand. Er is "
     "niets gewijzigd.",
+    "bill_no_prices": "In {file} staat bij geen regel een eenheidsprijs. Zeg in welke kolom die staat, of vraag de "
+    "inschrijver om zijn ingevulde staat. Er is niets gewijzigd.",
     "bill_no_header": "In {file} vinden wij geen kolommen van een staat. Nodig zijn ten minste een kolom Omschrijving "
     "en een kolom Hoeveelheid, of Code en Prijs. Er is niets gewijzigd.",
     "bill_no_lines": "In {file} staan geen posten met een hoeveelheid. Er is niets gewijzigd.",

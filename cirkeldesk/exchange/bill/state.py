@@ -19,6 +19,7 @@ from cirkeldesk.model.refusal import ReadError
 
 HEADER_WITHIN = 40
 SAMPLES = 3
+_FIGURE = re.compile(r"€?\s*-?[0-9][0-9.,\s]*")
 NAMES: Mapping[str, str] = {
     "code": r"code|(bestek(s)?)?-?\s?post(en)?( ?(nr|nummer))?\.?|nr\.?|nummer|raw(-code)?|post",
     "text": r"(korte )?omschrijving.*|romptekst|tekst|beschrijving|werkzaamheden|resultaatsverplichting",
@@ -84,21 +85,37 @@ class AskedHead:
 
 
 def asked_heads(sheets: Sequence[Sheet], said: Mapping[str, str]) -> tuple[AskedHead, ...]:
-    """The heads of the longest visible sheet: the row with the most texts among its first ones."""
-    visible = [sheet.as_shown() for sheet in sheets if not sheet.hidden and sheet.rows]
-    if not visible:
+    """The heads of the visible sheet with the most lines of figures: the last row of words above the first of
+    these."""
+    near = [(sheet, *_figures_of(sheet)) for sheet in (s.as_shown() for s in sheets if not s.hidden)]
+    sheet, header, lines = max(near, key=lambda one: len(one[2]), default=(None, None, []))
+    if sheet is None or header is None:
         return ()
-    sheet = max(visible, key=lambda one: len(one.rows))
-    near = range(min(HEADER_WITHIN, len(sheet.rows)))
-    header = max(near, key=lambda number: (sum(_is_word(c) for c in sheet.rows[number]), -number))
     found: dict[str, AskedHead] = {}
     for column, cell in enumerate(sheet.rows[header]):
         head = head_text(cell)
-        below = (row[column].text for row in sheet.rows[header + 1 :] if column < len(row))
+        below = (sheet.cell(row, column).text for row in lines)
         samples = list(itertools.islice((text for text in below if text), SAMPLES))
         if head and head not in found:
             found[head] = AskedHead(head, cell.text[:60], ", ".join(samples)[:90], _named(head, said))
     return tuple(found.values())
+
+
+def _figures_of(sheet: Sheet) -> tuple[int | None, list[int]]:
+    """The row of the heads of a sheet, and the rows with words and figures in them that stand below it."""
+    words = [sum(_is_word(cell) for cell in row) for row in sheet.rows]
+    lines = [
+        number
+        for number, row in enumerate(sheet.rows)
+        if words[number] and any(_FIGURE.fullmatch(cell.text.strip()) for cell in row)
+    ]
+    for first in lines:
+        if first > HEADER_WITHIN:
+            break
+        heads = [number for number in range(first) if words[number] > 1 and number not in lines]
+        if heads:
+            return heads[-1], [number for number in lines if number > heads[-1]]
+    return None, []
 
 
 def _is_word(cell: SourceCell) -> bool:

@@ -158,7 +158,7 @@ def check_content(
             raise ReadError("form_mark_changed" if not named[0] else "form_no_tender", file=name)
         tender = unit.tender(tender_id or named[0])
         form = bid_form.form_of(tender, _group(unit, tender), named.layout)
-        group, deadline = _group(unit, tender), _deadline(tender, unit.now())
+        group, deadline = _group(unit, tender), deadline_of(tender, unit.now())
     wrong = _wrong_form(form, named)
     if wrong is not None:
         return FormCheck(name, content, tender, (wrong,), None, deadline=deadline)
@@ -177,7 +177,7 @@ def _unreadable(
         if unit.head("tender", tender_id) is None:
             raise problem
         tender = unit.tender(tender_id)
-        deadline = _deadline(tender, unit.now())
+        deadline = deadline_of(tender, unit.now())
     why = sentences.error(problem.key, **problem.params)
     fault = FormFault(BID, "A1", Message.of("form_unreadable", why=why))
     return FormCheck(name, content, tender, (fault,), None, deadline=deadline)
@@ -206,7 +206,7 @@ def _without_figures(fault: FormFault, name: str, value: object) -> str:
     return re.sub(r"[0-9]+(?:[.,][0-9]+)*", "…", str(value))
 
 
-def _deadline(tender: Tender, now: str) -> Deadline:
+def deadline_of(tender: Tender, now: str) -> Deadline:
     """The day of closing itself is before the deadline; days are those of the office, not of Greenwich."""
     if tender.closes_on is None:
         return "unknown"

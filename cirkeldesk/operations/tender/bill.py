@@ -27,8 +27,10 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import PRICES_ONLY, Answer, Post, ReceivedForm, Tender, Variant
+from cirkeldesk.operations.tender.bids import deadline_of
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording import numbers
 
 THICKNESS = "thickness_mm"
 _HEADS, MOST_HEADS = "bill_heads", 300
@@ -190,11 +192,14 @@ def check_state(
 ) -> CheckedState:
     """Read a bidder's state and compare it with the bill of the tender. Changes nothing.
 
-    Raises ReadError, and StoreError bill_none_yet where the tender has no bill.
+    Raises ReadError, bill_no_prices among them where no line has a price and nobody said of its heads what
+    they are, and StoreError bill_none_yet where the tender has no bill.
     """
     name, content = shown_name(path), content_of(path)
     said, known = columns or {}, known_heads(workspace)
     returned = _read(content, name, said, known)
+    if not said and not any(line.unit_price is not None for line in returned.lines):
+        raise ReadError("bill_no_prices", file=name)
     with workspace.unit() as unit:
         tender = unit.tender(identity)
         if tender.bill is None:
@@ -224,8 +229,8 @@ def take_state(
     """The unit prices of a state with the bid of its bidder, as one step. Returns the variant's id.
 
     The bid sum is the total that the state names; without one it stays as it is. Raises StoreError
-    bill_no_bidder, bill_faults, bill_decide where a reason is owed, or bill_taken_already where the very same
-    file is another bidder's.
+    bill_no_bidder, bill_faults, form_test before the deadline, bill_decide where a reason is owed, or
+    bill_taken_already where the very same file is another bidder's.
     """
     if not bidder.strip():
         raise StoreError("bill_no_bidder")
@@ -235,6 +240,8 @@ def take_state(
         raise StoreError("bill_decide", file=state.file)
     with workspace.unit() as unit:
         tender = unit.tender(identity)
+        if deadline_of(tender, unit.now()) == "before":
+            raise StoreError("form_test", file=state.file, closes=numbers.date(tender.closes_on or ""))
         kept = Attachment(state.file, unit.attachments.keep(state.content))
         before = _bid_of(tender, bidder)
         changed = _priced(before or replace(edits.next_variant(tender, "bid"), bidder=bidder.strip()), state)

@@ -158,9 +158,10 @@ OTHER_HEADS = ("Regel id", "Wat te doen", "Hoeveel", "Per", "Soort regel", "Euro
 MEANINGS = ("Postnummer", "Omschrijving", "Hoeveelheid", "Eenheid", "V of N", "Eenheidsprijs", "Bedrag")
 
 
-def under_heads(layout: str, bill: list[Line], heads: Iterable[str]) -> bytes:
-    """The office's state under other heads, as xlsx, ods or csv."""
+def under_heads(layout: str, bill: list[Line], heads: Iterable[str], above: tuple[str, ...] = ()) -> bytes:
+    """The office's state under other heads, as xlsx, ods or csv; `above` a line of words before them."""
     made = [tuple(heads) if row is HEADS else row for row in rows(bill)]
+    made = [above, *made] if above else made
     if layout == "xlsx":
         return xlsx(rows=made)
     texts = [tuple("" if cell is None else cell for cell in row) for row in made]

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cirkeldesk.cli import main
 from cirkeldesk.exchange.bill.asphalt import asphalt_of
@@ -20,6 +21,7 @@ from cirkeldesk.exchange.bill.read import read_bill
 from cirkeldesk.model.award.locks import refusal
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender.award_rules import Lock
+from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import OfferedMki
 from cirkeldesk.operations.tender import bill as operations
 from cirkeldesk.operations.tender import tenders
@@ -382,3 +384,76 @@ def test_one_file_is_one_bidders_and_locks_prices_only(workspace: Workspace, tmp
         after = replace(before, variants=(replace(bid, answers=answers),))
         found = refusal(before, after, now="2026-02-01T12:00:00+01:00", author="a")
         assert (found.key if found is not None else None) == key
+
+
+@pytest.mark.parametrize("layout", ["xlsx", "ods", "csv"])
+def test_the_heads_that_are_asked_are_those_above_the_figures(tmp_path: Path, layout: str) -> None:
+    """Above them a line of words of the office."""
+    made = bills.lines(40, seed=7)
+    above = (
+        "Opdrachtgever",
+        "Gemeente X (verzonnen)",
+        "Werk",
+        "Verzonnen",
+        "Datum",
+        "heden",
+        "Perceel",
+        "een",
+    )
+    path = tmp_path / f"staat.{layout}"
+    path.write_bytes(bills.under_heads(layout, made, bills.OTHER_HEADS, above=above))
+    assert [head.shown for head in operations.heads_asked(path, {})] == list(bills.OTHER_HEADS)
+
+
+def test_the_sheet_that_is_asked_about_is_the_one_with_figures(tmp_path: Path) -> None:
+    path = tmp_path / "staat.xlsx"
+    path.write_bytes(bills.under_heads("xlsx", bills.lines(40, seed=7), bills.OTHER_HEADS))
+    book = load_workbook(path)
+    page = book.create_sheet("Toelichting", 0)
+    for number in range(200):
+        page.append([f"regel {number}", "tekst", "nog meer tekst"])
+    book.save(path)
+    assert [head.shown for head in operations.heads_asked(path, {})] == list(bills.OTHER_HEADS)
+
+
+def test_a_state_without_a_known_price_column_asks(workspace: Workspace, tmp_path: Path) -> None:
+    made = bills.lines(40, seed=8)
+    bestek, state = tmp_path / "bestek.xlsx", tmp_path / "staat.xlsx"
+    bestek.write_bytes(bills.FORMATS["xlsx"](made))
+    heads = ("Code", "Omschrijving", "Hoeveelheid", "Eenheid", "V/N", "Euro", "Samen")
+    state.write_bytes(bills.under_heads("xlsx", bills.priced(made, 3), heads))
+    tender = tenders.new_tender(workspace)
+    opened = operations.open_bill(bestek)
+    operations.take_posts(workspace, tender, opened, opened.proposed)
+    with pytest.raises(ReadError) as refused:
+        operations.check_state(workspace, tender, state)
+    assert refused.value.key == "bill_no_prices"
+    checked = operations.check_state(workspace, tender, state, {"euro": "unit_price", "samen": "amount"})
+    assert (checked.faults, len(checked.prices)) == ((), len(opened.proposed))
+    empty = tmp_path / "leeg.xlsx"
+    empty.write_bytes(bills.FORMATS["xlsx"](made))
+    with pytest.raises(ReadError):
+        operations.check_state(workspace, tender, empty)
+
+
+@pytest.mark.parametrize(("closes", "taken"), [("2999-01-01", False), ("2020-01-01", True), (None, True)])
+def test_before_the_deadline_a_state_is_only_compared(
+    workspace: Workspace, tmp_path: Path, closes: str | None, taken: bool
+) -> None:
+    made = bills.lines(40, seed=9)
+    bestek, state = tmp_path / "bestek.xlsx", tmp_path / "staat.xlsx"
+    bestek.write_bytes(bills.FORMATS["xlsx"](made))
+    state.write_bytes(bills.FORMATS["xlsx"](bills.priced(made, 3)))
+    identity = tenders.new_tender(workspace)
+    opened = operations.open_bill(bestek)
+    operations.take_posts(workspace, identity, opened, opened.proposed)
+    tenders.edit_tender(workspace, identity, Edit("x", {}, lambda tender: replace(tender, closes_on=closes)))
+    checked = operations.check_state(workspace, identity, state)
+    assert checked.errors == ()
+    if taken:
+        operations.take_state(workspace, identity, checked, "A (verzonnen)")
+    else:
+        with pytest.raises(StoreError) as refused:
+            operations.take_state(workspace, identity, checked, "A (verzonnen)")
+        assert refused.value.key == "form_test"
+    assert bool(tenders.get_tender(workspace, identity).variants) is taken

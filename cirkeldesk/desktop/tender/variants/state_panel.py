@@ -79,7 +79,7 @@ class StatePanel(QWidget):
         try:
             state = check_state(self.session.workspace, self.session.identity, path, said)
         except (ReadError, StoreError) as problem:
-            if problem.key == "bill_no_header":
+            if problem.key in ("bill_no_header", "bill_no_prices"):
                 self._ask(said or {})
                 return True
             self.bars.refuse("state", problem)
