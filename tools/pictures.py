@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cirkeldesk import paths
 from cirkeldesk.desktop.application import application
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.award.acts import set_award

@@ -14,16 +14,17 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFontDatabase, QIcon, QPixmap
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.page import FILES, put_back
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.activity import ReportedFault
+from cirkeldesk.desktop.frame.message_line import MessageLine
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
@@ -259,14 +260,21 @@ class RefusedWindow(QMainWindow):
         self.text = sentences.refusal(problem)
         self.setWindowTitle(terms.PROGRAM)
         page = ScrollColumn(32, 24, 32, 24)
-        self.setCentralWidget(page)
         column = page.column
         column.addWidget(heading("Dit bestand kunnen wij niet openen"))
         message = muted(self.text)
         message.setAccessibleName(self.text)
         column.addWidget(message)
-        self.bars = BarSpace()
-        column.addWidget(self.bars)
+        self.bars = Messages(self)
+        line = MessageLine(page)
+        line.listen(self.bars)
+        whole = QWidget()
+        parts = QVBoxLayout(whole)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addWidget(page)
+        parts.addWidget(line)
+        self.setCentralWidget(whole)
         if before:
             self.bars.show_bar("failed", before, "error")
         self.copies: BackUps | None = None

@@ -163,6 +163,15 @@ def _conclusion(params: Mapping[str, Param]) -> dict[str, Param]:
     }
 
 
+def conclusion_parts(message: Message) -> tuple[str, str]:
+    """A conclusion as the sentence that matters and the one that says how many can be compared, or ""."""
+    text = sentence(message)
+    if "comparable" not in message.values():
+        return text, ""
+    counts = str(_conclusion(message.values())["counts"])
+    return text.removesuffix(counts).strip(), counts
+
+
 def problem_sentence(problem: Problem, variant_name: str | None = None, post_name: str | None = None) -> str:
     """A finding with its place in front: "Inschrijving C, Onderlaag: …"."""
     place = ", ".join(part for part in (variant_name, post_name) if part)

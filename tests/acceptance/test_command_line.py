@@ -84,8 +84,7 @@ def test_the_words_of_compare(cli: Cli) -> None:
         "Inschrijving B heeft de laagste MKI: €\u00a064.866, 11,0\u00a0% lager dan de nulvariant."
     )
     assert (
-        "Te vergelijken?\tja\tja\tdeels: geen levensfasen\tdeels: geen levensfasen\tdeels: geen levensfasen"
-        in cli.out
+        "Te vergelijken?\tja\tja\tja, op totaal\tdeels: geen levensfasen\tdeels: geen levensfasen" in cli.out
     )
 
 

@@ -487,7 +487,7 @@ def test_practising_opens_a_marked_copy(view: TenderView, window: MainWindow) ->
     assert copy is not view
     assert copy.session.tender.practice_of == "voorbeeld"
     assert copy.step == 3
-    assert copy.example.text() == "OEFENKOPIE, verzonnen inschrijvingen"
+    assert window.top.mark.text() == "OEFENKOPIE, verzonnen inschrijvingen"
     assert copy.award.conclusion.text().startswith("Winnaar (oefening): ")
     assert not copy.award.opening.isVisible()
     copy.choose_method()

@@ -345,7 +345,7 @@ def test_undo_in_an_old_bar_undoes_nothing_else(page: CalendarPage, window: Main
     press(page.view, "2")
     bar = next(
         made
-        for made in window.bars.findChildren(QPushButton)
+        for made in window.line.findChildren(QPushButton)
         if made.text() == "Ongedaan maken" and made.isVisible()
     )
     click(bar)

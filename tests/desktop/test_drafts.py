@@ -239,7 +239,7 @@ def test_it_is_the_clock_that_keeps_it(window: MainWindow, database: Path, qtbot
     field.setFocus()
     field.insert("a")
     qtbot.waitUntil(lambda: bool(in_file(database)))
-    assert "Concept bewaard" in window.top.saved.text()  # and not "Opgeslagen": it is not
+    assert "Concept bewaard" in window.line.saved.text()  # and not "Opgeslagen": it is not
 
 
 def test_half_a_form_waits_while_another_tender_is_open(window: MainWindow) -> None:

@@ -20,7 +20,7 @@ from cirkeldesk.desktop import application as starting
 from cirkeldesk.desktop.application import RefusedWindow, application, prepared
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit.bars import MessageBar
+from cirkeldesk.desktop.kit.messages import MessageBar
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.file import keeping
@@ -74,7 +74,7 @@ def test_an_edit_stays_alive_when_the_file_goes_and_is_saved_elsewhere(
     assert view is not None
     title(shown, "daarna")
     assert view.session.tender.title == "daarna"  # what was typed is what is shown
-    assert shown.top.saved.text() == "Niet opgeslagen"
+    assert shown.line.saved.text() == "Niet opgeslagen"
     bar = view.bars.bar("not_saved")
     assert bar is not None
     assert "is weg of vervangen" in bar.label.text()
@@ -119,7 +119,7 @@ def test_trying_again_saves_all_that_waited_in_order(
     assert view.bars.bar("not_saved") is None
     assert view.session.unsaved == ()
     assert len(view.session.stacks.undo) == steps + 2
-    assert shown.top.saved.text().startswith("Opgeslagen")
+    assert shown.line.saved.text().startswith("Opgeslagen")
     view.session.undo()
     assert tenders.get_tender(shown.workspace, ID).title == "een"
 

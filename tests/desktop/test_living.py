@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.jobs import Job
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look import tokens as tokens_of
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
@@ -238,10 +239,11 @@ def palette_of(name: str) -> QPalette:
 def test_contrast_of_all_tokens(name: str) -> None:
     """Text 4.5 on all grounds it stands on, also on what is chosen; controls and focus 3 (WCAG 1.4.3,
     1.4.11)."""
-    known = {"light": theme.LIGHT, "dark": theme.DARK}
+    known = {"light": tokens_of.LIGHT, "dark": tokens_of.DARK}
     tokens = known[name] if name in known else theme.contrast_tokens(palette_of(name))
-    assert set(tokens) == set(theme.LIGHT)
-    grounds = {"bg", "surface", "good_soft", "warn_soft", "error_soft", "lock_soft"}
+    assert set(tokens) == set(tokens_of.LIGHT)
+    grounds = {"bg", "surface", "rail", "canvas", "card", "accent_soft"}
+    grounds |= {"good_soft", "warn_soft", "error_soft", "lock_soft"}
     for text in ("text", "muted"):
         for ground in grounds:
             assert contrast(tokens[text], tokens[ground]) >= 4.5, (text, ground)
@@ -256,10 +258,12 @@ def test_contrast_of_all_tokens(name: str) -> None:
     assert contrast(tokens["on_sel"], tokens["sel"]) >= 4.5
     assert contrast(tokens["on_accent"], tokens["accent"]) >= 4.5
     for mark in ("control", "focus"):
-        for ground in ("bg", "surface"):
+        for ground in ("bg", "surface", "rail", "canvas", "card"):
             assert contrast(tokens[mark], tokens[ground]) >= 3, (mark, ground)
-    grey_or_accent = {"line"} if name in known else set()
-    assert set(tokens) - grey_or_accent  # `line` is decoration only and promises nothing
+    for bar in ("bar", "bar_2", "bar_ref"):
+        for ground in ("bg", "card"):
+            assert contrast(tokens[bar], tokens[ground]) >= (3 if name in known else 2), (bar, ground)
+    # `line` and `hair` are decoration only and promise nothing
 
 
 @pytest.mark.usefixtures("usual_looks")
@@ -538,11 +542,11 @@ def test_rows_are_chosen_and_remembered(window: MainWindow, view: TenderView, qt
     page = view.comparison
     view.go_to(2)
     page._toggle_row("gwp")
-    assert "gwp" not in [row.key for row in page.model.rows]
+    assert "gwp" not in [row.key for row in page.model.kept]
     assert load_settings().hidden_rows == "gwp"
     assert "CO2-uitstoot" not in page.as_text.text.toPlainText()
     page.hide_rows(frozenset())
-    assert "gwp" in [row.key for row in page.model.rows]
+    assert "gwp" in [row.key for row in page.model.kept]  # folded, as no bid says it
 
 
 def test_differences_in_amount_and_percent(view: TenderView) -> None:
@@ -565,7 +569,7 @@ def test_the_text_says_what_the_table_shows(window: MainWindow, view: TenderView
     view.go_to(2)
     window.read_as_text()
     text = view.comparison.as_text.text.toPlainText()
-    for row_of in view.comparison.model.rows:
+    for row_of in view.comparison.model.kept:
         assert f"Regel: {aloud(row_of.name)}" in text
     for sign in "€₂²·−✓":
         assert sign not in text
@@ -607,7 +611,7 @@ def test_what_is_spoken_after_a_step(view: TenderView, monkeypatch: pytest.Monke
         "cirkeldesk.desktop.tender.view.say", lambda _, text, at_once=False: told.append((text, at_once))
     )
     monkeypatch.setattr(
-        "cirkeldesk.desktop.kit.bars.say", lambda _, text, at_once=False: told.append((text, at_once))
+        "cirkeldesk.desktop.kit.messages.say", lambda _, text, at_once=False: told.append((text, at_once))
     )
     view.go_to(1)
     grid = view.variants.grid

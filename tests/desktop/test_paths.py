@@ -78,7 +78,7 @@ def check_path_a(window: MainWindow) -> None:
     assert no_dialog()
     assert view.step == 2
     assert view.comparison.conclusion.text().startswith(CONCLUSION)
-    assert view.comparison.conclusion.text().endswith("3 van 3 inschrijvingen zijn te vergelijken.")
+    assert view.comparison.hero.quiet.text() == "3 van 3 inschrijvingen zijn te vergelijken."
 
 
 @pytest.mark.usefixtures("unhindered")

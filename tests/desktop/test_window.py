@@ -27,8 +27,9 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.application import FirstWindow, RefusedWindow, TopHandler
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import NumberEdit
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.tokens import DARK, LIGHT
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.document.draft import Draft
@@ -68,7 +69,7 @@ def test_the_first_screen(window: MainWindow, qtbot: QtBot) -> None:
     QTest.mouseClick(window.tenders.example_button, Qt.MouseButton.LeftButton)
     assert window.view is not None
     assert window.view.step == 2
-    assert window.view.example.isVisible()
+    assert window.top.mark.isVisible()
     window.show_list()
     assert window.tenders.currentIndex() == 1
     qtbot.waitUntil(
@@ -597,6 +598,7 @@ def test_comparison_by_ear(view: TenderView) -> None:
     model = view.comparison.model
     index = model.index(1, 3)
     assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "64.866 euro MKI, laagste"
+    model.unfold(opened=True)
     name = model.headerData(6, Qt.Orientation.Vertical, Qt.ItemDataRole.AccessibleTextRole)
     assert name == "CO2-uitstoot A tot C (ton CO2-eq, lager is beter)"
 
@@ -611,7 +613,7 @@ def test_contrast_of_every_pair() -> None:
         a, b = sorted((luminance(one), luminance(two)), reverse=True)
         return (a + 0.05) / (b + 0.05)
 
-    for tokens in (theme.LIGHT, theme.DARK):
+    for tokens in (LIGHT, DARK):
         for text in ("text", "muted", "inherit", "accent", "good", "warn", "error", "lock"):
             for ground in ("bg", "surface"):
                 assert ratio(tokens[text], tokens[ground]) >= 4.5, (text, ground)

@@ -8,9 +8,9 @@ from decimal import Decimal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.lists import ListView
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together

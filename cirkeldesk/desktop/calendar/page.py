@@ -26,11 +26,11 @@ from cirkeldesk.desktop.calendar.reading import CalendarImport
 from cirkeldesk.desktop.calendar.row_panel import RowPanel
 from cirkeldesk.desktop.calendar.rules import RulesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import button, empty_page, muted, plain_label, tool
@@ -74,7 +74,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
     tender_opened = Signal(str)
     kind: Kind = "calendar"
 
-    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages, worker: Worker) -> None:
         super().__init__()
         self.workspace, self.bars, self.worker = workspace, bars, worker
         self.groups = {group.code: group for group in product_groups(workspace).values()}

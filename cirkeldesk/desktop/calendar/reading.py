@@ -10,9 +10,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
@@ -40,7 +40,7 @@ class CalendarImport(ScrollColumn):
     taken = Signal(object)
     closed = Signal()
 
-    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages) -> None:
         super().__init__(16, 12, 16, 8)
         self.workspace, self.bars = workspace, bars
         self.opened: operations.Opened | None = None

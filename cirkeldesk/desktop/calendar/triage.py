@@ -18,7 +18,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.model.calendar.calendar import CalendarRow, Proposal
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -154,10 +155,10 @@ class TriageView(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        dress_table(self)
         self.verticalHeader().hide()
         theme.keep_rows(self.verticalHeader(), 28)
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setMinimumSectionSize(30)
         for column, width in enumerate(WIDTHS):
             self.setColumnWidth(column, theme.px(width))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.document.merge import Side
 from cirkeldesk.model.refusal import DocumentError, StoreError
@@ -24,7 +24,7 @@ class MergePage(ScrollColumn):
 
     draft_about = ("page", "samenvoegen")
 
-    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages) -> None:
         super().__init__(16, 12, 16, 16)
         self.workspace, self.bars = workspace, bars
         self.plan: Plan | None = None

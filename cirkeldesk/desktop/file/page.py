@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
 
 from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
@@ -45,7 +45,7 @@ class KeepingPage(ScrollColumn):
 
     draft_about = ("page", "bewaren")
 
-    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages, worker: Worker) -> None:
         super().__init__(16, 12, 16, 16)
         self.workspace, self.bars, self.worker = workspace, bars, worker
         self.column.setSpacing(8)

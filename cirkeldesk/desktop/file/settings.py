@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, readable, set_logo
@@ -35,7 +35,7 @@ class SettingsPage(ScrollColumn):
 
     draft_about = ("page", "instellingen")
 
-    def __init__(self, workspace: Workspace, database: Path, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, database: Path, bars: Messages) -> None:
         super().__init__(16, 12, 16, 16)
         self.workspace, self.bars = workspace, bars
         column = self.column

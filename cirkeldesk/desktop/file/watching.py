@@ -8,8 +8,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.file.keeping import ALIVE_EVERY, Copy
@@ -22,7 +22,7 @@ LOOK_EVERY = 600_000
 
 class Guard(QObject):
     def __init__(
-        self, workspace: Workspace, bars: BarSpace, worker: Worker, reopen: Callable[[Next], None]
+        self, workspace: Workspace, bars: Messages, worker: Worker, reopen: Callable[[Next], None]
     ) -> None:
         super().__init__()
         self.workspace, self.bars, self.worker, self._reopen = workspace, bars, worker, reopen

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QMainWindow,
     QStackedWidget,
@@ -24,17 +25,17 @@ from cirkeldesk.desktop.frame.activity import ActivityView, ReportedFault, WorkL
 from cirkeldesk.desktop.frame.find import FindBar
 from cirkeldesk.desktop.frame.focus_ring import FocusRing
 from cirkeldesk.desktop.frame.help import HelpView
+from cirkeldesk.desktop.frame.message_line import MessageLine
 from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.side import WIDTH, SidePanel
-from cirkeldesk.desktop.frame.top_line import TopLine
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.frame.top_line import LOW_TOP, TOP, TopLine
 from cirkeldesk.desktop.kit.drafts import DraftKeeper
 from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.tender_list import TendersPage
-from cirkeldesk.model.award.disclosure import has_names
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.settings import Settings
@@ -78,8 +79,7 @@ class FrameWindow(QMainWindow):
         self._made: dict[str, QWidget] = {}
         self.pages = QStackedWidget()
         self.ahead = PagesAhead(workspace, self.worker, self.pages)
-        self.bars = BarSpace()
-        self.bars.setContentsMargins(16, 4, 16, 0)
+        self.bars = Messages(self)
         self.side = SidePanel()
         self.side.closed.connect(self.lay_out)
         self.find_bar = FindBar(self._page)
@@ -88,7 +88,9 @@ class FrameWindow(QMainWindow):
         for view in (self.help, self.activity):
             self.side.views.addWidget(view)
         self.work = WorkLine(self.worker, self.show_activity)
-        self.work.changed.connect(self.lay_out)
+        self.line = MessageLine(self.pages)
+        self.line.listen(self.bars)
+        self.pages.currentChanged.connect(self._listen)
 
     def put_together(self, rail: Rail, top: TopLine) -> None:
         """Rail and top line call what a window can do: they come from the window that can."""
@@ -104,7 +106,6 @@ class FrameWindow(QMainWindow):
         right.setSpacing(0)
         outer.addLayout(right, 1)
         right.addWidget(top)
-        right.addWidget(self.bars)
         beside = QHBoxLayout()
         beside.setSpacing(0)
         right.addLayout(beside, 1)
@@ -112,8 +113,8 @@ class FrameWindow(QMainWindow):
         beside.addWidget(self.side)
         right.addWidget(self.find_bar)
         # After the page: what is read aloud comes in this order.
-        self.statusBar().addPermanentWidget(self.work)
-        self.statusBar().setSizeGripEnabled(False)
+        right.addWidget(self.line)
+        self.line.row.insertWidget(self.line.row.count() - 1, self.work)
         self.parts = FocusRing(self, self._parts)
         application().focusChanged.connect(self._note_focus)
         theme.follow_system(self._tint)
@@ -125,6 +126,13 @@ class FrameWindow(QMainWindow):
     def keep_page(self, key: str, page: QWidget) -> None:
         self._made[key] = page
         self.pages.addWidget(page)
+
+    def _listen(self) -> None:
+        """The messages of the tender that is seen, and those of the window; what told something of the page
+        before goes."""
+        self.bars.clear_told()
+        view = self.view if self.pages.currentWidget() is self.view else None
+        self.line.listen(*([view.bars] if view is not None else []), self.bars)
 
     @property
     def session(self) -> Session | None:
@@ -138,6 +146,10 @@ class FrameWindow(QMainWindow):
             name = made.property("icon_name")
             if name:
                 made.setIcon(theme.icon(name, made.property("icon_token")))
+        for seen in self.findChildren(QLabel):
+            if name := seen.property("icon_name"):
+                size = seen.property("icon_size")
+                seen.setPixmap(theme.icon(name, seen.property("icon_token")).pixmap(size, size))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,17 +167,16 @@ class FrameWindow(QMainWindow):
         self.top.menu_button.setVisible(not beside or self.isFullScreen())
         self.top.lay_out(beside=beside, roomy=size.width() >= theme.MIDDLE)
         self._show_names_button()
-        self.statusBar().setVisible(size.height() >= theme.LOW or self.work.isVisibleTo(self.statusBar()))
+        self.line.lay_out(low=size.height() < theme.LOW)
+        theme.keep_height(self.top, LOW_TOP if size.height() < theme.LOW else TOP)
         self.placed.emit(width)
         if self.view is not None:
             self.view.lay_out(width, size.height())
 
     def _show_names_button(self) -> None:
-        """Where names can be hidden and there is room; always while they are hidden, so that nobody forgets
-        it."""
-        worth_it = self.session is not None and has_names(self.session.stored)
-        roomy = self.width() >= theme.px(theme.MIDDLE)
-        self.top.names_button.setVisible(self.names_hidden or (roomy and worth_it))
+        """While they are hidden, so that nobody forgets it; to hide them is in the menu (⋯)."""
+        self.top.names_button.setVisible(self.names_hidden)
+        self.top.more_button.setVisible(self.session is not None)
 
     # --- looking around
 
@@ -265,9 +276,18 @@ class FrameWindow(QMainWindow):
 
     def _parts(self) -> list[QWidget]:
         view, page = (self.view if self.session is not None else None), self._page()
-        steps, bars = (view.steps, view.bars) if view is not None else (None, self.bars)
-        asked = view.counter_act if view is not None else None
-        parts = (self.top, self.rail, steps, bars, asked, page, self.find_bar, self.side)
+        steps, asked = (view.steps, view.counter_act) if view is not None else (None, None)
+        parts = (
+            self.top,
+            self.rail,
+            steps,
+            asked,
+            page,
+            self.line.cards,
+            self.find_bar,
+            self.side,
+            self.line,
+        )
         return [part for part in parts if part is not None]
 
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:

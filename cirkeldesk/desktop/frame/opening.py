@@ -19,8 +19,8 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.frame_window import FrameWindow
 from cirkeldesk.desktop.frame.history import HistoryView
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, say_not_saved, say_unfit
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import take_typing_in
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.steps import TenderStep
@@ -161,7 +161,7 @@ class OpeningWindow(FrameWindow):
     def show_list(self) -> None:
         self.bars.clear("import")
         self.rail.buttons["tenders"].setChecked(True)
-        self.top.title.setText("Aanbestedingen")
+        self.top.show_name("Aanbestedingen")
         self.setWindowTitle(terms.PROGRAM)
         self.tenders.refresh(self.settings.last_tender)
         self.pages.setCurrentWidget(self.tenders)
@@ -169,7 +169,7 @@ class OpeningWindow(FrameWindow):
 
     def show_products(self) -> None:
         self.rail.buttons["products"].setChecked(True)
-        self.top.title.setText("Producten")
+        self.top.show_name("Producten")
         self.setWindowTitle(terms.PROGRAM)
         self.pages.setCurrentWidget(self.products)
         self.products.refresh()
@@ -185,14 +185,14 @@ class OpeningWindow(FrameWindow):
 
     def _show_page(self, key: str, title: str, page: QWidget) -> None:
         self.rail.buttons[key].setChecked(True)
-        self.top.title.setText(title)
+        self.top.show_name(title)
         self.setWindowTitle(terms.PROGRAM)
         self.pages.setCurrentWidget(page)
         self._show_top()
 
     def show_settings(self) -> None:
         self.rail.buttons["settings"].setChecked(True)
-        self.top.title.setText("Instellingen")
+        self.top.show_name("Instellingen")
         self.setWindowTitle(terms.PROGRAM)
         self.preferences.refresh()
         self.pages.setCurrentWidget(self.preferences)
@@ -213,6 +213,7 @@ class OpeningWindow(FrameWindow):
         if self.view is not None:
             self.rail.buttons["tenders"].setChecked(True)
             self.pages.setCurrentWidget(self.view)
+            self._listen()
             self._show_top()
             self.view.offer_renewals()
 
@@ -533,7 +534,7 @@ class OpeningWindow(FrameWindow):
         self.top.show_tender(
             session, self.settings.started, names_hidden=self.names_hidden, writable=writable
         )
-        self.setWindowTitle(f"{self.top.title.text()} – {terms.PROGRAM}")
+        self.setWindowTitle(f"{self.top.name} – {terms.PROGRAM}")
         self.say_saved()
 
     def _note_saved(self) -> None:
@@ -552,9 +553,7 @@ class OpeningWindow(FrameWindow):
             text = "Alleen lezen" if session.read_only else f"Opgeslagen {self.saved_at}"
         if session is not None and (session.unsaved or session.unfit):
             text = "Niet opgeslagen"
-        self.top.saved.setText(text)
-        if session is not None:
-            self.statusBar().showMessage(text)
+        self.line.saved.setText(text)
 
 
 def _moment(iso: str) -> str:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.drafts import passing
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import give_focus, lasting, muted
 from cirkeldesk.operations.search import rank
 

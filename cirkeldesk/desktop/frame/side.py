@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import give_focus, heading, lasting, tool
 
 WIDTH = 360

@@ -5,65 +5,92 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QToolButton
 
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.undo import OwnUndo
-from cirkeldesk.desktop.kit.widgets import heading, plain_label, plain_tip, tool
+from cirkeldesk.desktop.kit.widgets import ElidedLabel, plain_label, plain_tip, tool
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording import numbers, sentences, terms
 
 Run = Callable[[], object]
+TOP, LOW_TOP = 44, 36  # px
 LONGEST = 60  # of the words on the undo button
 
 
 class TopLine(QFrame):
-    def __init__(self, *, menu: Run, search: Run, names: Run, undo: Run, redo: Run) -> None:
+    def __init__(self, *, menu: Run, more: Run, search: Run, names: Run, undo: Run, redo: Run) -> None:
         super().__init__()
         self.setObjectName("top")
-        theme.keep_height(self, 40)
+        self._roomy, self._mark = True, ""
+        theme.keep_height(self, TOP)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(20, 4, 12, 0)
         row.setSpacing(6)
         self.menu_button = tool("Menu", menu, icon="menu")
         row.addWidget(self.menu_button)
-        self.title = heading("", 1.0)
-        self.title.setWordWrap(False)
-        self.title.setMinimumWidth(60)
-        row.addWidget(self.title, 1)
+        self.number = plain_label()
+        self.number.setObjectName("muted")
+        row.addWidget(self.number)
+        self.title = ElidedLabel()
+        theme.keep_font(self.title, 1.0, bold=True)
+        row.addWidget(self.title)
+        self.mark = plain_label()
+        self.mark.setObjectName("example")
+        self.mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        row.addWidget(self.mark)
+        row.addStretch(1)
         self.find_button = tool("Zoeken", search, icon="search")
         self.find_button.setToolTip("Zoek overal (Ctrl+K)")
         row.addWidget(self.find_button)
-        self.names_button = tool("Namen verbergen", names)
+        self.names_button = tool("Namen tonen", names)
         self.names_button.setCheckable(True)
-        self.names_button.setToolTip("Namen van inschrijvers niet tonen, voor wie meekijkt")
+        self.names_button.setToolTip("De namen van inschrijvers zijn nu verborgen voor wie meekijkt")
         row.addWidget(self.names_button)
         self.undo_button: QToolButton = tool("Ongedaan maken", undo, icon="undo")
         self.redo_button: QToolButton = tool("Opnieuw", redo, icon="redo")
         self.redo_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         row.addWidget(self.undo_button)
         row.addWidget(self.redo_button)
-        self.saved = plain_label()
-        self.saved.setObjectName("muted")
-        row.addWidget(self.saved)
+        self.more_button = tool("Meer", more, icon="more")
+        self.more_button.setToolTip("Wat hier nog meer kan")
+        self.more_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        row.addWidget(self.more_button)
 
     def lay_out(self, *, beside: bool, roomy: bool) -> None:
         """Words beside the icons where there is room for them."""
         words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
         alone = Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._roomy = beside
+        self.number.setVisible(beside and bool(self.number.text()))
+        self._show_mark()
         self.undo_button.setToolButtonStyle(words if roomy else alone)
         self.find_button.setToolButtonStyle(words if beside else alone)
-        self.saved.setVisible(roomy)
+
+    def show_name(self, title: str, number: str = "", mark: str = "") -> None:
+        """What the page is about: a tender by its number and title, with what marks it as an example."""
+        self.number.setText(number)
+        self.number.setVisible(bool(number) and self._roomy)
+        self.title.setText(title)
+        self._mark = mark
+        self._show_mark()
+
+    def _show_mark(self) -> None:
+        self.mark.setText(self._mark if self._roomy else self._mark.partition(",")[0])
+        self.mark.setVisible(bool(self._mark))
+
+    @property
+    def name(self) -> str:
+        """ "2026-014 Groot onderhoud"."""
+        return f"{self.number.text()} {self.title.text()}".strip()
 
     def show_names_hidden(self, *, hidden: bool) -> None:
         self.names_button.setChecked(hidden)
-        self.names_button.setText("Namen tonen" if hidden else "Namen verbergen")
 
     def show_page(self, page: OwnUndo | None, *, undoes: bool, name: str | None, writable: bool) -> None:
         """A page that is about no tender: with an undo of its own (`page`), with undo alone, or without."""
         self.undo_button.setVisible(undoes)
         self.redo_button.setVisible(page is not None)
-        self.saved.setText("")
         text = f"Ongedaan maken: {name}" if name else "Ongedaan maken"
         self._show_undo(text, possible=name is not None and writable)
         again = page.next_redo() if page is not None else None
@@ -74,7 +101,7 @@ class TopLine(QFrame):
         """The tender that is open: its name, and the steps that undo and redo are about."""
         self.undo_button.setVisible(True)
         self.redo_button.setVisible(True)
-        self.title.setText(f"{session.tender.number} {session.tender.title}".strip())
+        self.show_name(session.tender.title, session.tender.number, terms.mark(session.tender))
         possible = bool(session.stacks.undo) or session.newest_refused is not None
         text = "Ongedaan maken" if names_hidden else _undo_words(session, started)
         self._show_undo(text, possible=possible and writable)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from cirkeldesk.desktop.kit.bars import Action, BarSpace
 from cirkeldesk.desktop.kit.drafts import SEPARATOR, DraftKeeper, place_of, put_back
+from cirkeldesk.desktop.kit.messages import Action, Messages
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.tender import unsaved
@@ -32,7 +32,7 @@ class OffersDrafts(Protocol):
     view: TenderView | None
     names_hidden: bool
     drafts: DraftKeeper
-    bars: BarSpace
+    bars: Messages
 
     def show_draft_page(self, about: About) -> None: ...
     def open_tender(self, identity: str) -> None: ...
@@ -43,14 +43,14 @@ MOST = 6  # texts offered one by one
 SEALED = ("price/", "post_price/", "costs/")
 
 
-def offer_drafts(window: OffersDrafts, about: About, root: QWidget, bars: BarSpace) -> None:
+def offer_drafts(window: OffersDrafts, about: About, root: QWidget, bars: Messages) -> None:
     """What was being typed when the program ended, a bar for each text; many are offered together first."""
     texts = window.drafts.offered.get(about, {})
     for name, text in list(texts.items())[:MOST]:
         _offer(window, about, root, bars, name, text)
 
 
-def _offer(window: OffersDrafts, about: About, root: QWidget, bars: BarSpace, name: str, text: str) -> None:
+def _offer(window: OffersDrafts, about: About, root: QWidget, bars: Messages, name: str, text: str) -> None:
     key = f"draft {name}"
     place = place_of(root, name).removesuffix(" *")
     secret = is_secret(window, name)
@@ -117,7 +117,7 @@ def _offer_tender(window: OffersDrafts, found: Unsaved) -> None:
 
 
 def say_not_saved(
-    session: Session, bars: BarSpace, text: str, elsewhere: Callable[[], object], leave: Callable[[], object]
+    session: Session, bars: Messages, text: str, elsewhere: Callable[[], object], leave: Callable[[], object]
 ) -> None:
     """A save failed: what was typed stays alive, with every way out."""
     kept = (
@@ -133,7 +133,7 @@ def say_not_saved(
     bars.show_bar("not_saved", f"{text}{kept}", "error", ways, closable=False)
 
 
-def say_unfit(session: Session, bars: BarSpace) -> None:
+def say_unfit(session: Session, bars: Messages) -> None:
     """What waited and does not fit any more: which, why, and what somebody wants with it."""
     lines = []
     for found in session.unfit:

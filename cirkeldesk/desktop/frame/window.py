@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QPoint
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QMenu,
@@ -52,6 +52,15 @@ IN_MENU = (
     "Hulp bij deze pagina",
     "Toetsen",
 )
+IN_MORE = (
+    "Open punten",
+    "Zoek op deze pagina",
+    "Geschiedenis",
+    "Namen verbergen of tonen",
+    "Nieuwe aanbesteding als kopie van deze",
+    "Lees de vergelijking als tekst",
+    "Werk en meldingen",
+)
 
 
 class MainWindow(OpeningWindow):
@@ -63,16 +72,20 @@ class MainWindow(OpeningWindow):
             ("products", "Producten", "products", self.show_products),
             ("calendar", "MVOI-kalender", "calendar", self.show_calendar),
             ("reference", "Referentiegegevens", "document", self.show_reference),
+        )
+        below = (
             ("settings", "Instellingen", "settings", self.show_settings),
+            ("help", "Hulp", "why", self.show_help),
         )
         top = TopLine(
             menu=self._open_menu,
+            more=self._open_more,
             search=self.palette_open,
             names=self.hide_names,
             undo=self.undo,
             redo=self.redo,
         )
-        self.put_together(Rail(entries), top)
+        self.put_together(Rail(entries, below, workspace.store.path.name), top)
         self.history = HistoryView()
         self.side.views.addWidget(self.history)
         self.palette_search = Palette(self.pages.window(), self.choices)
@@ -125,6 +138,19 @@ class MainWindow(OpeningWindow):
             if action.name in IN_MENU and action.when(self):
                 menu.addAction(action.name, partial(self.do, action))
         menu.popup(self.top.menu_button.mapToGlobal(self.top.menu_button.rect().bottomLeft()))
+
+    def _open_more(self) -> None:
+        button = self.top.more_button
+        menu = self.more_menu()
+        menu.popup(button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), button.height())))
+
+    def more_menu(self) -> QMenu:
+        """What can be done with the tender that is open, and is not done every day."""
+        menu = QMenu(self)
+        for action in ACTIONS:
+            if action.name in IN_MORE and action.when(self):
+                menu.addAction(f"{action.name}\t{action.keys}", partial(self.do, action))
+        return menu
 
     def palette_open(self) -> None:
         self.palette_search.open()

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.charts.description import Chart, as_table
 from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.look.tokens import LIGHT
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import plain_label
 
@@ -136,6 +138,7 @@ class ChartPanel(QWidget):
         column.addWidget(self.chart)
         self.model = TextTableModel()
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -194,7 +197,7 @@ def _paint_box(painter: QPainter, box: Box) -> None:
     if box.hatch:
         painter.save()
         painter.setClipRect(area)
-        painter.setPen(QPen(QColor(theme.LIGHT["text"]), 0.8))
+        painter.setPen(QPen(QColor(LIGHT["text"]), 0.8))
         for x1, y1, x2, y2 in hatch_lines(box.hatch, box.width, box.height):
             # the layout's hatch runs upwards, the screen's y downwards
             start, end = (

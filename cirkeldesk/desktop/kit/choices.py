@@ -60,3 +60,5 @@ class Tabs(QTabWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabBar(_StillTabBar(self))
+        self.setDocumentMode(True)
+        self.tabBar().setDrawBase(False)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.lists import ListView
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.model.reference.criteria import CRITERION_KINDS, LEVELS, Criterion
 from cirkeldesk.model.reference.themes import THEMES

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import muted, plain_label
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.wording.comparison import explanations as words
 
@@ -81,6 +82,7 @@ class PlainTable(QTableView):
         self.texts = TextTableModel()
         self.setModel(self.texts)
         self.setAccessibleName(name)
+        dress_table(self)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)

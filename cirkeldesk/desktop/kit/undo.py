@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
@@ -30,7 +30,7 @@ class OwnUndo:
     """A page mixes this in and says which document its steps are of."""
 
     workspace: Workspace
-    bars: BarSpace
+    bars: Messages
     kind: Kind
 
     def undone(self, *, again: bool = False) -> str | None:

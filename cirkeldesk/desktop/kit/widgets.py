@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cirkeldesk.desktop.kit import theme
+from cirkeldesk.desktop.kit.look import theme
 
 
 class ScrollColumn(QScrollArea):
@@ -68,6 +69,28 @@ def plain_label(text: str = "") -> QLabel:
     return made
 
 
+class ElidedLabel(QLabel):
+    """A label of one line that ends in … where there is no room, with the whole text under the mouse."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(60)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(plain_tip(text))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(60, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.contentsRect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
 def plain_tip(text: str) -> str:
     """A tooltip's text, of which Qt must not make a page either."""
     return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
@@ -105,6 +128,16 @@ def _dress(made: QAbstractButton, icon: str, token: str) -> None:
     made.setIcon(theme.icon(icon, token))
     made.setProperty("icon_name", icon)
     made.setProperty("icon_token", token)
+
+
+def picture(name: str, token: str = "text", size: int = 18) -> QLabel:
+    """An icon that only accompanies a word."""
+    made = plain_label()
+    made.setPixmap(theme.icon(name, token).pixmap(size, size))
+    made.setProperty("icon_name", name)
+    made.setProperty("icon_token", token)
+    made.setProperty("icon_size", size)
+    return made
 
 
 def fold(text: str, part: QWidget) -> QToolButton:

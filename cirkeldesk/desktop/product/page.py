@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
 from cirkeldesk.desktop.kit.widgets import button, plain_label
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
@@ -114,7 +114,7 @@ class ProductsPage(QStackedWidget):
     tender_imported = Signal(str)
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages, worker: Worker) -> None:
         super().__init__()
         self.workspace, self.bars, self.worker = workspace, bars, worker
         self.product: Product | None = None

@@ -12,8 +12,9 @@ from PySide6.QtCore import QModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.pictures import pixmap_of
 from cirkeldesk.desktop.kit.text_table import Index, PlainTable, TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
@@ -138,6 +139,7 @@ class PaperCheck(QWidget):
         column.addWidget(self.columns)
         self.model = PrintedModel()
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Gelezen waarden; kies er een om haar op de bladzijde te zien")
         self.table.setTabKeyNavigation(False)

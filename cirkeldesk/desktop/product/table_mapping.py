@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.model.product.indicators import INDICATORS
@@ -89,6 +90,7 @@ class MappingPage(QWidget):
         self.wrong = muted()
         column.addWidget(self.wrong)
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setAccessibleName("Begin van de tabel; de eerste regel zegt wat een kolom is")
         self.model = TextTableModel()
         self.table.setModel(self.model)

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, muted, plain_label
 from cirkeldesk.desktop.reference.definitions import DefinitionsPage
@@ -44,7 +44,7 @@ class LibraryPage(OwnUndo, QWidget):
     changed = Signal()
     kind: Kind = "criteria"
 
-    def __init__(self, workspace: Workspace, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages) -> None:
         super().__init__()
         self.workspace, self.bars = workspace, bars
         self.owner: dict[str, str] = {}  # code of a criterion → its library

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
 from cirkeldesk.desktop.kit.lists import ListView
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.model.reference.criteria import Definition
@@ -24,7 +24,7 @@ class DefinitionsPage(QWidget):
     was done."""
 
     def __init__(
-        self, commit: Callable[[Definition | None, Definition | None, str], object], bars: BarSpace
+        self, commit: Callable[[Definition | None, Definition | None, str], object], bars: Messages
     ) -> None:
         super().__init__()
         self._commit, self.bars = commit, bars

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.reference.criteria import Criterion
@@ -25,7 +25,7 @@ BESIDE, LOW = 1000, 480  # of the page: width for a form beside the list, height
 class CriteriaBlock(QWidget):
     """Part of step 1: what this tender asks for the six themes, chosen from the library and adapted."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         column = QVBoxLayout(self)

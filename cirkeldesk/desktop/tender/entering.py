@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cirkeldesk.desktop.kit.bars import Action, BarKind, BarSpace
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.messages import Action, BarKind, Messages
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender import edits
 
 
-def take_entered(session: Session, model: GridModel, bars: BarSpace, parsed: Parsed, key: str) -> None:
+def take_entered(session: Session, model: GridModel, bars: Messages, parsed: Parsed, key: str) -> None:
     """One value typed, as one step. A hint shows above the grid, with a button that enters the other
     reading."""
     bars.clear("cell")
@@ -36,19 +36,19 @@ Cells = list[tuple[int, int, str]]
 MOST_NAMED = 3
 
 
-def paste_into(session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost: int) -> None:
+def paste_into(session: Session, model: GridModel, bars: Messages, cells: Cells, lost: int) -> None:
     """A pasted block as one step. Refused texts are named and stay out; what did not fit is counted."""
     _put(session, model, bars, cells, lost, "paste", "geplakt")
 
 
-def fill_into(session: Session, model: GridModel, bars: BarSpace, cells: Cells) -> None:
+def fill_into(session: Session, model: GridModel, bars: Messages, cells: Cells) -> None:
     """One value carried on into other cells, as one step."""
     if cells:
         _put(session, model, bars, cells, 0, "fill", "doorgevoerd")
 
 
 def _put(
-    session: Session, model: GridModel, bars: BarSpace, cells: Cells, lost: int, step: str, word: str
+    session: Session, model: GridModel, bars: Messages, cells: Cells, lost: int, step: str, word: str
 ) -> None:
     """Texts into cells as one step, and a bar that says what was read how, with the other reading at hand."""
     step_edits: list[edits.Edit] = []
@@ -98,7 +98,7 @@ def _first(texts: list[str]) -> list[str]:
 
 
 def _read_otherwise(
-    session: Session, model: GridModel, bars: BarSpace, others: list[tuple[str, str, str]]
+    session: Session, model: GridModel, bars: Messages, others: list[tuple[str, str, str]]
 ) -> None:
     """The pasted figures that could be read two ways, the other way; cells may have moved since."""
     cells = [(*place, other) for key, _, other in others if (place := model.find(key)) is not None]
@@ -117,7 +117,7 @@ def clear_cells(session: Session, model: GridModel, cells: list[tuple[int, int]]
 
 def undo_bar(
     session: Session,
-    bars: BarSpace,
+    bars: Messages,
     key: str,
     text: str,
     kind: BarKind = "info",

@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
 from shiboken6 import isValid
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.workspace import Workspace
@@ -70,7 +70,7 @@ class PagesAhead(QTimer):
         )
 
         session = Session(self._workspace, identity)
-        view = TenderView(session, BarSpace(), self._worker)
+        view = TenderView(session, Messages(), self._worker)
         session.setParent(view)
         self._stack.addWidget(view)  # at once, so that each page takes on its looks when it is made
         return view

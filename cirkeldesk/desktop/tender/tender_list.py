@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, tool
 from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.model.refusal import StoreError
@@ -145,7 +145,7 @@ class TendersPage(QStackedWidget):
     file_wanted = Signal()
     news_wanted = Signal()
 
-    def __init__(self, workspace: Workspace, database: Path, bars: BarSpace) -> None:
+    def __init__(self, workspace: Workspace, database: Path, bars: Messages) -> None:
         super().__init__()
         self.workspace, self.bars = workspace, bars
         self.model = TenderListModel(workspace)

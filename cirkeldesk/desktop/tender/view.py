@@ -7,27 +7,26 @@ from functools import partial
 from typing import Literal, Protocol, cast, get_args, runtime_checkable
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.fields import LongText, TextField, take_typing_in
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.speech import say
-from cirkeldesk.desktop.kit.widgets import button, empty_page, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, empty_page, plain_label
 from cirkeldesk.desktop.tender.advice.page import AdvicePage
 from cirkeldesk.desktop.tender.ask.page import AskPage
 from cirkeldesk.desktop.tender.award.page import AwardPage
@@ -35,6 +34,7 @@ from cirkeldesk.desktop.tender.comparison.page import ComparisonPage
 from cirkeldesk.desktop.tender.counter_act import CounterAct
 from cirkeldesk.desktop.tender.open_points import OpenPoints
 from cirkeldesk.desktop.tender.session import RefusedText, Session
+from cirkeldesk.desktop.tender.step_bar import StepButton
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.desktop.tender.variants.page import VariantsPage
 from cirkeldesk.model.award.readiness import Surroundings, readiness, waits_for
@@ -46,8 +46,8 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.tenders import renewals
 from cirkeldesk.operations.workspace import inputs_for
-from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.comparison.explanations import aloud, change_aloud
+from cirkeldesk.wording import numbers
+from cirkeldesk.wording.comparison.explanations import change_aloud
 
 STEPS = ("Uitvraag", "Varianten", "Vergelijking", "Gunning", "Advies")
 # Messages that speak of what was just done or refused.
@@ -83,9 +83,10 @@ class TenderView(QWidget):
     names_wanted = Signal()
     rows_chosen = Signal(frozenset)
 
-    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, session: Session, bars: Messages, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars = session, bars
+        bars.setParent(self)
         session.take_typing = partial(take_typing_in, self)
         session.refused_texts = self.refused_texts
         self._later = False
@@ -98,12 +99,9 @@ class TenderView(QWidget):
         self.row = QHBoxLayout(self.steps)
         self.row.setContentsMargins(8, 0, 8, 0)
         self.row.setSpacing(0)
-        self.buttons: list[QToolButton] = []
+        self.buttons: list[StepButton] = []
         for number, name in enumerate(STEPS):
-            made = tool(name, partial(self.go_to, number))
-            made.setProperty("step", True)
-            made.setCheckable(True)
-            made.setAutoExclusive(True)
+            made = StepButton(number + 1, len(STEPS), name, partial(self.go_to, number))
             self.buttons.append(made)
             self.row.addWidget(made)
         self.short = ChoiceList()
@@ -111,12 +109,7 @@ class TenderView(QWidget):
         self.short.activated.connect(self.go_to)
         self.row.addWidget(self.short)
         self.row.addStretch(1)
-        self.example = plain_label(terms.mark(session.tender))
-        self.example.setObjectName("example")
-        self.row.addWidget(self.example)
         column.addWidget(self.steps)
-        column.addWidget(bars)
-        bars.setContentsMargins(16, 0, 16, 0)
         self.counter_act = CounterAct(session, self._room_for)
         session.barred.connect(self._ask_how)
         self.counter_act.done.connect(self._acted)
@@ -327,7 +320,7 @@ class TenderView(QWidget):
 
     def _room_for(self, needed: int) -> int:
         """The question above the page, or in its place where the window is too low for both."""
-        free = self.height() - self.steps.sizeHint().height() - self.bars.sizeHint().height()
+        free = self.height() - self.steps.sizeHint().height()
         both = needed + self.pages.minimumSizeHint().height() <= free
         self.room.setVisible(both)
         return needed if both else min(needed, free)
@@ -454,6 +447,8 @@ class TenderView(QWidget):
         return "Geen enkel totaal verandert."
 
     def go_to(self, step: int) -> None:
+        if step != self._step:
+            self.bars.clear_told()
         self._step = max(0, min(len(STEPS) - 1, step))
         self.buttons[self._step].setChecked(True)
         self.short.setCurrentIndex(self._step)
@@ -488,19 +483,12 @@ class TenderView(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        bold = QFontMetrics(theme.sized_font(1.0, bold=True))
-        for number, (made, name) in enumerate(zip(self.buttons, STEPS, strict=True)):
-            state = self._state(number)
-            made.setText(f"{number + 1}  {name}" + (f"  {state}" if state else ""))
-            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 26)  # the chosen step is bold
-            made.setAccessibleName(
-                aloud(f"Stap {number + 1} van {len(STEPS)}: {name}" + (f", {state}" if state else ""))
-            )
+        for number, made in enumerate(self.buttons):
+            made.show_state(self._state(number))
         current = self.short.currentIndex()
         self.short.clear()
         self.short.addItems([f"Stap {n + 1} van {len(STEPS)}: {name}" for n, name in enumerate(STEPS)])
         self.short.setCurrentIndex(max(0, current))
-        self.example.setVisible(bool(terms.mark(self.session.tender)))
         self._ask_for_method()
         if self.made("points") is not None:
             self.points.refresh()
@@ -552,8 +540,6 @@ class TenderView(QWidget):
             self.ask.rules.setFocus()
 
     def lay_out(self, width: int, height: int) -> None:
-        mark = terms.mark(self.session.tender)
-        self.example.setText(mark if width >= theme.WIDE or width < theme.MIDDLE else mark.partition(",")[0])
         for made in self.buttons:
             made.setVisible(width >= theme.MIDDLE)
         self.short.setVisible(width < theme.MIDDLE)

@@ -233,6 +233,11 @@ def marks_for(values: Sequence[float | None], better: Better | None, *, whole: b
     return [word if is_first else None for is_first in first]
 
 
+# For the award this is a yes: what cannot be compared is how a total is spread.
+ON_TOTAL = "ja, op totaal"
+NOT_BY_STAGE = "Niet per levensfase: de inschrijver gaf één totaal op."
+
+
 def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
     cells = []
     for result in results:
@@ -240,7 +245,7 @@ def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
         text = terms.COMPARABLE[result.comparable]
         if result.comparable == "partly":
             unlike = next((p for p in result.problems if p.message.key in BASIS_DIFFERS), None)
-            text += f": {short_reason(unlike.message) if unlike is not None else 'geen levensfasen'}"
+            text = ON_TOTAL if unlike is None else f"{text}: {short_reason(unlike.message)}"
         elif blocking:
             text += f": {short_reason(blocking[0].message)}"
         if result.invalid:
@@ -248,6 +253,8 @@ def _comparable_row(results: Sequence[VariantResult]) -> MatrixRow:
                 terms.VALIDITY["withdrawn"] if result.withdrawn else f"{terms.VALIDITY['invalid']} verklaard"
             )
         reasons = " ".join(dict.fromkeys(sentences.sentence(p.message) for p in blocking))
+        if text == ON_TOTAL:
+            reasons = reasons or NOT_BY_STAGE
         cells.append(MatrixCell(text, reason=reasons or None))
     return MatrixRow("comparable", "Te vergelijken?", "", 0, tuple(cells))
 

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -29,12 +29,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import NumberEdit
 from cirkeldesk.desktop.kit.grid.block import clipboard_block, place_block
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.grid.model import PREVIEW_PAUSE, GridModel, Index
 from cirkeldesk.desktop.kit.grid.suggestions import SuggestionKeys, Suggestions
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import LinedCell, dress_table
 
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MODIFIERS = (
@@ -44,7 +45,7 @@ MODIFIERS = (
 )
 
 
-class GridDelegate(QStyledItemDelegate):
+class GridDelegate(LinedCell):
     """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
 
     typed = Signal(object, str)
@@ -71,10 +72,6 @@ class GridDelegate(QStyledItemDelegate):
         kept = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
         return editor
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        super().paint(painter, option, index)
-        mark_current(self._grid, painter, option, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """What is being typed stays when the table below it is shown anew."""
@@ -122,15 +119,6 @@ class GridDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
 
-def mark_current(view: QTableView, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-    """A border around the current cell: a tint alone would not show it (UX 10)."""
-    if index == view.currentIndex() and view.hasFocus():
-        painter.save()
-        painter.setPen(QPen(theme.color("accent"), 2))
-        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
-        painter.restore()
-
-
 class Grid(QTableView):
     """The view. Tab in the last cell and F6 anywhere leave it, so there is no keyboard trap."""
 
@@ -150,6 +138,7 @@ class Grid(QTableView):
         self.setAccessibleDescription(
             "Tabel om in te vullen. Enter gaat omlaag, Tab naar rechts, F6 verlaat de tabel."
         )
+        dress_table(self)
         self.setItemDelegate(delegate := GridDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed

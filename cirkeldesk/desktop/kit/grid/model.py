@@ -17,9 +17,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QBrush, QFont
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import printable
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex

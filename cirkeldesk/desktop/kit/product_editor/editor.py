@@ -14,13 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit.bars import BarKind, BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.fields import TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.product_editor.tabs import CompositionPage, FactsPage, ValuesPage
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label, plain_tip
 from cirkeldesk.model.product.edits import ProductEdit, product_edits_together
@@ -40,7 +40,7 @@ class ProductEditor(QWidget):
     evidence_wanted = Signal(Path)
     evidence_saved = Signal(object, Path)  # Attachment
 
-    def __init__(self, bars: BarSpace) -> None:
+    def __init__(self, bars: Messages) -> None:
         super().__init__()
         self.bars = bars
         self.product: Product | None = None

@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.product_editor.cells import CompositionSheet, ValueSheet
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
@@ -62,6 +63,7 @@ class ValuesPage(QWidget):
         self.set_box.activated.connect(lambda _: self._choose())
         column.addWidget(self.set_box, 0, Qt.AlignmentFlag.AlignLeft)
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setAccessibleName("Waarden van het product")
         self.table_model = TextTableModel()
         self.table.setModel(self.table_model)

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.fields import LongText
 from cirkeldesk.desktop.kit.jobs import Job, Worker
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.pictures import pixmap_of
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, PrepareTab, VersionsTab
@@ -88,7 +88,7 @@ class FigureFlag(QFrame):
 
 
 class AdvicePage(QWidget):
-    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, session: Session, bars: Messages, worker: Worker) -> None:
         super().__init__()
         self.session, self.bars, self.worker = session, bars, worker
         self.editors: dict[str, LongText] = {}

@@ -15,10 +15,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.ready_list import ReadyList
 from cirkeldesk.desktop.tender.session import Session
@@ -300,7 +300,7 @@ class LettersTab(ScrollColumn):
 
     unready = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace, worker: Worker) -> None:
+    def __init__(self, session: Session, bars: Messages, worker: Worker) -> None:
         super().__init__(0, 8, 12, 8)
         self.session, self.bars, self.worker = session, bars, worker
         column = self.column
@@ -487,7 +487,7 @@ class LettersTab(ScrollColumn):
 class VersionsTab(ScrollColumn):
     """The final versions with their kept files, and whether a file somebody has is one of them."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__(0, 8, 12, 8)
         self.session, self.bars = session, bars
         column = self.column

@@ -14,9 +14,9 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, three_columns
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.session import Session
@@ -84,7 +84,7 @@ class AwardRulesBlock(QWidget):
 
     practise_wanted = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         column = QVBoxLayout(self)

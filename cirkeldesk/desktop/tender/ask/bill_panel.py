@@ -12,8 +12,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import Index, TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.desktop.tender.heads_asked import HeadsAsked
@@ -62,7 +63,7 @@ class BillModel(TextTableModel):
 class BillPanel(QWidget):
     closed = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.opened: OpenedBill | None = None
@@ -84,6 +85,7 @@ class BillPanel(QWidget):
         self.model.setParent(self)  # its signal reaches this page, which must go when the tender is left
         self.model.dataChanged.connect(lambda *_: self._count())
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Regels van het bestek; de spatiebalk kiest een regel als post")
         self.table.setTabKeyNavigation(False)

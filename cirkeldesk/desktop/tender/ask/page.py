@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, three_columns
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.tender.ask.bill_panel import BillPanel
@@ -37,7 +37,7 @@ YES_NO = [(True, "ja"), (False, "nee")]
 
 
 class AskPage(ScrollColumn):
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__(16, 12, 16, 16)
         self.session, self.bars = session, bars
         column = self.column

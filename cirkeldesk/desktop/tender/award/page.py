@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.award.quality import QualityPanel
@@ -73,7 +73,7 @@ class AwardPage(QStackedWidget):
     choose_method = Signal()
     go_to_variants = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.addWidget(self._empty())
@@ -221,7 +221,7 @@ class AwardPage(QStackedWidget):
 class BidPanel(QFrame):
     """The sum of the chosen bid, why it is valid or not, and the decision."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.variant_id: str | None = None
@@ -342,7 +342,7 @@ class BidPanel(QFrame):
 class OpeningPanel(QWidget):
     """Opening the bids: from then on they are read-only."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         column = QVBoxLayout(self)
@@ -436,7 +436,7 @@ class LotPanel(QWidget):
 class ProofPanel(QWidget):
     """Promised and proven MKI after the award, and what a missed promise costs."""
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         column = QVBoxLayout(self)

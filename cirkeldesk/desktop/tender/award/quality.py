@@ -8,8 +8,8 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.desktop.tender.session import Session
@@ -24,7 +24,7 @@ TOGETHER = "samen"
 
 
 class QualityPanel(QWidget):
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         column = QVBoxLayout(self)

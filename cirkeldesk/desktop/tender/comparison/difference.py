@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.charts import description
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.session import Session
@@ -75,6 +76,7 @@ class DifferencePage(QWidget):
         inner.addWidget(self.turning_button, 0, Qt.AlignmentFlag.AlignLeft)
         inner.addWidget(self.turning)
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setAccessibleName("Verschil per post")
         self.table_model = TextTableModel()
         self.table.setModel(self.table_model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,28 +17,31 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.charts import description
 from cirkeldesk.charts.description import Chart
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import PAD
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, muted, plain_label
 from cirkeldesk.desktop.tender.comparison.as_text import TextPage
+from cirkeldesk.desktop.tender.comparison.cell import mark_width
 from cirkeldesk.desktop.tender.comparison.certainty import CertaintyTab
 from cirkeldesk.desktop.tender.comparison.difference import DifferencePage
-from cirkeldesk.desktop.tender.comparison.matrix import Matrix, MatrixModel
+from cirkeldesk.desktop.tender.comparison.hero import Hero
+from cirkeldesk.desktop.tender.comparison.matrix import HEAD_WIDTH, Matrix, MatrixModel
 from cirkeldesk.desktop.tender.comparison.why import WhyPanel
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.comparison.result import Comparison
-from cirkeldesk.wording import sentences
-from cirkeldesk.wording.comparison import explanations as words
 from cirkeldesk.wording.comparison.as_text import comparison_text
-from cirkeldesk.wording.comparison.rows import SHOWN
+from cirkeldesk.wording.comparison.rows import SHOWN, matrix_rows
+from cirkeldesk.wording.comparison.summary import summary
 
 Index = QModelIndex | QPersistentModelIndex
 
 
-NARROWEST, WIDEST = 124, 220
+NARROWEST, WIDEST = 116, 230
+NARROW_HEAD = 208
 
 
 class ComparisonPage(QStackedWidget):
@@ -48,10 +51,10 @@ class ComparisonPage(QStackedWidget):
     open_points = Signal()
     rows_chosen = Signal(object)
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
-        self._wide = True
+        self._wide, self._low = True, False
         self.hidden: frozenset[str] = frozenset()
         self.main = QWidget()
         self.addWidget(self._empty())
@@ -63,13 +66,14 @@ class ComparisonPage(QStackedWidget):
         outer.setSpacing(0)
         body = QWidget()
         column = self.body_layout = QVBoxLayout(body)
-        column.setContentsMargins(16, 10, 16, 8)
-        column.setSpacing(8)
-        self.conclusion = plain_label()
-        self.conclusion.setWordWrap(True)
-        theme.keep_font(self.conclusion, 1.15, bold=True)
-        self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column.addWidget(self.conclusion)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.hero = Hero()
+        self.conclusion = self.hero.sentence
+        column.addWidget(self.hero)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(20, 0, 20, 0)
+        column.addLayout(inside, 1)
         self.tabs = Tabs()
         self.tabs.tabBar().setAccessibleName("Tabel, grafieken of zekerheid")
         self.tabs.setCornerWidget(self._tools(), Qt.Corner.TopRightCorner)
@@ -82,7 +86,7 @@ class ComparisonPage(QStackedWidget):
         tab.addWidget(self.matrix)
         self.tabs.addTab(self.table_tab, "Tabel")
         self.tabs.addTab(self._chart_tab(), "Grafieken")
-        column.addWidget(self.tabs, 1)
+        inside.addWidget(self.tabs, 1)
         outer.addWidget(body, 1)
         self.side = QFrame()
         self.side.setObjectName("panel")
@@ -187,7 +191,7 @@ class ComparisonPage(QStackedWidget):
         put_on_clipboard(
             [
                 ["", *self.model.names],
-                *([row.name_with_unit, *(c.text for c in row.cells)] for row in self.model.rows),
+                *([row.name_with_unit, *(c.text for c in row.cells)] for row in self.model.kept),
             ]
         )
         self._copied("De tabel")
@@ -243,9 +247,7 @@ class ComparisonPage(QStackedWidget):
             return
         if self.currentIndex() == 0:
             self.setCurrentWidget(self.main)
-        text = sentences.sentence(comparison.conclusion)
-        self.conclusion.setText(text)
-        self.conclusion.setAccessibleName(words.aloud(text))
+        self.hero.show_summary(summary(comparison, matrix_rows(comparison)))
         count = sum(p.level != "note" for p in comparison.problems)
         self.points.setText(f"Open punten ({count})")
         self._fill_against(comparison)
@@ -299,36 +301,36 @@ class ComparisonPage(QStackedWidget):
         """Columns as wide as their widest figure with its mark, in bold: a mark that is cut off says
         nothing."""
         metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
+        strong = QFontMetrics(theme.sized_font(1.15, bold=True))
+        widths = []
         for column in range(self.model.columnCount()):
-            figures = [
-                row.cells[column].with_mark for row in self.model.rows if row.cells[column].value is not None
+            cells = [row.cells[column] for row in self.model.rows if row.cells[column].value is not None]
+            needed = [
+                metrics.horizontalAdvance(cell.text)
+                + (mark_width(cell.mark) + theme.px(8) if cell.mark else 0)
+                for cell in cells
             ]
-            widest = max(
-                (metrics.horizontalAdvance(text) for text in [*figures, self.model.names[column]]), default=0
-            )
-            self.matrix.setColumnWidth(
-                column, max(theme.px(NARROWEST), min(theme.px(WIDEST), widest + theme.px(20)))
-            )
+            needed += [strong.horizontalAdvance(row.cells[column].text) for row in self.model.rows[:2]]
+            needed.append(metrics.horizontalAdvance(self.model.names[column]))
+            widths.append(max(theme.px(NARROWEST), min(theme.px(WIDEST), max(needed) + 2 * PAD + 2)))
+        self.matrix.share_width(widths)
 
     def set_wide(self, wide: bool, *, narrow: bool = False, low: bool = False) -> None:
         """Low windows get one line per row and a smaller conclusion, so that nine rows fit (UX 2)."""
         if wide != self._wide and (self.side.isVisible() or self.currentWidget() is self.why_page):
             self._close_why()  # the panel belongs to the other arrangement
-        self._wide = wide
+        self._wide, self._low = wide, low
         self._show_tools()
-        theme.keep_rows(self.matrix.verticalHeader(), theme.ROW if low else 38)
-        theme.keep_font(self.conclusion, 1.0 if low else 1.15, bold=True)
-        self.model.one_line = low
-        self.model.headerDataChanged.emit(Qt.Orientation.Vertical, 0, max(0, len(self.model.rows) - 1))
-        margins = (16, 4, 16, 4) if low else (16, 10, 16, 8)
-        self.body_layout.setContentsMargins(*margins)
-        self.body_layout.setSpacing(2 if low else 8)
+        theme.keep_width(self.matrix.verticalHeader(), HEAD_WIDTH if wide else NARROW_HEAD)
+        self.matrix.set_low(low)
+        self.body_layout.setSpacing(0 if low else 6)
 
     def _show_tools(self) -> None:
         """The tabs come first: what has no room beside them is in the menu."""
         roomy = self._wide and not self.side.isVisibleTo(self.main)
         for part in (self.against_label, self.points, self.shown):
             part.setVisible(roomy)
+        self.hero.lay_out(roomy=roomy, low=self._low)
 
     # --- why
     # -----------------------------------------------------------------------------------------------------
@@ -341,6 +343,9 @@ class ComparisonPage(QStackedWidget):
     def _why(self, row: int, column: int) -> None:
         variants = self.session.comparison.variants
         if not 0 <= column < len(variants):
+            return
+        if self.model.is_fold(row):
+            self._unfold()
             return
         key = self.model.rows[row].key if 0 <= row < len(self.model.rows) else "total"
         if key == "open":
@@ -355,11 +360,18 @@ class ComparisonPage(QStackedWidget):
             self.why_page.show()
             self.side.show()
             self._show_tools()
+            QTimer.singleShot(0, self.matrix, self.matrix.show_current)
         else:
             self.addWidget(self.why_page)
             self.why_page.column.setContentsMargins(16, 8, 16, 8)
             self.setCurrentWidget(self.why_page)
         self.why_page.tree.setFocus()
+
+    def _unfold(self) -> None:
+        """Open or close the line of what says nothing; the keys stay on it."""
+        self.model.unfold(opened=not self.model.unfolded)
+        self.fit()
+        self.matrix.setCurrentIndex(self.model.index(len(self.model.rows), 0))
 
     def _close_why(self) -> None:
         if self.indexOf(self.why_page) >= 0:

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
@@ -37,7 +38,7 @@ COPY_NAMES: dict[Purpose, str] = {
 class BidFormPanel(QWidget):
     closed = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.check: FormCheck | None = None
@@ -57,6 +58,7 @@ class BidFormPanel(QWidget):
         column.addWidget(self.text)
         self.model = TextTableModel()
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setModel(self.model)
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)

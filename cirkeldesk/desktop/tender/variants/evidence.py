@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from cirkeldesk.desktop.kit import theme
 from cirkeldesk.desktop.kit.fields import Choice, TextField, TypedPerSubject, take_typing_in
+from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender import edits

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
 from cirkeldesk.desktop.kit.widgets import button
 from cirkeldesk.desktop.tender.session import Session
@@ -24,7 +24,7 @@ class LocalProductPanel(QWidget):
     closed = Signal()
     product_wanted = Signal(str)
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.identity = ""

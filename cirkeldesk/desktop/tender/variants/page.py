@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit import theme
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
@@ -54,7 +54,7 @@ ROWS_OF_FIELD = {
 
 
 class VariantsPage(QWidget):
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.show_rows: Show = "all"

@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.bars import BarSpace
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, plain_label
 from cirkeldesk.desktop.tender.heads_asked import HeadsAsked
@@ -26,7 +27,7 @@ FILES = "Inschrijvingsstaat (*.zsx *.rsx *.xml *.xlsx *.ods *.csv);;Alle bestand
 class StatePanel(QWidget):
     closed = Signal()
 
-    def __init__(self, session: Session, bars: BarSpace) -> None:
+    def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.state: CheckedState | None = None
@@ -50,6 +51,7 @@ class StatePanel(QWidget):
         column.addWidget(self.heads)
         self.model = TextTableModel()
         self.table = QTableView()
+        dress_table(self.table)
         self.table.setModel(self.model)
         self.table.setAccessibleName("Wat opviel in de staat")
         self.table.verticalHeader().hide()

@@ -1,0 +1,169 @@
+"""Cells of a table: flat ground, one hairline below, and text that stands right under its header.
+
+Qt's own cells have another margin than its headers, a gradient under what is chosen and a dotted frame; here
+one delegate draws all of it, in every table (docs/design.md, Tables).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from cirkeldesk.desktop.kit.look import theme
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 12  # left and right of the text, in header and cell alike
+EDGE = 3  # of a chosen row, at its left
+UNDER = 3  # of the current column, under its name
+HEAD_ONE, HEAD_TWO = 28, 42  # px
+
+
+class LinedCell(QStyledItemDelegate):
+    """Draws the cells of one table. Another delegate draws more by overriding `paint_content`."""
+
+    def __init__(self, view: QTableView, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__(view)
+        self._view, self._elide = view, elide
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        made = QStyleOptionViewItem(option)
+        self.initStyleOption(made, index)
+        painter.save()
+        self.paint_ground(painter, made, index)
+        self.paint_content(painter, made, index)
+        painter.restore()
+        mark_current(self._view, painter, option, index)
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(rect, theme.color("sel"))
+        elif option.backgroundBrush.style() != Qt.BrushStyle.NoBrush:
+            painter.fillRect(rect, option.backgroundBrush)
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self.line_below(index))
+        if chosen and index.column() == self._first_column() and self._chooses_rows():
+            painter.fillRect(QRect(rect.left(), rect.top(), EDGE, rect.height()), theme.color("accent"))
+
+    def line_below(self, index: Index) -> QColor:
+        """The colour of the line under a row."""
+        del index
+        return theme.color("hair")
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
+            plain = QStyleOptionViewItem(option)
+            plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+            plain.rect = option.rect.adjusted(PAD - 4, 0, 0, -1)
+            super().paint(painter, plain, index)
+            return
+        self.paint_text(painter, option, option.rect.adjusted(PAD, 0, -PAD, 0), option.text)
+
+    def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        given = option.index.data(Qt.ItemDataRole.ForegroundRole)
+        ink = given.color() if isinstance(given, QBrush) else given
+        if not isinstance(ink, QColor):
+            ink = theme.color("on_sel" if chosen else "text")
+        painter.setFont(option.font)
+        painter.setPen(theme.color("on_sel") if chosen and theme.is_contrast() else ink)
+        shown = option.fontMetrics.elidedText(text.replace("\n", " "), self._elide, rect.width())
+        painter.drawText(rect, option.displayAlignment | Qt.TextFlag.TextSingleLine, shown)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        margin = self._view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, self._view)
+        return QSize(size.width() + 2 * (PAD - margin - 1), size.height())
+
+    def _chooses_rows(self) -> bool:
+        return self._view.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+
+    def _first_column(self) -> int:
+        header = self._view.horizontalHeader()
+        shown = (header.logicalIndex(place) for place in range(header.count()))
+        return next((column for column in shown if not header.isSectionHidden(column)), 0)
+
+
+def mark_current(view: QTableView, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """A border around the current cell: a tint alone would not show it (UX 10)."""
+    if index == view.currentIndex() and view.hasFocus():
+        painter.save()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("focus" if theme.is_dark() else "accent"), 2))
+        painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+
+class ColumnHead(QHeaderView):
+    """Heads of variants: the name and, quieter under it, who or what it is; the current column has a line
+    under it. Neither turns bold: a name would lose its end."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, view)
+        self._view = view
+        self.one_line = False
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+
+    def sizeHint(self) -> QSize:
+        lines = 1 if self.one_line or not self._has_notes() else 2
+        return QSize(super().sizeHint().width(), theme.px(HEAD_ONE if lines == 1 else HEAD_TWO))
+
+    def _has_notes(self) -> bool:
+        model = self.model()
+        texts = (
+            model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+            for section in range(self.count())
+        )
+        return any("\n" in str(text) for text in texts)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        model = self.model()
+        text = str(model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
+        side = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        right = bool(side is not None and int(side) & int(Qt.AlignmentFlag.AlignRight))
+        name, _, note = text.partition("\n")
+        painter.save()
+        painter.fillRect(rect, theme.color("bg"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
+        inner = rect.adjusted(PAD, 2, -PAD, -UNDER)
+        half = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
+        two = bool(note) and not self.one_line
+        _paint_line(painter, half if two else inner, name, ("text", 1.0, True), right=right)
+        if two:
+            below = half.translated(0, inner.height() - half.height())
+            _paint_line(painter, below, note, ("muted", 0.92, False), right=right)
+        if section == self._view.currentIndex().column():
+            painter.fillRect(
+                QRect(rect.left(), rect.bottom() - UNDER + 1, rect.width(), UNDER), theme.color("accent")
+            )
+        painter.restore()
+
+
+def _paint_line(
+    painter: QPainter, rect: QRect, text: str, look: tuple[str, float, bool], *, right: bool
+) -> None:
+    """`look`: token, size and weight. Names differ at their end, so what has no room goes from the middle."""
+    token, factor, bold = look
+    font = theme.sized_font(factor, bold=bold)
+    painter.setFont(font)
+    painter.setPen(theme.color(token))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def dress_table(view: QTableView, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+    """Lines across only, heads that do not turn bold under the hand, and the program's own cells."""
+    view.setShowGrid(False)
+    view.setItemDelegate(LinedCell(view, elide))
+    view.horizontalHeader().setHighlightSections(False)
+    view.verticalHeader().setHighlightSections(False)
