@@ -277,17 +277,8 @@ class FrameWindow(QMainWindow):
     def _parts(self) -> list[QWidget]:
         view, page = (self.view if self.session is not None else None), self._page()
         steps, asked = (view.steps, view.counter_act) if view is not None else (None, None)
-        parts = (
-            self.top,
-            self.rail,
-            steps,
-            asked,
-            page,
-            self.line.cards,
-            self.find_bar,
-            self.side,
-            self.line,
-        )
+        said = (self.line, self.line.cards)  # from the page back, what is said comes first
+        parts = (self.top, self.rail, steps, *said, asked, page, self.find_bar, self.side)
         return [part for part in parts if part is not None]
 
     def _note_focus(self, _old: QWidget | None, new: QWidget | None) -> None:

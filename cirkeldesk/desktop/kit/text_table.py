@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cirkeldesk.desktop.kit.look import theme
@@ -103,4 +103,19 @@ class PlainTable(QTableView):
             texts = [metrics.horizontalAdvance(row[column]) for row in rows]
             widest = max([bold.horizontalAdvance(title), *texts])
             self.setColumnWidth(column, min(WIDEST, widest + 32))
-        self.setFixedHeight(titles.sizeHint().height() + len(rows) * theme.row_height() + 22)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """As high as its rows, and the scroll bar below them where columns do not fit."""
+        rows = self.verticalHeader()
+        wide = self.horizontalHeader().length() > self.viewport().width()
+        bar = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        high = (
+            self.horizontalHeader().sizeHint().height() + rows.count() * rows.defaultSectionSize() + bar + 2
+        )
+        if high != self.height() or self.minimumHeight() != high:
+            self.setFixedHeight(high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()

@@ -243,6 +243,7 @@ class TenderView(QWidget):
         elif isinstance(page, AwardPage):
             page.choose_method.connect(self.choose_method)
             page.go_to_variants.connect(lambda: self.go_to(TenderStep.VARIANTS))
+            page.advice_wanted.connect(lambda: self.go_to(TenderStep.ADVICE))
         elif isinstance(page, OpenPoints):
             page.chosen.itemActivated.connect(self._follow)
             leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
@@ -554,6 +555,8 @@ class TenderView(QWidget):
             page.set_wide(wide, narrow=narrow)
         elif isinstance(page, ComparisonPage):
             page.set_wide(wide, narrow=narrow, low=height < theme.LOW)
+        elif isinstance(page, AwardPage):
+            page.hero.lay_out(wide=wide, low=height < theme.LOW)
         elif isinstance(page, AdvicePage):
             page.set_wide(wide)
 

@@ -228,10 +228,14 @@ def filled_in(award: Award, bid: BidResult) -> list[str]:
 
 
 def _part_sum(award: Award, bid: BidResult, part: Part) -> str:
-    off = award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
     # What the line itself computes: a discount is shown as what it takes off.
+    off = _takes_off(award, part)
     result = amount_text(award, -part.amount if off and part.amount else part.amount)
     return f"{_part_text_of(award, bid, part)} = {result}"
+
+
+def _takes_off(award: Award, part: Part) -> bool:
+    return award.method.kind == "notional" and part.code in ("mki_discount", "quality", "ladder")
 
 
 def _part_text_of(award: Award, bid: BidResult, part: Part) -> str:
@@ -492,9 +496,10 @@ def _part_text(award: Award, bid: BidResult, code: PartCode, criterion: str | No
     parts = bid.outcome.parts if bid.outcome is not None else ()
     for part in parts:
         if (part.code, part.criterion) == (code, criterion):
-            return amount_text(award, part.amount, sign=award.method.kind == "notional").replace(
-                " punten", ""
-            )
+            off = _takes_off(award, part)  # the column says what it is: an amount off needs no minus
+            amount = -part.amount if off and part.amount else part.amount
+            signed = award.method.kind == "notional" and not off
+            return amount_text(award, amount, sign=signed).replace(" punten", "")
     return terms.not_counted(bid.validity)
 
 

@@ -23,7 +23,7 @@ QFrame#between { background: %(line)s; border: 0; }
 QLabel#muted { color: %(muted)s; }
 QLabel#problem { color: %(error)s; }
 QLabel#warning { color: %(warn)s; }
-QLabel#lock { color: %(lock)s; font-weight: 600; }
+QLabel#lock { color: %(lock)s; }
 QLabel#example { color: %(warn)s; background: %(warn_soft)s; padding: 2px 8px; border-radius: 4px; font-weight: 600; }
 QLabel[chip="good"] { color: %(good)s; background: %(good_soft)s; }
 QLabel[chip="warn"] { color: %(warn)s; background: %(warn_soft)s; }

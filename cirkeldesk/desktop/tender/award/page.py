@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,11 +18,11 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
-from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, fold, heading, muted, plain_label
+from cirkeldesk.desktop.tender.award.hero import AwardHero
 from cirkeldesk.desktop.tender.award.quality import QualityPanel
+from cirkeldesk.desktop.tender.award.ranking import VERDICTS, Ranking
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.award import Award, BidResult
 from cirkeldesk.model.award.break_even import break_even
@@ -33,72 +32,44 @@ from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import terms
 from cirkeldesk.wording.award import awarding, changes
 from cirkeldesk.wording.comparison import explanations as words
-from cirkeldesk.wording.comparison.rows import sealed
 
-VERDICTS: tuple[Verdict, ...] = ("valid", "invalid", "withdrawn")
-
-
-class Ranking(PlainTable):
-    """Enter on a bid opens its filled-in sum."""
-
-    opened = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__("Rangorde")
-        self.setAccessibleDescription("Enter op een inschrijving laat de ingevulde som zien.")
-        self.selectionModel().currentRowChanged.connect(lambda current, _: self._moved(current))
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
-
-    def _moved(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.opened.emit(current.row())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        elif event.key() == Qt.Key.Key_F6:
-            self.focusNextPrevChild(not event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self._copy()
-        else:
-            super().keyPressEvent(event)
-
-    def _copy(self) -> None:
-        rows = sorted({index.row() for index in self.selectedIndexes()})
-        lines = ["\t".join(self.texts.header), *("\t".join(self.texts.rows[row]) for row in rows)]
-        QGuiApplication.clipboard().setText("\n".join(lines).replace("\u2212", "-").replace("\u00a0", " "))
+USUAL_REASON = "volledig en op tijd"
 
 
 class AwardPage(QStackedWidget):
     choose_method = Signal()
     go_to_variants = Signal()
+    advice_wanted = Signal()
 
     def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
         self.addWidget(self._empty())
-        self.main = ScrollColumn(16, 10, 16, 12)
+        self.main = ScrollColumn(0, 0, 0, 12)
         self.addWidget(self.main)
-        column = self.main.column
+        self.hero = AwardHero()
+        self.hero.advice_wanted.connect(self.advice_wanted)
+        self.conclusion, self.method, self.lock = self.hero.sentence, self.hero.method, self.hero.lock
+        self.main.column.addWidget(self.hero)
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 4, 20, 0)
         column.setSpacing(8)
-        self.conclusion = plain_label()
-        self.conclusion.setWordWrap(True)
-        theme.keep_font(self.conclusion, 1.15, bold=True)
-        self.conclusion.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.method = muted()
-        self.lock = plain_label()
-        self.lock.setObjectName("lock")
-        self.lock.setWordWrap(True)
+        self.main.column.addLayout(column)
         self.warnings = plain_label()
         self.warnings.setObjectName("warning")
         self.warnings.setWordWrap(True)
-        for label in (self.conclusion, self.method, self.lock, self.warnings):
-            column.addWidget(label)
+        column.addWidget(self.warnings)
         self.table = Ranking()
         self.table.opened.connect(self.show_bid)
+        self.table.judged.connect(self._judge_in_row)
+        self.table.scaled.connect(self._show_scale)
         column.addWidget(self.table)
+        self.scale = muted()
+        self.scale.setAlignment(Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self.scale)
         self.bid = BidPanel(session, bars)
         self.bid.bid_wanted.connect(self._go_to_bid)
+        self.bid.done.connect(self._go_on)
         column.addWidget(self.bid)
         self.opening = OpeningPanel(session, bars)
         column.addWidget(self.opening)
@@ -107,7 +78,7 @@ class AwardPage(QStackedWidget):
         self.quality = QualityPanel(session, bars)
         column.addWidget(self.quality)
         self._folds(column)
-        column.addStretch(1)
+        self.main.column.addStretch(1)
         session.changed.connect(self.refresh)
         self.refresh()
 
@@ -160,9 +131,7 @@ class AwardPage(QStackedWidget):
             self.setCurrentIndex(0)
             return
         self.setCurrentWidget(self.main)
-        self.method.setText(awarding.method_sentence(tender.award))
-        self.lock.setText(awarding.raised(awarding.lock_sentence(tender)))
-        self.lock.setVisible(tender.lock is not None)
+        self.hero.show_award(tender, found, self.session.comparison)
         self._show_outcome(found)
         self.opening.refresh()
         self.lots.refresh()
@@ -171,24 +140,19 @@ class AwardPage(QStackedWidget):
         self._fill_folds()
 
     def _show_outcome(self, found: Award | None) -> None:
-        for widget in (self.table, self.bid, self.warnings, *self.folds):
+        for widget in (self.table, self.scale, self.bid, self.warnings, *self.folds):
             widget.setVisible(found is not None)
         if found is None:
-            text = f"De prijzen zijn {sealed(self.session.tender.sealed_until)}."
-            self.conclusion.setText(text)
-            self.conclusion.setAccessibleName(text)
             for made in self.folds:
                 made.setChecked(False)
             return
-        text = awarding.conclusion(found)
-        self.conclusion.setText(text)
-        self.conclusion.setAccessibleName(words.aloud(text))
         warnings = [*awarding.warnings(found), *awarding.draw_lines(found)]
         self.warnings.setText("\n".join(warnings))
         self.warnings.setVisible(bool(warnings))
         chosen = self.bid.variant_id
-        table = awarding.ranking(found)
-        self.table.show_rows(table.header, table.rows, left=3)
+        judging = found.tender.practice_of is None and found.tender.opened is not None
+        self.table.show_award(found, judging=judging and not self.session.read_only)
+        self._show_scale()
         row = next((i for i, bid in enumerate(found.bids) if bid.id == chosen), 0)
         self.table.setCurrentIndex(self.table.texts.index(row, 0))
         self.show_bid(row)
@@ -198,6 +162,24 @@ class AwardPage(QStackedWidget):
         if variant_id in places:
             self.table.setCurrentIndex(self.table.texts.index(places.index(variant_id), 0))
             self.show_bid(places.index(variant_id))
+
+    def _show_scale(self) -> None:
+        scale = self.table.scale if self.table.shows_scale else None
+        self.scale.setText(scale.sentence if scale is not None else "")
+        self.scale.setVisible(scale is not None)
+
+    def _judge_in_row(self, row: int, verdict: Verdict) -> None:
+        """Chosen in the row: what is left is to look at the reason and to press."""
+        self.table.setCurrentIndex(self.table.texts.index(row, 0))
+        self.show_bid(row)
+        self.bid.begin(verdict)
+
+    def _go_on(self) -> None:
+        """After a judgement the keys are at the next bid that waits for one."""
+        found = self.session.award
+        waiting = [] if found is None else [bid.validity == "open" for bid in found.bids]
+        box = self.table.judge_box(waiting.index(True)) if True in waiting else None
+        (box if box is not None else self.table).setFocus()
 
     def show_bid(self, row: int) -> None:
         found = self.session.award
@@ -280,6 +262,15 @@ class BidPanel(QFrame):
             self.person.edit.setText(self.session.workspace.store.author)
 
     bid_wanted = Signal(str)
+    done = Signal()
+
+    def begin(self, verdict: Verdict) -> None:
+        """A verdict was chosen. For a valid bid the usual reason stands ready; every other one is written."""
+        self.verdict.show_value(verdict)
+        if verdict == "valid" and not self.reason.edit.text().strip():
+            self.reason.show_typed(USUAL_REASON)
+        empty = next((field for field in (self.reason, self.person) if not field.edit.text().strip()), None)
+        (empty.edit if empty is not None else self.judge_button).setFocus()
 
     @property
     def draft_part(self) -> str:
@@ -337,6 +328,7 @@ class BidPanel(QFrame):
             for field in (self.reason, self.article):
                 field.forget()
             self.verdict.show_value(None)
+            self.done.emit()
 
 
 class OpeningPanel(QWidget):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.key_figures import KeyFigures
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import muted, plain_label
 from cirkeldesk.wording.comparison import explanations as words
-from cirkeldesk.wording.comparison.summary import HeroFigure, Summary, SummaryBar
+from cirkeldesk.wording.comparison.summary import Summary, SummaryBar
 
-SENTENCE, KEY, LOW_SENTENCE = 1.6, 2.15, 1.0
+SENTENCE, LOW_SENTENCE = 1.6, 1.0
 BARS, BAR_ROW, BAR_HIGH = 500, 30, 12  # px
 
 
@@ -33,10 +34,7 @@ class Hero(QFrame):
         left.addWidget(self.sentence)
         self.quiet = muted()
         left.addWidget(self.quiet)
-        self.figures = QWidget()
-        self._figures = QHBoxLayout(self.figures)
-        self._figures.setContentsMargins(0, 4, 0, 0)
-        self._figures.setSpacing(16)
+        self.figures = KeyFigures()
         left.addWidget(self.figures)
         left.addStretch(1)
         row.addLayout(left, 1)
@@ -47,7 +45,7 @@ class Hero(QFrame):
         if shown != self._shown:
             self._shown = shown
             self.quiet.setText(shown.quiet)
-            self._fill_figures()
+            self.figures.show_figures([(figure.text, figure.caption) for figure in shown.figures])
             self.bars.show_bars(shown)
         self._arrange()
 
@@ -66,36 +64,6 @@ class Hero(QFrame):
         self.quiet.setVisible(bool(shown.quiet) and not self._low)
         self.figures.setVisible(bool(self._shown.figures) and not self._low)
         self.bars.setVisible(bool(self._shown.bars) and self._roomy and not self._low)
-
-    def _fill_figures(self) -> None:
-        while (item := self._figures.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        for place, figure in enumerate(self._shown.figures):
-            if place:
-                line = QFrame()
-                line.setObjectName("between")
-                line.setFixedWidth(1)
-                self._figures.addWidget(line)
-            self._figures.addWidget(_figure(figure))
-        self._figures.addStretch(1)
-
-
-def _figure(figure: HeroFigure) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    value: QLabel = plain_label(figure.text)
-    value.setAccessibleName(words.aloud(figure.text))
-    theme.keep_font(value, KEY, bold=True)
-    caption = muted(figure.caption)
-    caption.setAccessibleName(words.aloud(figure.caption))
-    caption.setWordWrap(False)
-    theme.keep_font(caption, 0.92)
-    column.addWidget(value)
-    column.addWidget(caption)
-    return made
 
 
 class SummaryBars(QWidget):
