@@ -16,8 +16,9 @@ DISCOUNT = rules("mki_discount", lower=60_000, upper=73_000, maximum=150_000)
 
 
 def test_the_ends_are_round_and_hold_everything() -> None:
-    """Worked by hand: 150.000 × (73.000 − 64.866) / 13.000 = 93.853,85 off 1.265.000 leaves 1.171.146,15; 69.400
-    gives 41.538,46 off 1.240.000: 1.198.461,54. The span is 93.853,85; a tenth of it is 9.385: steps of 5.000."""
+    """Worked by hand: 150.000 × (73.000 − 64.866) / 13.000 = 93.853,85 off 1.265.000 leaves 1.171.146,15;
+    69.400 gives 41.538,46 off 1.240.000: 1.198.461,54. The span is 93.853,85; a tenth of it is 9.385: steps
+    of 5.000."""
     found = awarded(DISCOUNT, Bid("1265000", "64866"), Bid("1240000", "69400"))
     scale = price_scale(found)
     assert scale is not None
