@@ -198,6 +198,7 @@ def test_no_value_is_changed_without_a_word(window: MainWindow) -> None:
     view = window.view
     assert view is not None
     view.go_to(1)
+    view.variants.show_all()
     wrong = []
     for how, where, text, expected, said in ROWS:
         emptied(view, where)

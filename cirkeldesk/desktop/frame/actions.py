@@ -61,6 +61,7 @@ class Window(Protocol):
     def make_final(self) -> None: ...
     def make_letters(self) -> None: ...
     def lock_rules(self) -> None: ...
+    def explain(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("Gewone grootte", "Ctrl+0", lambda w: w.zoom(None)),
     Action("Volledig scherm", "F11", lambda w: w.full_screen()),
     Action("Hulp bij deze pagina", "F1", lambda w: w.show_help()),
+    Action("Uitleg bij dit veld", "Shift+F1", lambda w: w.explain(), found=False),
     Action("Toetsen", "Ctrl+F1", lambda w: w.show_keys()),
     Action("Wat is er nieuw", "", lambda w: w.show_news()),
     Action("Werk en meldingen", "", lambda w: w.show_activity()),

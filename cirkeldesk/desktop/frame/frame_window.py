@@ -30,6 +30,7 @@ from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.side import WIDTH, SidePanel
 from cirkeldesk.desktop.frame.top_line import LOW_TOP, TOP, TopLine
 from cirkeldesk.desktop.kit.drafts import DraftKeeper
+from cirkeldesk.desktop.kit.explain.label import explain_at
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
@@ -219,6 +220,11 @@ class FrameWindow(QMainWindow):
         self.help.show_subject(subject or self._subject())
         self._show_side(self.help, "Hulp")
         self.help.text.setFocus()
+
+    def explain(self) -> None:
+        """Shift+F1: the field the keys are in, else the page."""
+        if not explain_at(QApplication.focusWidget()):
+            self.show_help()
 
     def show_keys(self) -> None:
         self.help.show_keys(key_groups())

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.explain.label import label_row
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import muted, plain_label
+from cirkeldesk.wording.hard_words import hard_word
 
 
 def printable(text: str) -> str:
@@ -99,7 +101,7 @@ class TextField(QWidget):
         self.label.setBuddy(self.edit)
         self.note = muted()
         self.note.hide()
-        column.addWidget(self.label)
+        column.addWidget(label_row(self.label, label, self.edit) or self.label)
         column.addWidget(self.edit)
         column.addWidget(self.note)
         self._shown = self._refused = ""
@@ -139,7 +141,8 @@ class TextField(QWidget):
     def say(self, text: str, *, wrong: bool = False) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
-        self.edit.setAccessibleDescription(text)
+        word = hard_word(self.edit.accessibleName())
+        self.edit.setAccessibleDescription(text or (word.whole if word is not None else ""))
         if self.is_wrong != wrong:
             _mark(self.edit, wrong=wrong)
             self.after = note_mark(self)
@@ -387,7 +390,7 @@ class Choice(QWidget):
         self._values = [value for value, _ in options]
         self.box.addItems([text for _, text in options])
         self.box.activated.connect(lambda index: self.chosen.emit(self._values[index]))
-        column.addWidget(self.label)
+        column.addWidget(label_row(self.label, label, self.box) or self.label)
         column.addWidget(self.box)
 
     def set_options(self, options: Sequence[tuple[object, str]]) -> None:

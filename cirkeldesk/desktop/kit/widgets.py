@@ -116,14 +116,14 @@ def button(
     made = QPushButton(text)
     made.setAccessibleName(text.replace("&", ""))
     if icon:
-        _dress(made, icon, "on_accent" if primary else "text")
+        dress(made, icon, "on_accent" if primary else "text")
     if primary:
         made.setProperty("primary", True)
     made.clicked.connect(lambda: run())
     return made
 
 
-def _dress(made: QAbstractButton, icon: str, token: str) -> None:
+def dress(made: QAbstractButton, icon: str, token: str) -> None:
     """An icon in a colour of the theme, remembered so that another theme can tint it again."""
     made.setIcon(theme.icon(icon, token))
     made.setProperty("icon_name", icon)
@@ -161,7 +161,7 @@ def tool(text: str, run: Callable[[], object], *, icon: str | None = None) -> QT
     made.setText(text)
     made.setAccessibleName(text)
     if icon:
-        _dress(made, icon, "text")
+        dress(made, icon, "text")
         made.setIconSize(QSize(18, 18))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

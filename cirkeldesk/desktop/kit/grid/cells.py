@@ -16,6 +16,7 @@ from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.numbers import NumberReading
 
+Weight = Literal["plain", "head", "sum", "total"]
 CellKind = Literal["own", "inherit", "computed", "word", "heading", "missing"]
 
 
@@ -84,6 +85,20 @@ class GridSheet(ABC):
     def label(self, row: int) -> str:
         """What a row is called in a message."""
         return self.row_names[row].strip()
+
+    def row_note(self, row: int) -> str:
+        """What stands quieter behind a row's name."""
+        del row
+        return ""
+
+    def weight(self, row: int) -> Weight:
+        """How a row is drawn: the head of a group, a sum, the total a page is about, or plain."""
+        del row
+        return "plain"
+
+    def is_stop(self, row: int, column: int) -> bool:
+        """Whether Enter and Tab come by here."""
+        return self.cell(row, column).editable
 
     def paste_rows(self, row: int) -> list[int]:
         """Where the lines of a block pasted at a row go."""

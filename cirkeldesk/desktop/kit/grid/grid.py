@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -33,9 +33,11 @@ from cirkeldesk.desktop.kit.fields import NumberEdit
 from cirkeldesk.desktop.kit.grid.block import clipboard_block, place_block
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.grid.model import PREVIEW_PAUSE, GridModel, Index
+from cirkeldesk.desktop.kit.grid.pinned import PinnedRows
 from cirkeldesk.desktop.kit.grid.suggestions import SuggestionKeys, Suggestions
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.look.cells import LinedCell, dress_table
+from cirkeldesk.desktop.kit.look.cells import GRID_PAD, LinedCell, dress_table
+from cirkeldesk.desktop.kit.look.heads import GROUP, ColumnHead, RowHead
 
 ARROWS = {Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1)}
 MODIFIERS = (
@@ -51,7 +53,7 @@ class GridDelegate(LinedCell):
     typed = Signal(object, str)
 
     def __init__(self, grid: Grid) -> None:
-        super().__init__(grid)
+        super().__init__(grid, Qt.TextElideMode.ElideMiddle, GRID_PAD)
         self._grid = grid
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -72,6 +74,15 @@ class GridDelegate(LinedCell):
         kept = QPersistentModelIndex(index)
         editor.textEdited.connect(lambda text: self.typed.emit(kept, text))
         return editor
+
+    def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if self._grid.grid_model.sheet.weight(index.row()) == "head":
+            option.backgroundBrush = QBrush(theme.color("surface"))
+        super().paint_ground(painter, option, index)
+
+    def line_below(self, index: Index) -> QColor:
+        strong = self._grid.grid_model.headerData(index.row(), Qt.Orientation.Vertical, GROUP)
+        return theme.color("line" if strong else "hair")
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """What is being typed stays when the table below it is shown anew."""
@@ -129,6 +140,7 @@ class Grid(QTableView):
     moved = Signal(int, int)  # columns to the right, rows down
     menu_wanted = Signal(int, int)
     remove_wanted = Signal()
+    resized = Signal()
 
     def __init__(self, model: GridModel, name: str) -> None:
         super().__init__()
@@ -149,12 +161,10 @@ class Grid(QTableView):
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
+        self.setVerticalHeader(RowHead(self))
+        self.setHorizontalHeader(ColumnHead(self, GRID_PAD))
         theme.keep_rows(self.verticalHeader())
         self.horizontalHeader().setMinimumSectionSize(60)
-        self.horizontalHeader().setDefaultAlignment(
-            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        )
-        self.verticalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._tab_start: int | None = None
         self._place = (-1, -1)
         self._typing: tuple[Index, str] | None = None
@@ -165,6 +175,7 @@ class Grid(QTableView):
         model.modelReset.connect(self._keep_unfinished)
         model.modelReset.connect(self._back_to_place)
         self.doubleClicked.connect(lambda index: self._open_menu(index))
+        self.pinned = PinnedRows(self, model)
 
     def _single_shot(self, pause: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -172,6 +183,21 @@ class Grid(QTableView):
         timer.setInterval(pause)
         timer.timeout.connect(run)
         return timer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.pinned.place()
+        self.resized.emit()
+
+    def scrollTo(self, index: Index, hint: Any = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Into sight, and not under the sums that are pinned."""
+        super().scrollTo(index, hint)
+        self.pinned.place()
+        over = self.visualRect(index).bottom() - (self.viewport().height() - self.pinned.high)
+        if index.row() not in self.pinned.rows and over > 0 and self.pinned.high:
+            bar = self.verticalScrollBar()
+            rows = self.verticalScrollMode() == QAbstractItemView.ScrollMode.ScrollPerItem
+            bar.setValue(bar.value() + (-(-over // self.rowHeight(index.row())) if rows else over))
 
     # --- typing
     # ------------------------------------------------------------------------------------------------
@@ -266,7 +292,7 @@ class Grid(QTableView):
         step = -1 if back else 1
         row = current.row() + step
         while 0 <= row < self.model().rowCount():
-            if self.grid_model.sheet.cell(row, column).editable:
+            if self.grid_model.sheet.is_stop(row, column):
                 self.go_to(row, column)
                 return
             row += step
@@ -283,7 +309,7 @@ class Grid(QTableView):
         position += step
         while 0 <= position < count * self.model().rowCount():
             row, column = divmod(position, count)
-            if self.grid_model.sheet.cell(row, column).editable:
+            if self.grid_model.sheet.is_stop(row, column):
                 self.go_to(row, column)
                 return
             position += step

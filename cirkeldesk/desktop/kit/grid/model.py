@@ -15,20 +15,18 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QFont
+from PySide6.QtGui import QBrush
 
 from cirkeldesk.desktop.kit.fields import printable
-from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
+from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed, Weight
 from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.heads import GROUP, HEADING, STRONG, UNIT
 from cirkeldesk.desktop.kit.widgets import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 PREVIEW_PAUSE = 150  # ms without typing before figures follow
-
-
-INHERIT_MARK = "ᵘ"
 
 
 UNFINISHED = "Dit was u aan het typen. Het is nog niet vastgelegd: druk op F2 en Enter."
@@ -136,7 +134,7 @@ class GridModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 if wrong:
                     return wrong.text
-                return f"{INHERIT_MARK}{view.text}" if view.kind == "inherit" and view.text else view.text
+                return view.text
             case Qt.ItemDataRole.EditRole:
                 return wrong.text if wrong else view.edit_text
             case Qt.ItemDataRole.TextAlignmentRole:
@@ -148,7 +146,7 @@ class GridModel(QAbstractTableModel):
                 return wrong.why if wrong else view.description or None
             case Qt.ItemDataRole.ToolTipRole:
                 return plain_tip(wrong.why if wrong else view.description) or None
-        return _look(view, role, bool(wrong))
+        return _look(view, role, bool(wrong), self.sheet.weight(index.row()))
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -157,11 +155,31 @@ class GridModel(QAbstractTableModel):
         if section >= len(names):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            note = self.sheet.column_note(section) if orientation == Qt.Orientation.Horizontal else ""
+            if orientation == Qt.Orientation.Vertical:
+                note = self.sheet.row_note(section) if role == Qt.ItemDataRole.AccessibleTextRole else ""
+                return f"{names[section]}, {note}" if note else names[section]
+            note = self.sheet.column_note(section)
             return f"{names[section]}\n{note}" if note else names[section]
+        if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Vertical:
+            told = self.headerData(section, orientation, Qt.ItemDataRole.AccessibleTextRole)
+            return plain_tip(" ".join(str(told).split()))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+            right = orientation == Qt.Orientation.Horizontal and self._reads_right(section)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return self._row_look(section, role) if orientation == Qt.Orientation.Vertical else None
+
+    def _reads_right(self, column: int) -> bool:
+        """A head stands over its cells: on the side where those of the first row are."""
+        return bool(self.sheet.row_names) and self.sheet.cell(0, column).right
+
+    def _row_look(self, row: int, role: int) -> Any:
+        weight = self.sheet.weight(row)
+        if role == GROUP:  # a stronger line above what heads or sums
+            after = self.sheet.weight(row + 1) if row + 1 < len(self.sheet.row_names) else "plain"
+            return weight in ("head", "total") or after in ("head", "sum")
+        told = {UNIT: self.sheet.row_note(row), STRONG: weight == "total", HEADING: weight == "head"}
+        return told.get(role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
@@ -226,7 +244,7 @@ class GridModel(QAbstractTableModel):
         return None
 
 
-def _look(view: CellView, role: int, wrong: bool) -> Any:
+def _look(view: CellView, role: int, wrong: bool, weight: Weight) -> Any:
     """Colour and font of a cell by what it is."""
     if role == Qt.ItemDataRole.ForegroundRole:
         token = {"inherit": "inherit", "computed": "text", "word": "muted", "missing": "warn"}.get(
@@ -238,10 +256,10 @@ def _look(view: CellView, role: int, wrong: bool) -> Any:
             return QBrush(theme.color("error_soft"))
         if view.kind == "missing":
             return QBrush(theme.color("warn_soft"))
-        return QBrush(theme.color("surface")) if view.kind in ("heading", "computed") else None
+        return QBrush(theme.color("surface")) if view.kind == "heading" or weight == "head" else None
     if role == Qt.ItemDataRole.FontRole:
-        font = QFont(theme.body_font())
+        font = theme.sized_font(1.15 if weight == "total" else 1.0)
         font.setItalic(view.kind in ("inherit", "word"))
-        font.setBold(view.kind == "heading")
+        font.setBold(weight == "total" and view.kind == "computed")
         return font
     return None

@@ -7,10 +7,9 @@ one delegate draws all of it, in every table (docs/design.md, Tables).
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,18 +19,18 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.look import theme
 
 Index = QModelIndex | QPersistentModelIndex
-PAD = 12  # left and right of the text, in header and cell alike
+PAD, GRID_PAD = 12, 8  # px left and right of the text, in header and cell alike
 EDGE = 3  # of a chosen row, at its left
-UNDER = 3  # of the current column, under its name
-HEAD_ONE, HEAD_TWO = 28, 42  # px
 
 
 class LinedCell(QStyledItemDelegate):
     """Draws the cells of one table. Another delegate draws more by overriding `paint_content`."""
 
-    def __init__(self, view: QTableView, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+    def __init__(
+        self, view: QTableView, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight, pad: int = PAD
+    ) -> None:
         super().__init__(view)
-        self._view, self._elide = view, elide
+        self._view, self._elide, self.pad = view, elide, pad
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         made = QStyleOptionViewItem(option)
@@ -41,6 +40,15 @@ class LinedCell(QStyledItemDelegate):
         self.paint_content(painter, made, index)
         painter.restore()
         mark_current(self._view, painter, option, index)
+
+    def paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """A cell as it is when nobody is at it, wherever it is drawn."""
+        made = QStyleOptionViewItem(option)
+        self.initStyleOption(made, index)
+        painter.save()
+        self.paint_ground(painter, made, index)
+        self.paint_content(painter, made, index)
+        painter.restore()
 
     def paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         rect = option.rect
@@ -62,10 +70,10 @@ class LinedCell(QStyledItemDelegate):
         if index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             plain = QStyleOptionViewItem(option)
             plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-            plain.rect = option.rect.adjusted(PAD - 4, 0, 0, -1)
+            plain.rect = option.rect.adjusted(self.pad - 4, 0, 0, -1)
             super().paint(painter, plain, index)
             return
-        self.paint_text(painter, option, option.rect.adjusted(PAD, 0, -PAD, 0), option.text)
+        self.paint_text(painter, option, option.rect.adjusted(self.pad, 0, -self.pad, 0), option.text)
 
     def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -81,7 +89,7 @@ class LinedCell(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)
         margin = self._view.style().pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, self._view)
-        return QSize(size.width() + 2 * (PAD - margin - 1), size.height())
+        return QSize(size.width() + 2 * (self.pad - margin - 1), size.height())
 
     def _chooses_rows(self) -> bool:
         return self._view.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
@@ -100,65 +108,6 @@ def mark_current(view: QTableView, painter: QPainter, option: QStyleOptionViewIt
         painter.setPen(QPen(theme.color("focus" if theme.is_dark() else "accent"), 2))
         painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
-
-
-class ColumnHead(QHeaderView):
-    """Heads of variants: the name and, quieter under it, who or what it is; the current column has a line
-    under it. Neither turns bold: a name would lose its end."""
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, view)
-        self._view = view
-        self.one_line = False
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-
-    def sizeHint(self) -> QSize:
-        lines = 1 if self.one_line or not self._has_notes() else 2
-        return QSize(super().sizeHint().width(), theme.px(HEAD_ONE if lines == 1 else HEAD_TWO))
-
-    def _has_notes(self) -> bool:
-        model = self.model()
-        texts = (
-            model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
-            for section in range(self.count())
-        )
-        return any("\n" in str(text) for text in texts)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        model = self.model()
-        text = str(model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole) or "")
-        side = model.headerData(section, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
-        right = bool(side is not None and int(side) & int(Qt.AlignmentFlag.AlignRight))
-        name, _, note = text.partition("\n")
-        painter.save()
-        painter.fillRect(rect, theme.color("bg"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line"))
-        inner = rect.adjusted(PAD, 2, -PAD, -UNDER)
-        half = QRect(inner.left(), inner.top(), inner.width(), inner.height() // 2)
-        two = bool(note) and not self.one_line
-        _paint_line(painter, half if two else inner, name, ("text", 1.0, True), right=right)
-        if two:
-            below = half.translated(0, inner.height() - half.height())
-            _paint_line(painter, below, note, ("muted", 0.92, False), right=right)
-        if section == self._view.currentIndex().column():
-            painter.fillRect(
-                QRect(rect.left(), rect.bottom() - UNDER + 1, rect.width(), UNDER), theme.color("accent")
-            )
-        painter.restore()
-
-
-def _paint_line(
-    painter: QPainter, rect: QRect, text: str, look: tuple[str, float, bool], *, right: bool
-) -> None:
-    """`look`: token, size and weight. Names differ at their end, so what has no room goes from the middle."""
-    token, factor, bold = look
-    font = theme.sized_font(factor, bold=bold)
-    painter.setFont(font)
-    painter.setPen(theme.color(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 def dress_table(view: QTableView, elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:

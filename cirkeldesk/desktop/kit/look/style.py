@@ -80,12 +80,14 @@ QTreeView, QListView { background: %(bg)s; border: 1px solid %(line)s; border-ra
 QTableView { background: %(bg)s; border: 0; gridline-color: %(hair)s; selection-background-color: %(sel)s; selection-color: %(on_sel)s; }
 QListView::item { padding: 4px 6px; }
 QTreeView::item { padding: 4px 0; }
-QTableView QLineEdit, QTableView QLineEdit:focus { border: 2px solid %(accent)s; border-radius: 0; padding: 0 8px; min-height: 0; }
+QTableView QLineEdit, QTableView QLineEdit:focus { border: 2px solid %(accent)s; border-radius: 0; padding: 0 4px; min-height: 0; }
 QHeaderView { background: %(bg)s; border: 0; }
 QHeaderView::section { background: %(bg)s; color: %(muted)s; border: 0; border-bottom: 1px solid %(line)s; padding: 3px 12px;
   font-weight: 600; }
 QHeaderView::section:vertical { color: %(text)s; border-bottom: 1px solid %(hair)s; font-weight: 400; }
 QTableCornerButton::section { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
+QFrame#popover { background: %(card)s; border: 1px solid %(control)s; border-radius: 8px; }
+QToolButton[explains="true"] { padding: 0; border: 1px solid transparent; border-radius: 12px; }
 QFrame#message { background: %(rail)s; border: 0; border-top: 1px solid %(line)s; }
 QFrame#message[kind="warn"] { background: %(warn_soft)s; }
 QFrame#message[kind="error"] { background: %(error_soft)s; }

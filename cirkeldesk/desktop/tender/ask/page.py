@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
@@ -319,10 +320,10 @@ class AskPage(ScrollColumn):
         self.grid.setFixedHeight(
             self.grid.horizontalHeader().sizeHint().height() + rows * theme.row_height() + 18
         )
-        widths = {"name": 150, "kind": 80, "route": 112, "life": 138, "in_mki": 58, "in_price": 62}
+        widths = {"name": 150, "kind": 80, "route": 134, "life": 142, "in_mki": 66, "in_price": 72}
         sheet = self.model.sheet
         assert isinstance(sheet, PostSheet)
-        metrics = self.grid.fontMetrics()
+        metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
         for index, (code, name) in enumerate(zip(sheet.columns, sheet.column_names, strict=True)):
             named = max(theme.px(96), metrics.horizontalAdvance(name) + theme.px(24))
             self.grid.setColumnWidth(index, theme.px(widths[code]) if code in widths else named)

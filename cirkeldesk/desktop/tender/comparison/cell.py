@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import PAD, LinedCell
+from cirkeldesk.desktop.kit.look.heads import GROUP
 
 Index = QModelIndex | QPersistentModelIndex
-MARK, BAR, UNIT, GROUP, STRONG = (Qt.ItemDataRole.UserRole + place for place in range(5))
+MARK, BAR = (Qt.ItemDataRole.UserRole + place for place in range(2))
 BAR_HIGH, ARROW, CHIP_HIGH, GAP = 3, 8, 18, 6  # px
 RAISED = 3  # px that a figure stands higher above a bar
 
@@ -92,39 +93,3 @@ def _paint_arrow(painter: QPainter, word: str, at: QPointF) -> None:
     down = half - 0.5 if word == "laagste" else 0.5 - half
     corners = (QPointF(x, y - down), QPointF(x + ARROW, y - down), QPointF(x + half, y + down))
     painter.drawPolygon(QPolygonF(corners))
-
-
-class RowHead(QHeaderView):
-    """The name of a figure and, quieter on the same line, its unit."""
-
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(Qt.Orientation.Vertical, view)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        model = self.model()
-        told = {
-            role: model.headerData(section, Qt.Orientation.Vertical, role)
-            for role in (Qt.ItemDataRole.DisplayRole, UNIT, GROUP, STRONG)
-        }
-        painter.save()
-        painter.fillRect(rect, theme.color("bg"))
-        line = theme.color("line" if told[GROUP] else "hair")
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), line)
-        font = theme.sized_font(1.0, bold=bool(told[STRONG]))
-        inner = rect.adjusted(PAD, 0, -PAD, 0)
-        name = str(told[Qt.ItemDataRole.DisplayRole] or "")
-        upright = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.setFont(font)
-        painter.setPen(theme.color("text"))
-        metrics = QFontMetrics(font)
-        painter.drawText(inner, upright, metrics.elidedText(name, Qt.TextElideMode.ElideRight, inner.width()))
-        inner.setLeft(inner.left() + metrics.horizontalAdvance(name) + 8)
-        unit, quiet = str(told[UNIT] or ""), theme.sized_font(0.92)
-        if unit and inner.width() > 0:
-            painter.setFont(quiet)
-            painter.setPen(theme.color("muted"))
-            shown = QFontMetrics(quiet).elidedText(unit, Qt.TextElideMode.ElideRight, inner.width())
-            painter.drawText(inner, upright, shown)
-        painter.restore()

@@ -14,9 +14,10 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.look.cells import ColumnHead, dress_table
+from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.look.heads import GROUP, STRONG, UNIT, ColumnHead, RowHead
 from cirkeldesk.desktop.kit.widgets import plain_tip
-from cirkeldesk.desktop.tender.comparison.cell import BAR, GROUP, MARK, STRONG, UNIT, FigureCell, RowHead
+from cirkeldesk.desktop.tender.comparison.cell import BAR, MARK, FigureCell
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.wording.comparison import explanations as words

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import Literal
 
-from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet
+from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Weight
 from cirkeldesk.desktop.tender.ask.post_cells import AS_LONG_AS_WORK
+from cirkeldesk.desktop.tender.variants.biobased import biobased_cell, states_one
+from cirkeldesk.desktop.tender.variants.rows import (
+    LAPSES,
+    OF_THE_ASK,
+    ONE_OF_POST,
+    WHOLE,
+    GridRow,
+    Library,
+    NoLibrary,
+    RowKind,
+    Show,
+)
 from cirkeldesk.model.award.methods import parts_of
 from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.result import Comparison, Inputs
@@ -15,64 +27,11 @@ from cirkeldesk.model.product.modules import SPLIT
 from cirkeldesk.model.product.units import Per
 from cirkeldesk.model.tender.answered import PROPERTY_OF, per_of, quantities_of
 from cirkeldesk.model.tender.award_rules import YearCost
-from cirkeldesk.model.tender.tender import Answer, Post, ProductRef, Tender, Variant
+from cirkeldesk.model.tender.tender import Answer, Post, Tender, Variant
 from cirkeldesk.wording import asked, numbers, sentences, terms
 from cirkeldesk.wording.award.changes import change_text
 from cirkeldesk.wording.comparison.rows import sealed
 from cirkeldesk.wording.terms import basis_text
-
-RowKind = Literal[
-    "basis",
-    "equal",
-    "work_mki",
-    "post",
-    "product",
-    "mki",
-    "module",
-    "life",
-    "reuse",
-    "property",
-    "quantity",
-    "post_price",
-    "price",
-    "costs",
-    "level",
-    "total",
-]
-Show = Literal["all", "mki", "price", "product"]
-SHOW: dict[Show, str] = {
-    "all": "alles",
-    "mki": "alleen MKI",
-    "price": "alleen prijs",
-    "product": "alleen producten",
-}
-LAPSES = "vervalt"
-
-
-@dataclass(frozen=True)
-class GridRow:
-    kind: RowKind
-    name: str
-    post_id: str | None = None
-    module: str | None = None
-
-
-class Library(Protocol):
-    """The products outside this tender that may be chosen by name."""
-
-    def names(self, text: str) -> list[str]: ...
-
-    def find(self, name: str) -> ProductRef | None: ...
-
-
-class NoLibrary:
-    def names(self, text: str) -> list[str]:
-        del text
-        return []
-
-    def find(self, name: str) -> ProductRef | None:
-        del name
-        return None
 
 
 class ShownAnswers(GridSheet):
@@ -85,7 +44,7 @@ class ShownAnswers(GridSheet):
         inputs: Inputs,
         figures: Comparison,
         library: Library | None = None,
-        show: Show = "all",
+        show: Show = "usual",
         split: frozenset[str] = frozenset(),
     ) -> None:
         self.tender, self.comparison, self.inputs, self.figures = tender, comparison, inputs, figures
@@ -103,50 +62,66 @@ class ShownAnswers(GridSheet):
     def _make_rows(self) -> list[GridRow]:
         per = self.tender.ask.mki_per
         rows: list[GridRow] = []
-        if self.show == "all":
+        if self.show in WHOLE:
             rows.append(GridRow("basis", "Zo opgegeven"))
             if self.tender.ask.equal_functions:
                 rows.append(GridRow("equal", "Gelijkwaardig"))
         whole = per == "work" or any(v.basis.per == "work" or v.work_mki for v in self.tender.variants)
-        if whole and self.show in ("all", "mki"):
+        if whole and self.show in (*WHOLE, "mki"):
             rows.append(GridRow("work_mki", "MKI hele werk  € MKI"))
         for post in self.tender.posts:
             rows += self._post_rows(post, terms.PER[self._row_per(post)])
-        if self.show in ("all", "price"):
+        if self.show in (*WHOLE, "price"):
             rows.append(GridRow("price", "Inschrijfsom  € excl. btw"))
             asked = parts_of(self.tender.award)
             rows += [GridRow("costs", "Latere kosten  jaar bedrag")] if "costs" in asked else []
             rows += [GridRow("level", "CO₂-Prestatieladder  trede")] if "ladder" in asked else []
-        if self.show in ("all", "mki"):
+        if self.show in (*WHOLE, "mki"):
             rows.append(GridRow("total", "MKI totaal  € MKI"))
         return rows
 
     def _post_rows(self, post: Post, per: str) -> list[GridRow]:
-        if self.show == "mki":
-            return [GridRow("mki", post.name, post.id)]
-        if self.show == "product":
-            return [GridRow("product", post.name, post.id)]
-        if self.show == "price":
-            return [GridRow("post_price", post.name, post.id)] if post.in_price else []
+        if self.show in ONE_OF_POST:
+            kind = ONE_OF_POST[self.show]
+            return [GridRow(kind, post.name, post.id)] if post.in_price or kind != "post_price" else []
         rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
-        if post.id in self.split:
-            rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
-        if post.id not in self.split or self._has_total(post.id):
-            rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
-        measure = self.group.property(self.group.measure)
-        rows.append(GridRow("life", "   Levensduur  jaar", post.id))
+        rows += self._mki_rows(post, per)
+        rows.append(GridRow("biobased", "   Biobased  % mengsel", post.id))
+        rows += [GridRow("life", "   Levensduur  jaar", post.id)] if self._differs(post, "life") else []
         if self.group.offers_reuse:
             rows.append(GridRow("reuse", "   Hergebruikt", post.id))
         for prop in self.group.answered_by(post.route):
             rows.append(GridRow("property", f"   {prop.label}  {prop.unit}", post.id, prop.code))
-        rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
-        # Most bids give one sum; the row comes with the first price of a post, which "alleen prijs" always
-        # takes.
-        if post.in_price and any(
-            answer.price is not None for v in self.tender.variants for answer in v.answers
-        ):
-            rows.append(GridRow("post_price", "   Prijs  € excl. btw", post.id))
+        if self._differs(post, "quantity"):
+            measure = self.group.property(self.group.measure)
+            rows.append(GridRow("quantity", f"   {measure.label}  {measure.unit}", post.id))
+        priced = post.in_price and self._has_prices
+        return rows + ([GridRow("post_price", "   Prijs  € excl. btw", post.id)] if priced else [])
+
+    def _mki_rows(self, post: Post, per: str) -> list[GridRow]:
+        rows = []
+        if post.id in self.split:
+            rows += [GridRow("module", f"   MKI {name} per {per}", post.id, name) for name in SPLIT]
+        if post.id not in self.split or self._has_total(post.id):
+            rows.append(GridRow("mki", f"   MKI per {per}  € MKI", post.id))
         return rows
+
+    @property
+    def _has_prices(self) -> bool:
+        """Most bids give one sum; the rows come with the first price of a post, which "alleen prijs" always
+        takes."""
+        return any(answer.price is not None for v in self.tender.variants for answer in v.answers)
+
+    def _differs(self, post: Post, kind: Literal["life", "quantity"]) -> bool:
+        """Whether a variant says something else than the ask, or the ask says nothing: else the head of the
+        post says it for all."""
+        if self.show == "all":
+            return True
+        answers = [variant.answer(post.id) for variant in self.tender.variants]
+        if kind == "life":
+            return post.life is None or any(answer.life is not None for answer in answers)
+        measure = self.group.measure
+        return self._shared(post.id) is None or any(measure in dict(answer.values) for answer in answers)
 
     def _has_total(self, post_id: str) -> bool:
         """Whether somebody gave this post as one total, or has a profile: then the total's row stays beside a
@@ -164,7 +139,7 @@ class ShownAnswers(GridSheet):
         name = r.name.strip()
         return (
             f"{self.tender.post(r.post_id).name}, {name}"
-            if r.post_id and r.kind != "post" and self.show == "all"
+            if r.post_id and r.kind != "post" and self.show in WHOLE
             else name
         )
 
@@ -183,6 +158,38 @@ class ShownAnswers(GridSheet):
         wanted, kind, module = text.strip().casefold(), self.rows[row].kind, self.rows[row].module
         same = [i for i, r in enumerate(self.rows) if r.kind == kind and r.module == module and r.post_id]
         return [i for i in same if self.tender.post(self.rows[i].post_id or "").name.casefold() == wanted]
+
+    def row_note(self, row: int) -> str:
+        """What the ask says for all variants: quantity and life of a post, scope, functions."""
+        r = self.rows[row]
+        if r.kind == "post" or (r.post_id is not None and self.show not in WHOLE and r.kind != "post_price"):
+            return self._post_note(r.post_id or "")
+        if r.kind in ("basis", "equal", "post_price"):
+            return self._ask_cell(r).text
+        return ""
+
+    def _post_note(self, post_id: str) -> str:
+        measure = self.group.property(self.group.measure)
+        kind, life = (
+            self._ask_cell(GridRow("post", "", post_id)),
+            self._ask_cell(GridRow("life", "", post_id)),
+        )
+        amount = self._ask_cell(GridRow("quantity", "", post_id)).text
+        years = f"{life.text} jaar" if life.text.replace(",", "").isdigit() else life.text
+        return " · ".join(filter(None, [kind.text, f"{amount} {measure.unit}" if amount else "", years]))
+
+    def weight(self, row: int) -> Weight:
+        kind = self.rows[row].kind
+        if kind == "post":
+            return "head"
+        return "total" if kind == "total" else "sum" if kind == "price" else "plain"
+
+    def is_stop(self, row: int, column: int) -> bool:
+        """Enter and Tab follow what a bidder says: not the heading of a post, nor what the ask says for all
+        until a variant says something else."""
+        view = self.cell(row, column)
+        kind = self.rows[row].kind
+        return view.editable and kind != "post" and not (kind in OF_THE_ASK and not view.edit_text)
 
     # --- names
     # ---------------------------------------------------------------------------------------------------
@@ -222,6 +229,7 @@ class ShownAnswers(GridSheet):
             "product": self._product,
             "mki": self._mki,
             "module": self._module,
+            "biobased": self._biobased,
             "life": self._life,
             "reuse": self._reuse,
             "property": self._property,
@@ -233,7 +241,7 @@ class ShownAnswers(GridSheet):
             "total": self._total,
         }
         view = self._sealed(r, variant) or makers[r.kind](r, variant)
-        return self._marked(r, variant, view)
+        return replace(self._marked(r, variant, view), right=True)
 
     def _sealed(self, r: GridRow, variant: Variant) -> CellView | None:
         """A price may be typed while it is sealed, and is not shown before the opening."""
@@ -277,6 +285,7 @@ class ShownAnswers(GridSheet):
             "basis": "basis",
         }
         inner = {"mki": "mki", "module": "mki", "product": "product", "life": "life", "reuse": "reuse"}
+        inner |= {"biobased": "product"}
         inner |= {"quantity": "values", "property": "values", "post_price": "price"}
         wanted = f"answers.{r.post_id}.{inner[r.kind]}" if r.kind in inner else names.get(r.kind, "-")
         return path == wanted or path.startswith((f"{wanted}.", f"{wanted}["))
@@ -367,6 +376,13 @@ class ShownAnswers(GridSheet):
         return CellView(
             product.name, "own", True, product.name, False, product.name, where, look_up=self.product_names
         )
+
+    def _biobased(self, r: GridRow, variant: Variant) -> CellView:
+        post_id = r.post_id or ""
+        others = [v for v in self.tender.bids if v.id != variant.id] if variant.is_bid else []
+        product = product_of(self.tender, variant, post_id, self.inputs)
+        said = any(states_one(self.tender, other, post_id) for other in others)
+        return biobased_cell(product, variant.answer(post_id), others_say=said)
 
     def product_names(self, text: str) -> list[str]:
         """What a typed text may mean: products of this tender first, then the library's."""

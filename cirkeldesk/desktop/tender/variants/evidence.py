@@ -55,6 +55,7 @@ class EvidencePanel(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = ScrollColumn(16, 10, 16, 12)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(scroll)
         column = scroll.column
         top = QHBoxLayout()
@@ -74,6 +75,7 @@ class EvidencePanel(QFrame):
         for name, label in self.FIELDS:
             field = TextField(label, hint=self.HINTS.get(name, ""))
             field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
+            field.label.setWordWrap(True)
             self.fields[name] = field
             column.addWidget(field)
         categories = [(None, terms.NOT_CHOSEN), *((c, c) for c in ("1", "2", "3", "3a"))]

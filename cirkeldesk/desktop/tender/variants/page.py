@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.choices import ChoiceList
@@ -21,10 +21,10 @@ from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
-from cirkeldesk.desktop.tender.variants.cells import SHOW, GridRow, Show
 from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
 from cirkeldesk.desktop.tender.variants.library import WorkspaceLibrary
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
+from cirkeldesk.desktop.tender.variants.rows import SHOW, WHOLE, GridRow, Show
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.variants.state_panel import StatePanel
 from cirkeldesk.model.messages import Problem
@@ -40,7 +40,9 @@ from cirkeldesk.operations.product.products import newest_ref
 from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
 from cirkeldesk.wording import asked, numbers, terms
 
-ASK_COLUMN, NARROWEST, WITH_MARK, WIDEST = 104, 124, 184, 220
+ASK = 0  # the column of the ask
+HEAD_WIDTH = 208
+NARROWEST, WITH_MARK, WIDEST = 116, 184, 240
 # In which kinds of rows a finding is mended, by the field it is about.
 ROWS_OF_FIELD = {
     "mki": ("mki", "module"),
@@ -57,7 +59,7 @@ class VariantsPage(QWidget):
     def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
-        self.show_rows: Show = "all"
+        self.show_rows: Show = "usual"
         self.split: frozenset[str] = frozenset()
         self._rechecked = 0
         self.library = WorkspaceLibrary(session.workspace, session.comparison.group.code)
@@ -65,7 +67,7 @@ class VariantsPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._wide = True
+        self._wide, self._narrow = True, False
         body = self.body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 16, 8)
@@ -75,7 +77,7 @@ class VariantsPage(QWidget):
         column.addWidget(self.empty, 1)
         self.model = GridModel(self._sheet(), self)
         self.grid = Grid(self.model, "Varianten")
-        theme.keep_width(self.grid.verticalHeader(), 208)
+        theme.keep_width(self.grid.verticalHeader(), HEAD_WIDTH)
         self.grid.horizontalHeader().setDefaultSectionSize(124)
         self.grid.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         column.addWidget(self.grid, 1)
@@ -163,6 +165,7 @@ class VariantsPage(QWidget):
             lambda cells: fill_into(self.session, self.model, self.bars, [c for c in cells if c[1]])
         )
         self.grid.moved.connect(self._move)
+        self.grid.resized.connect(self.fit)
         movable(self.grid.horizontalHeader(), self._moved_by_mouse)
         self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
@@ -189,7 +192,7 @@ class VariantsPage(QWidget):
         on_form = any(panel.isVisibleTo(self) for panel in panels)
         self.empty.setVisible(not filled and not on_form)
         self.grid.setVisible(filled and not on_form)
-        self.add_reference.setVisible(self.session.tender.reference is None)
+        self._show_reference_button()
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
         self.fit()
@@ -208,16 +211,12 @@ class VariantsPage(QWidget):
     def fit(self) -> None:
         """Columns take the room there is, between what a figure needs and what a product's name likes."""
         count = max(1, self.model.columnCount() - 1)
-        room = self.grid.viewport().width() - theme.px(ASK_COLUMN)
+        room = self.grid.viewport().width()
         tender = self.session.tender
         narrowest = WITH_MARK if tender.layers or tender.prices_sealed else NARROWEST
-        self.grid.setColumnWidth(0, theme.px(ASK_COLUMN))
+        self.grid.setColumnHidden(ASK, True)  # what it says for all stands behind the names of the rows
         for column in range(1, count + 1):
             self.grid.setColumnWidth(column, max(theme.px(narrowest), min(theme.px(WIDEST), room // count)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.fit()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.refresh_library()
@@ -230,15 +229,16 @@ class VariantsPage(QWidget):
 
     def focus_problem(self, problem: Problem) -> None:
         """Go to the first cell in which an open point can be mended."""
-        self.show_all()
         kinds = ROWS_OF_FIELD.get(problem.field or "", ("basis",))
         columns = [v.id for v in self.session.tender.variants]
-        for index, row in enumerate(self._rows()):
-            if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
-                column = columns.index(problem.variant_id) + 1 if problem.variant_id in columns else 1
-                self.grid.setFocus()
-                self.grid.go_to(index, column)
-                return
+        for show in WHOLE:
+            self.show_all(show)
+            for index, row in enumerate(self._rows()):
+                if row.kind in kinds and (problem.post_id is None or row.post_id == problem.post_id):
+                    column = columns.index(problem.variant_id) + 1 if problem.variant_id in columns else 1
+                    self.grid.setFocus()
+                    self.grid.go_to(index, column)
+                    return
 
     def _show_figures(self) -> None:
         """Only totals and post sums follow typing; ranking, charts and the rest wait for the commit."""
@@ -267,10 +267,15 @@ class VariantsPage(QWidget):
     def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
         """Beside the table where there is room, else in its place when it is asked for; its button has room
         or is in the menu."""
-        self._wide = wide
+        self._wide, self._narrow = wide, narrow
+        self._show_reference_button()
         self.evidence_button.setVisible(not wide and not narrow)
         self.panel.set_beside(beside=wide)
         self.close_evidence()
+
+    def _show_reference_button(self) -> None:
+        """It stays where it is, so that the others do too; without room it makes way for them."""
+        self.add_reference.setVisible(not self._narrow or self.session.tender.reference is None)
 
     def show_evidence(self) -> None:
         """The evidence of the current variant, in the place of the table."""
@@ -285,10 +290,11 @@ class VariantsPage(QWidget):
         if was_shown and self.isVisible():
             self.grid.setFocus()
 
-    def show_all(self) -> None:
+    def show_all(self, show: Show = "all") -> None:
         """All rows, so that any cell can be gone to."""
-        self.show_box.setCurrentIndex(0)
-        self._choose_rows(0)
+        index = self.show_box.findData(show)
+        self.show_box.setCurrentIndex(index)
+        self._choose_rows(index)
 
     def _choose_rows(self, index: int) -> None:
         self.show_rows = self.show_box.itemData(index)
@@ -298,7 +304,13 @@ class VariantsPage(QWidget):
     # ----------------------------------------------------------------------------------------------
 
     def add(self, role: Role) -> None:
-        """Asks nothing; the cursor goes to the first product of the new column."""
+        """Asks nothing; the cursor goes to the first product of the new column. There is one nulvariant:
+        asked for again, it is gone to."""
+        reference = self.session.tender.reference
+        if role == "reference" and reference is not None:
+            self._go_to_variant(reference.id)
+            self.grid.setFocus()
+            return
         variant = edits.next_variant(self.session.value, role)
         if self.session.commit(edits.add_variant(variant)):
             column = self.model.columnCount() - 1

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from cirkeldesk.desktop.kit.grid.cells import Parsed, number_parsed, read_cell_number
 from cirkeldesk.desktop.tender.ask.post_cells import parse_life
-from cirkeldesk.desktop.tender.variants.cells import LAPSES, GridRow, RowKind, ShownAnswers, _costs_of
+from cirkeldesk.desktop.tender.variants.biobased import parse_biobased
+from cirkeldesk.desktop.tender.variants.cells import ShownAnswers, _costs_of
+from cirkeldesk.desktop.tender.variants.rows import LAPSES, GridRow, RowKind
 from cirkeldesk.model.product.modules import SPLIT
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.answered import per_of
@@ -28,6 +30,7 @@ class VariantSheet(ShownAnswers):
             "product": self._parse_product,
             "mki": self._parse_mki,
             "module": self._parse_mki,
+            "biobased": self._parse_biobased,
             "work_mki": self._parse_mki,
             "life": self._parse_life,
             "reuse": self._parse_reuse,
@@ -92,6 +95,9 @@ class VariantSheet(ShownAnswers):
             changed = _with_module(variant.answer(r.post_id or "").mki, r.module or "", read.value)
             edit = edits.type_mki(self.tender, variant.id, r.post_id or "", changed, f"MKI {r.module}")
         return number_parsed(read, edit)
+
+    def _parse_biobased(self, r: GridRow, variant: Variant, text: str) -> Parsed:
+        return parse_biobased(self.tender, variant, r.post_id or "", text)
 
     def _clash(self, r: GridRow, variant: Variant, value: float | None) -> str | None:
         """A total and a split beside each other would leave it open which counts."""
