@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QFontDatabase, QIcon, QPixmap
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from cirkeldesk import __version__, paths
 from cirkeldesk.desktop.file.back_ups import BackUps
@@ -23,6 +23,7 @@ from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.activity import ReportedFault
 from cirkeldesk.desktop.frame.message_line import MessageLine
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
@@ -42,6 +43,8 @@ def application() -> QApplication:
     app.setApplicationName(terms.PROGRAM)
     app.setApplicationVersion(__version__)
     app.setStyle("Fusion")
+    speak_dutch(app)
+    theme.choose(load_settings().theme)
     for file in sorted((paths.resources() / "fonts").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
     icon = QPixmap(str(paths.resources() / "icons" / "cirkeldesk.svg"))
@@ -49,6 +52,14 @@ def application() -> QApplication:
     theme.apply(app)
     theme.follow_system(lambda _: theme.apply(app))
     return app
+
+
+def speak_dutch(app: QApplication) -> None:
+    """Qt's own words too: the menu of a text field, the buttons of a dialog. Once per program."""
+    if app.findChild(QTranslator) is None:
+        dutch = QTranslator(app)
+        if dutch.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(dutch)
 
 
 class FirstWindow(QObject):
@@ -314,9 +325,9 @@ class RefusedWindow(QMainWindow):
 
     def _choose_rescue(self) -> None:
         proposed = self.database.with_name(f"{self.database.stem} gered{self.database.suffix}")
-        name, _ = QFileDialog.getSaveFileName(self, "Redden naar een nieuw bestand", str(proposed), FILES)
-        if name:
-            self.rescue(Path(name))
+        path = ask_where(self, "Redden naar een nieuw bestand", str(proposed), FILES)
+        if path is not None:
+            self.rescue(path)
 
     def rescue(self, target: Path) -> None:
         """Save what can be saved, say what could not, and offer to open it."""
@@ -335,6 +346,6 @@ class RefusedWindow(QMainWindow):
         )
 
     def _choose_other(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Ander bestand openen", str(self.database.parent), FILES)
-        if name:
-            self._go(Next(Path(name), is_chosen=True))
+        path = ask_for_file(self, "Ander bestand openen", FILES, str(self.database.parent))
+        if path is not None:
+            self._go(Next(path, is_chosen=True))

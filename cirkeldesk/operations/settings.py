@@ -35,7 +35,8 @@ class Settings:
     `columns_products` the widths and the order of the lists (hex), `hidden_rows` of the comparison, by key
     with spaces between.
 
-    `database` is the file that was chosen in the window, empty for the usual one.
+    `database` is the file that was chosen in the window, empty for the usual one; `folder` where a file was
+    chosen or saved last; `theme` is "light", "dark" or empty for as the system has it.
 
     `started` is when this run began and is not kept.
     """
@@ -49,6 +50,8 @@ class Settings:
     columns_products: str = ""
     hidden_rows: str = ""
     database: str = ""
+    folder: str = ""
+    theme: str = ""
     started: str = field(default_factory=_now, compare=False)
 
     def changed(self, **values: Any) -> Settings:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QMenu,
@@ -28,6 +27,7 @@ from cirkeldesk.desktop.calendar.rules import RulesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.drafts import passing
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where, say_saved
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
@@ -449,9 +449,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
     # ---------------------------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Kalender inlezen", "", FILES)
-        if name:
-            self.read(Path(name))
+        path = ask_for_file(self, "Kalender inlezen", FILES)
+        if path is not None:
+            self.read(path)
 
     def read(self, path: Path) -> None:
         """Read beside the window; nothing is changed before somebody has looked."""
@@ -492,14 +492,14 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.choose()
 
     def choose_target(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
+        path = ask_where(
             self,
             "Kalender exporteren",
             "MVOI-kalender.xlsx",
             "Excel (*.xlsx);;OpenDocument (*.ods);;CSV (*.csv)",
         )
-        if name:
-            self.export(Path(name))
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         try:
@@ -507,7 +507,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         except StoreError as problem:
             self.bars.refuse("failed", problem)
             return
-        self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+        say_saved(self.bars, path)
 
 
 def _searched(row: CalendarRow) -> str:

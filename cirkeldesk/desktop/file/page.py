@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from cirkeldesk.desktop.file.back_ups import BackUps
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
@@ -102,11 +103,9 @@ class KeepingPage(ScrollColumn):
         self._row(button("Bibliotheek opslaan als dossier …", self._choose_library))
 
     def _choose_library(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Bibliotheek opslaan", "bibliotheek.cirkel", "Dossiers (*.cirkel)"
-        )
-        if name:
-            self.save_library(Path(name))
+        path = ask_where(self, "Bibliotheek opslaan", "bibliotheek.cirkel", "Dossiers (*.cirkel)")
+        if path is not None:
+            self.save_library(path)
 
     def save_library(self, path: Path) -> None:
         count: int | None = self._try(lambda: export_library(self.workspace, path))
@@ -270,11 +269,9 @@ class KeepingPage(ScrollColumn):
         self.bars.show_bar("keeping", text, "warn", [("Terugzetten", go), ("Laten staan", lambda: None)])
 
     def _choose_copy(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Kopie opslaan", f"kopie van {self.workspace.store.path.name}", FILES
-        )
-        if name:
-            self.save_copy(Path(name))
+        path = ask_where(self, "Kopie opslaan", f"kopie van {self.workspace.store.path.name}", FILES)
+        if path is not None:
+            self.save_copy(path)
 
     def save_copy(self, path: Path) -> None:
         if path.resolve() == self.workspace.store.path.resolve():
@@ -288,11 +285,9 @@ class KeepingPage(ScrollColumn):
         self._say(f"Kopie opgeslagen: {path.name}. U werkt verder in {self.workspace.store.path.name}.")
 
     def _choose_other(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Ander bestand openen", str(self.workspace.store.path.parent), FILES
-        )
-        if name:
-            self.reopen_wanted.emit(Next(Path(name), is_chosen=True))
+        path = ask_for_file(self, "Ander bestand openen", FILES, str(self.workspace.store.path.parent))
+        if path is not None:
+            self.reopen_wanted.emit(Next(path, is_chosen=True))
 
     def erase_tender(self) -> None:
         """The number typed in full is the yes: there is no way back. What stands against it is said, and asks

@@ -7,13 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
-from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.operations.settings import change_file_settings, file_settings, logo_bytes, readable, set_logo
+from cirkeldesk.operations.settings import (
+    change_file_settings,
+    file_settings,
+    load_settings,
+    logo_bytes,
+    readable,
+    set_logo,
+)
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences
 
@@ -27,11 +35,13 @@ SENDER = {
     "mandate": ("Regel boven de ondertekening", "namens Gedeputeerde Staten van …"),
 }
 LOGO_WIDTH, LOGO_HEIGHT = 240, 80
+THEMES = (("", "zoals het systeem"), ("light", "licht"), ("dark", "donker"))
 
 
 class SettingsPage(ScrollColumn):
     author_changed = Signal(str)
     keeping_wanted = Signal()
+    theme_chosen = Signal(str)
 
     draft_about = ("page", "instellingen")
 
@@ -44,6 +54,10 @@ class SettingsPage(ScrollColumn):
         self.author = TextField("Uw naam in de geschiedenis")
         self.author.committed.connect(self._set_author)
         column.addWidget(self.author)
+        self.theme = Choice("Weergave", THEMES)
+        self.theme.chosen.connect(lambda value: self.theme_chosen.emit(str(value)))
+        self.theme.setMaximumWidth(480)
+        column.addWidget(self.theme)
         column.addWidget(heading("Van dit bestand", 1.15))
         self.organisation = TextField("Organisatie, boven aan bladen en brieven")
         self.organisation.committed.connect(
@@ -92,6 +106,7 @@ class SettingsPage(ScrollColumn):
     def refresh(self) -> None:
         settings = file_settings(self.workspace)
         self.author.show_value(self.workspace.store.author)
+        self.theme.show_value(load_settings().theme)
         for name in ("organisation", "colour", "retention"):
             own: TextField = getattr(self, name)
             own.show_value(getattr(settings, name))
@@ -139,9 +154,9 @@ class SettingsPage(ScrollColumn):
         return ""
 
     def _choose_logo(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Logo kiezen", "", "Beelden (*.png *.jpg *.jpeg)")
-        if name:
-            self.set_logo(Path(name))
+        path = ask_for_file(self, "Logo kiezen", "Beelden (*.png *.jpg *.jpeg)")
+        if path is not None:
+            self.set_logo(path)
 
     def set_logo(self, path: Path | None) -> None:
         wrong = self._said(lambda: set_logo(self.workspace, path))

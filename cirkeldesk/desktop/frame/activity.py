@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QPlainTextEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk import __version__
+from cirkeldesk.desktop.kit.file_dialogs import ask_where
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label, tool
 from cirkeldesk.wording import terms
@@ -98,11 +98,9 @@ class ActivityView(QWidget):
         QGuiApplication.clipboard().setText(self.details.toPlainText())
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Diagnosebestand opslaan", "CirkelDesk diagnose.zip", "Zip (*.zip)"
-        )
-        if name:
-            self._save_bundle(Path(name))
+        path = ask_where(self, "Diagnosebestand opslaan", "CirkelDesk diagnose.zip", "Zip (*.zip)")
+        if path is not None:
+            self._save_bundle(path)
 
 
 BEFORE_SHOWN = 200  # ms: shorter work needs no telling

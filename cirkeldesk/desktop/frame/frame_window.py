@@ -31,6 +31,7 @@ from cirkeldesk.desktop.frame.side import WIDTH, SidePanel
 from cirkeldesk.desktop.frame.top_line import LOW_TOP, TOP, TopLine
 from cirkeldesk.desktop.kit.drafts import DraftKeeper
 from cirkeldesk.desktop.kit.explain.label import explain_at
+from cirkeldesk.desktop.kit.file_dialogs import say_saved
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
@@ -273,7 +274,7 @@ class FrameWindow(QMainWindow):
         except StoreError as problem:
             self._say(problem)
             return
-        self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+        say_saved(self.bars, path)
 
     def _page(self) -> QWidget | None:
         """What is shown now: the page of the step, or the page of the rail."""

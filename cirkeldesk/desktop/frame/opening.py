@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QFileDialog,
     QWidget,
 )
 
 from cirkeldesk import __version__
 from cirkeldesk.desktop.file.page import FILES
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.frame.frame_window import FrameWindow
+from cirkeldesk.desktop.frame.frame_window import FrameWindow, application
 from cirkeldesk.desktop.frame.history import HistoryView
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, say_not_saved, say_unfit
 from cirkeldesk.desktop.kit.fields import take_typing_in
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_files, ask_where
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.undo import OwnUndo, Undoes
 from cirkeldesk.desktop.tender.entering import undo_bar
@@ -140,6 +140,7 @@ class OpeningWindow(FrameWindow):
         page = SettingsPage(self.workspace, self.workspace.store.path, self.bars)
         page.author_changed.connect(self._remember_author)
         page.keeping_wanted.connect(self.show_keeping)
+        page.theme_chosen.connect(self.choose_theme)
         return page
 
     def _make_keeping(self) -> KeepingPage:
@@ -335,18 +336,17 @@ class OpeningWindow(FrameWindow):
             self.view.bars.show_bar("template", text, "info")
 
     def choose_file(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(
+        names = ask_for_files(
             self,
             "Bestand openen",
-            "",
             "Dossiers, milieuverklaringen en formulieren (*.cirkel *.xml *.zip *.json *.csv "
             "*.xlsx);;Alle bestanden (*)",
         )
         if len(names) == 1:
-            self.open_file(Path(names[0]))
+            self.open_file(names[0])
         elif names:
             self.show_products()
-            self.products.import_paths([Path(name) for name in names])
+            self.products.import_paths(names)
 
     def open_file(self, path: Path) -> None:
         """A bid form opens the tender it belongs to; anything else is read beside the window, and a dossier
@@ -420,11 +420,9 @@ class OpeningWindow(FrameWindow):
         say_not_saved(view.session, view.bars, text, self._choose_elsewhere, self._leave_unsaved)
 
     def _choose_elsewhere(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Bewaren op een andere plek", self.workspace.store.path.name, FILES
-        )
-        if name:
-            self.save_elsewhere(Path(name))
+        path = ask_where(self, "Bewaren op een andere plek", self.workspace.store.path.name, FILES)
+        if path is not None:
+            self.save_elsewhere(path)
         elif self.view is not None:
             self.view.session.save_again()  # the bar has gone; it comes back while nothing could be saved
 
@@ -507,6 +505,13 @@ class OpeningWindow(FrameWindow):
 
     def _remember_author(self, name: str) -> None:
         self.settings = self.settings.keep(author=name)
+
+    def choose_theme(self, name: str) -> None:
+        """Light, dark or as the system; at once and from now on."""
+        self.settings = self.settings.keep(theme=name)
+        theme.choose(name)
+        theme.apply(application())
+        self._tint()
 
     # --- top line
 

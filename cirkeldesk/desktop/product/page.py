@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.desktop.kit.drafts import passing
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_files, ask_for_folder
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.messages import BarKind, Messages
@@ -350,14 +350,14 @@ class ProductsPage(QStackedWidget):
     # -----------------------------------------------------------------------------------------------
 
     def choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "Inlezen", "", FILES)
-        if names:
-            self.import_paths([Path(name) for name in names])
+        paths = ask_for_files(self, "Inlezen", FILES)
+        if paths:
+            self.import_paths(paths)
 
     def choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Map inlezen")
-        if name:
-            self.import_paths([Path(name)])
+        path = ask_for_folder(self, "Map inlezen")
+        if path is not None:
+            self.import_paths([path])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -39,6 +39,15 @@ def choose_scheme(scheme: Qt.ColorScheme | None, contrast: QPalette | None = Non
     _chosen, _chosen_contrast = scheme, contrast
 
 
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+
+
+def choose(name: str) -> None:
+    """The look somebody chose: "light", "dark", or anything else for as the system has it. A contrast theme
+    of the system stays what it is."""
+    choose_scheme(SCHEMES.get(name))
+
+
 def is_dark() -> bool:
     if _chosen is not None:
         return _chosen == Qt.ColorScheme.Dark

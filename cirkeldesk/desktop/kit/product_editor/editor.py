@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.drafts import SEPARATOR
 from cirkeldesk.desktop.kit.fields import TypedPerSubject, take_typing_in
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.grid.model import GridModel
@@ -216,14 +216,14 @@ class ProductEditor(QWidget):
     # ------------------------------------------------------------------------------------------------
 
     def _choose_evidence(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Bewijs toevoegen", "", "PDF en andere bestanden (*)")
-        if name:
-            self.evidence_wanted.emit(Path(name))
+        path = ask_for_file(self, "Bewijs toevoegen", "PDF en andere bestanden (*)")
+        if path is not None:
+            self.evidence_wanted.emit(path)
 
     def _save_evidence(self, kept: Attachment) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Bewijs opslaan als", kept.file)
-        if name:
-            self.evidence_saved.emit(kept, Path(name))
+        path = ask_where(self, "Bewijs opslaan als", kept.file)
+        if path is not None:
+            self.evidence_saved.emit(kept, path)
 
 
 def fact_lines(product: Product) -> list[str]:

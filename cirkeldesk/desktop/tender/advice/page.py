@@ -11,7 +11,6 @@ from typing import Any, Literal
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.fields import LongText
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_folder, ask_where, say_saved
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.pictures import pixmap_of
@@ -475,21 +475,19 @@ class AdvicePage(QWidget):
         if not self.session.is_ready():
             return
         if kind == "csv":
-            name = QFileDialog.getExistingDirectory(self, "Map voor de tabellen")
+            path = ask_for_folder(self, "Map voor de tabellen")
         else:
-            name, _ = QFileDialog.getSaveFileName(
-                self, "Opslaan", self.file_name(kind, audience), SHEETS[kind][1]
-            )
-        if name:
-            self.save_to(kind, Path(name), audience)
+            path = ask_where(self, "Opslaan", self.file_name(kind, audience), SHEETS[kind][1])
+        if path is not None:
+            self.save_to(kind, path, audience)
 
     def _save_record(self, kind: Literal["record", "opening"]) -> None:
         if not self.session.is_ready():
             return
         suggested = paper.file_name(self.session.tender, terms.PAPERS[kind], "pdf", "internal")
-        name, _ = QFileDialog.getSaveFileName(self, "Opslaan", suggested, "PDF (*.pdf);;Word (*.docx)")
-        if name:
-            self.save_record(kind, Path(name))
+        path = ask_where(self, "Opslaan", suggested, "PDF (*.pdf);;Word (*.docx)")
+        if path is not None:
+            self.save_record(kind, path)
 
     def file_name(self, kind: str, audience: Audience = "internal") -> str:
         session = self.session
@@ -532,7 +530,7 @@ class AdvicePage(QWidget):
         self.worker.start(work, self._is_saved, self._not_saved, f"{path.name} opslaan")
 
     def _is_saved(self, path: Path) -> None:
-        self.bars.show_bar("saved", f"Opgeslagen: {path.name}", "good")
+        say_saved(self.bars, path)
 
     def _not_saved(self, problem: Exception) -> None:
         self.bars.clear("saved")

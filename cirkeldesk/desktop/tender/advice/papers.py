@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_for_folder, say_saved_in
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.messages import Messages
@@ -451,9 +452,9 @@ class LettersTab(ScrollColumn):
         if not draft and waits_for(lines):
             self.unready.emit()
             return
-        name = QFileDialog.getExistingDirectory(self, "Map voor de brieven")
-        if name:
-            self.save_to(Path(name), draft=draft)
+        path = ask_for_folder(self, "Map voor de brieven")
+        if path is not None:
+            self.save_to(path, draft=draft)
 
     def save_to(self, folder: Path, *, draft: bool = False) -> None:
         session, day = self.session, self.day
@@ -468,7 +469,7 @@ class LettersTab(ScrollColumn):
             session.reload()
             self.sent.edit.setModified(False)
             text = f"{count} {word} opgeslagen in {folder.name}, als PDF en als Word-document"
-            self.bars.show_bar("saved", text, "good")
+            say_saved_in(self.bars, folder, text)
 
         self.bars.show_bar("saved", f"De {word} worden gemaakt …", closable=False)
         workspace, identity = session.workspace, session.identity
@@ -552,9 +553,9 @@ class VersionsTab(ScrollColumn):
         self.list.addWidget(part)
 
     def _choose_folder(self, files: tuple[FinalFile, ...]) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Map voor de bestanden")
-        if name:
-            self.save_files(files, Path(name))
+        path = ask_for_folder(self, "Map voor de bestanden")
+        if path is not None:
+            self.save_files(files, path)
 
     def save_files(self, files: tuple[FinalFile, ...], folder: Path) -> None:
         """The kept files, exactly as they were made."""
@@ -563,12 +564,12 @@ class VersionsTab(ScrollColumn):
         except StoreError as problem:
             self.bars.refuse("saved", problem)
             return
-        self.bars.show_bar("saved", f"{len(files)} bestanden opgeslagen in {folder.name}", "good")
+        say_saved_in(self.bars, folder, f"{len(files)} bestanden opgeslagen in {folder.name}")
 
     def _choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Bestand controleren", "", "Alle bestanden (*)")
-        if name:
-            self.check_file(Path(name))
+        path = ask_for_file(self, "Bestand controleren", "Alle bestanden (*)")
+        if path is not None:
+            self.check_file(path)
 
     def check_file(self, path: Path) -> None:
         from cirkeldesk.operations.paper.verify import verify  # reads PDF, which takes a while to load

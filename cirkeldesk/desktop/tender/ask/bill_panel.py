@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.messages import Messages
@@ -107,9 +108,9 @@ class BillPanel(QWidget):
         self.hide()
 
     def choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Posten uit bestek", "", FILES)
-        if name:
-            self.read(Path(name))
+        path = ask_for_file(self, "Posten uit bestek", FILES)
+        if path is not None:
+            self.read(path)
 
     def read(self, path: Path, said: Mapping[str, str] | None = None) -> None:
         """Show the lines of a bestek; nothing is changed. `said`: what its heads mean."""

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.file_dialogs import ask_where
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import TextTableModel
@@ -253,9 +254,9 @@ class BidFormPanel(QWidget):
     def _save(self, purpose: Purpose) -> None:
         assert self.check is not None
         suggested = f"{Path(self.check.file).stem} {COPY_NAMES[purpose]}.xlsx"
-        name, _ = QFileDialog.getSaveFileName(self, "Gemarkeerde kopie opslaan", suggested, "Excel (*.xlsx)")
-        if name:
-            self.save_copy(Path(name), purpose)
+        path = ask_where(self, "Gemarkeerde kopie opslaan", suggested, "Excel (*.xlsx)")
+        if path is not None:
+            self.save_copy(path, purpose)
 
     def save_copy(self, path: Path, purpose: Purpose) -> None:
         def run(check: FormCheck) -> str:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.choices import ChoiceList
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.grid.cells import Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
@@ -494,11 +495,11 @@ class VariantsPage(QWidget):
         if not self.session.is_ready():
             return
         number = self.session.tender.number
-        name, _ = QFileDialog.getSaveFileName(
+        path = ask_where(
             self, "Inschrijfformulier maken", f"{number} Inschrijfformulier.xlsx", "Excel (*.xlsx)"
         )
-        if name:
-            self.make_form(Path(name))
+        if path is not None:
+            self.make_form(path)
 
     def make_form(self, path: Path) -> None:
         if not self.session.is_ready():
@@ -511,11 +512,11 @@ class VariantsPage(QWidget):
         self.bars.show_bar("form", f"{path.name} is gemaakt. Stuur het mee met de stukken.", "good")
 
     def _choose_form(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Ingevuld formulier inlezen", "", "Formulier (*.xlsx *.ods);;Alle bestanden (*)"
+        path = ask_for_file(
+            self, "Ingevuld formulier inlezen", "Formulier (*.xlsx *.ods);;Alle bestanden (*)"
         )
-        if name:
-            self.read_form(Path(name))
+        if path is not None:
+            self.read_form(path)
 
     def read_form(self, file: Path) -> None:
         if self.form_panel.read_file(file):
@@ -561,11 +562,11 @@ class VariantsPage(QWidget):
         self.form_panel.made = self.state_panel.made = None
 
     def _save_received(self, form: ReceivedForm) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Ontvangen formulier opslaan", form.file.file)
-        if not name:
+        path = ask_where(self, "Ontvangen formulier opslaan", form.file.file)
+        if path is None:
             return
         try:
-            save_received(self.session.workspace, self.session.identity, form, Path(name))
+            save_received(self.session.workspace, self.session.identity, form, path)
         except StoreError as problem:
             self.bars.refuse("form", problem)
 

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import TextField
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import TextTableModel
@@ -69,8 +70,8 @@ class StatePanel(QWidget):
         self.hide()
 
     def choose(self) -> bool:
-        name, _ = QFileDialog.getOpenFileName(self, "Inschrijvingsstaat inlezen", "", FILES)
-        return bool(name) and self.read(Path(name))
+        path = ask_for_file(self, "Inschrijvingsstaat inlezen", FILES)
+        return path is not None and self.read(path)
 
     def read(self, path: Path, said: Mapping[str, str] | None = None) -> bool:
         """Compare a state with the tender's bestek; False when that cannot be done, which is said. `said`:
