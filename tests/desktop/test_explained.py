@@ -11,7 +11,7 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.explain.label import WhyButton
 from cirkeldesk.desktop.kit.explain.popover import Popover
 from cirkeldesk.desktop.tender.view import TenderView
-from cirkeldesk.wording.hard_words import HARD_WORDS, hard_word
+from cirkeldesk.wording.window.hard_words import HARD_WORDS, hard_word
 
 pytestmark = pytest.mark.window
 

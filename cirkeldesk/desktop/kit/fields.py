@@ -22,7 +22,7 @@ from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.explain.label import label_row
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import muted, plain_label
-from cirkeldesk.wording.hard_words import hard_word
+from cirkeldesk.wording.window.hard_words import hard_word
 
 
 def printable(text: str) -> str:

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QMenu,
     QStackedWidget,
+    QStyle,
+    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import LinedCell
+from cirkeldesk.desktop.kit.look.chips import ChipKind, paint_chip
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label, tool
 from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.lists import Listed
@@ -32,10 +40,22 @@ from cirkeldesk.operations.tender.tenders import get_tender, group_names, produc
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.comparison.rows import outcome
+from cirkeldesk.wording.window.days import until_closing
+
+Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS = ("Nummer", "Titel", "Productgroep", "Status", "Inschrijving sluit", "Varianten", "Uitkomst")
 ORDERS = ("number", "title", "", "status", "closes_on", "variants", "")
-OUTCOME = 6
+NUMBER, TITLE, GROUP, STATUS, CLOSES, VARIANTS, OUTCOME = range(7)
+ROW_HIGH = 48  # px: two lines
+STATUS_KINDS: dict[str, ChipKind] = {
+    "published": "lock",
+    "received": "accent",
+    "judged": "accent",
+    "advised": "lock",
+    "awarded": "good",
+    "stopped": "error",
+}
 MOST_AT_ONCE = 0.02  # seconds of working out outcomes before keys and painting have their turn
 HOW = (
     "① Beschrijf de uitvraag: het werk, de posten en wat inschrijvers moeten opgeven.",
@@ -135,6 +155,46 @@ class TenderListModel(ListModel):
         return self.groups[digest]
 
 
+class TenderCell(LinedCell):
+    """Number and group under the title, the status as a chip, and how far the closing day is."""
+
+    def __init__(self, view: ListView, model: TenderListModel) -> None:
+        super().__init__(view)
+        self._list = model
+
+    def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        values = self._list.rows[index.row()]
+        rect = option.rect.adjusted(self.pad, 0, -self.pad, -1)
+        if index.column() == STATUS and values.get("status"):
+            paint_chip(painter, rect, option.text, STATUS_KINDS.get(str(values["status"]), ""))
+            return
+        note = self._note(index.row(), index.column())
+        if index.column() == TITLE:
+            option.font = theme.sized_font(1.0, bold=True)
+            option.fontMetrics = QFontMetrics(option.font)
+        if not note:
+            self.paint_text(painter, option, rect, option.text)
+            return
+        high = option.fontMetrics.height()
+        top = rect.center().y() - high
+        self.paint_text(painter, option, QRect(rect.left(), top, rect.width(), high), option.text)
+        option.font = theme.sized_font(0.92)
+        option.fontMetrics = QFontMetrics(option.font)
+        painter.setFont(option.font)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(theme.color("on_sel" if chosen else "muted"))
+        shown = option.fontMetrics.elidedText(note, Qt.TextElideMode.ElideRight, rect.width())
+        below = QRect(rect.left(), top + high + 1, rect.width(), high)
+        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _note(self, row: int, column: int) -> str:
+        if column == TITLE:
+            return " · ".join(filter(None, [self._list.text(row, NUMBER), self._list.text(row, GROUP)]))
+        if column == CLOSES:
+            return until_closing(str(self._list.rows[row].get("closes_on") or ""), datetime.date.today())
+        return ""
+
+
 class TendersPage(QStackedWidget):
     """First start: what to do first. Later: the list, with where to go on above it."""
 
@@ -178,19 +238,20 @@ class TendersPage(QStackedWidget):
         column.addLayout(row)
         where = muted(f"Alles blijft op deze computer: {database}")
         column.addWidget(where)
-        self.how = plain_label("\n".join(HOW))
-        self.how.setWordWrap(True)
-        self.how_button = fold("Zo werkt het", self.how)
-        column.addWidget(self.how_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.how)
+        column.addSpacing(16)
+        column.addWidget(heading("Zo werkt het", 1.15))
+        for step in HOW:
+            line = plain_label(step)
+            line.setWordWrap(True)
+            column.addWidget(line)
         outer.addLayout(column)
-        outer.addStretch(2)
+        outer.addStretch(3)
         return page
 
     def _list(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(16, 12, 16, 8)
+        column.setContentsMargins(20, 12, 20, 8)
         column.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -198,11 +259,12 @@ class TendersPage(QStackedWidget):
         row.addWidget(button("Bestand openen", self.file_wanted.emit, icon="open"))
         row.addWidget(self._examples())
         row.addStretch(1)
+        row.addWidget(self._sorting())
         self.search = passing(QLineEdit())
         self.search.setPlaceholderText("Zoek op nummer of titel")
         self.search.setAccessibleName("Zoek op nummer of titel")
         self.search.setClearButtonEnabled(True)
-        self.search.setMaximumWidth(300)
+        self.search.setFixedWidth(theme.px(300))
         self.search.textChanged.connect(self._search)
         row.addWidget(self.search)
         column.addLayout(row)
@@ -217,9 +279,11 @@ class TendersPage(QStackedWidget):
         column.addLayout(beside)
         self.table = ListView("Aanbestedingen")
         self.table.sort_by_header(self.model)
+        self.table.setItemDelegate(TenderCell(self.table, self.model))
+        theme.keep_rows(self.table.verticalHeader(), ROW_HIGH)
         self.table.opened.connect(lambda row: self.opened.emit(self.model.rows[row]["id"]))
         header = self.table.horizontalHeader()
-        for index, width in enumerate((140, 300, 110, 140, 130, 80, 270)):
+        for index, width in enumerate((140, 300, 110, 170, 150, 90, 290)):
             self.table.setColumnWidth(index, width)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         header.setStretchLastSection(False)
@@ -227,6 +291,25 @@ class TendersPage(QStackedWidget):
         self.nothing = muted()
         column.addWidget(self.nothing)
         return page
+
+    def _sorting(self) -> QWidget:
+        """Also by what has no column of its own; a press on a head does the same for what has."""
+        self.sorting = ChoiceList()
+        self.sorting.setAccessibleName("Sorteren op")
+        self.sorting.addItem("laatst gewijzigd", -1)
+        for place in sorted(self.model.sortable):
+            self.sorting.addItem(COLUMNS[place].lower(), place)
+        self.sorting.activated.connect(self._sort)
+        return self.sorting
+
+    def _sort(self, index: int) -> None:
+        place = self.sorting.itemData(index)
+        if place >= 0:
+            self.table.sortByColumn(place, Qt.SortOrder.AscendingOrder)
+            return
+        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.model.order, self.model.descending = "", False
+        self.model.show(self.search.text())
 
     def _examples(self) -> QToolButton:
         """An example of each product group."""
@@ -267,7 +350,9 @@ class TendersPage(QStackedWidget):
     def fit(self) -> None:
         """Columns that do not fit a narrow window step aside; the outcome stays."""
         width = self.width()
-        for column, least in ((2, 900), (4, 1000), (5, 760), (3, 620)):
+        for column in (NUMBER, GROUP):  # under the title
+            self.table.setColumnHidden(column, True)
+        for column, least in ((CLOSES, 1000), (VARIANTS, 760), (STATUS, 620)):
             self.table.setColumnHidden(column, width < least)
 
     def resizeEvent(self, event: Any) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 from cirkeldesk.desktop.kit.explain.popover import popover_of
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import dress, plain_tip
-from cirkeldesk.wording.hard_words import HardWord, hard_word
+from cirkeldesk.wording.window.hard_words import HardWord, hard_word
 
 SIZE = 24  # px, to press; the sign itself is smaller
 

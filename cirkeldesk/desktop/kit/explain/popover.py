@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.speech import say
 from cirkeldesk.desktop.kit.widgets import give_focus, heading, lasting, muted, plain_label, tool
-from cirkeldesk.wording.hard_words import HardWord
+from cirkeldesk.wording.window.hard_words import HardWord
 
 WIDTH, GAP = 330, 6  # px
 

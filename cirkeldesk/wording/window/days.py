@@ -1,0 +1,22 @@
+"""How far a day is, in a word or two: beside a date, never instead of it."""
+
+from __future__ import annotations
+
+import datetime
+
+FAR = 60  # days after which the date says enough
+GONE = 14
+
+
+def until_closing(day: str, today: datetime.date) -> str:
+    """ "vandaag", "over 6 dagen" or "gisteren gesloten" for an ISO day; "" for one that is far or is none."""
+    try:
+        away = (datetime.date.fromisoformat(day[:10]) - today).days
+    except ValueError:
+        return ""
+    near = {0: "vandaag", 1: "morgen", -1: "gisteren gesloten"}
+    if away in near:
+        return near[away]
+    if 1 < away <= FAR:
+        return f"over {away} dagen"
+    return f"{-away} dagen geleden gesloten" if -GONE <= away < -1 else ""
