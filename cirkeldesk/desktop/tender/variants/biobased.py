@@ -75,11 +75,15 @@ def _percent(fraction: float) -> float:
     return round(fraction * 100, 10)
 
 
-def states_one(tender: Tender, variant: Variant, post_id: str) -> bool:
-    """Whether a variant states a share for a post, in a product of its own."""
-    ref = variant.answer(post_id).product
-    found = next((p for p in tender.products if ref is not None and p.id == ref.id), None)
-    return found is not None and found.composition.biobased is not None
+def stating(tender: Tender) -> dict[str, frozenset[str]]:
+    """By post, the bids that state a share in a product of their own."""
+    said = {product.id for product in tender.products if product.composition.biobased is not None}
+    found: dict[str, set[str]] = {}
+    for bid in tender.bids:
+        for answer in bid.answers:
+            if answer.product is not None and answer.product.id in said:
+                found.setdefault(answer.post_id, set()).add(bid.id)
+    return {post_id: frozenset(bids) for post_id, bids in found.items()}
 
 
 def parse_biobased(tender: Tender, variant: Variant, post_id: str, text: str) -> Parsed:

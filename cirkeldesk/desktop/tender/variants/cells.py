@@ -8,7 +8,7 @@ from typing import Literal
 
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Weight
 from cirkeldesk.desktop.tender.ask.post_cells import AS_LONG_AS_WORK
-from cirkeldesk.desktop.tender.variants.biobased import biobased_cell, states_one
+from cirkeldesk.desktop.tender.variants.biobased import biobased_cell, stating
 from cirkeldesk.desktop.tender.variants.rows import (
     LAPSES,
     OF_THE_ASK,
@@ -57,6 +57,8 @@ class ShownAnswers(GridSheet):
             | answered
             | (frozenset(p.id for p in tender.posts) if tender.ask.mki_split else frozenset())
         )
+        self._bids_that_state = stating(tender)
+        self._cells: dict[tuple[int, int], CellView] = {}
         self.rows = list(self._make_rows())
 
     def _make_rows(self) -> list[GridRow]:
@@ -217,6 +219,13 @@ class ShownAnswers(GridSheet):
     # ---------------------------------------------------------------------------------------
 
     def cell(self, row: int, column: int) -> CellView:
+        """Made once: a table asks for each of its cells many times over."""
+        known = self._cells.get((row, column))
+        if known is None:
+            known = self._cells[row, column] = self._made_cell(row, column)
+        return known
+
+    def _made_cell(self, row: int, column: int) -> CellView:
         r = self.rows[row]
         if column == 0:
             return self._ask_cell(r)
@@ -379,10 +388,9 @@ class ShownAnswers(GridSheet):
 
     def _biobased(self, r: GridRow, variant: Variant) -> CellView:
         post_id = r.post_id or ""
-        others = [v for v in self.tender.bids if v.id != variant.id] if variant.is_bid else []
+        others = self._bids_that_state.get(post_id, frozenset()) - {variant.id}
         product = product_of(self.tender, variant, post_id, self.inputs)
-        said = any(states_one(self.tender, other, post_id) for other in others)
-        return biobased_cell(product, variant.answer(post_id), others_say=said)
+        return biobased_cell(product, variant.answer(post_id), others_say=variant.is_bid and bool(others))
 
     def product_names(self, text: str) -> list[str]:
         """What a typed text may mean: products of this tender first, then the library's."""
