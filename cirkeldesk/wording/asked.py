@@ -18,6 +18,7 @@ from cirkeldesk.wording import numbers, terms
 AS_ASKED = "zoals gevraagd"
 WITHOUT_D, WITH_D = f"{AS_ASKED}, zonder D", f"{AS_ASKED}, met D"
 NOT_SAID = "niet opgegeven"
+NOT_YET = "nog niet gekozen"
 
 
 def modules(wanted: Iterable[str]) -> str:
@@ -134,6 +135,17 @@ def in_short(tender: Tender, rule: ReplacementRule | None) -> str:
     if given != judged(tender.ask):
         text += f" Een inschrijver geeft op: {given}."
     return f"{text} Zoals gevraagd betekent: {uplift(tender.ask)}; {replacement(tender.ask, rule)}."
+
+
+def in_one_sentence(tender: Tender, weighting_set: str, rule: ReplacementRule | None) -> str:
+    """The whole ask in words, with what is still to be chosen; `weighting_set` as the window names it."""
+    ask = tender.ask
+    split = "per levensfase" if ask.mki_split else "één totaal"
+    date = numbers.date(ask.reference_date) if ask.reference_date else NOT_YET
+    return (
+        f"Weegset {weighting_set}, levensfasen {judged(ask)}, MKI per {terms.PER[ask.mki_per]}, {split}. "
+        f"Rekenregels: {ask.rules or NOT_YET}. Peildatum: {date}. {in_short(tender, rule)}"
+    )
 
 
 def calculation(tender: Tender, rule: ReplacementRule | None) -> str:

@@ -21,6 +21,7 @@ def view(window: MainWindow) -> TenderView:
     window.open_example()
     assert window.view is not None
     window.view.go_to(0)
+    window.view.ask.show_asked()
     QApplication.processEvents()
     return window.view
 

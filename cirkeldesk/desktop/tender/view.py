@@ -535,9 +535,11 @@ class TenderView(QWidget):
         elif problem.post_id is not None:
             self.ask.focus_post(problem.post_id, problem.field or "")
         elif problem.field in ("replacement_rule", "reference"):
+            self.ask.show_asked()
             choice = self.ask.rule if problem.field == "replacement_rule" else self.ask.set_choice
             choice.box.setFocus()
         elif problem.field == "ask_rules":
+            self.ask.show_asked()
             self.ask.rules.setFocus()
 
     def lay_out(self, width: int, height: int) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
@@ -15,10 +15,24 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, three_columns
+from cirkeldesk.desktop.kit.widgets import (
+    ScrollColumn,
+    button,
+    fold,
+    heading,
+    muted,
+    plain_label,
+    three_columns,
+)
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
 from cirkeldesk.desktop.tender.ask.bill_panel import BillPanel
-from cirkeldesk.desktop.tender.ask.known_values import fill_fixed, fill_rules, menu_button, with_sources
+from cirkeldesk.desktop.tender.ask.known_values import (
+    fill_fixed,
+    fill_rules,
+    menu_button,
+    values_of,
+    with_sources,
+)
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
@@ -26,9 +40,11 @@ from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.product.modules import SCOPES, atoms, in_order, normal_name
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule, InputOwner
+from cirkeldesk.model.tender.usual import take_usual, usual_choices
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import shipped, weighting_sets
 from cirkeldesk.wording import asked, numbers, terms
+from cirkeldesk.wording.window.usual import usual_words
 
 RULES = [
     (None, terms.NOT_CHOSEN.capitalize()),
@@ -52,10 +68,18 @@ class AskPage(ScrollColumn):
         column.addLayout(self._post_buttons())
         column.addWidget(self.bill)
         column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
-        column.addLayout(self._asked())
+        self.sentence = plain_label()
+        self.sentence.setWordWrap(True)
+        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.sentence)
+        self.asked_part = QWidget()
+        self.asked_part.setLayout(self._asked())
+        self.adjust = fold("Aanpassen", self.asked_part)
+        column.addLayout(self._beside_sentence())
+        column.addWidget(self.asked_part)
         self.more = QWidget()
         self.more.setLayout(self._more())
-        self.more_button = fold("Meer: peildatum, rekenregels, vaste waarden, aan te bieden", self.more)
+        self.more_button = fold("Meer: wat gelijk moet zijn, vaste waarden, aan te bieden", self.more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
         session.opened.connect(lambda: self.set_choice.set_options(self._sets()))
@@ -198,10 +222,45 @@ class AskPage(ScrollColumn):
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
                 grid.addWidget(widget, line, place)
-        self.judged = muted()
-        self.judged.setWordWrap(True)
-        grid.addWidget(self.judged, len(rows), 0, 1, 3)
+        grid.setContentsMargins(0, 0, 0, 0)
         return grid
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is all chosen stands in the sentence; decided when the page comes up, so that nothing folds
+        under the hand."""
+        super().showEvent(event)
+        ask = self.session.tender.ask
+        chosen = (self.session.comparison.replacement_rule, ask.includes_replacement, ask.rules)
+        self.adjust.setChecked(None in (*chosen, ask.reference_date) or bool(self._refused_here()))
+
+    def show_asked(self) -> None:
+        """The fields of the sentence, to be gone to."""
+        self.adjust.setChecked(True)
+
+    def _refused_here(self) -> list[TextField]:
+        return [field for field in self.asked_part.findChildren(TextField) if field.is_wrong]
+
+    def _beside_sentence(self) -> QHBoxLayout:
+        """To change what the sentence says, or to take what is usual; the row stays when nothing is open."""
+        row = QHBoxLayout()
+        row.addWidget(self.adjust)
+        self.usual = muted()
+        self.take_usual = button("Overnemen", self._take_usual)
+        self.take_usual.setAccessibleName("Gewone keuzes overnemen")
+        row.addWidget(self.take_usual)
+        row.addWidget(self.usual, 1)
+        return row
+
+    def _show_usual(self) -> None:
+        self.choices = usual_choices(self.session.tender, values_of(self.session).rules)
+        open_now = bool(self.choices) and self.session.tender.lock is None and not self.session.read_only
+        self.usual.setText(usual_words(self.choices) if open_now else "")
+        self.take_usual.setVisible(open_now)
+        self.take_usual.setAccessibleDescription(self.usual.text())
+
+    def _take_usual(self) -> None:
+        self.adjust.setFocus()  # the button goes with what it took
+        self.session.commit(take_usual(self.choices))
 
     def _more(self) -> QVBoxLayout:
         self.functions = TextField("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
@@ -299,7 +358,9 @@ class AskPage(ScrollColumn):
         self.reference_date.show_value(numbers.date(ask.reference_date) if ask.reference_date else "")
         self.rules.show_value(ask.rules or "")
         self.background.show_value(ask.background or "")
-        self.judged.setText(asked.in_short(tender, self.session.comparison.replacement_rule))
+        rule = self.session.comparison.replacement_rule
+        self.sentence.setText(asked.in_one_sentence(tender, self.set_choice.box.currentText(), rule))
+        self._show_usual()
         self.functions.show_value("; ".join(ask.equal_functions))
         self.released.show_value(ask.released_in_scope)
         self.own.show_value(ask.own_quantities_allowed)
