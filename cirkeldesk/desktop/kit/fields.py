@@ -3,7 +3,7 @@ itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QMetaMethod, Qt, Signal
@@ -196,9 +196,23 @@ class TextField(QWidget):
 
 
 def _mark(edit: QWidget, *, wrong: bool) -> None:
-    edit.setProperty("wrong", wrong)
-    edit.style().unpolish(edit)
-    edit.style().polish(edit)
+    _dress(edit, "wrong", wrong)
+
+
+def show_locked(root: QWidget, *, locked: bool, but: Collection[QWidget] = ()) -> None:
+    """Fields and choices of a part look as what they are: on the lock, where a change asks how. They can
+    still be typed in."""
+    parts: list[tuple[QWidget, QWidget]] = [(field, field.edit) for field in root.findChildren(TextField)]
+    parts += [(choice, choice.box) for choice in root.findChildren(Choice)]
+    for field, inner in parts:
+        if field not in but and bool(inner.property("locked")) is not locked:
+            _dress(inner, "locked", locked)
+
+
+def _dress(widget: QWidget, name: str, value: bool) -> None:
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 class TypedPerSubject:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.fields import Choice, TextField, show_locked
 from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
 from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
@@ -59,6 +59,9 @@ class AskPage(ScrollColumn):
         self.session, self.bars = session, bars
         column = self.column
         column.setSpacing(10)
+        self.on_lock = plain_label()
+        self.on_lock.setProperty("chip", "lock")
+        column.addWidget(self.on_lock, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(heading("Het werk", 1.15))
         column.addLayout(self._work())
         column.addWidget(heading("Posten", 1.15))
@@ -92,6 +95,7 @@ class AskPage(ScrollColumn):
         self.column.addWidget(self.award)
         self.criteria = CriteriaBlock(self.session, self.bars)
         self.column.addWidget(self.criteria)
+        self._show_lock()
         self.column.addStretch(1)
 
     # --- blocks
@@ -251,6 +255,12 @@ class AskPage(ScrollColumn):
         row.addWidget(self.usual, 1)
         return row
 
+    def _show_lock(self) -> None:
+        lock = self.session.tender.lock
+        self.on_lock.setVisible(lock is not None)
+        self.on_lock.setText("Op slot. Een wijziging vraagt een nota van inlichtingen of een correctie.")
+        show_locked(self, locked=lock is not None, but=(self.title, self.number, self.group))
+
     def _show_usual(self) -> None:
         self.choices = usual_choices(self.session.tender, values_of(self.session).rules)
         open_now = bool(self.choices) and self.session.tender.lock is None and not self.session.read_only
@@ -361,6 +371,7 @@ class AskPage(ScrollColumn):
         rule = self.session.comparison.replacement_rule
         self.sentence.setText(asked.in_one_sentence(tender, self.set_choice.box.currentText(), rule))
         self._show_usual()
+        self._show_lock()
         self.functions.show_value("; ".join(ask.equal_functions))
         self.released.show_value(ask.released_in_scope)
         self.own.show_value(ask.own_quantities_allowed)

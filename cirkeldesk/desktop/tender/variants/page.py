@@ -22,6 +22,7 @@ from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
+from cirkeldesk.desktop.tender.variants.dropping import say_notes, take_dropped
 from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
 from cirkeldesk.desktop.tender.variants.library import WorkspaceLibrary
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
@@ -35,10 +36,9 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.answered import d_is_ambiguous
 from cirkeldesk.model.tender.tender import ReceivedForm, Role, Variant
-from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.product.incoming import import_file
 from cirkeldesk.operations.product.products import newest_ref
-from cirkeldesk.operations.tender.bids import FormCheck, is_form, save_received, write_form
+from cirkeldesk.operations.tender.bids import FormCheck, save_received, write_form
 from cirkeldesk.wording import asked, numbers, terms
 
 ASK = 0  # the column of the ask
@@ -580,21 +580,18 @@ class VariantsPage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         place = self.grid.viewport().mapFrom(self, event.position().toPoint())
         index = self.grid.indexAt(place)
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile() and is_form(Path(url.toLocalFile())):
-                self.read_form(Path(url.toLocalFile()))
-            elif url.isLocalFile() and index.isValid():
-                self.drop_file(Path(url.toLocalFile()), index.row(), index.column())
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        into = (lambda file: self.drop_file(file, index.row(), index.column())) if index.isValid() else None
+        take_dropped(files, self.read_form, into, self.bars)
 
-    def drop_file(self, file: Path, row: int, column: int) -> None:
-        """Read a declaration and put its product in the answer under the cell."""
+    def drop_file(self, file: Path, row: int, column: int) -> bool:
+        """Read a declaration and put its product in the answer under the cell. Whether it came there."""
         report = import_file(self.session.workspace, file)
         made = self._rows()[row]
-        for note in report.notes:
-            kind = {"error": "error", "warning": "warn", "question": "warn"}[note.level]
-            self.bars.show_bar(f"import-{note.message.key}", f"{report.file}: {note_text(note)}", kind)  # type: ignore[arg-type]
+        say_notes(self.bars, report)
         if len(report.products) != 1 or made.post_id is None or not column:
-            return
+            return False
         variant = self.session.tender.variants[column - 1]
         ref = newest_ref(self.session.workspace, report.products[0])
-        self.session.commit(edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product"))
+        edit = edits.set_product(self.session.tender, variant.id, made.post_id, ref, "product")
+        return self.session.commit(edit)
