@@ -43,6 +43,8 @@ from cirkeldesk.operations.diagnostics import write_bundle
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import terms
+from cirkeldesk.wording.comparison.explanations import aloud
+from cirkeldesk.wording.window.hints import HINTS
 
 if TYPE_CHECKING:  # a tender and its pages are loaded when one is opened, or made ahead after the first paint
     from cirkeldesk.desktop.tender.view import TenderView
@@ -135,6 +137,13 @@ class FrameWindow(QMainWindow):
         self.bars.clear_told()
         view = self.view if self.pages.currentWidget() is self.view else None
         self.line.listen(*([view.bars] if view is not None else []), self.bars)
+        self.show_hint()
+
+    def show_hint(self) -> None:
+        """The keys that help on the page that is shown."""
+        text = HINTS.get(self._subject(), "")
+        self.line.hint.setText(text)
+        self.line.hint.setAccessibleName(aloud(text))
 
     @property
     def session(self) -> Session | None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayo
 
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import MessageBar, Messages
-from cirkeldesk.desktop.kit.widgets import plain_label, tool
+from cirkeldesk.desktop.kit.widgets import ElidedLabel, plain_label, tool
 
 HIGH, LOW_HIGH = 32, 26
 CARD, ABOVE, BESIDE = 560, 12, 20  # px: widest card, and the room under and beside it
@@ -80,8 +80,9 @@ class MessageLine(QFrame):
         row.setSpacing(12)
         self.place = QHBoxLayout()
         row.addLayout(self.place, 1)
-        self.hint = plain_label()
+        self.hint = ElidedLabel()
         self.hint.setObjectName("muted")
+        theme.keep_font(self.hint, 0.92)
         self.place.addWidget(self.hint, 1)
         self.others = tool("", self._show_others)
         row.addWidget(self.others)

@@ -234,6 +234,7 @@ class OpeningWindow(FrameWindow):
         view.names_wanted.connect(self.hide_names)
         view.hide_rows(frozenset(self.settings.hidden_rows.split()))
         view.rows_chosen.connect(self._remember_rows)
+        view.pages.currentChanged.connect(self.show_hint)
         if self.drafts.offered.get(view.draft_about):
             view.make()  # a text that was being typed is offered by the name of its field
         session = view.session
