@@ -358,6 +358,12 @@ def test_names_hidden_for_a_shared_screen(window: MainWindow, view: TenderView) 
         shown += [w.text() for w in window.findChildren(QLineEdit) if w.isVisible()]
         shown += [str(view.variants.model.headerData(c, Qt.Orientation.Horizontal)) for c in range(6)]
         shown += [window.top.undo_button.text(), *view.comparison.model.names]
+        shown += [*view.comparison.model.notes, view.comparison.hero.sentence.text()]
+        shown += [bar.name for bar in view.comparison.hero.bars._shown.bars]
+        ranking = view.award.table
+        places = range(ranking.texts.rowCount())
+        shown += [ranking.note(place, 1) for place in places]
+        shown += [box.accessibleName() for place in places if (box := ranking.judge_box(place)) is not None]
         assert not any("Wegenbouw" in text for text in shown), step
     view.go_to(1)
     grid = view.variants.grid

@@ -189,6 +189,7 @@ def test_of_several_messages_the_newest_is_shown_and_the_others_are_one_press_aw
 def test_what_only_told_something_goes_with_the_page_and_what_asks_stays(view: TenderView) -> None:
     view.go_to(2)
     view.bars.show_bar("told", "Het beeld staat op het klembord.", "info")
+    view.bars.show_bar("saved", "Opgeslagen: advies.pdf", "good", [("Openen", lambda: None)])
     view.bars.show_bar("asked", "Bijwerken?", "info", [("Ja", lambda: None)])
     view.go_to(3)
     assert view.bars.texts() == ["Bijwerken?"]

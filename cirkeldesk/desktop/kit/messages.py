@@ -57,8 +57,8 @@ class MessageBar(QFrame):
 
     @property
     def asks(self) -> bool:
-        """Whether somebody has to choose something."""
-        return bool(self.buttons) or not self.closable
+        """Whether somebody has to choose something; what may be done with what was saved is no question."""
+        return (bool(self.buttons) and self.kind != "good") or not self.closable
 
     def fits(self, width: int) -> bool:
         """Whether it is one sentence with two answers at most, in a line of that width."""
