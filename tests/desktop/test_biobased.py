@@ -14,6 +14,8 @@ from cirkeldesk.desktop.tender.variants.rows import SHOW
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.product.composition import Basis, BiobasedStatement
+from cirkeldesk.model.tender.edits import duplicate_post
+from cirkeldesk.model.tender.stated import type_biobased
 from tests.desktop.conftest import type_in_cell
 
 pytestmark = pytest.mark.window
@@ -84,20 +86,61 @@ def test_what_is_asked_back(paper: TenderView, text: str) -> None:
     type_in_cell(grid, text)
     assert stated(paper, 1) is None
     assert paper.bars.bar("cell") is not None
+    cell = paper.variants.model.index(place(paper, "biobased"), 1)
+    assert cell.data() == text  # it stays where it was typed, marked
 
 
-def test_a_number_alone_keeps_the_basis_that_is_there(paper: TenderView) -> None:
-    """45 over "50 toegevoegd bindmiddel" is no 45 % of the mix."""
+def test_a_number_alone_is_of_the_mix_and_says_so(paper: TenderView) -> None:
+    """A figure of the mix pasted over one of the binder is of the mix; what could be meant is offered."""
     grid = paper.variants.grid
     for text in ("50 toegevoegd bindmiddel", "45"):
         grid.go_to(place(paper, "biobased"), 1)
         type_in_cell(grid, text)
-    assert stated(paper, 1) == BiobasedStatement(0.45, "added_binder")
-    grid.go_to(place(paper, "biobased"), 1)
-    type_in_cell(grid, "45 mengsel")
     assert stated(paper, 1) == BiobasedStatement(0.45, "mix")
+    assert any("Bedoelt u 45 toegevoegd bindmiddel?" in said for said in paper.bars.texts())
     paper.session.undo()
-    assert stated(paper, 1) == BiobasedStatement(0.45, "added_binder")
+    assert stated(paper, 1) == BiobasedStatement(0.5, "added_binder")
+
+
+def test_a_method_goes_with_its_basis(paper: TenderView) -> None:
+    grid = paper.variants.grid
+    grid.go_to(place(paper, "biobased"), 1)
+    type_in_cell(grid, "50 toegevoegd bindmiddel")
+    variant, post = paper.session.tender.variants[0], paper.session.tender.posts[0]
+    own = BiobasedStatement(0.5, "added_binder", "massabalans (verzonnen)")
+    paper.session.commit(type_biobased(paper.session.tender, variant.id, post.id, own, "biobased"))
+    for text, method in (("40 toegevoegd bindmiddel", "massabalans (verzonnen)"), ("3 mengsel", None)):
+        grid.go_to(place(paper, "biobased"), 1)
+        type_in_cell(grid, text)
+        found = stated(paper, 1)
+        assert found is not None
+        assert found.method == method
+
+
+def test_what_one_answer_states_is_no_others(paper: TenderView) -> None:
+    """A copy of a bid and a copy of a post name the same product at first; what is stated of one stays there,
+    and one undo takes it back."""
+    grid = paper.variants.grid
+    grid.go_to(place(paper, "product"), 1)
+    type_in_cell(grid, "SMA 11")
+    grid.go_to(place(paper, "biobased"), 1)
+    type_in_cell(grid, "3")
+    paper.variants.copy_variant(paper.session.tender.variants[0])
+    copied = len(paper.session.tender.variants)
+    grid.go_to(place(paper, "biobased"), copied)
+    type_in_cell(grid, "33")
+    assert (stated(paper, 1), stated(paper, copied)) == (
+        BiobasedStatement(0.03, "mix"),
+        BiobasedStatement(0.33, "mix"),
+    )
+    paper.session.undo()
+    assert stated(paper, copied) == BiobasedStatement(0.03, "mix")
+    first = paper.session.tender.posts[0]
+    paper.session.commit(duplicate_post(paper.session.tender, first.id))
+    grid.go_to(place(paper, "biobased"), 1)
+    type_in_cell(grid, "12")
+    assert stated(paper, 1, 0) == BiobasedStatement(0.12, "mix")
+    assert stated(paper, 1, 1) == BiobasedStatement(0.03, "mix")
 
 
 def test_emptied_is_not_stated_and_not_zero(paper: TenderView) -> None:
@@ -116,7 +159,7 @@ def test_one_bid_says_nothing_of_another(paper: TenderView) -> None:
     for column in (1, 2):
         grid.go_to(place(paper, "product"), column)
         type_in_cell(grid, "SMA 11 lignine")
-    assert sheet(paper).cell(place(paper, "biobased"), 2).kind == "word"
+    assert sheet(paper).cell(place(paper, "biobased"), 2).kind == "inherit"
     grid.go_to(place(paper, "biobased"), 1)
     type_in_cell(grid, "3,25")
     assert stated(paper, 2) is None
@@ -144,17 +187,25 @@ def test_nine_values_are_one_paste(paper: TenderView) -> None:
     assert all(stated(paper, column, number) is None for column in (1, 2, 3) for number in range(3))
 
 
-def test_enter_follows_what_a_bidder_says(paper: TenderView) -> None:
-    """Product, MKI, biobased, and on to the next post: no heading and nothing that the ask says for all."""
-    grid = paper.variants.grid
+def test_enter_follows_what_a_bidder_says(paper: TenderView, window: MainWindow) -> None:
+    """Product, MKI, biobased, and on to the next post: no heading and nothing that the ask says for all. What
+    the ask leaves open is a stop: there something must be filled in."""
+    assert place(paper, "life") == place(paper, "biobased") + 1
+    assert sheet(paper).is_stop(place(paper, "life"), 1)
+    window.open_example()
+    view = window.view
+    assert view is not None
+    view.variants.add("bid")
+    column = len(view.session.tender.variants)
+    grid = view.variants.grid
     grid.setFocus()
-    grid.go_to(place(paper, "product"), 1)
+    grid.go_to(place(view, "product"), column)
     walked = []
     for _ in range(9):
-        walked.append(sheet(paper).rows[grid.currentIndex().row()].kind)
+        walked.append(sheet(view).rows[grid.currentIndex().row()].kind)
         QTest.keyClick(grid, Qt.Key.Key_Return)
     assert walked == ["product", "mki", "biobased"] * 3
-    assert sheet(paper).rows[grid.currentIndex().row()].kind == "price"
+    assert sheet(view).rows[grid.currentIndex().row()].kind == "price"
 
 
 def test_a_share_of_raw_materials_is_not_typed_over(window: MainWindow) -> None:

@@ -339,7 +339,7 @@ def test_a_draft_comes_back_after_a_restart(qtbot: QtBot, database: Path) -> Non
         assert bar is not None
         assert (
             bar.label.text()
-            == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom  € excl. btw. Het is nog niet "
+            == "U was bezig: “1.111.111” in Inschrijving A, Inschrijfsom € excl. btw. Het is nog niet "
             "vastgelegd."
         )
         bar.buttons[0].click()

@@ -28,7 +28,7 @@ def tender(**ask: object) -> Tender:
 
 
 def test_all_four_in_words() -> None:
-    choices = usual_choices(tender(), KNOWN)
+    choices = usual_choices(tender(), None, KNOWN)
     assert usual_words(choices) == (
         "Gewoonlijk: vervangingsregel naar rato, met D; vervanging al verwerkt: ja; rekenregels Regels 2.0 "
         "(verzonnen); peildatum 11-12-2026, de dag waarop de inschrijving sluit."
@@ -51,7 +51,7 @@ def test_all_four_in_words() -> None:
 def test_rules_go_with_the_set_and_the_closing_day(closes: str, set_code: str, rules: str | None) -> None:
     asked = replace(tender(), closes_on=closes or None)
     asked = replace(asked, ask=replace(asked.ask, set_code=set_code))  # type: ignore[arg-type]
-    found = {choice.field: choice.value for choice in usual_choices(asked, KNOWN)}
+    found = {choice.field: choice.value for choice in usual_choices(asked, asked.ask.replacement_rule, KNOWN)}
     assert found.get("rules") == rules
     assert found.get("reference_date") == (closes or None)
 
@@ -67,11 +67,11 @@ CHOSEN = {
 @pytest.mark.parametrize("chosen", list(product((False, True), repeat=4)))
 def test_what_somebody_chose_is_never_touched(chosen: tuple[bool, ...]) -> None:
     own = {name: value for (name, value), is_own in zip(CHOSEN.items(), chosen, strict=True) if is_own}
-    choices = usual_choices(tender(**own), KNOWN)
+    choices = usual_choices(tender(**own), tender(**own).ask.replacement_rule, KNOWN)
     assert {choice.field for choice in choices} == set(CHOSEN) - set(own)
     after = take_usual(choices).apply(tender(**own)).ask
     assert {name: getattr(after, name) for name in own} == own
-    assert usual_choices(replace(tender(), ask=after), KNOWN) == ()
+    assert usual_choices(replace(tender(), ask=after), after.replacement_rule, KNOWN) == ()
 
 
 def test_nothing_open_says_nothing() -> None:

@@ -92,16 +92,17 @@ class FrameWindow(QMainWindow):
         for view in (self.help, self.activity):
             self.side.views.addWidget(view)
         self.work = WorkLine(self.worker, self.show_activity)
-        self.line = MessageLine(self.pages)
+        self.center = QWidget()
+        self.line = MessageLine(self.center)
         self.line.listen(self.bars)
         self.pages.currentChanged.connect(self._listen)
 
     def put_together(self, rail: Rail, top: TopLine) -> None:
         """Rail and top line call what a window can do: they come from the window that can."""
         self.rail, self.top = rail, top
-        center = QWidget()
-        self.setCentralWidget(center)
-        outer = QHBoxLayout(center)
+        whole = QWidget()
+        self.setCentralWidget(whole)
+        outer = QHBoxLayout(whole)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(rail)
@@ -110,9 +111,10 @@ class FrameWindow(QMainWindow):
         right.setSpacing(0)
         outer.addLayout(right, 1)
         right.addWidget(top)
-        beside = QHBoxLayout()
+        beside = QHBoxLayout(self.center)  # page and panel: cards float over both, whichever is shown
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.setSpacing(0)
-        right.addLayout(beside, 1)
+        right.addWidget(self.center, 1)
         beside.addWidget(self.pages, 1)
         beside.addWidget(self.side)
         right.addWidget(self.find_bar)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import MessageBar, Messages
@@ -15,13 +24,20 @@ HIGH, LOW_HIGH = 32, 26
 CARD, ABOVE, BESIDE = 560, 12, 20  # px: widest card, and the room under and beside it
 
 
-class Cards(QFrame):
-    """Messages that need more than a line, floating over the page: they push nothing aside."""
+class Cards(QScrollArea):
+    """Messages that need more than a line, floating over the page: they push nothing aside. Where there are
+    more than the page is high, they scroll."""
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
         self._over = over
-        self._column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self.setWidget(inside)
+        self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
         over.installEventFilter(self)
@@ -40,7 +56,8 @@ class Cards(QFrame):
 
     def place(self) -> None:
         """At the bottom, in the middle of the page's width, never wider than it is."""
-        width = min(theme.px(CARD), self._over.width() - 2 * BESIDE)
+        least = self._column.minimumSize().width()
+        width = min(max(theme.px(CARD), least), self._over.width() - 2 * BESIDE)
         high = max(self._column.heightForWidth(width), self._column.minimumSize().height())
         high = min(high, self._over.height() - ABOVE)
         self.setGeometry((self._over.width() - width) // 2, self._over.height() - ABOVE - high, width, high)
@@ -152,6 +169,6 @@ class MessageLine(QFrame):
         self._all_shown = not self._all_shown
         self.arrange()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         self.arrange()

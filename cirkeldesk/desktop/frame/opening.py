@@ -523,6 +523,9 @@ class OpeningWindow(FrameWindow):
         self.tenders.model.hide_names(hidden=self.names_hidden)
         if isinstance(self.side.view, HistoryView):
             self.side.close_panel()
+        if self.names_hidden:
+            for said in (self.bars, *([self.view.bars] if self.view is not None else [])):
+                said.clear_all()
         if self.view is not None:
             self.view.session.hide_names(hidden=self.names_hidden)
             self.view.show_names()

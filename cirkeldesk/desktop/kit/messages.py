@@ -6,15 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
 from cirkeldesk.desktop.kit.speech import say
-from cirkeldesk.desktop.kit.widgets import button, picture, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import button, give_focus, lasting, picture, plain_label, tool
 from cirkeldesk.model.refusal import Refusal
 from cirkeldesk.wording import sentences
 
@@ -38,17 +41,28 @@ class MessageBar(QFrame):
         super().__init__()
         self.kind, self.closable = kind, closable
         self._on_line: bool | None = None
+        self._before: QWidget | None = None  # where the keys were when they came here
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.row = QHBoxLayout(self)
+        self.whole = QVBoxLayout(self)
+        self.whole.setSpacing(8)
+        self.row = QHBoxLayout()
         self.row.setSpacing(8)
+        self.whole.addLayout(self.row)
+        self.answers = QHBoxLayout()
+        self.answers.setSpacing(8)
         self.row.addWidget(picture(ICONS[kind], "text" if kind == "info" else kind), 0)
         self.label = plain_label(text)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setAccessibleName(text)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
         self.row.addWidget(self.label, 1)
         self.buttons = [button(name, self._then(run)) for name, run in actions]
+        many = len(actions) > MOST_ON_A_LINE
         for made in self.buttons:
-            self.row.addWidget(made)
+            (self.answers if many else self.row).addWidget(made)
+        if many:  # below the sentence, which else would have no room left
+            self.answers.addStretch(1)
+            self.whole.addLayout(self.answers)
         if closable:
             close = tool("Sluiten", self.close_bar, icon="close")
             close.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
@@ -75,7 +89,7 @@ class MessageBar(QFrame):
         self.setObjectName("" if on_line else "bar")
         self.setProperty("kind", self.kind)
         self.label.setWordWrap(not on_line)
-        self.row.setContentsMargins(*((0, 0, 0, 0) if on_line else (12, 8, 8, 8)))
+        self.whole.setContentsMargins(*((0, 0, 0, 0) if on_line else (12, 8, 8, 8)))
         for made in self.buttons:
             made.setProperty("link", on_line)
         for part in (self, *self.buttons):
@@ -89,7 +103,28 @@ class MessageBar(QFrame):
 
         return act
 
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isAncestorOf(new):
+            self.note_focus(old)
+
+    def note_focus(self, old: QWidget | None) -> None:
+        """The keys came from somewhere else: there they go back to."""
+        if old is not None and not self.isAncestorOf(old):
+            self._before = lasting(old)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to where the keys were; what only told something is closed by it."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.closable:
+            self.close_bar()
+        else:
+            give_focus(self._before)
+
     def close_bar(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            give_focus(self._before)
         self.hide()
         self.gone.emit()
         self.deleteLater()
@@ -141,6 +176,11 @@ class Messages(QObject):
     def clear_told(self) -> None:
         """What only told something goes when somebody goes to another page; what asks, stays."""
         for bar in [bar for bar in self._bars.values() if not bar.asks]:
+            bar.close_bar()
+
+    def clear_all(self) -> None:
+        """Names are hidden from here on: what was said may name somebody. What must be answered stays."""
+        for bar in [bar for bar in self._bars.values() if bar.closable]:
             bar.close_bar()
 
     def focus_first(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -45,6 +46,14 @@ def three_columns() -> QGridLayout:
     for column in range(3):
         grid.setColumnStretch(column, 1)
     return grid
+
+
+def needed_width(row: QHBoxLayout, also: QWidget) -> int:
+    """What the parts of a row take that are shown, with one that may be hidden now."""
+    items = [row.itemAt(place) for place in range(row.count())]
+    parts = [part for item in items if item is not None and (part := item.widget()) is not None]
+    shown = [part for part in parts if part is also or not part.isHidden()]
+    return sum(part.sizeHint().width() + row.spacing() for part in shown)
 
 
 def empty_page(text: QLabel, *actions: QWidget) -> QWidget:

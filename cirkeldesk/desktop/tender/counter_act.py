@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -253,6 +253,8 @@ class CounterAct(QScrollArea):
 
     def fit(self) -> None:
         """As high as it needs, within the room there is."""
+        if not self.isVisible():
+            return
         needed = max(self.body.heightForWidth(self.viewport().width()), self.body.minimumSizeHint().height())
         self.body.setMinimumHeight(needed)  # wrapped lines count too, so that it scrolls instead of squeezing
         self.setFixedHeight(self.room(needed + 4))
@@ -280,6 +282,7 @@ class CounterAct(QScrollArea):
         self.change.setText(f"{self.wanted_text}.{kept}")
         self._show_effect(way)
         self.fit()
+        QTimer.singleShot(0, self, self.fit)  # once more when what was shown or hidden has its size
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)

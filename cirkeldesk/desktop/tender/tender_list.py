@@ -129,6 +129,20 @@ class TenderListModel(ListModel):
         if not self._wanted:
             self._pause.stop()
 
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if index.isValid() and role == Qt.ItemDataRole.AccessibleTextRole:
+            said = [super().data(index), self.note(index.row(), index.column())]
+            return ", ".join(filter(None, said)) or "leeg"
+        return super().data(index, role)
+
+    def note(self, row: int, column: int) -> str:
+        """What stands under a title or a day: number and group, and how far the day is."""
+        if column == TITLE:
+            return " · ".join(filter(None, [self.text(row, NUMBER), self.text(row, GROUP)]))
+        if column == CLOSES:
+            return until_closing(str(self.rows[row].get("closes_on") or ""), datetime.date.today())
+        return ""
+
     def text(self, row: int, column: int) -> str:
         values = self.rows[row]
         if "number" not in values:
@@ -168,7 +182,7 @@ class TenderCell(LinedCell):
         if index.column() == STATUS and values.get("status"):
             paint_chip(painter, rect, option.text, STATUS_KINDS.get(str(values["status"]), ""))
             return
-        note = self._note(index.row(), index.column())
+        note = self._list.note(index.row(), index.column())
         if index.column() == TITLE:
             option.font = theme.sized_font(1.0, bold=True)
             option.fontMetrics = QFontMetrics(option.font)
@@ -186,13 +200,6 @@ class TenderCell(LinedCell):
         shown = option.fontMetrics.elidedText(note, Qt.TextElideMode.ElideRight, rect.width())
         below = QRect(rect.left(), top + high + 1, rect.width(), high)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def _note(self, row: int, column: int) -> str:
-        if column == TITLE:
-            return " · ".join(filter(None, [self._list.text(row, NUMBER), self._list.text(row, GROUP)]))
-        if column == CLOSES:
-            return until_closing(str(self._list.rows[row].get("closes_on") or ""), datetime.date.today())
-        return ""
 
 
 class TendersPage(QStackedWidget):
@@ -264,7 +271,7 @@ class TendersPage(QStackedWidget):
         self.search.setPlaceholderText("Zoek op nummer of titel")
         self.search.setAccessibleName("Zoek op nummer of titel")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(theme.px(300))
+        theme.keep_width(self.search, 300)
         self.search.textChanged.connect(self._search)
         row.addWidget(self.search)
         column.addLayout(row)

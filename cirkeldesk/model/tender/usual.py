@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from cirkeldesk.model.reference.dated import RuleVersion
+from cirkeldesk.model.tender.ask import ReplacementRule
 from cirkeldesk.model.tender.edits import Edit, set_ask, together
 from cirkeldesk.model.tender.tender import Tender
 
@@ -31,12 +32,14 @@ class Usual:
     value: Any
 
 
-def usual_choices(tender: Tender, known: Iterable[RuleVersion]) -> tuple[Usual, ...]:
-    """Only for what is open; nothing where there is nothing usual: a day without a closing day, rules of a
-    set that has none."""
+def usual_choices(
+    tender: Tender, rule: ReplacementRule | None, known: Iterable[RuleVersion]
+) -> tuple[Usual, ...]:
+    """`rule`: the replacement rule that counts now. Only for what is open; nothing where there is nothing
+    usual: a day without a closing day, rules of a set that has none."""
     ask = tender.ask
     found = []
-    if ask.replacement_rule is None:
+    if rule is None:
         found.append(Usual("replacement_rule", "fractional_with_d"))
     if ask.includes_replacement is None:
         found.append(Usual("includes_replacement", "yes"))

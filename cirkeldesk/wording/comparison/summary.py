@@ -63,11 +63,10 @@ def summary(comparison: Comparison, rows: list[MatrixRow]) -> Summary:
 def _figures(comparison: Comparison, rows: dict[str, MatrixRow]) -> tuple[HeroFigure, ...]:
     """Of the variant with the lowest MKI, where there is one: its MKI, what it comes to, and how much of it
     is biobased."""
-    marks = [cell.mark for cell in rows["total"].cells]
-    if "laagste" not in marks:
+    chosen = concluded(comparison)
+    if chosen is None:
         return ()
-    place = marks.index("laagste")
-    chosen = comparison.variants[place]
+    place = comparison.variants.index(chosen)
     difference = rows["difference"].cells[place]
     against = _against(difference)
     figures = [HeroFigure(rows["total"].cells[place].text, f"€ MKI{against}")]
@@ -85,6 +84,23 @@ def _figures(comparison: Comparison, rows: dict[str, MatrixRow]) -> tuple[HeroFi
     if biobased.value is not None:
         figures.append(HeroFigure(f"{biobased.text}\u00a0%", "biobased, van het mengsel"))
     return tuple(figures)
+
+
+def concluded(comparison: Comparison) -> VariantResult | None:
+    """The one variant the conclusion is about: a mark in the table may be on a design or the reference, which
+    the conclusion passes over once there are bids."""
+    if comparison.conclusion.key not in ("conclusion_lowest", "conclusion_lowest_known", "conclusion_alone"):
+        return None
+    name = comparison.conclusion.values().get("name")
+    bids = any(result.is_bid and not result.invalid for result in comparison.variants)
+    return next(
+        (
+            result
+            for result in comparison.variants
+            if result.rank == 1 and result.name == name and result.is_bid is bids
+        ),
+        None,
+    )
 
 
 def _against(difference: MatrixCell) -> str:
@@ -107,7 +123,11 @@ def _bars(
     longest = _longest([*(cell for _, cell in taking_part), reference])
     if longest is None:
         return (), None, 0
-    bars = tuple(_bar(result, cell, longest) for result, cell in _lowest(taking_part))
+    known = comparison.conclusion.key in ("conclusion_lowest", "conclusion_tie")  # of all that take part
+    first = {result.id for result, _ in taking_part if result.rank == 1 and known}
+    bars = tuple(
+        _bar(result, cell, longest, lowest=result.id in first) for result, cell in _lowest(taking_part)
+    )
     return bars, _line(reference, longest), len(taking_part) - len(bars)
 
 
@@ -123,11 +143,9 @@ def _line(reference: MatrixCell | None, longest: float) -> tuple[str, float] | N
     return f"nulvariant {reference.text}", reference.value / longest
 
 
-def _bar(result: VariantResult, cell: MatrixCell, longest: float) -> SummaryBar:
+def _bar(result: VariantResult, cell: MatrixCell, longest: float, *, lowest: bool) -> SummaryBar:
     share = cell.value / longest if cell.value is not None else None
-    return SummaryBar(
-        result.name, cell.text, share, "lowest" if cell.mark in ("laagste", "gelijk") else "other"
-    )
+    return SummaryBar(result.name, cell.text, share, "lowest" if lowest else "other")
 
 
 def _lowest(

@@ -25,7 +25,8 @@ class WhyButton(QToolButton):
         self.setAccessibleName(f"Uitleg: {word.word}")
         self.setToolTip(plain_tip(word.whole))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFixedSize(theme.px(SIZE), theme.px(SIZE))
+        theme.keep_width(self, SIZE)
+        theme.keep_height(self, SIZE)
         self.clicked.connect(self.explain)
 
     def explain(self) -> None:
@@ -51,11 +52,10 @@ def label_row(label: QLabel, name: str, field: QWidget) -> QWidget | None:
 
 def explain_at(focus: QWidget | None) -> bool:
     """Open the explanation of the field the keys are in. False where there is none."""
-    widget = focus
-    for _ in range(3):
-        widget = widget.parentWidget() if widget is not None else None
-        found = widget.findChild(WhyButton) if widget is not None else None
-        if found is not None and len(widget.findChildren(WhyButton)) == 1:  # type: ignore[union-attr]
-            found.explain()
-            return True
-    return False
+    field = focus.parentWidget() if focus is not None else None  # a field is a label above what is typed in
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    rows = field.findChildren(QWidget, options=direct) if field is not None else []
+    found = next((made for row in rows for made in row.findChildren(WhyButton, options=direct)), None)
+    if found is not None:
+        found.explain()
+    return found is not None

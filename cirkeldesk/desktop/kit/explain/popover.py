@@ -24,6 +24,7 @@ class Popover(QFrame):
         super().__init__(window)
         self.setObjectName("popover")
         self._before: QWidget | None = None
+        self._anchor: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 10, 12)
         column.setSpacing(6)
@@ -46,6 +47,8 @@ class Popover(QFrame):
 
     def show_word(self, word: HardWord, anchor: QWidget) -> None:
         self._before = lasting(QApplication.focusWidget())
+        self._anchor = anchor
+        anchor.installEventFilter(self)
         self.title.setText(word.word)
         self.text.setText(word.text)
         self.usual.setText(f"Gewoonlijk: {word.usual}." if word.usual else "")
@@ -86,7 +89,8 @@ class Popover(QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        gone = watched is self._anchor and event.type() == QEvent.Type.Hide
+        if self.isVisible() and (gone or (watched is self.parent() and event.type() == QEvent.Type.Resize)):
             self.leave()
         return super().eventFilter(watched, event)
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     QTimer,
     Signal,
@@ -47,6 +48,9 @@ MODIFIERS = (
 )
 
 
+ESTIMATE, NO_ROOM = "raming ", "…"
+
+
 class GridDelegate(LinedCell):
     """Editors of a grid: a number field, or text with suggestions; keys as in a spreadsheet."""
 
@@ -79,6 +83,16 @@ class GridDelegate(LinedCell):
         if self._grid.grid_model.sheet.weight(index.row()) == "head":
             option.backgroundBrush = QBrush(theme.color("surface"))
         super().paint_ground(painter, option, index)
+
+    def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str) -> None:
+        """A figure of which a part is cut off is another figure: it is shown whole, or not at all."""
+        index = option.index
+        if self._grid.grid_model.cell(index).numeric and text:
+            metrics = option.fontMetrics
+            bare = text.removeprefix(ESTIMATE)
+            if metrics.horizontalAdvance(text) > rect.width():
+                text = bare if metrics.horizontalAdvance(bare) <= rect.width() else NO_ROOM
+        super().paint_text(painter, option, rect, text)
 
     def line_below(self, index: Index) -> QColor:
         strong = self._grid.grid_model.headerData(index.row(), Qt.Orientation.Vertical, GROUP)
@@ -176,6 +190,7 @@ class Grid(QTableView):
         model.modelReset.connect(self._back_to_place)
         self.doubleClicked.connect(lambda index: self._open_menu(index))
         self.pinned = PinnedRows(self, model)
+        self.pinned.pressed.connect(self._go_to_pinned)
 
     def _single_shot(self, pause: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -183,6 +198,10 @@ class Grid(QTableView):
         timer.setInterval(pause)
         timer.timeout.connect(run)
         return timer
+
+    def _go_to_pinned(self, row: int, column: int) -> None:
+        self.setFocus()
+        self.go_to(row, column if column >= 0 else self.currentIndex().column())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

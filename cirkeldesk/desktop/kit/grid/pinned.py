@@ -5,8 +5,8 @@ Painted only: who listens finds them where they are, once.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QTableView, QWidget
 
 from cirkeldesk.desktop.kit.grid.model import GridModel
@@ -16,13 +16,14 @@ from cirkeldesk.desktop.kit.look.heads import paint_row_head, row_words
 
 
 class PinnedRows(QWidget):
-    """Lies over the bottom of the grid; the mouse goes through it to what is below."""
+    """Lies over the bottom of the grid. A press on it is one on the row it shows: `pressed(row, column)`."""
+
+    pressed = Signal(int, int)
 
     def __init__(self, grid: QTableView, model: GridModel) -> None:
         super().__init__(grid)
         self._grid, self._model = grid, model
         self._rows: list[int] = []
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for told in (grid.verticalScrollBar().valueChanged, grid.horizontalScrollBar().valueChanged):
             told.connect(lambda _: self.place())
@@ -56,6 +57,18 @@ class PinnedRows(QWidget):
         self.show()
         self.raise_()
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        x = int(event.position().x()) - self._grid.viewport().geometry().left()
+        column, top = self._grid.columnAt(x), 1
+        for row in self._rows:
+            top += self._grid.rowHeight(row)
+            if event.position().y() < top:
+                self.pressed.emit(row, column)
+                return
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the grid below scrolls
 
     def paintEvent(self, event: QPaintEvent) -> None:
         grid, model = self._grid, self._model

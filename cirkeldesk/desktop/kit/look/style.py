@@ -70,6 +70,7 @@ QRadioButton::indicator:checked { border-color: %(accent)s; background: qradialg
   fy: 0.5, stop: 0 %(accent)s, stop: 0.55 %(accent)s, stop: 0.65 %(bg)s, stop: 1 %(bg)s); }
 QCheckBox, QRadioButton { padding: 3px; min-height: 18px; border: 2px solid transparent; }
 QCheckBox:focus, QRadioButton:focus { border: 2px solid %(focus)s; border-radius: 4px; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("%(down_arrow)s"); width: 12px; height: 12px; margin-right: 6px; }
 QComboBox QAbstractItemView { background: %(bg)s; border: 1px solid %(control)s; selection-background-color: %(sel)s;

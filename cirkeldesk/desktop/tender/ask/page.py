@@ -40,7 +40,7 @@ from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.product.modules import SCOPES, atoms, in_order, normal_name
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule, InputOwner
-from cirkeldesk.model.tender.usual import take_usual, usual_choices
+from cirkeldesk.model.tender.usual import Usual, take_usual, usual_choices
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import shipped, weighting_sets
 from cirkeldesk.wording import asked, numbers, terms
@@ -262,7 +262,9 @@ class AskPage(ScrollColumn):
         show_locked(self, locked=lock is not None, but=(self.title, self.number, self.group))
 
     def _show_usual(self) -> None:
-        self.choices = usual_choices(self.session.tender, values_of(self.session).rules)
+        self.choices = usual_choices(
+            self.session.tender, self.session.comparison.replacement_rule, values_of(self.session).rules
+        )
         open_now = bool(self.choices) and self.session.tender.lock is None and not self.session.read_only
         self.usual.setText(usual_words(self.choices) if open_now else "")
         self.take_usual.setVisible(open_now)
@@ -270,7 +272,12 @@ class AskPage(ScrollColumn):
 
     def _take_usual(self) -> None:
         self.adjust.setFocus()  # the button goes with what it took
-        self.session.commit(take_usual(self.choices))
+        shown, ask = self.session.comparison.replacement_rule, self.session.tender.ask
+        if shown is not None and ask.replacement_rule is None:  # it counts by default until a bid comes in
+            self.choices = (*self.choices, Usual("replacement_rule", shown))
+        meaning = any(choice.field == "includes_replacement" for choice in self.choices)
+        if self.session.commit(take_usual(self.choices)) and meaning:
+            self._say_other_meaning("vervanging")
 
     def _more(self) -> QVBoxLayout:
         self.functions = TextField("Moet gelijk zijn", hint="verkeersklasse; stroefheid")

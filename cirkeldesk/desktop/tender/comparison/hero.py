@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.key_figures import KeyFigures
@@ -14,6 +14,7 @@ from cirkeldesk.wording.comparison.summary import Summary, SummaryBar
 
 SENTENCE, LOW_SENTENCE = 1.6, 1.0
 BARS, BAR_ROW, BAR_HIGH = 500, 30, 12  # px
+BESIDE = 64  # px of margins and between figures and bars
 
 
 class Hero(QFrame):
@@ -63,7 +64,12 @@ class Hero(QFrame):
         self.sentence.setAccessibleName(words.aloud(text))
         self.quiet.setVisible(bool(shown.quiet) and not self._low)
         self.figures.setVisible(bool(self._shown.figures) and not self._low)
-        self.bars.setVisible(bool(self._shown.bars) and self._roomy and not self._low)
+        beside = self.width() - self.bars.sizeHint().width() - BESIDE >= self.figures.sizeHint().width()
+        self.bars.setVisible(bool(self._shown.bars) and self._roomy and not self._low and beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class SummaryBars(QWidget):

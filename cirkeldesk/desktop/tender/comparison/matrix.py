@@ -28,7 +28,9 @@ Index = QModelIndex | QPersistentModelIndex
 
 ESTIMATE = "raming "
 STRONGEST = "total"  # the figure the page is about
-NEVER_FOLDED = frozenset({"comparable", "total", "price", "award", "evidence", "open"})
+NEVER_FOLDED = frozenset(
+    {"comparable", "total", "difference", "difference_percent", "price", "award", "evidence", "open"}
+)
 WITH_BARS = frozenset({"total", "price", "abiotic_mass"})
 LAST_OF_GROUP = frozenset({"comparable", "per_unit_year", "gwp", "award", "primary_biobased"})
 STRONG_ROW, HEAD_WIDTH = 38, 250  # px
@@ -217,8 +219,8 @@ def says_nothing(row: MatrixRow, comparison: Comparison) -> bool:
     bids = [cell for result, cell in zip(comparison.variants, row.cells, strict=True) if result.is_bid]
     if all(cell.value is None and cell.state is not None for cell in bids or row.cells):
         return True
-    texts = {cell.text for cell in row.cells if cell.state is None}
-    return len(texts) == 1 and all(cell.value is not None for cell in row.cells if cell.state is None)
+    known = all(cell.value is not None and cell.state is None for cell in row.cells)
+    return known and len({cell.text for cell in row.cells}) == 1  # what is unknown may well differ
 
 
 def bars_of(row: MatrixRow, comparison: Comparison) -> list[tuple[float, str] | None]:

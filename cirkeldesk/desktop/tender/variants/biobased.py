@@ -8,6 +8,7 @@ back.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cirkeldesk.desktop.kit.grid.cells import CellKind, CellView, Parsed, number_parsed, read_cell_number
 from cirkeldesk.model.product.composition import Basis, BiobasedStatement
@@ -43,7 +44,7 @@ def biobased_cell(product: Product | None, answer: Answer, *, others_say: bool) 
     if product is not None and (not own or product.composition.constituents):
         return _of_composition(product)
     if stated is None:
-        kind: CellKind = "missing" if others_say else "word"
+        kind: CellKind = "missing" if others_say else "inherit"
         return CellView(NOT_STATED, kind, True, "", True, NOT_STATED, BASIS_TOLD)
     text = share_text(stated)
     spoken = f"{numbers.as_typed(_percent(stated.fraction))} procent {terms.BASES[stated.basis]}"
@@ -87,7 +88,7 @@ def stating(tender: Tender) -> dict[str, frozenset[str]]:
 
 
 def parse_biobased(tender: Tender, variant: Variant, post_id: str, text: str) -> Parsed:
-    """A percentage, with its basis behind it where it is not the one that stands there already."""
+    """A percentage of the mix, or with another basis behind it."""
     label = "biobased"
     if not text:
         return Parsed(type_biobased(tender, variant.id, post_id, None, label))
@@ -98,13 +99,19 @@ def parse_biobased(tender: Tender, variant: Variant, post_id: str, text: str) ->
     if not 0 <= read.value <= 100:
         return Parsed(problem=f"“{text}” kan hier niet. Vul een percentage van 0 tot 100 in.")
     known = _known(tender, variant, post_id)
-    basis = _basis(found[2] if found else "", known.basis if known is not None else "mix")
+    basis = _basis(found[2] if found else "")
     if basis is None:
         return Parsed(
             problem="Waarvan is dit een deel? Schrijf mengsel, toegevoegd bindmiddel, totaal bindmiddel of koolstof."
         )
-    stated = BiobasedStatement(read.value / 100, basis, known.method if known is not None else None)
-    return number_parsed(read, type_biobased(tender, variant.id, post_id, stated, label))
+    method = known.method if known is not None and known.basis == basis else None
+    stated = BiobasedStatement(read.value / 100, basis, method)
+    parsed = number_parsed(read, type_biobased(tender, variant.id, post_id, stated, label))
+    if known is not None and known.basis != basis and not (found and found[2].strip()):
+        other = f"{numbers.as_typed(read.value)} {WORDS[known.basis]}"
+        told = f"{text} is nu een deel van het mengsel. Bedoelt u {other}?"
+        return replace(parsed, hint=told, alternative=(f"Ja, {WORDS[known.basis]}", other))
+    return parsed
 
 
 def _known(tender: Tender, variant: Variant, post_id: str) -> BiobasedStatement | None:
@@ -113,10 +120,10 @@ def _known(tender: Tender, variant: Variant, post_id: str) -> BiobasedStatement 
     return found.composition.biobased if found is not None else None
 
 
-def _basis(words: str, known: Basis) -> Basis | None:
-    """The basis that words name; without words the one that was there. None where they name none, or two."""
+def _basis(words: str) -> Basis | None:
+    """The basis that words name; without words the mix, as the row says. None where they name none or two."""
     said = words.casefold().strip()
     if not said:
-        return known
+        return "mix"
     found = {basis for word, basis in _BASIS_OF if word in said}
     return found.pop() if len(found) == 1 else None

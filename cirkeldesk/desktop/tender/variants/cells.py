@@ -138,7 +138,7 @@ class ShownAnswers(GridSheet):
 
     def label(self, row: int) -> str:
         r = self.rows[row]
-        name = r.name.strip()
+        name = " ".join(r.name.split())
         return (
             f"{self.tender.post(r.post_id).name}, {name}"
             if r.post_id and r.kind != "post" and self.show in WHOLE
@@ -191,7 +191,7 @@ class ShownAnswers(GridSheet):
         until a variant says something else."""
         view = self.cell(row, column)
         kind = self.rows[row].kind
-        return view.editable and kind != "post" and not (kind in OF_THE_ASK and not view.edit_text)
+        return view.editable and kind != "post" and not (kind in OF_THE_ASK and view.kind == "inherit")
 
     # --- names
     # ---------------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ def take_dropped(
     read_form: Callable[[Path], object],
     into_cell: Callable[[Path], bool] | None,
     bars: Messages,
+    *,
+    names_hidden: bool = False,
 ) -> None:
     """The first form is read, as each form asks for a decision; a declaration goes to the cell it was dropped
     on, the first that has a product. `into_cell` is None beside the cells."""
@@ -38,10 +40,13 @@ def take_dropped(
                 filled = into_cell(file)
     if left:
         names = ", ".join(file.name for file in left)
+        if names_hidden:  # the name of a file often is that of a bidder
+            names = "1 bestand" if len(left) == 1 else f"{len(left)} bestanden"
         bars.show_bar("dropped", f"Niet gelezen: {names}. Sleep één bestand naar één cel.", "warn")
 
 
-def say_notes(bars: Messages, report: FileReport) -> None:
+def say_notes(bars: Messages, report: FileReport, *, names_hidden: bool = False) -> None:
     """What was found while reading, one message a kind of finding."""
+    file = "het bestand" if names_hidden else report.file
     for note in report.notes:
-        bars.show_bar(f"import-{note.message.key}", f"{report.file}: {note_text(note)}", KINDS[note.level])
+        bars.show_bar(f"import-{note.message.key}", f"{file}: {note_text(note)}", KINDS[note.level])

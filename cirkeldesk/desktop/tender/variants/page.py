@@ -17,7 +17,7 @@ from cirkeldesk.desktop.kit.grid.grid import Grid, movable
 from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import button, muted, needed_width, plain_label
 from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
@@ -68,7 +68,7 @@ class VariantsPage(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self._wide, self._narrow = True, False
+        self._wide = True
         body = self.body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(16, 8, 16, 8)
@@ -103,7 +103,7 @@ class VariantsPage(QWidget):
         self.refresh()
 
     def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self.tools = QHBoxLayout()
         row.setSpacing(8)
         self.add_reference = button("Nulvariant", lambda: self.add("reference"), icon="plus")
         self.add_bid = button("Inschrijving", lambda: self.add("bid"), icon="plus")
@@ -167,6 +167,7 @@ class VariantsPage(QWidget):
         )
         self.grid.moved.connect(self._move)
         self.grid.resized.connect(self.fit)
+        self.grid.resized.connect(self._show_reference_button)
         movable(self.grid.horizontalHeader(), self._moved_by_mouse)
         self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
@@ -268,7 +269,7 @@ class VariantsPage(QWidget):
     def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
         """Beside the table where there is room, else in its place when it is asked for; its button has room
         or is in the menu."""
-        self._wide, self._narrow = wide, narrow
+        self._wide = wide
         self._show_reference_button()
         self.evidence_button.setVisible(not wide and not narrow)
         self.panel.set_beside(beside=wide)
@@ -276,7 +277,9 @@ class VariantsPage(QWidget):
 
     def _show_reference_button(self) -> None:
         """It stays where it is, so that the others do too; without room it makes way for them."""
-        self.add_reference.setVisible(not self._narrow or self.session.tender.reference is None)
+        there = self.session.tender.reference is not None
+        needed = needed_width(self.tools, self.add_reference)
+        self.add_reference.setVisible(not there or needed <= self.body.width() - 32)
 
     def show_evidence(self) -> None:
         """The evidence of the current variant, in the place of the table."""
@@ -582,13 +585,13 @@ class VariantsPage(QWidget):
         index = self.grid.indexAt(place)
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         into = (lambda file: self.drop_file(file, index.row(), index.column())) if index.isValid() else None
-        take_dropped(files, self.read_form, into, self.bars)
+        take_dropped(files, self.read_form, into, self.bars, names_hidden=self.session.names_hidden)
 
     def drop_file(self, file: Path, row: int, column: int) -> bool:
         """Read a declaration and put its product in the answer under the cell. Whether it came there."""
         report = import_file(self.session.workspace, file)
         made = self._rows()[row]
-        say_notes(self.bars, report)
+        say_notes(self.bars, report, names_hidden=self.session.names_hidden)
         if len(report.products) != 1 or made.post_id is None or not column:
             return False
         variant = self.session.tender.variants[column - 1]
