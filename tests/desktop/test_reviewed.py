@@ -19,6 +19,7 @@ from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
+from cirkeldesk.operations.award.awards import lock_rules
 from cirkeldesk.operations.workspace import inputs_for
 from cirkeldesk.wording.comparison.rows import matrix_rows
 from cirkeldesk.wording.comparison.summary import concluded, summary
@@ -193,3 +194,27 @@ def test_the_list_tells_number_group_and_day_to_who_listens(view: TenderView, wi
     place = next(row for row in range(model.rowCount()) if not model.text(row, 1))
     said = model.data(model.index(place, 1), Qt.ItemDataRole.AccessibleTextRole)
     assert model.text(place, 0) in said
+
+
+@pytest.mark.parametrize("size", [(1280, 735), (1366, 768), (1920, 1000)])
+def test_the_question_of_a_lock_shows_its_buttons_whole(
+    view: TenderView, window: MainWindow, size: tuple[int, int]
+) -> None:
+    """A closing day brought forward: four fields, what it does to the ranking, and two buttons."""
+    window.resize(*size)
+    lock_rules(window.workspace, "voorbeeld", "2026-11-03", "Leidraad 1.0 (verzonnen)")
+    window.open_tender("voorbeeld")
+    view = window.view if window.view is not None else view
+    view.go_to(0)
+    field = view.ask.closes
+    field.edit.setFocus()
+    field.edit.selectAll()
+    QTest.keyClicks(field.edit, "05-12-2026")
+    QTest.keyClick(field.edit, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    asked = view.counter_act
+    assert asked.isVisible()
+    made = asked.keep
+    bottom = made.mapTo(asked, made.rect().bottomLeft()).y()
+    assert bottom < asked.height()
+    assert made.height() >= made.sizeHint().height()

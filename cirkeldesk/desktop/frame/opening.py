@@ -539,6 +539,7 @@ class OpeningWindow(FrameWindow):
             undoes = page if isinstance(page, Undoes) else None
             name = undoes.next_undo() if undoes is not None else None
             self.top.show_page(own, undoes=undoes is not None, name=name, writable=writable)
+            self.say_saved()
             return
         self.top.show_tender(
             session, self.settings.started, names_hidden=self.names_hidden, writable=writable

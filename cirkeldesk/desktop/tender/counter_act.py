@@ -255,7 +255,10 @@ class CounterAct(QScrollArea):
         """As high as it needs, within the room there is."""
         if not self.isVisible():
             return
-        needed = max(self.body.heightForWidth(self.viewport().width()), self.body.minimumSizeHint().height())
+        width, hint = self.viewport().width(), self.body.sizeHint()
+        needed = max(self.body.heightForWidth(width), self.body.minimumSizeHint().height())
+        if width >= hint.width():  # a layout with wrapped lines may ask for less than its parts
+            needed = max(needed, hint.height())
         self.body.setMinimumHeight(needed)  # wrapped lines count too, so that it scrolls instead of squeezing
         self.setFixedHeight(self.room(needed + 4))
 

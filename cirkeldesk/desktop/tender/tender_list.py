@@ -357,6 +357,8 @@ class TendersPage(QStackedWidget):
     def fit(self) -> None:
         """Columns that do not fit a narrow window step aside; the outcome stays."""
         width = self.width()
+        self.sorting.setVisible(width >= theme.px(1000))  # the menu of the list sorts too
+        theme.keep_width(self.search, 300 if width >= theme.px(840) else 150)
         for column in (NUMBER, GROUP):  # under the title
             self.table.setColumnHidden(column, True)
         for column, least in ((CLOSES, 1000), (VARIANTS, 760), (STATUS, 620)):
