@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.product.composition import BiobasedStatement
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.edits import Edit, Param, answered, fresh_id, type_product
@@ -55,9 +56,8 @@ def _is_shared(tender: Tender, product_id: str, here: tuple[str, str]) -> bool:
 
 def _with_own(tender: Tender, variant_id: str, post_id: str, product_id: str) -> Tender:
     """A product of its own for one answer, the same in all else."""
-    made = replace(
-        next(product for product in tender.products if product.id == product_id), id=fresh_id(tender, "lp")
-    )
+    shared = the_one(tender.products, lambda product: product.id == product_id, product_id)
+    made = replace(shared, id=fresh_id(tender, "lp"))
     tender = replace(tender, products=(*tender.products, made))
     variant = tender.variant(variant_id)
     answer = replace(variant.answer(post_id), product=ProductRef(made.id))

@@ -59,8 +59,10 @@ def _below(comparison: Comparison, identity: str) -> str:
 
 
 def judged_words(award: Award | None) -> str:
-    """ "3 van 3 beoordeeld", once bids can be judged."""
-    if award is None or award.tender.opened is None or not award.bids:
+    """ "3 van 3 beoordeeld", once bids can be judged; before that, when they can."""
+    if award is None or not award.bids or award.tender.practice_of is not None:
         return ""
+    if award.tender.opened is None:
+        return "Beoordelen kan na de opening van de inschrijvingen."
     judged = sum(bid.validity != "open" for bid in award.bids)
     return f"{judged} van {len(award.bids)} beoordeeld"

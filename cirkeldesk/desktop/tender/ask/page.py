@@ -225,7 +225,7 @@ class AskPage(ScrollColumn):
         )
         for line, widgets in enumerate(rows):
             for place, widget in enumerate(widgets):
-                grid.addWidget(widget, line, place)
+                grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignBottom)
         grid.setContentsMargins(0, 0, 0, 0)
         return grid
 
@@ -376,7 +376,9 @@ class AskPage(ScrollColumn):
         self.rules.show_value(ask.rules or "")
         self.background.show_value(ask.background or "")
         rule = self.session.comparison.replacement_rule
-        self.sentence.setText(asked.in_one_sentence(tender, self.set_choice.box.currentText(), rule))
+        self.sentence.setText(
+            numbers.kept_together(asked.in_one_sentence(tender, self.set_choice.box.currentText(), rule))
+        )
         self._show_usual()
         self._show_lock()
         self.functions.show_value("; ".join(ask.equal_functions))

@@ -15,6 +15,7 @@ from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.comparison.explanations import aloud
 from cirkeldesk.wording.comparison.outcome import judged_words, outcome_figures, outcome_mark
 from cirkeldesk.wording.comparison.rows import sealed
+from cirkeldesk.wording.numbers import kept_together
 
 SENTENCE, SMALL = 1.6, 1.15
 
@@ -69,7 +70,7 @@ class AwardHero(QFrame):
         self.mark.setVisible(bool(self.mark.text()) and self._roomy)
 
     def show_award(self, tender: Tender, found: Award | None, comparison: Comparison) -> None:
-        self.method.setText(awarding.method_sentence(tender.award))
+        self.method.setText(kept_together(awarding.method_sentence(tender.award)))
         self.lock.setText(awarding.raised(awarding.lock_sentence(tender)))
         self.lock.setVisible(tender.lock is not None)
         text = f"De prijzen zijn {sealed(tender.sealed_until)}."
