@@ -248,6 +248,8 @@ FINDINGS: Mapping[str, str] = {
     "{reference}). Niemand krijgt dan korting.",
     "lower_too_high": "Alle bekende ontwerpen liggen op of onder de ondergrens (het hoogste is "
     "{reference}). Iedereen krijgt dan alles.",
+    "mki_decides_nothing": "Alle inschrijvingen krijgen evenveel voor hun MKI. De MKI maakt in deze rangorde geen "
+    "verschil.",
     "discount_never": "De hoogste korting is minder dan 1 % van de raming ({estimate}). De MKI beslist "
     "dan bijna nooit.",
     "discount_always": "De hoogste korting is meer dan 30 % van de raming ({estimate}). De MKI beslist "

@@ -7,6 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cirkeldesk.model.award.award import INTERNAL
 from cirkeldesk.wording.award.awarding import ranking
 from cirkeldesk.wording.award.scale import price_scale, scale_words
 from cirkeldesk.wording.comparison.outcome import judged_words, outcome_figures, outcome_mark
@@ -73,3 +74,19 @@ def test_level_bids_have_no_figures_of_one() -> None:
     bids = (Bid("100000", "64866"), Bid("100000", "64866"))
     assert outcome_figures(awarded(DISCOUNT, *bids), compared(DISCOUNT, *bids)) == []
     assert outcome_mark(None) == ("", "")
+
+
+def test_the_award_says_when_the_mki_decides_nothing() -> None:
+    """Both at or below the lower bound: 150.000 off each. What Uitvraag told beforehand, the award tells too;
+    on paper for others it is not said, as it tells of their MKI."""
+    both = awarded(DISCOUNT, Bid("1000000", "50000"), Bid("1100000", "40000"))
+    assert "mki_decides_nothing" in [message.key for message in both.warnings]
+    assert "mki_decides_nothing" in INTERNAL
+    for bids in (
+        (Bid("1000000", "50000"), Bid("1100000", "65000")),  # one gets all, one a part
+        (Bid("1000000", "50000"),),  # alone
+        (Bid("1000000", "50000"), Bid("1100000", "40000", verdict="invalid")),  # alone in the ranking
+    ):
+        assert "mki_decides_nothing" not in [message.key for message in awarded(DISCOUNT, *bids).warnings]
+    lowest = awarded(rules("lowest_price"), Bid("100", "50000"), Bid("90", "50000"))
+    assert "mki_decides_nothing" not in [message.key for message in lowest.warnings]

@@ -465,7 +465,7 @@ def _without(tender: Tender, bids: tuple[BidResult, ...], identity: str) -> Drop
 
 
 # What is said on the screen and on no paper: it is for who may still change something.
-INTERNAL = frozenset({"reversal", "reveals_lowest_price"})
+INTERNAL = frozenset({"reversal", "reveals_lowest_price", "mki_decides_nothing"})
 
 
 def reversals(bids: Iterable[BidResult], drop_out: Iterable[DropOut]) -> list[tuple[str, str]]:
@@ -483,6 +483,8 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Mess
     tender = comparison.tender
     found = [*_state_warnings(tender), *_bid_warnings(tender, bids)]
     method = METHODS[tender.award.method or "lowest_price"]
+    if _mki_decides_nothing(bids):
+        found.append(Message("mki_decides_nothing"))
     if method.on_lowest and not method.reverses:
         found.append(Message("log_method"))
     if method.reverses:
@@ -501,6 +503,17 @@ def _warnings(comparison: Comparison, bids: tuple[BidResult, ...]) -> tuple[Mess
     if corrected:
         found.append(Message.of("award_entry_corrected", count=corrected))
     return tuple(found)
+
+
+def _mki_decides_nothing(bids: tuple[BidResult, ...]) -> bool:
+    """Whether the part that the MKI gives is the same for all that take part, two at least: bounds that all
+    lie beyond. Then the method asked for an MKI and the price alone decides."""
+    amounts = [
+        [part.amount for part in bid.outcome.parts if part.code in ("mki_discount", "mki_points")]
+        for bid in bids
+        if bid.counts and bid.outcome is not None
+    ]
+    return len(amounts) > 1 and bool(amounts[0]) and all(one == amounts[0] for one in amounts)
 
 
 def _state_warnings(tender: Tender) -> Iterator[Message]:
