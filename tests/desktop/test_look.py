@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
@@ -19,13 +20,15 @@ from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import NARROW_PAD, PAD, LinedCell
+from cirkeldesk.desktop.kit.look.heads import ColumnHead
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.text_table import PlainTable
 from cirkeldesk.desktop.tender.comparison.matrix import NEVER_FOLDED, says_nothing
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow, matrix_rows
 from cirkeldesk.wording.comparison.summary import MOST_BARS, summary
-from tools.pictures import settle
+from tools.pictures import desk_pages, pages, settle, side_pages
 
 pytestmark = pytest.mark.window
 WORD = "HHHH"  # upright at both ends: where its ink begins and ends is where the text does
@@ -301,3 +304,37 @@ def test_four_bars_at_most_and_the_lowest_among_them(view: TenderView, bids: int
     shown = summary(found, matrix_rows(found))
     assert len(shown.bars) == min(bids, MOST_BARS)
     assert shown.more == max(0, bids - MOST_BARS)
+
+
+def heads_cut(window: MainWindow) -> list[str]:
+    """Heads of the tables on a page that do not show their whole name."""
+    metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
+    found = []
+    for table in window.findChildren(QTableView):
+        header, model = table.horizontalHeader(), table.model()
+        if not table.isVisible() or not header.isVisible() or isinstance(header, ColumnHead):
+            continue  # heads of variants are elided in their middle, with the whole name under the mouse
+        room = 2 * (NARROW_PAD if header.property("narrow") else PAD)
+        for section in range(header.count()):
+            text = str(model.headerData(section, Qt.Orientation.Horizontal) or "")
+            if not header.isSectionHidden(section):
+                needed = metrics.horizontalAdvance(text) + room
+                found += [f"{table.accessibleName()}: {text}"] if needed > header.sectionSize(section) else []
+    return found
+
+
+def test_heads_are_whole_and_a_chance_is_seen(window: MainWindow, tmp_path: Path) -> None:
+    window.open_example()
+    cut: set[str] = set()
+    for _, go in (*pages(window), *side_pages(window), *desk_pages(window, tmp_path)):
+        go()
+        settle(window)
+        cut |= set(heads_cut(window))
+    assert not cut
+    window.show_calendar()
+    settle(window)
+    table = window.calendar.view
+    cells = table.itemDelegate()
+    assert isinstance(cells, LinedCell)
+    column = next(c for c in range(table.model().columnCount()) if 0 < table.columnWidth(c) <= theme.px(40))
+    assert table.fontMetrics().horizontalAdvance("v3") <= table.columnWidth(column) - 2 * cells.pad

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.cells import PAD
 from cirkeldesk.desktop.kit.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together
@@ -66,8 +68,10 @@ def _fill(
     widths: Sequence[int],
 ) -> None:
     model.show(header, tuple(rows), frozenset(left))
-    for column, width in enumerate(widths):
-        view.setColumnWidth(column, theme.px(width))
+    metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
+    for column, (width, title) in enumerate(zip(widths, header, strict=False)):
+        whole = metrics.horizontalAdvance(title) + 2 * PAD + 4
+        view.setColumnWidth(column, max(theme.px(width), whole))
     view.horizontalHeader().setSectionResizeMode(widths.index(max(widths)), QHeaderView.ResizeMode.Stretch)
 
 

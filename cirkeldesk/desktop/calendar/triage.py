@@ -19,7 +19,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.look.cells import dress_table
+from cirkeldesk.desktop.kit.look.cells import NARROW_PAD, LinedCell, dress_table
 from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.model.calendar.calendar import CalendarRow, Proposal
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -156,6 +156,8 @@ class TriageView(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         dress_table(self)
+        self.setItemDelegate(LinedCell(self, pad=NARROW_PAD))  # a chance is one sign wide
+        self.horizontalHeader().setProperty("narrow", True)
         self.verticalHeader().hide()
         theme.keep_rows(self.verticalHeader(), 28)
         header = self.horizontalHeader()

@@ -77,7 +77,7 @@ class CriteriaTable(QWidget):
         place = next((i for i, one in enumerate(self.shown) if kept is not None and one.code == kept.code), 0)
         if (header, rows) != (self.model.header, self.model.rows):
             self.model.show(header, rows, frozenset(range(5)))
-            for index, width in enumerate((112, 150, 76, 72)):
+            for index, width in enumerate((128, 150, 92, 96)):
                 self.view.setColumnWidth(index, theme.px(width))
             self.view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
             if rows:

@@ -132,7 +132,7 @@ class ProductsPage(QStackedWidget):
         self.table = ListView("Producten")
         self.table.sort_by_header(self.model)
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for index, width in ((1, 60), (2, 70), (3, 90)):
+        for index, width in ((1, 76), (2, 96), (3, 92)):
             self.table.setColumnWidth(index, width)
         self.table.selectionModel().currentRowChanged.connect(lambda current, _: self._choose(current.row()))
         self.splitter.addWidget(self.table)

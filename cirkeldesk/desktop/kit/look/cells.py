@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.look import theme
 
 Index = QModelIndex | QPersistentModelIndex
-PAD, GRID_PAD = 12, 8  # px left and right of the text, in header and cell alike
+PAD, GRID_PAD, NARROW_PAD = 12, 8, 4  # px left and right of the text, in header and cell alike
 EDGE = 3  # of a chosen row, at its left
 
 

@@ -87,6 +87,7 @@ QTableView QLineEdit, QTableView QLineEdit:focus { border: 2px solid %(accent)s;
 QHeaderView { background: %(bg)s; border: 0; }
 QHeaderView::section { background: %(bg)s; color: %(muted)s; border: 0; border-bottom: 1px solid %(line)s; padding: 3px 12px;
   font-weight: 600; }
+QHeaderView[narrow="true"]::section { padding: 3px 4px; }
 QHeaderView::section:vertical { color: %(text)s; border-bottom: 1px solid %(hair)s; font-weight: 400; }
 QTableCornerButton::section { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
 QFrame#popover { background: %(card)s; border: 1px solid %(control)s; border-radius: 8px; }

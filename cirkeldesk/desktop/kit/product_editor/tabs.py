@@ -182,7 +182,7 @@ class CompositionPage(QWidget):
         self.model = GridModel(CompositionSheet(Product("", "")), self)
         self.grid = Grid(self.model, "Samenstelling")
         theme.keep_width(self.grid.verticalHeader(), 32)
-        for index, width in enumerate((200, 180, 140, 150)):
+        for index, width in enumerate((200, 200, 140, 170)):
             self.grid.setColumnWidth(index, width)
         column.addWidget(self.grid, 1)
         self.sum = muted()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -141,7 +141,7 @@ class DifferencePage(QWidget):
         self.table_model.show(table.header, table.rows)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        metrics = self.table.fontMetrics()
+        metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
         for column, name in enumerate(table.header):
             texts = [name, *(row[column] for row in table.rows)]
             self.table.setColumnWidth(column, max(metrics.horizontalAdvance(text) for text in texts) + 28)
