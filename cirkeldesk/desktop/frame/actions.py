@@ -66,7 +66,8 @@ class Window(Protocol):
 
 @dataclass(frozen=True)
 class Action:
-    """`where` groups it in the list of keys; `found` says whether the search offers it."""
+    """`where` groups it in the list of keys; `found` says whether the search offers it; `repeats` whether a
+    key that is held does it again and again."""
 
     name: str
     keys: str
@@ -74,6 +75,7 @@ class Action:
     where: str = "Overal"
     when: Callable[[Window], bool] = lambda window: True
     found: bool = True
+    repeats: bool = False
 
 
 def _in_tender(window: Window) -> bool:
@@ -107,11 +109,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("Zoek op deze pagina", "Ctrl+F", lambda w: w.find_in_page()),
     Action("Volgende deel van het venster", "F6", lambda w: w.parts.go(forward=True), found=False),
     Action("Vorige deel van het venster", "Shift+F6", lambda w: w.parts.go(forward=False), found=False),
-    Action("Ongedaan maken", "Ctrl+Z", lambda w: w.undo(), when=lambda w: w.top.undo_button.isEnabled()),
-    Action("Opnieuw", "Ctrl+Y", lambda w: w.redo(), when=lambda w: w.top.redo_button.isEnabled()),
+    Action(
+        "Ongedaan maken",
+        "Ctrl+Z",
+        lambda w: w.undo(),
+        when=lambda w: w.top.undo_button.isEnabled(),
+        repeats=True,
+    ),
+    Action(
+        "Opnieuw", "Ctrl+Y", lambda w: w.redo(), when=lambda w: w.top.redo_button.isEnabled(), repeats=True
+    ),
     Action("Zeggen wanneer is opgeslagen", "Ctrl+S", lambda w: w.say_saved(), found=False),
-    Action("Groter", "Ctrl++", lambda w: w.zoom(0.1)),
-    Action("Kleiner", "Ctrl+-", lambda w: w.zoom(-0.1)),
+    Action("Groter", "Ctrl++", lambda w: w.zoom(0.1), repeats=True),
+    Action("Kleiner", "Ctrl+-", lambda w: w.zoom(-0.1), repeats=True),
     Action("Gewone grootte", "Ctrl+0", lambda w: w.zoom(None)),
     Action("Volledig scherm", "F11", lambda w: w.full_screen()),
     Action("Hulp bij deze pagina", "F1", lambda w: w.show_help()),
@@ -119,8 +129,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("Toetsen", "Ctrl+F1", lambda w: w.show_keys()),
     Action("Wat is er nieuw", "", lambda w: w.show_news()),
     Action("Werk en meldingen", "", lambda w: w.show_activity()),
-    Action("Vorige stap", "Ctrl+PgUp", lambda w: w.step(-1), TENDER, _in_tender, found=False),
-    Action("Volgende stap", "Ctrl+PgDown", lambda w: w.step(1), TENDER, _in_tender, found=False),
+    Action("Vorige stap", "Ctrl+PgUp", lambda w: w.step(-1), TENDER, _in_tender, found=False, repeats=True),
+    Action(
+        "Volgende stap", "Ctrl+PgDown", lambda w: w.step(1), TENDER, _in_tender, found=False, repeats=True
+    ),
     Action("Stap 1: Uitvraag", "", lambda w: w.go_to_step(0), TENDER, _in_tender),
     Action("Stap 2: Varianten", "", lambda w: w.go_to_step(1), TENDER, _in_tender),
     Action("Stap 3: Vergelijking", "", lambda w: w.go_to_step(2), TENDER, _in_tender),

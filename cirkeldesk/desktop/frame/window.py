@@ -104,6 +104,7 @@ class MainWindow(OpeningWindow):
         for action in ACTIONS:
             for keys in {action.keys, "Ctrl+=" if action.keys == "Ctrl++" else action.keys} - {""}:
                 shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setAutoRepeat(action.repeats)  # a key that is held makes one tender, not eleven
                 shortcut.activated.connect(partial(self.do, action))
 
     def do(self, action: Action) -> None:

@@ -185,12 +185,7 @@ class Program:
         """All that was done before has been dealt with: a step asked for now is in the file, and it is the
         only one."""
         before, end = self.steps(), time.monotonic() + HANG / 1000
-        tried = False
         while self.steps() == before and time.monotonic() < end:
-            if tried:  # the window may have lost the keys: somebody goes back to it, and closes what is open
-                self._activated()
-                self.screen.press("Escape")
-            tried = True
             self.screen.press(
                 "ctrl+n"
             )  # a busy display may lose a key; a step that came late makes one too many

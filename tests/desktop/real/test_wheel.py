@@ -71,3 +71,22 @@ def test_the_wheel_writes_nothing(tmp_path: Path) -> None:
     grown = {name: count - before[name] for name, count in after.items() if count != before[name]}
     # What the mark at the end wrote: one new tender, its version, its place in the lists and what it pins.
     assert grown == {"document": 1, "head": 1, "history": 1, "pin": 2, "tender_list": 1}, grown
+
+
+def test_a_key_that_is_held_makes_one(tmp_path: Path) -> None:
+    """A display that is busy lets go of a key late, and so does a hand: Ctrl+N and Ctrl+Delete act once."""
+    database = tmp_path / "lang.db"
+    made(database)
+    with screen(tmp_path / "huis") as on, program(on, database) as shown:
+        shown.go("VOORBEELD-001")
+        shown.mark()
+        before = shown.steps()
+        on.do("keydown", "ctrl", "keydown", "n", "sleep", "1.5", "keyup", "n", "keyup", "ctrl")
+        shown.mark()
+        assert shown.steps() == before + 2  # the one that was held, and the mark
+        shown.go("VOORBEELD-001")
+        on.press("ctrl+Prior", "ctrl+Prior", "ctrl+Prior", "ctrl+Prior", "ctrl+Next")
+        before = shown.steps()
+        on.do("keydown", "ctrl", "keydown", "Delete", "sleep", "1.5", "keyup", "Delete", "keyup", "ctrl")
+        shown.mark()
+        assert shown.steps() == before + 2  # one variant went, and the mark

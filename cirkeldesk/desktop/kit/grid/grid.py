@@ -354,6 +354,8 @@ class Grid(QTableView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat() and event.key() == Qt.Key.Key_Delete:
+            return  # what is taken away is taken away once a press
         run = self._command(event)
         if run is not None:
             run()
