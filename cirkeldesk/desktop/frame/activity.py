@@ -107,7 +107,7 @@ BEFORE_SHOWN = 200  # ms: shorter work needs no telling
 
 
 class WorkLine(QWidget):
-    """`changed` when it appears or goes, as a low window then gets or loses its status bar."""
+    """`changed` when it appears or goes, as there is then another room for what is said beside it."""
 
     changed = Signal()
 

@@ -94,6 +94,7 @@ class FrameWindow(QMainWindow):
         self.work = WorkLine(self.worker, self.show_activity)
         self.center = QWidget()
         self.line = MessageLine(self.center)
+        self.work.changed.connect(self.line.arrange)
         self.line.listen(self.bars)
         self.pages.currentChanged.connect(self._listen)
 

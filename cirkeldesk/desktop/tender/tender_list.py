@@ -9,15 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QMenu,
     QStackedWidget,
-    QStyle,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -183,23 +182,7 @@ class TenderCell(LinedCell):
             paint_chip(painter, rect, option.text, STATUS_KINDS.get(str(values["status"]), ""))
             return
         note = self._list.note(index.row(), index.column())
-        if index.column() == TITLE:
-            option.font = theme.sized_font(1.0, bold=True)
-            option.fontMetrics = QFontMetrics(option.font)
-        if not note:
-            self.paint_text(painter, option, rect, option.text)
-            return
-        high = option.fontMetrics.height()
-        top = rect.center().y() - high
-        self.paint_text(painter, option, QRect(rect.left(), top, rect.width(), high), option.text)
-        option.font = theme.sized_font(0.92)
-        option.fontMetrics = QFontMetrics(option.font)
-        painter.setFont(option.font)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(theme.color("on_sel" if chosen else "muted"))
-        shown = option.fontMetrics.elidedText(note, Qt.TextElideMode.ElideRight, rect.width())
-        below = QRect(rect.left(), top + high + 1, rect.width(), high)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        self.paint_two(painter, option, rect, note, strong=index.column() == TITLE)
 
 
 class TendersPage(QStackedWidget):

@@ -7,7 +7,7 @@ one delegate draws all of it, in every table (docs/design.md, Tables).
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -33,12 +33,7 @@ class LinedCell(QStyledItemDelegate):
         self._view, self._elide, self.pad = view, elide, pad
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        made = QStyleOptionViewItem(option)
-        self.initStyleOption(made, index)
-        painter.save()
-        self.paint_ground(painter, made, index)
-        self.paint_content(painter, made, index)
-        painter.restore()
+        self.paint_plain(painter, option, index)
         mark_current(self._view, painter, option, index)
 
     def paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -85,6 +80,27 @@ class LinedCell(QStyledItemDelegate):
         painter.setPen(theme.color("on_sel") if chosen and theme.is_contrast() else ink)
         shown = option.fontMetrics.elidedText(text.replace("\n", " "), self._elide, rect.width())
         painter.drawText(rect, option.displayAlignment | Qt.TextFlag.TextSingleLine, shown)
+
+    def paint_two(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, note: str, *, strong: bool = False
+    ) -> None:
+        """The text of a cell and, quieter under it, a note; the text alone where there is none."""
+        option.font = theme.sized_font(1.0, bold=strong)
+        option.fontMetrics = QFontMetrics(option.font)
+        if not note:
+            self.paint_text(painter, option, rect, option.text)
+            return
+        high = option.fontMetrics.height()
+        top = rect.center().y() - high
+        self.paint_text(painter, option, QRect(rect.left(), top, rect.width(), high), option.text)
+        small = theme.sized_font(0.92)
+        painter.setFont(small)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.setPen(theme.color("on_sel" if chosen else "muted"))
+        side = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask
+        shown = QFontMetrics(small).elidedText(note, Qt.TextElideMode.ElideMiddle, rect.width())
+        below = QRect(rect.left(), top + high + 1, rect.width(), high)
+        painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         size = super().sizeHint(option, index)

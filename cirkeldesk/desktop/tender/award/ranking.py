@@ -48,7 +48,8 @@ class RankCell(LinedCell):
         elif column == view.scale_column:
             self._paint_scale(painter, rect, index.row())
         elif column != JUDGED or view.indexWidget(view.texts.index(index.row(), JUDGED)) is None:
-            self._paint_two(painter, option, rect, view.note(index.row(), column))
+            strong = column in (NAME, view.total_column)
+            self.paint_two(painter, option, rect, view.note(index.row(), column), strong=strong)
 
     def _paint_place(self, painter: QPainter, rect: QRect, row: int) -> None:
         wins, size = self._ranking.wins(row), theme.px(CIRCLE)
@@ -60,25 +61,6 @@ class RankCell(LinedCell):
         painter.setFont(theme.sized_font(1.0, bold=True))
         painter.setPen(theme.color("on_accent" if wins else "text"))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, self._ranking.place(row))
-
-    def _paint_two(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, note: str) -> None:
-        strong = option.index.column() in (NAME, self._ranking.total_column)
-        option.font = theme.sized_font(1.0, bold=strong)
-        option.fontMetrics = QFontMetrics(option.font)
-        if not note:
-            self.paint_text(painter, option, rect, option.text)
-            return
-        high = option.fontMetrics.height()
-        top = rect.center().y() - high
-        self.paint_text(painter, option, QRect(rect.left(), top, rect.width(), high), option.text)
-        small = theme.sized_font(0.92)
-        painter.setFont(small)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.setPen(theme.color("on_sel" if chosen else "muted"))
-        side = option.displayAlignment & Qt.AlignmentFlag.AlignHorizontal_Mask
-        shown = QFontMetrics(small).elidedText(note, Qt.TextElideMode.ElideMiddle, rect.width())
-        below = QRect(rect.left(), top + high + 1, rect.width(), high)
-        painter.drawText(below, side | Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_scale(self, painter: QPainter, rect: QRect, row: int) -> None:
         scale = self._ranking.scale
