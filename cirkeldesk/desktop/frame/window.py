@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QPoint
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QByteArray, QEvent, QPoint
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QMenu,
 )
@@ -20,6 +20,7 @@ from cirkeldesk.desktop.frame.palette import Palette, PaletteEntry
 from cirkeldesk.desktop.frame.rail import Rail
 from cirkeldesk.desktop.frame.top_line import TopLine
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved
+from cirkeldesk.desktop.kit.held import held_keys
 from cirkeldesk.desktop.kit.undo import Undoes
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.model.tender.tender import Role
@@ -64,6 +65,8 @@ IN_MORE = (
 
 
 class MainWindow(OpeningWindow):
+    _held = False
+
     def __init__(self, workspace: Workspace, settings: Settings) -> None:
         super().__init__(workspace, settings)
         self._undone_before: set[str] = set()
@@ -105,7 +108,20 @@ class MainWindow(OpeningWindow):
             for keys in {action.keys, "Ctrl+=" if action.keys == "Ctrl++" else action.keys} - {""}:
                 shortcut = QShortcut(QKeySequence(keys), self)
                 shortcut.setAutoRepeat(action.repeats)  # a key that is held makes one tender, not eleven
-                shortcut.activated.connect(partial(self.do, action))
+                shortcut.activated.connect(partial(self._by_key, action))
+
+    def _by_key(self, action: Action) -> None:
+        if action.repeats or not self._held:
+            self.do(action)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            self._held = held_keys.again(event)  # the press a shortcut is about to answer
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        held_keys.watch(self.windowHandle())
 
     def do(self, action: Action) -> None:
         """Run an action when it is possible here and now."""

@@ -36,6 +36,7 @@ from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.grid.model import PREVIEW_PAUSE, GridModel, Index
 from cirkeldesk.desktop.kit.grid.pinned import PinnedRows
 from cirkeldesk.desktop.kit.grid.suggestions import SuggestionKeys, Suggestions
+from cirkeldesk.desktop.kit.held import held_keys
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import GRID_PAD, LinedCell, dress_table
 from cirkeldesk.desktop.kit.look.heads import GROUP, ColumnHead, RowHead
@@ -354,7 +355,7 @@ class Grid(QTableView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() and event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and held_keys.again(event):
             return  # what is taken away is taken away once a press
         run = self._command(event)
         if run is not None:
