@@ -202,19 +202,21 @@ def _raise(window: MainWindow) -> None:
     window.activateWindow()
 
 
+NEAR = 2  # lines of the way that led to an error, which say where it arose
 SAME = 1.0  # seconds within which an equal error is the same one, drawn again
 
 
 class TopHandler:
     """Ours: caught at the top, shown with details to copy, logged; the document is intact.
 
-    An error in drawing comes back with every cell and every time it is drawn: while it goes on it is told and
-    logged once.
+    An error in drawing comes back with every cell, every time it is drawn and in every view of it: while it
+    goes on it is told and logged once, whichever way led to where it arose.
     """
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._last, self._told = "", 0.0
+        self._last: tuple[str, ...] = ()  # what went wrong, and where it arose
+        self._told = 0.0
 
     def __call__(
         self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None
@@ -228,9 +230,12 @@ class TopHandler:
             return
         problem = problem.with_traceback(trace)
         told, self._told = self._told, time.monotonic()
-        if details_of(problem) == self._last and self._told - told < SAME:
+        what, *way = details_of(problem).splitlines()
+        arose = (what, *way[-NEAR:])
+        if arose == self._last and self._told - told < SAME:
             return
-        self._last = details = log_exception(problem)
+        self._last = arose
+        details = log_exception(problem)
         saved = self._window.saved_at
         until = f" tot {saved}" if saved else ""
         self._window.report(

@@ -18,12 +18,12 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.grid.cells import CellView, GridSheet, Parsed
 from cirkeldesk.desktop.kit.grid.grid import Grid
 from cirkeldesk.desktop.kit.grid.model import GridModel
-from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import NARROW_PAD, PAD, LinedCell
 from cirkeldesk.desktop.kit.look.heads import ColumnHead
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.text_table import PlainTable
+from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.tender.comparison.matrix import NEVER_FOLDED, says_nothing
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow, matrix_rows

@@ -380,7 +380,7 @@ def test_the_evidence_is_reached_in_a_narrow_window(window: MainWindow, view: Te
     window.resize(911, 442)
     settle()
     view.variants.grid.go_to(2, 3)
-    view.variants.evidence_button.click()
+    view.variants.card_button.click()
     assert view.variants.panel.fields["bidder"].isVisible()
     keys = Keyboard(window)
     keys.press(Key.Key_Escape)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QTableView,
     QWidget,
@@ -307,7 +308,9 @@ def test_split_mki_and_the_basis_of_a_bid(view: TenderView) -> None:
         "Toeslag 30 % al verwerkt",
         "Vervanging al verwerkt",
     ]
-    view.variants._set_basis("v3", "weighting_set", "A1", "Weegset")
+    sets = menu.actions()[0].menu()
+    assert isinstance(sets, QMenu)
+    next(action for action in sets.actions() if action.text() == "A1").trigger()
     assert view.variants.model.sheet.cell(row(view, "basis"), 3).text == "weegset A1"
     assert view.session.comparison.variants[2].comparable == "no"
 

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
-from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import PAD
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together
 from cirkeldesk.model.reference.group import ProductGroup

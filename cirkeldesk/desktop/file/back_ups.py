@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import muted
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError

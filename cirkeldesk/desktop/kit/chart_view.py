@@ -21,7 +21,7 @@ from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_li
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.look.tokens import LIGHT
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import plain_label
 
 

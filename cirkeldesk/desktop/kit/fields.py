@@ -144,7 +144,7 @@ class TextField(QWidget):
         word = hard_word(self.edit.accessibleName())
         self.edit.setAccessibleDescription(text or (word.whole if word is not None else ""))
         if self.is_wrong != wrong:
-            _mark(self.edit, wrong=wrong)
+            mark_field(self.edit, "wrong", on=wrong)
             self.after = note_mark(self)
 
     def take_typing(self) -> None:
@@ -195,24 +195,22 @@ class TextField(QWidget):
             self.say(NOT_TAKEN, wrong=True)
 
 
-def _mark(edit: QWidget, *, wrong: bool) -> None:
-    _dress(edit, "wrong", wrong)
-
-
 def show_locked(root: QWidget, *, locked: bool, but: Collection[QWidget] = ()) -> None:
     """Fields and choices of a part look as what they are: on the lock, where a change asks how. They can
     still be typed in."""
     parts: list[tuple[QWidget, QWidget]] = [(field, field.edit) for field in root.findChildren(TextField)]
     parts += [(choice, choice.box) for choice in root.findChildren(Choice)]
     for field, inner in parts:
-        if field not in but and bool(inner.property("locked")) is not locked:
-            _dress(inner, "locked", locked)
+        if field not in but:
+            mark_field(inner, "locked", on=locked)
 
 
-def _dress(widget: QWidget, name: str, value: bool) -> None:
-    widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+def mark_field(widget: QWidget, name: str, *, on: bool) -> None:
+    """Dress a field as what it is now: wrong, locked, missing, or where one is at."""
+    if bool(widget.property(name)) is not on:
+        widget.setProperty(name, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 class TypedPerSubject:
@@ -321,7 +319,7 @@ class LongText(QPlainTextEdit):
 
     def _say_wrong(self, *, wrong: bool) -> None:
         if self.is_wrong != wrong:
-            _mark(self, wrong=wrong)
+            mark_field(self, "wrong", on=wrong)
             self.setAccessibleDescription(NOT_TAKEN if wrong else "")
             self.setToolTip(NOT_TAKEN if wrong else "")
             self.after = note_mark(self)

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.lists import ListModel, ListView
+from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.operations.imports import Batch
 from cirkeldesk.operations.paper.plain_figures import note_text

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.kit.drafts import passing
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_files, ask_for_folder
 from cirkeldesk.desktop.kit.jobs import Job, Worker
-from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.product_editor.editor import ProductEditor
+from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import button, plain_label
 from cirkeldesk.desktop.product.import_report import ReportPage, summary
 from cirkeldesk.desktop.product.paper_check import PaperCheck

@@ -16,7 +16,7 @@ from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.pictures import pixmap_of
-from cirkeldesk.desktop.kit.text_table import Index, PlainTable, TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import Index, PlainTable, TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.model.product.declaration import DeclaredValue
 from cirkeldesk.model.product.printed import Proof

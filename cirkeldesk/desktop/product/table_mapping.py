@@ -14,7 +14,7 @@ from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label
 from cirkeldesk.model.product.indicators import INDICATORS
 from cirkeldesk.model.product.modules import MODULES

@@ -10,10 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.choices import Tabs
-from cirkeldesk.desktop.kit.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
+from cirkeldesk.desktop.kit.tables.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, muted, plain_label
 from cirkeldesk.desktop.reference.definitions import DefinitionsPage

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
-from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.model.reference.criteria import Definition
 

@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
+from cirkeldesk.desktop.kit.tables.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.reference.criteria import Criterion

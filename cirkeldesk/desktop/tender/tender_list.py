@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.drafts import passing
-from cirkeldesk.desktop.kit.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import LinedCell
 from cirkeldesk.desktop.kit.look.chips import ChipKind, paint_chip
 from cirkeldesk.desktop.kit.messages import Messages
+from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
 from cirkeldesk.desktop.kit.widgets import button, heading, muted, plain_label, tool
 from cirkeldesk.model.award.disclosure import masked
 from cirkeldesk.model.refusal import StoreError

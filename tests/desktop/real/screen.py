@@ -106,8 +106,10 @@ def screen(home: Path) -> Iterator[Screen]:
     manager = subprocess.Popen(
         ["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    try:
-        yield Screen(environment)
+    made = Screen(environment)
+    try:  # a window that comes before its manager may never get the keys
+        until(lambda: made.do("get_desktop", check=False).strip() or None, "a window manager")
+        yield made
     finally:
         for process in (manager, server):
             process.terminate()

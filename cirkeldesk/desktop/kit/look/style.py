@@ -59,6 +59,8 @@ QLineEdit, QComboBox, QPlainTextEdit { background: %(bg)s; border: 1px solid %(c
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus { padding: 2px 6px; }
 QLineEdit, QComboBox { min-height: 20px; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"] { border: 2px solid %(error)s; padding: 2px 6px; }
+QLineEdit[missing="true"] { background: %(warn_soft)s; }
+QLineEdit[here="true"] { border: 2px solid %(accent)s; padding: 2px 6px; }
 QLineEdit[locked="true"], QComboBox[locked="true"] { background: %(surface)s; border: 1px solid %(line)s; }
 QLineEdit[locked="true"]:focus, QComboBox[locked="true"]:focus { border: 2px solid %(focus)s; }
 QLineEdit:read-only { background: %(surface)s; border-color: %(line)s; }

@@ -16,7 +16,7 @@ from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.product_editor.cells import CompositionSheet, ValueSheet
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
 from cirkeldesk.model.product.composition import BiobasedStatement, Composition
 from cirkeldesk.model.product.edits import (

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.text_table import PlainTable
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import locks

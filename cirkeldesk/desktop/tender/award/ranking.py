@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QStyle, QStyleOptionView
 from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import PAD, LinedCell
-from cirkeldesk.desktop.kit.text_table import PlainTable
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.tender.award_rules import Verdict
 from cirkeldesk.wording import terms

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout
 from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.text_table import PlainTable
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.acts import set_spread

@@ -20,7 +20,7 @@ from cirkeldesk.desktop.kit.choices import ChoiceList
 from cirkeldesk.desktop.kit.grid.clipboard import put_on_clipboard
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.comparison.difference import explain_difference

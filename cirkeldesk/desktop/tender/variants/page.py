@@ -18,28 +18,27 @@ from cirkeldesk.desktop.kit.grid.model import GridModel
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, muted, needed_width, plain_label
-from cirkeldesk.desktop.tender.ask.post_cells import pers
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.desktop.tender.variants.bid_form_panel import BidFormPanel
+from cirkeldesk.desktop.tender.variants.card.basis_menu import basis_menu
+from cirkeldesk.desktop.tender.variants.card.bid_card import BidCard
+from cirkeldesk.desktop.tender.variants.card.table_and_card import TableAndCard
 from cirkeldesk.desktop.tender.variants.dropping import say_notes, take_dropped
-from cirkeldesk.desktop.tender.variants.evidence import EvidencePanel
 from cirkeldesk.desktop.tender.variants.library import WorkspaceLibrary
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
 from cirkeldesk.desktop.tender.variants.rows import SHOW, WHOLE, GridRow, Show
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.variants.state_panel import StatePanel
 from cirkeldesk.model.messages import Problem
-from cirkeldesk.model.product.modules import ANSWERED_SCOPES
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.answered import d_is_ambiguous
 from cirkeldesk.model.tender.tender import ReceivedForm, Role, Variant
 from cirkeldesk.operations.product.incoming import import_file
 from cirkeldesk.operations.product.products import newest_ref
 from cirkeldesk.operations.tender.bids import FormCheck, save_received, write_form
-from cirkeldesk.wording import asked, numbers, terms
+from cirkeldesk.wording import numbers, terms
 
 ASK = 0  # the column of the ask
 HEAD_WIDTH = 208
@@ -95,10 +94,13 @@ class VariantsPage(QWidget):
         self.product_panel.hide()
         column.addWidget(self.product_panel, 1)
         outer.addWidget(body, 1)
-        self.panel = EvidencePanel(session)
-        self.panel.closed.connect(self.close_evidence)
+        self.panel = BidCard(session)
+        self.panel.closed.connect(self.close_card)
         self.panel.variant_wanted.connect(self._go_to_variant)
+        self.panel.open_wanted.connect(self.focus_problem)
         outer.addWidget(self.panel)
+        self.card = TableAndCard(session, self.grid, self.panel, self._sheet, self.show_all)
+        self.card.previewed.connect(self._preview)
         self._connect()
         self.refresh()
 
@@ -116,14 +118,14 @@ class VariantsPage(QWidget):
         self.show_box.activated.connect(self._choose_rows)
         self.form_button = button("Formulier", self._open_form_menu)
         self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
-        self.evidence_button = button("Onderbouwing", self.show_evidence)
+        self.card_button = button("Inschrijfkaart", self.show_card)
         self.more = button("Meer", self._open_more)
         for widget in (
             self.add_reference,
             self.add_bid,
             self.add_alternative,
             self.form_button,
-            self.evidence_button,
+            self.card_button,
         ):
             row.addWidget(widget)
         row.addStretch(1)
@@ -171,19 +173,16 @@ class VariantsPage(QWidget):
         movable(self.grid.horizontalHeader(), self._moved_by_mouse)
         self.grid.remove_wanted.connect(self._remove_current)
         self.grid.menu_wanted.connect(self._open_basis)
-        self.grid.selectionModel().currentChanged.connect(
-            lambda current, _: self._on_current(current.column())
-        )
         self.grid.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.grid.customContextMenuRequested.connect(self._context_menu)
 
     # --- showing
     # -------------------------------------------------------------------------------------------------
 
-    def _sheet(self) -> VariantSheet:
+    def _sheet(self, show: Show | None = None) -> VariantSheet:
         s = self.session
         return VariantSheet(
-            s.tender, s.comparison, s.inputs, s.figures, self.library, self.show_rows, self.split
+            s.tender, s.comparison, s.inputs, s.figures, self.library, show or self.show_rows, self.split
         )
 
     def refresh(self) -> None:
@@ -198,6 +197,7 @@ class VariantsPage(QWidget):
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
         self.fit()
+        self.card.show_current()
         self.panel.refresh()
         if self.product_panel.isVisibleTo(self):
             self.product_panel.refresh()
@@ -245,6 +245,7 @@ class VariantsPage(QWidget):
     def _show_figures(self) -> None:
         """Only totals and post sums follow typing; ranking, charts and the rest wait for the commit."""
         self.model.sheet = self._sheet()
+        self.card.show_figures()
         for row, made in enumerate(self._rows()):
             if made.kind in ("total", "post", "quantity"):
                 self.model.dataChanged.emit(
@@ -255,25 +256,21 @@ class VariantsPage(QWidget):
         if parsed is not None or self.session.preview is not None:
             self.session.show_preview(parsed.edit if parsed is not None else None)
 
-    def _on_current(self, column: int) -> None:
-        variants = self.session.tender.variants
-        self.panel.show_variant(variants[column - 1].id if 0 < column <= len(variants) else None)
-
     def _go_to_variant(self, variant_id: str) -> None:
         columns = [variant.id for variant in self.session.tender.variants]
         if variant_id in columns:
             self.grid.go_to(max(0, self.grid.currentIndex().row()), columns.index(variant_id) + 1)
             if not self._wide:
-                self.show_evidence()
+                self.show_card()
 
     def set_wide(self, wide: bool, *, narrow: bool = False) -> None:
         """Beside the table where there is room, else in its place when it is asked for; its button has room
         or is in the menu."""
         self._wide = wide
         self._show_reference_button()
-        self.evidence_button.setVisible(not wide and not narrow)
+        self.card_button.setVisible(not wide and not narrow)
         self.panel.set_beside(beside=wide)
-        self.close_evidence()
+        self.close_card()
 
     def _show_reference_button(self) -> None:
         """It stays where it is, so that the others do too; without room it makes way for them."""
@@ -281,13 +278,13 @@ class VariantsPage(QWidget):
         needed = needed_width(self.tools, self.add_reference)
         self.add_reference.setVisible(not there or needed <= self.body.width() - 32)
 
-    def show_evidence(self) -> None:
-        """The evidence of the current variant, in the place of the table."""
+    def show_card(self) -> None:
+        """The card of the current variant, in the place of the table."""
         self.body.hide()
         self.panel.show()
         self.panel.back.setFocus()
 
-    def close_evidence(self) -> None:
+    def close_card(self) -> None:
         was_shown = self.body.isHidden()
         self.body.show()
         self.panel.setVisible(self._wide)
@@ -374,40 +371,7 @@ class VariantsPage(QWidget):
         self.basis_menu(variant).popup(self.grid.viewport().mapToGlobal(area.bottomLeft()))
 
     def basis_menu(self, variant: Variant) -> QMenu:
-        menu = QMenu(self)
-        tender = self.session.tender
-        spelled = asked.by_field(tender, self.session.comparison.replacement_rule)
-        groups: list[tuple[str, str, list[tuple[object, str]]]] = [
-            ("weighting_set", "Weegset", [("A1", "A1"), ("A2", "A2"), ("unknown", "onbekend")]),
-            (
-                "modules",
-                "Levensfasen",
-                [
-                    *((names, terms.ANSWERED_SCOPES[code]) for code, names in ANSWERED_SCOPES.items()),
-                    ((), "onbekend"),
-                ],
-            ),
-            ("per", "MKI per", [*pers(self.session.comparison.group).items(), ("work", terms.PER["work"])]),
-            ("includes_uplift", "Toeslag 30 % al verwerkt", [(True, "ja"), (False, "nee")]),
-            ("includes_replacement", "Vervanging al verwerkt", list(terms.YES_NO_UNKNOWN.items())),
-        ]
-        if d_is_ambiguous(tender.ask):
-            groups.insert(2, ("without_d", "D in dit bedrag", [(True, "nee"), (False, "ja")]))
-        for name, title, options in groups:
-            sub = menu.addMenu(title)
-            current = getattr(variant.basis, name)
-            as_asked: tuple[object, str] = (None, f"{asked.AS_ASKED}: {spelled[name]}")
-            for value, text in [as_asked, *options]:
-                action = sub.addAction(text)
-                action.setCheckable(True)
-                action.setChecked(value == current)
-                action.triggered.connect(
-                    lambda _=False, n=name, v=value, t=title: self._set_basis(variant.id, n, v, t)
-                )
-        return menu
-
-    def _set_basis(self, variant_id: str, name: str, value: object, title: str) -> None:
-        self.session.commit(edits.set_basis(self.session.tender, variant_id, name, value, title))
+        return basis_menu(self.session, variant, self)
 
     def _context_menu(self, place: QPoint) -> None:
         index = self.grid.indexAt(place)
@@ -448,7 +412,7 @@ class VariantsPage(QWidget):
             menu.addAction(f"{variant.name} verwijderen\tCtrl+Delete", lambda: self.remove(variant))
             menu.addSeparator()
         if not self._wide:
-            menu.addAction("Onderbouwing", self.show_evidence)
+            menu.addAction("Inschrijfkaart", self.show_card)
         menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
         menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
         if not self.session.read_only:

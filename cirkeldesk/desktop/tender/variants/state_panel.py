@@ -13,7 +13,7 @@ from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import button, heading, plain_label
 from cirkeldesk.desktop.tender.heads_asked import HeadsAsked
 from cirkeldesk.desktop.tender.session import Session

@@ -8,9 +8,9 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
-from cirkeldesk.desktop.kit.lists import ListView
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.model.reference.criteria import CRITERION_KINDS, LEVELS, Criterion
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.wording import terms

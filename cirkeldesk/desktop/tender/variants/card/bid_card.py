@@ -1,4 +1,4 @@
-"""The evidence panel: what one bidder says and shows about the answer one is at."""
+"""The bid card: one bid in the order of the bid form, with what its bidder shows for it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,31 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField, TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, heading, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.session import Session
+from cirkeldesk.desktop.tender.variants.card.card_cells import CardCells
+from cirkeldesk.model.messages import Problem
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.tender import Variant
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.award import awarding, changes
 
-PANEL = 280
+PANEL = 320
 
 
-class EvidencePanel(QFrame):
-    """Onderbouwing: filled once, holds for all posts of the variant. Terug or Esc closes it where it took the
-    table's place."""
+class BidCard(QFrame):
+    """Inschrijfkaart: bidder, sums, posts, and the evidence that holds for all of them. Terug or Esc closes
+    it where it took the table's place.
+
+    `open_wanted` when the first open point of the bid is to be mended.
+    """
 
     closed = Signal()
     variant_wanted = Signal(str)
+    open_wanted = Signal(object)
 
     OF_VARIANT = ("name", "bidder")
     FIELDS = (
-        ("name", "Naam in de tabel"),
         ("bidder", "Naam inschrijver"),
         ("source", "Bron"),
         ("number", "Nummer"),
@@ -42,6 +47,7 @@ class EvidencePanel(QFrame):
         ("tool", "Rekeninstrument en versie"),
         ("promises", "Bewijs bij wat is aangeboden"),
         ("equivalent", "Bewijs dat andere rekenregels gelijkwaardig zijn"),
+        ("name", "Naam in de tabel"),
     )
     HINTS: Mapping[str, str] = {"valid_until": "dd-mm-jjjj", "method": "EF 3.0 of EF 3.1"}
 
@@ -58,15 +64,8 @@ class EvidencePanel(QFrame):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         outer.addWidget(scroll)
         column = scroll.column
-        top = QHBoxLayout()
-        self.title = heading("Onderbouwing", 1.15)
-        top.addWidget(self.title, 1)
-        self.back = tool("Terug", self.closed.emit, icon="back")
-        self.back.hide()
-        top.addWidget(self.back)
-        column.addLayout(top)
-        self.note = muted("Kies een variant in de tabel.")
-        column.addWidget(self.note)
+        column.setSpacing(6)
+        column.addLayout(self._head())
         self.layers = plain_label()
         self.layers.setWordWrap(True)
         self.layers.setObjectName("lock")
@@ -77,7 +76,21 @@ class EvidencePanel(QFrame):
             field.committed.connect(lambda text, n=name, lb=label: self._commit(n, text, lb))
             field.label.setWordWrap(True)
             self.fields[name] = field
-            column.addWidget(field)
+        column.addWidget(self.fields["bidder"])
+        self.cells = CardCells()
+        column.addWidget(self.cells)
+        self.state = button("", self._go_to_open)
+        self.state.setProperty("link", True)
+        column.addWidget(self.state, 0, Qt.AlignmentFlag.AlignLeft)
+        self.complete = plain_label()
+        self.complete.setProperty("chip", "good")
+        column.addWidget(self.complete, 0, Qt.AlignmentFlag.AlignLeft)
+        self.evidence = heading("Onderbouwing", 1.0)
+        column.addWidget(self.evidence)
+        self.note = muted("Kies een variant in de tabel.")
+        column.addWidget(self.note)
+        for name in list(self.fields)[1:]:
+            column.addWidget(self.fields[name])
         categories = [(None, terms.NOT_CHOSEN), *((c, c) for c in ("1", "2", "3", "3a"))]
         self.category = Choice("Datacategorie", categories)
         self.category.chosen.connect(lambda value: self._set("category", value, "Datacategorie"))
@@ -89,6 +102,43 @@ class EvidencePanel(QFrame):
         )
         column.addWidget(self.accepted)
         column.addStretch(1)
+
+    def _head(self) -> QHBoxLayout:
+        """Whose card it is, to the ones beside it, and back to the table where the card took its place."""
+        top = QHBoxLayout()
+        self.title = heading("Inschrijfkaart", 1.15)
+        self.title.setWordWrap(False)
+        top.addWidget(self.title, 1)
+        self.place = muted()
+        self.before = tool("Vorige variant", lambda: self._beside(-1), icon="back")
+        self.after = tool("Volgende variant", lambda: self._beside(1), icon="forward")
+        for one in (self.before, self.after):
+            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for widget in (self.before, self.place, self.after):
+            top.addWidget(widget)
+        self.back = tool("Terug", self.closed.emit)
+        self.back.hide()
+        top.addWidget(self.back)
+        return top
+
+    def _beside(self, by: int) -> None:
+        columns = [variant.id for variant in self.session.tender.variants]
+        if self.variant_id in columns:
+            self.variant_wanted.emit(columns[(columns.index(self.variant_id) + by) % len(columns)])
+
+    def _open_points(self, variant: Variant) -> list[Problem]:
+        problems = self.session.comparison.problems
+        return [found for found in problems if found.variant_id == variant.id and found.level != "note"]
+
+    def _go_to_open(self) -> None:
+        variant = self._variant
+        found = self._open_points(variant) if variant is not None else []
+        if found:
+            self.open_wanted.emit(found[0])
+
+    @property
+    def _variant(self) -> Variant | None:
+        return next((v for v in self.session.tender.variants if v.id == self.variant_id), None)
 
     def set_beside(self, *, beside: bool) -> None:
         self.back.setVisible(not beside)
@@ -120,23 +170,17 @@ class EvidencePanel(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        known = {v.id: v for v in self.session.tender.variants}
-        variant = known.get(self.variant_id or "")
+        variant = self._variant
+        self._show_head(variant)
         self._typed.turn_to(self.variant_id or "")
         for widget in (*self.fields.values(), self.category, self.accepted):
             widget.setVisible(variant is not None)
-        for name in self.OF_VARIANT:  # what is not shown cannot be overwritten either
-            self.fields[name].setVisible(
-                variant is not None and not (self.session.names_hidden and variant.is_bid)
-            )
-        self.note.setText(
-            "Kies een variant in de tabel."
-            if variant is None
-            else f"Geldt voor alle posten van {variant.name}."
-        )
         self._show_layers(variant)
         if variant is None:
+            self.note.setText("Kies een variant in de tabel.")
             return
+        self._show_names(variant)
+        self.note.setText(f"Geldt voor alle posten van {variant.name}.")
         for name, field in self.fields.items():
             value = getattr(variant if name in self.OF_VARIANT else variant.evidence, name)
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
@@ -144,6 +188,30 @@ class EvidencePanel(QFrame):
         self.accepted.show_value(variant.evidence.equivalent_accepted)
         self.accepted.setVisible(bool(variant.evidence.equivalent))
         self._typed.put_back()
+
+    def _show_names(self, variant: Variant) -> None:
+        """What is not shown cannot be overwritten either."""
+        for name in self.OF_VARIANT:
+            self.fields[name].setVisible(not (self.session.names_hidden and variant.is_bid))
+        if not (variant.is_bid or variant.bidder):
+            self.fields["bidder"].hide()
+
+    def _show_head(self, variant: Variant | None) -> None:
+        variants = self.session.tender.variants
+        self.title.setText(variant.name if variant is not None else "Inschrijfkaart")
+        for widget in (self.before, self.place, self.after):
+            widget.setVisible(variant is not None and len(variants) > 1)
+        for part in (self.state, self.complete, self.evidence):
+            part.setVisible(variant is not None)
+        if variant is None:
+            return
+        self.place.setText(f"{variants.index(variant) + 1} van {len(variants)}")
+        count = len(self._open_points(variant))
+        self.complete.setVisible(not count)
+        self.complete.setText(f"{variant.name} is volledig ingevuld")
+        self.state.setVisible(bool(count))
+        self.state.setText(f"Nog {count} open: naar het eerste punt" if count > 1 else "Nog 1 open: daarheen")
+        self.state.setAccessibleName(self.state.text())
 
     def _show_layers(self, variant: Variant | None) -> None:
         """What was corrected after the opening: old value, reason and ranking, over the bid as it came."""

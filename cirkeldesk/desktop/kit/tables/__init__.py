@@ -1,0 +1,1 @@
+"""Tables that are read and chosen from; what is typed in a table is in `grid`."""
