@@ -270,7 +270,7 @@ def test_bids_are_not_added_or_removed_after_the_opening(opened: TenderView) -> 
 def test_the_guide_the_proposal_and_the_warnings(view: TenderView) -> None:
     view.choose_method()
     block = view.ask.award
-    choose(block.guide, 1)
+    block.goals.cards[1].click()
     assert tender(view).award.method == "mki_w"
     assert "Eerst: Vul in of kies: Factor." in shown_labels(block)
     choose(block.method, "mki_discount")

@@ -525,10 +525,10 @@ def test_posts_are_added_moved_and_removed(view: TenderView) -> None:
     assert [p.name for p in view.session.tender.posts][2] == "Post 1"
     view.ask.remove_post()
     assert len(view.session.tender.posts) == 3
-    view.ask._set_fixed("A4 0,45; A5 0,20")
+    view.ask.more._set_fixed("A4 0,45; A5 0,20")
     assert [(f.module, f.value) for f in view.session.tender.ask.fixed_modules] == [("A4", 0.45), ("A5", 0.2)]
-    view.ask._set_fixed("A4 veel")
-    assert "begrijpen wij niet" in view.ask.fixed.note.text()
+    view.ask.more._set_fixed("A4 veel")
+    assert "begrijpen wij niet" in view.ask.more.fixed.note.text()
 
 
 def test_products_show_values_and_ask_what_is_open(window: MainWindow, samples: Path) -> None:

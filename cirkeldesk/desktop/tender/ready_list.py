@@ -144,6 +144,8 @@ class _Row:
             label.setObjectName(MARKS[line.state])
             label.style().unpolish(label)
             label.style().polish(label)
+        if isinstance(self.answer, QPushButton):  # what is answered needs no way to it
+            self.answer.setVisible(line.state != "done")
         if self.answer is not None:
             _show_value(self.owner.session, self.answer, line.field)
 

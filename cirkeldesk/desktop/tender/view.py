@@ -235,6 +235,7 @@ class TenderView(QWidget):
     def _wire(self, name: PageName, page: QWidget) -> None:
         if isinstance(page, AskPage):
             page.award.practise_wanted.connect(self._practise)
+            page.beside.on_wanted.connect(lambda: self.go_to(TenderStep.VARIANTS))
         elif isinstance(page, ComparisonPage):
             page.go_to_step.connect(self.go_to)
             page.open_points.connect(self.show_points)
@@ -553,7 +554,9 @@ class TenderView(QWidget):
     def _lay_out_page(self, page: QWidget) -> None:
         width, height = self._size
         wide, narrow = width >= theme.WIDE, width < theme.MIDDLE
-        if isinstance(page, VariantsPage):
+        if isinstance(page, AskPage):
+            page.set_wide(wide)
+        elif isinstance(page, VariantsPage):
             page.set_wide(wide, narrow=narrow)
         elif isinstance(page, ComparisonPage):
             page.set_wide(wide, narrow=narrow, low=height < theme.LOW)

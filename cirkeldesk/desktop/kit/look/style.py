@@ -17,6 +17,7 @@ QFrame#rail { background: %(rail)s; border: 0; border-right: 1px solid %(hair)s;
 QFrame#top { background: %(bg)s; border: 0; }
 QFrame#steps { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
 QFrame#panel { background: %(canvas)s; border: 0; border-left: 1px solid %(line)s; }
+QFrame#panel QScrollArea, QFrame#panel QScrollArea > QWidget > QWidget { background: %(canvas)s; }
 QFrame#card { background: %(card)s; border: 1px solid %(line)s; border-radius: 8px; }
 QFrame#hero { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
 QFrame#between { background: %(line)s; border: 0; }

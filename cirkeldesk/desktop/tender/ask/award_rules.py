@@ -18,6 +18,7 @@ from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, three_columns
+from cirkeldesk.desktop.tender.ask.goals import GoalCards
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import checks
@@ -94,6 +95,11 @@ class AwardRulesBlock(QWidget):
         self.standing = plain_label()
         self.standing.setWordWrap(True)
         column.addWidget(self.standing)
+        self.goals_head = muted("Wat wilt u bereiken?")
+        column.addWidget(self.goals_head)
+        self.goals = GoalCards()
+        self.goals.chosen.connect(self._follow_goal)
+        column.addWidget(self.goals)
         column.addLayout(self._method())
         self.formula = muted()
         column.addWidget(self.formula)
@@ -117,12 +123,6 @@ class AwardRulesBlock(QWidget):
     # --------------------------------------------------------------------------------------------------
 
     def _method(self) -> QGridLayout:
-        wishes = [
-            (None, "Kies wat u wilt bereiken"),
-            *((place, row[0]) for place, row in enumerate(awarding.GUIDE)),
-        ]
-        self.guide = Choice("Wat wilt u?", wishes)
-        self.guide.chosen.connect(self._follow_guide)
         self.method = Choice("Gunningsmethode", [NONE, *terms.METHODS.items()])
         self.method.chosen.connect(lambda value: self._set("method", value, "gunningsmethode"))
         self.ties = Choice(
@@ -132,7 +132,7 @@ class AwardRulesBlock(QWidget):
         self.ties.chosen.connect(lambda value: self._set("tie_rules", value, "regel bij gelijke stand"))
         self.also: dict[PartCode, QCheckBox] = {}
         grid = three_columns()
-        for place, widget in enumerate((self.method, self.ties, self.guide)):
+        for place, widget in enumerate((self.method, self.ties)):
             grid.addWidget(widget, 0, place)
         self.also_label = muted("Telt ook mee:")
         grid.addWidget(self.also_label, 1, 0, 1, 3)
@@ -259,8 +259,10 @@ class AwardRulesBlock(QWidget):
         locked = tender.lock is not None
         self.standing.setText(self._standing_text())
         self.method.show_value(rules.method)
-        self.guide.show_value(None)
-        self.guide.setVisible(not locked)
+        self.goals.show_rules(rules)
+        self.goals.setEnabled(not self.session.read_only)
+        self.goals_head.setVisible(not locked)
+        self.goals.setVisible(not locked)
         self.ties.show_value(rules.tie_rules)
         self.formula.setText(f"{awarding.formula(rules)}." if rules.method is not None else "")
         self.formula.setVisible(rules.method is not None)
@@ -268,7 +270,7 @@ class AwardRulesBlock(QWidget):
         self._show_figures(rules)
         self._show_quality(rules)
         self._show_extra()
-        self.lock_button.setText(button_text("Op slot zetten", 0 if locked else len(self._needed())))
+        self.lock_button.setText(button_text("Op slot zetten", 0 if locked else len(self.needed())))
         self._show_findings(() if locked else checks.before_lock(self.session.comparison))
         for widget in (self.published, self.document, self.lock_button, self.take_over_button):
             widget.setVisible(not locked and tender.practice_of is None and rules.method is not None)
@@ -414,9 +416,7 @@ class AwardRulesBlock(QWidget):
         self.horizon.say("")
         self._set("horizon", int(text) if text.strip() else None, "aantal jaren")
 
-    def _follow_guide(self, place: Any) -> None:
-        if place is None:
-            return
+    def _follow_goal(self, place: int) -> None:
         _, method, also, note = awarding.GUIDE[place]
         rules = replace(self.session.tender.award, method=method, also=also)
         proposed = checks.proposals(self.session.comparison).get("ceiling")
@@ -426,9 +426,20 @@ class AwardRulesBlock(QWidget):
             rules = replace(rules, ceiling=None)  # it came with another answer
         if self.session.commit(set_rules(rules, "gunningsmethode")):
             self.bars.show_bar("guide", note, "info")
-            if place == 0:
-                self.extra_button.setChecked(True)
-                self.ceiling.edit.setFocus()
+            self.focus_field("ceiling" if place == 0 else next(iter(missing_fields(rules)), "method"))
+
+    def focus_field(self, name: str) -> None:
+        """To the field of a rule, by its name in `AwardRules`."""
+        if name in ("ceiling", "penalty_factor"):
+            self.extra_button.setChecked(True)
+        lists = {"method": self.method, "tie_rules": self.ties}
+        found = self.shown.get(name) or self.fields.get(name) or lists.get(name, self.method)
+        if name == "criteria":
+            found = self.criteria
+        inner = (
+            found.edit if isinstance(found, TextField) else found.box if isinstance(found, Choice) else found
+        )
+        inner.setFocus()
 
     def _toggle(self, code: PartCode, wanted: bool) -> None:
         rules = self.session.tender.award
@@ -560,13 +571,13 @@ class AwardRulesBlock(QWidget):
                 text += f" {awarding.HIDES}"
             self.bars.show_bar("locked", text, "good")
 
-    def _needed(self) -> list[str]:
+    def needed(self) -> list[str]:
         """What the lock waits for, in sentences."""
         lines = readiness("lock", self.session.comparison, self.session.award, Surroundings())
         return [line_text(line) for line in lines if line.state == "needed"]
 
     def _say_needed(self) -> bool:
-        needed = self._needed()
+        needed = self.needed()
         if needed:
             self.bars.show_bar("unready", f"Eerst nodig: {' '.join(needed)}", "warn")
         return bool(needed)

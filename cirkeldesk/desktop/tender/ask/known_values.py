@@ -11,9 +11,10 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.widgets import button
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.model.product.modules import atoms, atoms_of
+from cirkeldesk.model.product.modules import atoms, atoms_of, normal_name
 from cirkeldesk.model.reference.dated import DatedValues, ModuleValues, RuleVersion
 from cirkeldesk.model.tender import edits
 from cirkeldesk.model.tender.ask import FixedModule
@@ -106,3 +107,17 @@ def with_sources(typed: tuple[FixedModule, ...], before: tuple[FixedModule, ...]
         else one
         for one in typed
     )
+
+
+def read_fixed(text: str) -> list[FixedModule] | str:
+    """ "A4 0,45; A5 0,20" → fixed values per ton, or what is wrong with it."""
+    found: list[FixedModule] = []
+    for part in filter(None, (piece.strip() for piece in text.split(";"))):
+        module, _, figure = part.partition(" ")
+        read = read_cell_number(figure, positive=False, column="MKI")
+        if not atoms(normal_name(module)) or read.problem or read.value is None:
+            return f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20."
+        found.append(FixedModule(normal_name(module), read.value))
+    if len({value.module for value in found}) < len(found):
+        return "Een levensfase staat er twee keer in."
+    return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice, TextField, show_locked
 from cirkeldesk.desktop.kit.grid.cells import Parsed, read_cell_number
@@ -25,21 +25,20 @@ from cirkeldesk.desktop.kit.widgets import (
     three_columns,
 )
 from cirkeldesk.desktop.tender.ask.award_rules import AwardRulesBlock
+from cirkeldesk.desktop.tender.ask.beside import BesideAsk
 from cirkeldesk.desktop.tender.ask.bill_panel import BillPanel
 from cirkeldesk.desktop.tender.ask.known_values import (
-    fill_fixed,
     fill_rules,
     menu_button,
     values_of,
-    with_sources,
 )
+from cirkeldesk.desktop.tender.ask.more_asked import MoreAsked
 from cirkeldesk.desktop.tender.ask.post_cells import PostSheet, next_post, pers
 from cirkeldesk.desktop.tender.criteria import CriteriaBlock
 from cirkeldesk.desktop.tender.entering import clear_cells, fill_into, paste_into, take_entered, undo_bar
 from cirkeldesk.desktop.tender.session import Session
-from cirkeldesk.model.product.modules import SCOPES, atoms, in_order, normal_name
+from cirkeldesk.model.product.modules import SCOPES
 from cirkeldesk.model.tender import edits
-from cirkeldesk.model.tender.ask import FixedModule, InputOwner
 from cirkeldesk.model.tender.usual import Usual, take_usual, usual_choices
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import shipped, weighting_sets
@@ -53,11 +52,22 @@ RULES = [
 YES_NO = [(True, "ja"), (False, "nee")]
 
 
-class AskPage(ScrollColumn):
+class AskPage(QWidget):
+    """The fields in one column, and beside them what is still missing."""
+
     def __init__(self, session: Session, bars: Messages) -> None:
-        super().__init__(16, 12, 16, 16)
+        super().__init__()
         self.session, self.bars = session, bars
-        column = self.column
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.fields_column = ScrollColumn(16, 12, 16, 16)
+        outer.addWidget(self.fields_column, 1)
+        self.beside = BesideAsk(session)
+        self.beside.wanted.connect(self.focus_field)
+        self.beside.lock_wanted.connect(self._lock)
+        outer.addWidget(self.beside)
+        self.column = column = self.fields_column.column
         column.setSpacing(10)
         self.on_lock = plain_label()
         self.on_lock.setProperty("chip", "lock")
@@ -80,8 +90,7 @@ class AskPage(ScrollColumn):
         self.adjust = fold("Aanpassen", self.asked_part)
         column.addLayout(self._beside_sentence())
         column.addWidget(self.asked_part)
-        self.more = QWidget()
-        self.more.setLayout(self._more())
+        self.more = MoreAsked(self.session)
         self.more_button = fold("Meer: wat gelijk moet zijn, vaste waarden, aan te bieden", self.more)
         column.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.more)
@@ -97,6 +106,44 @@ class AskPage(ScrollColumn):
         self.column.addWidget(self.criteria)
         self._show_lock()
         self.column.addStretch(1)
+        self.beside.refresh()
+
+    def set_wide(self, wide: bool) -> None:
+        self.beside.setVisible(wide)
+        self.beside.refresh()
+
+    def ensureWidgetVisible(self, widget: QWidget, x: int = 50, y: int = 50) -> None:
+        self.fields_column.ensureWidgetVisible(widget, x, y)
+
+    def focus_field(self, field: str) -> None:
+        """To a field by its name: "tender.title", "ask.rules", "award.upper"."""
+        _where, _, name = field.partition(".")
+        fields: dict[str, QWidget] = {
+            "title": self.title.edit,
+            "functional_quantity": self.area.edit,
+            "closes_on": self.closes.edit,
+            "analysis_period": self.period.edit,
+            "replacement_rule": self.rule.box,
+            "includes_replacement": self.replacement.box,
+            "rules": self.rules.edit,
+            "reference_date": self.reference_date.edit,
+            "include_d": self.include_d.box,
+        }
+        found = fields.get(name)
+        if found is None:
+            self.award.focus_field(name)
+            return
+        if self.asked_part.isAncestorOf(found):
+            self.show_asked()
+        found.setFocus()
+        self.ensureWidgetVisible(found)
+
+    def _lock(self) -> None:
+        """The lock as the award rules put it; what it waits for is gone to first."""
+        if not self.beside.lines.focus_first():
+            self.award.document.edit.setFocus()
+        if not self.award.needed():
+            self.award.lock(taken_over=False)
 
     # --- blocks
     # --------------------------------------------------------------------------------------------------
@@ -279,67 +326,6 @@ class AskPage(ScrollColumn):
         if self.session.commit(take_usual(self.choices)) and meaning:
             self._say_other_meaning("vervanging")
 
-    def _more(self) -> QVBoxLayout:
-        self.functions = TextField("Moet gelijk zijn", hint="verkeersklasse; stroefheid")
-        self.functions.committed.connect(self._set_functions)
-        self.released = Choice(
-            self.session.comparison.group.released_label or "Vrijkomend materiaal telt mee", YES_NO
-        )
-        self.released.chosen.connect(
-            lambda value: self._ask("released_in_scope", value, "vrijkomend materiaal")
-        )
-        self.own = Choice("Eigen hoeveelheid toegestaan", YES_NO)
-        self.own.chosen.connect(lambda value: self._ask("own_quantities_allowed", value, "eigen hoeveelheid"))
-        self.fixed = TextField("Vaste waarden, € MKI per ton", hint="A4 0,45; A5 0,20; C1-C4 0,60")
-        self.fixed.committed.connect(self._set_fixed)
-        grid = three_columns()
-        known = menu_button(
-            "Vaste waarden kiezen", self, partial(fill_fixed, self.session, self.session.commit)
-        )
-        self.known_fixed = known
-        rows = ((self.functions, self.released, self.own), (self.fixed, known))
-        for line, widgets in enumerate(rows):
-            for place, widget in enumerate(widgets):
-                grid.addWidget(widget, line, place, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(grid)
-        column.addLayout(self._owners())
-        column.addWidget(
-            muted(
-                "Vaste waarden gelden voor alle varianten en posten; inschrijvers geven die levensfasen "
-                "niet op."
-            )
-        )
-        return column
-
-    def _owners(self) -> QGridLayout:
-        """Which inputs the authority fixes and which a bidder promises; the form has an open cell for the
-        last."""
-        group = self.session.comparison.group
-        inputs = group.route(group.default_route).inputs
-        names = [("life", "Levensduur")]
-        mine = (group.functional_property, group.measure)
-        answered = {prop.code for prop in group.answered_by(None)}
-        names += [
-            (code, group.property(code).label) for code in inputs if code not in mine and code not in answered
-        ]
-        self.owners: dict[str, Choice] = {}
-        grid = three_columns()
-        for place, (code, label) in enumerate(names):
-            made = Choice(
-                label, [("fixed", "vast, door ons gegeven"), ("offered", "aan te bieden, met bewijs")]
-            )
-            made.chosen.connect(lambda value, c=code, lb=label: self._set_owner(c, value, lb))
-            self.owners[code] = made
-            grid.addWidget(made, place // 3, place % 3)
-        return grid
-
-    def _set_owner(self, code: str, owner: Any, label: str) -> None:
-        kept = tuple(found for found in self.session.tender.ask.owners if found.field != code)
-        owners = (*kept, InputOwner(code, owner)) if owner == "offered" else kept
-        self._ask("owners", owners, f"{label.lower()} vast of aan te bieden")
-
     def _sets(self) -> list[tuple[object, str]]:
         self.sets = weighting_sets(self.session.workspace, self.session.tender)
         foreign = {digest for digest, value in self.sets.items() if shipped().is_foreign(value, digest)}
@@ -381,19 +367,9 @@ class AskPage(ScrollColumn):
         )
         self._show_usual()
         self._show_lock()
-        self.functions.show_value("; ".join(ask.equal_functions))
-        self.released.show_value(ask.released_in_scope)
-        self.own.show_value(ask.own_quantities_allowed)
-        offered = {found.field for found in ask.owners if found.owner == "offered"}
-        for code, made in self.owners.items():
-            made.show_value("offered" if code in offered else "fixed")
-        self.fixed.show_value(
-            "; ".join(
-                f"{f.module} {numbers.as_typed(f.value)}"
-                for f in ask.fixed_modules
-                if f.per == "ton" and f.post_id is None
-            )
-        )
+        if self.beside.isVisibleTo(self):
+            self.beside.refresh()
+        self.more.refresh()
 
     def fit(self) -> None:
         """As high as its rows up to ten, so that the page and not the grid scrolls."""
@@ -492,32 +468,6 @@ class AskPage(ScrollColumn):
         ]
         if self.session.commit(edits.together(parts, "field", {"label": "weegset"})):
             self._say_other_meaning("weegset")
-
-    def _set_functions(self, text: str) -> None:
-        names = tuple(part.strip() for part in text.split(";") if part.strip())
-        self._ask("equal_functions", names, "gelijke functies")
-
-    def _set_fixed(self, text: str) -> None:
-        """ "A4 0,45; A5 0,20" → fixed values per ton; each fault is named."""
-        found = []
-        for part in filter(None, (piece.strip() for piece in text.split(";"))):
-            module, _, figure = part.partition(" ")
-            read = read_cell_number(figure, positive=False, column="MKI")
-            if not atoms(normal_name(module)) or read.problem or read.value is None:
-                self.fixed.say(
-                    f"“{part}” begrijpen wij niet. Schrijf bijvoorbeeld: A4 0,45; A5 0,20.", wrong=True
-                )
-                return
-            found.append(FixedModule(normal_name(module), read.value))
-        order = {name: place for place, name in enumerate(in_order(f.module for f in found))}
-        if len(order) < len(found):
-            self.fixed.say("Een levensfase staat er twee keer in.", wrong=True)
-            return
-        self.fixed.say("")
-        before = self.session.tender.ask.fixed_modules
-        kept = tuple(f for f in before if f.per != "ton" or f.post_id is not None)
-        typed = with_sources(tuple(sorted(found, key=lambda f: order[f.module])), before)
-        self._ask("fixed_modules", (*typed, *kept), "vaste waarden")
 
     def _entered(self, parsed: Parsed, key: str) -> None:
         take_entered(self.session, self.model, self.bars, parsed, key)
