@@ -36,7 +36,7 @@ from cirkeldesk.model.document.document import canonical, hash_of_bytes, to_plai
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.tender.edits import Edit
 from cirkeldesk.model.tender.tender import OfferedMki, Tender
-from cirkeldesk.operations import calendar as calendars
+from cirkeldesk.operations.calendar import calendar as calendars
 from cirkeldesk.operations.search import search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender import tenders

@@ -12,14 +12,14 @@ from cirkeldesk.wording import terms
 
 if TYPE_CHECKING:
     from cirkeldesk.model.calendar.calendar import ImportPlan
-    from cirkeldesk.operations.calendar import Opened
+    from cirkeldesk.operations.calendar.calendar import Opened
     from cirkeldesk.operations.workspace import Workspace
 
 
 def _pointed(workspace: Workspace, chosen: Arguments, opened: Opened) -> Opened:
     """A calendar file as the command says it is to be read. Raises ReadError where something must be said."""
     from cirkeldesk.model.refusal import ReadError
-    from cirkeldesk.operations import calendar as operations
+    from cirkeldesk.operations.calendar import calendar as operations
 
     if chosen.unseen:
         opened = operations.with_unseen(workspace, opened, chosen.read, unseen=True)
@@ -47,8 +47,8 @@ def _pointed(workspace: Workspace, chosen: Arguments, opened: Opened) -> Opened:
 
 def _pairs(names: Sequence[str], said: Sequence[str]) -> dict[int, str]:
     """Column → field of each "KOP=VELD". Raises WrongUse for a head or a field that is none."""
-    from cirkeldesk.operations.calendar import CHANCE
-    from cirkeldesk.wording.calendar import FIELDS
+    from cirkeldesk.operations.calendar.calendar import CHANCE
+    from cirkeldesk.wording.calendar.words import FIELDS
 
     fields = {label.casefold(): field for field, label in FIELDS.items()} | {field: field for field in FIELDS}
     fields |= {terms.THEMES[theme].casefold(): f"{CHANCE}{theme}" for theme in THEMES}
@@ -65,7 +65,7 @@ def _pairs(names: Sequence[str], said: Sequence[str]) -> dict[int, str]:
 def _planned_calendar(workspace: Workspace, chosen: Arguments, opened: Opened) -> ImportPlan | None:
     """What was taken over; None where a person must answer first, which is said."""
     from cirkeldesk.model.refusal import ReadError
-    from cirkeldesk.operations import calendar as operations
+    from cirkeldesk.operations.calendar import calendar as operations
 
     names = {layout.name for layout in operations.get_calendar(workspace).layouts}
     name = chosen.layout or (opened.known.name if opened.known is not None else chosen.read.stem)
@@ -87,11 +87,11 @@ def _planned_calendar(workspace: Workspace, chosen: Arguments, opened: Opened) -
 def run_calendar(chosen: Arguments) -> int:
     """Read a file when asked, then show the rows. What is doubtful goes to stderr; a file with questions is
     not taken over."""
-    from cirkeldesk.operations import calendar as operations
-    from cirkeldesk.operations.paper.plain_figures import calendar_json
+    from cirkeldesk.operations.calendar import calendar as operations
+    from cirkeldesk.operations.calendar.as_data import calendar_json
     from cirkeldesk.operations.tender.tenders import product_groups
     from cirkeldesk.operations.workspace import open_workspace
-    from cirkeldesk.wording import calendar as words
+    from cirkeldesk.wording.calendar import words
 
     doubtful = False
     with open_workspace(chosen.db) as workspace:

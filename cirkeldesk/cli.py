@@ -44,6 +44,7 @@ from cirkeldesk.commands import (
     say,
     show,
 )
+from cirkeldesk.desk_commands import run_note, run_report, run_today
 from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
 from cirkeldesk.wording import sentences, terms
 
@@ -230,6 +231,18 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     calendar.add_argument(
         "--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx, .ods of .csv"
     )
+    note = command("note", "de notitie aan de projectleider over een regel van de kalender", run_note)
+    note.add_argument("row", metavar="REGEL", help="het nummer of kenmerk van de regel")
+    note.add_argument("--to", type=named, required=True, metavar="BESTAND", help="naar .pdf, .docx of .txt")
+    report = command("report", "wat is beoordeeld, geadviseerd en gevolgd", run_report, as_json=True)
+    report.add_argument("--year", type=int, metavar="JAAR", help="alleen wat in dit jaar wordt gepubliceerd")
+    report.add_argument("--until", metavar="DATUM", help="zoals de kalender op deze dag was")
+    report.add_argument("--before", metavar="DATUM", help="vergelijk met hoe de kalender toen was")
+    for kind in ("pdf", "docx", "xlsx", "ods"):
+        report.add_argument(
+            f"--{kind}", type=named, metavar="BESTAND", help=f"schrijf het verslag naar .{kind}"
+        )
+    command("today", "wat vandaag aandacht vraagt", run_today, as_json=True)
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)

@@ -17,7 +17,7 @@ from cirkeldesk.exchange.table.sheet import Sheet, SourceCell, column_letters
 from cirkeldesk.exchange.table.spreadsheet import is_spreadsheet, spreadsheet_sheets
 from cirkeldesk.model.calendar.calendar import Layout
 from cirkeldesk.model.refusal import ReadError
-from cirkeldesk.wording.calendar import read_day, read_quarter
+from cirkeldesk.wording.calendar.words import read_day, read_quarter
 
 MOST_ROWS = 5_000
 HEADER_WITHIN = 60  # rows from the top in which a header is looked for

@@ -16,8 +16,8 @@ from cirkeldesk.exchange.calendar_heads import CalendarFile
 from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import CalendarAdvice, CalendarRow, Doubt, ThemeChance
 from cirkeldesk.model.reference.themes import THEMES, Theme
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
+from cirkeldesk.wording.calendar import words
 
 IDENTITY, SOURCE, PLACE = "Kenmerk regel", "Bron", "Rij in de bron"
 GROUP, REASONS, GONE = "Productgroep", "Reden", "Vervallen"

@@ -33,7 +33,7 @@ from cirkeldesk.exchange.table.sheet import SourceCell
 from cirkeldesk.model.calendar.calendar import CalendarRow, Doubt, ThemeChance
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.themes import THEMES
-from cirkeldesk.wording.calendar import read_day, read_period
+from cirkeldesk.wording.calendar.words import read_day, read_period
 
 ERRORS = frozenset(
     (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from cirkeldesk.operations.calendar import get_calendar
+from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.workspace import Workspace
 
 HitKind = Literal["tender", "product", "supplier", "calendar"]

@@ -17,8 +17,8 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.sheets.cell_formats import Formats
 from cirkeldesk.sheets.csv_tables import guarded
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.calendar import words
 
 SHEET = "Kalender"
 WIDE = {

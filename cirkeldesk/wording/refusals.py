@@ -405,6 +405,11 @@ ERRORS: Mapping[str, str] = {
     "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen "
     "rekenen wij geen kansen uit.",
     # store
+    "row_not_found": "In de kalender staat geen regel {number}.",
+    "row_twice": "Nummer {number} staat bij meer regels van de kalender. Noem het kenmerk van de regel.",
+    "advice_empty": "Een advies heeft woorden of een criterium nodig. Schrijf iets of kies een criterium.",
+    "advice_not_given": "Over dit thema is nog geen advies gegeven. Geef eerst het advies.",
+    "advice_no_reason": "Kies waarom het advies niet of deels wordt gevolgd.",
     "no_longer_fits": "Dit past niet meer: waar het over gaat, is intussen weg of anders. Er is niets "
     "gewijzigd.",
     "unsaved_overlaps": "De bewaarde wijzigingen van {number} gaan over iets dat intussen ook is "

@@ -12,7 +12,7 @@ from cirkeldesk.exchange.reading import Reading
 from cirkeldesk.exchange.recognise import read_content
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.refusal import ReadError
-from cirkeldesk.operations import calendar
+from cirkeldesk.operations.calendar import calendar
 from cirkeldesk.operations.product.incoming import import_file
 from cirkeldesk.operations.product.products import get_product
 from cirkeldesk.operations.workspace import Workspace, shipped

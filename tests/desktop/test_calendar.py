@@ -13,7 +13,7 @@ from cirkeldesk.desktop.calendar.page import CalendarPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.model.reference.themes import THEMES
-from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import calendar as operations
 from tests.desktop.conftest import choose, click, fill, no_dialog, press, wait_idle
 from tests.desktop.hands import CONTROL, SHIFT, Keyboard, settle
 from tests.exchange import calendars

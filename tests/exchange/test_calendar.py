@@ -32,11 +32,11 @@ from cirkeldesk.model.calendar.calendar import (
 )
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
-from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import calendar as operations
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.store.check import faults
-from cirkeldesk.wording import calendar as words
+from cirkeldesk.wording.calendar import words
 from tests.exchange import calendars
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import Calendar, ImportPlan
-from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import calendar as operations
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from cirkeldesk.wording import terms
 from tests.exchange import calendars

@@ -17,7 +17,7 @@ from cirkeldesk.cli import main
 from cirkeldesk.exchange import calendar_table as table
 from cirkeldesk.model.calendar.calendar import CalendarRow
 from cirkeldesk.model.refusal import ReadError
-from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import calendar as operations
 from cirkeldesk.operations.workspace import Workspace
 from tests.exchange.workbooks import ods_row, ods_zip
 

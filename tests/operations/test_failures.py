@@ -25,8 +25,9 @@ from cirkeldesk.model.calendar.edits import add_row
 from cirkeldesk.model.document.draft import Draft
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.operations import calendar, criteria
+from cirkeldesk.operations import criteria
 from cirkeldesk.operations.award import awards
+from cirkeldesk.operations.calendar import calendar
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.paper.export import export_dossier
 from cirkeldesk.operations.product import incoming, products

@@ -17,7 +17,7 @@ from cirkeldesk.model.document.document import canonical, to_plain
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.operations.calendar import get_calendar
+from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
 from cirkeldesk.operations.tender import history as past

@@ -21,8 +21,8 @@ from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender.mixes import MixPair, almost_alike
 from cirkeldesk.operations.mixes import mixes_asked
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers
+from cirkeldesk.wording.calendar import words
 
 Lines = Sequence[tuple[str, ...]]
 

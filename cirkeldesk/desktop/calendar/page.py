@@ -48,11 +48,11 @@ from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.operations import calendar as operations
+from cirkeldesk.operations.calendar import calendar as operations
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording.calendar import words
 
 CHIPS = {
     "all": "Alle",

@@ -17,11 +17,11 @@ from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted,
 from cirkeldesk.model.calendar.calendar import ImportPlan
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.operations import calendar as operations
-from cirkeldesk.operations.calendar import CHANCE, CROSS, lines_between, notices
+from cirkeldesk.operations.calendar import calendar as operations
+from cirkeldesk.operations.calendar.calendar import CHANCE, CROSS, lines_between, notices
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
+from cirkeldesk.wording.calendar import words
 
 USES = [
     (None, "bewaren als extra"),

@@ -15,9 +15,9 @@ from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
-from cirkeldesk.operations.calendar import amount_of
-from cirkeldesk.wording import calendar as words
+from cirkeldesk.operations.calendar.calendar import amount_of
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.calendar import words
 
 DATES = {"quarter": "bijvoorbeeld Q2 2027", "start": "dd-mm-jjjj"}
 

@@ -19,8 +19,8 @@ from cirkeldesk.model.calendar.calendar import HIGHEST, Calendar, ProposalRule
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.calendar import words
 
 
 class RulesPage(TablePage):

@@ -23,8 +23,8 @@ from cirkeldesk.desktop.kit.look.cells import NARROW_PAD, LinedCell, dress_table
 from cirkeldesk.desktop.kit.widgets import plain_tip
 from cirkeldesk.model.calendar.calendar import CalendarRow, Proposal
 from cirkeldesk.model.reference.themes import THEMES, Theme
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import terms
+from cirkeldesk.wording.calendar import words
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Nr", "Omschrijving", "Afdeling", "Raming", "Kwartaal", *words.SHORT.values(), "Advies")

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Literal, get_args
 
+from cirkeldesk.model.calendar.advice import AdviceEntry
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -112,6 +113,7 @@ class CalendarRow:
     advice: CalendarAdvice = CalendarAdvice()
     tender: str | None = None
     overruled: tuple[tuple[str, str], ...] = ()
+    log: tuple[AdviceEntry, ...] = ()
 
     def chance(self, theme: Theme) -> ThemeChance | None:
         return next((found for found in self.chances if found.theme == theme), None)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cirkeldesk.model.calendar.advice import AdviceEntry
 from cirkeldesk.model.calendar.calendar import (
     FILE_FIELDS,
     Calendar,
@@ -81,21 +82,29 @@ def set_chances(
 def accept(
     rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Proposal]], by: str
 ) -> CalendarEdit:
-    """Confirm what is proposed for rows, where nobody judged yet; a theme without a proposal becomes 0, no
-    chance."""
+    """Confirm what is proposed for rows, where nobody judged yet. Where no rule knows, nobody has said
+    anything: it stays open (see `nothing_else`)."""
 
     def change(found: CalendarRow) -> CalendarRow:
         kept = {one.theme: one for one in found.chances}
-        for theme in THEMES:
+        for theme, proposal in proposed.get(found.id, {}).items():
             if theme not in kept:
-                proposal = proposed.get(found.id, {}).get(theme)
-                reason = proposal.rule.reason if proposal is not None else ""
-                kept[theme] = ThemeChance(theme, proposal.chance if proposal is not None else 0, by, reason)
+                kept[theme] = ThemeChance(theme, proposal.chance, by, proposal.rule.reason)
         return _with_chances(found, kept)
 
     params: dict[str, str | int] = {"name": named(rows[0])} if len(rows) == 1 else {"count": len(rows)}
     step = "calendar_accept" if len(rows) == 1 else "calendar_accept_rows"
     return CalendarEdit(step, params, _map([row.id for row in rows], change))
+
+
+def nothing_else(rows: Sequence[CalendarRow], by: str) -> CalendarEdit:
+    """Somebody says of the themes nobody judged that there is no chance: an act of its own, with a name."""
+
+    def change(found: CalendarRow) -> CalendarRow:
+        kept = {theme: ThemeChance(theme, 0, by) for theme in THEMES}
+        return _with_chances(found, {**kept, **{one.theme: one for one in found.chances}})
+
+    return CalendarEdit("calendar_rest_none", {"count": len(rows)}, _map([row.id for row in rows], change))
 
 
 def set_reason(row: CalendarRow, theme: Theme, reason: str, label: str, by: str = "") -> CalendarEdit:
@@ -143,6 +152,22 @@ def set_advice(row: CalendarRow, name: str, value: Any, label: str, author: str 
         return replace(found, advice=advice if advice.by or name == "by" else replace(advice, by=author))
 
     return CalendarEdit("calendar_field", {"label": label, "name": named(row)}, _map([row.id], change))
+
+
+def log_advice(rows: Sequence[CalendarRow], entries: Sequence[AdviceEntry]) -> CalendarEdit:
+    """The same entries, of one act, at the end of the log of each row, as one step; nothing before them
+    changes."""
+    step: str
+    params: dict[str, str | int]
+    if len(rows) == 1 and entries:
+        step, params = f"calendar_advice_{entries[0].act}", {"name": named(rows[0])}
+    else:
+        step, params = "calendar_advice_rows", {"count": len(rows)}
+
+    def change(found: CalendarRow) -> CalendarRow:
+        return replace(found, log=(*found.log, *entries))
+
+    return CalendarEdit(step, params, _map([row.id for row in rows], change))
 
 
 def add_row(calendar: Calendar, title: str) -> CalendarEdit:

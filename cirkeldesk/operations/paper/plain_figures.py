@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cirkeldesk.exchange.reading import Note
-from cirkeldesk.model.calendar.calendar import FILE_FIELDS, Calendar, Proposal, group_of
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
 from cirkeldesk.model.document.document import Document
 from cirkeldesk.model.messages import Figure, Message, Problem
@@ -14,10 +13,8 @@ from cirkeldesk.model.product.composition import Share
 from cirkeldesk.model.product.printed import ColumnCheck, Printed
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.tender.mixes import Mix, MixPair
 from cirkeldesk.operations.import_report import FileReport
-from cirkeldesk.wording import calendar as words
 from cirkeldesk.wording import numbers, refusals, sentences
 
 Plain = dict[str, Any]
@@ -260,36 +257,6 @@ def place(value: Comparison, problem: Problem) -> str:
     names = [v.name for v in value.tender.variants if v.id == problem.variant_id]
     names += [p.name for p in value.tender.posts if p.id == problem.post_id]
     return ", ".join(names)
-
-
-def calendar_json(
-    calendar: Calendar, groups: Mapping[str, ProductGroup], proposed: Mapping[str, Mapping[Theme, Proposal]]
-) -> list[dict[str, Any]]:
-    """The calendar as data: what the file said, confirmed chances and proposals apart, and the advice."""
-    return [
-        {
-            "id": row.id,
-            **{name: getattr(row, name) for name in FILE_FIELDS if name != "estimate"},
-            "estimate": str(row.estimate) if row.estimate is not None else None,
-            "product_group": group_of(row, groups.values()) or None,
-            "chances": {found.theme: found.chance for found in row.chances},
-            "proposed": {
-                theme: one.chance
-                for theme, one in proposed.get(row.id, {}).items()
-                if row.chance(theme) is None
-            },
-            "advice": {
-                "state": row.advice.state,
-                "text": row.advice.text,
-                "why_not": row.advice.why_not,
-                "by": row.advice.by,
-            },
-            "doubts": [words.doubt(doubt) for doubt in row.doubts],
-            "vanished": row.vanished,
-            "tender": row.tender,
-        }
-        for row in calendar.rows
-    ]
 
 
 def mix_json(found: Sequence[Mix], pairs: Sequence[MixPair]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.tender.award_rules import AwardRules
 from cirkeldesk.operations.award import awards
-from cirkeldesk.operations.calendar import edit_calendar, get_calendar
+from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace

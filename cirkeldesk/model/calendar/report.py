@@ -1,0 +1,172 @@
+"""What the expert team did, counted: judged, advised, followed and why not, with what is not known.
+
+Source: DOMAIN 9 and the yearly report to management and Provinciale Staten. Everything is a count of rows (or
+of rows × themes) that stand in the calendar; nothing is estimated, and what is not known is counted apart.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from cirkeldesk.model.calendar.advice import REASONS, all_advice, stand_of
+from cirkeldesk.model.calendar.calendar import HIGHEST, Calendar, CalendarRow
+from cirkeldesk.model.reference.criteria import LEVELS, Criterion
+from cirkeldesk.model.reference.themes import THEMES, Theme
+
+
+@dataclass(frozen=True)
+class ThemeCount:
+    """Of one theme, in rows: by chance 0 to 3, not judged, and how the advice stands. `given` counts every
+    advice that was given, answered or not; `reasons` why it was not followed whole."""
+
+    theme: Theme
+    chances: tuple[int, int, int, int]
+    unjudged: int
+    asked: int
+    given: int
+    followed: int
+    partly: int
+    not_followed: int
+    unanswered: int
+    reasons: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PartCount:
+    """A department, organisation or quarter: its rows, those judged on all themes, advised on a theme or
+    more, and followed (a row whose answers are all "gevolgd"); `estimate` of the rows that have one."""
+
+    name: str
+    rows: int
+    judged: int
+    advised: int
+    followed: int
+    estimate: Decimal
+    without_estimate: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Counts over the rows that stand in the calendar. `year` None: all of them. `until`: the day it is as
+    of. `levels` and `r_steps` count criteria in advice that was given."""
+
+    until: str
+    year: int | None
+    rows: int
+    judged: int
+    with_chance: int
+    asked: int
+    advised: int
+    followed: int
+    partly: int
+    not_followed: int
+    unanswered: int
+    tenders: int
+    themes: tuple[ThemeCount, ...]
+    organisations: tuple[PartCount, ...]
+    departments: tuple[PartCount, ...]
+    quarters: tuple[PartCount, ...]
+    levels: tuple[tuple[str, int], ...]
+    r_steps: tuple[tuple[str, int], ...]
+    unknown: tuple[tuple[str, int], ...]
+
+
+def report(
+    calendar: Calendar, criteria: Mapping[str, Criterion], until: str, year: int | None = None
+) -> Report:
+    """`criteria` by code, for their level and rung. A row counts in a year by its quarter of publication; one
+    without a quarter is in no year, and is counted as not known."""
+    standing = calendar.standing
+    rows = [row for row in standing if year is None or (row.quarter or "")[:4] == str(year)]
+    stands = Counter(stand_of(row.log) for row in rows)
+    given = [one for row in rows for one in all_advice(row.log) if one.given_on is not None]
+    codes = [picked.code for one in given for picked in one.criteria]
+    known = [criteria[code] for code in codes if code in criteria]
+    steps = Counter(f"{one.r_step.numbering} R{one.r_step.step}" for one in known if one.r_step is not None)
+    return Report(
+        until,
+        year,
+        len(rows),
+        sum(row.is_judged for row in rows),
+        sum((row.highest or 0) > 0 for row in rows),
+        stands["asked"],
+        sum(_is_advised(row) for row in rows),
+        stands["followed"],
+        stands["partly"],
+        stands["not"],
+        stands["given"],
+        sum(row.tender is not None for row in rows),
+        tuple(_of_theme(theme, rows) for theme in THEMES),
+        _parts(rows, lambda row: row.organisation),
+        _parts(rows, lambda row: row.department),
+        _parts(rows, lambda row: row.quarter or ""),
+        tuple((level, sum(one.level == level for one in known)) for level in LEVELS),
+        tuple(sorted(steps.items())),
+        _unknown(standing, rows, len(codes) - len(known), year),
+    )
+
+
+def _is_advised(row: CalendarRow) -> bool:
+    return any(one.given_on is not None for one in all_advice(row.log))
+
+
+def _of_theme(theme: Theme, rows: list[CalendarRow]) -> ThemeCount:
+    chances = [chance.chance for row in rows if (chance := row.chance(theme)) is not None]
+    found = [one for row in rows for one in all_advice(row.log) if one.theme == theme]
+    given = [one for one in found if one.given_on is not None]
+    answers = Counter(one.answer for one in given)
+    reasons = Counter(one.reason for one in given if one.reason is not None)
+    by_chance = Counter(chances)
+    return ThemeCount(
+        theme,
+        (by_chance[0], by_chance[1], by_chance[2], by_chance[HIGHEST]),
+        len(rows) - len(chances),
+        sum(one.waits for one in found),
+        len(given),
+        answers["followed"],
+        answers["partly"],
+        answers["not"],
+        answers[None],
+        tuple((code, reasons[code]) for code in REASONS if reasons[code]),
+    )
+
+
+def _parts(rows: Iterable[CalendarRow], name: Callable[[CalendarRow], str]) -> tuple[PartCount, ...]:
+    """One line for each name; those without one last, under ""."""
+    by_name: dict[str, list[CalendarRow]] = {}
+    for row in rows:
+        by_name.setdefault(name(row).strip(), []).append(row)
+    ordered = sorted(by_name, key=lambda one: (not one, one.casefold()))
+    return tuple(_part(one, by_name[one]) for one in ordered)
+
+
+def _part(name: str, rows: list[CalendarRow]) -> PartCount:
+    estimates = [row.estimate for row in rows if row.estimate is not None]
+    return PartCount(
+        name,
+        len(rows),
+        sum(row.is_judged for row in rows),
+        sum(_is_advised(row) for row in rows),
+        sum(stand_of(row.log) == "followed" for row in rows),
+        sum(estimates, Decimal(0)),
+        len(rows) - len(estimates),
+    )
+
+
+def _unknown(
+    standing: Iterable[CalendarRow], rows: list[CalendarRow], criteria: int, year: int | None
+) -> tuple[tuple[str, int], ...]:
+    """What could not be counted, by a key of the wording; nothing where all is known."""
+    no_quarter = sum(not row.quarter for row in standing)
+    found = (
+        ("no_quarter", no_quarter if year is not None else 0),
+        ("not_judged", sum(not row.is_judged for row in rows)),
+        ("no_estimate", sum(row.estimate is None for row in rows)),
+        ("no_department", sum(not row.department.strip() for row in rows)),
+        ("unanswered", sum(stand_of(row.log) == "given" for row in rows)),
+        ("criteria", criteria),
+    )
+    return tuple((key, count) for key, count in found if count)

@@ -1,0 +1,1 @@
+"""The calendar of tenders to come: reading, judging, advising, reporting."""

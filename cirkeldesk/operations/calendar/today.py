@@ -1,0 +1,34 @@
+"""What asks attention today, gathered from the calendar and every tender of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cirkeldesk.model.calendar.today import Due, due
+from cirkeldesk.model.product.product import is_expired
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.calendar.advising import today
+from cirkeldesk.operations.calendar.calendar import get_calendar
+from cirkeldesk.operations.workspace import Workspace
+
+
+def due_today(workspace: Workspace) -> tuple[Due, ...]:
+    """Every line, the earliest day first."""
+    day = today(workspace)
+    calendar = get_calendar(workspace)
+    with workspace.unit() as unit:
+        tenders = [unit.tender(str(row["id"])) for row in unit.lists.tenders()]
+    expiring = [one for tender in tenders for one in _expiring(tender)]
+    return due(calendar, tenders, expiring, day)
+
+
+def _expiring(tender: Tender) -> Iterator[Due]:
+    """Declarations that end before the day by which they must hold, while that can still be asked about."""
+    if tender.fictitious or tender.practice_of is not None or tender.is_stopped or tender.versions:
+        return
+    name = " ".join(filter(None, [tender.number, tender.title]))
+    for variant in tender.variants:
+        until = variant.evidence.valid_until
+        if until and is_expired(until, tender.ask.reference_date):
+            day = f"{until}-12-31" if len(until) == 4 else until[:10]
+            yield Due(day, "expires", name, tender.id, variant.name)
