@@ -240,7 +240,7 @@ def test_a_year_of_a_team(workspace: Workspace) -> None:
         answer, reason = said[place % 4]
         advising.answer(workspace, get_calendar(workspace).row(f"r{n}"), theme, answer, reason)  # type: ignore[arg-type]
     whole = reporting.made(workspace).report
-    assert (whole.rows, whole.judged, whole.asked, whole.advised) == (120, 60, 5, 25)
+    assert (whole.rows, whole.judged, whole.asked, whole.advised, whole.advices) == (120, 60, 5, 25, 25)
     assert (whole.followed, whole.partly, whole.not_followed, whole.unanswered) == (5, 5, 10, 5)
     assert whole.with_chance == sum(n % 4 > 0 for n in range(60))
     by_theme = Counter(theme for _, theme in advised[:25])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from cirkeldesk.model.calendar.advice import REASONS, all_advice, stand_of
+from cirkeldesk.model.calendar.advice import REASONS, ThemeAdvice, all_advice
 from cirkeldesk.model.calendar.calendar import HIGHEST, Calendar, CalendarRow
 from cirkeldesk.model.reference.criteria import LEVELS, Criterion
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -36,13 +36,13 @@ class ThemeCount:
 
 @dataclass(frozen=True)
 class PartCount:
-    """A department, organisation or quarter: its rows, those judged on all themes, advised on a theme or
-    more, and followed (a row whose answers are all "gevolgd"); `estimate` of the rows that have one."""
+    """A department, organisation or quarter: its rows, those judged on all themes, and of its advices (each
+    of one row on one theme) how many were given and followed; `estimate` of the rows that have one."""
 
     name: str
     rows: int
     judged: int
-    advised: int
+    advices: int
     followed: int
     estimate: Decimal
     without_estimate: int
@@ -51,15 +51,18 @@ class PartCount:
 @dataclass(frozen=True)
 class Report:
     """Counts over the rows that stand in the calendar. `year` None: all of them. `until`: the day it is as
-    of. `levels` and `r_steps` count criteria in advice that was given."""
+    of. `rows` to `advised` and `tenders` count rows; `asked` to `unanswered` count advices, each of one row
+    on one theme: `advices` is the sum of the four after it. `levels` and `r_steps` count criteria in advice
+    that was given."""
 
     until: str
     year: int | None
     rows: int
     judged: int
     with_chance: int
-    asked: int
     advised: int
+    asked: int
+    advices: int
     followed: int
     partly: int
     not_followed: int
@@ -81,8 +84,9 @@ def report(
     without a quarter is in no year, and is counted as not known."""
     standing = calendar.standing
     rows = [row for row in standing if year is None or (row.quarter or "")[:4] == str(year)]
-    stands = Counter(stand_of(row.log) for row in rows)
-    given = [one for row in rows for one in all_advice(row.log) if one.given_on is not None]
+    found = [one for row in rows for one in all_advice(row.log)]
+    given = [one for one in found if one.given_on is not None]
+    answers = Counter(one.answer for one in given)
     codes = [picked.code for one in given for picked in one.criteria]
     known = [criteria[code] for code in codes if code in criteria]
     steps = Counter(f"{one.r_step.numbering} R{one.r_step.step}" for one in known if one.r_step is not None)
@@ -92,12 +96,13 @@ def report(
         len(rows),
         sum(row.is_judged for row in rows),
         sum((row.highest or 0) > 0 for row in rows),
-        stands["asked"],
-        sum(_is_advised(row) for row in rows),
-        stands["followed"],
-        stands["partly"],
-        stands["not"],
-        stands["given"],
+        sum(bool(_given(row)) for row in rows),
+        sum(one.waits for one in found),
+        len(given),
+        answers["followed"],
+        answers["partly"],
+        answers["not"],
+        answers[None],
         sum(row.tender is not None for row in rows),
         tuple(_of_theme(theme, rows) for theme in THEMES),
         _parts(rows, lambda row: row.organisation),
@@ -109,8 +114,8 @@ def report(
     )
 
 
-def _is_advised(row: CalendarRow) -> bool:
-    return any(one.given_on is not None for one in all_advice(row.log))
+def _given(row: CalendarRow) -> list[ThemeAdvice]:
+    return [one for one in all_advice(row.log) if one.given_on is not None]
 
 
 def _of_theme(theme: Theme, rows: list[CalendarRow]) -> ThemeCount:
@@ -149,8 +154,8 @@ def _part(name: str, rows: list[CalendarRow]) -> PartCount:
         name,
         len(rows),
         sum(row.is_judged for row in rows),
-        sum(_is_advised(row) for row in rows),
-        sum(stand_of(row.log) == "followed" for row in rows),
+        sum(len(_given(row)) for row in rows),
+        sum(one.answer == "followed" for row in rows for one in _given(row)),
         sum(estimates, Decimal(0)),
         len(rows) - len(estimates),
     )
@@ -166,7 +171,7 @@ def _unknown(
         ("not_judged", sum(not row.is_judged for row in rows)),
         ("no_estimate", sum(row.estimate is None for row in rows)),
         ("no_department", sum(not row.department.strip() for row in rows)),
-        ("unanswered", sum(stand_of(row.log) == "given" for row in rows)),
+        ("unanswered", sum(one.answer is None for row in rows for one in _given(row))),
         ("criteria", criteria),
     )
     return tuple((key, count) for key, count in found if count)

@@ -14,7 +14,7 @@ UNKNOWN: Mapping[str, str] = {
     "not_judged": "regels die nog niet op alle thema's zijn beoordeeld",
     "no_estimate": "regels zonder raming",
     "no_department": "regels zonder afdeling",
-    "unanswered": "regels met een advies dat nog geen antwoord heeft",
+    "unanswered": "adviezen die nog geen antwoord hebben",
     "criteria": "geadviseerde criteria die niet meer in de bibliotheek staan; niveau en R-trede zijn onbekend",
 }
 Table = tuple[str, paper.PaperTable]
@@ -31,9 +31,10 @@ def sentence(found: Report) -> str:
     if not found.rows:
         return "Er zijn geen aanbestedingen in de kalender voor deze periode."
     rows = "1 aanbesteding" if found.rows == 1 else f"{found.rows} aanbestedingen"
+    advices = "1 advies" if found.advices == 1 else f"{found.advices} adviezen"
     return (
-        f"Van {rows} {'is' if found.judged == 1 else 'zijn'} er {found.judged} beoordeeld. Over {found.advised} is advies "
-        f"gegeven: {found.followed} gevolgd, {found.partly} deels, {found.not_followed} niet, "
+        f"Van {rows} {'is' if found.judged == 1 else 'zijn'} er {found.judged} op alle thema's beoordeeld. Wij gaven "
+        f"{advices}: {found.followed} gevolgd, {found.partly} deels, {found.not_followed} niet, "
         f"{found.unanswered} nog zonder antwoord."
     )
 
@@ -60,12 +61,13 @@ def _facts(found: Report) -> paper.PaperTable:
         ("Aanbestedingen", found.rows),
         ("Beoordeeld op alle thema's", found.judged),
         ("Met een kans van 1 of hoger", found.with_chance),
-        ("Advies gevraagd, nog niet gegeven", found.asked),
-        ("Advies gegeven", found.advised),
+        ("Met een advies of meer", found.advised),
+        ("Adviezen gegeven", found.advices),
         ("Gevolgd", found.followed),
         ("Deels gevolgd", found.partly),
         ("Niet gevolgd", found.not_followed),
         ("Nog geen antwoord", found.unanswered),
+        ("Adviezen gevraagd, nog niet gegeven", found.asked),
         ("Aanbesteding gemaakt in CirkelDesk", found.tenders),
     )
     rows = tuple((label, str(count)) for label, count in told)
@@ -108,13 +110,13 @@ def _reasons(found: Report) -> paper.PaperTable:
 
 
 def _parts(name: str, parts: Sequence[PartCount], without: str) -> paper.PaperTable:
-    header = (name, "Regels", "Beoordeeld", "Advies", "Gevolgd", "Raming bekend")
+    header = (name, "Regels", "Beoordeeld", "Adviezen", "Gevolgd", "Raming bekend")
     rows = tuple(
         (
             one.name or without,
             str(one.rows),
             str(one.judged),
-            str(one.advised),
+            str(one.advices),
             str(one.followed),
             numbers.euro(one.estimate) if one.without_estimate < one.rows else "niet bekend",
         )
@@ -141,11 +143,15 @@ def differences(now: Report, before: Report) -> paper.PaperTable:
     """The main counts beside those of an earlier day."""
     first, second = _facts(before), _facts(now)
     rows = tuple(
-        (label, old, new, f"{int(new) - int(old):+d}".replace("-", "\u2212"))
+        (label, old, new, _change(int(new) - int(old)))
         for (label, old), (_, new) in zip(first.rows, second.rows, strict=True)
     )
     header = ("Wat", numbers.date(before.until), numbers.date(now.until), "Verschil")
     return paper.PaperTable(header, rows, 1, (0.52, 0.16, 0.16, 0.16))
+
+
+def _change(by: int) -> str:
+    return f"{by:+d}".replace("-", numbers.MINUS) if by else "0"
 
 
 def report_paper(found: Report, mark: str, before: Report | None = None) -> paper.Paper:
@@ -155,7 +161,7 @@ def report_paper(found: Report, mark: str, before: Report | None = None) -> pape
         paper.Text(sentence(found), "lead"),
         paper.Text(
             "Geteld zijn de regels die nu in de MVOI-kalender staan. Alleen bevestigde kansen tellen; een voorstel "
-            "van een regel telt niet. Een regel is gevolgd als alle adviezen gevolgd zijn.",
+            "van een regel telt niet. Een advies gaat over één aanbesteding en één thema.",
             "muted",
         ),
     ]
