@@ -194,7 +194,7 @@ def test_enter_takes_proposals_only() -> None:
     row = CalendarRow("r1", "Reconstructie kruispunt")
     calendar = Calendar(rows=(row,))
     assert edits.accept([row], {}, "door mij").apply(calendar) == calendar
-    done = edits.nothing_else([replace(row, chances=(ThemeChance("chain", 2, "x"),))], "door mij")
+    done = edits.nothing_else([replace(row, chances=(ThemeChance("chain", 2, "x"),))], {}, "door mij")
     after = done.apply(Calendar(rows=(replace(row, chances=(ThemeChance("chain", 2, "x"),)),))).rows[0]
     assert {one.theme: (one.chance, one.by) for one in after.chances} == {
         theme: (2, "x") if theme == "chain" else (0, "door mij") for theme in THEMES

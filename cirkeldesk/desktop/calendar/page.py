@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cirkeldesk.desktop.calendar.advice_acts import AdviceActs
 from cirkeldesk.desktop.calendar.outlook import MixesPage, QuarterPage, TogetherPage
 from cirkeldesk.desktop.calendar.reading import CalendarImport
 from cirkeldesk.desktop.calendar.row_panel import RowPanel
@@ -46,9 +47,11 @@ from cirkeldesk.model.calendar.calendar import (
 )
 from cirkeldesk.model.calendar.edits import CalendarEdit
 from cirkeldesk.model.document.document import Kind
+from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.calendar import calendar as operations
+from cirkeldesk.operations.criteria import criteria_for
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences, terms
@@ -60,6 +63,8 @@ CHIPS = {
     "large": "Kans 3",
     "soon": "Komend kwartaal",
     "mine": "Mijn regels",
+    "waiting": "Wacht op advies",
+    "week": "Deze week",
     "doubtful": "Twijfel",
 }
 WIDE, MIDDLE = 1000, 640  # of this page: beside the rail, and in a narrow window
@@ -153,9 +158,11 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.view = TriageView(self.model)
         self.view.judged.connect(self._judge)
         self.view.accepted.connect(self._accept)
+        self.view.rest_none.connect(self._rest_none)
         self.view.moved.connect(self._show_row)
         self.view.doubleClicked.connect(lambda _: self.show_details())
-        self.panel = RowPanel(self.commit, lambda: self.workspace.store.author)
+        self.panel = RowPanel(self.commit, lambda: self.workspace.store.author, self._criteria_for)
+        self.advice = AdviceActs(self.workspace, self.panel.by_theme, self._acted)
         self.panel.set_groups(self.groups)
         self.panel.tender_wanted.connect(self._make_tender)
         self.panel.tender_opened.connect(self.tender_opened)
@@ -262,7 +269,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
 
     def _under(self, chip: str) -> list[CalendarRow]:
         quarter = self.quarter if self.quarter is not None else self.coming()
-        return operations.rows_shown(self.calendar.rows, chip, self.workspace.store.author, quarter)
+        today = datetime.date.today().isoformat()
+        return operations.rows_shown(self.calendar.rows, chip, self.workspace.store.author, quarter, today)
 
     def _show(self) -> None:
         known = {row.id: row for row in self.calendar.rows}
@@ -410,6 +418,28 @@ class CalendarPage(OwnUndo, QStackedWidget):
             what = edits.named(waiting[0]) if len(waiting) == 1 else f"{len(waiting)} regels"
             say(self.view, f"Voorstel overgenomen: {what}. {self.progress.text()}.")
 
+    def _rest_none(self, rows: list[CalendarRow]) -> None:
+        """Somebody looked and says so: what no rule knew is no chance."""
+        waiting = [row for row in rows if not row.is_judged]
+        if waiting and not self.workspace.read_only:
+            author = self.workspace.store.author
+            self.commit(edits.nothing_else(waiting, self.model.proposed, author))
+            say(self.view, f"Rest geen kans. {self.progress.text()}.")
+
+    def _criteria_for(self, row: CalendarRow, found: Theme) -> list[Criterion]:
+        group = group_of(row, self.groups.values())
+        return [one for one in criteria_for(self.workspace, group) if one.theme == found]
+
+    def _acted(self, problem: StoreError | None, said: str) -> None:
+        """After an act of advice: what is kept now, and what went wrong or was done."""
+        if problem is not None:
+            self.bars.refuse("failed", problem)
+            return
+        self.bars.clear("failed")
+        self.refresh()
+        if said:
+            say(self.view, said)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.bars.clear("read")  # what an import did is of no use on another page
@@ -513,6 +543,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
 def _searched(row: CalendarRow) -> str:
     quarter = words.quarter(row.quarter) if row.quarter is not None else ""
     advice = (row.advice.text, row.advice.by, words.ADVICE.get(row.advice.state or "", ""))
+    logged = [text for entry in row.log for text in (entry.text, entry.adviser, entry.by)]
     parts = (
         row.number,
         row.title,
@@ -523,4 +554,4 @@ def _searched(row: CalendarRow) -> str:
         row.domain,
         quarter,
     )
-    return " ".join((*parts, *advice)).casefold()
+    return " ".join((*parts, *advice, *logged)).casefold()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
+from cirkeldesk.desktop.calendar.theme_advice import ThemeAdvicePart
 from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar.edits import CalendarEdit
+from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.operations.calendar.calendar import amount_of
@@ -31,8 +33,14 @@ class RowPanel(ScrollColumn):
     row_wanted = Signal(str)
     closed = Signal()
 
-    def __init__(self, commit: Callable[[CalendarEdit], object], author: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        commit: Callable[[CalendarEdit], object],
+        author: Callable[[], str],
+        criteria: Callable[[CalendarRow, Theme], Sequence[Criterion]],
+    ) -> None:
         super().__init__(12, 8, 12, 8)
+        self.by_theme = ThemeAdvicePart(author, criteria)
         self._commit, self._author = commit, author
         self.row: CalendarRow | None = None
         self._typed = TypedPerSubject(self)
@@ -52,6 +60,8 @@ class RowPanel(ScrollColumn):
         self.make = button("Maak aanbesteding van deze regel", self._make)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         self._chances()
+        column.addWidget(heading("Advies per thema", 1.0))
+        column.addWidget(self.by_theme)
         self._advice()
         self._planning()
         column.addStretch(1)
@@ -66,7 +76,7 @@ class RowPanel(ScrollColumn):
             self.column.addWidget(field)
 
     def _advice(self) -> None:
-        self.column.addWidget(heading("Advies", 1.0))
+        self.column.addWidget(heading("Advies op de hele regel", 1.0))
         states = [(None, "nog geen"), *((state, words.ADVICE[state]) for state in ADVICE_STATES)]
         self.state = Choice("Stand van het advies", states)
         self.state.chosen.connect(partial(self._set_advice, "state", "stand van het advies"))
@@ -117,6 +127,7 @@ class RowPanel(ScrollColumn):
     ) -> None:
         if self.row is None or row is None or self.row.id != row.id:
             take_typing_in(self)
+            self.by_theme.leave()
             self._typed.turn_to(row.id if row is not None else "")
             self.verticalScrollBar().setValue(0)  # another row begins with its name
         self.row = row
@@ -130,6 +141,7 @@ class RowPanel(ScrollColumn):
         self.make.setAccessibleName(self.make.text())
         self.make.setEnabled(found.tender is not None or not read_only)
         self._show_chances(found, proposed, read_only=read_only)
+        self.by_theme.show_row(row, read_only=read_only)
         self.state.show_value(found.advice.state)
         self.text.show_text(found.advice.text)
         self.why_not.show_value(found.advice.why_not)

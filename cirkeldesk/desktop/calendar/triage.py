@@ -21,10 +21,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import NARROW_PAD, LinedCell, dress_table
 from cirkeldesk.desktop.kit.widgets import plain_tip
+from cirkeldesk.model.calendar.advice import stand_of
 from cirkeldesk.model.calendar.calendar import CalendarRow, Proposal
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.wording import terms
 from cirkeldesk.wording.calendar import words
+from cirkeldesk.wording.calendar.advising import STANDS
 
 Index = QModelIndex | QPersistentModelIndex
 COLUMNS = ("Nr", "Omschrijving", "Afdeling", "Raming", "Kwartaal", *words.SHORT.values(), "Advies")
@@ -118,7 +120,8 @@ class TriageModel(QAbstractTableModel):
                 else ""
             )
         if column == ADVICE:
-            state = words.ADVICE.get(row.advice.state or "", "")
+            stand = stand_of(row.log)
+            state = STANDS[stand] if stand is not None else words.ADVICE.get(row.advice.state or "", "")
             return "vervallen" if row.vanished is not None else state
         mark = "* " if column == 0 and row.doubts else ""
         return mark + words.value(FIELDS[column], getattr(row, FIELDS[column]))
@@ -136,10 +139,12 @@ class TriageModel(QAbstractTableModel):
 
 
 class TriageView(QTableView):
-    """`judged(rows, themes, chance)`, `accepted(rows)`; Tab leaves the table, arrows go round in it."""
+    """`judged(rows, themes, chance)`, `accepted(rows)` takes what is proposed, `rest_none(rows)` says that
+    there is no more; Tab leaves the table, arrows go round in it."""
 
     judged = Signal(list, list, object)
     accepted = Signal(list)
+    rest_none = Signal(list)
     moved = Signal()
 
     def __init__(self, model: TriageModel) -> None:
@@ -148,8 +153,8 @@ class TriageView(QTableView):
         self.setModel(model)
         self.setAccessibleName("MVOI-kalender")
         self.setAccessibleDescription(
-            "0 tot 3 zet een kans. Enter neemt het voorstel van de regel over. Delete maakt leeg. "
-            "Ctrl+Enter neemt alle gekozen regels over. F6 verlaat de tabel."
+            "0 tot 3 zet een kans. Enter neemt het voorstel van de regel over. Shift+Enter zet de rest op "
+            "geen kans. Delete maakt leeg. Ctrl+Enter neemt alle gekozen regels over. F6 verlaat de tabel."
         )
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -190,7 +195,8 @@ class TriageView(QTableView):
         if row < 0:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._accept(row, all_chosen=control)
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._accept(row, all_chosen=control, rest=shift)
         elif (
             control
             and event.modifiers() & Qt.KeyboardModifier.ShiftModifier
@@ -210,9 +216,10 @@ class TriageView(QTableView):
         span = QItemSelection(self.triage.index(row, column), last)
         self.selectionModel().select(span, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
-    def _accept(self, row: int, *, all_chosen: bool) -> None:
+    def _accept(self, row: int, *, all_chosen: bool, rest: bool) -> None:
+        """What is proposed is taken; with `rest` the others are no chance."""
         rows = self.chosen() if all_chosen else [self.triage.rows[row]]
-        self.accepted.emit(rows)
+        (self.rest_none if rest else self.accepted).emit(rows)
         if not all_chosen:
             self.go_to(row + 1, FIRST_THEME)
 

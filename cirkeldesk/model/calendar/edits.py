@@ -97,14 +97,21 @@ def accept(
     return CalendarEdit(step, params, _map([row.id for row in rows], change))
 
 
-def nothing_else(rows: Sequence[CalendarRow], by: str) -> CalendarEdit:
-    """Somebody says of the themes nobody judged that there is no chance: an act of its own, with a name."""
+def nothing_else(
+    rows: Sequence[CalendarRow], proposed: Mapping[str, Mapping[Theme, Proposal]], by: str
+) -> CalendarEdit:
+    """What is proposed is taken, and of the themes nobody judged and no rule knows somebody says that there
+    is no chance: an act of its own, with a name."""
+    taken = accept(rows, proposed, by)
 
     def change(found: CalendarRow) -> CalendarRow:
         kept = {theme: ThemeChance(theme, 0, by) for theme in THEMES}
         return _with_chances(found, {**kept, **{one.theme: one for one in found.chances}})
 
-    return CalendarEdit("calendar_rest_none", {"count": len(rows)}, _map([row.id for row in rows], change))
+    rest = _map([row.id for row in rows], change)
+    return CalendarEdit(
+        "calendar_rest_none", {"count": len(rows)}, lambda calendar: rest(taken.apply(calendar))
+    )
 
 
 def set_reason(row: CalendarRow, theme: Theme, reason: str, label: str, by: str = "") -> CalendarEdit:

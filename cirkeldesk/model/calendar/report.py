@@ -83,35 +83,64 @@ def report(
     """`criteria` by code, for their level and rung. A row counts in a year by its quarter of publication; one
     without a quarter is in no year, and is counted as not known."""
     standing = calendar.standing
-    rows = [row for row in standing if year is None or (row.quarter or "")[:4] == str(year)]
-    found = [one for row in rows for one in all_advice(row.log)]
-    given = [one for one in found if one.given_on is not None]
+    rows = _of_year(standing, year)
+    given = [one for row in rows for one in _given(row)]
     answers = Counter(one.answer for one in given)
-    codes = [picked.code for one in given for picked in one.criteria]
-    known = [criteria[code] for code in codes if code in criteria]
-    steps = Counter(f"{one.r_step.numbering} R{one.r_step.step}" for one in known if one.r_step is not None)
+    known, lost = _criteria_of(given, criteria)
     return Report(
         until,
         year,
         len(rows),
-        sum(row.is_judged for row in rows),
-        sum((row.highest or 0) > 0 for row in rows),
-        sum(bool(_given(row)) for row in rows),
-        sum(one.waits for one in found),
+        _count(rows, lambda row: row.is_judged),
+        _count(rows, lambda row: bool(row.highest)),
+        _count(rows, lambda row: bool(_given(row))),
+        _waiting(rows),
         len(given),
         answers["followed"],
         answers["partly"],
         answers["not"],
         answers[None],
-        sum(row.tender is not None for row in rows),
+        _count(rows, lambda row: row.tender is not None),
         tuple(_of_theme(theme, rows) for theme in THEMES),
         _parts(rows, lambda row: row.organisation),
         _parts(rows, lambda row: row.department),
         _parts(rows, lambda row: row.quarter or ""),
-        tuple((level, sum(one.level == level for one in known)) for level in LEVELS),
-        tuple(sorted(steps.items())),
-        _unknown(standing, rows, len(codes) - len(known), year),
+        _levels(known),
+        _r_steps(known),
+        _unknown(standing, rows, lost, year),
     )
+
+
+def _of_year(rows: Iterable[CalendarRow], year: int | None) -> list[CalendarRow]:
+    return [row for row in rows if year is None or (row.quarter or "")[:4] == str(year)]
+
+
+def _count(rows: Iterable[CalendarRow], holds: Callable[[CalendarRow], bool]) -> int:
+    return sum(holds(row) for row in rows)
+
+
+def _waiting(rows: Iterable[CalendarRow]) -> int:
+    return sum(one.waits for row in rows for one in all_advice(row.log))
+
+
+def _criteria_of(
+    given: Iterable[ThemeAdvice], criteria: Mapping[str, Criterion]
+) -> tuple[list[Criterion], int]:
+    """The criteria that were advised, once each time, and how many the library does not know any more."""
+    codes = [picked.code for one in given for picked in one.criteria]
+    known = [criteria[code] for code in codes if code in criteria]
+    return known, len(codes) - len(known)
+
+
+def _levels(known: Iterable[Criterion]) -> tuple[tuple[str, int], ...]:
+    count = Counter(one.level for one in known)
+    return tuple((level, count[level]) for level in LEVELS)
+
+
+def _r_steps(known: Iterable[Criterion]) -> tuple[tuple[str, int], ...]:
+    steps = (one.r_step for one in known)
+    count = Counter(f"{step.numbering} R{step.step}" for step in steps if step is not None)
+    return tuple(sorted(count.items()))
 
 
 def _given(row: CalendarRow) -> list[ThemeAdvice]:

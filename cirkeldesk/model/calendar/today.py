@@ -1,4 +1,4 @@
-"""What asks attention today: one line each, in the order of its day (CHAIN of the desk: calendar and tenders).
+"""What asks attention today: one line each, in the order of its day.
 
 Nothing that a lock or seal hides is counted: only days that stand in the calendar or in a tender itself.
 """

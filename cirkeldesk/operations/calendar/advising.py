@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.advice import (
@@ -23,7 +22,7 @@ from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
+from cirkeldesk.operations.calendar.calendar import WEEK, edit_calendar, get_calendar
 from cirkeldesk.operations.criteria import libraries
 from cirkeldesk.operations.paper.context import PRODUCER, fonts
 from cirkeldesk.operations.settings import file_settings_in, logo_in
@@ -33,9 +32,6 @@ from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import paper
 from cirkeldesk.wording.calendar import advising as words
-
-WEEK = 7  # days that "deze week" looks ahead
-List = Literal["waiting", "week"]
 
 
 def today(workspace: Workspace) -> str:

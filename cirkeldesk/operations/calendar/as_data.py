@@ -1,5 +1,5 @@
-"""The calendar as data, for other programs: the words of the file, chances and proposals apart, the advice per
-theme."""
+"""The calendar as data, for other programs: the words of the file, chances and proposals apart, and the advice
+per theme."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from cirkeldesk.exchange.calendar_table import notices as notices
 from cirkeldesk.exchange.calendar_table import open_marks as open_marks
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.sheet import SourceCell
+from cirkeldesk.model.calendar.advice import all_advice
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
     FILE_FIELDS,
@@ -454,18 +455,36 @@ def export_calendar(workspace: Workspace, path: Path) -> None:
     write_file(workspace, path, content)
 
 
-def rows_shown(rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: str) -> list[CalendarRow]:
+def rows_shown(
+    rows: tuple[CalendarRow, ...], chip: str, author: str, quarter: str, today: str = ""
+) -> list[CalendarRow]:
     """The rows under a chip: all, not judged yet, a large chance, a quarter ("" for none known), those one
-    advises oneself, or those with something doubtful.
+    advises oneself, those that wait for advice, those whose advice is due within a week, or those with
+    something doubtful.
     """
     shows: dict[str, Callable[[CalendarRow], bool]] = {
         "open": lambda row: not row.is_judged and row.vanished is None,
         "large": lambda row: row.highest == HIGHEST,
         "soon": lambda row: (row.quarter or "") == quarter and row.vanished is None,
-        "mine": lambda row: bool(row.advice.by) and row.advice.by == author,
+        "mine": lambda row: author in (row.advice.by, *_advisers(row)),
+        "waiting": lambda row: any(one.waits for one in all_advice(row.log)) and row.vanished is None,
+        "week": lambda row: is_due(row, today) and row.vanished is None,
         "doubtful": lambda row: bool(row.doubts) and row.vanished is None,
     }
     return list(filter(shows.get(chip, lambda row: True), rows))
+
+
+WEEK = 7  # days that "deze week" looks ahead
+
+
+def is_due(row: CalendarRow, today: str) -> bool:
+    """Whether an advice that is waited for is due within a week, or was due before."""
+    last = (date.fromisoformat(today) + timedelta(days=WEEK)).isoformat()
+    return any(one.waits and one.due is not None and one.due <= last for one in all_advice(row.log))
+
+
+def _advisers(row: CalendarRow) -> list[str]:
+    return [one.adviser or one.given_by for one in all_advice(row.log)]
 
 
 def amount_of(typed: str) -> Decimal | str | None:

@@ -23,7 +23,7 @@ from cirkeldesk.wording.calendar import report as words
 
 
 @dataclass(frozen=True)
-class Made:
+class MadeReport:
     """A report with the hash by which its counts are recognised, and the version of the calendar they are
     of ("" before there was one). A version never changes, so the same day gives the same counts."""
 
@@ -50,7 +50,7 @@ def calendar_until(workspace: Workspace, day: str) -> tuple[Calendar, str]:
     return value, digest
 
 
-def made(workspace: Workspace, *, until: str | None = None, year: int | None = None) -> Made:
+def made(workspace: Workspace, *, until: str | None = None, year: int | None = None) -> MadeReport:
     """The report as of a day; without one, as it is now."""
     now = today(workspace)
     if until is None or until >= now:
@@ -58,10 +58,10 @@ def made(workspace: Workspace, *, until: str | None = None, year: int | None = N
     else:
         calendar, digest = calendar_until(workspace, until)
     found = report(calendar, criteria_by_code(workspace), min(until or now, now), year)
-    return Made(found, _hash(found), digest)
+    return MadeReport(found, _hash(found), digest)
 
 
-def as_data(found: Made) -> dict[str, Any]:
+def as_data(found: MadeReport) -> dict[str, Any]:
     """The counts as data, with their hash."""
     plain: dict[str, Any] = json.loads(json.dumps(asdict(found.report), default=_plain))
     for name in ("levels", "r_steps", "unknown"):
@@ -81,7 +81,9 @@ def _hash(found: Report) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def write_report(workspace: Workspace, found: Made, path: Path, before: Made | None = None) -> None:
+def write_report(
+    workspace: Workspace, found: MadeReport, path: Path, before: MadeReport | None = None
+) -> None:
     """As PDF, Word document, workbook or OpenDocument, as the name ends. Raises StoreError cannot_write."""
     kind = path.suffix.casefold()
     earlier = before.report if before is not None else None
@@ -106,7 +108,7 @@ def write_report(workspace: Workspace, found: Made, path: Path, before: Made | N
     write_file(workspace, path, content)
 
 
-def _carried(workspace: Workspace, found: Made) -> Print:
+def _carried(workspace: Workspace, found: MadeReport) -> Print:
     with workspace.unit() as unit:
         settings = file_settings_in(unit)
         now = datetime.fromisoformat(unit.now()).astimezone().isoformat()

@@ -40,7 +40,7 @@ CHANCES = ("geen kans", "klein", "goed", "groot")
 LEGEND = (
     "Kans: leeg = niet beoordeeld · 0 = geen · 1 = klein · 2 = goed · 3 = groot · cursief met v = voorstel"
 )
-KEYS = "0 tot 3 zet · Enter neemt het voorstel van de regel over, zonder voorstel 0 · Ctrl+Enter alle gekozen regels"
+KEYS = "0 tot 3 zet · Enter neemt het voorstel over · Shift+Enter: rest geen kans · met Ctrl: alle gekozen regels"
 ADVICE: Mapping[str, str] = {
     "asked": "gevraagd",
     "given": "gegeven",
