@@ -7,17 +7,18 @@ in a spreadsheet and send it back. A row without a kenmerk is new.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cirkeldesk.exchange.calendar_cells import chance_of, read_amount
 from cirkeldesk.exchange.calendar_heads import CalendarFile
 from cirkeldesk.exchange.table.sheet import SourceCell
+from cirkeldesk.model.calendar.advice import AdviceEntry
 from cirkeldesk.model.calendar.calendar import CalendarAdvice, CalendarRow, Doubt, ThemeChance
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.wording import terms
-from cirkeldesk.wording.calendar import words
+from cirkeldesk.wording.calendar import advising, words
 
 IDENTITY, SOURCE, PLACE = "Kenmerk regel", "Bron", "Rij in de bron"
 GROUP, REASONS, GONE = "Productgroep", "Reden", "Vervallen"
@@ -140,3 +141,18 @@ def _reasons(text: str) -> dict[Theme, str]:
     pattern = "|".join(re.escape(label) for label in labels)
     parts = re.split(rf"(?:^|; )({pattern}): ", text)
     return {labels[label]: reason for label, reason in zip(parts[1::2], parts[2::2], strict=False)}
+
+
+def logs_back(files: Iterable[CalendarFile]) -> dict[str, list[AdviceEntry]]:
+    """Kenmerk → the lines of its log of advice, from the sheet that holds them; empty where there is none."""
+    found: dict[str, list[AdviceEntry]] = {}
+    for file in files:
+        if file.sheet.name != advising.LOG_SHEET:
+            continue
+        for number in range(file.first, len(file.sheet.rows)):
+            line = _RowBack(dict(zip(file.names, file.sheet.rows[number], strict=False)), number)
+            entry = advising.log_entry({name: line.text(name) for name in advising.LOG_COLUMNS})
+            identity = line.text(IDENTITY)
+            if entry is not None and identity:
+                found.setdefault(identity, []).append(entry)
+    return found

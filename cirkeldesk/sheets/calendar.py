@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.sheets.cell_formats import Formats
 from cirkeldesk.sheets.csv_tables import guarded
 from cirkeldesk.wording import numbers, terms
-from cirkeldesk.wording.calendar import words
+from cirkeldesk.wording.calendar import advising, words
 
 SHEET = "Kalender"
 WIDE = {
@@ -141,6 +141,7 @@ def workbook(told: Told, time: str) -> bytes:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_footer("&LKalender&RPagina &P van &N")
+    _log_sheet(book, formats, rows)
     notes = book.add_worksheet("Uitleg")
     notes.set_column(0, 0, 110)
     lines = (
@@ -151,6 +152,22 @@ def workbook(told: Told, time: str) -> bytes:
         notes.write_string(number, 0, text)
     book.close()
     return buffer.getvalue()
+
+
+def _log_sheet(book: xlsxwriter.Workbook, formats: Formats, rows: Sequence[CalendarRow]) -> None:
+    """Every line of the log of advice, a row each: to filter, to count, and to read back."""
+    sheet = book.add_worksheet(advising.LOG_SHEET)
+    head = formats(bold=True, text_wrap=True, bg_color="#F4F6F8")
+    for place, name in enumerate(advising.LOG_COLUMNS):
+        sheet.write_string(0, place, name, head)
+        sheet.set_column(place, place, WIDE.get(name, 40 if name in ("Tekst", "Criteria") else 16))
+    lines = [advising.log_cells(row, entry) for row in rows for entry in row.log]
+    for number, line in enumerate(lines, 1):
+        for place, text in enumerate(line):
+            if text:
+                sheet.write_string(number, place, text[:32_000], formats(text_wrap=True, valign="top"))
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, max(1, len(lines)), len(advising.LOG_COLUMNS) - 1)
 
 
 def csv_bytes(told: Told) -> bytes:

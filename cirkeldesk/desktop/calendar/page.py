@@ -294,6 +294,9 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def _show_row(self) -> None:
         row = self.view.current
         proposed = self.model.proposed.get(row.id, {}) if row is not None else {}
+        self.panel.by_theme.proposals = (
+            operations.answers_proposed(self.workspace, row) if row is not None else ()
+        )
         self.panel.show_row(row, proposed, read_only=self.workspace.read_only)
 
     def open_row(self, identity: str) -> None:

@@ -23,6 +23,7 @@ from cirkeldesk.model.calendar.advice import (
     theme_advice,
 )
 from cirkeldesk.model.calendar.calendar import CalendarRow
+from cirkeldesk.model.calendar.followed import ProposedAnswer
 from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.wording import terms
@@ -62,6 +63,7 @@ class ThemeAdvicePart(QWidget):
         """`criteria`: what can be advised on a theme of a row."""
         super().__init__()
         self._author, self._criteria = author, criteria
+        self.proposals: tuple[ProposedAnswer, ...] = ()  # what the tender of the row says of the advice
         self.row: CalendarRow | None = None
         self._picked: list[str] = []
         self._subject = ("", THEMES[0])  # the row and theme the form is about
@@ -137,8 +139,10 @@ class ThemeAdvicePart(QWidget):
         )
         self.why = TextField("Toelichting")
         self.answer_button = button("Antwoord vastleggen", self._answer)
+        self.proposed = muted()
         self.answering = QWidget()
         column = _column(self.answering)
+        column.addWidget(self.proposed)
         for widget in (self.answer, self.reason, self.why):
             column.addWidget(widget)
         column.addWidget(self.answer_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -225,6 +229,11 @@ class ThemeAdvicePart(QWidget):
         self.log.setText("\n".join(told))
         self.log_fold.setVisible(bool(told))
         self.log.setVisible(bool(told) and self.log_fold.isChecked())
+        proposal = next((one for one in self.proposals if one.theme == self._theme), None)
+        self.proposed.setText(words.proposed(proposal) if proposal is not None else "")
+        self.proposed.setVisible(proposal is not None)
+        if proposal is not None and self.answer.value is None:
+            self.answer.show_value(proposal.answer)
         self._show_picked()
         self._show_reason()
 

@@ -1,4 +1,4 @@
-"""The calendar as data, for other programs: the words of the file, chances and proposals apart, and the advice
+"""The calendar as data, for other programs: what the file said, chances and proposals apart, and the advice
 per theme."""
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from cirkeldesk.exchange.calendar_table import notices as notices
 from cirkeldesk.exchange.calendar_table import open_marks as open_marks
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.sheet import SourceCell
-from cirkeldesk.model.calendar.advice import all_advice
+from cirkeldesk.model.calendar.advice import AdviceEntry, all_advice
 from cirkeldesk.model.calendar.calendar import (
     CALENDAR_ID,
     FILE_FIELDS,
@@ -40,12 +40,14 @@ from cirkeldesk.model.calendar.calendar import (
     take_import,
 )
 from cirkeldesk.model.calendar.edits import CalendarEdit
+from cirkeldesk.model.calendar.followed import ProposedAnswer, proposed_answers, with_advice
 from cirkeldesk.model.document.document import from_plain
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
+from cirkeldesk.operations.criteria import libraries
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
     blank_for,
@@ -56,6 +58,7 @@ from cirkeldesk.operations.tender.tenders import (
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording.calendar import advising as words
 
 
 def starting_calendar() -> Calendar:
@@ -133,11 +136,12 @@ class Opened:
 def open_file(
     workspace: Workspace, path: Path, *, sheet: str | None = None, header: int | None = None
 ) -> Opened:
-    """Read a calendar file and recognise its columns; the longest sheet, or the one that is named, with the
-    header where it seems to be, or in a row counted from 1. Raises ReadError; nothing is changed."""
+    """Read a calendar file and recognise its columns; our own sheet, else the longest, or the one that is
+    named, with the header where it seems to be, or in a row counted from 1. Raises ReadError; nothing is
+    changed."""
     name = shown_name(path)
     sheets = tuple(table.shown(one, unseen=False) for one in table.read_file(content_of(path), name))
-    chosen = sheets[0]
+    chosen = next((one for one in sheets if own.is_own(one)), sheets[0])
     if sheet is not None:
         named = [one for one in sheets if one.sheet.name.casefold() == sheet.casefold()]
         if not named:
@@ -244,11 +248,13 @@ def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductG
     changed: list[CalendarRow] = []
     same: list[CalendarRow] = []
     changes: dict[str, tuple[tuple[str, object, object], ...]] = {}
+    logs = own.logs_back(opened.sheets)
     for row in _each_once(own.rows_back(opened.file, named), known):
         # The group that is shown may follow from the row itself: then it was never said.
         derived = group_of(replace(row, group=""), list(groups.values()))
         row = replace(row, group="" if row.group == derived else row.group)
         before = known.get(row.id)
+        row = replace(row, log=_grown(before.log if before is not None else (), logs.get(row.id, [])))
         if before is None:
             fresh.append(row)
             continue
@@ -262,6 +268,18 @@ def _plan_back(calendar: Calendar, opened: Opened, groups: Mapping[str, ProductG
             changes[row.id] = differs
         (changed if differs else same).append(after)
     return ImportPlan("", tuple(fresh), tuple(changed), changes, tuple(same), (), ())
+
+
+def _grown(ours: tuple[AdviceEntry, ...], sent: list[AdviceEntry]) -> tuple[AdviceEntry, ...]:
+    """Our log with the lines a colleague added: nothing is taken out of a log, nor twice into it."""
+    left = Counter(ours)
+    added = []
+    for entry in sent:
+        if left[entry]:
+            left[entry] -= 1
+        else:
+            added.append(entry)
+    return (*ours, *added)
 
 
 def _each_once(rows: list[CalendarRow], known: Mapping[str, CalendarRow]) -> list[CalendarRow]:
@@ -404,12 +422,14 @@ def _today(unit: UnitOfWork) -> str:
 
 
 def make_tender(workspace: Workspace, identity: str) -> str:
-    """A tender of a row: its number, title, product group and planning go along. Returns the tender's id.
+    """A tender of a row: its number, title, product group and planning go along, with what was judged and the
+    criteria that were advised. Returns the tender's id.
 
     A tender that has its number and title already is that tender, as when the making was undone. Raises
     StoreError number_taken where another tender has the number.
     """
     groups = {group.code: group for group in product_groups(workspace).values()}
+    criteria = {one.code: one for library in libraries(workspace) for one in library.criteria}
     with workspace.unit() as unit:
         calendar = _calendar(unit)
         row = calendar.row(identity)
@@ -422,9 +442,14 @@ def make_tender(workspace: Workspace, identity: str) -> str:
         code = group_of(row, groups.values()) or DEFAULT_GROUP
         blank = blank_for(unit, code)
         tender = replace(blank, id=new_identity(), number=number, title=row.title)
-        tender = replace(
-            tender, publication=replace(tender.publication, estimate=row.estimate, contact=row.project_leader)
+        publication = replace(
+            tender.publication,
+            estimate=row.estimate,
+            contact=row.project_leader,
+            procedure=words.procedure_of(row.procedure),
         )
+        told = {theme: words.judged(row, theme) for theme in THEMES}
+        tender = with_advice(replace(tender, publication=publication), row, criteria, told)
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
         return _link(unit, calendar, row, tender.id, number)
 
@@ -434,6 +459,16 @@ def _link(unit: UnitOfWork, calendar: Calendar, row: CalendarRow, tender: str, n
     params = {"number": number, "name": row.title}
     unit.commit("calendar", CALENDAR_ID, replace(calendar, rows=rows), "calendar_tender", params)
     return tender
+
+
+def answers_proposed(workspace: Workspace, row: CalendarRow) -> tuple[ProposedAnswer, ...]:
+    """What the row's own tender says of its advice; nothing where there is none, or it is gone."""
+    if row.tender is None:
+        return ()
+    with workspace.unit() as unit:
+        if unit.head("tender", row.tender) is None:
+            return ()
+        return proposed_answers(row, unit.tender(row.tender))
 
 
 def export_calendar(workspace: Workspace, path: Path) -> None:

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from cirkeldesk.model.calendar.advice import AdviceEntry, ThemeAdvice, all_advice
+from cirkeldesk.model.calendar.advice import (
+    Act,
+    AdviceEntry,
+    Answer,
+    PickedCriterion,
+    ReasonCode,
+    ThemeAdvice,
+    all_advice,
+    theme_advice,
+)
 from cirkeldesk.model.calendar.calendar import CalendarRow
+from cirkeldesk.model.calendar.followed import ProposedAnswer
 from cirkeldesk.model.reference.criteria import Criterion
-from cirkeldesk.model.reference.themes import THEMES
+from cirkeldesk.model.reference.themes import THEMES, Theme
+from cirkeldesk.model.tender.publication import ProcedureCode
 from cirkeldesk.wording import numbers, paper, terms
 from cirkeldesk.wording.calendar import words
 
@@ -198,3 +210,105 @@ def themes_told(row: CalendarRow) -> str:
         for theme in THEMES
         if (stand := stands.get(theme)) is not None
     )
+
+
+def judged(row: CalendarRow, theme: Theme) -> str:
+    """What the desk said of a theme, for the tender that is made of a row; "" where it said nothing."""
+    chance, advice = row.chance(theme), theme_advice(row.log, theme)
+    parts = []
+    if chance is not None and chance.chance > 0:
+        parts.append(f"Kans {chance.chance}, {words.CHANCES[chance.chance]}. {chance.reason}".strip())
+    if advice is not None and advice.text:
+        parts.append(f"Advies: {advice.text}")
+    return " ".join(parts)
+
+
+def procedure_of(text: str) -> ProcedureCode | None:
+    """The procedure that a calendar names in the words of the program; None for other words."""
+    wanted = text.strip().casefold()
+    found = next((code for code, name in terms.PROCEDURES.items() if name.casefold() == wanted), None)
+    return cast("ProcedureCode | None", found)
+
+
+def proposed(found: ProposedAnswer) -> str:
+    """ "2 van 3 geadviseerde criteria staan in de uitvraag: voorstel deels gevolgd." """
+    return (
+        f"{found.asked} van {found.advised} geadviseerde {'criterium staat' if found.advised == 1 else 'criteria staan'} "
+        f"in de uitvraag die op slot staat. Voorstel: {ANSWERS[found.answer]}."
+    )
+
+
+# --- the log as a table
+# -------------------------------------------------------------------------------------------------
+
+LOG_SHEET = "Advies per thema"
+LOG_COLUMNS = (
+    "Kenmerk regel",
+    "Omschrijving",
+    "Thema",
+    "Handeling",
+    "Datum",
+    "Door",
+    "Adviseur",
+    "Uiterlijk",
+    "Criteria",
+    "Tekst",
+    "Antwoord",
+    "Reden",
+)
+
+
+def log_cells(row: CalendarRow, entry: AdviceEntry) -> tuple[str, ...]:
+    """One line of the log, in the order of `LOG_COLUMNS`; `log_entry` reads it back."""
+    return (
+        row.id,
+        row.title,
+        terms.THEMES[entry.theme],
+        ACTS[entry.act],
+        numbers.date(entry.on),
+        entry.by,
+        entry.adviser,
+        numbers.date(entry.due) if entry.due else "",
+        "\n".join(_picked_text(one) for one in entry.criteria),
+        entry.text,
+        ANSWERS[entry.answer] if entry.answer else "",
+        REASONS[entry.reason] if entry.reason else "",
+    )
+
+
+def _picked_text(one: PickedCriterion) -> str:
+    """ "code", or "code: adapted words" on one line."""
+    text = one.text.replace("\\", "\\\\").replace("\n", "\\n")
+    return f"{one.code}: {text}" if text else one.code
+
+
+def _picked(text: str) -> PickedCriterion:
+    code, _, said = text.partition(": ")
+    parts = said.split("\\\\")
+    return PickedCriterion(code.strip(), "\\".join(part.replace("\\n", "\n") for part in parts))
+
+
+def log_entry(cells: Mapping[str, str]) -> AdviceEntry | None:
+    """An entry from the texts of a line by column; None where theme, act or day is not one we know."""
+    theme = _code(terms.THEMES, cells.get("Thema", ""))
+    act = _code(ACTS, cells.get("Handeling", ""))
+    day = numbers.read_date(cells.get("Datum", ""))
+    if theme is None or act is None or day is None:
+        return None
+    due = cells.get("Uiterlijk", "")
+    return AdviceEntry(
+        cast(Theme, theme),
+        cast(Act, act),
+        day,
+        cells.get("Door", ""),
+        cells.get("Adviseur", ""),
+        numbers.read_date(due) if due else None,
+        tuple(_picked(line) for line in cells.get("Criteria", "").split("\n") if line.strip()),
+        cells.get("Tekst", ""),
+        cast("Answer | None", _code(ANSWERS, cells.get("Antwoord", ""))),
+        cast("ReasonCode | None", _code(REASONS, cells.get("Reden", ""))),
+    )
+
+
+def _code(names: Mapping[str, str], text: str) -> str | None:
+    return next((code for code, name in names.items() if name.casefold() == text.strip().casefold()), None)

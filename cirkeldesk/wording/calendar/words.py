@@ -126,6 +126,7 @@ _CHANGED: Mapping[str, str] = {
     "extra": "andere kolommen gewijzigd",
     "chances": "kansen uit het bestand gewijzigd",
     "advice": "advies gewijzigd",
+    "log": "advies per thema aangevuld",
     "group": "productgroep gewijzigd",
     "doubts": "twijfel gewijzigd",
     "source": "bron gewijzigd",
