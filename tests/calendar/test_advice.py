@@ -20,7 +20,7 @@ from cirkeldesk.model.calendar.advice import (
     stand_of,
     theme_advice,
 )
-from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, ThemeChance
+from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, ThemeChance, together
 from cirkeldesk.model.calendar.today import due, first_day
 from cirkeldesk.model.document.document import canonical, from_plain, to_plain
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -30,6 +30,7 @@ from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
 from cirkeldesk.operations.tender.tenders import undo
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording.calendar import advising as words
+from cirkeldesk.wording.calendar.words import together_mail
 
 DAYS = st.dates().map(lambda day: day.isoformat())
 NAMES = st.text("abc ", max_size=4)
@@ -300,3 +301,52 @@ def test_every_entry_has_its_line() -> None:
         line = words.entry_line(entry("chain", act, answer="not" if act == "answered" else None))
         assert line.startswith("5-1-2027 Ketenverantwoordelijkheid: ")
     assert all_advice(()) == ()
+
+
+# --- samen inkopen
+# ---------------------------------------------------------------------------------------------
+
+
+def rows_of(*quarters: tuple[str, str]) -> list[CalendarRow]:
+    return [
+        CalendarRow(f"r{n}", "Asfalt", organisation=organisation, quarter=quarter, group="asfalt")
+        for n, (organisation, quarter) in enumerate(quarters)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("months", "quarters", "found"),
+    [
+        (6, [("A", "2027-Q1"), ("B", "2027-Q2")], [2]),
+        (3, [("A", "2027-Q1"), ("B", "2027-Q2")], []),
+        (3, [("A", "2027-Q1"), ("B", "2027-Q1")], [2]),
+        (6, [("A", "2027-Q1"), ("B", "2027-Q3")], []),
+        (9, [("A", "2027-Q1"), ("B", "2027-Q3")], [3 - 1]),
+        (6, [("A", "2027-Q1"), ("A", "2027-Q2")], []),
+        # One a quarter for three years is no purchase of three years: windows do not run on (E11).
+        (6, [("AB"[n % 2], f"{2027 + n // 4}-Q{n % 4 + 1}") for n in range(12)], [2] * 6),
+        (6, [("A", "2027-Q1"), ("A", "2027-Q2"), ("B", "2027-Q3")], [2]),
+        (6, [("A", "2027-H1"), ("B", "2027-Q1")], []),
+    ],
+)
+def test_bought_together_within_a_window(
+    months: int, quarters: list[tuple[str, str]], found: list[int]
+) -> None:
+    made = together(rows_of(*quarters), [], months)
+    assert [len(one.rows) for one in made] == found
+
+
+def test_the_window_is_the_teams_own_and_is_undone(desk: Workspace) -> None:
+    edit_calendar(desk, edits.set_window(12))
+    assert get_calendar(desk).window == 12
+    undo(desk, "kalender", "calendar")
+    assert get_calendar(desk).window == 6
+
+
+def test_the_text_to_the_others_names_whom_to_call() -> None:
+    rows = [
+        replace(row, project_leader=f"leider {row.id}") for row in rows_of(("A", "2027-Q1"), ("B", "2027-Q1"))
+    ]
+    text = together_mail("Asfalt", rows)
+    for word in ("A, Asfalt, Q1 2027, bel leider r0", "bel leider r1", "Asfalt"):
+        assert word in text

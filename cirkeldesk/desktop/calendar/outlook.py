@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import PAD
 from cirkeldesk.desktop.kit.tables.lists import ListView
 from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
-from cirkeldesk.desktop.kit.widgets import heading, muted
+from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES
@@ -121,23 +121,47 @@ class QuarterPage(TablePage):
         )
 
 
+WINDOWS = (3, 6, 9, 12)
+
+
 class TogetherPage(TablePage):
-    """Tenders of several organisations that fall together."""
+    """Tenders of several organisations that fall together, with a text to the others."""
 
     rows_wanted = Signal(list)
+    window_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("Samen inkopen")
         self.found: tuple[Together, ...] = ()
+        self.names: dict[str, str] = {}
         self.opened.connect(self._open)
+        self.window_choice = Choice("Binnen", [(months, f"{months} maanden") for months in WINDOWS])
+        self.window_choice.chosen.connect(self.window_wanted)
+        self.mail = button("Tekst aan de anderen kopiëren", self.copy_text)
+        line = QHBoxLayout()
+        line.addWidget(self.window_choice)
+        line.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addStretch(1)
+        self.column.insertLayout(0, line)
 
     def _open(self, place: int) -> None:
         self.rows_wanted.emit([row.id for row in self.found[place].rows])
 
+    def copy_text(self) -> None:
+        """The text about the line one is at, on the clipboard."""
+        place = max(0, self.view.currentIndex().row())
+        if place < len(self.found):
+            one = self.found[place]
+            QGuiApplication.clipboard().setText(words.together_mail(self.names[one.group], one.rows))
+            self.said.setText("De tekst staat op het klembord. Plak hem in een mail.")
+
     def show_calendar(self, calendar: Calendar, groups: Mapping[str, ProductGroup]) -> None:
-        found = self.found = together(calendar.rows, list(groups.values()))
+        found = self.found = together(calendar.rows, list(groups.values()), calendar.window)
+        self.names = {code: group.name for code, group in groups.items()}
+        self.window_choice.show_value(calendar.window)
+        self.mail.setEnabled(bool(found))
         self.said.setText(
-            "Zelfde productgroep, elk hooguit een kwartaal na de vorige, twee organisaties of meer. "
+            f"Zelfde productgroep, publicatie binnen {calendar.window} maanden, twee organisaties of meer. "
             "Enter toont de regels."
             if found
             else "Er zijn nu geen aanbestedingen van verschillende organisaties die bij elkaar in de "
@@ -151,11 +175,22 @@ class TogetherPage(TablePage):
                 str(len(one.rows)),
                 numbers.euro(one.estimate) if one.estimate is not None else "niet te berekenen",
                 "; ".join(f"{row.number} {row.title}".strip() for row in one.rows),
+                ", ".join(
+                    dict.fromkeys(name for row in one.rows if (name := row.project_leader or row.buyer))
+                ),
             )
             for one in found
         ]
-        header = ("Productgroep", "Wanneer", "Organisaties", "Regels", "Raming samen", "Aanbestedingen")
-        self.show_rows(header, texts, (0, 1, 2, 5), (150, 150, 240, 60, 130, 320))
+        header = (
+            "Productgroep",
+            "Wanneer",
+            "Organisaties",
+            "Regels",
+            "Raming samen",
+            "Aanbestedingen",
+            "Wie bellen",
+        )
+        self.show_rows(header, texts, (0, 1, 2, 5, 6), (130, 140, 200, 60, 130, 280, 150))
 
 
 def _span(rows: Sequence[CalendarRow]) -> str:

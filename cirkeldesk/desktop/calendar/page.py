@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.calendar.advice_acts import AdviceActs
 from cirkeldesk.desktop.calendar.outlook import MixesPage, QuarterPage, TogetherPage
 from cirkeldesk.desktop.calendar.reading import CalendarImport
+from cirkeldesk.desktop.calendar.report_acts import ReportActs
 from cirkeldesk.desktop.calendar.row_panel import RowPanel
 from cirkeldesk.desktop.calendar.rules import RulesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
@@ -59,7 +60,7 @@ from cirkeldesk.wording.calendar import words
 
 CHIPS = {
     "all": "Alle",
-    "open": "Nog niet beoordeeld",
+    "open": "Te beoordelen",
     "large": "Kans 3",
     "soon": "Komend kwartaal",
     "mine": "Mijn regels",
@@ -97,6 +98,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.tabs.addTab(self.quarters, "Per kwartaal")
         self.together = TogetherPage()
         self.together.rows_wanted.connect(self.show_rows)
+        self.together.window_wanted.connect(lambda months: self.commit(edits.set_window(months)))
         self.tabs.addTab(self.together, "Samen inkopen")
         self.mixes = MixesPage(workspace, self.groups)
         self.mixes.tender_wanted.connect(self.tender_opened)
@@ -200,6 +202,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.more_menu.addAction("Bestand inlezen", self.choose_file)
         self.more_menu.addAction("Regel toevoegen", self.add_row)
         self.more_menu.addAction("Exporteren", self.choose_target)
+        self.reports = ReportActs(self.workspace, self.more_menu, self._acted)
         self.more_menu.addAction("Gekozen regels verwijderen", self.remove_rows)
         more = tool("Meer ▾", lambda: self.more_menu.popup(more.mapToGlobal(more.rect().bottomLeft())))
         more.setAccessibleName("Meer: inlezen, regel toevoegen, exporteren, verwijderen")

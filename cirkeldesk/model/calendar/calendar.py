@@ -8,7 +8,7 @@ DOMAIN 9, UX 8 (path d).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -22,6 +22,7 @@ from cirkeldesk.model.reference.themes import THEMES, Theme
 AdviceState = Literal["asked", "given", "followed", "partly", "not_followed"]
 ADVICE_STATES: tuple[AdviceState, ...] = get_args(AdviceState)
 CALENDAR_ID = "kalender"
+WINDOW, MONTHS_OF_QUARTER = 6, 3
 HIGHEST = 3  # chances run from 0, none, to 3, large
 # What a calendar file says of a tender; the rest of a row is the team's own.
 FILE_FIELDS = (
@@ -153,12 +154,14 @@ class Layout:
 
 @dataclass(frozen=True)
 class Calendar:
-    """All rows, the rules that propose chances, and how files were read before."""
+    """All rows, the rules that propose chances, how files were read before, and within how many months
+    tenders of several organisations may be bought together."""
 
     id: str = CALENDAR_ID
     rows: tuple[CalendarRow, ...] = ()
     rules: tuple[ProposalRule, ...] = ()
     layouts: tuple[Layout, ...] = ()
+    window: int = WINDOW
 
     def row(self, identity: str) -> CalendarRow:
         return with_id(self.rows, identity)
@@ -276,26 +279,33 @@ class Together:
         return sum((one for one in known if one is not None), Decimal(0)) if None not in known else None
 
 
-def together(rows: Iterable[CalendarRow], groups: Sequence[ProductGroup]) -> tuple[Together, ...]:
-    """Chains of rows of one group, each at most a quarter after the one before, of two organisations or
-    more."""
+def together(
+    rows: Iterable[CalendarRow], groups: Sequence[ProductGroup], months: int = WINDOW
+) -> tuple[Together, ...]:
+    """Rows of one group and of two organisations or more whose quarters lie within a window of so many
+    months. Windows do not overlap and do not run on: a row a quarter after the last is in the next one."""
     by_group: dict[str, list[CalendarRow]] = {}
     for row in rows:
         group = group_of(row, groups)
         if row.vanished is None and is_quarter(row.quarter) and row.organisation and group:
             by_group.setdefault(group, []).append(row)
-    found = []
-    for group, members in by_group.items():
-        chain: list[CalendarRow] = []
-        for row in sorted(
-            members, key=lambda one: (quarter_number(one.quarter or ""), one.organisation, one.id)
-        ):
-            if chain and quarter_number(row.quarter or "") - quarter_number(chain[-1].quarter or "") > 1:
-                found.append(Together(group, tuple(chain)))
-                chain = []
-            chain.append(row)
-        found.append(Together(group, tuple(chain)))
-    return tuple(one for one in found if len(one.organisations) > 1)
+    return tuple(one for group, members in by_group.items() for one in _windows(group, members, months))
+
+
+def _windows(group: str, members: list[CalendarRow], months: int) -> Iterator[Together]:
+    """From the first row on: a window with two organisations is one purchase; else its first quarter is left
+    out and the next begins."""
+    left = sorted(members, key=lambda one: (quarter_number(one.quarter or ""), one.organisation, one.id))
+    while left:
+        begins = quarter_number(left[0].quarter or "")
+        ends = begins + max(1, months // MONTHS_OF_QUARTER)
+        inside = [row for row in left if quarter_number(row.quarter or "") < ends]
+        found = Together(group, tuple(inside))
+        if len(found.organisations) > 1:
+            yield found
+            left = left[len(inside) :]
+        else:
+            left = [row for row in left if quarter_number(row.quarter or "") > begins]
 
 
 # --- reading a file again

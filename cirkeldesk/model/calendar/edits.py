@@ -177,6 +177,13 @@ def log_advice(rows: Sequence[CalendarRow], entries: Sequence[AdviceEntry]) -> C
     return CalendarEdit(step, params, _map([row.id for row in rows], change))
 
 
+def set_window(months: int) -> CalendarEdit:
+    """Within how many months tenders may be bought together."""
+    return CalendarEdit(
+        "calendar_window", {"count": months}, lambda calendar: replace(calendar, window=months)
+    )
+
+
 def add_row(calendar: Calendar, title: str) -> CalendarEdit:
     taken = {row.id for row in calendar.rows}
     identity = next(name for number in range(1, 1_000_000) if (name := f"r{number}") not in taken)

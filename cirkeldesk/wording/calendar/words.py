@@ -264,3 +264,20 @@ def _day(text: str) -> str | None:
         return numbers.read_date(f"1-{match[2]}-{match[1]}")
     match = re.fullmatch(r"(\d{1,2})[-/](20\d\d)", lowered)
     return numbers.read_date(f"1-{match[1]}-{match[2]}") if match else None
+
+
+def together_mail(group: str, rows: Iterable[CalendarRow]) -> str:
+    """A text to the others: what falls together, and whom to call."""
+    lines = ["Beste collega's,", "", f"Deze aanbestedingen ({group}) vallen bij elkaar in de buurt:"]
+    for row in rows:
+        call = row.project_leader or row.buyer
+        told = [
+            row.organisation,
+            " ".join(filter(None, [row.number, row.title])),
+            quarter(row.quarter) if row.quarter else "",
+            numbers.euro(row.estimate) if row.estimate is not None else "",
+            f"bel {call}" if call else "",
+        ]
+        lines.append(f"- {', '.join(part for part in told if part)}")
+    lines += ["", "Zullen wij kijken of wij dit samen kunnen inkopen?", ""]
+    return "\n".join(lines)
