@@ -44,7 +44,7 @@ from cirkeldesk.commands import (
     say,
     show,
 )
-from cirkeldesk.desk_commands import run_note, run_report, run_today
+from cirkeldesk.desk_commands import run_group, run_groups, run_note, run_report, run_today
 from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
 from cirkeldesk.wording import sentences, terms
 
@@ -242,6 +242,10 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
         report.add_argument(
             f"--{kind}", type=named, metavar="BESTAND", help=f"schrijf het verslag naar .{kind}"
         )
+    group = command("group", "lees een eigen productgroep in en probeer haar uit", run_group, as_json=True)
+    group.add_argument("file", type=named, metavar="BESTAND")
+    group.add_argument("--try-only", action="store_true", help="alleen proberen, niets bewaren")
+    command("groups", "de productgroepen voor nieuwe aanbestedingen", run_groups, as_json=True)
     command("today", "wat vandaag aandacht vraagt", run_today, as_json=True)
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")

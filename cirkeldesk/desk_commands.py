@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cirkeldesk.commands import DONE, Arguments, WrongUse, show
+from cirkeldesk.commands import DONE, REFUSED, Arguments, WrongUse, say, show
 from cirkeldesk.wording import numbers
 
 NOTES = (".pdf", ".docx", ".txt")
@@ -79,4 +79,54 @@ def run_today(chosen: Arguments) -> int:
         print(numbers.date(one.day) if one.day else "", one.subject, words.text(one), sep="\t")
     if not lines:
         print(words.NOTHING)
+    return DONE
+
+
+def run_group(chosen: Arguments) -> int:
+    """Read a product group of one's own, try it out, and offer it to new tenders."""
+    from cirkeldesk.operations.groups import keep_group, read_group
+    from cirkeldesk.operations.workspace import open_workspace
+    from cirkeldesk.wording import groups as words
+
+    with open_workspace(chosen.db) as workspace:
+        tried = read_group(workspace, chosen.file)
+        if chosen.json and tried.faults:
+            show({"code": tried.group.code, "faults": [vars(one) for one in tried.faults]})
+        for one in tried.faults:
+            say(words.fault(one))
+        if tried.faults:
+            return REFUSED
+        digest = "" if chosen.try_only else keep_group(workspace, tried)
+    if chosen.json:
+        show({"code": tried.group.code, "hash": digest, "faults": [], "try_out": tried.told})
+    else:
+        print(tried.told)
+    return DONE
+
+
+def run_groups(chosen: Arguments) -> int:
+    """The product groups that new tenders can have."""
+    from cirkeldesk.operations.groups import offered_groups
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        found = offered_groups(workspace)
+    if chosen.json:
+        show(
+            [
+                {
+                    "code": one.group.code,
+                    "name": one.group.name,
+                    "edition": one.group.edition,
+                    "functional_unit": one.group.functional_unit,
+                    "mki_per": one.group.default_per,
+                    "own": one.own,
+                    "hash": one.hash,
+                }
+                for one in found
+            ]
+        )
+        return DONE
+    for one in found:
+        print(one.group.code, one.group.name, one.group.edition, "eigen" if one.own else "", sep="\t")
     return DONE

@@ -405,6 +405,11 @@ ERRORS: Mapping[str, str] = {
     "certainty_too_few": "Er zijn twee ontwerpen met een volledige MKI nodig. Voor inschrijvingen "
     "rekenen wij geen kansen uit.",
     # store
+    "group_not_text": "{file} is geen tekst die wij kunnen lezen. Bewaar het bestand als UTF-8.",
+    "group_not_json": "{file} is geen JSON: regel {line}, teken {column}. Kijk of daar een komma, haakje of "
+    "aanhalingsteken ontbreekt. Er is niets gewijzigd.",
+    "group_faults": "Productgroep {name} kan zo niet worden gebruikt. {faults} Er is niets gewijzigd.",
+    "group_shipped": "De code {code} is van een productgroep van CirkelDesk. Geef uw groep een andere code.",
     "row_not_found": "In de kalender staat geen regel {number}.",
     "row_twice": "Nummer {number} staat bij meer regels van de kalender. Noem het kenmerk van de regel.",
     "advice_empty": "Een advies heeft woorden of een criterium nodig. Schrijf iets of kies een criterium.",

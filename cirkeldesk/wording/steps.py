@@ -80,6 +80,7 @@ STEPS: Mapping[str, str] = {
     "calendar_chances": "kansen van {count} regels",
     "calendar_accept": "voorstel overgenomen voor {name}",
     "calendar_accept_rows": "voorstel overgenomen voor {count} regels",
+    "group_read": "productgroep {name} ingelezen {edition}",
     "calendar_window": "samen inkopen binnen {count} maanden",
     "calendar_rest_none": "rest geen kans bij {count} regels",
     "calendar_advice_asked": "advies gevraagd over {name}",

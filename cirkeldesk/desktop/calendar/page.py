@@ -215,6 +215,10 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def refresh(self) -> None:
         """What is kept now; the rows that are shown stay the same ones."""
         self.calendar = operations.get_calendar(self.workspace)
+        groups = {group.code: group for group in product_groups(self.workspace).values()}
+        if groups != self.groups:  # one was read in since
+            self.groups = groups
+            self.panel.set_groups(groups)
         self.setCurrentIndex(1 if self.calendar.rows else 0)
         if self._first and self.calendar.rows:
             self._first = False

@@ -17,6 +17,7 @@ from cirkeldesk.desktop.kit.tables.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, muted, plain_label
 from cirkeldesk.desktop.reference.definitions import DefinitionsPage
+from cirkeldesk.desktop.reference.groups import GroupsPage
 from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.criteria import Criterion, Definition
 from cirkeldesk.model.reference.themes import THEMES
@@ -58,6 +59,8 @@ class LibraryPage(OwnUndo, QWidget):
         self.tabs.addTab(self.splitter, "Criteria")
         self.definitions = DefinitionsPage(self._define, bars)
         self.tabs.addTab(self.definitions, "Begrippen")
+        self.groups = GroupsPage(workspace, bars, self.refresh)
+        self.tabs.addTab(self.groups, "Productgroepen")
         listed = QWidget()
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, 8, 8, 0)
@@ -95,11 +98,7 @@ class LibraryPage(OwnUndo, QWidget):
         self.theme = Choice("Thema", [(theme_, terms.THEMES[theme_]) for theme_ in THEMES])
         self.level = Choice("Niveau", list(terms.LEVELS.items()))
         self.sort = Choice("Soort", list(terms.CRITERION_KINDS.items()))
-        groups = [
-            ((), "alle"),
-            *(((group.code,), group.name) for group in product_groups(self.workspace).values()),
-        ]
-        self.group = Choice("Productgroep", groups)
+        self.group = Choice("Productgroep", [])
         self.choices = {"theme": self.theme, "level": self.level, "kind": self.sort, "groups": self.group}
         grid.addWidget(self.title, 0, 0, 1, 2)
         for place, (name, choice) in enumerate(self.choices.items()):
@@ -135,6 +134,8 @@ class LibraryPage(OwnUndo, QWidget):
         self.definitions.show_definitions(defined, read_only=self.workspace.read_only)
         self.owner = {criterion.code: one.code for one in found for criterion in one.criteria}
         names = {group.code: group.name for group in product_groups(self.workspace).values()}
+        self.group.set_options([((), "alle"), *(((code,), name) for code, name in names.items())])
+        self.groups.refresh()
         every = [criterion for one in found for criterion in one.criteria]
         self.table.show_criteria(
             every, lambda c: ", ".join(names.get(code, code) for code in c.groups) or "alle"

@@ -114,8 +114,9 @@ class ProductGroup:
     `shares_quantity`: posts lie over each other, as layers do, and share the quantity of the work; else one
     post alone has it. `functional_quantity_label` is a word that takes "de": it stands in sentences.
     `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a
-    calendar. `reclaimed_label` is what reclaimed input is called, for groups that have it. `offers_reuse`: an
-    existing product may be used again, with the reuse factor.
+    calendar. `edition` says which version of the group this is, where it is not ours. `reclaimed_label` is
+    what reclaimed input is called, for groups that have it. `offers_reuse`: an existing product may be used
+    again, with the reuse factor.
     """
 
     code: str
@@ -142,6 +143,7 @@ class ProductGroup:
     # What asphalt says, as files of before this field did; a group without reclaimed input says null.
     reclaimed_label: str | None = "PR (asfaltgranulaat), %"
     released_label: str | None = "Vrijkomend asfalt telt mee"
+    edition: str = ""
 
     def property(self, code: str) -> Property:
         return with_code(self.properties, code)
