@@ -1,4 +1,4 @@
-"""A product group is made by who cannot program: named faults, a try-out, and from then on a group as ours."""
+"""A product group is made by who cannot program: named faults, a try-out, and then it is a group as ours."""
 
 from __future__ import annotations
 

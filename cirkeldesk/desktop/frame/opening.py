@@ -41,6 +41,7 @@ from cirkeldesk.wording import numbers, sentences, terms
 
 if TYPE_CHECKING:
     from cirkeldesk.desktop.calendar.page import CalendarPage
+    from cirkeldesk.desktop.calendar.today_page import TodayPage
     from cirkeldesk.desktop.file.merging import MergePage
     from cirkeldesk.desktop.file.page import KeepingPage
     from cirkeldesk.desktop.file.settings import SettingsPage
@@ -70,6 +71,10 @@ class OpeningWindow(FrameWindow):
     @property
     def calendar(self) -> CalendarPage:
         return self._page_of("calendar", self._make_calendar)
+
+    @property
+    def today(self) -> TodayPage:
+        return self._page_of("today", self._make_today)
 
     @property
     def reference(self) -> LibraryPage:
@@ -127,6 +132,14 @@ class OpeningWindow(FrameWindow):
         page.tender_opened.connect(self.open_tender)
         return page
 
+    def _make_today(self) -> TodayPage:
+        from cirkeldesk.desktop.calendar.today_page import TodayPage
+
+        page = TodayPage(self.workspace)
+        page.tender_opened.connect(self.open_tender)
+        page.row_opened.connect(self.open_calendar_row)
+        return page
+
     def _make_reference(self) -> LibraryPage:
         from cirkeldesk.desktop.reference.criteria import LibraryPage
 
@@ -169,16 +182,19 @@ class OpeningWindow(FrameWindow):
         self._show_top()
 
     def show_products(self) -> None:
-        self.rail.buttons["products"].setChecked(True)
-        self.top.show_name("Producten")
-        self.setWindowTitle(terms.PROGRAM)
-        self.pages.setCurrentWidget(self.products)
+        self._show_page("products", "Producten", self.products)
         self.products.refresh()
-        self._show_top()
 
     def show_calendar(self) -> None:
         self._show_page("calendar", "MVOI-kalender", self.calendar)
         self.calendar.refresh()
+
+    def show_today(self) -> None:
+        self._show_page("today", "Vandaag", self.today)
+
+    def open_calendar_row(self, identity: str) -> None:
+        self.show_calendar()
+        self.calendar.open_row(identity)
 
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)
@@ -192,12 +208,8 @@ class OpeningWindow(FrameWindow):
         self._show_top()
 
     def show_settings(self) -> None:
-        self.rail.buttons["settings"].setChecked(True)
-        self.top.show_name("Instellingen")
-        self.setWindowTitle(terms.PROGRAM)
         self.preferences.refresh()
-        self.pages.setCurrentWidget(self.preferences)
-        self._show_top()
+        self._show_page("settings", "Instellingen", self.preferences)
 
     def show_keeping(self) -> None:
         self._show_page("settings", "Back-ups en bewaren", self.keeping)

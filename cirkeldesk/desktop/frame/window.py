@@ -39,6 +39,7 @@ HIT_NAMES = {
     "calendar": "Kalender",
 }
 IN_MENU = (
+    "Vandaag",
     "Aanbestedingen",
     "Producten",
     "MVOI-kalender",
@@ -71,6 +72,7 @@ class MainWindow(OpeningWindow):
         super().__init__(workspace, settings)
         self._undone_before: set[str] = set()
         entries = (
+            ("today", "Vandaag", "today", self.show_today),
             ("tenders", "Aanbestedingen", "tenders", self.show_list),
             ("products", "Producten", "products", self.show_products),
             ("calendar", "MVOI-kalender", "calendar", self.show_calendar),
@@ -187,10 +189,6 @@ class MainWindow(OpeningWindow):
         self.history.steps.setFocus()
 
     # --- from anywhere in a tender, and to what a search found
-
-    def open_calendar_row(self, identity: str) -> None:
-        self.show_calendar()
-        self.calendar.open_row(identity)
 
     def open_product(self, identity: str) -> None:
         self.show_products()

@@ -8,7 +8,7 @@ than any rule about its parts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cirkeldesk.model.product.units import measured_by
@@ -63,27 +63,34 @@ def _parts(group: ProductGroup) -> Iterator[GroupFault]:
     for name in ("properties", "routes", "default_posts"):
         if not getattr(group, name):
             yield GroupFault(name, "empty")
-    yield from _twice("routes", (route.code for route in group.routes))
-    yield from _twice("fields", (field.code for field in group.fields))
+    for route in group.routes:
+        if not route.inputs:
+            yield GroupFault(f"routes.{route.code}", "empty")
+    yield from _twice("routes", [route.code for route in group.routes])
+    yield from _twice("fields", [field.code for field in group.fields])
+    yield from _properties(group)
+    yield from _figures(group)
+
+
+def _properties(group: ProductGroup) -> Iterator[GroupFault]:
     for prop in group.properties:
         where = f"properties.{prop.code}"
         if not prop.code.strip() or not prop.label.strip():
             yield GroupFault(where, "empty")
         if not 0 <= prop.decimals <= MOST_DECIMALS:
             yield GroupFault(f"{where}.decimals", "decimals", str(prop.decimals))
+
+
+def _figures(group: ProductGroup) -> Iterator[GroupFault]:
     for limits in group.plausible:
         if limits.low is not None and limits.high is not None and limits.low > limits.high:
             yield GroupFault(f"plausible.{limits.field}", "range", f"{limits.low:g} tot {limits.high:g}")
     counted = measured_by(group.default_per)
     if counted is not None and not group.has(counted[0]):
         yield GroupFault("default_per", "not_counted", group.default_per)
-    for route in group.routes:
-        if not route.inputs:
-            yield GroupFault(f"routes.{route.code}", "empty")
 
 
-def _twice(field: str, codes: Iterable[str]) -> Iterator[GroupFault]:
-    listed = list(codes)
+def _twice(field: str, listed: Sequence[str]) -> Iterator[GroupFault]:
     for code in dict.fromkeys(listed):
         if listed.count(code) > 1:
             yield GroupFault(field, "twice", code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from cirkeldesk.model.calendar.today import Due, due
 from cirkeldesk.model.product.product import is_expired
@@ -11,13 +12,18 @@ from cirkeldesk.operations.calendar.advising import today
 from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.workspace import Workspace
 
+AFTER = 120  # days after the closing day in which a tender may still ask something
+
 
 def due_today(workspace: Workspace) -> tuple[Due, ...]:
-    """Every line, the earliest day first."""
+    """Every line, the earliest day first. Only tenders are read that close or closed not long ago: of a file
+    with years of work the list says which."""
     day = today(workspace)
+    since = (date.fromisoformat(day) - timedelta(days=AFTER)).isoformat()
     calendar = get_calendar(workspace)
     with workspace.unit() as unit:
-        tenders = [unit.tender(str(row["id"])) for row in unit.lists.tenders()]
+        rows = [row for row in unit.lists.tenders() if row["closes_on"] and row["closes_on"][:10] >= since]
+        tenders = [unit.tender(str(row["id"])) for row in rows]
     expiring = [one for tender in tenders for one in _expiring(tender)]
     return due(calendar, tenders, expiring, day)
 

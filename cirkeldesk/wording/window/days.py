@@ -20,3 +20,12 @@ def until_closing(day: str, today: datetime.date) -> str:
     if 1 < away <= FAR:
         return f"over {away} dagen"
     return f"{-away} dagen geleden gesloten" if -GONE <= away < -1 else ""
+
+
+def until(day: str, today: datetime.date) -> str:
+    """ "vandaag", "over 6 dagen" or "3 dagen te laat" for an ISO day; "" for one that is far."""
+    away = (datetime.date.fromisoformat(day[:10]) - today).days
+    if away < -1:
+        return f"{-away} dagen te laat"
+    near = {-1: "1 dag te laat", 0: "vandaag", 1: "morgen"}
+    return near.get(away, f"over {away} dagen" if away <= FAR else "")
