@@ -217,3 +217,52 @@ def test_an_update_reaches_a_file_in_which_a_criterion_was_edited(
             with workspace.unit() as unit:
                 assert faults(unit) == []
         assert (titles["asfalt-paspoort"], titles["asfalt-mki-korting"]) == ("Ons paspoort", "Nieuwe titel")
+
+
+# --- the second reading (decision 0041)
+# ----------------------------------------------------------------------------------
+
+
+def test_each_rung_from_the_highest_has_a_criterion() -> None:
+    rungs = {c.r_step.step for c in EVERY if c.r_step is not None and c.r_step.numbering == "pbl"}
+    assert {0, 1, 2, 3, 4, 5, 8} <= rungs
+
+
+def test_each_theme_has_more_than_its_basis_and_there_is_a_choice_of_selection() -> None:
+    for theme in THEMES:
+        levels = {criterion.level for criterion in EVERY if criterion.theme == theme}
+        assert len(levels) >= 2, theme
+    assert sum(criterion.kind == "selection" for criterion in EVERY) >= 2
+    assert {c.theme for c in EVERY if c.level == "leading"} >= {"circularity", "chain"}
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_each_group_has_what_the_environment_asks_and_a_climate_of_its_own(group: str) -> None:
+    fitting = [criterion for criterion in EVERY if criterion.suits(group)]
+    assert {criterion.theme for criterion in fitting} == set(THEMES)
+    assert any(c.theme == "climate" and c.groups for c in fitting)
+
+
+@pytest.mark.parametrize("criterion", EVERY, ids=lambda criterion: criterion.code)
+def test_a_duty_has_a_consequence_and_nothing_is_left_to_talks(criterion: Criterion) -> None:
+    """Found in 0.7.0 (expert B3): a duty nobody can hold somebody to, and a demand that may change in
+    talks."""
+    assert "in overleg" not in criterion.text
+    if criterion.code in READ_AGAIN:
+        assert any(word in criterion.check for word in ("boete", "inhouding"))
+
+
+READ_AGAIN = {
+    "algemeen-natuur", "algemeen-isv", "algemeen-diversiteit", "maaisel-gefaseerd", "maaisel-schoon",
+    "stenen-hergebruik", "meubilair-opgeknapt", "algemeen-materieel", "maaisel-dichtbij",
+    "maaisel-hoogwaardig", "asfalt-biobased", "algemeen-keten-koploper", "asfalt-keten", "asfalt-dampen",
+}  # fmt: skip
+
+
+def test_one_criterion_asks_one_measure() -> None:
+    texts = {criterion.code: criterion for criterion in EVERY}
+    assert "telt hier niet" in texts["asfalt-biobased"].proof  # carbon is another measure than mass
+    assert "m³" in texts["isolatie-mki"].text
+    assert "per m²" not in texts["isolatie-mki"].text
+    assert "vermogen" in texts["algemeen-materieel"].text
+    assert "gevestigd" in texts["maaisel-dichtbij"].text
