@@ -44,7 +44,14 @@ from cirkeldesk.commands import (
     say,
     show,
 )
-from cirkeldesk.desk_commands import run_group, run_groups, run_note, run_report, run_today
+from cirkeldesk.desk_commands import (
+    run_group,
+    run_groups,
+    run_note,
+    run_report,
+    run_subsidies,
+    run_today,
+)
 from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
 from cirkeldesk.wording import sentences, terms
 
@@ -246,6 +253,7 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     group.add_argument("file", type=named, metavar="BESTAND")
     group.add_argument("--try-only", action="store_true", help="alleen proberen, niets bewaren")
     command("groups", "de productgroepen voor nieuwe aanbestedingen", run_groups, as_json=True)
+    command("subsidies", "het register van subsidieregelingen", run_subsidies, as_json=True)
     command("today", "wat vandaag aandacht vraagt", run_today, as_json=True)
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")

@@ -130,3 +130,23 @@ def run_groups(chosen: Arguments) -> int:
     for one in found:
         print(one.group.code, one.group.name, one.group.edition, "eigen" if one.own else "", sep="\t")
     return DONE
+
+
+def run_subsidies(chosen: Arguments) -> int:
+    """The register of subsidy schemes, with how many were changed in each year."""
+    from cirkeldesk.model.calendar.subsidies import years
+    from cirkeldesk.operations.calendar.as_data import subsidies_json
+    from cirkeldesk.operations.calendar.calendar import get_calendar
+    from cirkeldesk.operations.workspace import open_workspace
+    from cirkeldesk.wording.calendar import subsidies as words
+
+    with open_workspace(chosen.db) as workspace:
+        calendar = get_calendar(workspace)
+    if chosen.json:
+        show(subsidies_json(calendar))
+        return DONE
+    for one in calendar.schemes:
+        print(one.name, one.reference, words.STATES[one.state], words.open_points(one), sep="\t")
+    for year in years(calendar.schemes):
+        print(words.counted(calendar.schemes, year))
+    return DONE

@@ -26,6 +26,7 @@ from cirkeldesk.desktop.calendar.reading import CalendarImport
 from cirkeldesk.desktop.calendar.report_acts import ReportActs
 from cirkeldesk.desktop.calendar.row_panel import RowPanel
 from cirkeldesk.desktop.calendar.rules import RulesPage
+from cirkeldesk.desktop.calendar.subsidies_page import SubsidiesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.drafts import passing
@@ -105,6 +106,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.tabs.addTab(self.mixes, "Mengsels")
         self.rules = RulesPage(self.groups, self.commit)
         self.tabs.addTab(self.rules, "Voorstelregels")
+        self.subsidies = SubsidiesPage(self.commit, lambda: self.workspace.store.author)
+        self.tabs.addTab(self.subsidies, "Subsidies")
         self.tabs.currentChanged.connect(lambda _: self._show_tab())
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -123,7 +126,15 @@ class CalendarPage(OwnUndo, QStackedWidget):
     def _empty(self) -> QWidget:
         text = plain_label("Nog geen kalender.")
         first = button("Excel inlezen", self.choose_file, icon="open", primary=True)
-        return empty_page(text, first, button("Regel toevoegen", self.add_row, icon="plus"))
+        self.subsidy_button = button("Subsidieregelingen", self.show_subsidies)
+        return empty_page(
+            text, first, button("Regel toevoegen", self.add_row, icon="plus"), self.subsidy_button
+        )
+
+    def show_subsidies(self) -> None:
+        """The register, also while the calendar has no rows yet."""
+        self.setCurrentIndex(1)
+        self.tabs.setCurrentWidget(self.subsidies)
 
     def _triage(self) -> QWidget:
         page = QWidget()
@@ -219,7 +230,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
         if groups != self.groups:  # one was read in since
             self.groups = groups
             self.panel.set_groups(groups)
-        self.setCurrentIndex(1 if self.calendar.rows else 0)
+        on_register = self.currentIndex() == 1 and self.tabs.currentWidget() is self.subsidies
+        self.setCurrentIndex(1 if self.calendar.rows or self.calendar.schemes or on_register else 0)
         if self._first and self.calendar.rows:
             self._first = False
             self.chips["all"].setChecked(True)
@@ -237,6 +249,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.together.show_calendar(self.calendar, self.groups)
         elif page is self.mixes:
             self.mixes.refresh()
+        elif page is self.subsidies:
+            self.subsidies.show_calendar(self.calendar, read_only=self.workspace.read_only)
         elif page is self.rules:
             self.rules.show_calendar(self.calendar, read_only=self.workspace.read_only)
 

@@ -15,6 +15,7 @@ from functools import cache
 from typing import Literal, get_args
 
 from cirkeldesk.model.calendar.advice import AdviceEntry
+from cirkeldesk.model.calendar.subsidies import Scheme
 from cirkeldesk.model.lookup import with_id
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -154,14 +155,18 @@ class Layout:
 
 @dataclass(frozen=True)
 class Calendar:
-    """All rows, the rules that propose chances, how files were read before, and within how many months
-    tenders of several organisations may be bought together."""
+    """All rows, the rules that propose chances, how files were read before, within how many months tenders
+    of several organisations may be bought together, and the subsidy schemes."""
 
     id: str = CALENDAR_ID
     rows: tuple[CalendarRow, ...] = ()
     rules: tuple[ProposalRule, ...] = ()
     layouts: tuple[Layout, ...] = ()
     window: int = WINDOW
+    schemes: tuple[Scheme, ...] = ()
+
+    def scheme(self, identity: str) -> Scheme:
+        return with_id(self.schemes, identity)
 
     def row(self, identity: str) -> CalendarRow:
         return with_id(self.rows, identity)

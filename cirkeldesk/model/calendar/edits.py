@@ -16,6 +16,7 @@ from cirkeldesk.model.calendar.calendar import (
     ThemeChance,
     said_of,
 )
+from cirkeldesk.model.calendar.subsidies import Scheme
 from cirkeldesk.model.reference.themes import THEMES, Theme
 
 Change = Callable[[Calendar], Calendar]
@@ -215,3 +216,31 @@ def remove_rule(rule: ProposalRule) -> CalendarEdit:
         return replace(calendar, rules=tuple(one for one in calendar.rules if one.id != rule.id))
 
     return CalendarEdit("calendar_rule_remove", {"name": rule.reason}, change)
+
+
+# --- subsidies
+# ---------------------------------------------------------------------------------------------
+
+
+def add_scheme(calendar: Calendar, name: str) -> CalendarEdit:
+    taken = {scheme.id for scheme in calendar.schemes}
+    identity = next(one for number in range(1, 1_000_000) if (one := f"s{number}") not in taken)
+    made = Scheme(identity, name)
+    return CalendarEdit("subsidy_add", {"name": name}, lambda old: replace(old, schemes=(*old.schemes, made)))
+
+
+def change_scheme(scheme: Scheme, change: Callable[[Scheme], Scheme], label: str) -> CalendarEdit:
+    """One thing of a scheme, as one step."""
+
+    def apply(calendar: Calendar) -> Calendar:
+        schemes = tuple(change(one) if one.id == scheme.id else one for one in calendar.schemes)
+        return replace(calendar, schemes=schemes)
+
+    return CalendarEdit("subsidy_field", {"label": label, "name": scheme.name}, apply)
+
+
+def remove_scheme(scheme: Scheme) -> CalendarEdit:
+    def apply(calendar: Calendar) -> Calendar:
+        return replace(calendar, schemes=tuple(one for one in calendar.schemes if one.id != scheme.id))
+
+    return CalendarEdit("subsidy_remove", {"name": scheme.name}, apply)

@@ -4,13 +4,16 @@ per theme."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from cirkeldesk.model.calendar.advice import all_advice
 from cirkeldesk.model.calendar.calendar import FILE_FIELDS, Calendar, CalendarRow, Proposal, group_of
+from cirkeldesk.model.calendar.subsidies import changed_in, years
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.wording.calendar import words
+from cirkeldesk.wording.calendar.subsidies import STATES as SCHEME_STATES
 
 
 def calendar_json(
@@ -110,3 +113,31 @@ def _advice(row: CalendarRow) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def subsidies_json(calendar: Calendar) -> list[dict[str, Any]]:
+    """Every scheme as data, money as text, and the years in which it counts."""
+    return [
+        {
+            "id": one.id,
+            "name": one.name,
+            "reference": one.reference,
+            "budget": str(one.budget) if one.budget is not None else None,
+            "opens": one.opens,
+            "closes": one.closes,
+            "state": SCHEME_STATES[one.state],
+            "changes": [
+                {"state": SCHEME_STATES[change.state], "on": change.on, "by": change.by}
+                for change in one.changes
+            ],
+            "counts_in": [year for year in years([one]) if changed_in([one], year)],
+            "ground": one.ground,
+            "article": one.article,
+            "state_aid": one.state_aid,
+            "conditions": [asdict(condition) for condition in one.conditions],
+            "who": one.who,
+            "settled": str(one.settled) if one.settled is not None else None,
+            "open": list(one.open_points),
+        }
+        for one in calendar.schemes
+    ]
