@@ -236,7 +236,10 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
         "--layout", metavar="NAAM", help="de naam van de indeling waaronder het bestand hoort"
     )
     calendar.add_argument(
-        "--export", type=named, metavar="BESTAND", help="schrijf de kalender naar .xlsx, .ods of .csv"
+        "--export",
+        type=named,
+        metavar="BESTAND",
+        help="schrijf de kalender naar .xlsx, .ods, .csv of .cirkel",
     )
     note = command("note", "de notitie aan de projectleider over een regel van de kalender", run_note)
     note.add_argument("row", metavar="REGEL", help="het nummer of kenmerk van de regel")

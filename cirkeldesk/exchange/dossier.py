@@ -21,6 +21,7 @@ from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
 from cirkeldesk.exchange.reading import Made, Reading, Shared, no_double_keys
+from cirkeldesk.model.calendar.calendar import Calendar
 from cirkeldesk.model.document.document import (
     Document,
     canonical,
@@ -73,7 +74,7 @@ def write(
 def write_library(
     shared: Sequence[Shared], pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes]
 ) -> bytes:
-    """The bytes of a library: products and criteria, each with the versions before it."""
+    """The bytes of a library: products, criteria and the calendar, each with the versions before it."""
     body = {
         "schema": LIBRARY,
         "program": program,
@@ -176,10 +177,17 @@ def _all_kept(holders: Iterable[Document], named: list[str], kept: Mapping[str, 
         raise ReadError("dossier_broken", file=file, part=f"bijlage {lost[0][:12]}")
 
 
+SHARED: Mapping[str, type[Document]] = {
+    "product": Product,
+    "criteria": CriteriaLibrary,
+    "calendar": Calendar,
+}
+
+
 def _library(
     body: Mapping[str, Any], pinned: dict[str, Document], kept: dict[str, bytes], file: str
 ) -> Reading:
-    """Products and criteria of a library; each names a version that is there."""
+    """Products, criteria and the calendar of a library; each names a version that is there."""
     found = []
     entries = body.get("library")
     for entry in entries if isinstance(entries, list) else [None]:
@@ -187,7 +195,7 @@ def _library(
             raise ReadError("dossier_broken", file=file, part="library")
         lineage, identity = _lineage(entry["lineage"], file), entry["id"]
         value = pinned.get(lineage[0]) if lineage else None
-        wanted = {"product": Product, "criteria": CriteriaLibrary}.get(str(entry["kind"]))
+        wanted = SHARED.get(str(entry["kind"]))
         if value is None or wanted is None or not isinstance(value, wanted) or _own_id(value) != identity:
             raise ReadError("dossier_broken", file=file, part="library")
         found.append(Shared(kind_of(value), _own_id(value), lineage))

@@ -550,7 +550,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self,
             "Kalender exporteren",
             "MVOI-kalender.xlsx",
-            "Excel (*.xlsx);;OpenDocument (*.ods);;CSV (*.csv)",
+            "Excel (*.xlsx);;OpenDocument (*.ods);;CSV (*.csv);;Dossier voor een collega (*.cirkel)",
         )
         if path is not None:
             self.export(path)

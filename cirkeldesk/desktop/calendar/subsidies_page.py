@@ -25,8 +25,8 @@ from cirkeldesk.wording import numbers
 from cirkeldesk.wording.calendar import subsidies as words
 from cirkeldesk.wording.calendar import words as calendar_words
 
-HEADER = ("Regeling", "CVDR", "Budget", "Opent", "Sluit", "Stand", "Nog nodig")
-WIDTHS = (220, 110, 120, 90, 90, 120, 200)
+HEADER = ("Regeling", "CVDR", "Budget", "Opent", "Sluit", "Stand", "Open")
+WIDTHS = (180, 100, 100, 84, 84, 116, 56)
 TEXTS = (
     ("name", "Naam van de regeling *"),
     ("reference", "CVDR-nummer"),
@@ -130,7 +130,7 @@ class SubsidiesPage(QWidget):
         self.said.setText(f"{words.counted(calendar.schemes, year)}. Elke regeling telt één keer per jaar.")
         place = self.view.currentIndex().row()
         rows = tuple(self._line(scheme) for scheme in calendar.schemes)
-        self.model.show(HEADER, rows, frozenset({0, 1, 3, 4, 5, 6}))
+        self.model.show(HEADER, rows, frozenset({0, 1, 3, 4, 5}))
         for column, width in enumerate(WIDTHS):
             self.view.setColumnWidth(column, theme.px(width))
         self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -149,7 +149,7 @@ class SubsidiesPage(QWidget):
             numbers.date(scheme.opens) if scheme.opens else "",
             numbers.date(scheme.closes) if scheme.closes else "",
             words.STATES[scheme.state],
-            words.open_points(scheme),
+            str(len(scheme.open_points) or ""),
         )
 
     def _show(self) -> None:

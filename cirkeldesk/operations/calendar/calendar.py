@@ -48,6 +48,7 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.criteria import libraries
+from cirkeldesk.operations.paper.export import export_desk
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
     blank_for,
@@ -472,10 +473,13 @@ def answers_proposed(workspace: Workspace, row: CalendarRow) -> tuple[ProposedAn
 
 
 def export_calendar(workspace: Workspace, path: Path) -> None:
-    """The calendar as a workbook or, where the name ends so, an OpenDocument or CSV file. Raises StoreError
-    cannot_write."""
+    """The calendar as a workbook or, where the name ends so, an OpenDocument or CSV file, or a dossier that a
+    colleague's file takes in. Raises StoreError cannot_write."""
     from cirkeldesk.sheets import calendar as calendar_book
 
+    if path.suffix.casefold() == DOSSIER:
+        export_desk(workspace, path)
+        return
     calendar = get_calendar(workspace)
     groups = {group.code: group for group in product_groups(workspace).values()}
     told = calendar_book.Told(calendar, groups, proposed(calendar, groups))
@@ -509,6 +513,7 @@ def rows_shown(
     return list(filter(shows.get(chip, lambda row: True), rows))
 
 
+DOSSIER = ".cirkel"
 WEEK = 7  # days that "deze week" looks ahead
 
 

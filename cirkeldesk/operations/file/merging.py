@@ -17,6 +17,7 @@ from typing import Any, Literal
 from cirkeldesk.exchange.dossier import is_dossier
 from cirkeldesk.exchange.reading import Reading, Shared
 from cirkeldesk.exchange.recognise import content_of, read_file, shown_name
+from cirkeldesk.model.calendar.calendar import Calendar
 from cirkeldesk.model.document.document import Document, Kind, content_hash, from_plain, to_plain
 from cirkeldesk.model.document.merge import MISSING, UNKNOWN, Conflict, Side, kept_apart, merge_sides
 from cirkeldesk.model.lookup import the_one
@@ -436,4 +437,6 @@ def _known_as(unit: UnitOfWork, shared: Shared, value: Document) -> str:
 def _name(value: Document) -> str:
     if isinstance(value, CriteriaLibrary):
         return f"Criteria {value.code}"
+    if isinstance(value, Calendar):
+        return "MVOI-kalender"
     return str(getattr(value, "name", "") or getattr(value, "number", ""))

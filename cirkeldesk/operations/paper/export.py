@@ -12,6 +12,7 @@ from typing import Literal
 from cirkeldesk.exchange import dossier
 from cirkeldesk.exchange.reading import Shared
 from cirkeldesk.model.award.disclosure import public
+from cirkeldesk.model.calendar.calendar import CALENDAR_ID
 from cirkeldesk.model.document.document import Document, Kind, content_hash
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import LockRefusal, StoreError
@@ -200,21 +201,35 @@ def export_library(workspace: Workspace, path: Path) -> int:
     with workspace.unit() as unit:
         ids: list[tuple[Kind, str]] = [("product", identity) for identity in unit.lists.ids("product")]
         ids += [("criteria", code) for code in unit.references.of("criteria")]
-        shared: list[Shared] = []
-        pinned: dict[str, Document] = {}
-        kept: dict[str, bytes] = {}
-        for kind, identity in ids:
-            digest = unit.head(kind, identity)
-            if digest is None:
-                continue
-            value = pinned[digest] = unit.document(digest)
-            shared.append(Shared(kind, identity, tuple(lineage_of(unit, kind, identity))))
-            kept |= {
-                attachment.sha256: unit.attachments.content(attachment.sha256)
-                for attachment in attachments_of(value)
-            }
-    write_file(workspace, path, dossier.write_library(shared, pinned, PRODUCER, kept))
-    return len(shared)
+        content, count = _library_of(unit, ids)
+    write_file(workspace, path, content)
+    return count
+
+
+def export_desk(workspace: Workspace, path: Path) -> None:
+    """Write the calendar alone, with its advice and subsidies, for a colleague's own file. Apart from the
+    library: that goes to other organisations, and a calendar holds estimates."""
+    with workspace.unit() as unit:
+        content, _ = _library_of(unit, [("calendar", CALENDAR_ID)])
+    write_file(workspace, path, content)
+
+
+def _library_of(unit: UnitOfWork, ids: Iterable[tuple[Kind, str]]) -> tuple[bytes, int]:
+    """A dossier of documents as they are now, with the versions before them, and how many it holds."""
+    shared: list[Shared] = []
+    pinned: dict[str, Document] = {}
+    kept: dict[str, bytes] = {}
+    for kind, identity in ids:
+        digest = unit.head(kind, identity)
+        if digest is None:
+            continue
+        value = pinned[digest] = unit.document(digest)
+        shared.append(Shared(kind, identity, tuple(lineage_of(unit, kind, identity))))
+        kept |= {
+            attachment.sha256: unit.attachments.content(attachment.sha256)
+            for attachment in attachments_of(value)
+        }
+    return dossier.write_library(shared, pinned, PRODUCER, kept), len(shared)
 
 
 def _public_dossier(unit: UnitOfWork, tender: Tender) -> bytes:
