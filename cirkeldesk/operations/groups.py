@@ -16,6 +16,7 @@ from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Inputs
 from cirkeldesk.model.document.document import content_hash, from_plain, to_plain
 from cirkeldesk.model.document.soundness import check_document
+from cirkeldesk.model.lookup import with_code
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.group_faults import GroupFault, group_faults
@@ -149,6 +150,6 @@ def offered_groups(workspace: Workspace) -> tuple[OfferedGroup, ...]:
 def write_group(workspace: Workspace, code: str, path: Path) -> None:
     """A group as a file, to begin one's own with or to give to another organisation. Raises StoreError
     cannot_write."""
-    group = next(one.group for one in offered_groups(workspace) if one.group.code == code)
+    group = with_code([one.group for one in offered_groups(workspace)], code)
     text = json.dumps(to_plain(group), ensure_ascii=False, indent=1)
     write_file(workspace, path, f"{text}\n".encode())
