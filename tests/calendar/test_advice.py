@@ -20,14 +20,14 @@ from cirkeldesk.model.calendar.advice import (
     stand_of,
     theme_advice,
 )
-from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, ThemeChance, together
+from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, ThemeChance, group_of, together
 from cirkeldesk.model.calendar.today import due, first_day
 from cirkeldesk.model.document.document import canonical, from_plain, to_plain
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.calendar import advising, reporting
 from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
-from cirkeldesk.operations.tender.tenders import undo
+from cirkeldesk.operations.tender.tenders import product_groups, undo
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording.calendar import advising as words
 from cirkeldesk.wording.calendar.words import together_mail
@@ -350,3 +350,24 @@ def test_the_text_to_the_others_names_whom_to_call() -> None:
     text = together_mail("Asfalt", rows)
     for word in ("A, Asfalt, Q1 2027, bel leider r0", "bel leider r1", "Asfalt"):
         assert word in text
+
+
+@pytest.mark.parametrize(
+    ("title", "group"),
+    [
+        ("Reconstructie kruispunt N201", "asfalt"),
+        ("Slijtlaag fietspaden", "asfalt"),
+        ("Onderhoud wegen raamcontract", "asfalt"),
+        ("Levering bestratingsmaterialen", "straatstenen"),
+        ("Bestratingswerk centrum", "straatstenen"),
+        ("Levering keien en tegels", "straatstenen"),
+        ("Software zaaksysteem", ""),
+        ("Reconstructie brug", ""),
+        ("Dienstauto's", ""),
+        ("Wandtegelsysteem zwembad", ""),
+    ],
+)
+def test_the_fields_own_words(workspace: Workspace, title: str, group: str) -> None:
+    """Found in 0.7.0 (expert E4): what a department calls it is recognised, and nothing else."""
+    groups = list(product_groups(workspace).values())
+    assert group_of(CalendarRow("r1", title), groups) == group

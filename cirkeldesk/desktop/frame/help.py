@@ -24,6 +24,7 @@ SUBJECTS = {
     "producten": "Producten",
     "kalender": "MVOI-kalender",
     "referentie": "Criteria en begrippen",
+    "mki": "MKI onder de knie",
     "geschiedenis": "Geschiedenis en ongedaan maken",
     "instellingen": "Instellingen, zoom en schermlezer",
     "fout": "Als er iets misgaat",
