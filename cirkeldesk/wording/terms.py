@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cirkeldesk.model.product.modules import ANSWERED_SCOPES as USUAL_SCOPES
+from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.tender.award_rules import OUT
 from cirkeldesk.model.tender.tender import Tender, Variant
 
@@ -409,3 +410,8 @@ TENDER_PARTS: Mapping[str, str] = {
     "fictitious": "het merk voorbeeld",
     "practice_of": "het merk oefenkopie",
 }
+
+
+def whole_of(group: ProductGroup) -> str:
+    """What a share is of, where nothing else is said: asphalt is a mix, a bench or a stone is not."""
+    return "mengsel" if group.reclaimed_label is not None else "product"

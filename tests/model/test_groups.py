@@ -328,3 +328,11 @@ def test_mixes_are_alike_whatever_their_spelling(workspace: Workspace) -> None:
     assert [(mix.asked, mix.tenders) for mix in mixes(tenders, asphalt_)] == [
         ((("mix_type", "SMA bijzonder"),), 2)
     ]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_share_is_of_a_mix_only_where_there_is_one(workspace: Workspace, code: str) -> None:
+    """Found in 0.7.0 (expert E22): "% van het mengsel" on benches, stones and boards."""
+    rows = {row.key: row for row in matrix_rows(compared(workspace, code))}
+    whole = "mengsel" if code == "asfalt" else "product"
+    assert rows["primary_biobased"].unit == f"% van het {whole}"

@@ -77,7 +77,7 @@ def matrix_rows(comparison: Comparison, against: str | None = None) -> list[Matr
     from."""
     results = comparison.variants
     base = comparison.variant(against) if against else comparison.reference
-    unit = comparison.group.functional_unit
+    unit, whole = comparison.group.functional_unit, terms.whole_of(comparison.group)
     return [
         _comparable_row(results),
         *(_figure_row(spec, results) for spec in _mki_specs(base)),
@@ -85,7 +85,10 @@ def matrix_rows(comparison: Comparison, against: str | None = None) -> list[Matr
         _price_row(results),
         *_award_rows(comparison),
         _abiotic_mass(results),
-        *(_share_row(origin, name, unit, better, results) for origin, name, unit, better in _SHARES),
+        *(
+            _share_row(origin, name, share_unit.format(whole=whole), better, results)
+            for origin, name, share_unit, better in _SHARES
+        ),
         *(_figure_row(spec, results) for spec in _PARTS),
         _evidence_row(comparison),
         _open_row(results),
@@ -133,7 +136,7 @@ _SHARES: tuple[tuple[Origin, str, str, Better | None], ...] = (
     ("primary_abiotic", "Primair abiotisch", "% van de massa", None),
     ("secondary", "Secundair", "% van de massa, hoger is beter", "high"),
     ("reused", "Hergebruikt", "% van de massa", "high"),
-    ("primary_biobased", "Biobased", "% van het mengsel", "high"),
+    ("primary_biobased", "Biobased", "% van het {whole}", "high"),
 )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from cirkeldesk.model.award.award import award
 from cirkeldesk.model.comparison.result import Comparison, VariantResult
-from cirkeldesk.wording import sentences
+from cirkeldesk.wording import sentences, terms
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow
 
 MOST_BARS = 4
@@ -82,7 +82,9 @@ def _figures(comparison: Comparison, rows: dict[str, MatrixRow]) -> tuple[HeroFi
         figures.append(HeroFigure(rows["price"].cells[place].text.removeprefix("raming "), words))
     biobased = rows["primary_biobased"].cells[place]
     if biobased.value is not None:
-        figures.append(HeroFigure(f"{biobased.text}\u00a0%", "biobased, van het mengsel"))
+        figures.append(
+            HeroFigure(f"{biobased.text}\u00a0%", f"biobased, van het {terms.whole_of(comparison.group)}")
+        )
     return tuple(figures)
 
 

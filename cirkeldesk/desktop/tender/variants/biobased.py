@@ -35,26 +35,30 @@ _PARTS = re.compile(r"\s*([0-9.,+-]+)\s*%?\s*(.*)", re.DOTALL)
 NOT_STATED = terms.STATES["not_declared"]
 
 
-def biobased_cell(product: Product | None, answer: Answer, *, others_say: bool) -> CellView:
-    """`others_say`: whether another bid states one for this post, so that here one is missing."""
+def biobased_cell(
+    product: Product | None, answer: Answer, *, others_say: bool, whole: str = "mengsel"
+) -> CellView:
+    """`others_say`: whether another bid states one for this post, so that here one is missing; `whole`: what
+    a share is of in this group, where nothing else is said."""
+    told = BASIS_TOLD.format(whole=whole)
     if answer.lapses:
         return CellView(terms.STATES["absent"], "word", right=True)
     own = answer.product is None or answer.product.is_local
     stated = product.composition.biobased if product is not None else None
     if product is not None and (not own or product.composition.constituents):
-        return _of_composition(product)
+        return _of_composition(product, whole)
     if stated is None:
         kind: CellKind = "missing" if others_say else "inherit"
-        return CellView(NOT_STATED, kind, True, "", True, NOT_STATED, BASIS_TOLD)
+        return CellView(NOT_STATED, kind, True, "", True, NOT_STATED, told)
     text = share_text(stated)
     spoken = f"{numbers.as_typed(_percent(stated.fraction))} procent {terms.BASES[stated.basis]}"
-    return CellView(text, "own", True, text, True, spoken, BASIS_TOLD)
+    return CellView(text, "own", True, text, True, spoken, told)
 
 
-BASIS_TOLD = "Procent van het mengsel. Een andere maat schrijft u erachter: “50 toegevoegd bindmiddel”."
+BASIS_TOLD = "Procent van het {whole}. Een andere maat schrijft u erachter: “50 toegevoegd bindmiddel”."
 
 
-def _of_composition(product: Product) -> CellView:
+def _of_composition(product: Product, whole: str) -> CellView:
     """What follows from the raw materials, or stands in the library: not typed here."""
     share, stated = product.composition.share("primary_biobased"), product.composition.biobased
     told = "volgt uit de samenstelling van het product"
@@ -63,7 +67,7 @@ def _of_composition(product: Product) -> CellView:
         return CellView(text, "inherit" if stated is not None else "word", right=True, description=told)
     low, high = (numbers.number(part * 100, 1) for part in (share.low, share.high))
     text = low if low == high else f"{low} tot {high}"
-    return CellView(text, "inherit", right=True, spoken=f"{text} procent van het mengsel", description=told)
+    return CellView(text, "inherit", right=True, spoken=f"{text} procent van het {whole}", description=told)
 
 
 def share_text(stated: BiobasedStatement) -> str:

@@ -88,7 +88,7 @@ class ShownAnswers(GridSheet):
             return [GridRow(kind, post.name, post.id)] if post.in_price or kind != "post_price" else []
         rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
         rows += self._mki_rows(post, per)
-        rows.append(GridRow("biobased", "   Biobased  % mengsel", post.id))
+        rows.append(GridRow("biobased", f"   Biobased  % {terms.whole_of(self.group)}", post.id))
         rows += [GridRow("life", "   Levensduur  jaar", post.id)] if self._differs(post, "life") else []
         if self.group.offers_reuse:
             rows.append(GridRow("reuse", "   Hergebruikt", post.id))
@@ -390,7 +390,10 @@ class ShownAnswers(GridSheet):
         post_id = r.post_id or ""
         others = self._bids_that_state.get(post_id, frozenset()) - {variant.id}
         product = product_of(self.tender, variant, post_id, self.inputs)
-        return biobased_cell(product, variant.answer(post_id), others_say=variant.is_bid and bool(others))
+        say = variant.is_bid and bool(others)
+        return biobased_cell(
+            product, variant.answer(post_id), others_say=say, whole=terms.whole_of(self.group)
+        )
 
     def product_names(self, text: str) -> list[str]:
         """What a typed text may mean: products of this tender first, then the library's."""
