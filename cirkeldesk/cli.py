@@ -260,6 +260,7 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     command("today", "wat vandaag aandacht vraagt", run_today, as_json=True)
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")
+    criteria.add_argument("--to", type=named, metavar="BESTAND", help="schrijf ze naar .docx of .pdf")
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
     mixes.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep")
 

@@ -113,12 +113,17 @@ FORM = "inschrijfformulier"
 
 
 def run_criteria(chosen: Arguments) -> int:
+    from cirkeldesk.operations.paper.export import export_criteria
     from cirkeldesk.operations.tender.tenders import find_tender
     from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.criteria import copied
 
     with open_workspace(chosen.db, create=False) as workspace:
-        print(copied(find_tender(workspace, chosen.tender)), end="")
+        tender = find_tender(workspace, chosen.tender)
+        if chosen.to is not None:
+            export_criteria(workspace, tender.id, chosen.to)
+        else:
+            print(copied(tender), end="")
     return DONE
 
 

@@ -115,7 +115,7 @@ def _write(document: Any, block: words.Block, printed: Print) -> None:
             document.add_heading(block.text, block.level)
         case words.Text():
             made = document.add_paragraph(numbers.kept_together(block.text))
-            if block.style == "lead":
+            if block.style == "lead" and made.runs:
                 made.runs[0].bold = True
         case words.Items():
             for text in block.texts:

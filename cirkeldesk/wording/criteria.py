@@ -9,7 +9,7 @@ from cirkeldesk.model.comparison.comparison import effective_rule
 from cirkeldesk.model.reference.criteria import LEVELS, Considered, Criterion
 from cirkeldesk.model.reference.themes import THEMES
 from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.wording import asked, terms
+from cirkeldesk.wording import asked, paper, terms
 from cirkeldesk.wording.award import awarding
 
 NOT_OFFICIAL = (
@@ -128,3 +128,23 @@ def copied(tender: Tender) -> str:
             f"Controle: {criterion.check}",
         ]
     return "\n".join(lines).strip() + "\n" if lines else ""
+
+
+def criteria_paper(tender: Tender) -> paper.Paper:
+    """The same as a document: a heading per theme, under each criterion its text, proof and check."""
+    title = f"MVOI-criteria {tender.number}"
+    blocks: list[paper.Block] = [paper.Heading(title, 1)]
+    blocks += [paper.Text(tender.title, "lead")] if tender.title else []
+    theme = ""
+    for criterion in of(tender):
+        if terms.THEMES[criterion.theme] != theme:
+            theme = terms.THEMES[criterion.theme]
+            blocks.append(paper.Heading(theme, 2))
+        blocks += [
+            paper.Heading(head(criterion), 3),
+            paper.Text(criterion.text),
+            paper.Facts((("Bewijs", criterion.proof), ("Controle", criterion.check))),
+        ]
+    blocks.append(paper.Text(NOT_OFFICIAL, "muted"))
+    marks = tuple(filter(None, [terms.mark(tender)]))
+    return paper.Paper("record", "external", title, "Criteria voor de stukken", marks, tuple(blocks))

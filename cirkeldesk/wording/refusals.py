@@ -412,6 +412,7 @@ ERRORS: Mapping[str, str] = {
     "group_shipped": "De code {code} is van een productgroep van CirkelDesk. Geef uw groep een andere code.",
     "row_not_found": "In de kalender staat geen regel {number}.",
     "row_twice": "Nummer {number} staat bij meer regels van de kalender. Noem het kenmerk van de regel.",
+    "no_criteria": "Er zijn nog geen criteria gekozen. Kies ze bij Uitvraag.",
     "advice_empty": "Een advies heeft woorden of een criterium nodig. Schrijf iets of kies een criterium.",
     "advice_not_given": "Over dit thema is nog geen advies gegeven. Geef eerst het advies.",
     "advice_no_reason": "Kies waarom het advies niet of deels wordt gevolgd.",

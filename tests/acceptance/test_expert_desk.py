@@ -14,8 +14,10 @@ import pytest
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.advice import PickedCriterion
 from cirkeldesk.model.calendar.calendar import CalendarRow, ThemeChance
+from cirkeldesk.model.tender.edits import take_criterion
 from cirkeldesk.operations.calendar import advising
 from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
+from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, new_tender
 from cirkeldesk.operations.workspace import open_workspace
 from tests.acceptance.conftest import Cli
 
@@ -117,3 +119,25 @@ def test_today_says_what_waits(told: Cli) -> None:
 def test_nothing_to_do_is_said_kindly(cli: Cli) -> None:
     assert cli("today").out == "Er is vandaag niets dat op u wacht.\n"
     assert cli("today", "--json").json == []
+
+
+def test_criteria_as_a_document_say_what_the_text_says(cli: Cli, tmp_path: Path) -> None:
+    with open_workspace(cli.database) as workspace:
+        identity = new_tender(workspace)
+        number = get_tender(workspace, identity).number
+        assert cli("criteria", number, "--to", str(tmp_path / "c.docx")).code == 1
+        assert "geen criteria" in cli.err
+        for code, criterion in list(advising.criteria_by_code(workspace).items())[:3]:
+            assert code
+            edit_tender(workspace, identity, take_criterion(criterion))
+        tender = get_tender(workspace, identity)
+    assert cli("criteria", number, "--to", str(tmp_path / "c.docx")).code == 0
+    assert cli("criteria", number, "--to", str(tmp_path / "c.pdf")).code == 0
+    document = docx.Document(str(tmp_path / "c.docx"))
+    said = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    told = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    for criterion in tender.criteria:
+        assert criterion.text in said
+        assert criterion.proof in told
+        assert criterion.check in told
+    assert cli("criteria", number).code == 0

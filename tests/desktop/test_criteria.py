@@ -213,3 +213,37 @@ def test_undo_goes_back_over_libraries_and_a_second_press_deletes_nothing_more(w
     for _ in range(2):
         window.redo()
     assert {"Een", "Twee"} <= {one.title for one in page.table.all}
+
+
+def test_the_library_is_searched_by_words_and_by_group(window: MainWindow) -> None:
+    """Found in 0.7.0 (expert B3): only theme, level and kind narrowed the list."""
+    window.show_reference()
+    table = window.reference.table
+    every = len(table.shown)
+    table.search.setText("granulaat deklaag")
+    assert {one.code for one in table.shown} >= {"asfalt-pr-deklaag"}
+    assert len(table.shown) < every
+    table.search.setText("dit staat nergens")
+    assert table.shown == []
+    table.choose("asfalt-biobased")  # what somebody goes to is shown, whatever was searched
+    assert table.search.text() == ""
+    assert table.current is not None
+    assert table.current.code == "asfalt-biobased"
+    choose(table.group, "isolatie")
+    assert table.shown
+    assert all(one.suits("isolatie") for one in table.shown)
+    assert len(table.shown) < every
+
+
+def test_the_chosen_criteria_are_saved_as_a_document(window: MainWindow, tmp_path: Path) -> None:
+    window.open_example()
+    block = block_of(window)
+    assert not block.save.isEnabled()
+    go_to(block, "asfalt-pr-onder")
+    click(block.take)
+    assert block.save.isEnabled()
+    block.save_as(tmp_path / "criteria.docx")
+    assert (tmp_path / "criteria.docx").stat().st_size > 5000
+    (tmp_path / "map.docx").mkdir()
+    block.save_as(tmp_path / "map.docx")
+    assert window.bars.bar("copied") is not None  # it says that it could not be written

@@ -138,7 +138,7 @@ class LibraryPage(OwnUndo, QWidget):
         self.groups.refresh()
         every = [criterion for one in found for criterion in one.criteria]
         self.table.show_criteria(
-            every, lambda c: ", ".join(names.get(code, code) for code in c.groups) or "alle"
+            every, lambda c: ", ".join(names.get(code, code) for code in c.groups) or "alle", names
         )
         for widget in (self.add, self.remove):
             widget.setEnabled(not self.workspace.read_only)

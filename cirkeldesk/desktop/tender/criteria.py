@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import LongText, TextField, TypedPerSubject
+from cirkeldesk.desktop.kit.file_dialogs import ask_where, say_saved
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.tables.criteria_table import CriteriaTable
 from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.reference.criteria import Criterion
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations import criteria as library
+from cirkeldesk.operations.paper.export import export_criteria
 from cirkeldesk.wording import criteria as words
 
 SHOWN = ("Bewijs", "Controle")  # in fields of their own
@@ -66,6 +70,8 @@ class CriteriaBlock(QWidget):
         self.copy = button("Gekozen criteria kopiëren als tekst", self.copy_text)
         row.addWidget(self.take)
         row.addWidget(self.copy)
+        self.save = button("Opslaan als Word", self.choose_target)
+        row.addWidget(self.save)
         row.addStretch(1)
         inner.addLayout(row)
         self.title = heading("", 1.0)
@@ -126,6 +132,7 @@ class CriteriaBlock(QWidget):
         ]
         self.table.show_criteria(rows, self._say)
         self.copy.setEnabled(bool(asked))
+        self.save.setEnabled(bool(asked))
 
     def _say(self, criterion: Criterion) -> str:
         if any(found.code == criterion.code for found in self.session.tender.criteria):
@@ -195,6 +202,20 @@ class CriteriaBlock(QWidget):
         criterion = self.table.current
         if criterion is not None:
             self.session.commit(edits.weigh_criterion(criterion, text.strip()))
+
+    def choose_target(self) -> None:
+        number = self.session.tender.number
+        path = ask_where(self, "Criteria opslaan", f"{number} Criteria.docx", "Word (*.docx);;PDF (*.pdf)")
+        if path is not None:
+            self.save_as(path)
+
+    def save_as(self, path: Path) -> None:
+        try:
+            export_criteria(self.session.workspace, self.session.identity, path)
+        except StoreError as problem:
+            self.bars.refuse("copied", problem)
+            return
+        say_saved(self.bars, path)
 
     def copy_text(self) -> None:
         QGuiApplication.clipboard().setText(words.copied(self.session.tender))

@@ -26,6 +26,7 @@ from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace, pinned_by, pinned_with_versions
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording.criteria import criteria_paper
 from cirkeldesk.wording.paper import file_name, safe_name
 
 # In what follows `shown` is the tender as the screen showed it when somebody asked: what is written is that,
@@ -265,3 +266,15 @@ def write_kept(workspace: Workspace, files: Iterable[FinalFile], folder: Path) -
         with workspace.unit() as unit:
             content = unit.attachments.content(file.file.sha256)
         write_file(workspace, folder / safe_name(file.file.file), content)
+
+
+def export_criteria(workspace: Workspace, identity: str, path: Path) -> None:
+    """The criteria of a tender as a Word document where the name ends so, else PDF. Raises StoreError
+    no_criteria, cannot_write."""
+    tender = get_tender(workspace, identity)
+    if not tender.criteria:
+        raise StoreError("no_criteria")
+    form: correspondence.Form = "docx" if path.suffix.casefold() == ".docx" else "pdf"
+    context = context_of(workspace, tender)
+    made = criteria_paper(tender)
+    write_file(workspace, path, correspondence.written(context, made, form, "criteria"))

@@ -1,11 +1,11 @@
-"""Criteria of MVOI in a table, narrowed by theme, level and kind."""
+"""Criteria of MVOI in a table, narrowed by theme, level, kind, product group and words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.look import theme
@@ -19,8 +19,8 @@ ALL = (None, "alle")
 
 
 class CriteriaTable(QWidget):
-    """Criteria in a table, narrowed by theme, level and kind. `picked` when another row is the current
-    one."""
+    """Criteria in a table, narrowed by theme, level, kind, product group (where the page says their names)
+    and words. `picked` when another row is the current one."""
 
     picked = Signal()
     entered = Signal()
@@ -44,6 +44,18 @@ class CriteriaTable(QWidget):
             choice.show_value(None)
             choice.chosen.connect(lambda _: self.refresh())
             self.bar.addWidget(choice)
+        self.group = Choice("Productgroep", [ALL])
+        self.group.chosen.connect(lambda _: self.refresh())
+        self.group.hide()
+        self.bar.addWidget(self.group)
+        self.search = QLineEdit()
+        self.search.setProperty("passing", True)
+        self.search.setPlaceholderText("Zoek")
+        self.search.setAccessibleName("Zoek in de criteria")
+        self.search.setClearButtonEnabled(True)
+        theme.keep_width(self.search, 150)
+        self.search.textChanged.connect(lambda _: self.refresh())
+        self.bar.addWidget(self.search, 0, Qt.AlignmentFlag.AlignBottom)
         self.bar.addStretch(1)
         column.addLayout(self.bar)
         self.model = TextTableModel()
@@ -53,16 +65,33 @@ class CriteriaTable(QWidget):
         self.view.selectionModel().currentRowChanged.connect(self._moved)
         column.addWidget(self.view, 1)
 
-    def show_criteria(self, criteria: Sequence[Criterion], say: Callable[[Criterion], str]) -> None:
+    def show_criteria(
+        self,
+        criteria: Sequence[Criterion],
+        say: Callable[[Criterion], str],
+        groups: Mapping[str, str] | None = None,
+    ) -> None:
+        """`groups`: code → name of those one may narrow to; none where a page is about one group."""
         self.all, self._say = criteria, say
+        self.group.setVisible(bool(groups))
+        self.group.set_options([ALL, *(groups or {}).items()])
+        if self.group.value is None:
+            self.group.show_value(None)
         self.refresh()
+
+    def _fits(self, one: Criterion, words: Sequence[str]) -> bool:
+        wanted = ((self.theme, "theme"), (self.level, "level"), (self.kind, "kind"))
+        if any(choice.value not in (None, getattr(one, name)) for choice, name in wanted):
+            return False
+        if self.group.value is not None and not one.suits(str(self.group.value)):
+            return False
+        text = f"{one.title} {one.text} {one.proof} {one.effect} {one.code}".casefold()
+        return all(word in text for word in words)
 
     def refresh(self) -> None:
         kept = self.current
-        wanted = ((self.theme, "theme"), (self.level, "level"), (self.kind, "kind"))
-        self.shown = [
-            one for one in self.all if all(c.value in (None, getattr(one, name)) for c, name in wanted)
-        ]
+        words = self.search.text().casefold().split()
+        self.shown = [one for one in self.all if self._fits(one, words)]
         header = (self.first, "Thema", "Niveau", "Soort", "Criterium")
         rows = tuple(
             (
@@ -92,8 +121,9 @@ class CriteriaTable(QWidget):
     def choose(self, code: str) -> None:
         """Make a criterion the current one, whatever the list was narrowed to."""
         if all(one.code != code for one in self.shown):
-            for choice in (self.theme, self.level, self.kind):
+            for choice in (self.theme, self.level, self.kind, self.group):
                 choice.show_value(None)
+            self.search.clear()
             self.refresh()
         for row, one in enumerate(self.shown):
             if one.code == code:
