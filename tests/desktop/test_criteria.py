@@ -246,4 +246,4 @@ def test_the_chosen_criteria_are_saved_as_a_document(window: MainWindow, tmp_pat
     assert (tmp_path / "criteria.docx").stat().st_size > 5000
     (tmp_path / "map.docx").mkdir()
     block.save_as(tmp_path / "map.docx")
-    assert window.bars.bar("copied") is not None  # it says that it could not be written
+    assert block.bars.bar("copied") is not None  # it says that it could not be written
