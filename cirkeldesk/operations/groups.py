@@ -78,7 +78,10 @@ def try_out(workspace: Workspace, group: ProductGroup) -> GroupTryOut:
     inputs = Inputs({digest: weights}, {}, {own: group}, shipped=shipped())
     tender = _example(group, own, digest)
     result = compare(tender, inputs).variants[0]
-    total = result.total
+    total, each = result.total, numbers.as_typed(EACH)
+    if group.without_mki:
+        made = numbers.as_typed(QUANTITY)
+        return GroupTryOut(group, (), f"Proef met {group.name}: {made} {group.functional_unit}, zonder MKI.")
     if total.value is None:
         why = sentences.sentence(total.reason) if total.reason is not None else ""
         return GroupTryOut(group, (GroupFault("default_posts", "try_out", why),))
@@ -86,7 +89,7 @@ def try_out(workspace: Workspace, group: ProductGroup) -> GroupTryOut:
     amount = result.post(tender.posts[0].id).quantities.get(group.measure)
     told = (
         f"Proef met {group.name}: {numbers.as_typed(QUANTITY)} {group.functional_unit}, elk ander gegeven "
-        f"{numbers.as_typed(EACH)}, {numbers.as_typed(RATE)} MKI per {terms.PER[group.default_per]}. "
+        f"{each}, {numbers.as_typed(RATE)} MKI per {terms.PER[group.default_per]}. "
         f"Dat geeft {numbers.number(amount or 0, measure.decimals)} {measure.unit} en {numbers.euro(total.value, 2)} MKI."
     )
     return GroupTryOut(group, (), told)

@@ -37,8 +37,10 @@ def advice_sheet(told: advice.Advice, printed: Print, fonts: Path) -> bytes:
     tender, structure = told.tender, Structure()
     marks = paper.marks(tender, told.audience, draft=printed.version is None)
     title = f"Adviesblad {tender.number}"
-    subject = f"Vergelijking van varianten op MKI, grondstoffen en prijs: {tender.title}"
-    story = _Story(told, printed, structure).flowables()
+    without_mki = told.comparison.group.without_mki
+    on = "prijs en criteria" if without_mki else "MKI, grondstoffen en prijs"
+    subject = f"Vergelijking van varianten op {on}: {tender.title}"
+    story = (_WithoutMki if without_mki else _Story)(told, printed, structure).flowables()
     return printed_paper(title, subject, marks, story, structure, printed)
 
 
@@ -280,12 +282,41 @@ class _Story(FigurePages):
         table = self.table(("Milieueffect", "Code", "Gewicht", "Bron"), rows, 4, widths)
         return [CondPageBreak(120), self.heading(title, 2, CHAPTER), table]
 
-    def recognised_by(self) -> list[Any]:
+    def recognised_by(self, letter: str = "E") -> list[Any]:
         marks = [("Kenmerk van deze versie", self.printed.basis)] if self.printed.basis else []
         marks += [("Kenmerk van de geschiedenis", self.printed.head), ("Gemaakt met", self.printed.producer)]
         how = (
             "Hebt u een bestand en wilt u weten of het dit blad is? Kies in CirkelDesk bij Advies, Versies: "
             "Bestand controleren. Het kenmerk onder aan elke bladzijde is het begin van het kenmerk hieronder."
         )
-        head = self.heading("Bijlage E: kenmerken", 2, CHAPTER)
+        head = self.heading(f"Bijlage {letter}: kenmerken", 2, CHAPTER)
         return [KeepTogether([head, self.paragraph(how), self.facts(marks)])]
+
+
+class _WithoutMki(_Story):
+    """The sheet of a tender that asks no MKI: who, what it costs, the criteria and how it was decided."""
+
+    def flowables(self) -> list[Any]:
+        story = [*self.first_page(), PageBreak(), *self.chapter("subject"), *self.prices()]
+        return [*story, *self.themes(), *self.missing(), *self.annexes()]
+
+    def picture(self) -> list[Any]:
+        return []
+
+    def prices(self) -> list[Any]:
+        """The figures of the comparison, a bid or design on each row: there are few figures, and however many
+        bids."""
+        rows, results = self.told.rows, self.comparison.variants
+        if not results or not rows:
+            return []
+        header = ("Wie", *(row.name_with_unit for row in rows))
+        texts = [(result.name, *(row.cells[i].text for row in rows)) for i, result in enumerate(results)]
+        widths = [0.34 * WIDTH, *[0.66 * WIDTH / len(rows)] * len(rows)]
+        table = self.table(header, texts, 1, widths)
+        return [CondPageBreak(90), self.heading("Wat biedt ieder aan?", 2, CHAPTER), table]
+
+    def annexes(self) -> list[Any]:
+        story: list[Any] = [CondPageBreak(160), self.heading("Bijlage A: wat is gevraagd", 2, CHAPTER)]
+        story.append(self.facts(advice.ask_facts(self.comparison)))
+        method = self.method()
+        return [*story, *method, *self.recognised_by("C" if method else "B")]

@@ -16,7 +16,7 @@ from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Proposal, 
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.sheets.cell_formats import Formats
-from cirkeldesk.sheets.csv_tables import guarded
+from cirkeldesk.sheets.tables.csv_tables import guarded
 from cirkeldesk.wording import numbers, terms
 from cirkeldesk.wording.calendar import advising, words
 

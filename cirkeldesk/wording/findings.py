@@ -255,6 +255,8 @@ FINDINGS: Mapping[str, str] = {
     "discount_always": "De hoogste korting is meer dan 30 % van de raming ({estimate}). De MKI beslist "
     "dan bijna altijd.",
     # conclusions
+    "conclusion_price": "{name} heeft de laagste inschrijfsom. Deze aanbesteding vraagt geen MKI.",
+    "conclusion_no_price": "Nog geen conclusie: er is nog geen inschrijfsom. Deze aanbesteding vraagt geen MKI.",
     "conclusion_too_few": "Er zijn twee ingevulde varianten nodig. U hebt er {count}.",
     "conclusion_waiting": "Nog geen conclusie: {name} {waiting}.",
     "conclusion_none_comparable": "Nog geen conclusie: geen enkele variant is te vergelijken.",

@@ -26,7 +26,7 @@ from cirkeldesk.operations.paper.context import AUDIENCES
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.operations.workspace import Workspace, comparison_of, open_workspace
-from cirkeldesk.sheets.csv_tables import guarded
+from cirkeldesk.sheets.tables.csv_tables import guarded
 from cirkeldesk.wording.advice import advice
 from tests.five import add_five
 from tests.sheets.office import converted, recalculate

@@ -496,7 +496,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.refresh()
         group = self.groups.get(group_of(row, self.groups.values()))
         self.tender_opened.emit(made)
-        text = f"Aanbesteding gemaakt van de kalender: {row.title}, productgroep {group.name if group is not None else 'Asfalt'}."
+        text = f"Aanbesteding gemaakt van de kalender: {row.title}, productgroep {group.name if group is not None else 'Overig, zonder MKI'}."
         self.bars.show_bar("made", f"{text} Controleer de productgroep bij Uitvraag.", "good")
 
     # --- files

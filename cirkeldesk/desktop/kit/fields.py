@@ -414,6 +414,11 @@ class Choice(QWidget):
         self.show_value(kept)
 
     @property
+    def values(self) -> list[object]:
+        """What is offered, in the order of the list."""
+        return list(self._values)
+
+    @property
     def value(self) -> object:
         index = self.box.currentIndex()
         return self._values[index] if 0 <= index < len(self._values) else None

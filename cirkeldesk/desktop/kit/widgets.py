@@ -159,10 +159,16 @@ def fold(text: str, part: QWidget) -> QToolButton:
 
     def turn(opened: bool) -> None:
         part.setVisible(opened)
-        made.setText(f"{'▾' if opened else '▸'} {text}")
+        name_fold(made, made.accessibleName())
 
     made.toggled.connect(turn)
     return made
+
+
+def name_fold(made: QToolButton, text: str) -> None:
+    """What a folded part holds now; the mark says whether it is open."""
+    made.setText(f"{'▾' if made.isChecked() else '▸'} {text}")
+    made.setAccessibleName(text)
 
 
 def tool(text: str, run: Callable[[], object], *, icon: str | None = None) -> QToolButton:

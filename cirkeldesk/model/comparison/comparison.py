@@ -70,6 +70,8 @@ def compare(tender: Tender, inputs: Inputs) -> Comparison:
     results = [_with_verdict(result, judged.get(result.id)) for result in results]
     results = findings_among_variants(results, tender)
     ranked = tuple(_ranked(results))
+    if group.without_mki:
+        return Comparison(tender, weights, group, rule, ranked, by_price(ranked), ())
     whose = inputs.shipped.findings(weights, tender.ask.weighting_set, group, tender.product_group)
     found = (*whose, *on_time(tender, inputs.shipped.dated_of(group.code)))
     return Comparison(tender, weights, group, rule, ranked, conclude(ranked), found)
@@ -143,7 +145,8 @@ def _judge(
         problems.append(
             Problem(Message.of("missing_replacement_rule"), "blocks", variant.id, None, "replacement_rule")
         )
-    problems += _equality(variant, tender) + _price_findings(variant, tender) + _evidence_findings(variant)
+    problems += _equality(variant, tender) + _price_findings(variant, tender)
+    problems += [] if group.without_mki else _evidence_findings(variant)
     has_d = tender.ask.include_d and "D" in asked_atoms(tender.ask)
     a_to_c, d = _parts(total, whole, has_d=has_d)
     gwp_a_to_c, gwp_d = _gwp(counted, has_d=has_d)
@@ -548,6 +551,15 @@ def conclude(results: tuple[VariantResult, ...]) -> Message:
         group=len(group),
         kind="bids" if bids else "alternatives",
     )
+
+
+def by_price(results: tuple[VariantResult, ...]) -> Message:
+    """The first thing read where no MKI is asked: whose sum is lowest. The award says who wins."""
+    bids = [r for r in results if r.is_bid and not r.invalid and r.price is not None]
+    if not bids:
+        return Message.of("conclusion_no_price")
+    least = min(r.price for r in bids if r.price is not None)
+    return Message.of("conclusion_price", name=", ".join(r.name for r in bids if r.price == least))
 
 
 # Findings that say a figure was not filled in yet, rather than that it does not fit.

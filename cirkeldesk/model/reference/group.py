@@ -114,9 +114,10 @@ class ProductGroup:
     `shares_quantity`: posts lie over each other, as layers do, and share the quantity of the work; else one
     post alone has it. `functional_quantity_label` is a word that takes "de": it stands in sentences.
     `words` (in lower case, * for the rest of a word) and `cpv` (first digits) recognise the group in a
-    calendar. `edition` says which version of the group this is, where it is not ours. `reclaimed_label` is
-    what reclaimed input is called, for groups that have it. `offers_reuse`: an existing product may be used
-    again, with the reuse factor.
+    calendar. `edition` says which version of the group this is, where it is not ours. `without_mki`: no MKI
+    is asked, worked out or shown; criteria, price and quality are. `reclaimed_label` is what reclaimed input
+    is called, for groups that have it. `offers_reuse`: an existing product may be used again, with the reuse
+    factor.
     """
 
     code: str
@@ -144,6 +145,7 @@ class ProductGroup:
     reclaimed_label: str | None = "PR (asfaltgranulaat), %"
     released_label: str | None = "Vrijkomend asfalt telt mee"
     edition: str = ""
+    without_mki: bool = False
 
     def property(self, code: str) -> Property:
         return with_code(self.properties, code)

@@ -459,15 +459,11 @@ def starting_posts(group: ProductGroup, issued: int = 0) -> tuple[Post, ...]:
     """The posts that a new tender of a product group starts with, numbered on from what was issued."""
     return tuple(
         Post(
-            f"p{number}",
-            post.name,
-            route=post.route,
-            values=post.values,
-            life=post.life,
-            mki_per=post.mki_per,
+            f"p{number}", usual.name, in_mki=not group.without_mki, route=usual.route, values=usual.values,
+            life=usual.life, mki_per=usual.mki_per,
         )
-        for number, post in enumerate(group.default_posts, issued + 1)
-    )
+        for number, usual in enumerate(group.default_posts, issued + 1)
+    )  # fmt: skip
 
 
 def has_answers(tender: Tender) -> bool:

@@ -50,7 +50,7 @@ from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.criteria import libraries
 from cirkeldesk.operations.paper.export import export_desk
 from cirkeldesk.operations.tender.tenders import (
-    DEFAULT_GROUP,
+    WITHOUT_GROUP,
     blank_for,
     free_number,
     new_identity,
@@ -440,7 +440,7 @@ def make_tender(workspace: Workspace, identity: str) -> str:
             raise StoreError("number_taken", number=number)
         if same:
             return _link(unit, calendar, row, str(same[0]["id"]), number)
-        code = group_of(row, groups.values()) or DEFAULT_GROUP
+        code = group_of(row, groups.values()) or WITHOUT_GROUP
         blank = blank_for(unit, code)
         tender = replace(blank, id=new_identity(), number=number, title=row.title)
         publication = replace(

@@ -94,7 +94,7 @@ def write_report(
 
         content = paper_docx(told, carried)
     elif kind in (".xlsx", ".ods"):
-        from cirkeldesk.sheets.tables_book import tables_book
+        from cirkeldesk.sheets.tables.tables_book import tables_book
 
         content = tables_book(told.title, words.sentence(found.report), words.tables(found.report), carried)
         if kind == ".ods":

@@ -191,6 +191,7 @@ class PaperContext:
         """The asked sheets, printed on this occasion. Raises StoreError leak."""
         from cirkeldesk.sheets.advice import advice_sheet
         from cirkeldesk.sheets.ods import ods
+        from cirkeldesk.sheets.tables.plain_workbook import plain_workbook
         from cirkeldesk.sheets.workbook import workbook
 
         self.refuse_leaks(audience)
@@ -199,7 +200,9 @@ class PaperContext:
         if "advice" in wanted:
             found["advice"] = advice_sheet(told, self.print_of(f"advice/{audience}"), fonts())
         if wanted & {"workbook", "ods"}:
-            found["workbook"] = workbook(told, self.print_of(f"workbook/{audience}"))
+            printed = self.print_of(f"workbook/{audience}")
+            without = self.comparison.group.without_mki
+            found["workbook"] = plain_workbook(told, printed) if without else workbook(told, printed)
         if "ods" in wanted:
             found["ods"] = ods(found["workbook"])
         return {kind: found[kind] for kind in SHEETS if kind in wanted}

@@ -83,7 +83,7 @@ def export_csv(
     shown: Tender | None = None,
 ) -> list[Path]:
     """Write a CSV per table into a folder, made when it is not there. Returns the files."""
-    from cirkeldesk.sheets.csv_tables import tables
+    from cirkeldesk.sheets.tables.csv_tables import tables
 
     tender = shown or get_tender(workspace, identity)
     found = tables(papers.printed(workspace, tender, "workbook", audience))

@@ -24,6 +24,7 @@ from cirkeldesk.store.unit import UnitOfWork
 from cirkeldesk.wording import sentences
 
 DEFAULT_GROUP = "asfalt"
+WITHOUT_GROUP = "overig"  # what a row of the calendar becomes that no group is known of
 # What people recorded on the way to an award: it comes with a dossier, never with a document somebody wrote.
 RECORDS = (
     "lock",

@@ -366,6 +366,8 @@ def set_name(comparison: Comparison) -> str:
 
 
 def _assumptions(comparison: Comparison) -> str:
+    if comparison.group.without_mki:
+        return "Deze aanbesteding vraagt geen MKI. CirkelDesk rekent hier alleen met prijs en punten."
     ask, weights = comparison.tender.ask, comparison.weighting_set
     rule = comparison.replacement_rule
     parts = [
@@ -441,11 +443,32 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
             group.functional_quantity_label,
             f"{numbers.number(quantity, 0)} {group.functional_unit}" if quantity else none,
         ),
-        (
-            "Beschouwingsperiode",
-            f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none,
-        ),
         ("Inschrijving sluit", numbers.date(tender.closes_on) if tender.closes_on else none),
+    ]
+    if not group.without_mki:
+        facts += _of_the_mki(comparison)
+    if tender.award.method is not None:
+        facts.append(("Gunningsmethode", awarding.method_sentence(tender.award)))
+        facts.append(("Methode op slot", awarding.lock_sentence(tender)))
+        facts.append(("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
+    names = {variant.id: variant.name for variant in tender.variants}
+    facts += [("Gecorrigeerd", changes.layer_sentence(tender, layer, names)) for layer in tender.layers]
+    facts += [(f"Nota van inlichtingen {n.number}", changes.nota_sentence(tender, n)) for n in tender.notes]
+    if ask.rules and not group.without_mki:
+        facts.append(("Rekenregels", ask.rules))
+    if ask.reference_date and not group.without_mki:
+        facts.append(("Peildatum", numbers.date(ask.reference_date)))
+    if ask.equal_functions:
+        facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
+    return facts
+
+
+def _of_the_mki(comparison: Comparison) -> list[tuple[str, str]]:
+    """How the MKI is asked; a group without an MKI has none of it (`ProductGroup.without_mki`)."""
+    ask, none = comparison.tender.ask, terms.NOT_CHOSEN
+    period = f"{numbers.as_typed(ask.analysis_period)} jaar" if ask.analysis_period else none
+    return [
+        ("Beschouwingsperiode", period),
         ("Weegset", set_name(comparison)),
         ("Levensfasen", asked.judged(ask)),
         ("Levensfase D telt mee", "ja" if ask.include_d else "nee"),
@@ -454,36 +477,16 @@ def ask_facts(comparison: Comparison) -> list[tuple[str, str]]:
         ("Toeslag 30 % al verwerkt", "ja" if ask.includes_uplift else "nee"),
         ("Vervanging al verwerkt", terms.YES_NO_UNKNOWN[ask.includes_replacement or "unknown"]),
     ]
-    if tender.award.method is not None:
-        facts.append(("Gunningsmethode", awarding.method_sentence(tender.award)))
-        facts.append(("Methode op slot", awarding.lock_sentence(tender)))
-        facts.append(("Regel bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
-    names = {variant.id: variant.name for variant in tender.variants}
-    facts += [("Gecorrigeerd", changes.layer_sentence(tender, layer, names)) for layer in tender.layers]
-    facts += [(f"Nota van inlichtingen {n.number}", changes.nota_sentence(tender, n)) for n in tender.notes]
-    if ask.rules:
-        facts.append(("Rekenregels", ask.rules))
-    if ask.reference_date:
-        facts.append(("Peildatum", numbers.date(ask.reference_date)))
-    if ask.equal_functions:
-        facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
-    return facts
 
 
 def asked_shortly(comparison: Comparison) -> list[tuple[str, str]]:
     """What of the ask a reader of the outcome has to know; the whole of it stands in the annex."""
     tender, ask = comparison.tender, comparison.tender.ask
-    rule = terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", terms.NOT_CHOSEN)
-    facts = [
-        (
-            "MKI",
-            f"weegset {set_name(comparison)}; levensfasen {asked.judged(ask)}; op te geven per {_per(comparison)}",
-        ),
-        ("Vervanging", rule),
-    ]
+    mki = not comparison.group.without_mki
+    facts = _mki_shortly(comparison) if mki else []
     if ask.equal_functions:
         facts.append(("Moet gelijk zijn", ", ".join(ask.equal_functions)))
-    if ask.rules:
+    if ask.rules and mki:
         day = f"; peildatum {numbers.date(ask.reference_date)}" if ask.reference_date else ""
         facts.append(("Rekenregels", f"{ask.rules}{day}"))
     if tender.award.method is not None:
@@ -491,6 +494,15 @@ def asked_shortly(comparison: Comparison) -> list[tuple[str, str]]:
         if tender.award.tie_rules:
             facts.append(("Bij gelijke stand", awarding.tie_rules_text(tender.award.tie_rules)))
     return facts
+
+
+def _mki_shortly(comparison: Comparison) -> list[tuple[str, str]]:
+    ask = comparison.tender.ask
+    rule = terms.REPLACEMENT_RULES.get(comparison.replacement_rule or "", terms.NOT_CHOSEN)
+    how = (
+        f"weegset {set_name(comparison)}; levensfasen {asked.judged(ask)}; op te geven per {_per(comparison)}"
+    )
+    return [("MKI", how), ("Vervanging", rule)]
 
 
 def sources(comparison: Comparison) -> list[tuple[str, str]]:

@@ -54,7 +54,7 @@ def still_open(comparison: Comparison, found: Award | None, estimate: Decimal | 
     told = parts.motivations_alike(found) if found is not None else []
     lines += _fitting([*told, *rows.findings(comparison, notes=False)])
     weights = comparison.weighting_set
-    if weights.unverified:
+    if weights.unverified and not comparison.group.without_mki:
         count, of = len(weights.unverified), len(weights.weights)
         lines.append(f"{count} van de {of} gewichten van weegset {weights.code} zijn nog niet bevestigd.")
     return "\n".join(lines)

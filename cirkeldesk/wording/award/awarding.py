@@ -485,7 +485,9 @@ def price_text(bid: BidResult) -> str:
 
 
 def mki_text(award: Award, bid: BidResult) -> str:
-    """With cents where it lies within 1 % of the ceiling."""
+    """With cents where it lies within 1 % of the ceiling; a tender that asks no MKI has none."""
+    if not any(post.in_mki for post in award.tender.posts):
+        return terms.STATES["not_applicable"]
     if bid.figures.mki is None:
         return terms.STATES["not_computable"]
     near = any(flag.key == "near_ceiling" for flag in bid.flags)

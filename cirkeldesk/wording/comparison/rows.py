@@ -78,6 +78,8 @@ def matrix_rows(comparison: Comparison, against: str | None = None) -> list[Matr
     results = comparison.variants
     base = comparison.variant(against) if against else comparison.reference
     unit, whole = comparison.group.functional_unit, terms.whole_of(comparison.group)
+    if comparison.group.without_mki:
+        return [_price_row(results), *_award_rows(comparison), _open_row(results)]
     return [
         _comparable_row(results),
         *(_figure_row(spec, results) for spec in _mki_specs(base)),
@@ -471,6 +473,8 @@ def outcome(comparison: Comparison) -> str:
     if conclusion.key in ("conclusion_alone", "conclusion_lowest_known", "conclusion_tie_known"):
         params = conclusion.values()
         return f"Te vergelijken: {params['comparable']} van {params['group']}"
+    if conclusion.key == "conclusion_price":
+        return f"Laagste inschrijfsom: {conclusion.values()['name']}"
     count = sum(problem.level != "note" for problem in comparison.problems)
     return f"Nog {count} open {'punt' if count == 1 else 'punten'}" if count else ""
 

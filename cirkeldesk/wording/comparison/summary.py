@@ -15,6 +15,10 @@ MOST_BARS = 4
 BarKind = Literal["lowest", "other"]
 
 
+MKI_TOTAL = "MKI totaal, € MKI"
+PRICES = "Inschrijfsom, € excl. btw"
+
+
 @dataclass(frozen=True)
 class HeroFigure:
     """A figure as text, and the quiet words under it."""
@@ -36,7 +40,7 @@ class SummaryBar:
 @dataclass(frozen=True)
 class Summary:
     """`line`: what the bars are held against (name, its share of the longest), None without a known one.
-    `more`: how many bids have no bar here."""
+    `more`: how many bids have no bar here. `measured`: what the bars show, with its unit."""
 
     sentence: str
     quiet: str
@@ -44,6 +48,7 @@ class Summary:
     bars: tuple[SummaryBar, ...] = ()
     line: tuple[str, float] | None = None
     more: int = 0
+    measured: str = MKI_TOTAL
 
     @property
     def aloud(self) -> str:
@@ -56,8 +61,10 @@ def summary(comparison: Comparison, rows: list[MatrixRow]) -> Summary:
     """`rows`: those of `matrix_rows`, with the values themselves."""
     sentence, quiet = sentences.conclusion_parts(comparison.conclusion)
     by_key = {row.key: row for row in rows}
-    bars, line, more = _bars(comparison, by_key["total"])
-    return Summary(sentence, quiet, _figures(comparison, by_key), bars, line, more)
+    without_mki = comparison.group.without_mki
+    bars, line, more = _bars(comparison, by_key["price" if without_mki else "total"])
+    measured = PRICES if without_mki else MKI_TOTAL
+    return Summary(sentence, quiet, _figures(comparison, by_key), bars, line, more, measured)
 
 
 def _figures(comparison: Comparison, rows: dict[str, MatrixRow]) -> tuple[HeroFigure, ...]:

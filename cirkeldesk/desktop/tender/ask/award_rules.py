@@ -17,8 +17,18 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, 
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.widgets import button, fold, heading, muted, plain_label, three_columns
+from cirkeldesk.desktop.kit.widgets import (
+    button,
+    fold,
+    heading,
+    muted,
+    name_fold,
+    plain_label,
+    three_columns,
+)
+from cirkeldesk.desktop.tender.ask import offered
 from cirkeldesk.desktop.tender.ask.goals import GoalCards
+from cirkeldesk.desktop.tender.ask.offered import NONE, SCALE_NAMES, SCALES
 from cirkeldesk.desktop.tender.entering import undo_bar
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award import checks
@@ -32,36 +42,12 @@ from cirkeldesk.model.tender.award_rules import (
     LadderStep,
     PartCode,
     QualityCriterion,
-    Step,
-    TieRule,
 )
 from cirkeldesk.operations.award import awards
 from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import awarding
 from cirkeldesk.wording.award.ready import button_text, line_text
 
-NONE = (None, terms.NOT_CHOSEN.capitalize())
-SCALES: dict[str, tuple[Step, ...]] = {
-    "percent": (),
-    "rws": tuple(
-        Step(label, Decimal(percent))
-        for label, percent in (("3", 100), ("2", 60), ("1", 25), ("0", 0), ("NR", -50))
-    ),
-    "ten": tuple(Step(str(grade), Decimal(grade * 10)) for grade in range(10, -1, -1)),
-}
-SCALE_NAMES = [
-    ("percent", "percentage"),
-    ("rws", "3, 2, 1, 0 of NR"),
-    ("ten", "cijfer 0 tot 10"),
-]
-TIES: tuple[tuple[TieRule, ...], ...] = (
-    ("lowest_mki", "lot"),
-    ("lowest_price", "lot"),
-    ("highest_quality", "lot"),
-    ("lowest_mki", "lowest_price", "lot"),
-    ("highest_quality", "lowest_mki", "lot"),
-    ("lot",),
-)
 FIGURES = (
     "upper",
     "lower",
@@ -109,7 +95,7 @@ class AwardRulesBlock(QWidget):
         column.addWidget(self.quality)
         self.extra = QWidget()
         self.extra.setLayout(self._extra())
-        self.extra_button = fold("Meer: plafond, decimalen, welke MKI telt, prijzen dicht, boete", self.extra)
+        self.extra_button = fold(offered.more(without_mki=False), self.extra)
         column.addWidget(self.extra_button)
         column.addWidget(self.extra)
         self.findings = QVBoxLayout()
@@ -123,12 +109,10 @@ class AwardRulesBlock(QWidget):
     # --------------------------------------------------------------------------------------------------
 
     def _method(self) -> QGridLayout:
-        self.method = Choice("Gunningsmethode", [NONE, *terms.METHODS.items()])
+        rules = self.session.tender.award
+        self.method = Choice("Gunningsmethode", offered.methods(rules, without_mki=False))
         self.method.chosen.connect(lambda value: self._set("method", value, "gunningsmethode"))
-        self.ties = Choice(
-            "Regel bij gelijke stand",
-            [((), NONE[1]), *((rules, awarding.tie_rules_text(rules)) for rules in TIES)],
-        )
+        self.ties = Choice("Regel bij gelijke stand", offered.ties(rules, without_mki=False))
         self.ties.chosen.connect(lambda value: self._set("tie_rules", value, "regel bij gelijke stand"))
         self.also: dict[PartCode, QCheckBox] = {}
         grid = three_columns()
@@ -258,11 +242,13 @@ class AwardRulesBlock(QWidget):
         tender, rules = self.session.tender, self.session.tender.award
         locked = tender.lock is not None
         self.standing.setText(self._standing_text())
+        self._offer(rules)
         self.method.show_value(rules.method)
         self.goals.show_rules(rules)
         self.goals.setEnabled(not self.session.read_only)
-        self.goals_head.setVisible(not locked)
-        self.goals.setVisible(not locked)
+        goals = not locked and not self.session.comparison.group.without_mki
+        self.goals_head.setVisible(goals)
+        self.goals.setVisible(goals)
         self.ties.show_value(rules.tie_rules)
         self.formula.setText(f"{awarding.formula(rules)}." if rules.method is not None else "")
         self.formula.setVisible(rules.method is not None)
@@ -283,6 +269,15 @@ class AwardRulesBlock(QWidget):
         for widget in (self.lock_button, self.take_over_button, self.propose_button, self.practise_button):
             widget.setEnabled(not self.session.read_only)
 
+    def _offer(self, rules: AwardRules) -> None:
+        without = self.session.comparison.group.without_mki
+        for choice, options in (
+            (self.method, offered.methods(rules, without_mki=without)),
+            (self.ties, offered.ties(rules, without_mki=without)),
+        ):
+            if choice.values != [value for value, _ in options]:
+                choice.set_options(options)
+
     def _standing_text(self) -> str:
         tender = self.session.tender
         if tender.practice_of is not None:
@@ -301,6 +296,7 @@ class AwardRulesBlock(QWidget):
         fitting = 0
         for code, box in self.also.items():
             fits = kind is not None and kind in PARTS[code].kind and code not in own
+            fits = fits and (not PARTS[code].by_mki or not self.session.comparison.group.without_mki)
             self.also_grid.removeWidget(box)
             box.setVisible(fits)
             box.setChecked(code in rules.also)
@@ -350,6 +346,10 @@ class AwardRulesBlock(QWidget):
         self.decimals.show_value(tender.ask.mki_decimals)
         self.sealed.show_value(numbers.moment(tender.sealed_until) if tender.sealed_until else "")
         self.own.show_value(own is not None)
+        mki = not self.session.comparison.group.without_mki
+        for widget in (self.ceiling, self.decimals, self.own):
+            widget.setVisible(mki)
+        name_fold(self.extra_button, offered.more(without_mki=not mki))
         for field in (self.own_document, self.own_person, self.own_source):
             field.setVisible(own is not None)
         if own is not None:

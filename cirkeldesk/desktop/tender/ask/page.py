@@ -80,7 +80,8 @@ class AskPage(QWidget):
         self.bill.closed.connect(lambda: self.grid.setFocus())
         column.addLayout(self._post_buttons())
         column.addWidget(self.bill)
-        column.addWidget(heading("Wat moeten inschrijvers opgeven?", 1.15))
+        self.asked_head = heading("Wat moeten inschrijvers opgeven?", 1.15)
+        column.addWidget(self.asked_head)
         self.sentence = plain_label()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -282,7 +283,8 @@ class AskPage(QWidget):
         super().showEvent(event)
         ask = self.session.tender.ask
         chosen = (self.session.comparison.replacement_rule, ask.includes_replacement, ask.rules)
-        self.adjust.setChecked(None in (*chosen, ask.reference_date) or bool(self._refused_here()))
+        if not self.session.comparison.group.without_mki:
+            self.adjust.setChecked(None in (*chosen, ask.reference_date) or bool(self._refused_here()))
 
     def show_asked(self) -> None:
         """The fields of the sentence, to be gone to."""
@@ -308,11 +310,22 @@ class AskPage(QWidget):
         self.on_lock.setText("Op slot. Een wijziging vraagt een nota van inlichtingen of een correctie.")
         show_locked(self, locked=lock is not None, but=(self.title, self.number, self.group))
 
+    def _show_whether_mki(self) -> None:
+        """A group without MKI asks none of this."""
+        mki = not self.session.comparison.group.without_mki
+        if not mki:
+            self.adjust.setChecked(False)
+        for widget in (self.asked_head, self.sentence, self.adjust, self.usual, self.more_button):
+            widget.setVisible(mki)
+        self.period.setVisible(mki)
+
     def _show_usual(self) -> None:
         self.choices = usual_choices(
             self.session.tender, self.session.comparison.replacement_rule, values_of(self.session).rules
         )
-        open_now = bool(self.choices) and self.session.tender.lock is None and not self.session.read_only
+        mki = not self.session.comparison.group.without_mki
+        open_now = mki and bool(self.choices) and self.session.tender.lock is None
+        open_now = open_now and not self.session.read_only
         self.usual.setText(usual_words(self.choices) if open_now else "")
         self.take_usual.setVisible(open_now)
         self.take_usual.setAccessibleDescription(self.usual.text())
@@ -366,6 +379,7 @@ class AskPage(QWidget):
             numbers.kept_together(asked.in_one_sentence(tender, self.set_choice.box.currentText(), rule))
         )
         self._show_usual()
+        self._show_whether_mki()
         self._show_lock()
         if self.beside.isVisibleTo(self):
             self.beside.refresh()

@@ -36,7 +36,8 @@ class PostSheet(GridSheet):
         ]
         per = ["mki_per"] if any(post.mki_per is not None for post in tender.posts) else []
         self.fields = {field.code: field for field in self.group.fields}
-        self.columns = ["name", "kind", "route", *shown, *LAST, *per, *self.fields]
+        last = [code for code in LAST if code == "in_price"] if self.group.without_mki else LAST
+        self.columns = ["name", "kind", "route", *shown, *last, *per, *self.fields]
         empty = {
             post.id: quantities_of(tender, post, Answer(post.id), None, self.group) for post in tender.posts
         }
@@ -231,10 +232,11 @@ def next_post(tender: Tender, comparison: Comparison) -> Post:
     """A new post with the group's usual values and a free name."""
     taken = {post.name for post in tender.posts}
     identity = edits.fresh_id(tender, "p")
+    in_mki = not comparison.group.without_mki
     default = next((d for d in comparison.group.default_posts if d.name not in taken), None)
     if default is not None:
         return replace(
-            Post(identity, default.name),
+            Post(identity, default.name, in_mki=in_mki),
             values=default.values,
             route=default.route,
             life=default.life,
@@ -242,4 +244,4 @@ def next_post(tender: Tender, comparison: Comparison) -> Post:
         )
     name = next(n for i in range(1, 1000) if (n := f"Post {i}") not in taken)
     values = comparison.group.default_posts[0].values if comparison.group.default_posts else ()
-    return replace(Post(identity, name), values=values)
+    return replace(Post(identity, name, in_mki=in_mki), values=values)

@@ -84,7 +84,7 @@ class SummaryBars(QWidget):
     def show_bars(self, shown: Summary) -> None:
         self._shown = shown
         told = ", ".join(f"{bar.name} {bar.text}" for bar in shown.bars)
-        self.setAccessibleDescription(f"MKI totaal: {told}")
+        self.setAccessibleDescription(f"{shown.measured.split(',')[0]}: {told}")
         self.updateGeometry()
         self.update()
 
@@ -115,9 +115,8 @@ class SummaryBars(QWidget):
         painter.setFont(theme.sized_font(0.92, bold=True))
         painter.setPen(theme.color("muted"))
         row = theme.px(BAR_ROW)
-        painter.drawText(
-            QRectF(0, 0, area.left() + 80, row), Qt.AlignmentFlag.AlignVCenter, "MKI totaal, € MKI"
-        )
+        above = QRectF(0, 0, area.left() + 80, row)
+        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, self._shown.measured)
         for place, bar in enumerate(self._shown.bars):
             self._paint_bar(painter, bar, QRectF(0, row * (place + 1), self.width(), row), area)
         painter.setFont(small)

@@ -136,8 +136,10 @@ class ComparisonPage(QStackedWidget):
         row.addWidget(self.shown)
         self.points = button("Open punten", self.open_points.emit)
         row.addWidget(self.points)
-        row.addWidget(button("Waarom?", self._why_current, icon="why"))
-        row.addWidget(button("Verklaar verschil", self.explain_difference, icon="difference"))
+        self.why_button = button("Waarom?", self._why_current, icon="why")
+        self.difference_button = button("Verklaar verschil", self.explain_difference, icon="difference")
+        row.addWidget(self.why_button)
+        row.addWidget(self.difference_button)
         self.more = button("Meer", self._open_more)
         row.addWidget(self.more)
         return box
@@ -259,7 +261,11 @@ class ComparisonPage(QStackedWidget):
         self.difference.refresh()
         if self.currentWidget() is self.as_text:
             self.as_text.show_text(self._text())
-        self.tabs.setTabVisible(self.tabs.indexOf(self.certainty), self.certainty.has_designs)
+        mki = not comparison.group.without_mki
+        self.tabs.setTabVisible(self.tabs.indexOf(self.certainty), mki and self.certainty.has_designs)
+        self.tabs.setTabVisible(1, mki)  # the charts are of the MKI
+        for widget in (self.why_button, self.difference_button):
+            widget.setVisible(mki)
         if self.side.isVisible() or self.currentWidget() is self.why_page:
             if self.why_page.variant_id in {v.id for v in comparison.variants}:
                 self.why_page.refresh()

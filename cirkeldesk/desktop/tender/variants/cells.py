@@ -64,8 +64,9 @@ class ShownAnswers(GridSheet):
     def _make_rows(self) -> list[GridRow]:
         per = self.tender.ask.mki_per
         rows: list[GridRow] = []
+        mki = not self.group.without_mki
         if self.show in WHOLE:
-            rows.append(GridRow("basis", "Zo opgegeven"))
+            rows += [GridRow("basis", "Zo opgegeven")] if mki else []
             if self.tender.ask.equal_functions:
                 rows.append(GridRow("equal", "Gelijkwaardig"))
         whole = per == "work" or any(v.basis.per == "work" or v.work_mki for v in self.tender.variants)
@@ -78,7 +79,7 @@ class ShownAnswers(GridSheet):
             asked = parts_of(self.tender.award)
             rows += [GridRow("costs", "Latere kosten  jaar bedrag")] if "costs" in asked else []
             rows += [GridRow("level", "CO₂-Prestatieladder  trede")] if "ladder" in asked else []
-        if self.show in (*WHOLE, "mki"):
+        if mki and self.show in (*WHOLE, "mki"):
             rows.append(GridRow("total", "MKI totaal  € MKI"))
         return rows
 
@@ -87,9 +88,11 @@ class ShownAnswers(GridSheet):
             kind = ONE_OF_POST[self.show]
             return [GridRow(kind, post.name, post.id)] if post.in_price or kind != "post_price" else []
         rows = [GridRow("post", post.name, post.id), GridRow("product", "   Product", post.id)]
-        rows += self._mki_rows(post, per)
-        rows.append(GridRow("biobased", f"   Biobased  % {terms.whole_of(self.group)}", post.id))
-        rows += [GridRow("life", "   Levensduur  jaar", post.id)] if self._differs(post, "life") else []
+        if not self.group.without_mki:
+            rows += self._mki_rows(post, per)
+            rows.append(GridRow("biobased", f"   Biobased  % {terms.whole_of(self.group)}", post.id))
+        lives = not self.group.without_mki and self._differs(post, "life")
+        rows += [GridRow("life", "   Levensduur  jaar", post.id)] if lives else []
         if self.group.offers_reuse:
             rows.append(GridRow("reuse", "   Hergebruikt", post.id))
         for prop in self.group.answered_by(post.route):

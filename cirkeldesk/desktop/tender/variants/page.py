@@ -27,7 +27,7 @@ from cirkeldesk.desktop.tender.variants.card.table_and_card import TableAndCard
 from cirkeldesk.desktop.tender.variants.dropping import say_notes, take_dropped
 from cirkeldesk.desktop.tender.variants.library import WorkspaceLibrary
 from cirkeldesk.desktop.tender.variants.local_product import LocalProductPanel
-from cirkeldesk.desktop.tender.variants.rows import SHOW, WHOLE, GridRow, Show
+from cirkeldesk.desktop.tender.variants.rows import OF_MKI, SHOW, WHOLE, GridRow, Show
 from cirkeldesk.desktop.tender.variants.sheet import VariantSheet
 from cirkeldesk.desktop.tender.variants.state_panel import StatePanel
 from cirkeldesk.model.messages import Problem
@@ -113,8 +113,6 @@ class VariantsPage(QWidget):
         self.add_alternative = button("Ontwerpvariant", lambda: self.add("alternative"), icon="plus")
         self.show_box = ChoiceList()
         self.show_box.setAccessibleName("Toon")
-        for code, text in SHOW.items():
-            self.show_box.addItem(text, code)
         self.show_box.activated.connect(self._choose_rows)
         self.form_button = button("Formulier", self._open_form_menu)
         self.form_button.setToolTip("Inschrijfformulier maken of inlezen")
@@ -194,6 +192,7 @@ class VariantsPage(QWidget):
         self.empty.setVisible(not filled and not on_form)
         self.grid.setVisible(filled and not on_form)
         self._show_reference_button()
+        self._offer_rows()
         for widget in (self.add_reference, self.add_bid, self.add_alternative):
             widget.setEnabled(not self.session.read_only)
         self.fit()
@@ -204,6 +203,16 @@ class VariantsPage(QWidget):
         elif self.form_panel.isVisibleTo(self) and self._rechecked != self.session.last_step:
             self._rechecked = self.session.last_step
             self.form_panel.recheck()
+
+    def _offer_rows(self) -> None:
+        """A group without MKI has no rows of MKI or shares to show alone."""
+        without = self.session.comparison.group.without_mki
+        offered = [code for code in SHOW if not (without and code in OF_MKI)]
+        if [self.show_box.itemData(place) for place in range(self.show_box.count())] != offered:
+            self.show_box.clear()
+            for code in offered:
+                self.show_box.addItem(SHOW[code], code)
+            self.show_box.setCurrentIndex(max(0, self.show_box.findData(self.show_rows)))
 
     def refresh_library(self) -> None:
         """Products that may be chosen by name; read when the page comes up, not at every step."""

@@ -42,6 +42,7 @@ ONE_OF_POST: dict[Show, RowKind] = {
     "product": "product",
     "price": "post_price",
 }
+OF_MKI: tuple[Show, ...] = ("mki", "biobased")
 WHOLE: tuple[Show, ...] = ("usual", "all")  # the tender as a whole, and not one kind of row
 LAPSES = "vervalt"
 OF_THE_ASK: frozenset[RowKind] = frozenset({"life", "quantity"})

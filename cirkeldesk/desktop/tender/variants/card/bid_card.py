@@ -49,6 +49,7 @@ class BidCard(QFrame):
         ("equivalent", "Bewijs dat andere rekenregels gelijkwaardig zijn"),
         ("name", "Naam in de tabel"),
     )
+    OF_MKI = ("verifier", "valid_until", "rules", "background", "method", "tool", "equivalent")
     HINTS: Mapping[str, str] = {"valid_until": "dd-mm-jjjj", "method": "EF 3.0 of EF 3.1"}
 
     def __init__(self, session: Session) -> None:
@@ -173,8 +174,11 @@ class BidCard(QFrame):
         variant = self._variant
         self._show_head(variant)
         self._typed.turn_to(self.variant_id or "")
-        for widget in (*self.fields.values(), self.category, self.accepted):
-            widget.setVisible(variant is not None)
+        mki = not self.session.comparison.group.without_mki
+        for name, field in self.fields.items():
+            field.setVisible(variant is not None and (mki or name not in self.OF_MKI))
+        for widget in (self.category, self.accepted):
+            widget.setVisible(variant is not None and mki)
         self._show_layers(variant)
         if variant is None:
             self.note.setText("Kies een variant in de tabel.")
@@ -186,7 +190,7 @@ class BidCard(QFrame):
             field.show_value(numbers.date(value) if name == "valid_until" and value else value or "")
         self.category.show_value(variant.evidence.category)
         self.accepted.show_value(variant.evidence.equivalent_accepted)
-        self.accepted.setVisible(bool(variant.evidence.equivalent))
+        self.accepted.setVisible(mki and bool(variant.evidence.equivalent))
         self._typed.put_back()
 
     def _show_names(self, variant: Variant) -> None:

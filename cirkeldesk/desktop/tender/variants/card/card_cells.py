@@ -201,14 +201,16 @@ class CardCells(QWidget):
         column.addSpacing(4)
         head = QHBoxLayout()
         head.setSpacing(6)
-        for text, width in zip(("Per post: product", "MKI", "Biobased"), WIDTHS, strict=True):
-            head.addWidget(muted(text), width)
+        self.heads = [muted(text) for text in ("Per post: product", "MKI", "Biobased")]
+        for label, width in zip(self.heads, WIDTHS, strict=True):
+            head.addWidget(label, width)
         column.addLayout(head)
         column.addLayout(self._posts_line())
         self.blocks = [_PostBlock(self._made) for _ in range(POSTS)]
         for block in self.blocks:
             column.addWidget(block)
-        column.addWidget(muted("Zo opgegeven"))
+        self.basis_word = muted("Zo opgegeven")
+        column.addWidget(self.basis_word)
         self.basis = button("", lambda: self.basis_wanted.emit(self.basis))
         self.basis.setStyleSheet("text-align: left;")
         column.addWidget(self.basis)
@@ -254,6 +256,8 @@ class CardCells(QWidget):
         self._show_total()
         basis = next((i for i, row in enumerate(sheet.rows) if row.kind == "basis"), None)
         text = sheet.cell(basis, column).text if basis is not None else ""
+        for widget in (self.basis_word, self.basis):
+            widget.setVisible(basis is not None)
         self.basis.setText(text)
         self.basis.setAccessibleName(f"Zo opgegeven: {text}")
         self._show_posts()
@@ -267,6 +271,8 @@ class CardCells(QWidget):
     def _show_total(self) -> None:
         assert self._sheet is not None
         place = next((i for i, row in enumerate(self._sheet.rows) if row.kind == "total"), None)
+        for widget in (self.total_word, self.total, *self.heads[1:]):  # a group without MKI has none of it
+            widget.setVisible(place is not None)
         view = self._sheet.cell(place, self._column) if place is not None else CellView()
         self.total.setText(view.text)
         known = view.kind == "computed"

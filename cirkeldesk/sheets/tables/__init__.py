@@ -1,0 +1,1 @@
+"""Sheets of plain tables: each a heading and rows, without formulas."""
