@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import copy
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from cirkeldesk.model.refusal import ReadError, StoreError
-from cirkeldesk.operations.groups import keep_group, offered_groups, read_group
-from cirkeldesk.operations.tender.tenders import get_tender, new_tender
+from cirkeldesk.model.tender import edits
+from cirkeldesk.operations.groups import keep_group, offered_groups, read_group, write_group
+from cirkeldesk.operations.paper.papers import printed
+from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, new_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace, shipped
 from tests.acceptance.conftest import Capture, Cli
 
@@ -91,6 +95,28 @@ def test_a_group_is_tried_out_kept_and_used(
     tender = get_tender(workspace, new_tender(workspace, group["code"]))
     assert tender.product_group == digest
     assert tender.posts[0].name == group["default_posts"][0]["name"]
+
+
+def test_a_group_without_mki_is_made_as_any_other(workspace: Workspace, tmp_path: Path) -> None:
+    """As the help says it: *Overig, zonder MKI* saved as a file, with its own code, name and words."""
+    write_group(workspace, "overig", tmp_path / "groep.json")
+    saved = json.loads((tmp_path / "groep.json").read_text(encoding="utf-8"))
+    own = saved | {"code": "werkkleding", "name": "Werkkleding → zomer (verzonnen)", "words": ["werkkleding"]}
+    tried = read_group(workspace, file_of(tmp_path, own))
+    assert tried.faults == ()
+    assert "zonder MKI" in tried.told
+    keep_group(workspace, tried)
+    identity = new_tender(workspace, "werkkleding")
+    for n in (1, 2):
+        variant = edits.next_variant(get_tender(workspace, identity), "bid")
+        edit_tender(workspace, identity, edits.add_variant(variant))
+        price = edits.set_price(get_tender(workspace, identity), variant.id, Decimal(500 * n), "prijs")
+        edit_tender(workspace, identity, price)
+    tender = get_tender(workspace, identity)
+    sheet = pypdfium2.PdfDocument(printed(workspace, tender, "advice", "internal"))
+    text = "\n".join(page.get_textpage().get_text_range() for page in sheet)
+    assert "Werkkleding → zomer (verzonnen)" in text
+    assert "weegset" not in text.lower()
 
 
 def test_it_is_still_there_at_the_next_start_and_a_newer_edition_leaves_tenders_alone(tmp_path: Path) -> None:
