@@ -56,6 +56,11 @@ def facts(criterion: Criterion) -> list[tuple[str, str]]:
     return [*found, ("Effect", criterion.effect), ("Bron", source(criterion))]
 
 
+def rung(criterion: Criterion) -> str:
+    """The number alone, where a column says what it is; "" without one."""
+    return f"R{criterion.r_step.step}" if criterion.r_step is not None else ""
+
+
 def r_name(criterion: Criterion) -> str:
     """The rung with the numbering it is counted by: the same number is another rung in another ladder."""
     step = criterion.r_step

@@ -86,11 +86,11 @@ class AdviceActs(QObject):
 
     def _open_notes(self) -> None:
         menu = QMenu(self.part)
-        menu.addAction("Opslaan als PDF of Word", self._choose_note)
+        menu.addAction("Opslaan als PDF of Word", self.choose_note)
         menu.addAction("Tekst kopiëren voor een mail", self.copy_mail)
         menu.popup(self.part.note.mapToGlobal(self.part.note.rect().bottomLeft()))
 
-    def _choose_note(self) -> None:
+    def choose_note(self) -> None:
         row = self.part.row
         if row is None:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -27,6 +28,7 @@ from cirkeldesk.desktop.calendar.report_acts import ReportActs
 from cirkeldesk.desktop.calendar.row_panel import RowPanel
 from cirkeldesk.desktop.calendar.rules import RulesPage
 from cirkeldesk.desktop.calendar.subsidies_page import SubsidiesPage
+from cirkeldesk.desktop.calendar.themes_page import ThemesPage
 from cirkeldesk.desktop.calendar.triage import ADVICE, FIRST_THEME, TriageModel, TriageView
 from cirkeldesk.desktop.kit.choices import ChoiceList, Tabs
 from cirkeldesk.desktop.kit.drafts import passing
@@ -52,6 +54,7 @@ from cirkeldesk.model.document.document import Kind
 from cirkeldesk.model.reference.criteria import Criterion
 from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.refusal import ReadError, StoreError
+from cirkeldesk.operations.calendar import advising
 from cirkeldesk.operations.calendar import calendar as operations
 from cirkeldesk.operations.criteria import criteria_for
 from cirkeldesk.operations.tender.tenders import product_groups
@@ -119,6 +122,27 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.reading.closed.connect(self.refresh)
         self.reading.taken.connect(self._taken)
         self.addWidget(self.reading)
+        note = partial(advising.note, self.workspace)
+        self.themes = ThemesPage(self.panel.by_theme, self.advice, lambda identity: note(identity)[0])
+        self.themes.closed.connect(self.close_themes)
+        self.themes.stepped.connect(
+            lambda by: self.view.go_to(self.view.currentIndex().row() + by, FIRST_THEME)
+        )
+        self.themes.judged.connect(lambda found, chance: self._judge(self.view.chosen()[:1], [found], chance))
+        self.themes.tender_wanted.connect(lambda _: self.panel.make.click())
+        self.addWidget(self.themes)
+
+    def open_themes(self) -> None:
+        if self.view.current is not None:
+            self.themes.take_form()
+            self.setCurrentWidget(self.themes)
+            self._show_row()
+            self.themes.list.setFocus()
+
+    def close_themes(self) -> None:
+        self.panel.take_form()
+        self.setCurrentIndex(1)
+        self.view.setFocus()
 
     # --- parts
     # ---------------------------------------------------------------------------------------------------
@@ -180,6 +204,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.panel.tender_wanted.connect(self._make_tender)
         self.panel.tender_opened.connect(self.tender_opened)
         self.panel.closed.connect(self.close_details)
+        self.panel.themes_wanted.connect(self.open_themes)
         self.panel.row_wanted.connect(self._open_for_draft)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.panel)
         leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -231,7 +256,8 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.groups = groups
             self.panel.set_groups(groups)
         on_register = self.currentIndex() == 1 and self.tabs.currentWidget() is self.subsidies
-        self.setCurrentIndex(1 if self.calendar.rows or self.calendar.schemes or on_register else 0)
+        if self.currentWidget() is not self.themes:
+            self.setCurrentIndex(1 if self.calendar.rows or self.calendar.schemes or on_register else 0)
         if self._first and self.calendar.rows:
             self._first = False
             self.chips["all"].setChecked(True)
@@ -277,7 +303,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         found = self._under(self.chip)
         wanted = self.search.text().casefold().split()
         if wanted:
-            found = [row for row in found if all(word in _searched(row) for word in wanted)]
+            found = [row for row in found if all(word in words.searched(row) for word in wanted)]
         self.shown = [row.id for row in found]
         self._show()
         if self.model.rows:
@@ -319,6 +345,10 @@ class CalendarPage(OwnUndo, QStackedWidget):
             operations.answers_proposed(self.workspace, row) if row is not None else ()
         )
         self.panel.show_row(row, proposed, read_only=self.workspace.read_only)
+        if self.currentWidget() is self.themes and row is not None:
+            group = self.groups.get(group_of(row, self.groups.values()))
+            place = (self.view.currentIndex().row(), len(self.model.rows))
+            self.themes.show_row(row, group.name if group is not None else "", proposed, place)
 
     def open_row(self, identity: str) -> None:
         """The row as the search over everything found it."""
@@ -562,20 +592,3 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.bars.refuse("failed", problem)
             return
         say_saved(self.bars, path)
-
-
-def _searched(row: CalendarRow) -> str:
-    quarter = words.quarter(row.quarter) if row.quarter is not None else ""
-    advice = (row.advice.text, row.advice.by, words.ADVICE.get(row.advice.state or "", ""))
-    logged = [text for entry in row.log for text in (entry.text, entry.adviser, entry.by)]
-    parts = (
-        row.number,
-        row.title,
-        row.organisation,
-        row.department,
-        row.project_leader,
-        row.buyer,
-        row.domain,
-        quarter,
-    )
-    return " ".join((*parts, *advice, *logged)).casefold()

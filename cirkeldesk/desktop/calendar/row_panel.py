@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cirkeldesk.desktop.calendar.theme_advice import ThemeAdvicePart
 from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject, take_typing_in
@@ -32,6 +32,7 @@ class RowPanel(ScrollColumn):
     tender_opened = Signal(str)
     row_wanted = Signal(str)
     closed = Signal()
+    themes_wanted = Signal()
 
     def __init__(
         self,
@@ -57,14 +58,23 @@ class RowPanel(ScrollColumn):
         column.addWidget(self.doubts)
         self.settle = button("Twijfel bekeken, zo laten", self._settle)
         column.addWidget(self.settle, 0, Qt.AlignmentFlag.AlignLeft)
+        self.open_themes = button("Advies per thema", self.themes_wanted.emit)
+        column.addWidget(self.open_themes, 0, Qt.AlignmentFlag.AlignLeft)
         self.make = button("Maak aanbesteding van deze regel", self._make)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
         self._chances()
         column.addWidget(heading("Advies per thema", 1.0))
-        column.addWidget(self.by_theme)
+        self._form = QVBoxLayout()
+        column.addLayout(self._form)
+        self.take_form()
         self._advice()
         self._planning()
         column.addStretch(1)
+
+    def take_form(self) -> None:
+        """The form of the advice stands here, unless a page of its own has it."""
+        self._form.addWidget(self.by_theme)
+        self.by_theme.set_wide(wide=False)
 
     def _chances(self) -> None:
         self.column.addWidget(heading("Waarom deze kansen", 1.0))

@@ -9,8 +9,9 @@ from typing import cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.calendar.criteria_checks import CriteriaChecks
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.look import theme as look
 from cirkeldesk.desktop.kit.widgets import button, fold, muted, plain_label
@@ -47,8 +48,9 @@ class _Typed:
 class ThemeAdvicePart(QWidget):
     """A form that acts by its buttons: what is typed counts once one of them is pressed.
 
-    `asked` with theme, adviser and ISO day (or None), `given` with theme, criteria and text, `answered` with
-    theme, answer, reason and words, `withdrawn` with the theme; `noted` when the note is wanted.
+    `asked` with theme, adviser and ISO day (or None), `given` with theme, criteria and text, `answered`
+    with theme, answer, reason and words, `withdrawn` with the theme; `noted` when the note is wanted;
+    `turned` when another theme or row is shown.
     """
 
     asked = Signal(str, str, object)
@@ -56,6 +58,7 @@ class ThemeAdvicePart(QWidget):
     answered = Signal(str, str, object, str)
     withdrawn = Signal(str)
     noted = Signal()
+    turned = Signal()
 
     def __init__(
         self, author: Callable[[], str], criteria: Callable[[CalendarRow, Theme], Sequence[Criterion]]
@@ -66,6 +69,7 @@ class ThemeAdvicePart(QWidget):
         self.proposals: tuple[ProposedAnswer, ...] = ()  # what the tender of the row says of the advice
         self.row: CalendarRow | None = None
         self._picked: list[str] = []
+        self._wide = False
         self._subject = ("", THEMES[0])  # the row and theme the form is about
         self._waiting: dict[tuple[str, str], _Typed] = {}
         column = QVBoxLayout(self)
@@ -101,10 +105,10 @@ class ThemeAdvicePart(QWidget):
         who = _line(self.adviser, self.mine)
         when = _line(self.due, self.ask_button)
         part = QWidget()
-        column = _column(part)
-        column.addLayout(who)
-        column.addLayout(when)
-        column.addWidget(self.withdraw_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column = self._asking_line = _column(part)
+        column.addLayout(who, 1)
+        column.addLayout(when, 1)
+        column.addWidget(self.withdraw_button, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         return part
 
     def _giving(self) -> QWidget:
@@ -113,6 +117,11 @@ class ThemeAdvicePart(QWidget):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.pick.setMenu(self.menu)
         self.picked = muted()
+        self.checks = CriteriaChecks()  # where there is room for them
+        self.checks.taken.connect(lambda code, wanted: self._take(code, wanted=wanted))
+        self.checks_head = plain_label("Criteria")
+        for widget in (self.checks_head, self.checks):
+            widget.hide()
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("Advies over dit thema")
         self.text.setTabChangesFocus(True)
@@ -120,7 +129,9 @@ class ThemeAdvicePart(QWidget):
         self.give_button = button("Advies vastleggen", self._give)
         part = QWidget()
         column = _column(part)
-        column.addWidget(plain_label("Advies"))
+        column.addWidget(self.checks_head)
+        column.addWidget(self.checks)
+        column.addWidget(plain_label("Advies in eigen woorden"))
         column.addWidget(self.text)
         column.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.picked)
@@ -154,6 +165,21 @@ class ThemeAdvicePart(QWidget):
     @property
     def _theme(self) -> Theme:
         return cast(Theme, self.theme.value)
+
+    @property
+    def subject(self) -> Theme:
+        """The theme the form is about."""
+        return self._theme
+
+    def set_wide(self, *, wide: bool) -> None:
+        """On a page of its own: themes and criteria side by side instead of behind a press."""
+        self._wide = wide
+        narrow: tuple[QWidget, ...] = (self.theme, self.pick, self.note)
+        for widget in (*narrow, self.checks_head, self.checks):
+            widget.setVisible((widget in narrow) != wide)
+        direction = QBoxLayout.Direction
+        self._asking_line.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self._show_picked()
 
     def show_row(self, row: CalendarRow | None, *, read_only: bool) -> None:
         acted = self.row is not None and row is not None and self.row.id == row.id and self.row.log != row.log
@@ -236,15 +262,18 @@ class ThemeAdvicePart(QWidget):
             self.answer.show_value(proposal.answer)
         self._show_picked()
         self._show_reason()
+        self.turned.emit()
 
     def _show_reason(self) -> None:
         self.reason.setVisible(self.answer.value in ("partly", "not"))
         self.answer_button.setEnabled(self.answer.value is not None)
 
     def _show_picked(self) -> None:
+        if self._wide:
+            self.checks.show_criteria(self._offered(), self._picked)
         known = {one.code: one.title for one in self._offered()}
         self.picked.setText("\n".join(f"• {known.get(code, code)}" for code in self._picked))
-        self.picked.setVisible(bool(self._picked))
+        self.picked.setVisible(bool(self._picked) and not self._wide)
 
     def _offered(self) -> Sequence[Criterion]:
         return self._criteria(self.row, self._theme) if self.row is not None else ()

@@ -108,6 +108,43 @@ class NoteAbout:
     contact: str = ""
 
 
+def row_facts(row: CalendarRow, group: str) -> str:
+    """ "2027-014 · Asfalt · € 484.000 · publicatie Q1 2027 · projectleider …"."""
+    told = (
+        row.number,
+        group,
+        numbers.euro(row.estimate) if row.estimate is not None else "",
+        f"publicatie {words.quarter(row.quarter)}" if row.quarter else "",
+        f"projectleider {row.project_leader}" if row.project_leader else "",
+        row.organisation,
+    )
+    return " · ".join(text for text in told if text)
+
+
+def theme_lines(row: CalendarRow, theme: Theme) -> str:
+    """A theme in two lines: its chance and name; who advises, and how that stands."""
+    chance, found = row.chance(theme), theme_advice(row.log, theme)
+    first = f"{chance.chance if chance is not None else '–'}   {terms.THEMES[theme]}"
+    second = "nog niet beoordeeld" if chance is None else words.CHANCES[chance.chance]
+    if found is not None and found.stand is not None:
+        second = " · ".join(filter(None, [found.adviser or found.given_by, STANDS[found.stand]]))
+    return f"{first}\n      {second}"
+
+
+def steps(found: ThemeAdvice | None) -> str:
+    """ "● gevraagd 3-11-2026   ○ advies, uiterlijk 1-12   ○ antwoord": what was done of the three."""
+    found = found if found is not None else ThemeAdvice("climate")
+    due = f", uiterlijk {numbers.date(found.due)}" if found.due and found.given_on is None else ""
+    told = (
+        ("gevraagd", found.asked_on, ""),
+        ("advies", found.given_on, due),
+        ("antwoord", found.answered_on, ""),
+    )
+    return "   ".join(
+        f"● {name} {numbers.date(day)}" if day else f"○ {name}{more}" for name, day, more in told
+    )
+
+
 def note(about: NoteAbout, day: str) -> paper.Paper:
     """The note to the project leader: the row, then per theme what is advised, by when, whom to call."""
     row = about.row

@@ -281,3 +281,21 @@ def together_mail(group: str, rows: Iterable[CalendarRow]) -> str:
         lines.append(f"- {', '.join(part for part in told if part)}")
     lines += ["", "Zullen wij kijken of wij dit samen kunnen inkopen?", ""]
     return "\n".join(lines)
+
+
+def searched(row: CalendarRow) -> str:
+    """What a row can be found by."""
+    published = quarter(row.quarter) if row.quarter is not None else ""
+    advice = (row.advice.text, row.advice.by, ADVICE.get(row.advice.state or "", ""))
+    logged = [text for entry in row.log for text in (entry.text, entry.adviser, entry.by)]
+    parts = (
+        row.number,
+        row.title,
+        row.organisation,
+        row.department,
+        row.project_leader,
+        row.buyer,
+        row.domain,
+        published,
+    )
+    return " ".join((*parts, *advice, *logged)).casefold()
