@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.calendar.page import CalendarPage
 from cirkeldesk.desktop.frame.window import MainWindow
@@ -137,3 +138,31 @@ def test_the_note_is_within_reach_at_every_width(opened: CalendarPage, width: in
     assert opened.panel.by_theme.note.isVisibleTo(page) != beside
     opened.close_themes()
     assert opened.panel.by_theme.note.isVisibleTo(opened.panel)
+
+
+def names_by_tab(start: QWidget, count: int) -> list[str]:
+    start.setFocus()
+    found = []
+    for _ in range(count):
+        keys = QApplication.focusWidget()
+        assert keys is not None
+        found.append(keys.accessibleName())
+        QTest.keyClick(keys, Qt.Key.Key_Tab)
+    return found
+
+
+def test_tab_goes_as_the_eye_goes(opened: CalendarPage, qtbot: QtBot) -> None:
+    """The form came from elsewhere and its criteria are made late: neither may put Tab out of order."""
+    qtbot.waitUntil(opened.window().isActiveWindow, timeout=30_000)
+    page, part = opened.themes, opened.panel.by_theme
+    page.list.setCurrentRow(1)
+    boxes = list(part.checks.boxes.values())
+    qtbot.waitUntil(lambda: all(box.isVisible() for box in boxes), timeout=30_000)
+    names = [box.accessibleName() for box in boxes]
+    chances = [chip.accessibleName() for chip in page.chances]
+    asking = ["Advies van wie", "Ik adviseer over dit thema", "Uiterlijk", "Vraag advies"]
+    wanted = ["Thema's", *chances, *asking, *names, "Advies over dit thema", "Advies vastleggen"]
+    assert names_by_tab(page.list, len(wanted)) == wanted
+    opened.close_themes()
+    back = ["Thema", *asking, "Advies over dit thema", "Criteria kiezen", "Advies vastleggen"]
+    assert names_by_tab(part.theme.box, len(back)) == back

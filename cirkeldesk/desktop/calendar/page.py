@@ -140,7 +140,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.themes.list.setFocus()
 
     def close_themes(self) -> None:
-        self.panel.take_form()
+        self.panel.take_form_back()
         self.setCurrentIndex(1)
         self.view.setFocus()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from cirkeldesk.desktop.calendar.theme_advice import ThemeAdvicePart
 from cirkeldesk.desktop.kit.fields import Choice, LongText, TextField, TypedPerSubject, take_typing_in
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tab_along
 from cirkeldesk.model.calendar import edits
 from cirkeldesk.model.calendar.calendar import ADVICE_STATES, CalendarRow, Doubt, Proposal, group_of
 from cirkeldesk.model.calendar.edits import CalendarEdit
@@ -75,6 +75,11 @@ class RowPanel(ScrollColumn):
         """The form of the advice stands here, unless a page of its own has it."""
         self._form.addWidget(self.by_theme)
         self.by_theme.set_wide(wide=False)
+
+    def take_form_back(self) -> None:
+        self.take_form()
+        reasons = [field.edit for field in self.reasons.values()]
+        tab_along([*reasons, *self.by_theme.in_order, self.state.box])
 
     def _chances(self) -> None:
         self.column.addWidget(heading("Waarom deze kansen", 1.0))

@@ -171,6 +171,14 @@ class ThemeAdvicePart(QWidget):
         """The theme the form is about."""
         return self._theme
 
+    @property
+    def in_order(self) -> list[QWidget]:
+        """What Tab goes along: as it stands on the screen, also after the form came from elsewhere."""
+        asking = [self.theme.box, self.adviser.edit, self.mine, self.due.edit, self.ask_button]
+        giving = [self.withdraw_button, *self.checks.boxes.values(), self.text, self.pick, self.give_button]
+        answering = [self.answer.box, self.reason.box, self.why.edit, self.answer_button]
+        return [*asking, *giving, *answering, self.log_fold, self.note]
+
     def set_wide(self, *, wide: bool) -> None:
         """On a page of its own: themes and criteria side by side instead of behind a press."""
         self._wide = wide

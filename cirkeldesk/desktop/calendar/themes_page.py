@@ -22,7 +22,15 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.calendar.advice_acts import AdviceActs
 from cirkeldesk.desktop.calendar.theme_advice import ThemeAdvicePart
 from cirkeldesk.desktop.kit.look import theme as look
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
+from cirkeldesk.desktop.kit.widgets import (
+    ScrollColumn,
+    button,
+    heading,
+    muted,
+    plain_label,
+    tab_along,
+    tool,
+)
 from cirkeldesk.model.calendar.advice import theme_advice
 from cirkeldesk.model.calendar.calendar import CalendarRow, Proposal
 from cirkeldesk.model.reference.themes import THEMES, Theme
@@ -106,6 +114,7 @@ class ThemesPage(QWidget):
 
     def _middle(self) -> QWidget:
         self.middle = ScrollColumn(16, 8, 16, 8)
+        self.middle.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.middle.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.middle.column.setSpacing(6)
         row = QHBoxLayout()
@@ -145,8 +154,10 @@ class ThemesPage(QWidget):
         self.note.setOpenLinks(False)
         column.addWidget(self.note, 1)
         row = QHBoxLayout()
-        row.addWidget(button("Notitie opslaan", self.acts.choose_note, icon="document", primary=True), 1)
-        row.addWidget(button("Mailtekst kopiëren", self.acts.copy_mail))
+        self.save = button("Notitie opslaan", self.acts.choose_note, icon="document", primary=True)
+        self.copy = button("Mailtekst kopiëren", self.acts.copy_mail)
+        row.addWidget(self.save, 1)
+        row.addWidget(self.copy)
         column.addLayout(row)
         return self.note_panel
 
@@ -200,10 +211,15 @@ class ThemesPage(QWidget):
         self.note.setHtml(_html(self._note(row.id)))
         self._show_theme()
 
+    def _put_in_order(self) -> None:
+        after: list[QWidget] = [self.note, self.save, self.copy]
+        tab_along([self.list, *self.chances, *self.part.in_order, *after])
+
     def _show_theme(self) -> None:
         row = self.part.row
-        if row is None:
+        if row is None or not self.isAncestorOf(self.part):
             return
+        self._put_in_order()  # another theme has other criteria
         one = THEMES[max(0, THEMES.index(self.part.subject))]
         if self.list.currentRow() != THEMES.index(one):
             self.list.setCurrentRow(THEMES.index(one))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
@@ -46,6 +47,12 @@ def three_columns() -> QGridLayout:
     for column in range(3):
         grid.setColumnStretch(column, 1)
     return grid
+
+
+def tab_along(widgets: Sequence[QWidget]) -> None:
+    """Tab goes from each to the next: for parts that were put in another place, or made later."""
+    for one, other in pairwise(widgets):
+        QWidget.setTabOrder(one, other)
 
 
 def needed_width(row: QHBoxLayout, also: QWidget) -> int:
