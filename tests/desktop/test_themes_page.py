@@ -70,6 +70,8 @@ def test_a_theme_is_advised_with_ticks_and_the_note_says_so(opened: CalendarPage
     assert "● advies" in page.steps.text()
     assert words.STANDS["given"] in page.list.item(1).text()
     assert not any(box.isChecked() for box in part.checks.boxes.values())  # what was ticked is in the log
+    assert [code for code, told in part.checks.effects.items() if "Geadviseerd" in told.text()] == [first]
+    assert not page.middle.horizontalScrollBar().maximum()  # nothing makes the page wider than it is
 
 
 def test_what_is_typed_stays_on_the_way_there_and_back(desk: CalendarPage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from cirkeldesk.desktop.kit.widgets import muted, plain_label, plain_tip
 from cirkeldesk.model.reference.criteria import LEVELS, Criterion
@@ -29,9 +29,14 @@ class CriteriaChecks(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._shown: tuple[str, ...] | None = None
         self.boxes: dict[str, QCheckBox] = {}
+        self.effects: dict[str, QLabel] = {}
+        self._told: dict[str, str] = {}
 
-    def show_criteria(self, offered: Sequence[Criterion], picked: Sequence[str]) -> None:
-        """Those on offer; the same ones keep their boxes, and so the keys."""
+    def show_criteria(
+        self, offered: Sequence[Criterion], picked: Sequence[str], given: Sequence[str] = ()
+    ) -> None:
+        """Those on offer; the same ones keep their boxes, and so the keys. `given`: what was advised
+        before."""
         offered = sorted(offered, key=lambda one: LEVELS.index(one.level))
         codes = tuple(one.code for one in offered)
         if codes != self._shown:
@@ -43,9 +48,12 @@ class CriteriaChecks(QWidget):
                 self._grid.addWidget(muted("Er zijn geen criteria voor dit thema."), 0, 0)
         for code, box in self.boxes.items():
             box.setChecked(code in picked)
+            said = f"Geadviseerd. {self._told[code]}" if code in given else self._told[code]
+            self.effects[code].setText(said)
+            box.setAccessibleDescription(said)
 
     def _clear(self) -> None:
-        self.boxes = {}
+        self.boxes, self.effects = {}, {}
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -54,12 +62,13 @@ class CriteriaChecks(QWidget):
 
     def _add(self, row: int, criterion: Criterion) -> None:
         box = QCheckBox(criterion.title.replace("&", "&&"))
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no title makes it wider
         level, kind = terms.LEVELS[criterion.level], terms.CRITERION_KINDS[criterion.kind]
         rung = wording.rung(criterion)
         box.setAccessibleName(
             ", ".join(filter(None, [criterion.title, level, kind, wording.r_name(criterion)]))
         )
-        box.setAccessibleDescription(criterion.effect)
+        self._told[criterion.code] = first_sentence(criterion.effect)
         box.clicked.connect(lambda wanted: self.taken.emit(criterion.code, wanted))
         box.setToolTip(plain_tip(criterion.text))
         self.boxes[criterion.code] = box
@@ -71,7 +80,7 @@ class CriteriaChecks(QWidget):
         self._grid.addWidget(chip, row, 1, top)
         for place, text in ((2, kind), (3, rung)):
             self._grid.addWidget(self._quiet(text), row, place, top)
-        effect = muted(first_sentence(criterion.effect))
+        effect = self.effects[criterion.code] = muted(self._told[criterion.code])
         effect.setContentsMargins(24, 0, 0, 6)
         self._grid.addWidget(effect, row + 1, 0, 1, 4)
 

@@ -278,7 +278,9 @@ class ThemeAdvicePart(QWidget):
 
     def _show_picked(self) -> None:
         if self._wide:
-            self.checks.show_criteria(self._offered(), self._picked)
+            found = theme_advice(self.row.log, self._theme) if self.row is not None else None
+            given = [one.code for one in found.criteria] if found is not None else []
+            self.checks.show_criteria(self._offered(), self._picked, given)
         known = {one.code: one.title for one in self._offered()}
         self.picked.setText("\n".join(f"• {known.get(code, code)}" for code in self._picked))
         self.picked.setVisible(bool(self._picked) and not self._wide)
