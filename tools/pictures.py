@@ -372,6 +372,7 @@ def desk_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
 
     def tab(place: int) -> Callable[[], None]:
         def go() -> None:
+            page.close_themes()
             page.close_details()
             page.tabs.setCurrentIndex(place)
 
@@ -393,6 +394,7 @@ def desk_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield "31-kalender-inlezen", read
     yield "32-kalender", judged
     yield "33-kalender-regel", page.show_details
+    yield "33b-advies-per-thema", page.open_themes
     yield "34-per-kwartaal", tab(1)
     yield "35-samen-inkopen", tab(2)
     yield "36-mengsels", tab(3)

@@ -237,7 +237,8 @@ def missing_for(rules: Sequence[QuantityRule], known: Mapping[str, float], wante
         for part in rule.needs if rule is not None else ():
             look(part)
         if rule is None or all(part in known for part in rule.needs):
-            missing[(rule.step or name) if rule is not None else name] = None
+            step = rule.step if rule is not None and rule.step not in known else None
+            missing[step or name] = None
 
     look(wanted)
     return tuple(missing) or (wanted,)
