@@ -26,6 +26,7 @@ from cirkeldesk.sheets.advice import advice_sheet
 from cirkeldesk.sheets.pdf.page import short_mark
 from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording import numbers, terms
+from cirkeldesk.wording.advice import parts
 from cirkeldesk.wording.advice.advice import Advice, internal_advice
 from cirkeldesk.wording.comparison.rows import matrix_rows
 from tests.conftest import ROOT
@@ -186,3 +187,24 @@ def test_reading_order_headings_and_tables(workspace: Workspace, tmp_path: Path)
                 "Groot onderhoud provinciale weg N000 (voorbeeld)"
             ]
             assert len(outline.root[0].children) >= 6
+
+
+def test_the_source_of_a_bid_is_that_of_its_products(workspace: Workspace) -> None:
+    """Found in 0.7.0 (window 27): a source for all posts was filled in, and the paper said there was none."""
+    add_example(workspace)
+    tender = tenders.get_tender(workspace, "voorbeeld")
+    first, *others = (replace(one, evidence=replace(one.evidence, source=None)) for one in tender.variants)
+    said = replace(first, evidence=replace(first.evidence, source="Opgave → bijlage 3 (verzonnen)."))
+    comparison, inputs = comparison_of(workspace, replace(tender, variants=(said, *others)))
+    bare = {
+        key: replace(
+            one, owner="", number="", verifier="", valid_until=None, uuid=None, source=None, declarations=()
+        )
+        for key, one in inputs.products.items()
+    }
+    found = dict(parts.declarations(comparison, replace(inputs, products=bare)))
+    assert found
+    for text in found.values():
+        with_source = f"Gebruikt in {said.name}" in text
+        assert ("Opgave → bijlage 3 (verzonnen)." in text) == with_source
+        assert ("Bron niet opgegeven" in text) != with_source

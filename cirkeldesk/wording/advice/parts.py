@@ -3,7 +3,7 @@ declarations, outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from cirkeldesk.model.award.award import Award, BidResult
@@ -276,15 +276,18 @@ def r_text(step: RStep | None) -> str:
 
 def declarations(comparison: Comparison, inputs: Inputs) -> list[tuple[str, str]]:
     """Each product used, once, with where its declaration comes from and which variants use it."""
-    used: dict[int, tuple[Product, list[str]]] = {}
+    used: dict[int, tuple[Product, list[Variant]]] = {}
     for variant in comparison.tender.variants:
         for product in _products(comparison.tender, variant, inputs):
-            _, names = used.setdefault(id(product), (product, []))
-            if variant.name not in names:
-                names.append(variant.name)
+            _, users = used.setdefault(id(product), (product, []))
+            if variant not in users:
+                users.append(variant)
     return [
-        (product.name, f"{_source(product, comparison)} Gebruikt in {awarding.listed(names)}.")
-        for product, names in used.values()
+        (
+            product.name,
+            f"{_source(product, comparison, users)} Gebruikt in {awarding.listed([v.name for v in users])}.",
+        )
+        for product, users in used.values()
     ]
 
 
@@ -293,7 +296,8 @@ def _products(tender: Tender, variant: Variant, inputs: Inputs) -> Iterable[Prod
     return [product for product in found if product is not None]
 
 
-def _source(product: Product, comparison: Comparison) -> str:
+def _source(product: Product, comparison: Comparison, users: Sequence[Variant]) -> str:
+    """What the product says of itself; where it says nothing, what its variants say of all their posts."""
     declaration = product.declaration(comparison.weighting_set.code)
     parts = [product.owner and f"eigenaar {product.owner}", product.number and f"nummer {product.number}"]
     parts += [product.verifier and f"toetser {product.verifier}"]
@@ -310,7 +314,12 @@ def _source(product: Product, comparison: Comparison) -> str:
     if product.source is not None:
         parts.append(f"ingelezen uit {product.source.file}")
     named = [part for part in parts if part]
-    return awarding.raised("; ".join(named)) + "." if named else "Bron niet opgegeven."
+    if named:
+        return awarding.raised("; ".join(named)) + "."
+    told = dict.fromkeys(variant.evidence.source for variant in users if variant.evidence.source)
+    if not told:
+        return "Bron niet opgegeven."
+    return f"Bron voor alle posten van de variant: {'; '.join(map(str, told)).rstrip('.')}."
 
 
 def outcome_facts(tender: Tender, shown: Disclosed | None) -> list[tuple[str, str]]:
