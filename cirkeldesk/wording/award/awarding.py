@@ -484,9 +484,14 @@ def price_text(bid: BidResult) -> str:
     return numbers.euro(bid.figures.price, 2) if bid.figures.price is not None else terms.STATES["empty"]
 
 
+def asks_mki(tender: Tender) -> bool:
+    """Whether any post counts in an MKI; a group without MKI has none that does."""
+    return any(post.in_mki for post in tender.posts)
+
+
 def mki_text(award: Award, bid: BidResult) -> str:
     """With cents where it lies within 1 % of the ceiling; a tender that asks no MKI has none."""
-    if not any(post.in_mki for post in award.tender.posts):
+    if not asks_mki(award.tender):
         return terms.STATES["not_applicable"]
     if bid.figures.mki is None:
         return terms.STATES["not_computable"]

@@ -95,17 +95,20 @@ def award_record(award: Award, organisation: str) -> Paper:
     and why."""
     tender = award.tender
     table = awarding.ranking(award)
-    short = (
-        "Plaats",
-        "Inschrijving",
-        "Inschrijver",
-        "Geldig?",
-        "Inschrijfsom",
-        "MKI",
-        awarding.total_name(award),
-    )
+    mki = awarding.asks_mki(tender)
+    figures = slice(3, 5 if mki else 4)
+    named = ("Inschrijfsom", "MKI") if mki else ("Inschrijfsom",)
+    short = ("Plaats", "Inschrijving", "Inschrijver", "Geldig?", *named, awarding.total_name(award))
+    widths = (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18) if mki else (0.1, 0.2, 0.22, 0.12, 0.18, 0.18)
     rows = [
-        (row[0], row[1], name_of(tender.variant(bid.id)), terms.VALIDITY[bid.validity], *row[3:5], row[-2])
+        (
+            row[0],
+            row[1],
+            name_of(tender.variant(bid.id)),
+            terms.VALIDITY[bid.validity],
+            *row[figures],
+            row[-2],
+        )
         for row, bid in zip(table.rows, award.bids, strict=True)
     ]
     blocks: list[Block] = [
@@ -118,7 +121,7 @@ def award_record(award: Award, organisation: str) -> Paper:
         Heading("Motivering van de methode"),
         Text(tender.award.motivation or TO_FILL_IN),
         Heading("Rangorde"),
-        PaperTable(short, tuple(rows), 4, (0.09, 0.16, 0.18, 0.12, 0.16, 0.11, 0.18)),
+        PaperTable(short, tuple(rows), 4, widths),
         Text(f"{awarding.formula(award.rules)}."),
         Items(tuple(f"{bid.name}: {awarding.account(award, bid)}" for bid in award.bids)),
         *_reasons(award),

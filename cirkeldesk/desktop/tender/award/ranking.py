@@ -134,7 +134,7 @@ class Ranking(PlainTable):
             return ""
         if column == NAME:
             return found.tender.variant(found.bids[row].id).bidder or ""
-        if column == PRICE and any(post.in_mki for post in found.tender.posts):
+        if column == PRICE and awarding.asks_mki(found.tender):
             return f"MKI {texts[MKI]}"
         if column == self.total_column and texts[-2]:
             return "nummer 1" if found.bids[row].rank == 1 else texts[-2].removeprefix("€ ").strip()
