@@ -21,6 +21,7 @@ from cirkeldesk.operations.calendar import advising
 from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
 from cirkeldesk.operations.tender.tenders import get_tender
 from cirkeldesk.wording.calendar import advising as words
+from cirkeldesk.wording.window.hints import HINTS
 from tests.desktop.conftest import click
 
 pytestmark = pytest.mark.window
@@ -168,3 +169,22 @@ def test_tab_goes_as_the_eye_goes(opened: CalendarPage, qtbot: QtBot) -> None:
     opened.close_themes()
     back = ["Thema", *asking, "Advies over dit thema", "Criteria kiezen", "Advies vastleggen"]
     assert names_by_tab(part.theme.box, len(back)) == back
+
+
+def test_the_form_is_beside_the_calendar_however_the_page_was_left(opened: CalendarPage) -> None:
+    """Also by a file that was dropped on the window while the page was open."""
+    window = opened.window()
+    assert isinstance(window, MainWindow)
+    assert window.line.hint.text() == HINTS["advies per thema"]
+    opened.panel.by_theme.adviser.show_typed("half")
+    opened.setCurrentWidget(opened.reading)
+    opened.reading.closed.emit()
+    assert opened.currentIndex() == 1
+    assert opened.panel.isAncestorOf(opened.panel.by_theme)
+    assert opened.panel.by_theme.adviser.typed == "half"
+    assert window.line.hint.text() == HINTS["kalender"]
+    opened.open_themes()
+    window.show_list()
+    window.open_calendar_row(get_calendar(opened.workspace).rows[2].id)
+    assert opened.panel.by_theme.row == get_calendar(opened.workspace).rows[2]
+    assert opened.themes.title.text() == get_calendar(opened.workspace).rows[2].title

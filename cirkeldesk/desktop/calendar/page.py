@@ -131,6 +131,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.themes.judged.connect(lambda found, chance: self._judge(self.view.chosen()[:1], [found], chance))
         self.themes.tender_wanted.connect(lambda _: self.panel.make.click())
         self.addWidget(self.themes)
+        self.currentChanged.connect(self._take_form_back)
 
     def open_themes(self) -> None:
         if self.view.current is not None:
@@ -139,8 +140,12 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self._show_row()
             self.themes.list.setFocus()
 
+    def _take_form_back(self) -> None:
+        """However the page of the advice was left."""
+        if self.currentWidget() is not self.themes and self.themes.isAncestorOf(self.panel.by_theme):
+            self.panel.take_form_back()
+
     def close_themes(self) -> None:
-        self.panel.take_form_back()
         self.setCurrentIndex(1)
         self.view.setFocus()
 

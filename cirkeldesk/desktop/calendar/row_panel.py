@@ -78,6 +78,7 @@ class RowPanel(ScrollColumn):
 
     def take_form_back(self) -> None:
         self.take_form()
+        self.by_theme.show()
         reasons = [field.edit for field in self.reasons.values()]
         tab_along([*reasons, *self.by_theme.in_order, self.state.box])
 

@@ -37,6 +37,7 @@ from cirkeldesk.model.reference.themes import THEMES, Theme
 from cirkeldesk.wording import paper, terms
 from cirkeldesk.wording.calendar import advising as words
 from cirkeldesk.wording.calendar import words as calendar_words
+from cirkeldesk.wording.window.hints import HINTS
 
 WIDE = 1000  # below it the note has no place
 THEME_LIST, NOTE, ROW = 280, 320, 48
@@ -45,6 +46,8 @@ THEME_LIST, NOTE, ROW = 280, 320, 48
 class ThemesPage(QWidget):
     """The form is that of the panel beside the calendar: it comes here, and goes back. `stepped` to the row
     before or after, `judged` with a theme and its chance."""
+
+    HINT = HINTS["advies per thema"]
 
     closed = Signal()
     stepped = Signal(int)

@@ -144,7 +144,9 @@ class FrameWindow(QMainWindow):
 
     def show_hint(self) -> None:
         """The keys that help on the page that is shown."""
-        text = HINTS.get(self._subject(), "")
+        page = self.pages.currentWidget()
+        inside = page.currentWidget() if isinstance(page, QStackedWidget) else None
+        text = getattr(inside, "HINT", None) or HINTS.get(self._subject(), "")
         self.line.hint.setText(text)
         self.line.hint.setAccessibleName(aloud(text))
 

@@ -130,6 +130,7 @@ class OpeningWindow(FrameWindow):
         page = CalendarPage(self.workspace, self.bars, self.worker)
         page.changed.connect(self._show_top)
         page.tender_opened.connect(self.open_tender)
+        page.currentChanged.connect(self.show_hint)
         return page
 
     def _make_today(self) -> TodayPage:

@@ -298,6 +298,16 @@ def _products(tender: Tender, variant: Variant, inputs: Inputs) -> Iterable[Prod
 
 def _source(product: Product, comparison: Comparison, users: Sequence[Variant]) -> str:
     """What the product says of itself; where it says nothing, what its variants say of all their posts."""
+    named = _said_of(product, comparison)
+    if named:
+        return awarding.raised("; ".join(named)) + "."
+    told = dict.fromkeys(variant.evidence.source for variant in users if variant.evidence.source)
+    if not told:
+        return "Bron niet opgegeven."
+    return f"Bron voor alle posten van de variant: {'; '.join(map(str, told)).rstrip('.')}."
+
+
+def _said_of(product: Product, comparison: Comparison) -> list[str]:
     declaration = product.declaration(comparison.weighting_set.code)
     parts = [product.owner and f"eigenaar {product.owner}", product.number and f"nummer {product.number}"]
     parts += [product.verifier and f"toetser {product.verifier}"]
@@ -313,13 +323,7 @@ def _source(product: Product, comparison: Comparison, users: Sequence[Variant]) 
         ]
     if product.source is not None:
         parts.append(f"ingelezen uit {product.source.file}")
-    named = [part for part in parts if part]
-    if named:
-        return awarding.raised("; ".join(named)) + "."
-    told = dict.fromkeys(variant.evidence.source for variant in users if variant.evidence.source)
-    if not told:
-        return "Bron niet opgegeven."
-    return f"Bron voor alle posten van de variant: {'; '.join(map(str, told)).rstrip('.')}."
+    return [part for part in parts if part]
 
 
 def outcome_facts(tender: Tender, shown: Disclosed | None) -> list[tuple[str, str]]:

@@ -12,5 +12,6 @@ HINTS: Mapping[str, str] = {
     "gunning": "Enter: de som van een inschrijving · F8: open punten",
     "advies": "Ctrl+P: adviesblad opslaan",
     "kalender": "0 tot 3: kans · Enter: voorstel overnemen · Ctrl+Enter: van alle gekozen regels",
+    "advies per thema": "Pijltjes: ander thema · Tab en spatie: criterium kiezen · Esc: terug naar de kalender",
     "producten": "Enter: openen · sleep een milieuverklaring hierheen",
 }
