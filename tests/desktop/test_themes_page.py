@@ -188,3 +188,17 @@ def test_the_form_is_beside_the_calendar_however_the_page_was_left(opened: Calen
     window.open_calendar_row(get_calendar(opened.workspace).rows[2].id)
     assert opened.panel.by_theme.row == get_calendar(opened.workspace).rows[2]
     assert opened.themes.title.text() == get_calendar(opened.workspace).rows[2].title
+
+
+def test_whoever_comes_to_the_calendar_can_judge_at_once(desk: CalendarPage, qtbot: QtBot) -> None:
+    """Found in a real window: the keys stayed in the rail, and 0 to 3 did nothing."""
+    window = desk.window()
+    assert isinstance(window, MainWindow)
+    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
+    window.show_list()
+    window.rail.buttons["calendar"].click()
+    assert desk.view.hasFocus()
+    keys = QApplication.focusWidget()
+    assert keys is not None
+    QTest.keyClick(keys, Qt.Key.Key_2)
+    assert [one.chance for one in get_calendar(desk.workspace).rows[0].chances] == [2]

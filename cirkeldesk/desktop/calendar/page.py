@@ -62,16 +62,6 @@ from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences, terms
 from cirkeldesk.wording.calendar import words
 
-CHIPS = {
-    "all": "Alle",
-    "open": "Te beoordelen",
-    "large": "Kans 3",
-    "soon": "Komend kwartaal",
-    "mine": "Mijn regels",
-    "waiting": "Wacht op advies",
-    "week": "Deze week",
-    "doubtful": "Twijfel",
-}
 WIDE, MIDDLE = 1000, 640  # of this page: beside the rail, and in a narrow window
 LOW = 500  # below it there is no room for two things above each other
 FILES = "Kalenders (*.xlsx *.xlsm *.ods *.csv);;Alle bestanden (*)"
@@ -133,6 +123,12 @@ class CalendarPage(OwnUndo, QStackedWidget):
         self.addWidget(self.themes)
         self.currentChanged.connect(self._take_form_back)
 
+    def take_keys(self) -> None:
+        """Whoever comes here judges: the keys are in the table, unless something on the page has them."""
+        keys = QApplication.focusWidget()
+        if self.currentIndex() == 1 and self.view.isVisible() and not (keys and self.isAncestorOf(keys)):
+            self.view.setFocus()
+
     def open_themes(self) -> None:
         if self.view.current is not None:
             self.themes.take_form()
@@ -177,7 +173,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
         row.addSpacing(8)
         self.chips: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        for key, text in CHIPS.items():
+        for key, text in words.CHIPS.items():
             chip = tool(text, self._choose_chip)
             chip.setProperty("chip", True)
             chip.setCheckable(True)
@@ -186,7 +182,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
             row.addWidget(chip)
         self.chip_box = ChoiceList()  # the same choice where the chips do not fit beside each other
         self.chip_box.setAccessibleName("Welke regels")
-        self.chip_box.addItems(list(CHIPS.values()))
+        self.chip_box.addItems(list(words.CHIPS.values()))
         self.chip_box.activated.connect(self._choose_in_box)
         row.addWidget(self.chip_box)
         row.addStretch(1)
@@ -331,14 +327,14 @@ class CalendarPage(OwnUndo, QStackedWidget):
         standing = self.calendar.standing
         judged = sum(row.is_judged for row in standing)
         self.progress.setText(f"{judged} van {len(standing)} beoordeeld")
-        for key, text in CHIPS.items():
+        for key, text in words.CHIPS.items():
             count = len(self._under(key))
             named = words.quarter(self.quarter) if self.quarter else "Kwartaal onbekend"
             label = named if key == "soon" and self.quarter is not None else text
             self.chips[key].setText(f"{label} ({count})")
             self.chips[key].setAccessibleName(f"{label}, {count} regels")
-            self.chip_box.setItemText(list(CHIPS).index(key), f"{label} ({count})")
-        self.chip_box.setCurrentIndex(list(CHIPS).index(self.chip))
+            self.chip_box.setItemText(list(words.CHIPS).index(key), f"{label} ({count})")
+        self.chip_box.setCurrentIndex(list(words.CHIPS).index(self.chip))
         self.nothing.setVisible(not self.model.rows)
         self.nothing.setText("Geen regels bij deze keuze.")
         self._show_row()

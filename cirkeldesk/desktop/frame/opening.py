@@ -189,6 +189,7 @@ class OpeningWindow(FrameWindow):
     def show_calendar(self) -> None:
         self._show_page("calendar", "MVOI-kalender", self.calendar)
         self.calendar.refresh()
+        self.calendar.take_keys()
 
     def show_today(self) -> None:
         self._show_page("today", "Vandaag", self.today)

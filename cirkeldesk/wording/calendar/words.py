@@ -80,6 +80,17 @@ _BESIDE: Mapping[str, str] = {
     "group": "Productgroep",
     "vanished": "Vervallen",
 }
+# Which rows of the calendar are shown.
+CHIPS: Mapping[str, str] = {
+    "all": "Alle",
+    "open": "Te beoordelen",
+    "large": "Kans 3",
+    "soon": "Komend kwartaal",
+    "mine": "Mijn regels",
+    "waiting": "Wacht op advies",
+    "week": "Deze week",
+    "doubtful": "Twijfel",
+}
 
 
 def field_name(field: str) -> str:
