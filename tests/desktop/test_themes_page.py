@@ -132,13 +132,17 @@ def test_the_tender_takes_along_what_was_advised(opened: CalendarPage) -> None:
     assert page.make.text() == "Open de aanbesteding"
 
 
-@pytest.mark.parametrize(("width", "beside"), [(1366, True), (911, False)])
-def test_the_note_is_within_reach_at_every_width(opened: CalendarPage, width: int, beside: bool) -> None:
+@pytest.mark.parametrize(("width", "beside"), [(1366, True), (911, False), (683, False)])
+def test_the_note_is_within_reach_at_every_width(
+    opened: CalendarPage, qtbot: QtBot, width: int, beside: bool
+) -> None:
     opened.window().resize(width, 700)
     QApplication.processEvents()
     page = opened.themes
     assert page.note_panel.isVisibleTo(page) == beside
     assert opened.panel.by_theme.note.isVisibleTo(page) != beside
+    assert page.list.isVisibleTo(page) != opened.panel.by_theme.theme.isVisibleTo(page)
+    qtbot.waitUntil(lambda: not page.middle.horizontalScrollBar().maximum(), timeout=30_000)
     opened.close_themes()
     assert opened.panel.by_theme.note.isVisibleTo(opened.panel)
 

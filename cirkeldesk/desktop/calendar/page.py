@@ -134,7 +134,7 @@ class CalendarPage(OwnUndo, QStackedWidget):
             self.themes.take_form()
             self.setCurrentWidget(self.themes)
             self._show_row()
-            self.themes.list.setFocus()
+            self.themes.take_keys()
 
     def _take_form_back(self) -> None:
         """However the page of the advice was left."""

@@ -185,9 +185,12 @@ class ThemeAdvicePart(QWidget):
         narrow: tuple[QWidget, ...] = (self.theme, self.pick, self.note)
         for widget in (*narrow, self.checks_head, self.checks):
             widget.setVisible((widget in narrow) != wide)
-        direction = QBoxLayout.Direction
-        self._asking_line.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        self.ask_in_line(in_line=wide)
         self._show_picked()
+
+    def ask_in_line(self, *, in_line: bool) -> None:
+        direction = QBoxLayout.Direction
+        self._asking_line.setDirection(direction.LeftToRight if in_line else direction.TopToBottom)
 
     def show_row(self, row: CalendarRow | None, *, read_only: bool) -> None:
         acted = self.row is not None and row is not None and self.row.id == row.id and self.row.log != row.log

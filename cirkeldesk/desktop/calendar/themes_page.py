@@ -23,6 +23,7 @@ from cirkeldesk.desktop.calendar.advice_acts import AdviceActs
 from cirkeldesk.desktop.calendar.theme_advice import ThemeAdvicePart
 from cirkeldesk.desktop.kit.look import theme as look
 from cirkeldesk.desktop.kit.widgets import (
+    ElidedLabel,
     ScrollColumn,
     button,
     heading,
@@ -39,7 +40,7 @@ from cirkeldesk.wording.calendar import advising as words
 from cirkeldesk.wording.calendar import words as calendar_words
 from cirkeldesk.wording.window.hints import HINTS
 
-WIDE = 1000  # below it the note has no place
+WIDE, MIDDLE = 1000, 800  # below them there is no place for the note, and none for the list of themes
 THEME_LIST, NOTE, ROW = 280, 320, 48
 
 
@@ -84,10 +85,12 @@ class ThemesPage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         self.back = tool("Kalender", self.closed.emit, icon="back")
-        self.title = heading("", 1.25)
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
-        self.before = tool("Vorige regel", lambda: self.stepped.emit(-1))
-        self.after = tool("Volgende regel", lambda: self.stepped.emit(1))
+        self.title = ElidedLabel()
+        look.keep_font(self.title, 1.25, bold=True)
+        self.before = tool("Vorige regel", lambda: self.stepped.emit(-1), icon="back")
+        self.after = tool("Volgende regel", lambda: self.stepped.emit(1), icon="forward")
+        for one in (self.before, self.after):
+            one.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.make = button("Maak aanbesteding", self._make, icon="plus")
         row.addWidget(self.back)
         row.addWidget(self.title, 1)
@@ -95,7 +98,8 @@ class ThemesPage(QWidget):
             row.addWidget(widget)
         column.addLayout(row)
         line = QHBoxLayout()
-        self.facts, self.steps = muted(), muted()
+        self.facts, self.steps = ElidedLabel(), muted()
+        self.facts.setObjectName("muted")
         self.steps.setWordWrap(False)
         line.addWidget(self.facts, 1)
         line.addWidget(self.steps)
@@ -179,11 +183,19 @@ class ThemesPage(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """The note beside the form where there is room; else the form has the button."""
-        roomy = self.width() / look.zoom() >= WIDE
-        self.note_panel.setVisible(roomy)
+        """The note beside the form where there is room, else the form has the button; so with the themes."""
+        width = self.width() / look.zoom()
+        note, themes = width >= WIDE, width >= MIDDLE
+        self.note_panel.setVisible(note)
+        self.list.setVisible(themes)
+        self.theme_name.setVisible(themes)
         if self.isAncestorOf(self.part):
-            self.part.note.setVisible(not roomy)
+            self.part.note.setVisible(not note)
+            self.part.theme.setVisible(not themes)
+            self.part.ask_in_line(in_line=themes)
+
+    def take_keys(self) -> None:
+        (self.list if self.list.isVisibleTo(self) else self.part.theme.box).setFocus()
 
     @property
     def draft_part(self) -> str:
