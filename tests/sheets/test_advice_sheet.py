@@ -30,6 +30,7 @@ from cirkeldesk.wording.advice import parts
 from cirkeldesk.wording.advice.advice import Advice, internal_advice
 from cirkeldesk.wording.comparison.rows import matrix_rows
 from tests.conftest import ROOT
+from tests.sheets.verapdf import conforms
 
 pytestmark = pytest.mark.paper
 PRINTED = Print("ab" * 32, "2026-11-22T10:00:00+00:00", "CirkelDesk test", "Provincie (verzonnen)")
@@ -77,19 +78,12 @@ def wordy(tender: Tender) -> Tender:
 
 
 def test_the_sheets_are_accessible_and_archivable(workspace: Workspace, tmp_path: Path) -> None:
-    names = []
+    made = []
     for name, change in (("voorbeeld", lambda t: t), ("veel", many), ("kaal", bare), ("lang", wordy)):
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(advice_sheet(told(workspace, change), PRINTED, FONTS))
-        names.append(str(path))
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names],
-        capture_output=True,
-        text=True,
-    )
-    found = json.loads(done.stdout)
-    assert len(found) == 8
-    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
+        made.append(path)
+    conforms(made)
 
 
 def test_the_checker_sees_a_fault(workspace: Workspace, tmp_path: Path) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +16,8 @@ from cirkeldesk.operations.calendar import advising, reporting
 from cirkeldesk.operations.calendar.calendar import edit_calendar, get_calendar
 from cirkeldesk.operations.workspace import Workspace
 from tests.sheets.tagged_text import tables, tree
+from tests.sheets.verapdf import conforms
 
-ROOT = Path(__file__).parents[2]
 LONG = "Onderhoud aan wegen, bruggen → en wat daarbij hoort, met een lange naam " * 3
 
 
@@ -68,15 +65,7 @@ def papers(workspace: Workspace, folder: Path) -> dict[str, Path]:
 
 
 def test_they_are_accessible_and_archivable(desk: Workspace, tmp_path: Path) -> None:
-    names = [str(path) for path in papers(desk, tmp_path).values()]
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *names],
-        capture_output=True,
-        text=True,
-    )
-    found = json.loads(done.stdout)
-    assert len(found) == 8
-    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
+    conforms(list(papers(desk, tmp_path).values()))
 
 
 def test_the_report_read_aloud_is_its_data(desk: Workspace, tmp_path: Path) -> None:

@@ -3,9 +3,6 @@ paste."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -25,7 +22,7 @@ from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import Workspace, comparison_of
 from cirkeldesk.sheets.pdf.glyphs import NO_GLYPH, markup, runs, unprintable, use_faces
-from tests.conftest import ROOT
+from tests.sheets.verapdf import conforms
 
 pytestmark = pytest.mark.paper
 Given = Literal["whole", "per post", "split"]
@@ -80,13 +77,6 @@ def tender_of(base: Tender, size: Size) -> Tender:
 def put(workspace: Workspace, tender: Tender) -> None:
     with workspace.unit() as unit:
         unit.commit("tender", tender.id, tender, "tender_new", {"name": tender.number})
-
-
-def conforms(paths_: list[Path]) -> None:
-    command = [sys.executable, str(ROOT / "tests" / "sheets" / "verapdf.py"), *map(str, paths_)]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert len(found) == 2 * len(paths_)
-    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
 
 
 def text_of(path: Path) -> str:

@@ -27,7 +27,7 @@ from cirkeldesk.wording.award import letters, records
 from tests.awards import Bid, case_of, rules
 from tests.model.test_deduced import CASES
 from tests.sheets.tagged_text import tree
-from tests.sheets.test_everything_prints import conforms
+from tests.sheets.verapdf import conforms
 
 pytestmark = pytest.mark.paper
 

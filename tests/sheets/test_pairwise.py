@@ -3,9 +3,6 @@ cut or orphaned."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,8 +17,8 @@ from reportlab.lib.units import mm
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.sheets.pdf.page import LEFT, RIGHT
 from cirkeldesk.sheets.printing import contrast_on_white, readable
-from tests.conftest import ROOT
 from tests.sheets.pairwise import CHOICES, Chosen, all_printed, documents
+from tests.sheets.verapdf import conforms
 
 pytestmark = pytest.mark.paper
 TOP, BOTTOM = A4[1] - 14 * mm, 15 * mm  # between page header and footer
@@ -48,14 +45,7 @@ def test_every_pair_of_choices_meets() -> None:
 
 def test_each_is_accessible_and_archivable(printed: list[tuple[Chosen, Path]]) -> None:
     """PDF/UA-1 and PDF/A-2a by veraPDF."""
-    command = [
-        sys.executable,
-        str(ROOT / "tests" / "sheets" / "verapdf.py"),
-        *(str(path) for _, path in printed),
-    ]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
-    assert len(found) == 2 * len(printed)
-    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
+    conforms([path for _, path in printed])
 
 
 def test_nothing_lies_outside_the_page_and_no_page_is_empty(printed: list[tuple[Chosen, Path]]) -> None:

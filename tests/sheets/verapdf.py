@@ -6,7 +6,10 @@ from __future__ import annotations
 import glob
 import json
 import os
+import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 JARS = (
     "jaxb-runtime",
@@ -51,6 +54,14 @@ def main(paths: list[str]) -> None:
                 "failed": sorted(failed),
             }
     print(json.dumps(found))
+
+
+def conforms(paths: Sequence[Path]) -> None:
+    """Each paper is PDF/UA-1 and PDF/A-2a."""
+    command = [sys.executable, __file__, *map(str, paths)]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    assert len(found) == 2 * len(paths)
+    assert {key: value["failed"] for key, value in found.items() if not value["compliant"]} == {}
 
 
 if __name__ == "__main__":
