@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cirkeldesk import __version__
 from cirkeldesk.bill_commands import run_bill, run_state
 from cirkeldesk.calendar_commands import run_calendar
+from cirkeldesk.chain_commands import add_chain_commands
 from cirkeldesk.commands import (
     REFUSED,
     WRONG_USE,
@@ -261,6 +262,7 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     criteria = command("criteria", "de tekst van de criteria van een aanbesteding", run_criteria)
     criteria.add_argument("tender", metavar="AANBESTEDING")
     criteria.add_argument("--to", type=named, metavar="BESTAND", help="schrijf ze naar .docx of .pdf")
+    add_chain_commands(command, named)
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
     mixes.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep")
 

@@ -24,6 +24,11 @@ from cirkeldesk.store.transaction import Transaction
 
 # Made once: to put a statement together costs more than to run it.
 _KEEP_ONCE = upsert(schema.document).on_conflict_do_nothing()
+_IDS = (
+    select(schema.head.c.id, schema.head.c.hash)
+    .where(schema.head.c.kind == bindparam("of_kind"))
+    .order_by(schema.head.c.id)
+)
 _HEAD = select(schema.head.c.hash).where(
     schema.head.c.kind == bindparam("of_kind"), schema.head.c.id == bindparam("of_id")
 )
@@ -76,6 +81,11 @@ class Documents:
         """Hash of the current version, or None when there is none (any more)."""
         found = self.transaction.connection.execute(_HEAD, {"of_kind": kind, "of_id": identity}).scalar()
         return str(found) if found is not None else None
+
+    def heads(self, kind: Kind) -> dict[str, str]:
+        """Id → hash of the current version of every document of a kind, in the order of their ids."""
+        found = self.transaction.connection.execute(_IDS, {"of_kind": kind})
+        return {str(row.id): str(row.hash) for row in found}
 
     def current(self, kind: Kind, identity: str, what: str) -> Document:
         digest = self.head(kind, identity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.document.document import Document, canonical, hash_of_bytes
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.tender.tender import Tender
@@ -13,6 +14,8 @@ from cirkeldesk.model.tender.tender import Tender
 def pins_of(value: Document) -> tuple[str, ...]:
     """Hashes of the versions a document names, and of the bid forms a tender received: who asks for such a
     form by its hash must find the tender without reading all of them."""
+    if isinstance(value, Contract):
+        return value.pins
     if not isinstance(value, Tender):
         return ()
     return tuple(dict.fromkeys((*value.pins, *(form.file.sha256 for form in value.received))))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import psutil
 from sqlalchemy import Engine
@@ -56,6 +57,7 @@ class Store:
         self._clock = clock
         self._documents: dict[str, Document] = {}
         self.rows_read: dict[tuple[Kind, str], list[HistoryRow]] = {}
+        self.worked_out: dict[str, Any] = {}  # of versions that never change, by their hash
         self.linked: dict[int, str] = {}  # history rows that were found to be what their chain says
         self._open = False
         self.uptime: Callable[[], float] | None = (

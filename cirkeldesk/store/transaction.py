@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -20,6 +20,7 @@ class OpenFile(Protocol):
     features: Features
     linked: dict[int, str]
     rows_read: dict[tuple[Kind, str], list[HistoryRow]]
+    worked_out: dict[str, Any]
 
     @property
     def name(self) -> str: ...

@@ -19,6 +19,9 @@ DOCUMENTS: Mapping[str, str] = {
     "product_group": "productgroep",
     "criteria": "criteria",
     "calendar": "kalender",
+    "contract": "contract",
+    "baseline": "nulmeting",
+    "monitor": "monitor",
 }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cirkeldesk.wording.contract.findings import CONTRACT_FINDINGS
+
 FINDINGS: Mapping[str, str] = {
     # the two dates of a letter
     "standstill_promised": "De aanbestedingsstukken beloven een opschortende termijn.",
@@ -266,4 +268,5 @@ FINDINGS: Mapping[str, str] = {
     "{counts}",
     "conclusion_lowest": "{name} heeft de laagste MKI: {total}{percent}. {counts}",
     "conclusion_tie": "{name} hebben een gelijke, laagste MKI: {total}{percent}. {counts}",
+    **CONTRACT_FINDINGS,
 }

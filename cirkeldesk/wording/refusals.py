@@ -47,6 +47,23 @@ ERRORS: Mapping[str, str] = {
     "calendar_no_header": "In {file} vinden wij geen kopregel van een kalender. Er is ten minste een "
     "kolom met een nummer of "
     "een omschrijving nodig, en nog twee kolommen die wij herkennen.",
+    # contracts and the monitor
+    "contract_no_winner": "Bij {number} staat nog niet vast wie wint. Beoordeel eerst de inschrijvingen, of gun de "
+    "opdracht. Er is niets gewijzigd.",
+    "contract_practice": "Een oefenkopie wordt niet gegund. Er is niets gewijzigd.",
+    "delivery_return": "Levering {name} is een retour. Noem bij “of” de levering waar hij bij hoort. Er is niets "
+    "gewijzigd.",
+    "table_pdf": "{file} is een PDF. Vraag het als Excel-, OpenDocument- of CSV-bestand. Er is niets gewijzigd.",
+    "table_no_columns": "In {file} vinden wij de kolommen niet die nodig zijn: {names}. Er is niets gewijzigd.",
+    "baseline_taken": "Er is al een nulmeting “{name}”. Zij blijft zoals zij is. Geef de nieuwe een eigen naam.",
+    "baseline_unsound": "Deze nulmeting kan niet kloppen: {why}. Er is niets gewijzigd.",
+    "baseline_no_factors": "In {file} kunnen wij geen ton berekenen: van geen enkele categorie is bekend hoeveel kg per "
+    "euro. Noem de factoren. Er is niets gewijzigd.",
+    "baseline_reason": "De band van {name} is smaller dan 30 %. Zeg in “reason” waarom. Er is niets gewijzigd.",
+    "baseline_missing": "Er is geen nulmeting “{name}”.",
+    "mapping_missing": "Er is geen indeling “{name}” van een verplichtingenbestand.",
+    "frozen_already": "De peildatum {day} is al vastgelegd. Die cijfers blijven zoals zij zijn.",
+    "frozen_future": "De peildatum {day} is nog niet voorbij. Leg hem daarna vast.",
     # papers
     "final_practice": "Een oefenkopie kan niet definitief worden. Maak het advies van de echte "
     "aanbesteding definitief.",

@@ -20,7 +20,10 @@ from functools import cache
 from typing import Any, Literal, TypeVar, Union
 
 from cirkeldesk.model.calendar.calendar import Calendar
+from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.lookup import the_one
+from cirkeldesk.model.monitor.baseline import Baseline
+from cirkeldesk.model.monitor.monitor import Monitor
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
@@ -28,9 +31,29 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError
 from cirkeldesk.model.tender.tender import Tender
 
-Kind = Literal["tender", "product", "weighting_set", "product_group", "criteria", "calendar"]
+Kind = Literal[
+    "tender",
+    "product",
+    "weighting_set",
+    "product_group",
+    "criteria",
+    "calendar",
+    "contract",
+    "baseline",
+    "monitor",
+]
 Plain = dict[str, Any]
-Document = Tender | Product | WeightingSet | ProductGroup | CriteriaLibrary | Calendar
+Document = (
+    Tender
+    | Product
+    | WeightingSet
+    | ProductGroup
+    | CriteriaLibrary
+    | Calendar
+    | Contract
+    | Baseline
+    | Monitor
+)
 T = TypeVar("T")
 
 CLASSES: Mapping[Kind, type[Document]] = {
@@ -40,6 +63,9 @@ CLASSES: Mapping[Kind, type[Document]] = {
     "product_group": ProductGroup,
     "criteria": CriteriaLibrary,
     "calendar": Calendar,
+    "contract": Contract,
+    "baseline": Baseline,
+    "monitor": Monitor,
 }
 CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.

@@ -1,0 +1,330 @@
+"""The count: what was bought per year, what is not known of it, and whether a target is met.
+
+Source: CHAIN 4 to the letter. A verdict is given only where every completion of what is unknown gives the
+same one; what is not measured is not nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from cirkeldesk.model.monitor.baseline import Baseline, CountedBasis, SpendFactor, YearSpend
+from cirkeldesk.model.monitor.lot import Lot, Weight
+from cirkeldesk.model.monitor.ranges import Masses, Range, sum_of, total
+from cirkeldesk.model.product.indicators import SetCode
+
+Verdict = Literal["gehaald", "niet_gehaald", "op_koers", "niet_op_koers", "niet_te_zeggen"]
+LEAST_KNOWN = 0.60  # of the spend in scope; below it nothing is judged [own]
+SETS: tuple[SetCode, ...] = ("A1", "A2")
+WHOLE = 1e-9
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of the money is known of, in €. `spend` is what was spent in the baseline's scope, None where
+    nobody typed it."""
+
+    known: Decimal
+    awarded: Decimal
+    spend: Decimal | None
+
+    @property
+    def share_awarded(self) -> float | None:
+        return float(self.known / self.awarded) if self.awarded else None
+
+    @property
+    def share_spend(self) -> float | None:
+        return float(self.known / self.spend) if self.spend else None
+
+    @property
+    def is_enough(self) -> bool:
+        share = self.share_spend if self.spend is not None else self.share_awarded
+        return share is not None and share >= LEAST_KNOWN
+
+
+@dataclass(frozen=True)
+class Target:
+    """The line of a year: % less than the baseline, in tons, and whether it is met."""
+
+    reduction: float
+    line: Range
+    verdict: Verdict
+    is_target_year: bool
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    """One product group in a year. `per_unit`: tons primary abiotic per functional unit, None without its
+    quantity."""
+
+    group: str
+    name: str
+    lots: int
+    measured: int
+    masses: Masses
+    functional: float | None
+    functional_unit: str
+    per_unit: Range | None
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """A year on one basis (awarded or realised). Masses in tons. `unmeasured` are tons that go with spend
+    nobody knows the tons of, None where no factor says how many; `saving` and `with_reference` are against
+    the nulvariant of each lot, None where no lot has one."""
+
+    year: int
+    lots: tuple[Lot, ...]
+    left_out: tuple[Lot, ...]
+    coverage: Coverage
+    masses: Masses
+    unmeasured: Range | None
+    mki: Mapping[SetCode, Weight]
+    gwp_a_to_c: Weight
+    gwp_d: Weight
+    saving: Range | None
+    with_reference: int
+    groups: tuple[GroupCount, ...]
+    released_t: float
+    target: Target | None = None
+
+    @property
+    def measured(self) -> Range:
+        """Primary abiotic of what is measured, and with what is not: the band that is judged."""
+        return self.masses.primary_abiotic
+
+    @property
+    def band(self) -> Range | None:
+        return self.measured + self.unmeasured if self.unmeasured is not None else None
+
+
+@dataclass(frozen=True)
+class Count:
+    """All years on both bases, until a day (ISO)."""
+
+    until: str
+    organisation: str
+    baseline: Baseline | None
+    awarded: tuple[YearCount, ...]
+    realised: tuple[YearCount, ...]
+    twice: tuple[str, ...] = ()
+    fictitious: bool = False
+
+    @property
+    def years(self) -> tuple[YearCount, ...]:
+        """On the basis the baseline's edition chose."""
+        is_realised = self.baseline is not None and self.baseline.basis == "gerealiseerd"
+        return self.realised if is_realised else self.awarded
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a count is judged against."""
+
+    baseline: Baseline | None
+    targets: Sequence[tuple[int, float]]
+    spend: Sequence[YearSpend] = ()
+    factors: Sequence[SpendFactor] = ()
+
+
+def years_of(lots: Iterable[Lot], frame: Frame, until: str, basis: CountedBasis) -> tuple[YearCount, ...]:
+    """One count for each year from the first that is known of to that of the day."""
+    found = list(lots)
+    by_year: dict[int, list[Lot]] = {}
+    for lot in found:
+        for year in _years(lot, basis):
+            by_year.setdefault(year, []).append(lot)
+    last = int(until[:4])
+    begin = [frame.baseline.year] if frame.baseline is not None else []
+    first = min([*by_year, *begin, last])
+    return tuple(
+        year_count(by_year.get(year, []), year, frame, basis)
+        for year in range(max(first, last - 50), last + 1)
+    )
+
+
+def _years(lot: Lot, basis: CountedBasis) -> Iterable[int]:
+    if basis == "gegund":
+        return (lot.year,)
+    return lot.realised if lot.realised is not None else ()
+
+
+def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis) -> YearCount:
+    """The lots of a year, counted. `lots` are those of which something falls in it, each once."""
+
+    def masses(lot: Lot) -> Masses | None:
+        if basis == "gegund":
+            return lot.awarded
+        return lot.realised.get(year) if lot.realised is not None else None
+
+    counting = [lot for lot in lots if lot.has_material]
+    known = {lot.key: found for lot in counting if (found := masses(lot)) is not None}
+    whole = sum_of(known.values())
+    coverage = _coverage(counting, known, year, frame)
+    unmeasured = _unmeasured(counting, known, year, frame)
+    compared = [lot for lot in counting if lot.reference is not None and lot.awarded is not None]
+    is_awarded = basis == "gegund"
+    counted = YearCount(
+        year,
+        tuple(counting),
+        tuple(lot for lot in lots if not lot.has_material),
+        coverage,
+        whole,
+        unmeasured,
+        {code: _weights([lot.mki for lot in counting if lot.set_code == code]) for code in SETS},
+        _weights([lot.gwp_a_to_c for lot in counting]),
+        _weights([lot.gwp_d for lot in counting]),
+        _saved(compared) if is_awarded else None,
+        len(compared) if is_awarded else 0,
+        _groups(counting, known),
+        math.fsum(lot.released_t for lot in counting) if is_awarded else 0.0,
+    )
+    return _judged(counted, frame)
+
+
+def _coverage(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> Coverage:
+    """€ × the part of the mass with a known origin; a lot without a mass is not known at all."""
+    euros = Decimal(0)
+    for lot in lots:
+        masses = known.get(lot.key)
+        if masses is not None and masses.whole > 0 and lot.price is not None:
+            part = Decimal(repr(min(1.0, masses.known / masses.whole)))
+            euros += lot.price * (Decimal(1) if part > 1 - Decimal(repr(WHOLE)) else part)
+    awarded = sum((lot.price for lot in lots if lot.price is not None), Decimal(0))
+    spent = [one.amount for one in frame.spend if one.year == year]
+    return Coverage(euros, awarded, sum(spent, Decimal(0)) if spent else None)
+
+
+def _unmeasured(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> Range | None:
+    """Tons that go with spend of which no tons are known; None where no factor says how many.
+
+    Where the spend of the year was typed, it is the spend less what was measured; else the lots without a
+    mass.
+    """
+    factors = {one.category.casefold(): one for one in frame.factors}
+    of_group = {group: one for one in frame.factors for group in one.groups}
+    spent = _spent(frame.spend, year)
+    left: list[tuple[SpendFactor | None, Decimal | None]]
+    if spent:
+        measured = [lot for lot in lots if lot.key in known and lot.price is not None]
+        left = [(factors.get(name), amount) for name, amount in _left(spent, measured, of_group).items()]
+    else:
+        left = [(of_group.get(lot.group), lot.price) for lot in lots if lot.key not in known]
+    found = []
+    for factor, amount in left:
+        if factor is None or amount is None:
+            return None
+        found.append(factor.tons(amount, year))
+    return total(found)
+
+
+def _spent(spend: Sequence[YearSpend], year: int) -> dict[str, Decimal]:
+    """What was spent in a year, by category in lower case."""
+    found: dict[str, Decimal] = {}
+    for one in spend:
+        if one.year == year:
+            name = one.category.casefold()
+            found[name] = found.get(name, Decimal(0)) + one.amount
+    return found
+
+
+def _left(
+    spent: Mapping[str, Decimal], measured: Sequence[Lot], of_group: Mapping[str, SpendFactor]
+) -> dict[str, Decimal]:
+    """By category, the spend of which nothing was measured, where there is any. A lot whose group belongs to
+    no category is taken off only where there is one category alone: nobody could say off which."""
+    left = dict(spent)
+    only = next(iter(left)) if len(left) == 1 else ""
+    for lot in measured:
+        factor = of_group.get(lot.group)
+        name = factor.category.casefold() if factor is not None else only
+        if name in left:
+            left[name] -= lot.price or Decimal(0)
+    return {name: amount for name, amount in left.items() if amount > 0}
+
+
+def _weights(found: Sequence[Weight]) -> Weight:
+    """Sums of what is known; None where nothing is."""
+
+    def added(values: Iterable[float | None]) -> float | None:
+        known = [value for value in values if value is not None]
+        return math.fsum(known) if known else None
+
+    return Weight(
+        added(one.reference for one in found),
+        added(one.promised for one in found),
+        added(one.proven for one in found),
+    )
+
+
+def _saved(lots: Sequence[Lot]) -> Range | None:
+    """Primary abiotic of the nulvariants less that of what was awarded, over the lots that have both."""
+    before = [lot.reference.primary_abiotic for lot in lots if lot.reference is not None]
+    after = [lot.awarded.primary_abiotic for lot in lots if lot.awarded is not None]
+    return total(before).less(total(after)) if before else None
+
+
+def _groups(lots: Sequence[Lot], known: Mapping[str, Masses]) -> tuple[GroupCount, ...]:
+    by_group: dict[str, list[Lot]] = {}
+    for lot in lots:
+        by_group.setdefault(lot.group, []).append(lot)
+    return tuple(_group(group, members, known) for group, members in sorted(by_group.items()))
+
+
+def _group(group: str, lots: Sequence[Lot], known: Mapping[str, Masses]) -> GroupCount:
+    measured = [lot for lot in lots if lot.key in known]
+    masses = sum_of(known[lot.key] for lot in measured)
+    amounts = [lot.functional for lot in measured]
+    quantity = math.fsum(one for one in amounts if one is not None) if None not in amounts else None
+    per_unit = masses.primary_abiotic.per(quantity) if quantity else None
+    first = lots[0]
+    return GroupCount(
+        group, first.group_name, len(lots), len(measured), masses, quantity, first.functional_unit, per_unit
+    )
+
+
+# --- the line
+# ----------------------------------------------------------------------------------------------------
+
+
+def reduction(year: int, baseline_year: int, targets: Sequence[tuple[int, float]]) -> float:
+    """% less that the line asks in a year: linear between targets, from 0 in the baseline's year [own]."""
+    points = [(baseline_year, 0.0), *((at, less) for at, less in sorted(targets) if at > baseline_year)]
+    if year <= baseline_year:
+        return 0.0
+    for (before, low), (after, high) in pairwise(points):
+        if year <= after:
+            return low + (high - low) * (year - before) / (after - before)
+    return points[-1][1]
+
+
+def line_of(baseline: Range, percent: float) -> Range:
+    return baseline.times(1 - percent / 100)
+
+
+def verdict(band: Range, line: Range, *, is_target_year: bool) -> Verdict:
+    """Met only if the high end is at or under the line's low one; missed only if the low end is over its high
+    one."""
+    if band.high <= line.low:
+        return "gehaald" if is_target_year else "op_koers"
+    if band.low > line.high:
+        return "niet_gehaald" if is_target_year else "niet_op_koers"
+    return "niet_te_zeggen"
+
+
+def _judged(counted: YearCount, frame: Frame) -> YearCount:
+    if frame.baseline is None or counted.year <= frame.baseline.year:
+        return counted
+    percent = reduction(counted.year, frame.baseline.year, frame.targets)
+    line = line_of(frame.baseline.primary_abiotic_t, percent)
+    is_target = counted.year in dict(frame.targets)
+    band = counted.band
+    said: Verdict = "niet_te_zeggen"
+    if band is not None and counted.lots and counted.coverage.is_enough:
+        said = verdict(band, line, is_target_year=is_target)
+    return replace(counted, target=Target(percent, line, said, is_target))

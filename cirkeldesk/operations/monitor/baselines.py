@@ -1,0 +1,153 @@
+"""Baselines (nulmetingen): read from a document, or estimated from a commitments file. An edition never
+changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cirkeldesk.exchange.ledger.commitments import Commitments, read_commitments
+from cirkeldesk.exchange.recognise import content_of, read_json, shown_name
+from cirkeldesk.model.document.document import decode, from_plain
+from cirkeldesk.model.monitor.baseline import Baseline, SpendFactor, estimate
+from cirkeldesk.model.monitor.monitor import Monitor, SpendMapping
+from cirkeldesk.model.refusal import DocumentError, StoreError
+from cirkeldesk.operations.monitor.monitoring import (
+    baselines_in,
+    change_monitor,
+    monitor_in,
+    today_in,
+)
+from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.store.unit import UnitOfWork
+
+YEARS_OF_MEAN = 3
+DERIVED = frozenset({"hash", "edition"})
+
+
+def baselines(workspace: Workspace) -> tuple[Baseline, ...]:
+    with workspace.unit() as unit:
+        return baselines_in(unit)
+
+
+def put_baseline(workspace: Workspace, path: Path) -> Baseline:
+    """Keep an edition from a JSON document, as `baselines --json` writes it or as `baseline/1`. Raises
+    ReadError, DocumentError with the place, StoreError baseline_taken or baseline_unsound."""
+    data = read_json(content_of(path), shown_name(path))
+    if not isinstance(data, dict):
+        raise DocumentError("not_an_object")
+    plain: dict[str, Any] = {name: value for name, value in data.items() if name not in DERIVED}
+    if "edition" in data:
+        plain.setdefault("id", str(data["edition"]))
+    if "spend" in plain and not isinstance(plain["spend"], list):
+        plain["whole_spend"] = plain.pop("spend")
+    plain = {name: value for name, value in plain.items() if value is not None}
+    plain.setdefault("schema", "baseline/1")
+    value = from_plain(plain, "baseline")
+    assert isinstance(value, Baseline)
+    return keep(workspace, value)
+
+
+def keep(workspace: Workspace, made: Baseline) -> Baseline:
+    """A new edition beside the others, chosen for the monitor from now on."""
+    with workspace.unit() as unit:
+        return _kept(unit, made)
+
+
+def _kept(unit: UnitOfWork, made: Baseline) -> Baseline:
+    if not made.is_sound:
+        span = made.primary_abiotic_t
+        raise StoreError("baseline_unsound", why=f"{span.low:g} tot {span.high:g} ton in {made.year}")
+    narrow = next((one.category for one in made.factors if one.needs_reason), None)
+    if narrow is not None:
+        raise StoreError("baseline_reason", name=narrow)
+    if unit.head("baseline", made.id) is not None:
+        raise StoreError("baseline_taken", name=made.id)
+    dated = replace(made, made_on=made.made_on or today_in(unit), by=made.by or unit.file.author)
+    unit.commit("baseline", dated.id, dated, "baseline_new", {"name": dated.id}, barrier=True)
+    monitor = monitor_in(unit)
+    changed = replace(monitor, baseline=dated.id, spend=dated.spend or monitor.spend)
+    change_monitor(unit, changed, "monitor_baseline", {"name": dated.id})
+    return dated
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What a commitments file gives: the edition it would be, and what could not be counted."""
+
+    baseline: Baseline
+    read: Commitments
+    without_factor: tuple[str, ...]
+
+
+def read_estimate(
+    workspace: Workspace,
+    path: Path,
+    mapping: str | None = None,
+    *,
+    edition: str = "",
+    years: Sequence[int] = (),
+    factors: Sequence[SpendFactor] = (),
+) -> Estimated:
+    """Estimate a baseline; nothing is kept. `mapping` is the name of a kept one, or a JSON file of one; of
+    several years the first three are proposed. Raises ReadError or StoreError."""
+    with workspace.unit() as unit:
+        monitor = monitor_in(unit)
+        found = _mapping(monitor, mapping)
+        known = tuple(factors) or found.factors or monitor.factors
+        name = shown_name(path)
+        read = read_commitments(content_of(path), name, found.columns)
+        counted = tuple(years) or tuple(sorted({one.year for one in read.spend})[:YEARS_OF_MEAN])
+        made = estimate(read.spend, known, counted)
+        if not made.covered:
+            raise StoreError("baseline_no_factors", file=name)
+        baseline = Baseline(
+            edition or f"schatting {counted[-1]}",
+            counted[-1],
+            "estimate",
+            f"uitgaven in {name}",
+            made.tons,
+            years=counted,
+            source=name,
+            factors=known,
+            spend=read.spend,
+            covered=made.covered,
+            whole_spend=made.whole,
+            doubtful=read.doubtful,
+        )
+    return Estimated(baseline, read, made.without_factor)
+
+
+def _mapping(monitor: Monitor, name: str | None) -> SpendMapping:
+    if name is None:
+        return monitor.mappings[-1] if monitor.mappings else SpendMapping("", ())
+    found = next((one for one in monitor.mappings if one.name == name), None)
+    if found is not None:
+        return found
+    path = Path(name)
+    if path.suffix.casefold() != ".json" or not path.exists():
+        raise StoreError("mapping_missing", name=name)
+    return mapping_of(read_json(content_of(path), shown_name(path)), path.stem)
+
+
+def mapping_of(data: object, name: str) -> SpendMapping:
+    """A mapping from plain data; columns may stand as an object of name and head. Raises DocumentError."""
+    plain = dict(data) if isinstance(data, dict) else {}
+    if not plain:
+        raise DocumentError("not_an_object")
+    columns = plain.get("columns", {})
+    if isinstance(columns, dict):
+        plain["columns"] = [[key, value] for key, value in columns.items()]
+    plain.setdefault("name", name)
+    return decode(SpendMapping, plain)
+
+
+def keep_mapping(workspace: Workspace, mapping: SpendMapping) -> None:
+    """Remember how the commitments file of this organisation is read."""
+    with workspace.unit() as unit:
+        monitor = monitor_in(unit)
+        others = tuple(one for one in monitor.mappings if one.name != mapping.name)
+        changed = replace(monitor, mappings=(*others, mapping), factors=mapping.factors or monitor.factors)
+        change_monitor(unit, changed, "monitor_mapping", {"name": mapping.name})

@@ -1,0 +1,250 @@
+"""The monitor as it is read: every contract as lots, counted against the chosen baseline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.document.history import HistoryRow, Param
+from cirkeldesk.model.fulfilment.lots import PinnedReference, lots_of, reference_of
+from cirkeldesk.model.fulfilment.proof import grounds
+from cirkeldesk.model.monitor.baseline import Baseline
+from cirkeldesk.model.monitor.count import Count, Frame, years_of
+from cirkeldesk.model.monitor.lot import Lot, at, once
+from cirkeldesk.model.monitor.monitor import MONITOR_ID, Frozen, Monitor
+from cirkeldesk.model.reference.group import ProductGroup
+from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.operations.contract.contracts import (
+    basis_of,
+    contracts,
+    inputs_of_contract,
+    proposed_contract,
+)
+from cirkeldesk.operations.monitor.as_data import monitor_json
+from cirkeldesk.operations.workspace import Workspace, inputs_in
+from cirkeldesk.store.unit import UnitOfWork
+
+
+def monitor_in(unit: UnitOfWork) -> Monitor:
+    digest = unit.head("monitor", MONITOR_ID)
+    value = unit.document(digest) if digest is not None else Monitor()
+    assert isinstance(value, Monitor)
+    return value
+
+
+def get_monitor(workspace: Workspace) -> Monitor:
+    with workspace.unit() as unit:
+        return monitor_in(unit)
+
+
+def change_monitor(
+    unit: UnitOfWork, changed: Monitor, step: str, params: dict[str, Param]
+) -> HistoryRow | None:
+    """A change of the monitor as one step, on an empty one as its first version."""
+    if unit.head("monitor", MONITOR_ID) is None:
+        unit.commit("monitor", MONITOR_ID, Monitor(), "monitor_start", {})
+    return unit.commit("monitor", MONITOR_ID, changed, step, params)
+
+
+def baselines_in(unit: UnitOfWork) -> tuple[Baseline, ...]:
+    """Every edition, the newest last."""
+    found = []
+    for digest in unit.documents.heads("baseline").values():
+        value = unit.document(digest)
+        assert isinstance(value, Baseline)
+        found.append(value)
+    return tuple(sorted(found, key=lambda one: (one.made_on, one.id)))
+
+
+def chosen(monitor: Monitor, editions: Iterable[Baseline]) -> Baseline | None:
+    """The edition that was chosen, else the newest."""
+    found = list(editions)
+    named = [one for one in found if one.id == monitor.baseline]
+    return next(iter(named or found[-1:]), None)
+
+
+# --- lots
+# -----------------------------------------------------------------------------------------------------
+
+
+def all_lots(unit: UnitOfWork, day: str) -> tuple[Lot, ...]:
+    """The lots of every contract as it was known on a day, and of tenders that were awarded before contracts
+    were kept. Worked out once of versions that never change."""
+    found: list[Lot] = []
+    kept = contracts(unit)
+    heads = unit.documents.heads("contract")
+    for identity, contract in kept.items():
+        found += _remembered(unit, heads[identity], contract, day)
+    for row in unit.lists.tenders():
+        if row["status"] == "awarded" and row["id"] not in kept:
+            found += _of_awarded(unit, str(row["id"]), day)
+    return tuple(found)
+
+
+def _of_awarded(unit: UnitOfWork, identity: str, day: str) -> tuple[Lot, ...]:
+    """A tender that was awarded without a contract: by what a contract of it would be."""
+    tender = unit.tender(identity)
+    try:
+        contract = proposed_contract(unit, tender, on=_awarded_on(unit, tender))
+    except StoreError:  # nobody can say who won: it is no lot yet
+        return ()
+    key = f"{contract.basis} {contract.awarded_on} {contract.organisation}"
+    return _remembered(unit, key, contract, day)
+
+
+def as_of(contract: Contract, day: str) -> Contract:
+    """The contract as far as its facts are of a day or before."""
+    return replace(
+        contract,
+        deliveries=tuple(one for one in contract.deliveries if one.date <= day),
+        changes=tuple(one for one in contract.changes if one.on <= day),
+        call_offs=tuple(one for one in contract.call_offs if one.on <= day),
+        exercised=tuple(one for one in contract.exercised if one.on <= day),
+    )
+
+
+def _awarded_on(unit: UnitOfWork, tender: Tender) -> str:
+    """When letters went out; else the day it was first said to be awarded."""
+    if tender.letters:
+        return tender.letters[-1].sent_on
+    for row in unit.steps.rows("tender", tender.id):
+        value = unit.document(row.hash) if row.hash is not None else None
+        if isinstance(value, Tender) and value.status == "awarded":
+            return datetime.fromisoformat(row.time).astimezone().date().isoformat()
+    return unit.now()[:10]
+
+
+def _remembered(unit: UnitOfWork, key: str, contract: Contract, day: str) -> tuple[Lot, ...]:
+    if contract.awarded_on > day:
+        return ()
+    known = as_of(contract, day)
+    key = key if known == contract else f"{key} {day}"
+    found: tuple[Lot, ...] | None = unit.file.worked_out.get(key)
+    if found is None:
+        found = unit.file.worked_out[key] = _lots(unit, known)
+    return found
+
+
+def _lots(unit: UnitOfWork, contract: Contract) -> tuple[Lot, ...]:
+    tender = basis_of(unit, contract)
+    group = unit.document(tender.product_group or "")
+    assert isinstance(group, ProductGroup)
+    inputs = inputs_of_contract(unit, contract, tender)
+    found = grounds(contract, tender, inputs)
+    locked = _locked_version(unit, tender)
+    if locked is None:
+        reference = PinnedReference()
+    elif locked is tender or locked.reference == tender.reference:
+        reference = reference_of(tender, found.reference, inputs)
+    else:
+        before = inputs_in(unit, locked)
+        reference = reference_of(locked, compare(locked, before).reference, before)
+    return lots_of(found, group, inputs, reference)
+
+
+def _locked_version(unit: UnitOfWork, tender: Tender) -> Tender | None:
+    """The version that was published: the first that stood under the lock. A tender that was never locked has
+    no other than its own; the lot says so."""
+    if tender.lock is None:
+        return tender
+    for row in unit.steps.rows("tender", tender.id):
+        value = unit.document(row.hash) if row.hash is not None else None
+        if isinstance(value, Tender) and value.lock is not None:
+            return value if value.reference is not None else None
+    return tender
+
+
+# --- the count
+# -----------------------------------------------------------------------------------------------------
+
+
+def today_in(unit: UnitOfWork) -> str:
+    return datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
+
+
+def count_of(
+    workspace: Workspace, *, until: str | None = None, organisation: str = "", year: int | None = None
+) -> Count:
+    """Counted until a day (ISO; today without one), of one organisation or of all together."""
+    with workspace.unit() as unit:
+        return count_in(unit, until=until, organisation=organisation, year=year)
+
+
+def count_in(
+    unit: UnitOfWork, *, until: str | None = None, organisation: str = "", year: int | None = None
+) -> Count:
+    """The same. Fictitious lots count only while there are no others."""
+    monitor = monitor_in(unit)
+    day = until or today_in(unit)
+    baseline = chosen(monitor, baselines_in(unit))
+    lots, twice = once(all_lots(unit, day))
+    real = [lot for lot in lots if not lot.fictitious]
+    kept = contracts(unit)
+    shared = [
+        at(lot, share) for lot in (real or lots) if (share := _share(lot, kept.get(lot.tender), organisation))
+    ]
+    spend = monitor.spend or (baseline.spend if baseline is not None else ())
+    factors = monitor.factors or (baseline.factors if baseline is not None else ())
+    frame = Frame(baseline, monitor.targets, spend, factors)
+    awarded = years_of(shared, frame, day, "gegund")
+    realised = years_of(shared, frame, day, "gerealiseerd")
+    if year is not None:
+        awarded = tuple(one for one in awarded if one.year == year)
+        realised = tuple(one for one in realised if one.year == year)
+    return Count(day, organisation, baseline, awarded, realised, twice, not real and bool(lots))
+
+
+def _share(lot: Lot, contract: Contract | None, organisation: str) -> float:
+    """A call-off counts wholly at who ordered it; a joint lot by its agreed share."""
+    if not organisation:
+        return 1.0
+    if contract is not None and contract.framework is None:
+        return contract.share_of(organisation)
+    return 1.0 if lot.organisation.strip().casefold() == organisation.strip().casefold() else 0.0
+
+
+# --- frozen
+# -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a count as data, with the hash by which they are recognised."""
+
+    plain: dict[str, object]
+    hash: str
+
+
+def figures(count: Count) -> Figures:
+    plain = monitor_json(count)
+    text = json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    return Figures(plain, hashlib.sha256(text.encode()).hexdigest())
+
+
+def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
+    """*Peildatum vastleggen*: keep the figures of a day as they are counted now. Raises StoreError
+    frozen_already or frozen_future."""
+    with workspace.unit() as unit:
+        if day > today_in(unit):
+            raise StoreError("frozen_future", day=day)
+        monitor = monitor_in(unit)
+        if any((one.until, one.organisation) == (day, organisation) for one in monitor.frozen):
+            raise StoreError("frozen_already", day=day)
+        made = figures(count_in(unit, until=day, organisation=organisation))
+        text = json.dumps(made.plain, sort_keys=True, ensure_ascii=False)
+        one = Frozen(day, organisation, made.hash, text, unit.file.author, unit.now())
+        changed = replace(monitor, frozen=(*monitor.frozen, one))
+        change_monitor(unit, changed, "monitor_frozen", {"day": day})
+    return one
+
+
+def frozen_before(monitor: Monitor, day: str, organisation: str = "") -> Frozen | None:
+    """The newest frozen figures of before a day, to compare with."""
+    earlier = [one for one in monitor.frozen if one.until < day and one.organisation == organisation]
+    return max(earlier, key=lambda one: one.until, default=None)

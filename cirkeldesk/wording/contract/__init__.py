@@ -1,0 +1,1 @@
+"""Words of contracts: promises, deliveries, proof and letters."""

@@ -1,0 +1,146 @@
+"""The contract sheet: what was promised, what came, what is proven and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.fulfilment.consequence import Consequence
+from cirkeldesk.model.fulfilment.promises import Promise, edition
+from cirkeldesk.model.fulfilment.proof import Proof
+from cirkeldesk.model.messages import Message
+from cirkeldesk.model.tender.tender import Tender
+from cirkeldesk.wording import numbers, paper, sentences, terms
+from cirkeldesk.wording.contract import words
+
+NONE = "onbekend"
+
+
+@dataclass(frozen=True)
+class SheetAbout:
+    """What the sheet is made of."""
+
+    contract: Contract
+    tender: Tender
+    promises: Sequence[Promise]
+    proof: Proof
+    consequence: Consequence
+    open: Sequence[Message]
+    products: Sequence[str]  # of each delivery, in order
+
+
+def title(about: SheetAbout) -> str:
+    return f"Contractblad {about.tender.number} {about.tender.title}".strip()
+
+
+def answer(proof: Proof) -> str:
+    """The answer in one sentence: kept, not kept, or what is still open."""
+    if proof.promised is None:
+        return "De belofte is niet in één getal te zeggen."
+    promised = f"{numbers.number(proof.promised, 0)} € MKI"
+    if not proof.delivered:
+        return f"Beloofd is {promised}. Er is nog niets geleverd en geaccepteerd."
+    if proof.at_bid is None:
+        return f"Beloofd is {promised}. Bewezen is nog niet te zeggen."
+    proven = f"{numbers.number(proof.at_bid, 0)} € MKI"
+    if proof.at_bid <= proof.promised:
+        return f"Beloofd is {promised}, bewezen {proven}: de belofte is tot nu toe nagekomen."
+    more = numbers.number(proof.at_bid - proof.promised, 0)
+    return f"Beloofd is {promised}, bewezen {proven}: {more} € MKI te hoog."
+
+
+def promise_table(about: SheetAbout) -> paper.PaperTable:
+    header = ("Belofte", "Waarde", "Waar beloofd", "Bewijs uiterlijk")
+    names = {post.id: post.name for post in about.tender.posts}
+    rows = tuple(
+        (
+            " · ".join(filter(None, (words.INDICATORS[one.indicator], names.get(one.post or "", "")))),
+            words.value(one),
+            words.source(one, about.tender),
+            numbers.date(one.due) if one.due else "niet afgesproken",
+        )
+        for one in about.promises
+    )
+    return paper.PaperTable(header, rows, 4, (0.28, 0.26, 0.28, 0.18))
+
+
+def delivery_table(about: SheetAbout) -> paper.PaperTable:
+    header = ("Tot en met", "Post", "Product", "Bewijs", "Oordeel", "Hoeveelheid")
+    names = {post.id: post.name for post in about.tender.posts}
+    standing = {one.id for one in about.contract.standing}
+    rows = tuple(
+        (
+            numbers.date(one.date),
+            names.get(one.post, one.post),
+            product or NONE,
+            one.evidence or "geen",
+            accepted(one.accepted) if one.id in standing else "verbeterd",
+            words.quantity(one),
+        )
+        for one, product in zip(about.contract.deliveries, about.products, strict=True)
+    )
+    return paper.PaperTable(header, rows, 5, (0.13, 0.18, 0.24, 0.15, 0.15, 0.15))
+
+
+def accepted(said: bool | None) -> str:
+    return {True: "geaccepteerd", False: "niet geaccepteerd", None: "wacht op oordeel"}[said]
+
+
+def proof_table(about: SheetAbout) -> paper.PaperTable:
+    header = ("Post", "Stand", "Beloofd, € MKI", "Bij bod, € MKI", "Werkelijk, € MKI")
+    names = {post.id: post.name for post in about.tender.posts}
+
+    def told(value: float | None) -> str:
+        return numbers.number(value, 2) if value is not None else NONE
+
+    proof = about.proof
+    rows = [
+        (names[one.post], words.STATES[one.state], told(one.promised), told(one.at_bid), told(one.at_real))
+        for one in proof.posts
+    ]
+    rows.append(("Samen", "", told(proof.promised), told(proof.at_bid), told(proof.at_real)))
+    return paper.PaperTable(header, tuple(rows), 2, (0.28, 0.24, 0.16, 0.16, 0.16), total=True)
+
+
+EXPLAINED = (
+    "Bij bod: het bewezen getal per eenheid maal de hoeveelheid van de inschrijving. Daarop rust het gevolg. "
+    "Werkelijk: maal wat echt is geleverd. Dat telt in de monitor. Een post die nog niet is geleverd, staat bij bod op "
+    "wat is beloofd."
+)
+
+
+def contract_paper(about: SheetAbout, now: str) -> paper.Paper:
+    """`now`: the day of printing, ISO."""
+    winner = about.tender.variant(about.contract.winner)
+    facts = (
+        ("Opdrachtnemer", winner.bidder or winner.name),
+        ("Gegund op", numbers.date(about.contract.awarded_on)),
+        ("Opdrachtgever", about.contract.organisation or NONE),
+        ("Uitgave van de belofte", str(edition(about.contract))),
+    )
+    blocks: list[paper.Block] = [
+        paper.Heading(title(about), 1),
+        paper.Text(answer(about.proof), "lead"),
+        paper.Facts(facts),
+        paper.Heading("Beloofd"),
+        promise_table(about),
+    ]
+    deliveries = delivery_table(about)
+    if deliveries.rows:
+        blocks += [paper.Heading("Geleverd"), deliveries]
+    blocks += [paper.Heading("Bewezen"), proof_table(about), paper.Text(EXPLAINED, "muted")]
+    blocks += [paper.Heading("Gevolg")]
+    blocks += [
+        paper.Text(words.consequence_sum(about.tender, about.contract.terms, about.consequence) or NONE)
+    ]
+    if about.open:
+        blocks += [
+            paper.Heading("Nog te doen"),
+            paper.Items(tuple(sentences.sentence(one) for one in about.open)),
+        ]
+    blocks.append(paper.Text(f"Stand van {numbers.date(now)}.", "muted"))
+    marks = tuple(filter(None, (terms.mark(about.tender),)))
+    return paper.Paper(
+        "record", "internal", title(about), "Belofte, levering en bewijs", marks, tuple(blocks)
+    )

@@ -1,0 +1,1 @@
+"""The monitor: counts, baselines, verdicts."""
