@@ -104,6 +104,7 @@ def run_deliver(chosen: Arguments) -> int:
 
 def run_baseline(chosen: Arguments) -> int:
     """A baseline from a document, or estimated from spend."""
+    from cirkeldesk.model.refusal import StoreError
     from cirkeldesk.operations.monitor import baselines as acts
     from cirkeldesk.operations.monitor.as_data import baseline_json
     from cirkeldesk.operations.workspace import open_workspace
@@ -115,14 +116,11 @@ def run_baseline(chosen: Arguments) -> int:
         if chosen.file is not None:
             made = acts.put_baseline(workspace, chosen.file)
         else:
-            found = acts.read_estimate(
-                workspace,
-                chosen.spend,
-                chosen.mapping,
-                edition=chosen.edition,
-                years=_years(chosen.years),
-            )
-            made, without = found.baseline, found.without_factor
+            spend = acts.read_spend(workspace, chosen.spend, chosen.mapping)
+            made = acts.estimated(spend, spend.factors, _years(chosen.years), chosen.edition)
+            without = acts.without_factor(made)
+            if not made.covered:
+                raise StoreError("baseline_no_factors", file=spend.file)
             if not chosen.try_only:
                 made = acts.keep(workspace, made)
     told: dict[str, Any] = {**baseline_json(made), "without_factor": list(without)}

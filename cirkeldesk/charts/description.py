@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cirkeldesk.charts.progress import Progress, as_rows
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import level_line
 from cirkeldesk.model.comparison.certainty import Certainty
@@ -121,7 +122,7 @@ class Intervals:
 
 
 Bars = StackedBars | DifferenceBars | ValueBars
-Chart = Bars | Scatter | Intervals
+Chart = Bars | Scatter | Intervals | Progress
 
 
 def by_module(comparison: Comparison) -> StackedBars:
@@ -326,6 +327,8 @@ def _totals_text(title: str, bars: list[Bar]) -> str:
 
 def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The chart's figures as header and rows of text: a column per segment, and the net."""
+    if isinstance(chart, Progress):
+        return as_rows(chart)
     if isinstance(chart, Scatter):
         return ("", chart.x_unit, chart.y_unit), tuple(
             (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points

@@ -21,6 +21,7 @@ from cirkeldesk.charts.description import (
     Scatter,
     ValueBars,
 )
+from cirkeldesk.charts.progress import Progress, TargetMark
 from cirkeldesk.wording import numbers
 
 Measure = Callable[[str, float], float]
@@ -50,6 +51,9 @@ FILLS: dict[str, tuple[str, Hatch]] = {
     "interval": ("#C9D6E2", "//"),
     "bid": ("#0A5A9C", ""),
     "design": ("#6F7985", ""),
+    "certain": ("#0A5A9C", ""),
+    "unknown": ("#C9D6E2", "//"),
+    "baseline": ("#8C96A1", ""),
 }
 TEXT_SIZE = 11.0
 SMALL = 9.5
@@ -58,6 +62,7 @@ ROW = 46.0
 TOP = 6.0
 GAP = 8.0
 SCATTER = 300.0
+PROGRESS = 280.0
 INTERVAL_ROW = 54.0
 DOT = 9.0
 
@@ -111,6 +116,8 @@ Mark = Box | Stroke | Label | Diamond
 
 
 def height_of(chart: Chart) -> float:
+    if isinstance(chart, Progress):
+        return PROGRESS
     if isinstance(chart, Scatter):
         return SCATTER
     if isinstance(chart, Intervals):
@@ -120,6 +127,8 @@ def height_of(chart: Chart) -> float:
 
 def layout(chart: Chart, width: float, measure: Measure, height: float | None = None) -> list[Mark]:
     """All marks of a chart within `width` × `height_of(chart)`; a scatter also within another height."""
+    if isinstance(chart, Progress):
+        return _progress(chart, width, measure)
     if isinstance(chart, Scatter):
         return _scatter(chart, width, measure, height or SCATTER)
     return _intervals(chart, width, measure) if isinstance(chart, Intervals) else _bars(chart, width, measure)
@@ -395,6 +404,68 @@ def _interval_values(
         marks.append(Label(start, y, low, SMALL, "middle", "muted"))
     if end - measure(high, SMALL) / 2 > middle + half:
         marks.append(Label(end, y, high, SMALL, "middle", "muted"))
+    return marks
+
+
+def _progress(chart: Progress, width: float, measure: Measure) -> list[Mark]:
+    """A bar for each year upward, what may be hatched on top, and the line of the targets over them."""
+    highest = max((*(bar.most for bar in chart.bars), *(one.high for one in chart.line), 1.0))
+    left = measure(numbers.number(highest, 0), SMALL) + 2 * GAP
+    bottom, top = PROGRESS - 44.0, TOP + 24.0
+    upward = _Axis(0.0, highest * 1.08, bottom, top)
+    count = chart.last - chart.first + 1
+    step = (width - left - GAP) / max(1, count)
+    marks: list[Mark] = [Label(0.0, TOP + 8.0, chart.unit, SMALL, "left", "muted")]
+    for tick in upward.ticks:
+        y = upward.place(tick)
+        marks += [
+            Stroke(left, y, width - GAP, y, "text" if not tick else "line"),
+            Label(left - 4, y + 3, numbers.number(tick, 0), SMALL, "right", "muted"),
+        ]
+
+    def middle(year: int) -> float:
+        return left + (year - chart.first + 0.5) * step
+
+    every = max(1, math.ceil(measure("2035 ", SMALL) / step))
+    for year in range(chart.first, chart.last + 1, every):
+        marks.append(Label(middle(year), bottom + 13, str(year), SMALL, "middle", "muted"))
+    wide = min(34.0, step * 0.62)
+    for row, bar in enumerate(chart.bars):
+        x = middle(int(bar.label)) - wide / 2
+        tip = f"{bar.label}: zeker {numbers.number(bar.certain, 0)} ton, hoogstens {numbers.number(bar.most, 0)} ton"
+        high, certain = upward.place(bar.most), upward.place(bar.certain)
+        solid = FILLS["baseline" if bar.is_baseline else "certain"]
+        if bottom - certain > 0:
+            marks.append(Box(x, certain, wide, bottom - certain, *solid, tip, row))
+        if certain - high > 0:
+            marks.append(Box(x, high, wide, certain - high, *FILLS["unknown"], tip, row))
+        marks.append(Label(x + wide / 2, high - 5, numbers.number(bar.most, 0), SMALL, "middle", bold=True))
+        note = fitted(bar.note, max(step, measure("100 %", SMALL)), measure)
+        marks.append(Label(x + wide / 2, bottom + 27, note, SMALL, "middle", "muted"))
+    return [*marks, *_targets(chart.line, middle, upward, width, measure)]
+
+
+def _targets(
+    line: tuple[TargetMark, ...],
+    middle: Callable[[int], float],
+    upward: _Axis,
+    width: float,
+    measure: Measure,
+) -> list[Mark]:
+    """Both ends of the line, a diamond at each target, and what it is."""
+    marks: list[Mark] = []
+    for one, other in itertools.pairwise(line):
+        for begin, end in {(one.low, other.low), (one.high, other.high)}:
+            places = (middle(one.year), upward.place(begin), middle(other.year), upward.place(end))
+            marks.append(Stroke(*places, "control"))
+    for mark in line:
+        x, y = middle(mark.year), upward.place((mark.low + mark.high) / 2)
+        if not mark.label:
+            continue
+        marks.append(Diamond(x, y, 4.5))
+        text = f"{mark.label} {numbers.number((mark.low + mark.high) / 2, 0)}"
+        beside: Anchor = "left" if x + 10 + measure(text, SMALL) < width else "right"
+        marks.append(Label(x + (9 if beside == "left" else -9), y - 6, text, SMALL, beside))
     return marks
 
 

@@ -50,7 +50,12 @@ if TYPE_CHECKING:  # a tender and its pages are loaded when one is opened, or ma
     from cirkeldesk.desktop.tender.view import TenderView
 
 ZOOM_PAUSE = 150  # ms after the last key
-SUBJECTS = {"producten": "products", "kalender": "calendar", "referentie": "reference"}
+SUBJECTS = {
+    "producten": "products",
+    "kalender": "calendar",
+    "monitor": "monitor",
+    "referentie": "reference",
+}
 
 
 @runtime_checkable

@@ -23,6 +23,7 @@ SUBJECTS = {
     "advies": "Stap 5: Advies",
     "producten": "Producten",
     "kalender": "MVOI-kalender",
+    "monitor": "Monitor en contracten",
     "referentie": "Criteria en begrippen",
     "mki": "MKI onder de knie",
     "geschiedenis": "Geschiedenis en ongedaan maken",

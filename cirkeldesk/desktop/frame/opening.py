@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
@@ -37,7 +36,8 @@ from cirkeldesk.operations.tender.tenders import (
     new_tender,
     tender_id,
 )
-from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording.window import days
 
 if TYPE_CHECKING:
     from cirkeldesk.desktop.calendar.page import CalendarPage
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from cirkeldesk.desktop.file.merging import MergePage
     from cirkeldesk.desktop.file.page import KeepingPage
     from cirkeldesk.desktop.file.settings import SettingsPage
+    from cirkeldesk.desktop.monitor.page import MonitorPage
     from cirkeldesk.desktop.product.page import ProductsPage
     from cirkeldesk.desktop.reference.criteria import LibraryPage
     from cirkeldesk.operations.file.merging import DossierPart
@@ -75,6 +76,10 @@ class OpeningWindow(FrameWindow):
     @property
     def today(self) -> TodayPage:
         return self._page_of("today", self._make_today)
+
+    @property
+    def monitor(self) -> MonitorPage:
+        return self._page_of("monitor", self._make_monitor)
 
     @property
     def reference(self) -> LibraryPage:
@@ -141,6 +146,14 @@ class OpeningWindow(FrameWindow):
         page.row_opened.connect(self.open_calendar_row)
         return page
 
+    def _make_monitor(self) -> MonitorPage:
+        from cirkeldesk.desktop.monitor.page import MonitorPage
+
+        page = MonitorPage(self.workspace, self.bars)
+        page.changed.connect(self._show_top)
+        page.tender_opened.connect(self.open_tender)
+        return page
+
     def _make_reference(self) -> LibraryPage:
         from cirkeldesk.desktop.reference.criteria import LibraryPage
 
@@ -198,6 +211,10 @@ class OpeningWindow(FrameWindow):
         self.show_calendar()
         self.calendar.open_row(identity)
 
+    def show_monitor(self) -> None:
+        self._show_page("monitor", "Monitor", self.monitor)
+        self.monitor.refresh()
+
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)
         self.reference.refresh()
@@ -240,7 +257,7 @@ class OpeningWindow(FrameWindow):
         if self.view is not None:
             self.drafts.leave(self.view.draft_about)
         tender = get_tender(self.workspace, identity)
-        self.saved_at = _moment(last_change(self.workspace, identity))
+        self.saved_at = days.kept_at(last_change(self.workspace, identity))
         left = self.view
         self.find_bar.hide()
         self.view = view = self.ahead.take(tender)
@@ -465,6 +482,7 @@ class OpeningWindow(FrameWindow):
             "producten": lambda: self.products,
             CALENDAR_ID: lambda: self.calendar,
             "referentie": lambda: self.reference,
+            "monitor": lambda: self.monitor,
             "instellingen": lambda: self.preferences,
             "bewaren": lambda: self.keeping,
             "samenvoegen": lambda: self.merging,
@@ -476,6 +494,7 @@ class OpeningWindow(FrameWindow):
             "producten": self.show_products,
             CALENDAR_ID: self.show_calendar,
             "referentie": self.show_reference,
+            "monitor": self.show_monitor,
             "instellingen": self.show_settings,
             "bewaren": self.show_keeping,
         }.get(about[1] if about[0] in ("page", "calendar") else "", self.show_tender)()
@@ -563,7 +582,7 @@ class OpeningWindow(FrameWindow):
 
     def _note_saved(self) -> None:
         if self.session is not None and not self.session.unsaved:
-            self.saved_at = _clock()
+            self.saved_at = days.clock()
         self._show_top()
 
     def say_saved(self) -> None:
@@ -578,19 +597,3 @@ class OpeningWindow(FrameWindow):
         if session is not None and (session.unsaved or session.unfit):
             text = "Niet opgeslagen"
         self.line.saved.setText(text)
-
-
-def _moment(iso: str) -> str:
-    """When something was kept: the time today, else the day."""
-    if not iso:
-        return _clock()
-    at = datetime.datetime.fromisoformat(iso).astimezone()
-    return (
-        at.strftime("%H:%M")
-        if at.date() == datetime.datetime.now().date()
-        else f"op {numbers.date(at.isoformat())}"
-    )
-
-
-def _clock() -> str:
-    return datetime.datetime.now().strftime("%H:%M")

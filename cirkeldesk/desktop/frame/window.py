@@ -43,6 +43,7 @@ IN_MENU = (
     "Aanbestedingen",
     "Producten",
     "MVOI-kalender",
+    "Monitor",
     "Referentiegegevens",
     "Instellingen",
     "Back-ups en bewaren",
@@ -76,6 +77,7 @@ class MainWindow(OpeningWindow):
             ("tenders", "Aanbestedingen", "tenders", self.show_list),
             ("products", "Producten", "products", self.show_products),
             ("calendar", "MVOI-kalender", "calendar", self.show_calendar),
+            ("monitor", "Monitor", "monitor", self.show_monitor),
             ("reference", "Referentiegegevens", "document", self.show_reference),
         )
         below = (

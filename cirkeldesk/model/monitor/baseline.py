@@ -88,7 +88,7 @@ class Baseline:
     covered: Decimal | None = None
     whole_spend: Decimal | None = None
     doubtful: tuple[Doubtful, ...] = ()
-    lots: tuple[str, ...] = ()
+    fictitious: bool = False
 
     @property
     def is_sound(self) -> bool:

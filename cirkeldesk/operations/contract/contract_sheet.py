@@ -14,9 +14,9 @@ from cirkeldesk.sheets.printing import Print
 from cirkeldesk.wording.contract import sheet as words
 
 
-def write_contract_sheet(workspace: Workspace, told: ContractTold, path: Path) -> None:
-    """As PDF or, where the name ends so, a Word document. Raises StoreError cannot_write."""
-    about = words.SheetAbout(
+def about_of(told: ContractTold) -> words.SheetAbout:
+    """What the sheet is made of; the window shows the same."""
+    return words.SheetAbout(
         told.contract,
         told.tender,
         told.promises,
@@ -25,6 +25,11 @@ def write_contract_sheet(workspace: Workspace, told: ContractTold, path: Path) -
         told.open,
         [told.product_name(one) or "" for one in told.contract.deliveries],
     )
+
+
+def write_contract_sheet(workspace: Workspace, told: ContractTold, path: Path) -> None:
+    """As PDF or, where the name ends so, a Word document. Raises StoreError cannot_write."""
+    about = about_of(told)
     with workspace.unit() as unit:
         settings = file_settings_in(unit)
         now = datetime.fromisoformat(unit.now()).astimezone().isoformat()

@@ -237,10 +237,46 @@ def edit_in(unit: UnitOfWork, identity: str, edit: ContractEdit) -> HistoryRow |
 
 
 def contracts(unit: UnitOfWork) -> dict[str, Contract]:
-    """Every contract of the file, by the id of its tender."""
+    """Every contract of a tender that is there, by the id of that tender."""
     found = {}
+    tenders = unit.documents.heads("tender")
     for identity, digest in unit.documents.heads("contract").items():
+        if identity not in tenders:
+            continue
         value = unit.document(digest)
         assert isinstance(value, Contract)
         found[identity] = value
+    return found
+
+
+# --- what can be chosen
+# -----------------------------------------------------------------------------------------------------
+
+
+def today(workspace: Workspace) -> str:
+    """The day in the office's time, ISO."""
+    with workspace.unit() as unit:
+        return datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
+
+
+def listed(workspace: Workspace) -> list[ContractTold]:
+    """Every contract with what is worked out of it, the newest award first."""
+    with workspace.unit() as unit:
+        found = [contract_in(unit, identity) for identity in contracts(unit)]
+    return sorted(found, key=lambda one: (one.contract.awarded_on, one.tender.number), reverse=True)
+
+
+def to_award(workspace: Workspace) -> list[tuple[str, str]]:
+    """(id, "2027-014 Title") of tenders of which the winner is certain and that have no contract."""
+    found = []
+    with workspace.unit() as unit:
+        kept = contracts(unit)
+        for row in unit.lists.tenders():
+            if row["id"] in kept or row["status"] not in ("received", "judged", "advised", "awarded"):
+                continue
+            tender = unit.tender(str(row["id"]))
+            if tender.practice_of is not None or tender.prices_sealed:
+                continue
+            if winner_of(tender, compare(tender, inputs_of(pinned_by(unit, tender)))) is not None:
+                found.append((tender.id, f"{tender.number} {tender.title}".strip()))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -68,56 +69,72 @@ def _kept(unit: UnitOfWork, made: Baseline) -> Baseline:
     dated = replace(made, made_on=made.made_on or today_in(unit), by=made.by or unit.file.author)
     unit.commit("baseline", dated.id, dated, "baseline_new", {"name": dated.id}, barrier=True)
     monitor = monitor_in(unit)
-    changed = replace(monitor, baseline=dated.id, spend=dated.spend or monitor.spend)
+    changed = replace(monitor, baseline=dated.id)
     change_monitor(unit, changed, "monitor_baseline", {"name": dated.id})
     return dated
 
 
 @dataclass(frozen=True)
-class Estimated:
-    """What a commitments file gives: the edition it would be, and what could not be counted."""
+class ReadSpend:
+    """What a commitments file holds: spend with what could not be counted, the years that are proposed, and
+    the factors that are known."""
 
-    baseline: Baseline
+    file: str
     read: Commitments
-    without_factor: tuple[str, ...]
+    years: tuple[int, ...]
+    factors: tuple[SpendFactor, ...]
+
+    @property
+    def categories(self) -> list[tuple[str, Decimal]]:
+        """Each category with its spend in the proposed years, the largest first."""
+        sums: dict[str, Decimal] = {}
+        for one in self.read.spend:
+            if one.year in self.years:
+                sums[one.category] = sums.get(one.category, Decimal(0)) + one.amount
+        return sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def factor(self, category: str) -> SpendFactor | None:
+        return next((one for one in self.factors if one.category.casefold() == category.casefold()), None)
 
 
-def read_estimate(
-    workspace: Workspace,
-    path: Path,
-    mapping: str | None = None,
-    *,
-    edition: str = "",
-    years: Sequence[int] = (),
-    factors: Sequence[SpendFactor] = (),
-) -> Estimated:
-    """Estimate a baseline; nothing is kept. `mapping` is the name of a kept one, or a JSON file of one; of
-    several years the first three are proposed. Raises ReadError or StoreError."""
+def read_spend(workspace: Workspace, path: Path, mapping: str | None = None) -> ReadSpend:
+    """Read a commitments file; nothing is kept. `mapping` is the name of a kept one, or a JSON file of one; of
+    more years the first three are proposed. Raises ReadError or StoreError mapping_missing."""
     with workspace.unit() as unit:
         monitor = monitor_in(unit)
         found = _mapping(monitor, mapping)
-        known = tuple(factors) or found.factors or monitor.factors
-        name = shown_name(path)
-        read = read_commitments(content_of(path), name, found.columns)
-        counted = tuple(years) or tuple(sorted({one.year for one in read.spend})[:YEARS_OF_MEAN])
-        made = estimate(read.spend, known, counted)
-        if not made.covered:
-            raise StoreError("baseline_no_factors", file=name)
-        baseline = Baseline(
-            edition or f"schatting {counted[-1]}",
-            counted[-1],
-            "estimate",
-            f"uitgaven in {name}",
-            made.tons,
-            years=counted,
-            source=name,
-            factors=known,
-            spend=read.spend,
-            covered=made.covered,
-            whole_spend=made.whole,
-            doubtful=read.doubtful,
-        )
-    return Estimated(baseline, read, made.without_factor)
+    name = shown_name(path)
+    read = read_commitments(content_of(path), name, found.columns)
+    years = tuple(sorted({one.year for one in read.spend})[:YEARS_OF_MEAN])
+    return ReadSpend(name, read, years, found.factors or monitor.factors)
+
+
+def estimated(
+    spend: ReadSpend, factors: Sequence[SpendFactor], years: Sequence[int], edition: str = ""
+) -> Baseline:
+    """The edition that spend would be by these factors and over these years; nothing is kept."""
+    counted = tuple(years) or spend.years
+    made = estimate(spend.read.spend, factors, counted)
+    last = counted[-1] if counted else 0
+    return Baseline(
+        edition or f"schatting {last}",
+        last,
+        "estimate",
+        f"uitgaven in {spend.file}",
+        made.tons,
+        years=counted,
+        source=spend.file,
+        factors=tuple(factors),
+        spend=spend.read.spend,
+        covered=made.covered,
+        whole_spend=made.whole,
+        doubtful=spend.read.doubtful,
+    )
+
+
+def without_factor(made: Baseline) -> tuple[str, ...]:
+    """Categories of its years of which no factor is known: they are not in the baseline."""
+    return estimate(made.spend, made.factors, made.years).without_factor
 
 
 def _mapping(monitor: Monitor, name: str | None) -> SpendMapping:

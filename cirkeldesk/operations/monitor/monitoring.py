@@ -62,9 +62,10 @@ def baselines_in(unit: UnitOfWork) -> tuple[Baseline, ...]:
     return tuple(sorted(found, key=lambda one: (one.made_on, one.id)))
 
 
-def chosen(monitor: Monitor, editions: Iterable[Baseline]) -> Baseline | None:
-    """The edition that was chosen, else the newest."""
-    found = list(editions)
+def chosen(monitor: Monitor, editions: Iterable[Baseline], *, fictitious: bool = False) -> Baseline | None:
+    """The edition that was chosen, else the newest. Fictitious lots have fictitious ones, and no others
+    have."""
+    found = [one for one in editions if one.fictitious is fictitious]
     named = [one for one in found if one.id == monitor.baseline]
     return next(iter(named or found[-1:]), None)
 
@@ -182,22 +183,23 @@ def count_in(
     """The same. Fictitious lots count only while there are no others."""
     monitor = monitor_in(unit)
     day = until or today_in(unit)
-    baseline = chosen(monitor, baselines_in(unit))
     lots, twice = once(all_lots(unit, day))
     real = [lot for lot in lots if not lot.fictitious]
+    is_example = not real and bool(lots)
+    baseline = chosen(monitor, baselines_in(unit), fictitious=is_example)
     kept = contracts(unit)
     shared = [
         at(lot, share) for lot in (real or lots) if (share := _share(lot, kept.get(lot.tender), organisation))
     ]
-    spend = monitor.spend or (baseline.spend if baseline is not None else ())
-    factors = monitor.factors or (baseline.factors if baseline is not None else ())
+    spend = baseline.spend if baseline is not None else monitor.spend
+    factors = baseline.factors if baseline is not None else monitor.factors
     frame = Frame(baseline, monitor.targets, spend, factors)
     awarded = years_of(shared, frame, day, "gegund")
     realised = years_of(shared, frame, day, "gerealiseerd")
     if year is not None:
         awarded = tuple(one for one in awarded if one.year == year)
         realised = tuple(one for one in realised if one.year == year)
-    return Count(day, organisation, baseline, awarded, realised, twice, not real and bool(lots))
+    return Count(day, organisation, baseline, awarded, realised, twice, is_example)
 
 
 def _share(lot: Lot, contract: Contract | None, organisation: str) -> float:
@@ -248,3 +250,34 @@ def frozen_before(monitor: Monitor, day: str, organisation: str = "") -> Frozen 
     """The newest frozen figures of before a day, to compare with."""
     earlier = [one for one in monitor.frozen if one.until < day and one.organisation == organisation]
     return max(earlier, key=lambda one: one.until, default=None)
+
+
+# --- what can be chosen
+# -----------------------------------------------------------------------------------------------------
+
+
+def today(workspace: Workspace) -> str:
+    """The day in the office's time, ISO."""
+    with workspace.unit() as unit:
+        return today_in(unit)
+
+
+def organisations(workspace: Workspace) -> tuple[str, ...]:
+    """Whose lots there are, by name, each as first written."""
+    found: dict[str, str] = {}
+    with workspace.unit() as unit:
+        for contract in contracts(unit).values():
+            names = [one.organisation for one in contract.shares] or [contract.organisation]
+            names += [one.organisation for one in contract.call_offs]
+            for name in filter(None, map(str.strip, names)):
+                found.setdefault(name.casefold(), name)
+    return tuple(found[key] for key in sorted(found))
+
+
+def year_ends(workspace: Workspace, monitor: Monitor) -> tuple[str, ...]:
+    """The last days of the years that lie behind us, and the days that were frozen; the newest first."""
+    with workspace.unit() as unit:
+        now = today_in(unit)
+        years = {int(one.awarded_on[:4]) for one in contracts(unit).values()}
+    ends = {f"{year}-12-31" for first in years for year in range(first, int(now[:4]))}
+    return tuple(sorted(ends | {one.until for one in monitor.frozen}, reverse=True))

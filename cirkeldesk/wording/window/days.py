@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from cirkeldesk.wording import numbers
+
 FAR = 60  # days after which the date says enough
 GONE = 14
 
@@ -29,3 +31,17 @@ def until(day: str, today: datetime.date) -> str:
         return f"{-away} dagen te laat"
     near = {-1: "1 dag te laat", 0: "vandaag", 1: "morgen"}
     return near.get(away, f"over {away} dagen" if away <= FAR else "")
+
+
+def kept_at(iso: str) -> str:
+    """When something was kept: the time today, else the day."""
+    if not iso:
+        return clock()
+    at = datetime.datetime.fromisoformat(iso).astimezone()
+    if at.date() == datetime.datetime.now().date():
+        return at.strftime("%H:%M")
+    return f"op {numbers.date(at.isoformat())}"
+
+
+def clock() -> str:
+    return datetime.datetime.now().strftime("%H:%M")

@@ -1,0 +1,1 @@
+"""The monitor in the window: progress, contracts and baselines."""

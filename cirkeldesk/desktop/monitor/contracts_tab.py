@@ -1,0 +1,311 @@
+"""Contracts: what was promised, what came, what is proven and what follows; deliveries are judged here."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit.fields import TextField, TypedPerSubject, take_typing_in
+from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.messages import Messages
+from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable, TextTableModel
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.monitor.delivery_form import DeliveryForm
+from cirkeldesk.model.contract import edits
+from cirkeldesk.model.contract.contract import Terms
+from cirkeldesk.model.contract.edits import ContractEdit
+from cirkeldesk.model.refusal import Refusal, StoreError
+from cirkeldesk.operations.contract import contracts as acts
+from cirkeldesk.operations.contract.contract_sheet import about_of, write_contract_sheet
+from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
+from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording.contract import sheet, words
+
+LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te doen")
+WIDTHS = (260, 200, 90, 120, 120, 70)
+DELIVERIES = "Leveringen (*.xlsx *.ods *.csv *.json);;Alle bestanden (*)"
+TERMS = (
+    ("document", "Document waar het gevolg staat"),
+    ("page", "Bladzijde"),
+    ("factor", "Boete: maal het voordeel"),
+    ("cap", "Boete ten hoogste, €"),
+)
+MONEY = ("factor", "cap")
+
+
+class ContractsTab(ScrollColumn):
+    """The list above, the contract that is chosen below it."""
+
+    tender_opened = Signal(str)
+    changed = Signal()
+
+    def __init__(self, workspace: Workspace, bars: Messages) -> None:
+        super().__init__(0, 8, 8, 8)
+        self.workspace, self.bars = workspace, bars
+        self.shown: str | None = None
+        self.ids: list[str] = []
+        self.told: acts.ContractTold | None = None
+        self.said = muted()
+        self.column.addWidget(self.said)
+        self.model = TextTableModel()
+        self.view = ListView("Contracten")
+        self.view.setModel(self.model)
+        self.view.selectionModel().currentRowChanged.connect(lambda now, before: self._turn(now.row()))
+        self.column.addWidget(self.view)
+        self.begin = button("Opdracht gunnen", lambda: None, icon="plus")
+        self.menu = QMenu(self)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.begin.setMenu(self.menu)
+        line = QHBoxLayout()
+        line.addWidget(self.begin)
+        line.addStretch(1)
+        self.column.addLayout(line)
+        self.part = QWidget()
+        self._contract(QVBoxLayout(self.part))
+        self.column.addWidget(self.part)
+        self.column.addStretch(1)
+        self._typed = TypedPerSubject(self.part)
+
+    def _contract(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(0, 8, 0, 0)
+        self.title = heading("", 1.15)
+        self.answer = plain_label()
+        self.answer.setWordWrap(True)
+        self.todo = muted()
+        for part in (self.title, self.answer, self.todo):
+            column.addWidget(part)
+        acts_line = QHBoxLayout()
+        self.read = button("Leveringen inlezen", self._choose_file, icon="open", primary=True)
+        self.sheet = button("Contractblad", self._save_sheet, icon="sheet")
+        self.tender = button("Aanbesteding openen", lambda: self.tender_opened.emit(self.shown or ""))
+        for made in (self.read, self.sheet, self.tender):
+            acts_line.addWidget(made)
+        acts_line.addStretch(1)
+        column.addLayout(acts_line)
+        column.addWidget(heading("Geleverd", 1.0))
+        self.deliveries = TextTableModel()
+        self.delivered = ListView("Leveringen")
+        self.delivered.setModel(self.deliveries)
+        column.addWidget(self.delivered)
+        judge = QHBoxLayout()
+        self.accept = button("Accepteren", partial(self._decide, accepted=True), icon="check")
+        self.refuse = button("Niet accepteren", partial(self._decide, accepted=False))
+        self.why = TextField("Waarom")
+        judge.addWidget(self.accept)
+        judge.addWidget(self.refuse)
+        judge.addWidget(self.why, 1)
+        column.addLayout(judge)
+        self.form = DeliveryForm()
+        self.form.wanted.connect(self._add)
+        column.addWidget(fold("Levering toevoegen", self.form))
+        column.addWidget(self.form)
+        self.proof = PlainTable("Bewezen per post")
+        self.promises = PlainTable("Beloften")
+        for name, table in (("Bewezen", self.proof), ("Beloofd", self.promises)):
+            column.addWidget(heading(name, 1.0))
+            column.addWidget(table)
+        column.addWidget(heading("Gevolg", 1.0))
+        self.consequence = plain_label()
+        self.consequence.setWordWrap(True)
+        column.addWidget(self.consequence)
+        fields = QHBoxLayout()
+        self.terms: dict[str, TextField] = {}
+        for name, label in TERMS:
+            field = self.terms[name] = TextField(label, number=name in MONEY)
+            field.committed.connect(partial(self._set_term, name))
+            fields.addWidget(field)
+        column.addLayout(fields)
+
+    # --- showing
+    # -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        listed = acts.listed(self.workspace)
+        self.ids = [one.contract.id for one in listed]
+        self.said.setText(
+            "Wat is beloofd, geleverd en bewezen. Alleen wat u accepteert, telt als bewijs."
+            if listed
+            else "Er is nog geen opdracht gegund. Kies hieronder een aanbesteding waarvan de winnaar vaststaat."
+        )
+        self.model.show(LIST, tuple(_line(one) for one in listed), frozenset({0, 1, 2}))
+        for place, width in enumerate(WIDTHS):
+            self.view.setColumnWidth(place, theme.px(width))
+        self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.view.setFixedHeight(theme.px(32) * (min(6, len(listed)) + 1) + 6)
+        self.view.setVisible(bool(listed))
+        self.begin.setEnabled(not self.workspace.read_only)
+        place = self.ids.index(self.shown) if self.shown in self.ids else 0
+        self.part.setVisible(bool(listed))
+        if listed:
+            self.view.setCurrentIndex(self.model.index(place, 0))
+            self._show(listed[place])
+
+    def open_contract(self, tender: str) -> None:
+        self.shown = tender
+        self.refresh()
+
+    def _turn(self, place: int) -> None:
+        if 0 <= place < len(self.ids) and self.ids[place] != self.shown:
+            take_typing_in(self.part)
+            self.shown = self.ids[place]
+            self.refresh()
+
+    def _show(self, told: acts.ContractTold) -> None:
+        self.told, self.shown = told, told.contract.id
+        self._typed.turn_to(told.contract.id)
+        about = about_of(told)
+        self.title.setText(sheet.title(about).removeprefix("Contractblad "))
+        self.answer.setText(sheet.answer(told.whole.proof))
+        self.todo.setText("\n".join(sentences.sentence(one) for one in told.open))
+        self.todo.setVisible(bool(told.open))
+        table = sheet.delivery_table(about)
+        self.deliveries.show(table.header, table.rows, frozenset(range(5)))
+        for place, width in enumerate((100, 150, 220, 150, 140, 110)):
+            self.delivered.setColumnWidth(place, theme.px(width))
+        self.delivered.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        self.delivered.setFixedHeight(theme.px(32) * (min(8, max(1, len(table.rows))) + 1) + 6)
+        for place, one in enumerate(told.contract.deliveries):
+            if one.accepted is None:  # the first that waits
+                self.delivered.setCurrentIndex(self.deliveries.index(place, 0))
+                break
+        else:
+            if table.rows:
+                self.delivered.setCurrentIndex(self.deliveries.index(len(table.rows) - 1, 0))
+        made = sheet.proof_table(about)
+        self.proof.show_rows(made.header, made.rows, 2)
+        promised = sheet.promise_table(about)
+        self.promises.show_rows(promised.header, promised.rows)
+        self.consequence.setText(
+            words.consequence_sum(told.tender, told.contract.terms, told.whole.consequence)
+        )
+        for name, field in self.terms.items():
+            value = getattr(told.contract.terms, name)
+            field.show_value(numbers.as_typed(value) if name in MONEY and value is not None else value or "")
+        self.form.show_posts([(post.id, post.name) for post in told.tender.posts if post.kind != "released"])
+        may = not self.workspace.read_only
+        for part in (self.read, self.accept, self.refuse, self.form, *self.terms.values()):
+            part.setEnabled(may)
+        for part in (self.accept, self.refuse):
+            part.setEnabled(may and bool(table.rows))
+        self._typed.put_back()
+
+    # --- acts
+    # -----------------------------------------------------------------------------------------------------
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        found = acts.to_award(self.workspace)
+        for identity, name in found:
+            self.menu.addAction(name, partial(self.award, identity))
+        if not found:
+            self.menu.addAction("Van geen aanbesteding staat de winnaar vast").setEnabled(False)
+
+    def award(self, identity: str) -> None:
+        if self._done(lambda: acts.award_lot(self.workspace, identity)):
+            self.shown = identity
+            self.changed.emit()
+
+    def _done(self, act: object) -> bool:
+        """Do something; what is refused is said, with every fault of a file."""
+        assert callable(act)
+        try:
+            act()
+        except Faulty as problem:
+            listed = "\n".join(sentences.sentence(one) for one in problem.faults[:8])
+            more = len(problem.faults) - 8
+            tail = f"\nEn nog {more}." if more > 0 else ""
+            self.bars.show_bar("failed", f"{problem.file}: er is niets overgenomen.\n{listed}{tail}", "error")
+        except StoreError as problem:
+            self.bars.refuse("failed", problem)
+        except Refusal as problem:
+            self.bars.show_bar("failed", sentences.refusal(problem), "error")
+        else:
+            return True
+        return False
+
+    def commit(self, edit: ContractEdit) -> None:
+        shown = self.shown
+        if shown is not None and self._done(lambda: acts.edit_contract(self.workspace, shown, edit)):
+            self.changed.emit()
+
+    def _choose_file(self) -> None:
+        path = ask_for_file(self, "Leveringen inlezen", DELIVERIES)
+        if path is not None:
+            self.read_file(path)
+
+    def read_file(self, path: Path) -> None:
+        shown = self.shown
+        if shown is not None and self._done(lambda: deliver(self.workspace, shown, path)):
+            self.bars.show_bar("read", f"{path.name} is ingelezen.", "good")
+            self.changed.emit()
+
+    def _add(self, said: dict[str, object]) -> None:
+        shown = self.shown
+        if shown is not None and self._done(lambda: record(self.workspace, shown, [said], str(said["post"]))):
+            self.form.clear()
+            self.changed.emit()
+
+    def _decide(self, *, accepted: bool) -> None:
+        place = self.delivered.currentIndex().row()
+        if self.told is None or not 0 <= place < len(self.told.contract.deliveries):
+            return
+        one = self.told.contract.deliveries[place]
+        why = self.why.edit.text().strip()
+        if not accepted and not why:
+            self.why.say("Zeg waarom u deze levering niet accepteert.", wrong=True)
+            self.why.edit.setFocus()
+            return
+        self.why.say("")
+        self.why.edit.clear()
+        by, on = self.workspace.store.author, acts.today(self.workspace)
+        self.commit(edits.decide(one.id, accepted=accepted, by=by, on=on, why=why))
+
+    def _set_term(self, name: str, text: str) -> None:
+        if self.told is None:
+            return
+        value: object = text.strip()
+        if name in MONEY:
+            read = numbers.read_number(text) if text.strip() else None
+            if read is not None and (read.value is None or read.value < 0):
+                self.terms[name].say(f"“{text}” is geen getal.", wrong=True)
+                return
+            value = read.value if read is not None else None
+        self.terms[name].say("")
+        before = self.told.contract.terms
+        kept = {each: getattr(before, each) for each in Terms.__dataclass_fields__}
+        self.commit(edits.set_terms(Terms(**{**kept, name: value})))
+
+    def _save_sheet(self) -> None:
+        if self.told is None:
+            return
+        name = f"Contractblad {self.told.tender.number}.pdf"
+        path = ask_where(self, "Contractblad opslaan", name, "PDF (*.pdf);;Word (*.docx)")
+        if path is not None:
+            self.save_sheet(path)
+
+    def save_sheet(self, path: Path) -> None:
+        told = self.told
+        if told is not None and self._done(lambda: write_contract_sheet(self.workspace, told, path)):
+            self.bars.show_bar("saved", f"{path.name} is opgeslagen.", "good")
+
+
+def _line(told: acts.ContractTold) -> tuple[str, ...]:
+    proof, winner = told.whole.proof, told.tender.variant(told.contract.winner)
+
+    def figure(value: float | None) -> str:
+        return numbers.number(value, 0) if value is not None else "onbekend"
+
+    return (
+        f"{told.tender.number} {told.tender.title}".strip(),
+        winner.bidder or winner.name,
+        numbers.date(told.contract.awarded_on),
+        figure(proof.promised),
+        figure(proof.at_bid) if proof.delivered else "nog niet",
+        str(len(told.open) or ""),
+    )

@@ -1,0 +1,84 @@
+"""A delivery typed by hand: a form that is done with its button."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cirkeldesk.desktop.kit.fields import Choice, TextField
+from cirkeldesk.desktop.kit.widgets import button
+from cirkeldesk.model.contract.contract import DELIVERY_UNITS
+from cirkeldesk.wording import numbers
+from cirkeldesk.wording.contract import words
+
+FIELDS = (
+    ("date", "Tot en met", False),
+    ("quantity", "Hoeveelheid", True),
+    ("product", "Product, als het een ander is", False),
+    ("mki", "MKI per eenheid, volgens de verklaring", True),
+    ("evidence", "Bewijs, zoals de weegbon", False),
+)
+
+
+class DeliveryForm(QWidget):
+    """`wanted` with the fields of a delivery, once they can be read."""
+
+    wanted = Signal(dict)
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        self.post = Choice("Post", [])
+        self.unit = Choice("Eenheid", [(unit, words.UNITS[unit]) for unit in DELIVERY_UNITS])
+        self.unit.show_value("ton")
+        self.fields = {name: TextField(label, number=number) for name, label, number in FIELDS}
+        lines = (
+            (self.fields["date"], self.post, self.fields["quantity"], self.unit),
+            (self.fields["product"], self.fields["mki"], self.fields["evidence"]),
+        )
+        for parts in lines:
+            line = QHBoxLayout()
+            for part in parts:
+                line.addWidget(part, 1)
+            column.addLayout(line)
+        foot = QHBoxLayout()
+        self.add = button("Levering toevoegen", self._take, icon="plus")
+        foot.addWidget(self.add)
+        foot.addStretch(1)
+        column.addLayout(foot)
+
+    def show_posts(self, posts: Sequence[tuple[str, str]]) -> None:
+        self.post.set_options(posts)
+        if self.post.value is None and posts:
+            self.post.show_value(posts[0][0])
+
+    def clear(self) -> None:
+        for name in ("quantity", "product", "mki", "evidence"):
+            self.fields[name].edit.clear()
+
+    def _take(self) -> None:
+        said: dict[str, object] = {"post": self.post.value, "unit": self.unit.value}
+        wrong = False
+        for name, _, number in FIELDS:
+            field = self.fields[name]
+            text = field.edit.text().strip()
+            field.say("")
+            if name == "date":
+                said[name] = numbers.read_date(text) or ""
+                if not said[name]:
+                    field.say("Schrijf een datum, zoals 31-5-2027.", wrong=True)
+                    wrong = True
+            elif number:
+                read = numbers.read_number(text)
+                if read.value is None and (text or name == "quantity"):
+                    field.say("Schrijf een getal, zoals 600.", wrong=True)
+                    wrong = True
+                elif read.value is not None:
+                    said[name] = float(read.value)
+            elif text:
+                said[name] = text
+        if not wrong:
+            self.wanted.emit(said)

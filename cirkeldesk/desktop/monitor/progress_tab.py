@@ -1,0 +1,160 @@
+"""Progress: the answer first, then the chart, where it sits and what is not known; every line leads to its
+lots."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+
+from cirkeldesk.charts.progress import of_count
+from cirkeldesk.desktop.kit.chart_view import ChartPanel
+from cirkeldesk.desktop.kit.fields import Choice
+from cirkeldesk.desktop.kit.key_figures import KeyFigures
+from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable, TextTableModel
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.model.monitor.count import SETS, Count, YearCount
+from cirkeldesk.model.monitor.lot import Lot
+from cirkeldesk.model.monitor.monitor import Monitor
+from cirkeldesk.wording import numbers
+from cirkeldesk.wording.monitor import annex, words
+
+LOTS = ("Opdracht", "Organisatie", "Bedrag", "Ton", "Primair abiotisch, ton", "Nulvariant, ton")
+WIDTHS = (280, 190, 110, 90, 170, 130)
+
+
+class ProgressTab(ScrollColumn):
+    """`chosen` (day, organisation) when somebody looks at another count; `lot_wanted` with a tender's id."""
+
+    chosen = Signal(str, str)
+    lot_wanted = Signal(str)
+    frozen = Signal()
+    example_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(0, 8, 8, 8)
+        self.count: Count | None = None
+        self.lots: tuple[Lot, ...] = ()
+        line = QHBoxLayout()
+        self.day = Choice("Peildatum", [("", "vandaag")])
+        self.organisation = Choice("Organisatie", [("", "alle samen")])
+        for choice in (self.day, self.organisation):
+            choice.chosen.connect(lambda _: self._choose())
+            line.addWidget(choice)
+        line.addStretch(1)
+        self.freeze = button("Peildatum vastleggen", self.frozen.emit, icon="lock")
+        self.annex = button("Bijlage maken", lambda: None, icon="sheet", primary=True)
+        for made in (self.freeze, self.annex):
+            line.addWidget(made)
+        self.column.addLayout(line)
+        self.mark = plain_label("VOORBEELD, verzonnen cijfers")
+        self.mark.setObjectName("mark")
+        self.answer = heading("", 1.35)
+        self.under = muted()
+        self.verdict = plain_label()
+        self.verdict.setWordWrap(True)
+        self.figures = KeyFigures()
+        self.chart = ChartPanel(titled=False)
+        self.where = heading("", 1.1)
+        self.groups = PlainTable("Waar zit het")
+        self.unknown_head = heading("Wat weten we niet", 1.1)
+        self.unknown = PlainTable("Wat weten we niet")
+        self.rests_head = heading("Waar rust dit op?", 1.1)
+        self.rests = muted()
+        self.lots_head = heading("", 1.1)
+        self.lots_said = muted("Enter opent het contract van een opdracht.")
+        self.model = TextTableModel()
+        self.view = ListView("Opdrachten")
+        self.view.setModel(self.model)
+        self.view.opened.connect(lambda place: self.lot_wanted.emit(self.lots[place].tender))
+        self.example = button("Voorbeeld van drie jaar bekijken", self.example_wanted.emit)
+        for part in self._parts():
+            self.column.addWidget(part)
+        self.column.addStretch(1)
+
+    def _parts(self) -> Sequence[QWidget]:
+        return (
+            self.mark, self.answer, self.under, self.verdict, self.example, self.figures, self.chart,
+            self.where, self.groups, self.unknown_head, self.unknown, self.rests_head, self.rests,
+            self.lots_head, self.lots_said, self.view,
+        )  # fmt: skip
+
+    def _choose(self) -> None:
+        self.chosen.emit(str(self.day.value or ""), str(self.organisation.value or ""))
+
+    def show_count(
+        self,
+        count: Count,
+        monitor: Monitor,
+        days: Sequence[str],
+        organisations: Sequence[str],
+        *,
+        read_only: bool,
+    ) -> None:
+        """All of it anew. `days` are the peildata that can be chosen, ISO."""
+        self.count = count
+        self.day.set_options([("", "vandaag"), *((day, numbers.date(day)) for day in days)])
+        self.organisation.set_options([("", "alle samen"), *((name, name) for name in organisations)])
+        year = words.current(count)
+        has_lots = year is not None and bool(year.lots)
+        self.mark.setVisible(count.fictitious)
+        self.answer.setText(f"{words.answer(count).rstrip('.')}.")
+        self.under.setText(words.under_answer(count))
+        self.freeze.setEnabled(has_lots and not read_only and not count.fictitious)
+        self.annex.setEnabled(has_lots)
+        self.example.setVisible(not has_lots and not read_only)
+        for part in (self.figures, self.where, self.groups, self.lots_head, self.lots_said, self.view):
+            part.setVisible(has_lots)
+        said = words.verdict(year) if year is not None and has_lots else ""
+        self.verdict.setText(f"{year.year if year is not None else ''}: {said}.")
+        self.verdict.setVisible(bool(said))
+        chart = of_count(count, monitor.targets)
+        self.chart.setVisible(chart is not None)
+        if chart is not None:
+            self.chart.show_chart(chart)
+        self.rests.setText("\n".join(words.rests_on(count)))
+        if year is not None and has_lots:
+            self._show_year(year)
+        else:
+            for part in (self.unknown_head, self.unknown):
+                part.hide()
+
+    def _show_year(self, year: YearCount) -> None:
+        self.figures.show_figures(_figures(year))
+        self.where.setText(f"Waar zit het, {year.year}")
+        table = annex.groups(year)
+        self.groups.show_rows(table.header, table.rows, 1)
+        unknown = words.unknown(year)
+        rows = [
+            (what, numbers.number(most, 0) if most is not None else "onbekend") for what, most, _ in unknown
+        ]
+        self.unknown.show_rows(("Wat", "Hoogstens, ton"), rows, 1)
+        for part in (self.unknown_head, self.unknown):
+            part.setVisible(bool(rows))
+        self.lots = year.lots
+        self.lots_head.setText(f"Opdrachten in {year.year}")
+        self.model.show(LOTS, annex.lots(year).rows, frozenset({0, 1}))
+        for place, width in enumerate(WIDTHS):
+            self.view.setColumnWidth(place, theme.px(width))
+        self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.view.setMinimumHeight(theme.px(min(10, len(year.lots) + 2) * 32))
+
+
+def _figures(year: YearCount) -> list[tuple[str, str]]:
+    """At most three: MKI less than the nulvariants per set, and how much of the money is known of."""
+    found = []
+    for code in SETS:
+        lots = [lot for lot in year.lots if lot.set_code == code]
+        both = [lot.mki for lot in lots if lot.mki.reference is not None and lot.mki.promised is not None]
+        if both:
+            saved = sum((one.reference or 0.0) - (one.promised or 0.0) for one in both)
+            what = "1 opdracht" if len(both) == 1 else f"{len(both)} opdrachten"
+            found.append((numbers.number(saved, 0), f"€ MKI minder dan de nulvariant, set {code}, {what}"))
+    coverage = year.coverage
+    share = coverage.share_spend if coverage.spend is not None else coverage.share_awarded
+    of = "de uitgaven" if coverage.spend is not None else "wat is gegund"
+    found.append((words.share(share), f"van {of} met bekende samenstelling"))
+    return found
