@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cirkeldesk.model.monitor.baseline import Baseline
 from cirkeldesk.model.monitor.count import Count, YearCount, line_of, reduction
 from cirkeldesk.model.monitor.ranges import Range
 from cirkeldesk.wording import numbers
@@ -59,14 +60,7 @@ def of_count(count: Count, targets: tuple[tuple[int, float], ...]) -> Progress |
         YearBar(str(one.year), one.measured.low, (one.band or one.measured).high, words.share(_known(one)))
         for one in years
     ]
-    line: list[TargetMark] = []
-    if base is not None:
-        wanted = sorted({base.year, *(year for year, _ in targets if year > base.year)})
-        for year in wanted:
-            percent = reduction(year, base.year, targets)
-            span = line_of(base.primary_abiotic_t, percent)
-            label = f"−{numbers.number(percent, 0)} %" if year != base.year else ""
-            line.append(TargetMark(year, span.low, span.high, label))
+    line = _line(base, targets) if base is not None else []
     marks = [int(bar.label) for bar in bars] + [one.year for one in line]
     return Progress(
         "Primair abiotisch",
@@ -77,6 +71,16 @@ def of_count(count: Count, targets: tuple[tuple[int, float], ...]) -> Progress |
         tuple(line),
         _told(bars, line),
     )
+
+
+def _line(base: Baseline, targets: tuple[tuple[int, float], ...]) -> list[TargetMark]:
+    found = []
+    for year in sorted({base.year, *(year for year, _ in targets if year > base.year)}):
+        percent = reduction(year, base.year, targets)
+        span = line_of(base.primary_abiotic_t, percent)
+        label = f"−{numbers.number(percent, 0)} %" if year != base.year else ""
+        found.append(TargetMark(year, span.low, span.high, label))
+    return found
 
 
 def _baseline(year: int, span: Range) -> YearBar:

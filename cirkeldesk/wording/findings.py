@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cirkeldesk.wording.contract.findings import CONTRACT_FINDINGS
+from cirkeldesk.wording.contract_findings import CONTRACT_FINDINGS
 
 FINDINGS: Mapping[str, str] = {
     # the two dates of a letter

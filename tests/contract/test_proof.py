@@ -9,11 +9,11 @@ import pytest
 
 from cirkeldesk.model.contract.contract import (
     CallOff,
+    ContractTerms,
     Exercised,
     Framework,
     MixChange,
     OrderedQuantity,
-    Terms,
 )
 from cirkeldesk.model.fulfilment.consequence import consequence
 from cirkeldesk.model.fulfilment.orders import orders, whole
@@ -23,7 +23,7 @@ from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
 from tests.build import ZEROES, full, post
 from tests.contract.contracts import bid_of, contract, delivered, found, mix, proven, with_rules
 
-TERMS = Terms("Leidraad", "14", Decimal("1.5"))
+TERMS = ContractTerms("Leidraad", "14", Decimal("1.5"))
 BOUNDS = {
     "method": "mki_discount",
     "lower": Decimal(60_000),
@@ -78,7 +78,11 @@ def test_a_penalty_is_one_and_a_half_times_the_advantage_that_was_lost(
 def test_without_document_and_page_there_is_no_amount() -> None:
     case = with_rules(bid_of(70.0), **BOUNDS)
     made = proven(case, delivered("d1", 1000, 80.0))
-    for terms in (Terms(), Terms("Leidraad", "", Decimal("1.5")), Terms("Leidraad", "14")):
+    for terms in (
+        ContractTerms(),
+        ContractTerms("Leidraad", "", Decimal("1.5")),
+        ContractTerms("Leidraad", "14"),
+    ):
         said = consequence(case.tender, terms, made)
         assert (said.amount, said.why) == (None, "not_published")
 
@@ -107,7 +111,7 @@ def test_a_cap_makes_it_less_and_says_so() -> None:
 def test_a_bonus_is_the_same_rule_the_other_way() -> None:
     """80 promised, 70 proven: 150,000 − 100,000 = 50,000 × 0.5."""
     case = with_rules(bid_of(80.0), **BOUNDS)
-    terms = Terms("Leidraad", "15", bonus_factor=Decimal("0.5"))
+    terms = ContractTerms("Leidraad", "15", bonus_factor=Decimal("0.5"))
     said = consequence(case.tender, terms, proven(case, delivered("d1", 1000, 70.0)))
     assert said.amount == Decimal("-25000.00")
     without = consequence(case.tender, TERMS, proven(case, delivered("d1", 1000, 70.0)))

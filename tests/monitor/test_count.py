@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cirkeldesk.model.monitor.baseline import SpendFactor, YearSpend, estimate
 from cirkeldesk.model.monitor.count import Frame, line_of, reduction, verdict, years_of
-from cirkeldesk.model.monitor.lot import Lot, Weight, at, once
+from cirkeldesk.model.monitor.lot import Impact, Lot, at, once
 from cirkeldesk.model.monitor.monitor import TARGETS
 from cirkeldesk.model.monitor.ranges import Masses, Range, masses_of, sum_of
 from cirkeldesk.model.product.composition import Composition, Constituent
@@ -139,13 +139,13 @@ def test_a_negative_saving_is_one() -> None:
 
 def test_mki_of_two_sets_stands_apart() -> None:
     lots = [
-        lot("a", awarded=masses(1, 1), mki=Weight(100, 80, 85), set_code="A1"),
-        lot("b", awarded=masses(1, 1), mki=Weight(None, 40, None), set_code="A2"),
-        lot("c", awarded=masses(1, 1), mki=Weight(50, 30, None), set_code="A2"),
+        lot("a", awarded=masses(1, 1), mki=Impact(100, 80, 85), set_code="A1"),
+        lot("b", awarded=masses(1, 1), mki=Impact(None, 40, None), set_code="A2"),
+        lot("c", awarded=masses(1, 1), mki=Impact(50, 30, None), set_code="A2"),
     ]
     found = counted(lots, 1e4, 1e4)
-    assert found.mki["A1"] == Weight(100, 80, 85)
-    assert found.mki["A2"] == Weight(50, 70, None)
+    assert found.mki["A1"] == Impact(100, 80, 85)
+    assert found.mki["A2"] == Impact(50, 70, None)
 
 
 def test_awarded_and_delivered_are_two_columns() -> None:
@@ -170,12 +170,12 @@ def test_a_key_counts_once() -> None:
 
 
 def test_a_joint_lot_counts_by_its_agreed_share() -> None:
-    whole = lot("a", awarded=masses(1000, 1200), mki=Weight(10, 8, None), price=Decimal(1000))
+    whole = lot("a", awarded=masses(1000, 1200), mki=Impact(10, 8, None), price=Decimal(1000))
     part = at(whole, 0.25)
     assert part.awarded is not None
     assert part.awarded.primary_abiotic == Range(250, 300)
     assert part.price == Decimal(250)
-    assert part.mki == Weight(2.5, 2.0, None)
+    assert part.mki == Impact(2.5, 2.0, None)
 
 
 def test_per_functional_unit_beside_the_total() -> None:

@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import Choice
-from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.look.cells import PAD
-from cirkeldesk.desktop.kit.tables.lists import ListView
-from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
+from cirkeldesk.desktop.kit.tables.filled import fill, text_list
 from cirkeldesk.desktop.kit.widgets import button, heading, muted
 from cirkeldesk.model.calendar.calendar import Calendar, CalendarRow, Together, period_order, together
 from cirkeldesk.model.reference.group import ProductGroup
@@ -23,8 +20,6 @@ from cirkeldesk.operations.mixes import mixes_asked
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.calendar import words
-
-Lines = Sequence[tuple[str, ...]]
 
 
 class TablePage(QWidget):
@@ -38,7 +33,7 @@ class TablePage(QWidget):
         self.column.setContentsMargins(0, 8, 0, 0)
         self.said = muted()
         self.column.addWidget(self.said)
-        self.view, self.model = _table(name)
+        self.view, self.model = text_list(name)
         self.view.opened.connect(self.opened)
         self.column.addWidget(self.view, 1)
 
@@ -50,29 +45,7 @@ class TablePage(QWidget):
         widths: Sequence[int],
     ) -> None:
         """Columns `left` are texts; the widest column takes what is over."""
-        _fill(self.view, self.model, header, rows, left, widths)
-
-
-def _table(name: str) -> tuple[ListView, TextTableModel]:
-    view, model = ListView(name), TextTableModel()
-    view.setModel(model)
-    return view, model
-
-
-def _fill(
-    view: ListView,
-    model: TextTableModel,
-    header: tuple[str, ...],
-    rows: Lines,
-    left: Iterable[int],
-    widths: Sequence[int],
-) -> None:
-    model.show(header, tuple(rows), frozenset(left))
-    metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
-    for column, (width, title) in enumerate(zip(widths, header, strict=False)):
-        whole = metrics.horizontalAdvance(title) + 2 * PAD + 4
-        view.setColumnWidth(column, max(theme.px(width), whole))
-    view.horizontalHeader().setSectionResizeMode(widths.index(max(widths)), QHeaderView.ResizeMode.Stretch)
+        fill(self.view, self.model, header, rows, left, widths)
 
 
 class QuarterPage(TablePage):
@@ -214,7 +187,7 @@ class MixesPage(TablePage):
         self.group.chosen.connect(lambda _: self.refresh())
         self.column.insertWidget(0, self.group, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(heading("Bijna gelijk: één eigenschap verschilt", 1.0))
-        self.alike_view, self.alike = _table("Bijna gelijke mengsels")
+        self.alike_view, self.alike = text_list("Bijna gelijke mengsels")
         self.column.addWidget(self.alike_view, 1)
         self.opened.connect(lambda row: self.tender_wanted.emit(self.first_tender[row]))
 
@@ -250,7 +223,7 @@ class MixesPage(TablePage):
         )
         rows = [self._pair(pair, labels[pair.field]) for pair in pairs]
         header = ("Mengsel", "Bijna gelijk aan", "Verschil in", "Waarden")
-        _fill(self.alike_view, self.alike, header, rows, range(4), (300, 301, 150, 240))
+        fill(self.alike_view, self.alike, header, rows, range(4), (300, 301, 150, 240))
 
     def _pair(self, pair: MixPair, label: str) -> tuple[str, ...]:
         one, other = dict(pair.one.asked), dict(pair.other.asked)

@@ -12,7 +12,7 @@ from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.tables.lists import ListView
 from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
-from cirkeldesk.model.calendar.today import Due
+from cirkeldesk.model.calendar.today import OF_CONTRACT, Due
 from cirkeldesk.operations.calendar.advising import today
 from cirkeldesk.operations.calendar.today import due_today
 from cirkeldesk.operations.workspace import Workspace
@@ -25,10 +25,11 @@ WIDTHS = (100, 120, 170, 300, 320)
 
 
 class TodayPage(QWidget):
-    """`tender_opened` and `row_opened` with the id of what a line is about."""
+    """`tender_opened`, `contract_opened` and `row_opened` with the id of what a line is about."""
 
     tender_opened = Signal(str)
     row_opened = Signal(str)
+    contract_opened = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -82,4 +83,5 @@ class TodayPage(QWidget):
     def _open(self, place: int) -> None:
         one = self.lines[place]
         of_calendar = one.kind in ("advice_due", "advice_asked", "answer", "publication")
-        (self.row_opened if of_calendar else self.tender_opened).emit(one.place)
+        opened = self.row_opened if of_calendar else self.tender_opened
+        (self.contract_opened if one.kind in OF_CONTRACT else opened).emit(one.place)

@@ -30,7 +30,6 @@ from cirkeldesk.operations.tender.drafts import About
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.tender.tenders import (
     DEFAULT_GROUP,
-    as_template,
     get_tender,
     last_change,
     new_tender,
@@ -144,6 +143,7 @@ class OpeningWindow(FrameWindow):
         page = TodayPage(self.workspace)
         page.tender_opened.connect(self.open_tender)
         page.row_opened.connect(self.open_calendar_row)
+        page.contract_opened.connect(self.open_contract)
         return page
 
     def _make_monitor(self) -> MonitorPage:
@@ -214,6 +214,10 @@ class OpeningWindow(FrameWindow):
     def show_monitor(self) -> None:
         self._show_page("monitor", "Monitor", self.monitor)
         self.monitor.refresh()
+
+    def open_contract(self, tender: str) -> None:
+        self.show_monitor()
+        self.monitor.open_contract(tender)
 
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)
@@ -349,23 +353,6 @@ class OpeningWindow(FrameWindow):
         self.open_tender(tender_id(self.workspace, number))
         if self.view is not None:
             self.view.go_to(TenderStep.COMPARISON)
-
-    def copy_tender(self) -> None:
-        """A new tender with the ask, the rules and the designs of the open one."""
-        session = self.session
-        if session is None or not session.is_ready():
-            return
-        number = session.tender.number
-        try:
-            made = as_template(self.workspace, session.identity)
-        except StoreError as problem:
-            self._say(problem)
-            return
-        self.open_tender(made)
-        if self.view is not None:
-            self.view.go_to(TenderStep.ASK)
-            text = f"Dit is een kopie van {number}: uitvraag, regels en eigen ontwerpen. Inschrijvingen zijn niet meegenomen."
-            self.view.bars.show_bar("template", text, "info")
 
     def choose_file(self) -> None:
         names = ask_for_files(

@@ -23,12 +23,11 @@ from cirkeldesk.desktop.frame.unsaved import offer_drafts, offer_unsaved
 from cirkeldesk.desktop.kit.held import held_keys
 from cirkeldesk.desktop.kit.undo import Undoes
 from cirkeldesk.desktop.tender.steps import TenderStep
+from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
-from cirkeldesk.operations.tender.tenders import (
-    tender_list,
-)
+from cirkeldesk.operations.tender.tenders import as_template, tender_list
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
 
@@ -61,6 +60,7 @@ IN_MORE = (
     "Geschiedenis",
     "Namen verbergen of tonen",
     "Nieuwe aanbesteding als kopie van deze",
+    "Contract van deze aanbesteding",
     "Lees de vergelijking als tekst",
     "Werk en meldingen",
 )
@@ -249,6 +249,28 @@ class MainWindow(OpeningWindow):
     def show_points(self) -> None:
         if self.view is not None and self.session is not None:
             self.view.show_points()
+
+    def copy_tender(self) -> None:
+        """A new tender with the ask, the rules and the designs of the open one."""
+        session = self.session
+        if session is None or not session.is_ready():
+            return
+        number = session.tender.number
+        try:
+            made = as_template(self.workspace, session.identity)
+        except StoreError as problem:
+            self._say(problem)
+            return
+        self.open_tender(made)
+        if self.view is not None:
+            self.view.go_to(TenderStep.ASK)
+            text = f"Dit is een kopie van {number}: uitvraag, regels en eigen ontwerpen. Inschrijvingen zijn niet meegenomen."
+            self.view.bars.show_bar("template", text, "info")
+
+    def show_contract(self) -> None:
+        """The contract of the tender that is open, or where it can be awarded."""
+        if self.session is not None and self.session.is_ready():
+            self.open_contract(self.session.identity)
 
     def step(self, by: int) -> None:
         if self.view is not None and self.session is not None:

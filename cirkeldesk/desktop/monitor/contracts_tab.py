@@ -6,29 +6,30 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import TextField, TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
-from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.tables.lists import ListView
-from cirkeldesk.desktop.kit.tables.text_table import PlainTable, TextTableModel
+from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.monitor.delivery_form import DeliveryForm
 from cirkeldesk.model.contract import edits
-from cirkeldesk.model.contract.contract import Terms
+from cirkeldesk.model.contract.contract import Contract, ContractTerms, EvidenceDue, LetterStep
 from cirkeldesk.model.contract.edits import ContractEdit
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.contract import contracts as acts
-from cirkeldesk.operations.contract.contract_sheet import about_of, write_contract_sheet
+from cirkeldesk.operations.contract.contract_sheet import about_of, write_contract_sheet, write_letter
 from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
-from cirkeldesk.wording.contract import sheet, words
+from cirkeldesk.wording.contract import letters, sheet, words
 
 LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te doen")
 WIDTHS = (260, 200, 90, 120, 120, 70)
+DELIVERED = (100, 140, 220, 180, 150, 110)
+MOST_LISTED, MOST_DELIVERED = 5, 8
 DELIVERIES = "Leveringen (*.xlsx *.ods *.csv *.json);;Alle bestanden (*)"
 TERMS = (
     ("document", "Document waar het gevolg staat"),
@@ -37,6 +38,7 @@ TERMS = (
     ("cap", "Boete ten hoogste, €"),
 )
 MONEY = ("factor", "cap")
+MKI = "mki"  # the promise whose evidence has a day here
 
 
 class ContractsTab(ScrollColumn):
@@ -53,9 +55,7 @@ class ContractsTab(ScrollColumn):
         self.told: acts.ContractTold | None = None
         self.said = muted()
         self.column.addWidget(self.said)
-        self.model = TextTableModel()
-        self.view = ListView("Contracten")
-        self.view.setModel(self.model)
+        self.view, self.model = text_list("Contracten")
         self.view.selectionModel().currentRowChanged.connect(lambda now, before: self._turn(now.row()))
         self.column.addWidget(self.view)
         self.begin = button("Opdracht gunnen", lambda: None, icon="plus")
@@ -83,15 +83,17 @@ class ContractsTab(ScrollColumn):
         acts_line = QHBoxLayout()
         self.read = button("Leveringen inlezen", self._choose_file, icon="open", primary=True)
         self.sheet = button("Contractblad", self._save_sheet, icon="sheet")
+        self.letter = button("Brief maken", lambda: None)
+        self.letters = QMenu(self)
+        self.letters.aboutToShow.connect(self._fill_letters)
+        self.letter.setMenu(self.letters)
         self.tender = button("Aanbesteding openen", lambda: self.tender_opened.emit(self.shown or ""))
-        for made in (self.read, self.sheet, self.tender):
+        for made in (self.read, self.sheet, self.letter, self.tender):
             acts_line.addWidget(made)
         acts_line.addStretch(1)
         column.addLayout(acts_line)
         column.addWidget(heading("Geleverd", 1.0))
-        self.deliveries = TextTableModel()
-        self.delivered = ListView("Leveringen")
-        self.delivered.setModel(self.deliveries)
+        self.delivered, self.deliveries = text_list("Leveringen")
         column.addWidget(self.delivered)
         judge = QHBoxLayout()
         self.accept = button("Accepteren", partial(self._decide, accepted=True), icon="check")
@@ -121,6 +123,9 @@ class ContractsTab(ScrollColumn):
             field.committed.connect(partial(self._set_term, name))
             fields.addWidget(field)
         column.addLayout(fields)
+        self.due = TextField("Bewijs van de MKI uiterlijk", hint="dd-mm-jjjj")
+        self.due.committed.connect(self._set_due)
+        column.addWidget(self.due)
 
     # --- showing
     # -------------------------------------------------------------------------------------------------
@@ -133,11 +138,8 @@ class ContractsTab(ScrollColumn):
             if listed
             else "Er is nog geen opdracht gegund. Kies hieronder een aanbesteding waarvan de winnaar vaststaat."
         )
-        self.model.show(LIST, tuple(_line(one) for one in listed), frozenset({0, 1, 2}))
-        for place, width in enumerate(WIDTHS):
-            self.view.setColumnWidth(place, theme.px(width))
-        self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.view.setFixedHeight(theme.px(32) * (min(6, len(listed)) + 1) + 6)
+        fill(self.view, self.model, LIST, [_line(one) for one in listed], (0, 1, 2), WIDTHS)
+        as_high_as(self.view, len(listed), MOST_LISTED)
         self.view.setVisible(bool(listed))
         self.begin.setEnabled(not self.workspace.read_only)
         place = self.ids.index(self.shown) if self.shown in self.ids else 0
@@ -165,18 +167,11 @@ class ContractsTab(ScrollColumn):
         self.todo.setText("\n".join(sentences.sentence(one) for one in told.open))
         self.todo.setVisible(bool(told.open))
         table = sheet.delivery_table(about)
-        self.deliveries.show(table.header, table.rows, frozenset(range(5)))
-        for place, width in enumerate((100, 150, 220, 150, 140, 110)):
-            self.delivered.setColumnWidth(place, theme.px(width))
-        self.delivered.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self.delivered.setFixedHeight(theme.px(32) * (min(8, max(1, len(table.rows))) + 1) + 6)
-        for place, one in enumerate(told.contract.deliveries):
-            if one.accepted is None:  # the first that waits
-                self.delivered.setCurrentIndex(self.deliveries.index(place, 0))
-                break
-        else:
-            if table.rows:
-                self.delivered.setCurrentIndex(self.deliveries.index(len(table.rows) - 1, 0))
+        fill(self.delivered, self.deliveries, table.header, table.rows, range(5), DELIVERED)
+        as_high_as(self.delivered, len(table.rows), MOST_DELIVERED)
+        waiting = [place for place, one in enumerate(told.contract.deliveries) if one.accepted is None]
+        current = waiting[0] if waiting else len(table.rows) - 1  # the first that waits, else the last
+        self.delivered.setCurrentIndex(self.deliveries.index(current, 0))
         made = sheet.proof_table(about)
         self.proof.show_rows(made.header, made.rows, 2)
         promised = sheet.promise_table(about)
@@ -184,16 +179,21 @@ class ContractsTab(ScrollColumn):
         self.consequence.setText(
             words.consequence_sum(told.tender, told.contract.terms, told.whole.consequence)
         )
-        for name, field in self.terms.items():
-            value = getattr(told.contract.terms, name)
-            field.show_value(numbers.as_typed(value) if name in MONEY and value is not None else value or "")
+        self._show_terms(told.contract)
         self.form.show_posts([(post.id, post.name) for post in told.tender.posts if post.kind != "released"])
         may = not self.workspace.read_only
-        for part in (self.read, self.accept, self.refuse, self.form, *self.terms.values()):
+        for part in (self.read, self.letter, self.form, self.due, *self.terms.values()):
             part.setEnabled(may)
         for part in (self.accept, self.refuse):
             part.setEnabled(may and bool(table.rows))
         self._typed.put_back()
+
+    def _show_terms(self, contract: Contract) -> None:
+        for name, field in self.terms.items():
+            value = getattr(contract.terms, name)
+            field.show_value(numbers.as_typed(value) if name in MONEY and value is not None else value or "")
+        due = next((one.due for one in contract.due if one.promise == MKI), "")
+        self.due.show_value(numbers.date(due) if due else "")
 
     # --- acts
     # -----------------------------------------------------------------------------------------------------
@@ -278,8 +278,42 @@ class ContractsTab(ScrollColumn):
             value = read.value if read is not None else None
         self.terms[name].say("")
         before = self.told.contract.terms
-        kept = {each: getattr(before, each) for each in Terms.__dataclass_fields__}
-        self.commit(edits.set_terms(Terms(**{**kept, name: value})))
+        kept = {each: getattr(before, each) for each in ContractTerms.__dataclass_fields__}
+        self.commit(edits.set_terms(ContractTerms(**{**kept, name: value})))
+
+    def _set_due(self, text: str) -> None:
+        day = numbers.read_date(text) if text.strip() else ""
+        if day is None:
+            self.due.say(f"“{text}” is geen datum. Schrijf bijvoorbeeld 31-12-2027.", wrong=True)
+            return
+        self.due.say("")
+        self.commit(edits.set_due(EvidenceDue(MKI, day)))
+
+    def _fill_letters(self) -> None:
+        """The letters in their order; what was sent says when."""
+        self.letters.clear()
+        if self.told is None:
+            return
+        sent = {one.step: one.on for one in self.told.contract.letters}
+        for step in letters.STEPS:
+            when = f", gemaakt op {numbers.date(sent[step])}" if step in sent else ""
+            made = self.letters.addAction(f"{words.LETTERS[step]}{when}", partial(self._choose_letter, step))
+            made.setEnabled(step in letters.possible(self.told.contract, self.told.whole.consequence))
+
+    def _choose_letter(self, step: LetterStep) -> None:
+        if self.told is not None:
+            name = f"{words.LETTERS[step]} {self.told.tender.number}.docx"
+            path = ask_where(self, f"{words.LETTERS[step]} opslaan", name, "Word (*.docx);;PDF (*.pdf)")
+            if path is not None:
+                self.save_letter(step, path)
+
+    def save_letter(self, step: LetterStep, path: Path) -> None:
+        told = self.told
+        if told is not None and self._done(lambda: write_letter(self.workspace, told, step, path)):
+            self.bars.show_bar(
+                "saved", f"{path.name} is opgeslagen. Lees hem na en verstuur hem zelf.", "good"
+            )
+            self.changed.emit()
 
     def _save_sheet(self) -> None:
         if self.told is None:

@@ -3,27 +3,36 @@ lots."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from cirkeldesk.charts.progress import of_count
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.key_figures import KeyFigures
-from cirkeldesk.desktop.kit.look import theme
-from cirkeldesk.desktop.kit.tables.lists import ListView
-from cirkeldesk.desktop.kit.tables.text_table import PlainTable, TextTableModel
+from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
+from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
-from cirkeldesk.model.monitor.count import SETS, Count, YearCount
+from cirkeldesk.model.monitor.count import SETS, Count, Verdict, YearCount
 from cirkeldesk.model.monitor.lot import Lot
 from cirkeldesk.model.monitor.monitor import Monitor
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.monitor import annex, words
 
 LOTS = ("Opdracht", "Organisatie", "Bedrag", "Ton", "Primair abiotisch, ton", "Nulvariant, ton")
+MOST_LOTS, NARROW = 12, 9
 WIDTHS = (280, 190, 110, 90, 170, 130)
+
+
+CHIPS: Mapping[Verdict, str] = {
+    "gehaald": "good",
+    "op_koers": "good",
+    "niet_gehaald": "error",
+    "niet_op_koers": "error",
+    "niet_te_zeggen": "warn",
+}
 
 
 class ProgressTab(ScrollColumn):
@@ -39,10 +48,11 @@ class ProgressTab(ScrollColumn):
         self.count: Count | None = None
         self.lots: tuple[Lot, ...] = ()
         line = QHBoxLayout()
-        self.day = Choice("Peildatum", [("", "vandaag")])
+        self.day = Choice("Stand op", [("", "vandaag")])
         self.organisation = Choice("Organisatie", [("", "alle samen")])
         for choice in (self.day, self.organisation):
             choice.chosen.connect(lambda _: self._choose())
+            choice.box.setMinimumContentsLength(NARROW)
             line.addWidget(choice)
         line.addStretch(1)
         self.freeze = button("Peildatum vastleggen", self.frozen.emit, icon="lock")
@@ -51,11 +61,11 @@ class ProgressTab(ScrollColumn):
             line.addWidget(made)
         self.column.addLayout(line)
         self.mark = plain_label("VOORBEELD, verzonnen cijfers")
-        self.mark.setObjectName("mark")
+        self.mark.setProperty("chip", "warn")
         self.answer = heading("", 1.35)
         self.under = muted()
         self.verdict = plain_label()
-        self.verdict.setWordWrap(True)
+        self.verdict.setProperty("chip", "warn")
         self.figures = KeyFigures()
         self.chart = ChartPanel(titled=False)
         self.where = heading("", 1.1)
@@ -66,13 +76,12 @@ class ProgressTab(ScrollColumn):
         self.rests = muted()
         self.lots_head = heading("", 1.1)
         self.lots_said = muted("Enter opent het contract van een opdracht.")
-        self.model = TextTableModel()
-        self.view = ListView("Opdrachten")
-        self.view.setModel(self.model)
+        self.view, self.model = text_list("Opdrachten")
         self.view.opened.connect(lambda place: self.lot_wanted.emit(self.lots[place].tender))
         self.example = button("Voorbeeld van drie jaar bekijken", self.example_wanted.emit)
         for part in self._parts():
-            self.column.addWidget(part)
+            is_chip = part in (self.mark, self.verdict, self.example)
+            self.column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if is_chip else Qt.AlignmentFlag(0))
         self.column.addStretch(1)
 
     def _parts(self) -> Sequence[QWidget]:
@@ -108,9 +117,6 @@ class ProgressTab(ScrollColumn):
         self.example.setVisible(not has_lots and not read_only)
         for part in (self.figures, self.where, self.groups, self.lots_head, self.lots_said, self.view):
             part.setVisible(has_lots)
-        said = words.verdict(year) if year is not None and has_lots else ""
-        self.verdict.setText(f"{year.year if year is not None else ''}: {said}.")
-        self.verdict.setVisible(bool(said))
         chart = of_count(count, monitor.targets)
         self.chart.setVisible(chart is not None)
         if chart is not None:
@@ -118,11 +124,14 @@ class ProgressTab(ScrollColumn):
         self.rests.setText("\n".join(words.rests_on(count)))
         if year is not None and has_lots:
             self._show_year(year)
-        else:
-            for part in (self.unknown_head, self.unknown):
-                part.hide()
+            return
+        for part in (self.verdict, self.unknown_head, self.unknown):
+            part.hide()
 
     def _show_year(self, year: YearCount) -> None:
+        self.verdict.setText(words.verdict(year))
+        self.verdict.setVisible(year.target is not None)
+        _as_chip(self.verdict, CHIPS[year.target.verdict] if year.target is not None else "warn")
         self.figures.show_figures(_figures(year))
         self.where.setText(f"Waar zit het, {year.year}")
         table = annex.groups(year)
@@ -136,11 +145,14 @@ class ProgressTab(ScrollColumn):
             part.setVisible(bool(rows))
         self.lots = year.lots
         self.lots_head.setText(f"Opdrachten in {year.year}")
-        self.model.show(LOTS, annex.lots(year).rows, frozenset({0, 1}))
-        for place, width in enumerate(WIDTHS):
-            self.view.setColumnWidth(place, theme.px(width))
-        self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.view.setMinimumHeight(theme.px(min(10, len(year.lots) + 2) * 32))
+        fill(self.view, self.model, LOTS, annex.lots(year).rows, (0, 1), WIDTHS)
+        as_high_as(self.view, len(year.lots), MOST_LOTS)
+
+
+def _as_chip(label: QLabel, kind: str) -> None:
+    label.setProperty("chip", kind)
+    label.style().unpolish(label)
+    label.style().polish(label)
 
 
 def _figures(year: YearCount) -> list[tuple[str, str]]:

@@ -15,8 +15,21 @@ from cirkeldesk.model.calendar.calendar import Calendar, is_quarter
 from cirkeldesk.model.tender.tender import Tender
 
 Kind = Literal[
-    "closes", "opening", "advice_due", "advice_asked", "answer", "publication", "expires", "expiry"
+    "closes",
+    "opening",
+    "advice_due",
+    "advice_asked",
+    "answer",
+    "publication",
+    "expires",
+    "expiry",
+    "evidence",
+    "to_accept",
+    "declaration",
+    "no_delivery",
+    "framework",
 ]
+OF_CONTRACT: frozenset[Kind] = frozenset({"evidence", "to_accept", "declaration", "no_delivery", "framework"})
 AHEAD = 14  # days a closing day is told beforehand
 BEFORE_PUBLICATION = 42  # days: what is published within six weeks and has no advice yet
 WAITS = 14  # days after which an answer is asked for

@@ -29,7 +29,7 @@ class JointShare:
 
 
 @dataclass(frozen=True)
-class Terms:
+class ContractTerms:
     """What the documents say of a promise that is not kept. Without document and page there is no amount.
 
     `factor` × the advantage that was enjoyed is the penalty, at most `cap` (€); `cure_days` is the reasonable
@@ -178,7 +178,7 @@ class Contract:
     awarded_on: str
     organisation: str = ""
     shares: tuple[JointShare, ...] = ()
-    terms: Terms = Terms()
+    terms: ContractTerms = ContractTerms()
     due: tuple[EvidenceDue, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     changes: tuple[MixChange, ...] = ()

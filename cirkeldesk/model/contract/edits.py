@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from cirkeldesk.model.contract.contract import (
     CallOff,
     Contract,
+    ContractTerms,
     Delivery,
     Ended,
     EvidenceDue,
@@ -19,7 +20,6 @@ from cirkeldesk.model.contract.contract import (
     JointShare,
     Letter,
     MixChange,
-    Terms,
 )
 from cirkeldesk.model.product.product import Product
 
@@ -65,7 +65,7 @@ def decide(identity: str, *, accepted: bool, by: str, on: str, why: str) -> Cont
     return ContractEdit("delivery_accepted" if accepted else "delivery_refused", {"name": identity}, change)
 
 
-def set_terms(terms: Terms) -> ContractEdit:
+def set_terms(terms: ContractTerms) -> ContractEdit:
     return ContractEdit(
         "contract_terms", {"document": terms.document}, lambda found: replace(found, terms=terms)
     )

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from cirkeldesk.model.award.award import published
 from cirkeldesk.model.award.penalty import Penalty, penalty
-from cirkeldesk.model.contract.contract import Terms
+from cirkeldesk.model.contract.contract import ContractTerms
 from cirkeldesk.model.fulfilment.proof import Proof
 from cirkeldesk.model.rounding import rounded
 from cirkeldesk.model.tender.award_rules import AwardRules
@@ -36,7 +36,7 @@ class Consequence:
     complete: bool = True
 
 
-def consequence(tender: Tender, terms: Terms, found: Proof) -> Consequence:
+def consequence(tender: Tender, terms: ContractTerms, found: Proof) -> Consequence:
     """The consequence of a proof at bid quantities. MKI is rounded to the published decimals first, as in the
     award."""
     decimals = tender.ask.mki_decimals
@@ -55,7 +55,7 @@ def consequence(tender: Tender, terms: Terms, found: Proof) -> Consequence:
 
 
 def _penalty(
-    rules: AwardRules, terms: Terms, promised: Decimal, proven: Decimal, *, complete: bool
+    rules: AwardRules, terms: ContractTerms, promised: Decimal, proven: Decimal, *, complete: bool
 ) -> Consequence:
     if terms.factor is None:
         return Consequence(promised, proven, None, None, "not_published", complete=complete)
@@ -64,7 +64,7 @@ def _penalty(
 
 
 def _bonus(
-    rules: AwardRules, terms: Terms, promised: Decimal, proven: Decimal, *, complete: bool
+    rules: AwardRules, terms: ContractTerms, promised: Decimal, proven: Decimal, *, complete: bool
 ) -> Consequence:
     """A bonus is the same rule the other way about: what a better proof would have earned more."""
     nothing = rounded(Decimal(0), CENTS)

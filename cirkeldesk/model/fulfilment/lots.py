@@ -15,7 +15,7 @@ from cirkeldesk.model.comparison.result import Inputs, VariantResult
 from cirkeldesk.model.contract.contract import CallOff
 from cirkeldesk.model.fulfilment.orders import Order, orders
 from cirkeldesk.model.fulfilment.proof import Grounds, Proof, promised_masses, proof
-from cirkeldesk.model.monitor.lot import Lot, Weight
+from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Masses
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
@@ -87,9 +87,9 @@ def _lot(
         reference=_masses(before, reference.products or {}, order.parts) if before is not None else None,
         realised=realised or None,
         set_code=tender.ask.set_code,
-        mki=Weight(_mki(before, posts, is_all=is_all), _mki(found.bid, posts, is_all=is_all), _real(proven)),
-        gwp_a_to_c=Weight(_gwp(before, posts, 0), _gwp(found.bid, posts, 0)),
-        gwp_d=Weight(_gwp(before, posts, 1), _gwp(found.bid, posts, 1)),
+        mki=Impact(_mki(before, posts, is_all=is_all), _mki(found.bid, posts, is_all=is_all), _real(proven)),
+        gwp_a_to_c=Impact(_gwp(before, posts, 0), _gwp(found.bid, posts, 0)),
+        gwp_d=Impact(_gwp(before, posts, 1), _gwp(found.bid, posts, 1)),
         functional=tender.functional_quantity if is_all else None,
         functional_unit=group.functional_unit,
         released_t=_released_mass(found.bid, tender) if not order.key else 0.0,

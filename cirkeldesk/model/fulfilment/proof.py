@@ -27,7 +27,7 @@ ProofState = Literal["as_promised", "proven", "not_proven", "not_comparable"]
 
 
 @dataclass(frozen=True)
-class Judged:
+class JudgedDelivery:
     """One delivery, worked out. `part` of the bid quantity; `whole` € MKI if all of the post were so, None
     with why; `masses` of what was really delivered, in tons."""
 
@@ -39,9 +39,24 @@ class Judged:
     findings: tuple[Message, ...] = ()
 
     @property
+    def is_used(self) -> bool:
+        """Whether it came to stay: accepted by a person; faulty work was used up too."""
+        return self.delivery.accepted is True and self.masses is not None
+
+    @property
     def proves(self) -> bool:
         """Whether it is in the proof: accepted by a person, and not removed again."""
         return self.delivery.accepted is True and not self.delivery.faulty
+
+    @property
+    def lacks(self) -> bool:
+        """Whether nothing can be proven with it."""
+        return self.whole is None or self.part is None
+
+    @property
+    def amount(self) -> float:
+        """€ MKI of what was delivered; nothing where it cannot be said."""
+        return (self.whole or 0.0) * (self.part or 0.0)
 
 
 @dataclass(frozen=True)
@@ -88,7 +103,7 @@ class Grounds:
     bid: VariantResult
     promised: VariantResult
     reference: VariantResult | None
-    deliveries: tuple[Judged, ...]
+    deliveries: tuple[JudgedDelivery, ...]
     products: Mapping[str, Product | None]
 
 
@@ -146,7 +161,7 @@ def _delivered(bid: Variant, delivery: Delivery, identity: str) -> Variant:
 
 def _judged(
     delivery: Delivery, found: VariantResult, promised: VariantResult, product: Product | None
-) -> Judged:
+) -> JudgedDelivery:
     result, asked = found.post(delivery.post), promised.post(delivery.post)
     part = part_of(promised, delivery.post, delivery.quantity, delivery.unit)
     findings = list(_findings(delivery, product))
@@ -159,7 +174,7 @@ def _judged(
         masses_of(1.0, product.composition if product else None).times(mass) if mass is not None else None
     )
     whole, why = _rate(delivery, result, asked)
-    return Judged(delivery, part, whole, why, masses, tuple(findings))
+    return JudgedDelivery(delivery, part, whole, why, masses, tuple(findings))
 
 
 def _rate(delivery: Delivery, result: PostResult, asked: PostResult) -> tuple[float | None, Message | None]:
@@ -185,34 +200,41 @@ def _findings(delivery: Delivery, product: Product | None) -> Iterable[Message]:
 
 def proof(found: Grounds, order: Order) -> Proof:
     """An order against its promise."""
-    call_off = order.key if found.contract.framework is not None else None
-    deliveries = [
-        one
-        for one in found.deliveries
-        if one.delivery.post in order.parts and (call_off is None or one.delivery.call_off == call_off)
-    ]
+    deliveries = _of_order(found, order)
     posts = tuple(_post(found, order, post, deliveries) for post in order.parts)
     counting = [one for one in posts if found.promised.post(one.post).counts]
-    used = [one for one in deliveries if one.delivery.accepted is True and one.masses is not None]
-    years = sorted({one.delivery.date[:4] for one in used})
-    promised = _promise(found, order, counting)
     at_bid, at_real = _sum(one.at_bid for one in counting), _sum(one.at_real for one in counting)
     if found.promised.source == "offered" and any(one.promised is None for one in counting):
         at_bid = at_real = None  # one figure for the whole work: no post says its part
     return Proof(
         order,
         posts,
-        promised,
+        _promise(found, order, counting),
         at_bid,
         at_real,
         sum_of(one.masses for one in posts),
         promised_masses(found.promised, found.products, order.parts),
         tuple(dict.fromkeys(message for one in deliveries for message in one.findings)),
-        {year: _in_year(used, year) for year in years},
+        _by_year(deliveries),
     )
 
 
-def _in_year(used: Iterable[Judged], year: str) -> Masses:
+def _of_order(found: Grounds, order: Order) -> list[JudgedDelivery]:
+    """The deliveries of its posts; under a framework those that name its call-off."""
+    is_call_off = found.contract.framework is not None and bool(order.key)
+    return [
+        one
+        for one in found.deliveries
+        if one.delivery.post in order.parts and (not is_call_off or one.delivery.call_off == order.key)
+    ]
+
+
+def _by_year(deliveries: Sequence[JudgedDelivery]) -> dict[str, Masses]:
+    used = [one for one in deliveries if one.is_used]
+    return {year: _in_year(used, year) for year in sorted({one.delivery.date[:4] for one in used})}
+
+
+def _in_year(used: Iterable[JudgedDelivery], year: str) -> Masses:
     return sum_of(one.masses for one in used if one.masses is not None and one.delivery.date.startswith(year))
 
 
@@ -230,32 +252,42 @@ def _sum(values: Iterable[float | None]) -> float | None:
     return math.fsum(known) if found and len(known) == len(found) else None
 
 
-def _post(found: Grounds, order: Order, post: str, deliveries: Sequence[Judged]) -> PostProof:
+def _post(found: Grounds, order: Order, post: str, deliveries: Sequence[JudgedDelivery]) -> PostProof:
     result, ordered = found.promised.post(post), order.parts[post]
-    promised = result.mki.value * ordered if result.mki.value is not None else None
-    if result.lapses:
-        promised = 0.0
     of_post = [one for one in deliveries if one.delivery.post == post]
-    proving = [one for one in of_post if one.proves]
-    used = [one for one in of_post if one.delivery.accepted is True]
-    masses = sum_of(one.masses for one in used if one.masses is not None)
+    proving, used = [one for one in of_post if one.proves], [one for one in of_post if one.is_used]
     part = math.fsum(one.part or 0.0 for one in proving)
+    promised = _promised_of(result, ordered)
+    masses = sum_of(one.masses for one in used if one.masses is not None)
+    begun = PostProof(post, promised, "not_proven", None, None, part, masses)
     if part < 0:
-        why = Message.of("delivery_below_nothing", post=post)
-        return PostProof(post, promised, "not_proven", None, None, part, masses, why)
+        return replace(begun, why=Message.of("delivery_below_nothing", post=post))
     if not part:  # nothing was delivered, or all was returned: nothing says a rate
         at_real = 0.0 if result.counts else None
-        return PostProof(post, promised, "as_promised", promised, at_real, 0.0, masses)
-    lacking = [one for one in proving if one.whole is None or one.part is None]
-    if lacking:
-        state: ProofState = "not_proven" if _is_undeclared(lacking[0]) else "not_comparable"
-        return PostProof(post, promised, state, None, None, part, masses, lacking[0].why)
-    weighed = math.fsum((one.whole or 0.0) * (one.part or 0.0) for one in proving)
-    real = math.fsum((one.whole or 0.0) * (one.part or 0.0) for one in used if one.whole is not None)
-    return PostProof(post, promised, "proven", weighed / part * ordered, real, part, masses)
+        return replace(begun, state="as_promised", at_bid=promised, at_real=at_real)
+    return _proven(begun, ordered, proving, used)
 
 
-def _is_undeclared(one: Judged) -> bool:
+def _proven(
+    begun: PostProof, ordered: float, proving: Sequence[JudgedDelivery], used: Sequence[JudgedDelivery]
+) -> PostProof:
+    """The rate of what proves, at the ordered quantity; and € MKI of all that was used."""
+    lacking = next((one for one in proving if one.lacks), None)
+    if lacking is not None:
+        state: ProofState = "not_proven" if _is_undeclared(lacking) else "not_comparable"
+        return replace(begun, state=state, why=lacking.why)
+    at_bid = math.fsum(one.amount for one in proving) / begun.part * ordered
+    return replace(begun, state="proven", at_bid=at_bid, at_real=math.fsum(one.amount for one in used))
+
+
+def _promised_of(result: PostResult, ordered: float) -> float | None:
+    """€ MKI that was promised of a post at the ordered quantity; a post that lapses is nothing."""
+    if result.lapses:
+        return 0.0
+    return result.mki.value * ordered if result.mki.value is not None else None
+
+
+def _is_undeclared(one: JudgedDelivery) -> bool:
     return one.why is not None and one.why.key == "delivery_undeclared"
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal
 
 from cirkeldesk.model.monitor.baseline import Baseline, CountedBasis, SpendFactor, YearSpend
-from cirkeldesk.model.monitor.lot import Lot, Weight
+from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Masses, Range, sum_of, total
 from cirkeldesk.model.product.indicators import SetCode
 
@@ -84,9 +84,9 @@ class YearCount:
     coverage: Coverage
     masses: Masses
     unmeasured: Range | None
-    mki: Mapping[SetCode, Weight]
-    gwp_a_to_c: Weight
-    gwp_d: Weight
+    mki: Mapping[SetCode, Impact]
+    gwp_a_to_c: Impact
+    gwp_d: Impact
     saving: Range | None
     with_reference: int
     groups: tuple[GroupCount, ...]
@@ -164,40 +164,55 @@ def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis
 
     counting = [lot for lot in lots if lot.has_material]
     known = {lot.key: found for lot in counting if (found := masses(lot)) is not None}
-    whole = sum_of(known.values())
-    coverage = _coverage(counting, known, year, frame)
-    unmeasured = _unmeasured(counting, known, year, frame)
-    compared = [lot for lot in counting if lot.reference is not None and lot.awarded is not None]
-    is_awarded = basis == "gegund"
     counted = YearCount(
         year,
         tuple(counting),
         tuple(lot for lot in lots if not lot.has_material),
-        coverage,
-        whole,
-        unmeasured,
+        _coverage(counting, known, year, frame, basis),
+        sum_of(known.values()),
+        _unmeasured(counting, known, year, frame),
         {code: _weights([lot.mki for lot in counting if lot.set_code == code]) for code in SETS},
         _weights([lot.gwp_a_to_c for lot in counting]),
         _weights([lot.gwp_d for lot in counting]),
-        _saved(compared) if is_awarded else None,
-        len(compared) if is_awarded else 0,
-        _groups(counting, known),
-        math.fsum(lot.released_t for lot in counting) if is_awarded else 0.0,
+        *_against_reference(counting, basis),
+        groups=_groups(counting, known),
+        released_t=math.fsum(lot.released_t for lot in counting) if basis == "gegund" else 0.0,
     )
-    return _judged(counted, frame)
+    return _judged(counted, frame, basis)
 
 
-def _coverage(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> Coverage:
-    """€ × the part of the mass with a known origin; a lot without a mass is not known at all."""
-    euros = Decimal(0)
+def _against_reference(lots: Sequence[Lot], basis: CountedBasis) -> tuple[Range | None, int]:
+    """Saving against the nulvariants, and of how many lots; of what was awarded only."""
+    if basis != "gegund":
+        return None, 0
+    compared = [lot for lot in lots if lot.reference is not None and lot.awarded is not None]
+    return _saved(compared), len(compared)
+
+
+def _coverage(
+    lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame, basis: CountedBasis
+) -> Coverage:
+    """€ × the part of the mass with a known origin; a lot without a mass is not known at all. Of what was
+    delivered in a year the € are those of the part that was delivered."""
+    euros, awarded = Decimal(0), Decimal(0)
     for lot in lots:
+        if lot.price is None:
+            continue
         masses = known.get(lot.key)
-        if masses is not None and masses.whole > 0 and lot.price is not None:
-            part = Decimal(repr(min(1.0, masses.known / masses.whole)))
-            euros += lot.price * (Decimal(1) if part > 1 - Decimal(repr(WHOLE)) else part)
-    awarded = sum((lot.price for lot in lots if lot.price is not None), Decimal(0))
+        price = lot.price
+        if basis == "gerealiseerd" and masses is not None and lot.awarded is not None:
+            price *= _part(masses.whole, lot.awarded.whole)
+        awarded += price
+        if masses is not None and masses.whole > 0:
+            euros += price * _part(masses.known, masses.whole)
     spent = [one.amount for one in frame.spend if one.year == year]
     return Coverage(euros, awarded, sum(spent, Decimal(0)) if spent else None)
+
+
+def _part(some: float, whole: float) -> Decimal:
+    """A part of a whole, 0..1; what is but a last bit from all of it is all of it."""
+    part = min(1.0, max(0.0, some / whole)) if whole > 0 else 1.0
+    return Decimal(1) if part > 1 - WHOLE else Decimal(repr(part))
 
 
 def _unmeasured(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> Range | None:
@@ -248,14 +263,14 @@ def _left(
     return {name: amount for name, amount in left.items() if amount > 0}
 
 
-def _weights(found: Sequence[Weight]) -> Weight:
+def _weights(found: Sequence[Impact]) -> Impact:
     """Sums of what is known; None where nothing is."""
 
     def added(values: Iterable[float | None]) -> float | None:
         known = [value for value in values if value is not None]
         return math.fsum(known) if known else None
 
-    return Weight(
+    return Impact(
         added(one.reference for one in found),
         added(one.promised for one in found),
         added(one.proven for one in found),
@@ -317,8 +332,9 @@ def verdict(band: Range, line: Range, *, is_target_year: bool) -> Verdict:
     return "niet_te_zeggen"
 
 
-def _judged(counted: YearCount, frame: Frame) -> YearCount:
-    if frame.baseline is None or counted.year <= frame.baseline.year:
+def _judged(counted: YearCount, frame: Frame, basis: CountedBasis) -> YearCount:
+    """The line is of the one basis that the baseline's edition chose; the other has no verdict."""
+    if frame.baseline is None or frame.baseline.basis != basis or counted.year <= frame.baseline.year:
         return counted
     percent = reduction(counted.year, frame.baseline.year, frame.targets)
     line = line_of(frame.baseline.primary_abiotic_t, percent)

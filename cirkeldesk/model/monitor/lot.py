@@ -14,7 +14,7 @@ from cirkeldesk.model.product.indicators import SetCode
 
 
 @dataclass(frozen=True)
-class Weight:
+class Impact:
     """MKI (€) or GWP (kg) of a lot: the reference's, as promised, as proven at real quantities."""
 
     reference: float | None = None
@@ -42,9 +42,9 @@ class Lot:
     reference: Masses | None = None
     realised: Mapping[int, Masses] | None = None
     set_code: SetCode = "A2"
-    mki: Weight = Weight()
-    gwp_a_to_c: Weight = Weight()
-    gwp_d: Weight = Weight()
+    mki: Impact = Impact()
+    gwp_a_to_c: Impact = Impact()
+    gwp_d: Impact = Impact()
     functional: float | None = None
     functional_unit: str = ""
     released_t: float = 0.0
@@ -94,6 +94,6 @@ def _part(masses: Masses | None, share: float) -> Masses | None:
     return masses.times(share) if masses is not None else None
 
 
-def _weight(found: Weight, share: float) -> Weight:
+def _weight(found: Impact, share: float) -> Impact:
     values = [found.reference, found.promised, found.proven]
-    return Weight(*(value * share if value is not None else None for value in values))
+    return Impact(*(value * share if value is not None else None for value in values))

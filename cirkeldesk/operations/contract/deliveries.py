@@ -13,6 +13,7 @@ from cirkeldesk.model.contract import edits
 from cirkeldesk.model.contract.contract import (
     CallOff,
     Contract,
+    ContractTerms,
     Delivery,
     Ended,
     EvidenceDue,
@@ -20,7 +21,6 @@ from cirkeldesk.model.contract.contract import (
     Framework,
     JointShare,
     MixChange,
-    Terms,
 )
 from cirkeldesk.model.document.document import decode
 from cirkeldesk.model.messages import Message
@@ -41,7 +41,7 @@ ACTS: Mapping[str, tuple[type[Any], Any]] = {
     "due": (EvidenceDue, edits.set_due),
 }
 ONCE: Mapping[str, tuple[type[Any], Any]] = {
-    "terms": (Terms, edits.set_terms),
+    "terms": (ContractTerms, edits.set_terms),
     "framework": (Framework, edits.set_framework),
     "ended": (Ended, edits.end),
 }
@@ -89,27 +89,36 @@ def record(workspace: Workspace, identity: str, said: object, name: str) -> int:
 
 
 def _edits(unit: UnitOfWork, tender: Tender, body: Mapping[str, Any]) -> list[edits.ContractEdit]:
-    found = []
-    for key, (cls, make) in ONCE.items():
-        if key in body:
-            found.append(make(_decoded(cls, body[key], key)))
+    """What a file says beside deliveries, as edits in a fixed order."""
+    found = [make(_decoded(cls, body[key], key)) for key, (cls, make) in ONCE.items() if key in body]
     if "shares" in body:
-        shares = tuple(
-            _decoded(JointShare, one, f"shares[{n}]") for n, one in enumerate(_list(body, "shares"))
-        )
-        if not 0 < sum(one.share for one in shares) <= 1 + 1e-9 or any(one.share <= 0 for one in shares):
-            raise DocumentError("not_a_choice", "shares", value="share", choices="samen ten hoogste 1")
-        found.append(edits.set_shares(shares))
+        found.append(edits.set_shares(_shares(body)))
     for key, (cls, make) in ACTS.items():
         for number, one in enumerate(_list(body, key)):
             place = f"{key}[{number}]"
-            plain = dict(one) if isinstance(one, dict) else one
-            if isinstance(plain, dict) and isinstance(plain.get("product"), str):
-                plain["product"] = _plain_ref(_product(unit, tender, plain["product"], place))
-            if isinstance(plain, dict) and "post" in plain:
-                plain["post"] = _post(tender, plain["post"], place)
-            found.append(make(_decoded(cls, plain, place)))
+            found.append(make(_decoded(cls, _pinned(unit, tender, one, place), place)))
     return found
+
+
+def _shares(body: Mapping[str, Any]) -> tuple[JointShare, ...]:
+    """The division of a joint tender: parts above nothing that sum to one at most."""
+    listed = enumerate(_list(body, "shares"))
+    shares = tuple(_decoded(JointShare, one, f"shares[{number}]") for number, one in listed)
+    if not 0 < sum(one.share for one in shares) <= 1 + 1e-9 or any(one.share <= 0 for one in shares):
+        raise DocumentError("not_a_choice", "shares", value="share", choices="samen ten hoogste 1")
+    return shares
+
+
+def _pinned(unit: UnitOfWork, tender: Tender, said: object, place: str) -> dict[str, Any]:
+    """Plain data with the post and product it names as ours are named."""
+    if not isinstance(said, dict):
+        raise DocumentError("not_an_object", place)
+    plain = dict(said)
+    if isinstance(plain.get("product"), str):
+        plain["product"] = _plain_ref(_product(unit, tender, plain["product"], place))
+    if "post" in plain:
+        plain["post"] = _post(tender, plain["post"], place)
+    return plain
 
 
 def _list(body: Mapping[str, Any], key: str) -> list[Any]:
@@ -144,13 +153,10 @@ def _deliveries(unit: UnitOfWork, tender: Tender, contract: Contract, said: obje
 def _delivery(unit: UnitOfWork, tender: Tender, said: object, place: str, ids: Any) -> Delivery:
     if not isinstance(said, dict):
         raise DocumentError("not_an_object", place)
-    plain = dict(said)
+    plain = {"post": None, **said}
     if "id" not in plain:
         plain["id"] = next(ids)
-    plain["post"] = _post(tender, plain.get("post"), place)
-    product = plain.get("product")
-    if isinstance(product, str):
-        plain["product"] = _plain_ref(_product(unit, tender, product, place))
+    plain = _pinned(unit, tender, plain, place)
     made: Delivery = _decoded(Delivery, {k: v for k, v in plain.items() if v is not None}, place)
     author, now = unit.file.author, unit.now()
     if made.accepted is not None and not made.accepted_by:

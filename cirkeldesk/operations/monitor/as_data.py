@@ -7,7 +7,7 @@ from typing import Any
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.monitor.baseline import Baseline
 from cirkeldesk.model.monitor.count import SETS, Count, Coverage, YearCount
-from cirkeldesk.model.monitor.lot import Weight
+from cirkeldesk.model.monitor.lot import Impact
 from cirkeldesk.model.monitor.ranges import Range
 
 Plain = dict[str, Any]
@@ -101,5 +101,5 @@ def _coverage(found: Coverage) -> Plain:
     }
 
 
-def _weight(found: Weight) -> Plain:
+def _weight(found: Impact) -> Plain:
     return {"reference": found.reference, "promised": found.promised, "proven": found.proven}

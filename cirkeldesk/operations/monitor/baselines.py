@@ -98,8 +98,8 @@ class ReadSpend:
 
 
 def read_spend(workspace: Workspace, path: Path, mapping: str | None = None) -> ReadSpend:
-    """Read a commitments file; nothing is kept. `mapping` is the name of a kept one, or a JSON file of one; of
-    more years the first three are proposed. Raises ReadError or StoreError mapping_missing."""
+    """Read a commitments file; nothing is kept. `mapping` is the name of a kept one, or a JSON file of one;
+    of more years the first three are proposed. Raises ReadError or StoreError mapping_missing."""
     with workspace.unit() as unit:
         monitor = monitor_in(unit)
         found = _mapping(monitor, mapping)

@@ -15,6 +15,11 @@ KINDS: dict[Kind, str] = {
     "publication": "publicatie nadert",
     "expires": "verklaring verloopt",
     "expiry": "vervaltermijn eindigt",
+    "evidence": "bewijs te ontvangen",
+    "to_accept": "levering te beoordelen",
+    "declaration": "verklaring verloopt",
+    "no_delivery": "nog niets geleverd",
+    "framework": "raamovereenkomst raakt vol",
 }
 _TEXTS: dict[Kind, str] = {
     "closes": "De inschrijving sluit op {day}.",
@@ -25,6 +30,11 @@ _TEXTS: dict[Kind, str] = {
     "publication": "Publicatie vanaf {day}; er is nog geen advies gevraagd.",
     "expires": "De verklaring van {detail} geldt tot {day}; dat is voor de peildatum.",
     "expiry": "De vervaltermijn eindigt op {day}.",
+    "evidence": "Het bewijs van de belofte moet er op {day} zijn.",
+    "to_accept": "{detail} leveringen wachten op uw oordeel, de eerste van {day}.",
+    "declaration": "De verklaring van {detail} geldt tot {day}; het contract loopt door.",
+    "no_delivery": "Sinds de gunning is nog niets als geleverd vastgelegd.",
+    "framework": "Er is {detail} van de hoogste waarde afgeroepen.",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from cirkeldesk.model.contract.contract import Delivery, Terms
+from cirkeldesk.model.contract.contract import ContractTerms, Delivery
 from cirkeldesk.model.fulfilment.consequence import Consequence
 from cirkeldesk.model.fulfilment.promises import Indicator, Promise
 from cirkeldesk.model.tender.tender import Tender
@@ -70,7 +70,7 @@ def quantity(delivery: Delivery) -> str:
     return f"{numbers.as_typed(delivery.quantity)} {UNITS[delivery.unit]}"
 
 
-def consequence_sum(tender: Tender, said: Terms, found: Consequence) -> str:
+def consequence_sum(tender: Tender, said: ContractTerms, found: Consequence) -> str:
     """The sum written out, or why there is none."""
     if found.amount is None or found.promised is None or found.proven is None:
         return WHY.get(found.why, "")

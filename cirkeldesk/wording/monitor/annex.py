@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cirkeldesk.model.monitor.count import Count, YearCount
-from cirkeldesk.model.monitor.lot import Lot, Weight
+from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Range
 from cirkeldesk.wording import numbers, paper
 from cirkeldesk.wording.monitor import words
@@ -97,7 +97,7 @@ def mki(found: Iterable[YearCount]) -> paper.PaperTable:
         (str(one.year), code, *(_weight(weight)))
         for one in found
         for code, weight in one.mki.items()
-        if weight != Weight()
+        if weight != Impact()
     )
     return paper.PaperTable(header, rows, 2, (0.14, 0.14, 0.24, 0.24, 0.24))
 
@@ -108,12 +108,12 @@ def gwp(found: Iterable[YearCount]) -> paper.PaperTable:
         (str(one.year), part, *_weight(weight)[:2])
         for one in found
         for part, weight in (("A tot en met C", one.gwp_a_to_c), ("D", one.gwp_d))
-        if weight != Weight()
+        if weight != Impact()
     )
     return paper.PaperTable(header, rows, 2, (0.14, 0.26, 0.3, 0.3))
 
 
-def _weight(found: Weight) -> tuple[str, str, str]:
+def _weight(found: Impact) -> tuple[str, str, str]:
     values = (found.reference, found.promised, found.proven)
     one, other, last = (numbers.number(value, 0) if value is not None else NONE for value in values)
     return one, other, last

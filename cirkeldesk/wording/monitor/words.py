@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from cirkeldesk.model.monitor.baseline import Baseline, BaselineMethod
 from cirkeldesk.model.monitor.count import LEAST_KNOWN, Count, Verdict, YearCount
-from cirkeldesk.model.monitor.ranges import Range
+from cirkeldesk.model.monitor.lot import Lot
+from cirkeldesk.model.monitor.ranges import Masses, Range
 from cirkeldesk.wording import numbers
 
 VERDICTS: Mapping[Verdict, str] = {
@@ -162,6 +163,11 @@ def rests_on(count: Count) -> list[str]:
             f"Uitgaven binnen de nulmeting: {numbers.euro(year.coverage.spend)}. Daarvan is "
             f"{share(year.coverage.share_spend)} gemeten."
         )
+    else:
+        found.append(
+            f"Wat er in {year.year} in het geheel is uitgegeven, is niet ingevuld. Wat niet in dit bestand staat, telt "
+            "dus niet mee."
+        )
     if year.left_out:
         count_left = len(year.left_out)
         found.append(
@@ -182,7 +188,7 @@ def baseline_sentence(found: Baseline | None) -> str:
         covered = f" Zij dekt {share(float(found.covered / found.whole_spend))} van die uitgaven."
     years = f", gemiddelde van {', '.join(map(str, found.years))}" if len(found.years) > 1 else ""
     return (
-        f"Nulmeting {found.id} ({found.year}): {tons(found.primary_abiotic_t)}, {METHODS[found.method]}{years}, "
+        f"Nulmeting “{found.id}” ({found.year}): {tons(found.primary_abiotic_t)}, {METHODS[found.method]}{years}, "
         f"{found.scope}.{covered}"
     )
 
@@ -196,31 +202,38 @@ def saving(year: YearCount) -> str:
         return (
             f"{_begin(tons(Range(-year.saving.high, -year.saving.low)))} meer dan de nulvarianten ({told})."
         )
+    if year.saving.low < 0:
+        more, less = (
+            tons(Range(-year.saving.low, -year.saving.low)),
+            tons(Range(year.saving.high, year.saving.high)),
+        )
+        return f"Tussen {more} meer en {less} minder dan de nulvarianten ({told})."
     return f"{_begin(tons(year.saving))} minder dan de nulvarianten ({told})."
 
 
 def unknown(year: YearCount) -> list[tuple[str, float | None, tuple[str, ...]]]:
     """What is not known: (what, the most tons it may be, keys of the lots)."""
-    loose = [lot for lot in year.lots if lot.awarded is None]
-    partly = [
-        lot
-        for lot in year.lots
-        if lot.awarded is not None and lot.awarded.known < lot.awarded.whole * (1 - 1e-9)
+    partly = [lot for lot in year.lots if lot.awarded is not None and not is_whole(lot.awarded)]
+    most = sum(lot.awarded.whole - lot.awarded.known for lot in partly if lot.awarded is not None)
+    found = [
+        _lacking("zonder hele samenstelling", partly, most),
+        _lacking("zonder hoeveelheid", [lot for lot in year.lots if lot.awarded is None]),
+        _lacking("zonder nulvariant", [lot for lot in year.lots if lot.reference is None]),
     ]
-    without = [lot for lot in year.lots if lot.reference is None]
-    found: list[tuple[str, float | None, tuple[str, ...]]] = []
-    if partly:
-        most = sum(lot.awarded.whole - lot.awarded.known for lot in partly if lot.awarded is not None)
-        found.append(
-            (_counted(len(partly), "zonder hele samenstelling"), most, tuple(lot.key for lot in partly))
-        )
-    if loose:
-        found.append((_counted(len(loose), "zonder hoeveelheid"), None, tuple(lot.key for lot in loose)))
-    if year.unmeasured is not None and year.unmeasured.high > 0:
-        found.append(("uitgaven waarvan niets is gemeten", year.unmeasured.high, ()))
-    if without:
-        found.append((_counted(len(without), "zonder nulvariant"), None, tuple(lot.key for lot in without)))
-    return found
+    listed = [one for one in found if one[2]]
+    spend = year.unmeasured.high if year.unmeasured is not None else 0.0
+    return [*listed, ("uitgaven waarvan niets is gemeten", spend, ())] if spend > 0 else listed
+
+
+def _lacking(
+    what: str, lots: Sequence[Lot], most: float | None = None
+) -> tuple[str, float | None, tuple[str, ...]]:
+    return _counted(len(lots), what), most, tuple(lot.key for lot in lots)
+
+
+def is_whole(masses: Masses) -> bool:
+    """Whether the origin of all of it is known."""
+    return masses.known >= masses.whole * (1 - 1e-9)
 
 
 def _counted(count: int, what: str) -> str:
