@@ -53,14 +53,15 @@ GoOn = Callable[[int, int], bool]  # (done, of) → whether to go on
 
 
 def erase_tender(unit: UnitOfWork, identity: str, reason: str = "") -> Erased:
-    """Take away all that a tender said: its versions, its own files, drafts, and the words of its history.
-    Kept files that no document names any more go too.
+    """Take away all that a tender and its contract said: their versions, their own files, drafts, and the
+    words of their history. Kept files that no document names any more go too.
 
     Its number, who did something and when stay, with the `reason` where one was needed. Raises StoreError
     not_found.
     """
     number = unit.tender(identity).number
-    rows = [row for row in unit.steps.rows("tender", identity) if row.hash is not None]
+    both: tuple[Kind, Kind] = ("tender", "contract")
+    rows = [row for kind in both for row in unit.steps.rows(kind, identity) if row.hash is not None]
     digests = sorted({row.hash for row in rows if row.hash is not None} - unit.steps.erased("document"))
     named = _files(unit, digests)
     unit.connection.execute(delete(schema.document).where(schema.document.c.hash.in_(digests)))
@@ -72,9 +73,17 @@ def erase_tender(unit: UnitOfWork, identity: str, reason: str = "") -> Erased:
     unit.connection.execute(delete(schema.attachment).where(schema.attachment.c.hash.in_(sorted(loose))))
     stones: list[Tombstone] = [("document", digest, "") for digest in digests]
     stones += [("attachment", digest, "") for digest in files]
-    emptied = _rewrite_rows(unit, lambda values: {**values, "params": "{}"}, "tender", identity)
+    emptied = [
+        stone
+        for kind in both
+        for stone in _rewrite_rows(unit, lambda values: {**values, "params": "{}"}, kind, identity)
+    ]
+    has_contract = unit.head("contract", identity) is not None
+    unit.counted.clear()
     said = {"name": number, **({"reason": reason} if reason else {})}
     act(unit, "tender", identity, None, "erase_tender", said, stones + emptied)
+    if has_contract:
+        act(unit, "contract", identity, None, "erase_tender", said, [])
     unit.settings.put(CLEARING, "ja")
     return Erased(len(digests), len(emptied), len(files) + len(loose))
 
@@ -120,6 +129,7 @@ def erase_name(
     settings = _rewrite_settings(unit, without)
     if not (changed or rows or drafts or settings):
         raise StoreError("erase_not_found", name=name.strip()[:60])
+    unit.counted.clear()
     unit.file.forget()
     left = sorted({kept.file for _, value in changed.values() for kept in attachments_of(value)})
     stones: list[Tombstone] = [

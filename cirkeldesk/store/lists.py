@@ -76,6 +76,11 @@ class Lists:
         for row in list(self.transaction.connection.execute(select(schema.head))):
             self.renew(row.kind, row.id, self._documents.version(row.hash), row.hash, row.seq)
 
+    def awarded(self) -> list[str]:
+        """Ids of the tenders that were awarded, by the list."""
+        query = select(schema.tender_list.c.id).where(schema.tender_list.c.status == "awarded")
+        return [str(identity) for identity in self.transaction.connection.scalars(query)]
+
     def tenders(self, search: str = "") -> list[Mapping[str, Any]]:
         return self._all("tender", search, schema.tender_list.c.number)
 

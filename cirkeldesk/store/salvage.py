@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.document.document import CLASSES, Document, from_plain, hash_of_bytes
 from cirkeldesk.model.document.history import GENESIS, Tombstone, link, row_content
 from cirkeldesk.model.refusal import DocumentError, StoreError
@@ -246,7 +247,11 @@ class _Found:
             return False
         value = known[2]
         pins = (
-            (*value.pins, *(version.basis for version in value.versions)) if isinstance(value, Tender) else ()
+            (*value.pins, *(version.basis for version in value.versions))
+            if isinstance(value, Tender)
+            else value.pins
+            if isinstance(value, Contract)
+            else ()
         )
         return all(pinned in self.versions for pinned in pins)
 

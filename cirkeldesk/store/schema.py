@@ -9,7 +9,7 @@ from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Te
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made
 # newer.
-REVISION = "0004"
+REVISION = "0005"
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Features:
     def seals_lists(self) -> bool:
         """A list row carries its hash."""
         return self.revision >= "0004"
+
+    @property
+    def keeps_counted(self) -> bool:
+        """What was counted of contracts is kept beside them."""
+        return self.revision >= "0005"
 
     @property
     def pins_files(self) -> bool:
@@ -119,6 +124,14 @@ pin = Table(
     Column("kind", String(20), primary_key=True),
     Column("id", String(64), primary_key=True),
     Column("hash", String(64), primary_key=True),
+)
+
+# What was worked out of versions that never change, by their hash; it may be emptied at any moment.
+counted = Table(
+    "counted",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 tender_list = Table(

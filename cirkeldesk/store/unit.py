@@ -18,6 +18,7 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store.attachments import Attachments
+from cirkeldesk.store.counted import CountedTable
 from cirkeldesk.store.documents import Documents
 from cirkeldesk.store.drafts import Drafts
 from cirkeldesk.store.lists import Lists
@@ -41,6 +42,7 @@ class UnitOfWork(Transaction):
         self.drafts = Drafts(self)
         self.references = References(self)
         self.settings = SettingTable(self)
+        self.counted = CountedTable(self)
 
     def now(self) -> str:
         return self.file.now()

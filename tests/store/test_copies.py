@@ -180,9 +180,10 @@ def test_a_damaged_back_up_is_not_put_back(filled: Path) -> None:
 
 
 def as_of_0003(connection: sqlite3.Connection) -> None:
-    """Take away what revision 0004 brought."""
+    """Take away what revisions 0004 and 0005 brought."""
     connection.executescript(
         """
+        DROP TABLE counted;
         ALTER TABLE tender_list DROP COLUMN hash; ALTER TABLE product_list DROP COLUMN hash; DROP TABLE draft;
         CREATE TABLE draft (kind VARCHAR(20) NOT NULL, id VARCHAR(64) NOT NULL, author VARCHAR(120) NOT NULL,
         field TEXT NOT NULL, text TEXT NOT NULL, time VARCHAR(40) NOT NULL, CONSTRAINT pk_draft PRIMARY KEY (kind, id, author));

@@ -6,8 +6,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.file_dialogs import ask_where
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.undo import OwnUndo
@@ -38,7 +39,7 @@ class MonitorPage(OwnUndo, QWidget):
         super().__init__()
         self.workspace, self.bars = workspace, bars
         self.day = self.organisation = ""
-        self.tabs = QTabWidget()
+        self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
         self.progress = ProgressTab()

@@ -73,6 +73,7 @@ def _lot(
     posts = {**order.parts, **dict.fromkeys(_released(tender), 1.0)} if is_all else order.parts
     realised = {int(year): masses for year, masses in proven.by_year.items()}
     before = reference.result
+    is_call_off = contract.framework is not None
     return Lot(
         key=f"{tender.number}|{order.key}",
         tender=tender.id,
@@ -100,6 +101,7 @@ def _lot(
         themes=tuple(sorted({one.theme for one in tender.criteria})),
         r_steps=_r_steps(tender),
         findings=reference.findings,
+        shares=tuple((one.organisation, one.share) for one in contract.shares) if not is_call_off else (),
     )
 
 

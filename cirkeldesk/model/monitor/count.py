@@ -22,6 +22,7 @@ Verdict = Literal["gehaald", "niet_gehaald", "op_koers", "niet_op_koers", "niet_
 LEAST_KNOWN = 0.60  # of the spend in scope; below it nothing is judged [own]
 SETS: tuple[SetCode, ...] = ("A1", "A2")
 WHOLE = 1e-9
+FURTHEST = 50  # years back
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,10 @@ class Frame:
     factors: Sequence[SpendFactor] = ()
 
 
-def years_of(lots: Iterable[Lot], frame: Frame, until: str, basis: CountedBasis) -> tuple[YearCount, ...]:
-    """One count for each year from the first that is known of to that of the day."""
+def years_of(
+    lots: Iterable[Lot], frame: Frame, until: str, basis: CountedBasis, first: int | None = None
+) -> tuple[YearCount, ...]:
+    """One count for each year from the first that is known of (or `first`) to that of the day."""
     found = list(lots)
     by_year: dict[int, list[Lot]] = {}
     for lot in found:
@@ -141,10 +144,10 @@ def years_of(lots: Iterable[Lot], frame: Frame, until: str, basis: CountedBasis)
             by_year.setdefault(year, []).append(lot)
     last = int(until[:4])
     begin = [frame.baseline.year] if frame.baseline is not None else []
-    first = min([*by_year, *begin, last])
+    begins = min([*by_year, *begin, last, *([first] if first is not None else [])])
     return tuple(
         year_count(by_year.get(year, []), year, frame, basis)
-        for year in range(max(first, last - 50), last + 1)
+        for year in range(max(begins, last - FURTHEST), last + 1)
     )
 
 
@@ -254,7 +257,7 @@ def _left(
     """By category, the spend of which nothing was measured, where there is any. A lot whose group belongs to
     no category is taken off only where there is one category alone: nobody could say off which."""
     left = dict(spent)
-    only = next(iter(left)) if len(left) == 1 else ""
+    only = min(left) if len(left) == 1 else ""
     for lot in measured:
         factor = of_group.get(lot.group)
         name = factor.category.casefold() if factor is not None else only

@@ -27,7 +27,7 @@ class Lot:
     """One row of the count. `key` is that by which it counts once; `share` the agreed part of the
     organisation that is looked at. Masses in tons: `awarded` None where the mass is not known, `reference`
     None without a nulvariant that was locked at publication, `realised` by year of delivery, None where
-    nothing was delivered. `has_material` is False for lots that bring no material, such as advice."""
+    nothing was delivered. `shares` are the parts of several organisations, none where it is of one. `has_material` is False for lots that bring no material, such as advice."""
 
     key: str
     tender: str
@@ -56,6 +56,7 @@ class Lot:
     themes: tuple[str, ...] = ()
     r_steps: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    shares: tuple[tuple[str, float], ...] = ()
 
 
 def once(lots: Iterable[Lot]) -> tuple[tuple[Lot, ...], tuple[str, ...]]:

@@ -133,7 +133,8 @@ def _decoded(cls: type[Any], plain: object, place: str) -> Any:
         return decode(cls, plain)
     except DocumentError as problem:
         inner = f"{place}.{problem.place}" if problem.place else place
-        raise DocumentError(problem.key, inner, **{**problem.params, "place": inner}) from problem
+        params = {name: value for name, value in problem.params.items() if name != "place"}
+        raise DocumentError(problem.key, inner, **params) from problem
 
 
 def _deliveries(unit: UnitOfWork, tender: Tender, contract: Contract, said: object) -> tuple[Delivery, ...]:
@@ -142,20 +143,23 @@ def _deliveries(unit: UnitOfWork, tender: Tender, contract: Contract, said: obje
     if len(said) + len(contract.deliveries) > MOST_DELIVERIES:
         raise DocumentError("too_many", "deliveries", count=len(said), most=MOST_DELIVERIES)
     known = {one.id for one in contract.deliveries}
-    free = (one for one in edits.next_ids(contract, 2 * len(said) + len(known)) if one not in known)
-    given = {str(one.get("id")) for one in said if isinstance(one, dict) and "id" in one}
-    ids = (one for one in free if one not in given)
-    found = [_delivery(unit, tender, one, f"deliveries[{number}]", ids) for number, one in enumerate(said)]
+    given = {str(one["id"]) for one in said if isinstance(one, dict) and "id" in one}
+    free = [one for one in edits.next_ids(contract, 2 * len(said) + len(known)) if one not in known | given]
+    numbered = zip(said, free, strict=False)  # there are more ids than deliveries
+    found = [
+        _delivery(unit, tender, one, f"deliveries[{number}]", identity)
+        for number, (one, identity) in enumerate(numbered)
+    ]
     _check_links(found, known)
     return tuple(found)
 
 
-def _delivery(unit: UnitOfWork, tender: Tender, said: object, place: str, ids: Any) -> Delivery:
+def _delivery(unit: UnitOfWork, tender: Tender, said: object, place: str, identity: str) -> Delivery:
     if not isinstance(said, dict):
         raise DocumentError("not_an_object", place)
-    plain = {"post": None, **said}
-    if "id" not in plain:
-        plain["id"] = next(ids)
+    if "date" not in said:
+        raise DocumentError("missing_field", place, field="date")
+    plain = {"post": None, "id": identity, **said}
     plain = _pinned(unit, tender, plain, place)
     made: Delivery = _decoded(Delivery, {k: v for k, v in plain.items() if v is not None}, place)
     author, now = unit.file.author, unit.now()

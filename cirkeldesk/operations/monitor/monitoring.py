@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from cirkeldesk.model.comparison.comparison import compare
-from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.contract.contract import Contract, same_name
 from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.model.fulfilment.lots import PinnedReference, lots_of, reference_of
 from cirkeldesk.model.fulfilment.proof import grounds
@@ -22,13 +23,17 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.contract.contracts import (
     basis_of,
-    contracts,
     inputs_of_contract,
     proposed_contract,
 )
 from cirkeldesk.operations.monitor.as_data import monitor_json
+from cirkeldesk.operations.monitor.kept_lots import KeptLots, as_text, from_text, last_fact
+from cirkeldesk.operations.settings import file_settings_in
 from cirkeldesk.operations.workspace import Workspace, inputs_in
 from cirkeldesk.store.unit import UnitOfWork
+
+READ, NEW = "counted was read", "counted anew"
+LENGTH = 64  # of a content hash: what is named otherwise depends on settings too, and is not kept
 
 
 def monitor_in(unit: UnitOfWork) -> Monitor:
@@ -74,29 +79,76 @@ def chosen(monitor: Monitor, editions: Iterable[Baseline], *, fictitious: bool =
 # -----------------------------------------------------------------------------------------------------
 
 
-def all_lots(unit: UnitOfWork, day: str) -> tuple[Lot, ...]:
+def all_lots(unit: UnitOfWork, day: str, *, anew: bool = False) -> tuple[Lot, ...]:
     """The lots of every contract as it was known on a day, and of tenders that were awarded before contracts
-    were kept. Worked out once of versions that never change."""
+    were kept. What was worked out of a version before is not worked out again, but where it is asked
+    `anew`."""
+    tenders, heads = unit.documents.heads("tender"), unit.documents.heads("contract")
+    if not anew and not unit.file.worked_out.get(READ):
+        for key, text in unit.counted.all().items():
+            kept = from_text(text)
+            if kept is not None:
+                unit.file.worked_out.setdefault(key, kept)
+        unit.file.worked_out[READ] = True
     found: list[Lot] = []
-    kept = contracts(unit)
-    heads = unit.documents.heads("contract")
-    for identity, contract in kept.items():
-        found += _remembered(unit, heads[identity], contract, day)
-    for row in unit.lists.tenders():
-        if row["status"] == "awarded" and row["id"] not in kept:
-            found += _of_awarded(unit, str(row["id"]), day)
+    for identity, digest in heads.items():
+        if identity in tenders:
+            found += _lots_of(unit, digest, partial(_kept_at, unit, digest), day, anew=anew)
+    for identity in unit.lists.awarded():
+        if identity not in heads and identity in tenders:
+            key = f"{tenders[identity]} {file_settings_in(unit).organisation}"
+            found += _lots_of(unit, key, partial(_of_awarded, unit, identity), day, anew=anew)
     return tuple(found)
 
 
-def _of_awarded(unit: UnitOfWork, identity: str, day: str) -> tuple[Lot, ...]:
-    """A tender that was awarded without a contract: by what a contract of it would be."""
+def _kept_at(unit: UnitOfWork, digest: str) -> Contract | None:
+    value = unit.document(digest)
+    assert isinstance(value, Contract)
+    return value
+
+
+def _of_awarded(unit: UnitOfWork, identity: str) -> Contract | None:
+    """What the contract of a tender would be that was awarded without one; None while nobody can say who
+    won."""
     tender = unit.tender(identity)
     try:
-        contract = proposed_contract(unit, tender, on=_awarded_on(unit, tender))
-    except StoreError:  # nobody can say who won: it is no lot yet
+        return proposed_contract(unit, tender, on=_awarded_on(unit, tender))
+    except StoreError:
+        return None
+
+
+def _lots_of(
+    unit: UnitOfWork, key: str, read: Callable[[], Contract | None], day: str, *, anew: bool
+) -> tuple[Lot, ...]:
+    """The lots of one contract as of a day."""
+    kept: KeptLots | None = None if anew else unit.file.worked_out.get(key)
+    if kept is None:
+        contract = read()
+        if contract is None:
+            return ()
+        kept = KeptLots(contract.awarded_on, last_fact(contract), _lots(unit, contract))
+        unit.file.worked_out[key] = kept
+        unit.file.worked_out.setdefault(NEW, {})[key] = kept
+    if kept.first > day:
         return ()
-    key = f"{contract.basis} {contract.awarded_on} {contract.organisation}"
-    return _remembered(unit, key, contract, day)
+    if kept.last <= day:
+        return kept.lots
+    contract = read()
+    assert contract is not None
+    return _lots(unit, as_of(contract, day))
+
+
+def keep_lots(workspace: Workspace) -> None:
+    """Keep what was worked out beside the versions it is of, so that the next start need not. Nothing is lost
+    where the file cannot be written now."""
+    if workspace.read_only:
+        return
+    try:
+        with workspace.unit() as unit:
+            new = unit.file.worked_out.pop(NEW, {})
+            unit.counted.put({key: as_text(kept) for key, kept in new.items() if len(key) == LENGTH})
+    except StoreError:  # the disk is full, or somebody else writes: it is worked out anew the next time
+        return
 
 
 def as_of(contract: Contract, day: str) -> Contract:
@@ -119,17 +171,6 @@ def _awarded_on(unit: UnitOfWork, tender: Tender) -> str:
         if isinstance(value, Tender) and value.status == "awarded":
             return datetime.fromisoformat(row.time).astimezone().date().isoformat()
     return unit.now()[:10]
-
-
-def _remembered(unit: UnitOfWork, key: str, contract: Contract, day: str) -> tuple[Lot, ...]:
-    if contract.awarded_on > day:
-        return ()
-    known = as_of(contract, day)
-    key = key if known == contract else f"{key} {day}"
-    found: tuple[Lot, ...] | None = unit.file.worked_out.get(key)
-    if found is None:
-        found = unit.file.worked_out[key] = _lots(unit, known)
-    return found
 
 
 def _lots(unit: UnitOfWork, contract: Contract) -> tuple[Lot, ...]:
@@ -174,41 +215,48 @@ def count_of(
 ) -> Count:
     """Counted until a day (ISO; today without one), of one organisation or of all together."""
     with workspace.unit() as unit:
-        return count_in(unit, until=until, organisation=organisation, year=year)
+        found = count_in(unit, until=until, organisation=organisation, year=year)
+        is_new = bool(unit.file.worked_out.get(NEW))
+    if is_new:
+        keep_lots(workspace)
+    return found
 
 
 def count_in(
-    unit: UnitOfWork, *, until: str | None = None, organisation: str = "", year: int | None = None
+    unit: UnitOfWork,
+    *,
+    until: str | None = None,
+    organisation: str = "",
+    year: int | None = None,
+    anew: bool = False,
 ) -> Count:
-    """The same. Fictitious lots count only while there are no others."""
+    """The same. Fictitious lots count only while there are no others. `anew`: out of the documents alone."""
     monitor = monitor_in(unit)
     day = until or today_in(unit)
-    lots, twice = once(all_lots(unit, day))
+    lots, twice = once(all_lots(unit, day, anew=anew))
     real = [lot for lot in lots if not lot.fictitious]
     is_example = not real and bool(lots)
     baseline = chosen(monitor, baselines_in(unit), fictitious=is_example)
-    kept = contracts(unit)
-    shared = [
-        at(lot, share) for lot in (real or lots) if (share := _share(lot, kept.get(lot.tender), organisation))
-    ]
+    shared = [at(lot, share) for lot in (real or lots) if (share := _share(lot, organisation))]
     spend = baseline.spend if baseline is not None else monitor.spend
     factors = baseline.factors if baseline is not None else monitor.factors
     frame = Frame(baseline, monitor.targets, spend, factors)
-    awarded = years_of(shared, frame, day, "gegund")
-    realised = years_of(shared, frame, day, "gerealiseerd")
+    first = min([*(lot.year for lot in lots), *([year] if year is not None else [])], default=None)
+    awarded = years_of(shared, frame, day, "gegund", first)
+    realised = years_of(shared, frame, day, "gerealiseerd", first)
     if year is not None:
         awarded = tuple(one for one in awarded if one.year == year)
         realised = tuple(one for one in realised if one.year == year)
     return Count(day, organisation, baseline, awarded, realised, twice, is_example)
 
 
-def _share(lot: Lot, contract: Contract | None, organisation: str) -> float:
+def _share(lot: Lot, organisation: str) -> float:
     """A call-off counts wholly at who ordered it; a joint lot by its agreed share."""
     if not organisation:
         return 1.0
-    if contract is not None and contract.framework is None:
-        return contract.share_of(organisation)
-    return 1.0 if lot.organisation.strip().casefold() == organisation.strip().casefold() else 0.0
+    if lot.shares:
+        return sum(share for name, share in lot.shares if same_name(name, organisation))
+    return 1.0 if same_name(lot.organisation, organisation) else 0.0
 
 
 # --- frozen
@@ -238,7 +286,7 @@ def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
         monitor = monitor_in(unit)
         if any((one.until, one.organisation) == (day, organisation) for one in monitor.frozen):
             raise StoreError("frozen_already", day=day)
-        made = figures(count_in(unit, until=day, organisation=organisation))
+        made = figures(count_in(unit, until=day, organisation=organisation, anew=True))
         text = json.dumps(made.plain, sort_keys=True, ensure_ascii=False)
         one = Frozen(day, organisation, made.hash, text, unit.file.author, unit.now())
         changed = replace(monitor, frozen=(*monitor.frozen, one))
@@ -266,11 +314,10 @@ def organisations(workspace: Workspace) -> tuple[str, ...]:
     """Whose lots there are, by name, each as first written."""
     found: dict[str, str] = {}
     with workspace.unit() as unit:
-        for contract in contracts(unit).values():
-            names = [one.organisation for one in contract.shares] or [contract.organisation]
-            names += [one.organisation for one in contract.call_offs]
-            for name in filter(None, map(str.strip, names)):
-                found.setdefault(name.casefold(), name)
+        for lot in all_lots(unit, today_in(unit)):
+            for name in [name for name, _ in lot.shares] or [lot.organisation]:
+                if name.strip():
+                    found.setdefault(name.strip().casefold(), name.strip())
     return tuple(found[key] for key in sorted(found))
 
 
@@ -278,6 +325,6 @@ def year_ends(workspace: Workspace, monitor: Monitor) -> tuple[str, ...]:
     """The last days of the years that lie behind us, and the days that were frozen; the newest first."""
     with workspace.unit() as unit:
         now = today_in(unit)
-        years = {int(one.awarded_on[:4]) for one in contracts(unit).values()}
+        years = {lot.year for lot in all_lots(unit, now)}
     ends = {f"{year}-12-31" for first in years for year in range(first, int(now[:4]))}
     return tuple(sorted(ends | {one.until for one in monitor.frozen}, reverse=True))

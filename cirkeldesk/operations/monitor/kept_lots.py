@@ -1,0 +1,129 @@
+"""Lots as texts, to be kept beside the version they were worked out of, and back.
+
+A list in a fixed order and not a document: it is read thousands at a time, and made anew where its `FORM` is
+another.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.monitor.lot import Impact, Lot
+from cirkeldesk.model.monitor.ranges import KNOWN_ORIGINS, Masses, Range
+
+FORM = 1
+
+
+@dataclass(frozen=True)
+class KeptLots:
+    """The lots of a contract, and the days (ISO) of its first and last fact: as of a day between them it is
+    worked out anew."""
+
+    first: str
+    last: str
+    lots: tuple[Lot, ...]
+
+
+def last_fact(contract: Contract) -> str:
+    """The day of the newest thing that is known of a contract."""
+    days = [contract.awarded_on, *(one.date for one in contract.deliveries)]
+    days += [one.on for part in (contract.changes, contract.call_offs, contract.exercised) for one in part]
+    return max(days)
+
+
+def as_text(found: KeptLots) -> str:
+    rows = [_row(lot) for lot in found.lots]
+    return json.dumps([FORM, found.first, found.last, rows], ensure_ascii=False, separators=(",", ":"))
+
+
+def from_text(text: str) -> KeptLots | None:
+    """None where it is of another form, or no such list."""
+    try:
+        form, first, last, rows = json.loads(text)
+        return KeptLots(first, last, tuple(map(_lot, rows))) if form == FORM else None
+    except (ValueError, TypeError, IndexError, ArithmeticError):
+        return None
+
+
+def _row(lot: Lot) -> list[Any]:
+    realised = lot.realised
+    return [
+        lot.key,
+        lot.tender,
+        lot.number,
+        lot.title,
+        lot.year,
+        lot.organisation,
+        lot.group,
+        lot.group_name,
+        str(lot.price) if lot.price is not None else None,
+        _flat(lot.awarded),
+        _flat(lot.reference),
+        {str(year): _flat(masses) for year, masses in realised.items()} if realised is not None else None,
+        lot.set_code,
+        [[one.reference, one.promised, one.proven] for one in (lot.mki, lot.gwp_a_to_c, lot.gwp_d)],
+        lot.functional,
+        lot.functional_unit,
+        lot.released_t,
+        [lot.has_material, lot.finished, lot.fictitious],
+        lot.mixes,
+        lot.themes,
+        lot.r_steps,
+        lot.findings,
+        lot.shares,
+    ]
+
+
+def _flat(masses: Masses | None) -> list[float] | None:
+    if masses is None:
+        return None
+    ends = [end for origin in KNOWN_ORIGINS for end in (masses.of(origin).low, masses.of(origin).high)]
+    return [masses.whole, masses.known, *ends]
+
+
+def _masses(flat: list[float] | None) -> Masses | None:
+    if flat is None:
+        return None
+    whole, known, *ends = flat
+    return Masses(whole, known, *map(Range, ends[::2], ends[1::2]))
+
+
+def _lot(row: list[Any]) -> Lot:
+    key, tender, number, title, year, organisation, group, group_name = row[:8]
+    price, realised, (mki, a_to_c, d) = row[8], row[11], row[13]
+    has_material, finished, fictitious = row[17]
+    return Lot(
+        key,
+        tender,
+        number,
+        title,
+        year,
+        organisation,
+        group,
+        group_name,
+        price=Decimal(price) if price is not None else None,
+        awarded=_masses(row[9]),
+        reference=_masses(row[10]),
+        realised={int(year): found for year, flat in realised.items() if (found := _masses(flat)) is not None}
+        if realised is not None
+        else None,
+        set_code=row[12],
+        mki=Impact(*mki),
+        gwp_a_to_c=Impact(*a_to_c),
+        gwp_d=Impact(*d),
+        functional=row[14],
+        functional_unit=row[15],
+        released_t=row[16],
+        has_material=has_material,
+        finished=finished,
+        fictitious=fictitious,
+        mixes=tuple((name, tons) for name, tons in row[18]),
+        themes=tuple(row[19]),
+        r_steps=tuple(row[20]),
+        findings=tuple(row[21]),
+        shares=tuple((name, share) for name, share in row[22]),
+    )
