@@ -6,6 +6,7 @@ They can be written again from the heads, and `check` compares them.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store import schema
 from cirkeldesk.store.documents import Documents
 from cirkeldesk.store.rows import hash_of_row, list_row, pins_of
+from cirkeldesk.store.sqlite.database import upsert
 from cirkeldesk.store.transaction import Transaction
 
 LISTS: Mapping[Kind, Table] = {"tender": schema.tender_list, "product": schema.product_list}
@@ -208,6 +210,37 @@ class Lists:
         value = self._documents.current("product", identity, "product")
         assert isinstance(value, Product)
         return value
+
+
+class CountedTable:
+    """What was worked out of versions that never change, as texts by the version's hash. Never the truth of
+    anything: it is emptied when something is erased. An older file that may only be read has none."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.transaction = transaction
+
+    def all(self) -> dict[str, str]:
+        """Every text there is; one that cannot be read is left out, as it can be made anew."""
+        if not self.transaction.features.keeps_counted:
+            return {}
+        found = {}
+        for row in self.transaction.connection.execute(select(schema.counted)):
+            try:
+                found[str(row.key)] = zlib.decompress(row.content).decode("utf-8")
+            except (zlib.error, ValueError, TypeError):
+                continue
+        return found
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        self.transaction.will_write()
+        rows = [{"key": key, "content": zlib.compress(text.encode(), 6)} for key, text in texts.items()]
+        if rows:
+            self.transaction.connection.execute(upsert(schema.counted).on_conflict_do_nothing(), rows)
+
+    def clear(self) -> None:
+        if self.transaction.features.keeps_counted:
+            self.transaction.will_write()
+            self.transaction.connection.execute(delete(schema.counted))
 
 
 def _matching(query: Any, table: Table, search: str) -> Any:

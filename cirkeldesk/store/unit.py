@@ -18,10 +18,9 @@ from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.refusal import LockRefusal, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.store.attachments import Attachments
-from cirkeldesk.store.counted import CountedTable
 from cirkeldesk.store.documents import Documents
 from cirkeldesk.store.drafts import Drafts
-from cirkeldesk.store.lists import Lists
+from cirkeldesk.store.lists import CountedTable, Lists
 from cirkeldesk.store.reference import References
 from cirkeldesk.store.settings import SettingTable
 from cirkeldesk.store.steps import Steps

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.monitor import page as page_module
 from cirkeldesk.desktop.monitor.page import BASELINE, CONTRACTS
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.monitor.baselines import baselines
+from cirkeldesk.operations.monitor.example import add_years
 from cirkeldesk.operations.tender.tenders import put_tender
 from tests.acceptance.locking import at
 from tests.acceptance.test_chain_commands import tender
+from tests.conftest import HANG
 
 pytestmark = pytest.mark.window
 LOT = "voorbeeld-vb-m-05"
@@ -254,3 +258,18 @@ def test_a_baseline_file_and_its_faults(window: MainWindow, tmp_path: Path) -> N
     assert [row[0] for row in tab.editions.texts.rows] == ["a"]
     tab.read_spend(tmp_path / "bestaat niet.csv")
     assert tab.part.isHidden()
+
+
+def test_many_contracts_are_worked_out_beside_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """As after an update of the program: nothing waits for it, and it can be stopped."""
+    at(window.workspace, "2027-06-01T09:00:00+00:00")
+    add_years(window.workspace)
+    monkeypatch.setattr(page_module, "MANY", 2)
+    window.show_monitor()
+    assert window.monitor.job is not None
+    assert not window.monitor.tabs.isEnabled()
+    qtbot.waitUntil(lambda: window.monitor.job is None, timeout=HANG)
+    assert window.monitor.tabs.isEnabled()
+    assert len(window.monitor.progress.model.rows) == 3

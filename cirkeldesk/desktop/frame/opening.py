@@ -149,7 +149,7 @@ class OpeningWindow(FrameWindow):
     def _make_monitor(self) -> MonitorPage:
         from cirkeldesk.desktop.monitor.page import MonitorPage
 
-        page = MonitorPage(self.workspace, self.bars)
+        page = MonitorPage(self.workspace, self.bars, self.worker)
         page.changed.connect(self._show_top)
         page.tender_opened.connect(self.open_tender)
         return page

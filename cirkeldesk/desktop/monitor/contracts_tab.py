@@ -22,11 +22,13 @@ from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.contract import contracts as acts
 from cirkeldesk.operations.contract.contract_sheet import about_of, write_contract_sheet, write_letter
 from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
+from cirkeldesk.operations.monitor.kept_lots import ContractLine
+from cirkeldesk.operations.monitor.lots import overview
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.contract import letters, sheet, words
 
-LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te doen")
+LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te beoordelen")
 WIDTHS = (260, 200, 90, 120, 120, 70)
 DELIVERED = (100, 140, 220, 180, 150, 110)
 MOST_LISTED, MOST_DELIVERED = 5, 8
@@ -131,8 +133,8 @@ class ContractsTab(ScrollColumn):
     # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        listed = acts.listed(self.workspace)
-        self.ids = [one.contract.id for one in listed]
+        listed = overview(self.workspace)
+        self.ids = [one.id for one in listed]
         self.said.setText(
             "Wat is beloofd, geleverd en bewezen. Alleen wat u accepteert, telt als bewijs."
             if listed
@@ -146,7 +148,7 @@ class ContractsTab(ScrollColumn):
         self.part.setVisible(bool(listed))
         if listed:
             self.view.setCurrentIndex(self.model.index(place, 0))
-            self._show(listed[place])
+            self._show(acts.contract_of(self.workspace, self.ids[place]))
 
     def open_contract(self, tender: str) -> None:
         self.shown = tender
@@ -329,17 +331,15 @@ class ContractsTab(ScrollColumn):
             self.bars.show_bar("saved", f"{path.name} is opgeslagen.", "good")
 
 
-def _line(told: acts.ContractTold) -> tuple[str, ...]:
-    proof, winner = told.whole.proof, told.tender.variant(told.contract.winner)
-
+def _line(one: ContractLine) -> tuple[str, ...]:
     def figure(value: float | None) -> str:
         return numbers.number(value, 0) if value is not None else "onbekend"
 
     return (
-        f"{told.tender.number} {told.tender.title}".strip(),
-        winner.bidder or winner.name,
-        numbers.date(told.contract.awarded_on),
-        figure(proof.promised),
-        figure(proof.at_bid) if proof.delivered else "nog niet",
-        str(len(told.open) or ""),
+        f"{one.number} {one.title}".strip(),
+        one.contractor,
+        numbers.date(one.awarded_on),
+        figure(one.promised),
+        figure(one.proven) if one.delivered else "nog niet",
+        str(one.to_judge or ""),
     )

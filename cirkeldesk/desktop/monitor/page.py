@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.file_dialogs import ask_where
+from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.monitor.baseline_tab import BaselineTab
@@ -20,11 +21,20 @@ from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.monitor import monitoring
 from cirkeldesk.operations.monitor.annex import write_annex, write_tables
 from cirkeldesk.operations.monitor.example import add_years
+from cirkeldesk.operations.monitor.lots import to_work_out, work_out
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers
 
 PROGRESS, CONTRACTS, BASELINE = range(3)
 KINDS = (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"), ("OpenDocument", "ods"))
+
+
+MANY = 100  # contracts that are worked out in half a second
+
+
+def _told(job: Job, done: int, of: int) -> bool:
+    job.progress.emit(done, of, "contracten")
+    return not job.cancelled
 
 
 class MonitorPage(OwnUndo, QWidget):
@@ -35,9 +45,10 @@ class MonitorPage(OwnUndo, QWidget):
     kind: Kind = "contract"
     draft_about = ("page", "monitor")
 
-    def __init__(self, workspace: Workspace, bars: Messages) -> None:
+    def __init__(self, workspace: Workspace, bars: Messages, worker: Worker) -> None:
         super().__init__()
-        self.workspace, self.bars = workspace, bars
+        self.workspace, self.bars, self.worker = workspace, bars, worker
+        self.job: Job | None = None
         self.day = self.organisation = ""
         self.tabs = Tabs()
         self.tabs.setDocumentMode(True)
@@ -78,7 +89,13 @@ class MonitorPage(OwnUndo, QWidget):
         self.changed.emit()
 
     def refresh(self) -> None:
-        """What is shown, read anew."""
+        """What is shown, read anew; thousands of contracts that were never worked out are first, beside the
+        window."""
+        if self.job is not None:
+            return
+        if to_work_out(self.workspace) > MANY:
+            self._work_out()
+            return
         place = self.tabs.currentIndex()
         if place == PROGRESS:
             self._show_progress()
@@ -86,6 +103,33 @@ class MonitorPage(OwnUndo, QWidget):
             self.contracts.refresh()
         else:
             self.baseline.refresh()
+
+    def _work_out(self) -> None:
+        self.tabs.setEnabled(False)
+        self.bars.show_bar("counting", "De contracten worden doorgerekend. Dat duurt even.", "info")
+        self.job = self.worker.start(
+            lambda job: work_out(self.workspace, lambda done, of: _told(job, done, of)),
+            lambda _: self._worked_out(None),
+            self._worked_out,
+            "Contracten doorrekenen",
+            cancellable=True,
+        )
+
+    def _worked_out(self, problem: Exception | None) -> None:
+        was_cancelled = self.job is not None and self.job.cancelled
+        self.job = None
+        self.tabs.setEnabled(True)
+        self.bars.clear("counting")
+        if isinstance(problem, StoreError):
+            self.bars.refuse("failed", problem)
+        elif problem is not None:
+            raise problem
+        elif was_cancelled:
+            self.bars.show_bar(
+                "counting", "Het doorrekenen is gestopt. De monitor is nog niet volledig.", "info"
+            )
+        else:
+            self.refresh()
 
     def _show_progress(self) -> None:
         try:

@@ -27,7 +27,8 @@ class Lot:
     """One row of the count. `key` is that by which it counts once; `share` the agreed part of the
     organisation that is looked at. Masses in tons: `awarded` None where the mass is not known, `reference`
     None without a nulvariant that was locked at publication, `realised` by year of delivery, None where
-    nothing was delivered. `shares` are the parts of several organisations, none where it is of one. `has_material` is False for lots that bring no material, such as advice."""
+    nothing was delivered. `shares` are the parts of several organisations, none where it is of one.
+    `has_material` is False for lots that bring no material, such as advice."""
 
     key: str
     tender: str

@@ -259,13 +259,6 @@ def today(workspace: Workspace) -> str:
         return datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
 
 
-def listed(workspace: Workspace) -> list[ContractTold]:
-    """Every contract with what is worked out of it, the newest award first."""
-    with workspace.unit() as unit:
-        found = [contract_in(unit, identity) for identity in contracts(unit)]
-    return sorted(found, key=lambda one: (one.contract.awarded_on, one.tender.number), reverse=True)
-
-
 def to_award(workspace: Workspace) -> list[tuple[str, str]]:
     """(id, "2027-014 Title") of tenders of which the winner is certain and that have no contract."""
     found = []

@@ -7,7 +7,7 @@ another.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,17 +15,34 @@ from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import KNOWN_ORIGINS, Masses, Range
 
-FORM = 1
+FORM = 2
+
+
+@dataclass(frozen=True)
+class ContractLine:
+    """A contract as a line of the list. `promised` and `proven` at bid quantities in € MKI; `to_judge` is how
+    many deliveries nobody judged yet."""
+
+    id: str
+    number: str
+    title: str
+    contractor: str
+    awarded_on: str
+    promised: float | None
+    proven: float | None
+    to_judge: int
+    delivered: bool = False
 
 
 @dataclass(frozen=True)
 class KeptLots:
-    """The lots of a contract, and the days (ISO) of its first and last fact: as of a day between them it is
-    worked out anew."""
+    """The lots of a contract and its line, and the days (ISO) of its first and last fact: as of a day between
+    them it is worked out anew."""
 
     first: str
     last: str
     lots: tuple[Lot, ...]
+    line: ContractLine
 
 
 def last_fact(contract: Contract) -> str:
@@ -37,14 +54,17 @@ def last_fact(contract: Contract) -> str:
 
 def as_text(found: KeptLots) -> str:
     rows = [_row(lot) for lot in found.lots]
-    return json.dumps([FORM, found.first, found.last, rows], ensure_ascii=False, separators=(",", ":"))
+    line = list(asdict(found.line).values())
+    return json.dumps([FORM, found.first, found.last, rows, line], ensure_ascii=False, separators=(",", ":"))
 
 
 def from_text(text: str) -> KeptLots | None:
     """None where it is of another form, or no such list."""
     try:
-        form, first, last, rows = json.loads(text)
-        return KeptLots(first, last, tuple(map(_lot, rows))) if form == FORM else None
+        form, first, last, rows, line = json.loads(text)
+        if form != FORM:
+            return None
+        return KeptLots(first, last, tuple(map(_lot, rows)), ContractLine(*line))
     except (ValueError, TypeError, IndexError, ArithmeticError):
         return None
 

@@ -4,36 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from cirkeldesk.model.comparison.comparison import compare
-from cirkeldesk.model.contract.contract import Contract, same_name
+from cirkeldesk.model.contract.contract import same_name
 from cirkeldesk.model.document.history import HistoryRow, Param
-from cirkeldesk.model.fulfilment.lots import PinnedReference, lots_of, reference_of
-from cirkeldesk.model.fulfilment.proof import grounds
 from cirkeldesk.model.monitor.baseline import Baseline
-from cirkeldesk.model.monitor.count import Count, Frame, years_of
+from cirkeldesk.model.monitor.count import Count, Frame, YearCount, years_of
 from cirkeldesk.model.monitor.lot import Lot, at, once
 from cirkeldesk.model.monitor.monitor import MONITOR_ID, Frozen, Monitor
-from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import StoreError
-from cirkeldesk.model.tender.tender import Tender
-from cirkeldesk.operations.contract.contracts import (
-    basis_of,
-    inputs_of_contract,
-    proposed_contract,
-)
 from cirkeldesk.operations.monitor.as_data import monitor_json
-from cirkeldesk.operations.monitor.kept_lots import KeptLots, as_text, from_text, last_fact
-from cirkeldesk.operations.settings import file_settings_in
-from cirkeldesk.operations.workspace import Workspace, inputs_in
+from cirkeldesk.operations.monitor.lots import NEW, all_lots, keep_lots
+from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
-
-READ, NEW = "counted was read", "counted anew"
-LENGTH = 64  # of a content hash: what is named otherwise depends on settings too, and is not kept
 
 
 def monitor_in(unit: UnitOfWork) -> Monitor:
@@ -75,133 +60,6 @@ def chosen(monitor: Monitor, editions: Iterable[Baseline], *, fictitious: bool =
     return next(iter(named or found[-1:]), None)
 
 
-# --- lots
-# -----------------------------------------------------------------------------------------------------
-
-
-def all_lots(unit: UnitOfWork, day: str, *, anew: bool = False) -> tuple[Lot, ...]:
-    """The lots of every contract as it was known on a day, and of tenders that were awarded before contracts
-    were kept. What was worked out of a version before is not worked out again, but where it is asked
-    `anew`."""
-    tenders, heads = unit.documents.heads("tender"), unit.documents.heads("contract")
-    if not anew and not unit.file.worked_out.get(READ):
-        for key, text in unit.counted.all().items():
-            kept = from_text(text)
-            if kept is not None:
-                unit.file.worked_out.setdefault(key, kept)
-        unit.file.worked_out[READ] = True
-    found: list[Lot] = []
-    for identity, digest in heads.items():
-        if identity in tenders:
-            found += _lots_of(unit, digest, partial(_kept_at, unit, digest), day, anew=anew)
-    for identity in unit.lists.awarded():
-        if identity not in heads and identity in tenders:
-            key = f"{tenders[identity]} {file_settings_in(unit).organisation}"
-            found += _lots_of(unit, key, partial(_of_awarded, unit, identity), day, anew=anew)
-    return tuple(found)
-
-
-def _kept_at(unit: UnitOfWork, digest: str) -> Contract | None:
-    value = unit.document(digest)
-    assert isinstance(value, Contract)
-    return value
-
-
-def _of_awarded(unit: UnitOfWork, identity: str) -> Contract | None:
-    """What the contract of a tender would be that was awarded without one; None while nobody can say who
-    won."""
-    tender = unit.tender(identity)
-    try:
-        return proposed_contract(unit, tender, on=_awarded_on(unit, tender))
-    except StoreError:
-        return None
-
-
-def _lots_of(
-    unit: UnitOfWork, key: str, read: Callable[[], Contract | None], day: str, *, anew: bool
-) -> tuple[Lot, ...]:
-    """The lots of one contract as of a day."""
-    kept: KeptLots | None = None if anew else unit.file.worked_out.get(key)
-    if kept is None:
-        contract = read()
-        if contract is None:
-            return ()
-        kept = KeptLots(contract.awarded_on, last_fact(contract), _lots(unit, contract))
-        unit.file.worked_out[key] = kept
-        unit.file.worked_out.setdefault(NEW, {})[key] = kept
-    if kept.first > day:
-        return ()
-    if kept.last <= day:
-        return kept.lots
-    contract = read()
-    assert contract is not None
-    return _lots(unit, as_of(contract, day))
-
-
-def keep_lots(workspace: Workspace) -> None:
-    """Keep what was worked out beside the versions it is of, so that the next start need not. Nothing is lost
-    where the file cannot be written now."""
-    if workspace.read_only:
-        return
-    try:
-        with workspace.unit() as unit:
-            new = unit.file.worked_out.pop(NEW, {})
-            unit.counted.put({key: as_text(kept) for key, kept in new.items() if len(key) == LENGTH})
-    except StoreError:  # the disk is full, or somebody else writes: it is worked out anew the next time
-        return
-
-
-def as_of(contract: Contract, day: str) -> Contract:
-    """The contract as far as its facts are of a day or before."""
-    return replace(
-        contract,
-        deliveries=tuple(one for one in contract.deliveries if one.date <= day),
-        changes=tuple(one for one in contract.changes if one.on <= day),
-        call_offs=tuple(one for one in contract.call_offs if one.on <= day),
-        exercised=tuple(one for one in contract.exercised if one.on <= day),
-    )
-
-
-def _awarded_on(unit: UnitOfWork, tender: Tender) -> str:
-    """When letters went out; else the day it was first said to be awarded."""
-    if tender.letters:
-        return tender.letters[-1].sent_on
-    for row in unit.steps.rows("tender", tender.id):
-        value = unit.document(row.hash) if row.hash is not None else None
-        if isinstance(value, Tender) and value.status == "awarded":
-            return datetime.fromisoformat(row.time).astimezone().date().isoformat()
-    return unit.now()[:10]
-
-
-def _lots(unit: UnitOfWork, contract: Contract) -> tuple[Lot, ...]:
-    tender = basis_of(unit, contract)
-    group = unit.document(tender.product_group or "")
-    assert isinstance(group, ProductGroup)
-    inputs = inputs_of_contract(unit, contract, tender)
-    found = grounds(contract, tender, inputs)
-    locked = _locked_version(unit, tender)
-    if locked is None:
-        reference = PinnedReference()
-    elif locked is tender or locked.reference == tender.reference:
-        reference = reference_of(tender, found.reference, inputs)
-    else:
-        before = inputs_in(unit, locked)
-        reference = reference_of(locked, compare(locked, before).reference, before)
-    return lots_of(found, group, inputs, reference)
-
-
-def _locked_version(unit: UnitOfWork, tender: Tender) -> Tender | None:
-    """The version that was published: the first that stood under the lock. A tender that was never locked has
-    no other than its own; the lot says so."""
-    if tender.lock is None:
-        return tender
-    for row in unit.steps.rows("tender", tender.id):
-        value = unit.document(row.hash) if row.hash is not None else None
-        if isinstance(value, Tender) and value.lock is not None:
-            return value if value.reference is not None else None
-    return tender
-
-
 # --- the count
 # -----------------------------------------------------------------------------------------------------
 
@@ -238,16 +96,28 @@ def count_in(
     is_example = not real and bool(lots)
     baseline = chosen(monitor, baselines_in(unit), fictitious=is_example)
     shared = [at(lot, share) for lot in (real or lots) if (share := _share(lot, organisation))]
-    spend = baseline.spend if baseline is not None else monitor.spend
-    factors = baseline.factors if baseline is not None else monitor.factors
-    frame = Frame(baseline, monitor.targets, spend, factors)
-    first = min([*(lot.year for lot in lots), *([year] if year is not None else [])], default=None)
-    awarded = years_of(shared, frame, day, "gegund", first)
-    realised = years_of(shared, frame, day, "gerealiseerd", first)
-    if year is not None:
-        awarded = tuple(one for one in awarded if one.year == year)
-        realised = tuple(one for one in realised if one.year == year)
+    frame = _frame(monitor, baseline)
+    years = [lot.year for lot in lots]
+    first = min(years if year is None else [*years, year], default=None)
+    awarded = _only(years_of(shared, frame, day, "gegund", first), year)
+    realised = _only(years_of(shared, frame, day, "gerealiseerd", first), year)
     return Count(day, organisation, baseline, awarded, realised, twice, is_example)
+
+
+def _only(counted: tuple[YearCount, ...], year: int | None) -> tuple[YearCount, ...]:
+    """One year, or all of them."""
+    return counted if year is None else tuple(one for one in counted if one.year == year)
+
+
+def _frame(monitor: Monitor, baseline: Baseline | None) -> Frame:
+    """What is judged against: the spend and factors of the baseline's edition, else what was typed."""
+    if baseline is None:
+        return Frame(None, monitor.targets, monitor.spend, monitor.factors)
+    if baseline.fictitious:
+        return Frame(baseline, monitor.targets)
+    return Frame(
+        baseline, monitor.targets, baseline.spend or monitor.spend, baseline.factors or monitor.factors
+    )
 
 
 def _share(lot: Lot, organisation: str) -> float:
