@@ -440,6 +440,26 @@ def keeping_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Calla
     yield "62-samenvoegen", merge
 
 
+def monitor_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """The monitor before there is data, with the example, a contract, and a baseline from a messy file."""
+    page = window.monitor
+    file = folder / "verplichtingen.csv"
+    lines = ("Jaar;Leverancier;Categorie;Bedrag", "2024;X;Wegen;1.200.000,00", "2025;Y;Wegen;onbekend")
+    file.write_text("\n".join((*lines, "2026;Z;Advies;80.000,00")), encoding="utf-8")
+
+    def contract() -> None:
+        page.open_contract("voorbeeld-vb-m-05")
+
+    def baseline() -> None:
+        page.tabs.setCurrentIndex(2)
+        page.baseline.read_spend(file)
+
+    yield "70-monitor-leeg", window.show_monitor
+    yield "71-monitor", page.add_example
+    yield "72-contract", contract
+    yield "73-nulmeting", baseline
+
+
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:
     """Write all pictures and return their paths."""
     app = application()
@@ -466,6 +486,14 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                     with open_workspace(Path(home) / f"kalender-{size}.db") as team:
                         window = opened(team, width, height)
                         for name, go in desk_pages(window, Path(home)):
+                            go()
+                            settle(window)
+                            made.append(save(window, folder / f"{name}-{size}.png"))
+                        window.close()
+                        window.deleteLater()
+                    with open_workspace(Path(home) / f"monitor-{size}.db") as counted:
+                        window = opened(counted, width, height)
+                        for name, go in monitor_pages(window, Path(home)):
                             go()
                             settle(window)
                             made.append(save(window, folder / f"{name}-{size}.png"))

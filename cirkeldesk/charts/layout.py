@@ -440,7 +440,7 @@ def _progress(chart: Progress, width: float, measure: Measure) -> list[Mark]:
         if certain - high > 0:
             marks.append(Box(x, high, wide, certain - high, *FILLS["unknown"], tip, row))
         marks.append(Label(x + wide / 2, high - 5, numbers.number(bar.most, 0), SMALL, "middle", bold=True))
-        note = fitted(bar.note, max(step, measure("100 %", SMALL)), measure)
+        note = fitted(bar.note, max(step, measure("nulmeting ", TEXT_SIZE)), measure)
         marks.append(Label(x + wide / 2, bottom + 27, note, SMALL, "middle", "muted"))
     return [*marks, *_targets(chart.line, middle, upward, width, measure)]
 
@@ -465,7 +465,8 @@ def _targets(
         marks.append(Diamond(x, y, 4.5))
         text = f"{mark.label} {numbers.number((mark.low + mark.high) / 2, 0)}"
         beside: Anchor = "left" if x + 10 + measure(text, SMALL) < width else "right"
-        marks.append(Label(x + (9 if beside == "left" else -9), y - 6, text, SMALL, beside))
+        lower = 6 if beside == "left" else 14  # at the end of the line it would stand in it
+        marks.append(Label(x + (9 if beside == "left" else -9), y - lower, text, SMALL, beside))
     return marks
 
 

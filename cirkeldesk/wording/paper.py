@@ -143,7 +143,19 @@ class Causes:
     note: str
 
 
-Block = Heading | Text | Items | Facts | PaperTable | Letterhead | ReferenceLine | Signature
+@dataclass(frozen=True)
+class Figure:
+    """Where a chart stands. `key` names it among those that are printed with the paper; `text` says the same
+    in words, and stands there where no chart can be drawn."""
+
+    key: str
+    text: str
+
+    def said(self) -> Iterable[str]:
+        return (self.text,)
+
+
+Block = Heading | Text | Items | Facts | PaperTable | Letterhead | ReferenceLine | Signature | Figure
 
 
 @dataclass(frozen=True)

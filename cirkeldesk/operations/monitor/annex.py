@@ -8,8 +8,9 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from cirkeldesk.charts.progress import of_count
 from cirkeldesk.model.monitor.count import Count
-from cirkeldesk.operations.monitor.monitoring import Figures, figures, frozen_before, monitor_in
+from cirkeldesk.operations.monitor.monitoring import Figures, figures, frozen_before, get_monitor, monitor_in
 from cirkeldesk.operations.paper.context import PRODUCER, fonts
 from cirkeldesk.operations.paper.export import make_folder
 from cirkeldesk.operations.settings import file_settings_in, logo_in
@@ -37,7 +38,8 @@ def write_annex(workspace: Workspace, count: Count, path: Path) -> None:
             content = ods(content)
         write_file(workspace, path, content)
         return
-    told = words.annex(count, made.hash[:16], before)
+    chart = of_count(count, get_monitor(workspace).targets)
+    told = words.annex(count, made.hash[:16], before, chart.alt if chart is not None else "")
     if kind == ".docx":
         from cirkeldesk.sheets.paper_docx import paper_docx
 
@@ -45,7 +47,8 @@ def write_annex(workspace: Workspace, count: Count, path: Path) -> None:
     else:
         from cirkeldesk.sheets.pdf.paper import paper_pdf
 
-        content = paper_pdf(told, carried, fonts())
+        charts = {words.PROGRESS: chart} if chart is not None else {}
+        content = paper_pdf(told, carried, fonts(), charts)
     write_file(workspace, path, content)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
+from cirkeldesk.charts.description import Chart
 from cirkeldesk.sheets.pdf.glyphs import use_faces
 from cirkeldesk.sheets.pdf.page import (
     FIRST,
@@ -44,11 +45,14 @@ HEADINGS: Mapping[bool, Mapping[int, ParagraphStyle]] = {
 CLOSING = {True: 3, False: 2}
 
 
-def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
-    """The paper's bytes; the same paper and print give the same bytes."""
+def paper_pdf(
+    paper: words.Paper, printed: Print, fonts: Path, charts: Mapping[str, Chart] | None = None
+) -> bytes:
+    """The paper's bytes; the same paper and print give the same bytes. `charts` by the key of their
+    figure."""
     use_faces(fonts)
     structure = Structure()
-    maker = _PdfBlocks(Blocks(printed, structure), is_letter=paper.kind == "letter")
+    maker = _PdfBlocks(Blocks(printed, structure), charts or {}, is_letter=paper.kind == "letter")
     story = maker.blocks.logo()
     closing = CLOSING[paper.kind == "letter"]
     for block in paper.blocks[:-closing]:
@@ -64,7 +68,8 @@ def paper_pdf(paper: words.Paper, printed: Print, fonts: Path) -> bytes:
 class _PdfBlocks:
     """Blocks of words as flowables."""
 
-    def __init__(self, blocks: Blocks, *, is_letter: bool) -> None:
+    def __init__(self, blocks: Blocks, charts: Mapping[str, Chart], *, is_letter: bool) -> None:
+        self.charts = charts
         self.blocks, self.headings, self.styles = blocks, HEADINGS[is_letter], STYLES[is_letter]
         self.item = LETTER_ITEM if is_letter else ITEM
 
@@ -81,6 +86,8 @@ class _PdfBlocks:
                 return [self.blocks.facts(block.rows), Spacer(1, 6)]
             case words.PaperTable():
                 return self.table(block)
+            case words.Figure():
+                return self.figure(block)
         return self.of_a_letter(block)
 
     def of_a_letter(self, block: words.Letterhead | words.ReferenceLine | words.Signature) -> list[Any]:
@@ -90,6 +97,11 @@ class _PdfBlocks:
             case words.ReferenceLine():
                 return self.blocks.references(block.rows)
         return self.blocks.signature(block.greeting, block.name)
+
+    def figure(self, block: words.Figure) -> list[Any]:
+        """The chart, or its words where there is none."""
+        chart = self.charts.get(block.key)
+        return self.blocks.chart(chart) if chart is not None else [self.blocks.paragraph(block.text, TEXT)]
 
     def table(self, block: words.PaperTable) -> list[Any]:
         shares = block.widths or tuple(1 / len(block.header) for _ in block.header)

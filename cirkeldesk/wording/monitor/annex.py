@@ -183,19 +183,30 @@ def _span(plain: object) -> str:
     return words.span(Range(float(plain["low"]), float(plain["high"])))
 
 
-def annex(count: Count, mark: str, before: dict[str, object] | None = None) -> paper.Paper:
+def _kind(count: Count) -> str:
+    of = f" Alleen {count.organisation}." if count.organisation else ""
+    begin = "Voorbeeld met verzonnen cijfers. " if count.fictitious else ""
+    return f"{begin}Bijlage bij de voortgangsrapportage voor Provinciale Staten.{of}"
+
+
+PROGRESS = "progress"  # the figure of the annex
+
+
+def annex(count: Count, mark: str, before: dict[str, object] | None = None, drawn: str = "") -> paper.Paper:
     """The annex. `mark`: the hash by which these figures are recognised; `before`: frozen ones to compare
-    with."""
+    with; `drawn` is what the chart of the years says in words, "" where there is none."""
     year = words.current(count)
     blocks: list[paper.Block] = [
         paper.Heading("Minder nieuwe grondstoffen in wat wij inkopen", 1),
-        paper.Text("Bijlage bij de voortgangsrapportage voor Provinciale Staten.", "muted"),
+        paper.Text(_kind(count), "muted"),
         paper.Text(f"{words.answer(count).rstrip('.')}.", "lead"),
         paper.Text(words.under_answer(count)),
     ]
     if year is not None and words.verdict(year):
         blocks.append(paper.Text(f"Oordeel over {year.year}: {words.verdict(year)}."))
     blocks += [paper.Text(words.PRIMARY, "muted"), paper.Text(words.BAND, "muted")]
+    if drawn:
+        blocks += [paper.Heading("Voortgang tegenover de nulmeting"), paper.Figure(PROGRESS, drawn)]
     listed = dict(tables(count))
     for name in ("Gegund per jaar", "Gerealiseerd per jaar", "Grondstoffen per jaar"):
         if name in listed:
