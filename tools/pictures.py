@@ -35,6 +35,7 @@ from cirkeldesk.operations.tender.bids import write_form
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, new_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace
+from tools.desk_pictures import desk_pages, monitor_pages
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
 SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark, "contrast": Qt.ColorScheme.Dark}
@@ -316,99 +317,6 @@ def group_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
             yield f"{place}-{group}-{name}", show(group, step)
 
 
-MADE_UP = (  # a calendar for pictures: number, project, organisation, department, estimate, quarter
-    ("2027-001", "Deklagen N000 vak 1 tot 3", "Provincie Voorbeeld", "Wegen", "€ 1.250.000,-", "Q1 2027"),
-    ("2027-002", "Na-isolatie steunpunten", "Provincie Voorbeeld", "Gebouwen", "450000", "2e kwartaal 2027"),
-    (
-        "2027-003",
-        "Zitbanken langs de doorfietsroute",
-        "Gemeente Fictiedorp",
-        "Ruimte",
-        "85.000",
-        "maart 2027",
-    ),
-    ("2027-004", "Afzet bermmaaisel", "Gemeente Fictiedorp", "Groen", "1,2 mln", "Q2 2027"),
-    ("2027-005", "Schoonmaak kantoren", "Provincie Voorbeeld", "Facilitair", "€ 2,5 miljoen", "Q3 2027"),
-    (
-        "",
-        "Herinrichting dorpsplein",
-        "Gemeente Nergenshuizen",
-        "Ruimte",
-        "200.000 - 300.000",
-        "voorjaar 2027",
-    ),
-    ("2027-007", "Levering laptops", "Provincie Voorbeeld", "ICT", "610.000", "1-10-2027"),
-    ("2027-008", "Asfaltonderhoud fietspaden", "Gemeente Nergenshuizen", "Wegen", "n.t.b.", "Q1 2027"),
-    ("2027-009", "Isolatie gymzaal", "Gemeente Fictiedorp", "Gebouwen", "120.000", "Q2 2027"),
-    (
-        "2027-010",
-        "Groot onderhoud brug over de vaart",
-        "Provincie Voorbeeld",
-        "Kunstwerken",
-        "3.400.000",
-        "Q4 2027",
-    ),
-)
-
-
-def desk_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The MVOI desk: the calendar read and judged, what looks ahead, and the library of criteria."""
-    page = window.calendar
-    file = folder / "planning.csv"
-    lines = [("Nr", "Project", "Organisatie", "Afdeling", "Raming", "Publicatie"), *MADE_UP]
-    lines += [(f"2027-{n:03}", f"{line[1]}, deel {n}", *line[2:]) for n, line in enumerate(MADE_UP * 2, 11)]
-    file.write_text("\n".join(";".join(line) for line in lines), encoding="utf-8")
-
-    def read() -> None:
-        window.show_calendar()
-        page.read(file)
-
-    def judged() -> None:
-        page.reading.take.click()
-        for _ in range(4):
-            QTest.keyClick(page.view, Qt.Key.Key_Return)
-        for sign in (Qt.Key.Key_2, Qt.Key.Key_0, Qt.Key.Key_3):
-            QTest.keyClick(page.view, sign)
-
-    def tab(place: int) -> Callable[[], None]:
-        def go() -> None:
-            page.close_themes()
-            page.close_details()
-            page.tabs.setCurrentIndex(place)
-
-        return go
-
-    def criteria() -> None:
-        window.open_example()
-        window.go_to_step(0)
-        assert window.view is not None
-        block = window.view.ask.criteria
-        if not block.part.isVisible():
-            block.fold.click()
-        block.table.view.selectRow(2)
-        block.turn()
-        QTest.qWait(20)
-        window.view.ask.ensureWidgetVisible(block.text)
-
-    yield "30-kalender-leeg", window.show_calendar
-    yield "31-kalender-inlezen", read
-    yield "32-kalender", judged
-    yield "33-kalender-regel", page.show_details
-    yield "33b-advies-per-thema", page.open_themes
-    yield "34-per-kwartaal", tab(1)
-    yield "35-samen-inkopen", tab(2)
-    yield "36-mengsels", tab(3)
-    yield "37-voorstelregels", tab(4)
-    yield "38-referentiegegevens", window.show_reference
-
-    def terms() -> None:
-        window.show_reference()
-        window.reference.tabs.setCurrentIndex(1)
-
-    yield "39-begrippen", terms
-    yield "39-criteria-kiezen", criteria
-
-
 def keeping_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
     """What keeps the file safe, and a dossier of a colleague who changed the same place."""
 
@@ -438,26 +346,6 @@ def keeping_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Calla
     yield "60-bewaren", keep
     yield "61-wissen", end
     yield "62-samenvoegen", merge
-
-
-def monitor_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The monitor before there is data, with the example, a contract, and a baseline from a messy file."""
-    page = window.monitor
-    file = folder / "verplichtingen.csv"
-    lines = ("Jaar;Leverancier;Categorie;Bedrag", "2024;X;Wegen;1.200.000,00", "2025;Y;Wegen;onbekend")
-    file.write_text("\n".join((*lines, "2026;Z;Advies;80.000,00")), encoding="utf-8")
-
-    def contract() -> None:
-        page.open_contract("voorbeeld-vb-m-05")
-
-    def baseline() -> None:
-        page.tabs.setCurrentIndex(2)
-        page.baseline.read_spend(file)
-
-    yield "70-monitor-leeg", window.show_monitor
-    yield "71-monitor", page.add_example
-    yield "72-contract", contract
-    yield "73-nulmeting", baseline
 
 
 def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]:

@@ -125,7 +125,7 @@ def _write(document: Any, block: words.Block, printed: Print) -> None:
         case words.PaperTable():
             widths = block.widths or tuple(1 / len(block.header) for _ in block.header)
             _table(document, block.header, block.rows, block.figures, widths, printed, total=block.total)
-        case words.Figure():
+        case words.ChartPlace():
             document.add_paragraph(numbers.kept_together(block.text))
         case _:
             _write_letter(document, block, printed)

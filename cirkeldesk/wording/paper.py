@@ -144,7 +144,7 @@ class Causes:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ChartPlace:
     """Where a chart stands. `key` names it among those that are printed with the paper; `text` says the same
     in words, and stands there where no chart can be drawn."""
 
@@ -155,7 +155,7 @@ class Figure:
         return (self.text,)
 
 
-Block = Heading | Text | Items | Facts | PaperTable | Letterhead | ReferenceLine | Signature | Figure
+Block = Heading | Text | Items | Facts | PaperTable | Letterhead | ReferenceLine | Signature | ChartPlace
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
-from tools.pictures import award_pages, desk_pages, group_pages, keeping_pages, pages, settle, side_pages
+from tools.desk_pictures import desk_pages, monitor_pages
+from tools.pictures import award_pages, group_pages, keeping_pages, pages, settle, side_pages
 
 pytestmark = pytest.mark.window
 SPOKEN = (
@@ -94,6 +95,7 @@ def every_page(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield from side_pages(window)
     yield from award_pages(window)
     yield from desk_pages(window, folder)
+    yield from monitor_pages(window, folder)
     yield from list(group_pages(window))[:6]
     yield from keeping_pages(window, folder)
 

@@ -86,7 +86,7 @@ class _PdfBlocks:
                 return [self.blocks.facts(block.rows), Spacer(1, 6)]
             case words.PaperTable():
                 return self.table(block)
-            case words.Figure():
+            case words.ChartPlace():
                 return self.figure(block)
         return self.of_a_letter(block)
 
@@ -98,7 +98,7 @@ class _PdfBlocks:
                 return self.blocks.references(block.rows)
         return self.blocks.signature(block.greeting, block.name)
 
-    def figure(self, block: words.Figure) -> list[Any]:
+    def figure(self, block: words.ChartPlace) -> list[Any]:
         """The chart, or its words where there is none."""
         chart = self.charts.get(block.key)
         return self.blocks.chart(chart) if chart is not None else [self.blocks.paragraph(block.text, TEXT)]

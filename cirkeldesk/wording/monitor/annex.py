@@ -206,7 +206,7 @@ def annex(count: Count, mark: str, before: dict[str, object] | None = None, draw
         blocks.append(paper.Text(f"Oordeel over {year.year}: {words.verdict(year)}."))
     blocks += [paper.Text(words.PRIMARY, "muted"), paper.Text(words.BAND, "muted")]
     if drawn:
-        blocks += [paper.Heading("Voortgang tegenover de nulmeting"), paper.Figure(PROGRESS, drawn)]
+        blocks += [paper.Heading("Voortgang tegenover de nulmeting"), paper.ChartPlace(PROGRESS, drawn)]
     listed = dict(tables(count))
     for name in ("Gegund per jaar", "Gerealiseerd per jaar", "Grondstoffen per jaar"):
         if name in listed:
