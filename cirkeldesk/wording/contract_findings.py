@@ -12,8 +12,9 @@ CONTRACT_FINDINGS: Mapping[str, str] = {
     "opleverstaat.",
     "delivery_unit": "Post {post} heeft geen hoeveelheid in {unit}. Kies bij de levering een andere eenheid.",
     "delivery_below_nothing": "Van post {post} is meer teruggenomen dan geleverd. Controleer de retouren.",
-    "contract_evidence_late": "Het bewijs van {name} moest er op {due} zijn. Vraag erom bij de opdrachtnemer.",
-    "contract_to_accept": "{count} leveringen wachten op uw oordeel. Accepteer ze, of zeg waarom niet.",
+    "contract_evidence_late": "Het bewijs van de belofte moest er op {date} zijn. Vraag erom bij de opdrachtnemer.",
+    "contract_to_accept": "Te beoordelen leveringen: {count}. Accepteer ze, of zeg waarom niet.",
+    "delivery_more": "Van {post} is meer geleverd dan besteld. Kijk of een levering er twee keer staat.",
     "contract_changed": "De belofte is {count} keer gewijzigd. Laat de jurist kijken of dat een wezenlijke wijziging "
     "is (artikel 2.163a tot en met g).",
     "contract_no_terms": "Noem het document en de bladzijde waar staat wat volgt als de belofte niet wordt nagekomen.",

@@ -59,7 +59,7 @@ ERRORS: Mapping[str, str] = {
     "baseline_unsound": "Deze nulmeting kan niet kloppen: {why}. Er is niets gewijzigd.",
     "baseline_no_factors": "In {file} kunnen wij geen ton berekenen: van geen enkele categorie is bekend hoeveel kg per "
     "euro. Noem de factoren. Er is niets gewijzigd.",
-    "baseline_reason": "De band van {name} is smaller dan 30 %. Zeg in “reason” waarom. Er is niets gewijzigd.",
+    "baseline_reason": "De band van {name} is smaller dan 30 %. Zeg bij de bron waar dat op rust. Er is niets gewijzigd.",
     "baseline_missing": "Er is geen nulmeting “{name}”.",
     "mapping_missing": "Er is geen indeling “{name}” van een verplichtingenbestand.",
     "frozen_already": "De peildatum {day} is al vastgelegd. Die cijfers blijven zoals zij zijn.",

@@ -178,6 +178,45 @@ def test_deliveries_from_a_table_with_faults_by_their_cell(awarded: Cli, tmp_pat
         ([5], "deliveries[0]"),
         ({"terms": {"factor": 1.5}}, "terms.factor"),
         ({"call_offs": [{"id": "a", "quantities": []}]}, "call_offs[0]"),
+        (
+            [{"date": "2027-01-01", "post": "p1", "quantity": 5, "product": {"id": "x", "hash": "00"}}],
+            "product",
+        ),
+        ([{"date": "2027-01-01", "post": "p1", "quantity": 5, "product": {"id": "x"}}], "product"),
+        ([{"date": "2027-01-01", "post": "p1", "quantity": 5, "mki": 1e308}], "mki"),
+        ([{"date": "0001-01-01", "post": "p1", "quantity": 5}], "datum"),
+        ([{"id": "a", "replaces": "a", "date": "2027-01-01", "post": "p1", "quantity": 5}], "replaces"),
+        ([{"id": "a", "date": "2027-01-01", "post": "p1", "quantity": 5}] * 2, "id"),
+        ({"exercised": [{"post": "p1", "on": "gisteren"}]}, "datum"),
+        ({"terms": {"document": "L", "page": "1", "factor": "-1.5"}}, "factor"),
+        ({"due": [{"promise": "mki", "due": "volgende week"}]}, "datum"),
+        (
+            {
+                "call_offs": [
+                    {
+                        "id": "a",
+                        "organisation": "A",
+                        "on": "2027-01-01",
+                        "quantities": [{"post": "p9", "quantity": 1}],
+                    }
+                ]
+            },
+            "p9",
+        ),
+        (
+            {
+                "call_offs": [
+                    {
+                        "id": "a",
+                        "organisation": "A",
+                        "on": "2027-01-01",
+                        "quantities": [{"post": "p1", "quantity": -1}],
+                    }
+                ]
+            },
+            "hoeveelheid",
+        ),
+        ({"changes": [{"post": "p1", "on": "2027-01-01", "ground": "", "equal": "x", "by": "x"}]}, "ground"),
         ({"deliveries": [], "vreemd": 1}, "vreemd"),
         ({"shares": [{"organisation": "A", "share": 0.7}, {"organisation": "B", "share": 0.7}]}, "shares"),
         ("niets", "deliveries"),
@@ -338,6 +377,9 @@ def test_an_edition_never_changes(awarded: Cli, tmp_path: Path) -> None:
         {"edition": "  "},
         {"primary_abiotic_t": {"low": -1, "high": 1}},
         {"factors": [{"category": "wegen", "low": 1.0, "high": 1.01}]},
+        {"factors": [{"category": "wegen", "low": 1e308, "high": 1e308, "reason": "x"}]},
+        {"factors": [{"category": "wegen", "low": -10, "high": -5, "reason": "x"}]},
+        {"factors": [{"category": "wegen", "low": 1, "high": 3, "index": [[2027, -1.0]]}]},
     ],
 )
 def test_a_baseline_that_cannot_be_is_refused(cli: Cli, tmp_path: Path, wrong: dict[str, Any]) -> None:
@@ -363,7 +405,7 @@ def test_frozen_figures_stay_and_the_next_annex_shows_them(awarded: Cli, tmp_pat
         for row in table.rows
         for cell in row.cells
     )
-    assert "Peildatum 1-11-2026" in text
+    assert "Vastgelegd op peildatum 1-11-2026" in text
 
 
 def test_a_second_route_over_the_csv_gives_the_same_figures(awarded: Cli, tmp_path: Path) -> None:

@@ -166,6 +166,10 @@ def test_letters_come_in_their_order(begun: MainWindow, tmp_path: Path) -> None:
     tab._add({"date": "2027-05-01", "post": "p1", "quantity": 1000.0, "mki": 9.0, "evidence": "w"})
     tab.accept.click()
     tab.letters.aboutToShow.emit()
+    assert [one.isEnabled() for one in tab.letters.actions()] == [True, False, False, False]  # half delivered
+    tab._add({"date": "2027-05-02", "post": "p2", "quantity": 1000.0, "mki": 4.0, "evidence": "w"})
+    tab.accept.click()
+    tab.letters.aboutToShow.emit()
     assert [one.isEnabled() for one in tab.letters.actions()] == [True, True, True, False]
     tab.save_letter("view", tmp_path / "zienswijze.docx")
     assert (tmp_path / "zienswijze.docx").exists()

@@ -105,7 +105,9 @@ class ProgressTab(ScrollColumn):
     ) -> None:
         """All of it anew. `days` are the peildata that can be chosen, ISO."""
         self.count = count
-        self.day.set_options([("", "vandaag"), *((day, numbers.date(day)) for day in days)])
+        frozen = {one.until for one in monitor.frozen if one.organisation == count.organisation}
+        named = [(day, f"{numbers.date(day)}{', vastgelegd' if day in frozen else ''}") for day in days]
+        self.day.set_options([("", "vandaag"), *named])
         self.organisation.set_options([("", "alle samen"), *((name, name) for name in organisations)])
         year = words.current(count)
         has_lots = year is not None and bool(year.lots)

@@ -19,6 +19,7 @@ CountedBasis = Literal["gegund", "gerealiseerd"]
 METHODS: tuple[BaselineMethod, ...] = get_args(BaselineMethod)
 NARROW = 0.30  # a band within ± 30 % of its middle asks a reason [own]
 KG_PER_T = 1000.0
+LARGEST_FACTOR, MOST_TONS, LONGEST_NAME = 1e6, 1e12, 120
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class SpendFactor:
     index: tuple[tuple[int, float], ...] = ()
     groups: tuple[str, ...] = ()
     reason: str = ""
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether kg per € and its index can be."""
+        indexed = all(0 < worth <= LARGEST_FACTOR for _, worth in self.index)
+        return 0 <= self.low <= self.high <= LARGEST_FACTOR and indexed
 
     @property
     def needs_reason(self) -> bool:
@@ -93,7 +100,12 @@ class Baseline:
     @property
     def is_sound(self) -> bool:
         found = self.primary_abiotic_t
-        return 0 <= found.low <= found.high and bool(self.id.strip()) and 1990 <= self.year <= 2100
+        named = bool(self.id.strip()) and len(self.id) <= LONGEST_NAME and 1990 <= self.year <= 2100
+        is_range = 0 <= found.low <= found.high <= MOST_TONS and found.high > 0
+        categories = [one.category.casefold() for one in self.factors]
+        once = len(set(categories)) == len(categories)
+        spent = all(abs(one.amount) < 10**12 for one in self.spend)
+        return named and is_range and once and spent and all(one.is_sound for one in self.factors)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ LEAST_KNOWN = 0.60  # of the spend in scope; below it nothing is judged [own]
 SETS: tuple[SetCode, ...] = ("A1", "A2")
 WHOLE = 1e-9
 FURTHEST = 50  # years back
+ALL = 0.95  # of the awarded mass: then a work is delivered
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,14 @@ class Coverage:
 
     @property
     def is_enough(self) -> bool:
-        share = self.share_spend if self.spend is not None else self.share_awarded
-        return share is not None and share >= LEAST_KNOWN
+        return self.least is not None and self.least >= LEAST_KNOWN
+
+    @property
+    def least(self) -> float | None:
+        """The smaller of both parts; None where one of them cannot be said."""
+        shares = [self.share_awarded, *([self.share_spend] if self.spend is not None else [])]
+        known = [share for share in shares if share is not None]
+        return min(known) if len(known) == len(shares) else None
 
 
 @dataclass(frozen=True)
@@ -143,12 +150,39 @@ def years_of(
         for year in _years(lot, basis):
             by_year.setdefault(year, []).append(lot)
     last = int(until[:4])
+    waiting = {year: _is_open(found, year, basis) for year in range(last - FURTHEST, last + 1)}
     begin = [frame.baseline.year] if frame.baseline is not None else []
     begins = min([*by_year, *begin, last, *([first] if first is not None else [])])
     return tuple(
-        year_count(by_year.get(year, []), year, frame, basis)
+        _judged(
+            year_count(by_year.get(year, []), year, frame, basis),
+            frame,
+            basis,
+            is_over=until >= f"{year}-12-31" and not waiting[year],
+        )
         for year in range(max(begins, last - FURTHEST), last + 1)
     )
+
+
+def _is_open(lots: Sequence[Lot], year: int, basis: CountedBasis) -> bool:
+    """Whether deliveries of what was awarded by a year may still come in: what is not delivered is not
+    nothing."""
+    if basis == "gegund":
+        return False
+    return any(
+        lot.has_material and lot.year <= year and not lot.finished and _delivered(lot) < ALL for lot in lots
+    )
+
+
+def _delivered(lot: Lot) -> float:
+    """How much of the awarded mass was delivered, 0..; nothing where that cannot be said."""
+    came = math.fsum(one.whole for one in (lot.realised or {}).values())
+    return came / lot.awarded.whole if lot.awarded is not None and lot.awarded.whole > 0 else 0.0
+
+
+def _knows_spend(counted: YearCount, frame: Frame) -> bool:
+    """Where a baseline rests on spend, the spend of the year must be known too."""
+    return not frame.spend or counted.coverage.spend is not None
 
 
 def _years(lot: Lot, basis: CountedBasis) -> Iterable[int]:
@@ -167,13 +201,13 @@ def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis
 
     counting = [lot for lot in lots if lot.has_material]
     known = {lot.key: found for lot in counting if (found := masses(lot)) is not None}
-    counted = YearCount(
+    return YearCount(
         year,
         tuple(counting),
         tuple(lot for lot in lots if not lot.has_material),
         _coverage(counting, known, year, frame, basis),
         sum_of(known.values()),
-        _unmeasured(counting, known, year, frame),
+        _unmeasured(counting, known, year, frame, basis),
         {code: _weights([lot.mki for lot in counting if lot.set_code == code]) for code in SETS},
         _weights([lot.gwp_a_to_c for lot in counting]),
         _weights([lot.gwp_d for lot in counting]),
@@ -181,7 +215,6 @@ def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis
         groups=_groups(counting, known),
         released_t=math.fsum(lot.released_t for lot in counting) if basis == "gegund" else 0.0,
     )
-    return _judged(counted, frame, basis)
 
 
 def _against_reference(lots: Sequence[Lot], basis: CountedBasis) -> tuple[Range | None, int]:
@@ -202,14 +235,20 @@ def _coverage(
         if lot.price is None:
             continue
         masses = known.get(lot.key)
-        price = lot.price
-        if basis == "gerealiseerd" and masses is not None and lot.awarded is not None:
-            price *= _part(masses.whole, lot.awarded.whole)
+        price = _price_of(lot, masses, basis)
         awarded += price
         if masses is not None and masses.whole > 0:
             euros += price * _part(masses.known, masses.whole)
     spent = [one.amount for one in frame.spend if one.year == year]
     return Coverage(euros, awarded, sum(spent, Decimal(0)) if spent else None)
+
+
+def _price_of(lot: Lot, masses: Masses | None, basis: CountedBasis) -> Decimal:
+    """€ of what is counted: of what was delivered in a year, the part that was delivered."""
+    price = lot.price or Decimal(0)
+    if basis == "gerealiseerd" and masses is not None and lot.awarded is not None:
+        return price * _part(masses.whole, lot.awarded.whole)
+    return price
 
 
 def _part(some: float, whole: float) -> Decimal:
@@ -218,7 +257,9 @@ def _part(some: float, whole: float) -> Decimal:
     return Decimal(1) if part > 1 - WHOLE else Decimal(repr(part))
 
 
-def _unmeasured(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> Range | None:
+def _unmeasured(
+    lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame, basis: CountedBasis
+) -> Range | None:
     """Tons that go with spend of which no tons are known; None where no factor says how many.
 
     Where the spend of the year was typed, it is the spend less what was measured; else the lots without a
@@ -229,7 +270,7 @@ def _unmeasured(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, fra
     spent = _spent(frame.spend, year)
     left: list[tuple[SpendFactor | None, Decimal | None]]
     if spent:
-        measured = [lot for lot in lots if lot.key in known and lot.price is not None]
+        measured = [(lot, _price_of(lot, known[lot.key], basis)) for lot in lots if lot.key in known]
         left = [(factors.get(name), amount) for name, amount in _left(spent, measured, of_group).items()]
     else:
         left = [(of_group.get(lot.group), lot.price) for lot in lots if lot.key not in known]
@@ -252,17 +293,18 @@ def _spent(spend: Sequence[YearSpend], year: int) -> dict[str, Decimal]:
 
 
 def _left(
-    spent: Mapping[str, Decimal], measured: Sequence[Lot], of_group: Mapping[str, SpendFactor]
+    spent: Mapping[str, Decimal], measured: Sequence[tuple[Lot, Decimal]], of_group: Mapping[str, SpendFactor]
 ) -> dict[str, Decimal]:
     """By category, the spend of which nothing was measured, where there is any. A lot whose group belongs to
     no category is taken off only where there is one category alone: nobody could say off which."""
     left = dict(spent)
-    only = min(left) if len(left) == 1 else ""
-    for lot in measured:
+    named = any(factor.groups for factor in of_group.values())
+    only = min(left) if len(left) == 1 and not named else ""
+    for lot, price in measured:
         factor = of_group.get(lot.group)
         name = factor.category.casefold() if factor is not None else only
         if name in left:
-            left[name] -= lot.price or Decimal(0)
+            left[name] -= price
     return {name: amount for name, amount in left.items() if amount > 0}
 
 
@@ -335,8 +377,9 @@ def verdict(band: Range, line: Range, *, is_target_year: bool) -> Verdict:
     return "niet_te_zeggen"
 
 
-def _judged(counted: YearCount, frame: Frame, basis: CountedBasis) -> YearCount:
-    """The line is of the one basis that the baseline's edition chose; the other has no verdict."""
+def _judged(counted: YearCount, frame: Frame, basis: CountedBasis, *, is_over: bool) -> YearCount:
+    """The line is of the one basis that the baseline's edition chose; the other has no verdict. While a year
+    is not over, or is not all delivered, more is to come: only what is missed already is said."""
     if frame.baseline is None or frame.baseline.basis != basis or counted.year <= frame.baseline.year:
         return counted
     percent = reduction(counted.year, frame.baseline.year, frame.targets)
@@ -344,6 +387,8 @@ def _judged(counted: YearCount, frame: Frame, basis: CountedBasis) -> YearCount:
     is_target = counted.year in dict(frame.targets)
     band = counted.band
     said: Verdict = "niet_te_zeggen"
-    if band is not None and counted.lots and counted.coverage.is_enough:
+    if band is not None and counted.lots and counted.coverage.is_enough and _knows_spend(counted, frame):
         said = verdict(band, line, is_target_year=is_target)
+        if not is_over and said in ("gehaald", "op_koers"):
+            said = "niet_te_zeggen"
     return replace(counted, target=Target(percent, line, said, is_target))

@@ -11,18 +11,22 @@ from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.contract.contract import Contract, Delivery
 from cirkeldesk.model.contract.edits import ContractEdit
+from cirkeldesk.model.contract.soundness import check_contract
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.fulfilment.consequence import Consequence, consequence
 from cirkeldesk.model.fulfilment.orders import orders, whole
 from cirkeldesk.model.fulfilment.promises import Promise, promises
 from cirkeldesk.model.fulfilment.proof import Grounds, Proof, grounds, proof
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
-from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.settings import file_settings_in
 from cirkeldesk.operations.workspace import Workspace, inputs_of, pinned_by
 from cirkeldesk.store.unit import UnitOfWork
+
+MUCH_MORE = 1.05  # of the bid quantity: then a delivery may stand there twice
 
 
 @dataclass(frozen=True)
@@ -167,12 +171,14 @@ def _open(
 ) -> Iterator[Message]:
     """What somebody still has to do about a contract."""
     for one in listed:
-        if one.due is not None and one.due < day and not made.delivered:
-            yield Message.of("contract_evidence_late", name=one.id, due=one.due)
+        if one.due is not None and one.due < day and any(post.state != "proven" for post in made.posts):
+            yield Message.of("contract_evidence_late", date=one.due)
     waiting = [one for one in contract.standing if one.accepted is None]
     if waiting:
         yield Message.of("contract_to_accept", count=len(waiting))
     for post in made.posts:
+        if post.part > MUCH_MORE:
+            yield Message.of("delivery_more", post=found.tender.post(post.post).name)
         if post.why is not None:
             yield post.why
     yield from made.findings
@@ -213,6 +219,7 @@ def _award(
     if kept_contract(unit, tender.id) is not None:
         return None
     made = proposed_contract(unit, tender, winner, on)
+    check_kept(unit, made)
     row = unit.commit("contract", tender.id, made, "contract_new", {"name": tender.number}, barrier=True)
     if tender.status != "awarded":
         changed = replace(tender, status="awarded")
@@ -233,7 +240,29 @@ def edit_in(unit: UnitOfWork, identity: str, edit: ContractEdit) -> HistoryRow |
     changed = edit.apply(before)
     if changed == before:
         return None
+    check_kept(unit, changed)
     return unit.commit("contract", identity, changed, edit.step, edit.params)
+
+
+def check_kept(unit: UnitOfWork, contract: Contract) -> None:
+    """Refuse a contract that could not be computed, before it is stored. Raises DocumentError with the
+    place."""
+    tender = basis_of(unit, contract)
+    check_contract(contract, tender)
+    own = {one.id for one in (*tender.products, *contract.products)}
+    given = [one.product for one in contract.deliveries] + [one.product for one in contract.changes]
+    for ref in {ref for ref in given if ref is not None}:
+        if ref.hash is None and ref.id not in own:
+            raise DocumentError("bad_reference", "product", field=f"product {ref.id[:40]}")
+        if ref.hash is not None and not _is_product(unit, ref.hash):
+            raise DocumentError("bad_reference", "product", field=f"product {ref.id[:40]}")
+
+
+def _is_product(unit: UnitOfWork, digest: str) -> bool:
+    try:
+        return isinstance(unit.document(digest), Product)
+    except StoreError:
+        return False
 
 
 def contracts(unit: UnitOfWork) -> dict[str, Contract]:

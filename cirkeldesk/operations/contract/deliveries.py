@@ -118,6 +118,10 @@ def _pinned(unit: UnitOfWork, tender: Tender, said: object, place: str) -> dict[
         plain["product"] = _plain_ref(_product(unit, tender, plain["product"], place))
     if "post" in plain:
         plain["post"] = _post(tender, plain["post"], place)
+    if isinstance(plain.get("quantities"), list):
+        plain["quantities"] = [
+            _pinned(unit, tender, one, f"{place}.quantities") for one in plain["quantities"]
+        ]
     return plain
 
 
@@ -144,7 +148,8 @@ def _deliveries(unit: UnitOfWork, tender: Tender, contract: Contract, said: obje
         raise DocumentError("too_many", "deliveries", count=len(said), most=MOST_DELIVERIES)
     known = {one.id for one in contract.deliveries}
     given = {str(one["id"]) for one in said if isinstance(one, dict) and "id" in one}
-    free = [one for one in edits.next_ids(contract, 2 * len(said) + len(known)) if one not in known | given]
+    taken = known | given
+    free = [one for one in edits.next_ids(contract, 2 * len(said) + len(known)) if one not in taken]
     numbered = zip(said, free, strict=False)  # there are more ids than deliveries
     found = [
         _delivery(unit, tender, one, f"deliveries[{number}]", identity)
@@ -213,12 +218,8 @@ def _plain_ref(ref: ProductRef) -> dict[str, str]:
 
 
 def _check_links(found: list[Delivery], known: set[str]) -> None:
-    """Ids once, quantities that are something, and returns and corrections that cite a delivery."""
-    here = [one.id for one in found]
-    twice = sorted({one for one in here if here.count(one) > 1 or one in known}) if len(here) < 2000 else []
-    if twice:
-        raise DocumentError("not_a_choice", "deliveries", value=twice[0], choices="elk id één keer")
-    every = known | set(here)
+    """Quantities that are something, and returns and corrections that cite a delivery."""
+    every = known | {one.id for one in found}
     for number, one in enumerate(found):
         place = f"deliveries[{number}]"
         if not one.quantity or abs(one.quantity) > 1e9:

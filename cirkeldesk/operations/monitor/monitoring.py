@@ -96,6 +96,8 @@ def count_in(
     is_example = not real and bool(lots)
     baseline = chosen(monitor, baselines_in(unit), fictitious=is_example)
     shared = [at(lot, share) for lot in (real or lots) if (share := _share(lot, organisation))]
+    if baseline is not None and not same_name(baseline.organisation, organisation):
+        baseline = None  # one organisation's tons are never set against the baseline of another, or of all
     frame = _frame(monitor, baseline)
     years = [lot.year for lot in lots]
     first = min(years if year is None else [*years, year], default=None)
@@ -165,8 +167,8 @@ def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
 
 
 def frozen_before(monitor: Monitor, day: str, organisation: str = "") -> Frozen | None:
-    """The newest frozen figures of before a day, to compare with."""
-    earlier = [one for one in monitor.frozen if one.until < day and one.organisation == organisation]
+    """The newest frozen figures of a day or before it, to compare with."""
+    earlier = [one for one in monitor.frozen if one.until <= day and one.organisation == organisation]
     return max(earlier, key=lambda one: one.until, default=None)
 
 

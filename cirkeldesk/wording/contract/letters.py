@@ -38,6 +38,8 @@ def possible(contract: Contract, found: Consequence) -> tuple[LetterStep, ...]:
     """Evidence can be asked always; notice and view where something was proven too high; a decision only
     after the view was asked."""
     steps: list[LetterStep] = ["evidence"]
+    if not found.complete:  # what was not delivered yet stands at its promise: nobody is held to that
+        return tuple(steps)
     if found.proven is not None and found.promised is not None and found.proven > found.promised:
         steps += ["default", "view"]
         if any(one.step == "view" for one in contract.letters):
@@ -107,7 +109,9 @@ def _evidence(about: LetterAbout) -> list[paper.Block]:
 def _default(about: LetterAbout) -> list[paper.Block]:
     terms = about.contract.terms
     days = terms.cure_days or USUAL_TERM
-    where = f" Dit staat in {terms.document}, bladzijde {terms.page}." if terms.is_published else ""
+    where = (
+        f" Wat dan volgt, staat in {terms.document}, bladzijde {terms.page}." if terms.is_published else ""
+    )
     return [
         paper.Text(f"{_promise(about)} {_proven(about)}"),
         paper.Text(f"U komt daarmee uw belofte niet na.{where}"),
@@ -121,7 +125,7 @@ def _view(about: LetterAbout) -> list[paper.Block]:
     told = words.consequence_sum(about.tender, about.contract.terms, about.found)
     return [
         paper.Text(f"{_promise(about)} {_proven(about)}"),
-        paper.Text(f"Wij rekenden dit zo uit: {told}"),
+        *([paper.Text(f"Wij rekenden dit zo uit: {told}")] if about.found.amount is not None else []),
         paper.Text(
             f"Klopt dit volgens u niet, of is er een reden? Laat het ons uiterlijk {_day(about, USUAL_TERM)} weten. "
             "Daarna beslissen wij."
@@ -140,7 +144,7 @@ def _decision(about: LetterAbout) -> list[paper.Block]:
     return [
         paper.Text(f"Wij hebben uw reactie gelezen. {FILL_IN}"),
         paper.Text(decided, "lead"),
-        paper.Text(told),
+        *([paper.Text(told)] if about.found.amount is not None else []),
     ]
 
 

@@ -166,8 +166,8 @@ def differences(now: Count, before: dict[str, object]) -> paper.PaperTable | Non
             rows.append((str(one.year), _span(known.get("band_t")), words.span(one.band)))
     header = (
         "Jaar",
-        f"Peildatum {numbers.date(str(before.get('until', '')))}",
-        f"Peildatum {numbers.date(now.until)}",
+        f"Vastgelegd op peildatum {numbers.date(str(before.get('until', '')))}",
+        f"Nu geteld, peildatum {numbers.date(now.until)}",
     )
     return paper.PaperTable(header, tuple(rows), 1, (0.2, 0.4, 0.4)) if rows else None
 
@@ -212,7 +212,7 @@ def annex(count: Count, mark: str, before: dict[str, object] | None = None, draw
         if name in listed:
             blocks += [paper.Heading(name), listed.pop(name)]
     if before is not None and (table := differences(count, before)) is not None:
-        blocks += [paper.Heading("Naast de vorige peildatum"), table]
+        blocks += [paper.Heading("Naast wat is vastgelegd"), table]
     for name in [name for name in listed if name.startswith("Waar zit het")]:
         blocks += [paper.Heading(name), listed.pop(name)]
     blocks += [paper.Heading("Waar rust dit op?"), paper.Items(tuple(words.rests_on(count)))]

@@ -87,7 +87,9 @@ def answer(count: Count) -> str:
     if year is None or not year.lots:
         return "Er zijn nog geen gegunde opdrachten."
     if count.baseline is None:
-        return f"{_begin(tons(year.band or year.measured))} primaire grondstof in {year.year}; er is nog geen nulmeting"
+        return f"{_begin(tons(year.band or year.measured))} primaire grondstof in {year.year}; hiervoor is er geen nulmeting"
+    if year.target is not None and not year.coverage.is_enough:
+        return f"Van {year.year} is nog niet te zeggen hoeveel minder primaire grondstof er is gekocht"
     found = less(count, year)
     if found is None:
         return f"Van {year.year} is niet te zeggen hoeveel minder primaire grondstof er is gekocht"
@@ -142,8 +144,10 @@ def why_not(year: YearCount) -> str:
     if year.band is None:
         return "van een deel van de uitgaven is niet bekend hoeveel ton erbij hoort"
     if not year.coverage.is_enough:
-        known = year.coverage.share_spend if year.coverage.spend is not None else year.coverage.share_awarded
+        known = year.coverage.least
         return f"van {share(known)} van de uitgaven is de samenstelling bekend, nodig is {share(LEAST_KNOWN)}"
+    if year.target is not None and year.band.high <= year.target.line.low:
+        return "het jaar is nog niet voorbij, of niet alles is bekend of geleverd"
     return "de band en het doel overlappen"
 
 
@@ -182,7 +186,7 @@ def rests_on(count: Count) -> list[str]:
 
 def baseline_sentence(found: Baseline | None) -> str:
     if found is None:
-        return "Er is nog geen nulmeting. Zonder nulmeting is er geen voortgang te noemen."
+        return "Hiervoor is er geen nulmeting. Zonder nulmeting is er geen voortgang te noemen."
     covered = ""
     if found.covered is not None and found.whole_spend:
         covered = f" Zij dekt {share(float(found.covered / found.whole_spend))} van die uitgaven."
