@@ -132,6 +132,7 @@ counted = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 tender_list = Table(

@@ -66,7 +66,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         save_file_settings(
             workspace, FileSettings(organisation="Gemeente Voorbeeldstad (verzonnen)", retention="7")
         )
-        for number in range(60):  # enough that what is in use outweighs the empty room of small tables
+        for number in range(90):  # enough that what is in use outweighs the empty room of small tables
             tenders.edit_tender(workspace, ID, edits.set_field("title", f"Rijbaan, versie {number}", "titel"))
         copy = keeping.back_up(workspace)
         seen = look(workspace)

@@ -3,7 +3,7 @@ beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -106,26 +106,32 @@ def _read_kept(unit: UnitOfWork) -> None:
 
 def to_work_out(workspace: Workspace) -> int:
     """How many contracts were not worked out before: a few take no time, thousands a while."""
-    with workspace.unit() as unit:
-        _read_kept(unit)
-        return sum(digest not in unit.file.worked_out for digest in unit.documents.heads("contract").values())
+    return len(_waiting(workspace))
 
 
 def work_out(workspace: Workspace, go_on: Callable[[int, int], bool]) -> None:
-    """Work out what was not, a few at a time, so that others can use the file between. `go_on` hears how far
-    it is, and says whether to."""
-    with workspace.unit() as unit:
-        _read_kept(unit)
-        waiting = [
-            one for one in unit.documents.heads("contract").values() if one not in unit.file.worked_out
-        ]
+    """Work out what was not, a few at a time, so that others can use the file between: what is worked out is
+    of versions that never change. `go_on` hears how far it is, and says whether to."""
+    waiting = _waiting(workspace)
     for begin in range(0, len(waiting), AT_ONCE):
         if not go_on(begin, len(waiting)):
             return
-        with workspace.unit() as unit:
-            for digest in waiting[begin : begin + AT_ONCE]:
-                _kept(unit, digest, partial(_kept_at, unit, digest))
+        _work_out_some(workspace, waiting[begin : begin + AT_ONCE])
         keep_lots(workspace)
+
+
+def _waiting(workspace: Workspace) -> list[str]:
+    """The versions of contracts that were not worked out before."""
+    with workspace.unit() as unit:
+        _read_kept(unit)
+        heads = unit.documents.heads("contract").values()
+        return [digest for digest in heads if digest not in unit.file.worked_out]
+
+
+def _work_out_some(workspace: Workspace, digests: Sequence[str]) -> None:
+    with workspace.unit() as unit:
+        for digest in digests:
+            _kept(unit, digest, partial(_kept_at, unit, digest))
 
 
 def overview(workspace: Workspace) -> list[ContractLine]:

@@ -16,4 +16,5 @@ def upgrade() -> None:
         sa.Column("key", sa.String(64), nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_counted"),
+        sqlite_with_rowid=False,  # one page instead of two in a file that has none
     )
