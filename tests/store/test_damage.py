@@ -235,7 +235,7 @@ def test_a_break_in_the_history_is_bridged(made: Made, tmp_path: Path) -> None:
     assert report.broken_after == seqs[4] - 1
     assert (report.older, report.gone, report.files) == ([], [], [])
     with open_workspace(target) as workspace:
-        assert tenders.get_tender(workspace, ID).title == "Rijbaan, versie 59"
+        assert tenders.get_tender(workspace, ID).title == "Rijbaan, versie 89"
         assert past.steps_of(workspace, ID)[0].step == "salvaged"
         assert keeping.check(workspace) == []
     with pytest.raises(StoreError, match="salvage_exists"):
