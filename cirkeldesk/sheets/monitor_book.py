@@ -12,7 +12,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from cirkeldesk.model.monitor.count import Count, YearCount
-from cirkeldesk.model.monitor.lot import Lot
+from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Masses
 from cirkeldesk.sheets.cell_formats import Formats
 from cirkeldesk.sheets.printing import Print
@@ -52,9 +52,17 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ),
     ("reference_high", "Nulvariant primair hoogstens, t", "het zekere met al het onbekende"),
     ("set", "Weegset", "A1 of A2; nooit bij elkaar opgeteld"),
-    ("mki_reference", "MKI nulvariant, €", "€ MKI van de nulvariant"),
-    ("mki_promised", "MKI beloofd, €", "€ MKI zoals gegund"),
-    ("mki_proven", "MKI bewezen, €", "€ MKI bij werkelijke hoeveelheid"),
+    (
+        "mki_reference",
+        "MKI nulvariant, €",
+        "€ MKI van de nulvariant; bij gerealiseerd voor wat dat jaar is geleverd",
+    ),
+    ("mki_promised", "MKI beloofd, €", "€ MKI zoals gegund; bij gerealiseerd voor wat dat jaar is geleverd"),
+    (
+        "mki_proven",
+        "MKI bewezen, €",
+        "€ MKI bij werkelijke hoeveelheid, van alle leveringen of die van dat jaar",
+    ),
 )
 SUMMED = (
     "mass", "primary_low", "primary_high", "secondary_low", "secondary_high", "reused_low", "reused_high",
@@ -64,9 +72,10 @@ SUMMED = (
 
 def lot_row(lot: Lot, year: int, basis: str) -> dict[str, Any]:
     """A lot of a year on one basis; None where something is not known."""
-    realised = lot.realised or {}
-    masses = lot.awarded if basis == "gegund" else realised.get(year)
     is_awarded = basis == "gegund"
+    came = (lot.realised or {}).get(year)
+    masses = lot.awarded if is_awarded else came.masses if came is not None else None
+    mki = lot.mki if is_awarded else came.mki if came is not None else Impact()
     before = lot.reference if is_awarded else None
     return {
         "basis": basis,
@@ -81,9 +90,9 @@ def lot_row(lot: Lot, year: int, basis: str) -> dict[str, Any]:
         "reference_low": before.primary_abiotic.low if before is not None else None,
         "reference_high": before.primary_abiotic.high if before is not None else None,
         "set": lot.set_code,
-        "mki_reference": lot.mki.reference if is_awarded else None,
-        "mki_promised": lot.mki.promised if is_awarded else None,
-        "mki_proven": lot.mki.proven if not is_awarded else None,
+        "mki_reference": mki.reference,
+        "mki_promised": mki.promised,
+        "mki_proven": mki.proven,
     }
 
 

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CONTRACT_FINDINGS: Mapping[str, str] = {
-    "delivery_undeclared": "Bij levering {name} staat geen verklaring met een MKI. Vraag de opdrachtnemer om bewijs.",
+    "delivery_undeclared": "Bij de levering van {date} ({post}) staat geen verklaring met een MKI. Vraag de "
+    "opdrachtnemer om bewijs.",
     "delivery_other_rules": "De verklaring volgt {has}, beloofd is {asked}. Vraag een herberekening volgens {asked}.",
     "delivery_expired": "De verklaring van {name} gold tot {until}, dus niet meer op de dag van levering.",
-    "delivery_no_evidence": "Bij levering {name} staat geen bewijs van de hoeveelheid. Noem de weegbon of de "
-    "opleverstaat.",
+    "delivery_no_evidence": "Bij de levering van {date} ({post}) staat geen bewijs van de hoeveelheid. Noem "
+    "de weegbon of de opleverstaat.",
     "delivery_unit": "Post {post} heeft geen hoeveelheid in {unit}. Kies bij de levering een andere eenheid.",
     "delivery_below_nothing": "Van post {post} is meer teruggenomen dan geleverd. Controleer de retouren.",
     "contract_evidence_late": "Het bewijs van de belofte moest er op {date} zijn. Vraag erom bij de opdrachtnemer.",
     "contract_to_accept": "Te beoordelen leveringen: {count}. Accepteer ze, of zeg waarom niet.",
+    "delivery_no_call_off": "De levering van {date} ({post}) hoort bij geen afroep. Noem de afroep; anders telt zij niet "
+    "mee in de monitor.",
+    "delivery_no_option": "De levering van {date} is van de optie {post}, die niet is gelicht. Leg vast dat zij is "
+    "gelicht; anders telt zij niet mee in de monitor.",
+    "delivery_after_end": "De levering van {date} ({post}) is van na het einde van het contract op {ended}. Controleer "
+    "de datum.",
+    "delivery_before_award": "De levering van {date} ({post}) is van voor de gunning op {awarded}. Controleer de datum.",
+    "framework_stranger": "{name} roept af en staat niet bij de deelnemers van de raamovereenkomst. Alleen wie vooraf is "
+    "genoemd, mag afroepen (HvJ EU C-216/17).",
     "delivery_more": "Van {post} is meer geleverd dan besteld. Kijk of een levering er twee keer staat.",
     "contract_changed": "De belofte is {count} keer gewijzigd. Laat de jurist kijken of dat een wezenlijke wijziging "
     "is (artikel 2.163a tot en met g).",

@@ -7,19 +7,23 @@ from decimal import Decimal
 
 import pytest
 
+from cirkeldesk.model.comparison.comparison import compare
+from cirkeldesk.model.comparison.result import Comparison, Inputs
 from cirkeldesk.model.contract.contract import (
     CallOff,
     ContractTerms,
+    Ended,
     Exercised,
     Framework,
     MixChange,
     OrderedQuantity,
 )
 from cirkeldesk.model.fulfilment.consequence import consequence
-from cirkeldesk.model.fulfilment.orders import orders, whole
+from cirkeldesk.model.fulfilment.orders import orders, outside, whole
 from cirkeldesk.model.fulfilment.proof import proof
 from cirkeldesk.model.monitor.ranges import Range
 from cirkeldesk.model.product.declaration import Declaration, DeclaredValue
+from cirkeldesk.model.tender.tender import ProductRef, Tender
 from tests.build import ZEROES, full, post
 from tests.contract.contracts import bid_of, contract, delivered, found, mix, proven, with_rules
 
@@ -280,3 +284,153 @@ def test_without_a_composition_all_may_be_anything() -> None:
 def test_a_unit_the_post_does_not_have_is_said() -> None:
     made = proven(bid_of(8.0), delivered("d1", 600, 8.0, unit="piece"))
     assert "delivery_unit" in {one.key for one in made.findings}
+
+
+def test_a_delivery_in_a_unit_the_post_lacks_proves_nothing() -> None:
+    made = proven(bid_of(8.0), delivered("d1", 600, 8.0, unit="piece"))
+    assert made.posts[0].state == "not_comparable"
+    assert made.posts[0].why is not None
+    assert made.posts[0].why.key == "delivery_unit"
+    assert made.at_bid is None
+
+
+def test_a_return_is_of_what_came_whatever_its_own_line_says() -> None:
+    """500 t at 9.00 less 200 t of them, with another rate or none on the line: 300 t at 9.00."""
+    for rate in (9.0, 4.0, None):
+        made = proven(
+            bid_of(8.0), delivered("d1", 500, 9.0), delivered("d2", -200, rate, of="d1", evidence="bon")
+        )
+        assert made.at_bid == pytest.approx(9000), rate
+        assert made.at_real == pytest.approx(2700), rate
+
+
+def test_a_return_makes_no_figure_wider() -> None:
+    """600 t of 50 % primary and 20 % unknown, 200 t of them back: 400 t, so 200–280 t primary."""
+    case = bid_of(8.0)
+    came = case.pinned(mix("m", 0.5, 0.3))
+    made = proven(
+        case,
+        delivered("d1", 600, 8.0, product=came),
+        delivered("d2", -200, None, of="d1", date="2028-02-01"),
+    )
+    assert made.masses.primary_abiotic.low == pytest.approx(200)
+    assert made.masses.primary_abiotic.high == pytest.approx(280)
+    back = made.by_year["2028"].masses  # of a later year by itself: less by 100 to 140 t
+    assert (back.primary_abiotic.low, back.primary_abiotic.high) == pytest.approx((-140, -100))
+
+
+def test_a_return_is_of_the_delivery_as_it_was_corrected() -> None:
+    made = proven(
+        bid_of(8.0),
+        delivered("d1", 500, 9.0),
+        delivered("d2", 500, 7.0, replaces="d1"),
+        delivered("d3", -100, None, of="d1"),
+    )
+    assert made.at_real == pytest.approx(2800)
+
+
+@pytest.mark.parametrize(
+    ("original", "correction", "standing"),
+    [
+        (True, True, ["d2"]),
+        (True, False, ["d1", "d2"]),  # refused: what was accepted stays in the proof
+        (True, None, ["d1", "d2"]),  # until somebody judges the correction
+        (None, None, ["d2"]),
+        (False, None, ["d2"]),
+        (None, False, ["d1", "d2"]),
+    ],
+)
+def test_only_an_accepted_correction_takes_the_place_of_what_was_accepted(
+    original: bool | None, correction: bool | None, standing: list[str]
+) -> None:
+    made = contract(
+        delivered("d1", 600, 8.0, accepted=original),
+        delivered("d2", 500, 9.0, replaces="d1", accepted=correction),
+    )
+    assert [one.id for one in made.standing] == standing
+    case = bid_of(8.0)
+    counted = sum(one.is_used for one in found(case, made).deliveries)
+    assert counted <= 1
+
+
+def test_a_correction_of_a_correction_takes_the_place_of_both() -> None:
+    made = contract(
+        delivered("d1", 600, 8.0),
+        delivered("d2", 500, 9.0, replaces="d1", accepted=False),
+        delivered("d3", 400, 7.0, replaces="d2"),
+    )
+    assert [one.id for one in made.standing] == ["d3"]
+
+
+def test_faulty_work_alone_was_used_and_stands_at_its_promise() -> None:
+    made = proven(bid_of(8.0), delivered("d1", 600, 12.0, faulty=True))
+    assert made.posts[0].state == "as_promised"
+    assert made.at_bid == pytest.approx(8000)
+    assert made.at_real == pytest.approx(7200)
+    said = consequence(bid_of(8.0).tender, TERMS, made)
+    assert (said.amount, said.why) == (None, "nothing_delivered")
+
+
+def test_a_change_of_mix_counts_from_its_day() -> None:
+    """The last by its day, not by its place; what came before it came of the mix that was offered."""
+    case = bid_of(8.0)
+    case.tender = replace(case.tender, products=(mix("new", 0.2, 0.8),))
+    later = MixChange("p1", "2027-06-01", "g", "e", "officer", ProductRef("new"), 8.5)
+    earlier = MixChange("p1", "2027-03-01", "g", "e", "officer", None, 8.2)
+    made = proven(
+        case,
+        delivered("d1", 100, 8.0, date="2027-05-01"),
+        delivered("d2", 100, 8.5, date="2027-07-01"),
+        changes=(later, earlier),
+    )
+    assert made.promised == pytest.approx(8500)
+    assert made.masses.secondary.low == pytest.approx(80)  # of the second delivery alone
+    assert made.masses.secondary.high == pytest.approx(180)
+
+
+def test_what_belongs_to_no_order_or_day_is_said() -> None:
+    case = bid_of(8.0, 4.0)
+    option = replace(post("p2", 1000.0), kind="option")
+    case.tender = replace(case.tender, posts=(case.tender.posts[0], option))
+    of_option = delivered("d1", 10, 4.0, post="p2")
+    keys = [one.key for one in outside(contract(of_option), case.tender)]
+    assert keys == ["delivery_no_option"]
+    taken = contract(of_option, exercised=(Exercised("p2", "2027-02-01"),))
+    assert not list(outside(taken, case.tender))
+    early = contract(delivered("d1", 10, 4.0, date="2027-01-01"))
+    assert [one.key for one in outside(early, case.tender)] == ["delivery_before_award"]
+    ended = contract(delivered("d1", 10, 4.0), ended=Ended("2027-04-30", "faillissement (verzonnen)"))
+    assert [one.key for one in outside(ended, case.tender)] == ["delivery_after_end"]
+
+
+def test_a_framework_names_its_participants_and_every_delivery_its_call_off() -> None:
+    case = bid_of(8.0)
+    made = contract(
+        delivered("d1", 200, 9.0),
+        delivered("d2", 200, 9.0, call_off="a"),
+        framework=Framework(("Gemeente Noord",)),
+        call_offs=(
+            CallOff("a", " gemeente noord", "2027-02-01", (OrderedQuantity("p1", 200.0),)),
+            CallOff("b", "Gemeente Vreemd", "2027-02-01", (OrderedQuantity("p1", 300.0),)),
+        ),
+    )
+    said = list(outside(made, case.tender))
+    assert [one.key for one in said] == ["delivery_no_call_off", "framework_stranger"]
+    assert dict(said[1].values())["name"] == "Gemeente Vreemd"
+
+
+def test_many_deliveries_are_judged_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A comparison looks at every pair of its variants: 400 deliveries declared in 40 ways are 40 variants,
+    and never many in one comparison."""
+    sizes = []
+
+    def counting(tender: Tender, inputs: Inputs) -> Comparison:
+        sizes.append(len(tender.variants))
+        return compare(tender, inputs)
+
+    monkeypatch.setattr("cirkeldesk.model.fulfilment.proof.compare", counting)
+    case = bid_of(8.0)
+    bases = found(case, contract(*(delivered(f"d{at}", 1, 8.0 + at % 40 / 10) for at in range(400))))
+    assert len({round(one.whole or 0.0, 3) for one in bases.deliveries}) == 40
+    assert sum(sizes) == 40 + len(case.tender.variants) + 1
+    assert max(sizes) <= 25

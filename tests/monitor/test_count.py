@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cirkeldesk.model.monitor.baseline import SpendFactor, YearSpend, estimate
 from cirkeldesk.model.monitor.count import Frame, line_of, reduction, verdict, years_of
-from cirkeldesk.model.monitor.lot import Impact, Lot, at, once
+from cirkeldesk.model.monitor.lot import Impact, Lot, Realised, at, once
 from cirkeldesk.model.monitor.monitor import TARGETS
 from cirkeldesk.model.monitor.ranges import Masses, Range, masses_of, sum_of
 from cirkeldesk.model.product.composition import Composition, Constituent
@@ -144,13 +144,22 @@ def test_mki_of_two_sets_stands_apart() -> None:
         lot("c", awarded=masses(1, 1), mki=Impact(50, 30, None), set_code="A2"),
     ]
     found = counted(lots, 1e4, 1e4)
-    assert found.mki["A1"] == Impact(100, 80, 85)
-    assert found.mki["A2"] == Impact(50, 70, None)
+    assert found.mki["A1"].sums == Impact(100, 80, 85)
+    assert found.mki["A2"].sums == Impact(50, 70, None)
+    assert (found.mki["A2"].lots, found.mki["A2"].reference, found.mki["A2"].proven) == (2, 1, 0)
 
 
 def test_awarded_and_delivered_are_two_columns() -> None:
     """Awarded in 2027, delivered in 2027 and 2028: never one filled from the other."""
-    one = lot("a", awarded=masses(1000, 1000), realised={2027: masses(300, 300), 2028: masses(800, 900)})
+    one = lot(
+        "a",
+        awarded=masses(1000, 1000),
+        realised={
+            2027: Realised(masses(300, 300), Impact(60, 40, 45)),
+            2028: Realised(masses(800, 900), Impact(160, 108, None)),
+        },
+        mki=Impact(220, 148, 45),
+    )
     other = lot("b", awarded=masses(500, 500))
     frame = Frame(baseline(1e4, 1e4), TARGETS)
     awarded = {year.year: year for year in years_of([one, other], frame, "2028-12-31", "gegund")}
@@ -160,6 +169,29 @@ def test_awarded_and_delivered_are_two_columns() -> None:
     assert realised[2027].measured == Range(300, 300)
     assert realised[2028].measured == Range(800, 900)
     assert [one.key for one in realised[2027].lots] == ["a"]
+    # MKI of what came in a year stands in that year alone; of what was awarded in the year of the award.
+    assert awarded[2027].mki["A2"].sums == Impact(220, 148, 45)
+    assert realised[2027].mki["A2"].sums == Impact(60, 40, 45)
+    assert realised[2028].mki["A2"].sums == Impact(160, 108, None)
+    assert (realised[2028].mki["A2"].lots, realised[2028].mki["A2"].proven) == (1, 0)
+
+
+def test_criteria_mixes_and_biobased_works_are_told_of_what_was_awarded() -> None:
+    """0.30 of the mass at least is a biobased work; 0.10 for certain and 0.40 perhaps may be one."""
+    sure = replace(masses(700, 700), whole=1000.0, primary_biobased=Range(300, 300))
+    perhaps = replace(masses(500, 900), whole=1000.0, primary_biobased=Range(100, 400))
+    lots = [
+        lot("a", awarded=sure, themes=(("climate", "basis"),), mixes=(("AC 16 surf", 800.0),)),
+        lot(
+            "b", awarded=perhaps, themes=(("climate", "basis"), ("circular", "leading")), r_steps=("PBL R2",)
+        ),
+        lot("c", awarded=masses(1, 1), mixes=(("AC 16 surf", 1.0),)),
+    ]
+    also = counted(lots, 1e4, 1e4).also
+    assert dict(also.themes) == {("climate", "basis"): 2, ("circular", "leading"): 1}
+    assert also.r_steps == (("PBL R2", 1),)
+    assert also.mixes == (("AC 16 surf", 801.0),)
+    assert (also.biobased, also.perhaps_biobased) == (1, 1)
 
 
 def test_a_key_counts_once() -> None:

@@ -6,6 +6,7 @@ CHAIN 3; DOMAIN 7 (after the award).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
@@ -195,10 +196,41 @@ class Contract:
         return with_id(self.deliveries, identity)
 
     @property
+    def superseded(self) -> frozenset[str]:
+        """Ids of deliveries whose place a later one took.
+
+        What a person accepted gives way only to a correction that a person accepted too; a refused correction
+        takes nothing away.
+        """
+        by_id = {one.id: one for one in self.deliveries}
+        found = set()
+        for one in self.deliveries:
+            if one.accepted is False:
+                continue
+            found |= {
+                before.id
+                for before in _corrected(one, by_id)
+                if one.accepted is True or before.accepted is not True
+            }
+        return frozenset(found)
+
+    @property
     def standing(self) -> tuple[Delivery, ...]:
-        """The deliveries that no later one corrects."""
-        corrected = {one.replaces for one in self.deliveries if one.replaces is not None}
-        return tuple(one for one in self.deliveries if one.id not in corrected)
+        """The deliveries whose place no later one took."""
+        superseded = self.superseded
+        return tuple(one for one in self.deliveries if one.id not in superseded)
+
+    def cited(self) -> dict[str, Delivery]:
+        """By the id of each return the delivery it is of, as that was corrected since."""
+        by_id = {one.id: one for one in self.deliveries}
+        now = {
+            before.id: one
+            for one in self.standing
+            if one.accepted is not False
+            for before in _corrected(one, by_id)
+        }
+        returns = [(one.id, one.of) for one in self.deliveries if one.of is not None]
+        return {identity: now.get(of, by_id[of]) for identity, of in returns if of in by_id}
 
     @property
     def pins(self) -> tuple[str, ...]:
@@ -215,6 +247,15 @@ class Contract:
         if not self.shares:
             return 1.0 if same_name(self.organisation, organisation) else 0.0
         return sum(one.share for one in self.shares if same_name(one.organisation, organisation))
+
+
+def _corrected(one: Delivery, by_id: Mapping[str, Delivery]) -> Iterator[Delivery]:
+    """What a delivery corrects, and what that corrected before it."""
+    at: Delivery | None = one
+    while at is not None and at.replaces is not None:
+        at = by_id.get(at.replaces)
+        if at is not None:
+            yield at
 
 
 def same_name(one: str, other: str) -> bool:

@@ -102,7 +102,8 @@ def _check_deliveries(contract: Contract) -> None:
             raise DocumentError(
                 "not_a_choice", f"{place}.replaces", value=one.replaces[:40], choices="wat nog geldt"
             )
-        corrected |= {one.replaces} if one.replaces is not None else set()
+        if one.replaces is not None and one.accepted is not False:
+            corrected.add(one.replaces)
         known[one.id] = one
 
 

@@ -43,7 +43,7 @@ def consequence(tender: Tender, terms: ContractTerms, found: Proof) -> Consequen
     promised = published(found.promised, decimals) if found.promised is not None else None
     proven = published(found.at_bid, decimals) if found.at_bid is not None else None
     complete = all(one.state == "proven" for one in found.posts if one.promised)
-    if not found.delivered:
+    if all(one.state == "as_promised" for one in found.posts):
         return Consequence(promised, None, None, None, "nothing_delivered", complete=False)
     if promised is None or proven is None:
         return Consequence(promised, proven, None, None, "not_proven", complete=False)

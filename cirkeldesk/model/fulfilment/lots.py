@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from cirkeldesk.model.comparison.comparison import product_of
 from cirkeldesk.model.comparison.result import Inputs, VariantResult
-from cirkeldesk.model.contract.contract import CallOff
+from cirkeldesk.model.contract.contract import CallOff, Contract
 from cirkeldesk.model.fulfilment.orders import Order, orders
 from cirkeldesk.model.fulfilment.proof import Grounds, Proof, promised_masses, proof
-from cirkeldesk.model.monitor.lot import Impact, Lot
+from cirkeldesk.model.monitor.lot import Impact, Lot, Realised
 from cirkeldesk.model.monitor.ranges import Masses
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
@@ -69,13 +69,13 @@ def _lot(
     products: Mapping[str, Product | None],
 ) -> Lot:
     tender, contract = found.tender, found.contract
-    is_all = set(order.parts) == {post.id for post in tender.posts if post.kind != "released"}
-    posts = {**order.parts, **dict.fromkeys(_released(tender), 1.0)} if is_all else order.parts
-    realised = {int(year): masses for year, masses in proven.by_year.items()}
+    is_work = not order.key and contract.framework is None
+    posts = {**order.parts, **dict.fromkeys(_released(tender), 1.0)} if is_work else order.parts
+    is_all = is_work and set(posts) == {post.id for post in tender.posts}
     before = reference.result
-    is_call_off = contract.framework is not None
+    weighed = _Weighed(before, found.bid)
     return Lot(
-        key=f"{tender.number}|{order.key}",
+        key=f"{tender.number or tender.id}|{order.key}",
         tender=tender.id,
         number=f"{tender.number} {order.key}".strip(),
         title=tender.title,
@@ -83,26 +83,64 @@ def _lot(
         organisation=order.organisation or contract.organisation,
         group=group.code,
         group_name=group.name,
-        price=_price(contract.call_offs, found.bid, bid, order, is_all=is_all),
+        price=_price(contract.call_offs, found.bid, bid, order, tender),
         awarded=_masses(found.bid, products, order.parts),
         reference=_masses(before, reference.products or {}, order.parts) if before is not None else None,
-        realised=realised or None,
+        realised=_realised(weighed, proven, order) or None,
         set_code=tender.ask.set_code,
-        mki=Impact(_mki(before, posts, is_all=is_all), _mki(found.bid, posts, is_all=is_all), _real(proven)),
-        gwp_a_to_c=Impact(_gwp(before, posts, 0), _gwp(found.bid, posts, 0)),
-        gwp_d=Impact(_gwp(before, posts, 1), _gwp(found.bid, posts, 1)),
-        functional=tender.functional_quantity if is_all else None,
+        mki=replace(weighed.mki(posts, is_all=is_all), proven=_real(proven)),
+        gwp_a_to_c=weighed.gwp(posts, 0),
+        gwp_d=weighed.gwp(posts, 1),
+        functional=tender.functional_quantity if is_work else None,
         functional_unit=group.functional_unit,
-        released_t=_released_mass(found.bid, tender) if not order.key else 0.0,
+        released_t=_released_mass(found.bid, tender) if is_work else 0.0,
         has_material=not group.without_mki,
         finished=contract.ended is not None,
         fictitious=contract.fictitious or tender.fictitious,
         mixes=tuple(_mixes(found.bid, tender, order.parts)),
-        themes=tuple(sorted({one.theme for one in tender.criteria})),
+        themes=_themes(tender),
         r_steps=_r_steps(tender),
         findings=reference.findings,
-        shares=tuple((one.organisation, one.share) for one in contract.shares) if not is_call_off else (),
+        shares=_shares(contract),
     )
+
+
+def _shares(contract: Contract) -> tuple[tuple[str, float], ...]:
+    """The agreed parts of a joint lot; a call-off counts wholly at who ordered it."""
+    if contract.framework is not None:
+        return ()
+    return tuple((one.organisation, one.share) for one in contract.shares)
+
+
+def _themes(tender: Tender) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted({(one.theme, one.level) for one in tender.criteria}))
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """The nulvariant and the bid, to be weighed at some quantities."""
+
+    reference: VariantResult | None
+    bid: VariantResult
+
+    def mki(self, posts: Mapping[str, float], *, is_all: bool) -> Impact:
+        return Impact(_mki(self.reference, posts, is_all=is_all), _mki(self.bid, posts, is_all=is_all))
+
+    def gwp(self, posts: Mapping[str, float], place: int) -> Impact:
+        return Impact(_gwp(self.reference, posts, place), _gwp(self.bid, posts, place))
+
+
+def _realised(weighed: _Weighed, proven: Proof, order: Order) -> dict[int, Realised]:
+    """What came in each year, beside the nulvariant and the promise at the same quantities."""
+    found = {}
+    for year, made in proven.by_year.items():
+        if made.parts is None:
+            found[int(year)] = Realised(made.masses)
+            continue
+        parts = {post: part for post, part in made.parts.items() if post in order.parts}
+        impact = replace(weighed.mki(parts, is_all=False), proven=made.at_real)
+        found[int(year)] = Realised(made.masses, impact, weighed.gwp(parts, 0), weighed.gwp(parts, 1))
+    return found
 
 
 def _real(proven: Proof) -> float | None:
@@ -142,16 +180,31 @@ def _gwp(result: VariantResult | None, posts: Mapping[str, float], place: int) -
 
 
 def _price(
-    call_offs: tuple[CallOff, ...], result: VariantResult, bid: Variant, order: Order, *, is_all: bool
+    call_offs: tuple[CallOff, ...], result: VariantResult, bid: Variant, order: Order, tender: Tender
 ) -> Decimal | None:
-    """€ of an order: the sum of the bid, what was ordered for, or its own posts."""
+    """€ of an order: what was ordered for, the sum of the bid less its options, or the price of its own
+    posts. Where an option has no price of its own the sum of the bid holds it."""
     stated = next((one.value for one in call_offs if one.id == order.key), None)
-    if is_all or stated is not None:
-        return result.price if stated is None else stated
-    prices = [(bid.answer(post).price, part) for post, part in order.parts.items()]
-    if any(price is None for price, _ in prices):
-        return result.price if not order.key else None
-    return sum((price * Decimal(str(part)) for price, part in prices if price is not None), Decimal(0))
+    if stated is not None:
+        return stated
+    if order.key:
+        return _of_parts(bid, order.parts)
+    if result.price is None:
+        return None
+    options = {post.id: 1.0 for post in tender.posts if post.kind == "option" and post.in_price}
+    priced = {post: part for post, part in options.items() if bid.answer(post).price is not None}
+    return max(Decimal(0), result.price - (_of_parts(bid, priced) or Decimal(0)))
+
+
+def _of_parts(bid: Variant, parts: Mapping[str, float]) -> Decimal | None:
+    """€ of some posts by their own prices; None where one has none."""
+    found = Decimal(0)
+    for post, part in parts.items():
+        price = bid.answer(post).price
+        if price is None:
+            return None
+        found += price * Decimal(str(part))
+    return found
 
 
 def _released_mass(result: VariantResult, tender: Tender) -> float:

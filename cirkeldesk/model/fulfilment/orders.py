@@ -6,11 +6,12 @@ Source: CHAIN 3 (cases that will occur).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cirkeldesk.model.comparison.result import VariantResult
-from cirkeldesk.model.contract.contract import Contract, DeliveryUnit
+from cirkeldesk.model.contract.contract import Contract, DeliveryUnit, same_name
+from cirkeldesk.model.messages import Message
 from cirkeldesk.model.tender.answered import PROPERTY_OF
 from cirkeldesk.model.tender.tender import Tender
 
@@ -50,6 +51,41 @@ def orders(contract: Contract, tender: Tender, promised: VariantResult) -> tuple
     options = {post.id for post in laid if post.kind == "option"}
     taken = {one.post: one.on for one in contract.exercised if one.post in options}
     return (work, *(Order(post, contract.organisation, on, {post: 1.0}) for post, on in taken.items()))
+
+
+def outside(contract: Contract, tender: Tender) -> Iterator[Message]:
+    """Deliveries that belong to no order, or fall outside the days of the contract; and who ordered without
+    being a participant. They stand in the contract, and the monitor cannot count what nobody ordered."""
+    options = {post.id for post in tender.posts if post.kind == "option"}
+    taken = {one.post for one in contract.exercised}
+    called = {one.id for one in contract.call_offs}
+    for one in contract.standing:
+        told = {"post": tender.post(one.post).name, "date": one.date}
+        if one.accepted is False:
+            continue
+        if contract.framework is not None and one.call_off not in called:
+            yield Message.of("delivery_no_call_off", **told)
+        elif contract.framework is None and one.post in options - taken:
+            yield Message.of("delivery_no_option", **told)
+        yield from _out_of_time(contract, one.date, told)
+    for name in _strangers(contract):
+        yield Message.of("framework_stranger", name=name)
+
+
+def _out_of_time(contract: Contract, day: str, told: Mapping[str, str]) -> Iterator[Message]:
+    if contract.ended is not None and day > contract.ended.on:
+        yield Message.of("delivery_after_end", ended=contract.ended.on, **told)
+    if day < contract.awarded_on:
+        yield Message.of("delivery_before_award", awarded=contract.awarded_on, **told)
+
+
+def _strangers(contract: Contract) -> list[str]:
+    """Who called off and is no participant, where participants are named, each once."""
+    participants = contract.framework.participants if contract.framework is not None else ()
+    called = [one.organisation.strip() for one in contract.call_offs] if participants else []
+    return [
+        name for name in dict.fromkeys(called) if not any(same_name(name, other) for other in participants)
+    ]
 
 
 def whole(tender: Tender) -> Order:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -23,15 +24,19 @@ from cirkeldesk.model.product.basis import same_text
 from cirkeldesk.model.product.product import Product, is_expired
 from cirkeldesk.model.tender.tender import OfferedMki, Tender, Variant
 
+TRIED_AT_ONCE = 25
+NOTHING_LEFT = 1e-12  # of the bid quantity: the last bits of sums that come to nothing
 ProofState = Literal["as_promised", "proven", "not_proven", "not_comparable"]
 
 
 @dataclass(frozen=True)
 class JudgedDelivery:
-    """One delivery, worked out. `part` of the bid quantity; `whole` € MKI if all of the post were so, None
-    with why; `masses` of what was really delivered, in tons."""
+    """One delivery, worked out. `of` is the id of the delivery it is of: its own, or the one a return is
+    taken off. `part` of the bid quantity; `whole` € MKI if all of the post were so, None with why; `masses`
+    of what was really delivered, in tons, and below nothing of a return."""
 
     delivery: Delivery
+    of: str
     part: float | None
     whole: float | None
     why: Message | None
@@ -75,6 +80,16 @@ class PostProof:
 
 
 @dataclass(frozen=True)
+class YearProof:
+    """What was delivered of an order in a year. `parts` is post id → part of the bid quantity that came and
+    stayed, None where the quantity of one cannot be said; `at_real` its € MKI, None likewise."""
+
+    masses: Masses
+    parts: Mapping[str, float] | None
+    at_real: float | None
+
+
+@dataclass(frozen=True)
 class Proof:
     """An order against its promise. Sums are None where a post has none; `masses` is what was delivered."""
 
@@ -86,12 +101,14 @@ class Proof:
     masses: Masses
     promised_masses: Masses | None
     findings: tuple[Message, ...] = ()
-    by_year: Mapping[str, Masses] = field(default_factory=dict)
+    by_year: Mapping[str, YearProof] = field(default_factory=dict)
 
     @property
     def delivered(self) -> bool:
-        """Whether anything accepted was delivered."""
-        return any(one.part for one in self.posts)
+        """Whether anything that was accepted came to stay, or was used up."""
+        return any(one.state != "as_promised" or one.at_real for one in self.posts) or any(
+            abs(one.masses.whole) > NOTHING_LEFT for one in self.posts
+        )
 
 
 @dataclass(frozen=True)
@@ -112,29 +129,72 @@ def grounds(contract: Contract, tender: Tender, inputs: Inputs) -> Grounds:
     `inputs` hold what both pin. Raises KeyError where the winner or a post is not there."""
     bid = tender.variant(contract.winner)
     changed = _with_changes(bid, contract.changes)
-    standing = contract.standing
-    tried = [_delivered(changed, one, f"d{place}~") for place, one in enumerate(standing)]
+    standing, cited = contract.standing, contract.cited()
+    declared = [_as_cited(one, cited.get(one.id)) for one in standing]
     names = {bid.id, changed.id}
     rest = [variant for variant in tender.variants if variant.id not in names]
     held = replace(
         tender,
-        variants=(bid, *rest, replace(changed, id="promised~"), *tried),
+        variants=(bid, *rest, replace(changed, id="promised~")),
         products=(*tender.products, *contract.products),
         sealed_until=None,
     )
     found = compare(held, inputs)
     promised = found.variant("promised~")
     products = {post.id: product_of(held, changed, post.id, inputs) for post in tender.posts}
-    judged = tuple(
-        _judged(one, found.variant(variant.id), promised, product_of(held, variant, one.post, inputs))
-        for one, variant in zip(standing, tried, strict=True)
+    tried = _tried(held, bid, contract, declared, inputs)
+    posts = {post.id: post.name for post in tender.posts}
+    judged = []
+    for one, (variant, result) in zip(declared, tried, strict=True):
+        named = Came(one, posts[one.post], product_of(held, variant, one.post, inputs), cited.get(one.id))
+        judged.append(_judged(named, result, promised))
+    return Grounds(
+        contract, tender, found.variant(bid.id), promised, found.reference, tuple(judged), products
     )
-    return Grounds(contract, tender, found.variant(bid.id), promised, found.reference, judged, products)
+
+
+@dataclass(frozen=True)
+class Came:
+    """A delivery with the name of its post, the product that came, and for a return what it is taken off."""
+
+    delivery: Delivery
+    post: str
+    product: Product | None
+    cited: Delivery | None
+
+
+def _as_cited(delivery: Delivery, cited: Delivery | None) -> Delivery:
+    """A return is of what was delivered: the same product at the same rate, whatever its own line says."""
+    if cited is None:
+        return delivery
+    return replace(delivery, product=cited.product, mki=cited.mki, set_code=cited.set_code, rules=cited.rules)
+
+
+def _tried(
+    held: Tender, bid: Variant, contract: Contract, deliveries: Sequence[Delivery], inputs: Inputs
+) -> list[tuple[Variant, VariantResult]]:
+    """Each delivery as if the whole post were so. What is declared alike is worked out once, and a few at a
+    time: a comparison looks at every pair of its variants."""
+    alike: dict[object, Variant] = {}
+    keys = []
+    for one in deliveries:
+        changes = tuple(change for change in contract.changes if change.on <= one.date)
+        key = (one.post, one.product, one.mki, one.set_code, one.rules, len(changes))
+        keys.append(key)
+        if key not in alike:
+            alike[key] = _delivered(_with_changes(bid, changes), one, f"d{len(alike)}~")
+    found: dict[str, VariantResult] = {}
+    variants = list(alike.values())
+    for begin in range(0, len(variants), TRIED_AT_ONCE):
+        some = tuple(variants[begin : begin + TRIED_AT_ONCE])
+        made = compare(replace(held, variants=some), inputs)
+        found |= {variant.id: made.variant(variant.id) for variant in some}
+    return [(alike[key], found[alike[key].id]) for key in keys]
 
 
 def _with_changes(bid: Variant, changes: Sequence[MixChange]) -> Variant:
-    """The promise as a person changed it: the last accepted change of a post counts."""
-    latest = {change.post: change for change in changes}
+    """The promise as a person changed it: of each post the change with the latest day counts."""
+    latest = {change.post: change for change in sorted(changes, key=lambda change: change.on)}
     answers = []
     for answer in bid.answers:
         change = latest.get(answer.post_id)
@@ -159,30 +219,43 @@ def _delivered(bid: Variant, delivery: Delivery, identity: str) -> Variant:
     return replace(bid, id=identity, answers=(*others, answer), basis=stated)
 
 
-def _judged(
-    delivery: Delivery, found: VariantResult, promised: VariantResult, product: Product | None
-) -> JudgedDelivery:
+def _judged(named: Came, found: VariantResult, promised: VariantResult) -> JudgedDelivery:
+    delivery = named.delivery
     result, asked = found.post(delivery.post), promised.post(delivery.post)
     part = part_of(promised, delivery.post, delivery.quantity, delivery.unit)
-    findings = list(_findings(delivery, product))
+    findings = list(_findings(named))
     if part is None:
-        findings.append(Message.of("delivery_unit", post=delivery.post, unit=delivery.unit))
+        findings.append(_unit(named))
     mass = asked.mass_t * part if asked.mass_t is not None and part is not None else None
     if delivery.unit == "ton":
         mass = delivery.quantity
-    masses = (
-        masses_of(1.0, product.composition if product else None).times(mass) if mass is not None else None
+    one_ton = masses_of(1.0, named.product.composition if named.product else None)
+    whole, why = _rate(named, result, asked)
+    if part is None:
+        whole, why = None, _unit(named)
+    return JudgedDelivery(
+        delivery,
+        named.cited.id if named.cited is not None else delivery.id,
+        part,
+        whole,
+        why,
+        one_ton.weighed(mass) if mass is not None else None,
+        tuple(findings),
     )
-    whole, why = _rate(delivery, result, asked)
-    return JudgedDelivery(delivery, part, whole, why, masses, tuple(findings))
 
 
-def _rate(delivery: Delivery, result: PostResult, asked: PostResult) -> tuple[float | None, Message | None]:
+def _unit(named: Came) -> Message:
+    return Message.of("delivery_unit", post=named.post, unit=named.delivery.unit)
+
+
+def _rate(named: Came, result: PostResult, asked: PostResult) -> tuple[float | None, Message | None]:
     """€ MKI of the whole post at this delivery's rate, or why it cannot be said."""
+    delivery = named.delivery
+    undeclared = Message.of("delivery_undeclared", post=named.post, date=delivery.date)
     if delivery.mki is None and delivery.product is None:
-        return None, Message.of("delivery_undeclared", name=delivery.id)
+        return None, undeclared
     if result.mki.value is None:
-        return None, result.mki.reason or Message.of("delivery_undeclared", name=delivery.id)
+        return None, result.mki.reason or undeclared
     if asked.basis is not None and result.basis is not None:
         for aspect in ("rules", "method"):
             before, now = asked.basis.of(aspect), result.basis.of(aspect)
@@ -191,11 +264,12 @@ def _rate(delivery: Delivery, result: PostResult, asked: PostResult) -> tuple[fl
     return result.mki.value, None
 
 
-def _findings(delivery: Delivery, product: Product | None) -> Iterable[Message]:
-    if product is not None and is_expired(product.valid_until, delivery.date):
+def _findings(named: Came) -> Iterable[Message]:
+    delivery, product = named.delivery, named.product
+    if named.cited is None and product is not None and is_expired(product.valid_until, delivery.date):
         yield Message.of("delivery_expired", name=product.name, until=product.valid_until)
     if not delivery.evidence.strip():
-        yield Message.of("delivery_no_evidence", name=delivery.id)
+        yield Message.of("delivery_no_evidence", post=named.post, date=delivery.date)
 
 
 def proof(found: Grounds, order: Order) -> Proof:
@@ -213,10 +287,16 @@ def proof(found: Grounds, order: Order) -> Proof:
         at_bid,
         at_real,
         sum_of(one.masses for one in posts),
-        promised_masses(found.promised, found.products, order.parts),
+        promised_masses(found.promised, found.products, laid_of(found.tender, order.parts)),
         tuple(dict.fromkeys(message for one in deliveries for message in one.findings)),
-        _by_year(deliveries),
+        _by_year(deliveries, {one.post for one in counting}),
     )
+
+
+def laid_of(tender: Tender, parts: Mapping[str, float]) -> dict[str, float]:
+    """Without what is taken out of the road: that is no material of the work."""
+    released = {post.id for post in tender.posts if post.kind == "released"}
+    return {post: part for post, part in parts.items() if post not in released}
 
 
 def _of_order(found: Grounds, order: Order) -> list[JudgedDelivery]:
@@ -229,13 +309,36 @@ def _of_order(found: Grounds, order: Order) -> list[JudgedDelivery]:
     ]
 
 
-def _by_year(deliveries: Sequence[JudgedDelivery]) -> dict[str, Masses]:
+def _by_year(deliveries: Sequence[JudgedDelivery], counting: AbstractSet[str]) -> dict[str, YearProof]:
     used = [one for one in deliveries if one.is_used]
-    return {year: _in_year(used, year) for year in sorted({one.delivery.date[:4] for one in used})}
+    years = sorted({one.delivery.date[:4] for one in used})
+    return {
+        year: _in_year([one for one in used if one.delivery.date[:4] == year], counting) for year in years
+    }
 
 
-def _in_year(used: Iterable[JudgedDelivery], year: str) -> Masses:
-    return sum_of(one.masses for one in used if one.masses is not None and one.delivery.date.startswith(year))
+def _in_year(used: Sequence[JudgedDelivery], counting: AbstractSet[str]) -> YearProof:
+    parts: dict[str, list[float]] | None = {}
+    for one in used:
+        if one.proves and parts is not None:
+            if one.part is None:
+                parts = None
+            else:
+                parts.setdefault(one.delivery.post, []).append(one.part)
+    weighing = [one for one in used if one.delivery.post in counting]
+    at_real = None if any(one.lacks for one in weighing) else math.fsum(one.amount for one in weighing)
+    summed = {post: math.fsum(found) for post, found in parts.items()} if parts is not None else None
+    return YearProof(came(used), summed, at_real)
+
+
+def came(used: Iterable[JudgedDelivery]) -> Masses:
+    """Tons by origin of what came. A return is the very material that came: taken off before the unknown is
+    looked at, so that it makes no figure wider."""
+    of: dict[str, list[Masses]] = {}
+    for one in used:
+        if one.masses is not None:
+            of.setdefault(one.of, []).append(one.masses)
+    return sum_of(sum_of(masses).in_order for masses in of.values())
 
 
 def _promise(found: Grounds, order: Order, counting: Sequence[PostProof]) -> float | None:
@@ -258,14 +361,21 @@ def _post(found: Grounds, order: Order, post: str, deliveries: Sequence[JudgedDe
     proving, used = [one for one in of_post if one.proves], [one for one in of_post if one.is_used]
     part = math.fsum(one.part or 0.0 for one in proving)
     promised = _promised_of(result, ordered)
-    masses = sum_of(one.masses for one in used if one.masses is not None)
+    masses = came(used)
     begun = PostProof(post, promised, "not_proven", None, None, part, masses)
     if part < 0:
-        return replace(begun, why=Message.of("delivery_below_nothing", post=post))
-    if not part:  # nothing was delivered, or all was returned: nothing says a rate
-        at_real = 0.0 if result.counts else None
-        return replace(begun, state="as_promised", at_bid=promised, at_real=at_real)
+        return replace(begun, why=Message.of("delivery_below_nothing", post=found.tender.post(post).name))
+    if not any(one.part is None for one in proving) and abs(part) < NOTHING_LEFT:
+        # Nothing was delivered, or all was returned or removed again: nothing says a rate.
+        return replace(begun, state="as_promised", at_bid=promised, at_real=_really(result, used))
     return _proven(begun, ordered, proving, used)
+
+
+def _really(result: PostResult, used: Sequence[JudgedDelivery]) -> float | None:
+    """€ MKI of what was used, also where none of it stayed; None where that cannot be said."""
+    if not result.counts or any(one.lacks for one in used):
+        return None
+    return math.fsum(one.amount for one in used)
 
 
 def _proven(
@@ -277,7 +387,9 @@ def _proven(
         state: ProofState = "not_proven" if _is_undeclared(lacking) else "not_comparable"
         return replace(begun, state=state, why=lacking.why)
     at_bid = math.fsum(one.amount for one in proving) / begun.part * ordered
-    return replace(begun, state="proven", at_bid=at_bid, at_real=math.fsum(one.amount for one in used))
+    lacks = any(one.lacks for one in used)  # removed work that nobody declared proves nothing, and was used
+    at_real = None if lacks else math.fsum(one.amount for one in used)
+    return replace(begun, state="proven", at_bid=at_bid, at_real=at_real)
 
 
 def _promised_of(result: PostResult, ordered: float) -> float | None:

@@ -7,6 +7,7 @@ same one; what is not measured is not nothing.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from cirkeldesk.model.monitor.baseline import Baseline, CountedBasis, SpendFactor, YearSpend
-from cirkeldesk.model.monitor.lot import Impact, Lot
+from cirkeldesk.model.monitor.lot import Impact, Lot, Realised
 from cirkeldesk.model.monitor.ranges import Masses, Range, sum_of, total
 from cirkeldesk.model.product.indicators import SetCode
 
@@ -23,6 +24,7 @@ LEAST_KNOWN = 0.60  # of the spend in scope; below it nothing is judged [own]
 SETS: tuple[SetCode, ...] = ("A1", "A2")
 WHOLE = 1e-9
 FURTHEST = 50  # years back
+BIOBASED = 0.30  # of the mass: then a work is called biobased (the province's own aim)
 ALL = 0.95  # of the awarded mass: then a work is delivered
 
 
@@ -81,6 +83,30 @@ class GroupCount:
 
 
 @dataclass(frozen=True)
+class Weights:
+    """MKI or GWP of a year: sums of what is known, and of how many lots each of them is."""
+
+    sums: Impact = Impact()
+    lots: int = 0
+    reference: int = 0
+    promised: int = 0
+    proven: int = 0
+
+
+@dataclass(frozen=True)
+class Also:
+    """What else is told of the lots that were awarded in a year: `themes` ((theme, level), lots) and
+    `r_steps` (name, lots) with a criterion; `mixes` (as asked, tons); works of which at least 30 % is
+    biobased for certain, and those that may be."""
+
+    themes: tuple[tuple[tuple[str, str], int], ...] = ()
+    r_steps: tuple[tuple[str, int], ...] = ()
+    mixes: tuple[tuple[str, float], ...] = ()
+    biobased: int = 0
+    perhaps_biobased: int = 0
+
+
+@dataclass(frozen=True)
 class YearCount:
     """A year on one basis (awarded or realised). Masses in tons. `unmeasured` are tons that go with spend
     nobody knows the tons of, None where no factor says how many; `saving` and `with_reference` are against
@@ -92,13 +118,14 @@ class YearCount:
     coverage: Coverage
     masses: Masses
     unmeasured: Range | None
-    mki: Mapping[SetCode, Impact]
-    gwp_a_to_c: Impact
-    gwp_d: Impact
+    mki: Mapping[SetCode, Weights]
+    gwp_a_to_c: Weights
+    gwp_d: Weights
     saving: Range | None
     with_reference: int
     groups: tuple[GroupCount, ...]
     released_t: float
+    also: Also = Also()
     target: Target | None = None
 
     @property
@@ -176,7 +203,7 @@ def _is_open(lots: Sequence[Lot], year: int, basis: CountedBasis) -> bool:
 
 def _delivered(lot: Lot) -> float:
     """How much of the awarded mass was delivered, 0..; nothing where that cannot be said."""
-    came = math.fsum(one.whole for one in (lot.realised or {}).values())
+    came = math.fsum(one.masses.whole for one in (lot.realised or {}).values())
     return came / lot.awarded.whole if lot.awarded is not None and lot.awarded.whole > 0 else 0.0
 
 
@@ -194,13 +221,10 @@ def _years(lot: Lot, basis: CountedBasis) -> Iterable[int]:
 def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis) -> YearCount:
     """The lots of a year, counted. `lots` are those of which something falls in it, each once."""
 
-    def masses(lot: Lot) -> Masses | None:
-        if basis == "gegund":
-            return lot.awarded
-        return lot.realised.get(year) if lot.realised is not None else None
-
     counting = [lot for lot in lots if lot.has_material]
-    known = {lot.key: found for lot in counting if (found := masses(lot)) is not None}
+    known = {lot.key: found for lot in counting if (found := _masses_of(lot, year, basis)) is not None}
+    weighed = [(lot, one) for lot in counting if (one := _weighed(lot, year, basis)) is not None]
+    is_awarded = basis == "gegund"
     return YearCount(
         year,
         tuple(counting),
@@ -208,12 +232,48 @@ def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis
         _coverage(counting, known, year, frame, basis),
         sum_of(known.values()),
         _unmeasured(counting, known, year, frame, basis),
-        {code: _weights([lot.mki for lot in counting if lot.set_code == code]) for code in SETS},
-        _weights([lot.gwp_a_to_c for lot in counting]),
-        _weights([lot.gwp_d for lot in counting]),
+        _by_set(weighed),
+        _weights([one.gwp_a_to_c for _, one in weighed]),
+        _weights([one.gwp_d for _, one in weighed]),
         *_against_reference(counting, basis),
         groups=_groups(counting, known),
-        released_t=math.fsum(lot.released_t for lot in counting) if basis == "gegund" else 0.0,
+        released_t=math.fsum(lot.released_t for lot in counting) if is_awarded else 0.0,
+        also=_also(counting, known) if is_awarded else Also(),
+    )
+
+
+def _masses_of(lot: Lot, year: int, basis: CountedBasis) -> Masses | None:
+    """Tons as awarded, or as they came in a year; None where they are not known."""
+    if basis == "gegund":
+        return lot.awarded
+    came = (lot.realised or {}).get(year)
+    return came.masses if came is not None else None
+
+
+def _by_set(weighed: Sequence[tuple[Lot, Lot | Realised]]) -> dict[SetCode, Weights]:
+    """MKI of each weighting set apart: A1 and A2 are never added."""
+    return {code: _weights([one.mki for lot, one in weighed if lot.set_code == code]) for code in SETS}
+
+
+def _weighed(lot: Lot, year: int, basis: CountedBasis) -> Lot | Realised | None:
+    """What holds the MKI and GWP of a lot in a year: as awarded, or at the quantities that came that year."""
+    return lot if basis == "gegund" else (lot.realised or {}).get(year)
+
+
+def _also(lots: Sequence[Lot], known: Mapping[str, Masses]) -> Also:
+    themes = Counter(theme for lot in lots for theme in lot.themes)
+    steps = Counter(step for lot in lots for step in lot.r_steps)
+    mixes: dict[str, list[float]] = {}
+    for name, tons in (pair for lot in lots for pair in lot.mixes):
+        mixes.setdefault(name, []).append(tons)
+    shares = [(one.primary_biobased, one.whole) for one in known.values() if one.whole > 0]
+    certain = sum(found.low >= BIOBASED * whole for found, whole in shares)
+    return Also(
+        tuple(sorted(themes.items())),
+        tuple(sorted(steps.items())),
+        tuple((name, math.fsum(tons)) for name, tons in sorted(mixes.items())),
+        certain,
+        sum(found.high >= BIOBASED * whole for found, whole in shares) - certain,
     )
 
 
@@ -308,18 +368,19 @@ def _left(
     return {name: amount for name, amount in left.items() if amount > 0}
 
 
-def _weights(found: Sequence[Impact]) -> Impact:
-    """Sums of what is known; None where nothing is."""
+def _weights(found: Sequence[Impact]) -> Weights:
+    """Sums of what is known with how many lots they are of; None where nothing is."""
 
-    def added(values: Iterable[float | None]) -> float | None:
+    def added(values: Iterable[float | None]) -> tuple[float | None, int]:
         known = [value for value in values if value is not None]
-        return math.fsum(known) if known else None
+        return (math.fsum(known) if known else None), len(known)
 
-    return Impact(
+    (reference, before), (promised, said), (proven, shown) = (
         added(one.reference for one in found),
         added(one.promised for one in found),
         added(one.proven for one in found),
     )
+    return Weights(Impact(reference, promised, proven), len(found), before, said, shown)
 
 
 def _saved(lots: Sequence[Lot]) -> Range | None:

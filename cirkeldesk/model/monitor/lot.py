@@ -23,12 +23,23 @@ class Impact:
 
 
 @dataclass(frozen=True)
+class Realised:
+    """What was delivered of a lot in a year, with the reference and the promise at those very quantities."""
+
+    masses: Masses
+    mki: Impact = Impact()
+    gwp_a_to_c: Impact = Impact()
+    gwp_d: Impact = Impact()
+
+
+@dataclass(frozen=True)
 class Lot:
     """One row of the count. `key` is that by which it counts once; `share` the agreed part of the
     organisation that is looked at. Masses in tons: `awarded` None where the mass is not known, `reference`
     None without a nulvariant that was locked at publication, `realised` by year of delivery, None where
     nothing was delivered. `shares` are the parts of several organisations, none where it is of one.
-    `has_material` is False for lots that bring no material, such as advice."""
+    `themes` are (theme, level) of
+    its criteria. `has_material` is False for lots that bring no material, such as advice."""
 
     key: str
     tender: str
@@ -41,7 +52,7 @@ class Lot:
     price: Decimal | None
     awarded: Masses | None
     reference: Masses | None = None
-    realised: Mapping[int, Masses] | None = None
+    realised: Mapping[int, Realised] | None = None
     set_code: SetCode = "A2"
     mki: Impact = Impact()
     gwp_a_to_c: Impact = Impact()
@@ -54,7 +65,7 @@ class Lot:
     finished: bool = False
     fictitious: bool = False
     mixes: tuple[tuple[str, float], ...] = ()
-    themes: tuple[str, ...] = ()
+    themes: tuple[tuple[str, str], ...] = ()
     r_steps: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
     shares: tuple[tuple[str, float], ...] = ()
@@ -82,7 +93,9 @@ def at(lot: Lot, share: float) -> Lot:
         price=lot.price * Decimal(str(share)) if lot.price is not None else None,
         awarded=_part(lot.awarded, share),
         reference=_part(lot.reference, share),
-        realised={year: one.times(share) for year, one in realised.items()} if realised is not None else None,
+        realised={year: _came(one, share) for year, one in realised.items()}
+        if realised is not None
+        else None,
         mki=_weight(lot.mki, share),
         gwp_a_to_c=_weight(lot.gwp_a_to_c, share),
         gwp_d=_weight(lot.gwp_d, share),
@@ -90,6 +103,11 @@ def at(lot: Lot, share: float) -> Lot:
         released_t=lot.released_t * share,
         mixes=tuple((name, tons * share) for name, tons in lot.mixes),
     )
+
+
+def _came(one: Realised, share: float) -> Realised:
+    weights = [_weight(found, share) for found in (one.mki, one.gwp_a_to_c, one.gwp_d)]
+    return Realised(one.masses.times(share), *weights)
 
 
 def _part(masses: Masses | None, share: float) -> Masses | None:

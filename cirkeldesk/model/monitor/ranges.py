@@ -59,6 +59,18 @@ class Masses:
         found: Range = getattr(self, origin)
         return found
 
+    def weighed(self, tons: float) -> Masses:
+        """So many tons of what this says of one. Below nothing, of a return, the ends stay as they are: added
+        to what it is taken off, what is left is as unknown as it was."""
+        ends = [(self.of(origin).low * tons, self.of(origin).high * tons) for origin in KNOWN_ORIGINS]
+        return Masses(self.whole * tons, self.known * tons, *(Range(low, high) for low, high in ends))
+
+    @property
+    def in_order(self) -> Masses:
+        """With the low end of every range first."""
+        found = [self.of(origin) for origin in KNOWN_ORIGINS]
+        return Masses(self.whole, self.known, *(Range(min(r.low, r.high), max(r.low, r.high)) for r in found))
+
     def times(self, factor: float) -> Masses:
         ranges = [self.of(origin).times(factor) for origin in KNOWN_ORIGINS]
         return Masses(self.whole * factor, self.known * factor, *ranges)

@@ -14,7 +14,7 @@ from cirkeldesk.model.contract.edits import ContractEdit
 from cirkeldesk.model.contract.soundness import check_contract
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.fulfilment.consequence import Consequence, consequence
-from cirkeldesk.model.fulfilment.orders import orders, whole
+from cirkeldesk.model.fulfilment.orders import orders, outside, whole
 from cirkeldesk.model.fulfilment.promises import Promise, promises
 from cirkeldesk.model.fulfilment.proof import Grounds, Proof, grounds, proof
 from cirkeldesk.model.messages import Message
@@ -182,6 +182,7 @@ def _open(
         if post.why is not None:
             yield post.why
     yield from made.findings
+    yield from outside(contract, found.tender)
     if contract.changes:
         yield Message.of("contract_changed", count=len(contract.changes))
     yield from _framework(contract, found)

@@ -6,8 +6,7 @@ from typing import Any
 
 from cirkeldesk.model.document.document import content_hash
 from cirkeldesk.model.monitor.baseline import Baseline
-from cirkeldesk.model.monitor.count import SETS, Count, Coverage, YearCount
-from cirkeldesk.model.monitor.lot import Impact
+from cirkeldesk.model.monitor.count import SETS, Also, Count, Coverage, Weights, YearCount
 from cirkeldesk.model.monitor.ranges import Range
 
 Plain = dict[str, Any]
@@ -67,7 +66,9 @@ def _year(one: YearCount) -> Plain:
         "unmeasured_t": span(one.unmeasured),
         "band_t": span(one.band),
         "mki": {code: _weight(one.mki[code]) for code in SETS},
+        "mki_lots": {code: _weighed(one.mki[code]) for code in SETS},
         "gwp_kg": {"a_to_c": _weight(one.gwp_a_to_c), "d": _weight(one.gwp_d)},
+        "gwp_lots": {"a_to_c": _weighed(one.gwp_a_to_c), "d": _weighed(one.gwp_d)},
         "saving": {"primary_abiotic_t": span(one.saving), "lots_with_reference": one.with_reference},
         "groups": [
             {
@@ -81,6 +82,7 @@ def _year(one: YearCount) -> Plain:
             }
             for group in one.groups
         ],
+        "also": _also(one.also),
         "target": None
         if one.target is None
         else {
@@ -101,5 +103,26 @@ def _coverage(found: Coverage) -> Plain:
     }
 
 
-def _weight(found: Impact) -> Plain:
-    return {"reference": found.reference, "promised": found.promised, "proven": found.proven}
+def _also(found: Also) -> Plain:
+    return {
+        "themes": [{"theme": theme, "level": level, "lots": lots} for (theme, level), lots in found.themes],
+        "r_steps": [{"step": name, "lots": lots} for name, lots in found.r_steps],
+        "mixes": [{"mix": name, "t": tons} for name, tons in found.mixes],
+        "biobased_works": found.biobased,
+        "perhaps_biobased_works": found.perhaps_biobased,
+    }
+
+
+def _weight(found: Weights) -> Plain:
+    sums = found.sums
+    return {"reference": sums.reference, "promised": sums.promised, "proven": sums.proven}
+
+
+def _weighed(found: Weights) -> Plain:
+    """Of how many lots each sum is."""
+    return {
+        "all": found.lots,
+        "reference": found.reference,
+        "promised": found.promised,
+        "proven": found.proven,
+    }

@@ -12,10 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from cirkeldesk.model.contract.contract import Contract
-from cirkeldesk.model.monitor.lot import Impact, Lot
+from cirkeldesk.model.monitor.lot import Impact, Lot, Realised
 from cirkeldesk.model.monitor.ranges import KNOWN_ORIGINS, Masses, Range
 
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,11 @@ def _row(lot: Lot) -> list[Any]:
         str(lot.price) if lot.price is not None else None,
         _flat(lot.awarded),
         _flat(lot.reference),
-        {str(year): _flat(masses) for year, masses in realised.items()} if realised is not None else None,
+        {str(year): [_flat(one.masses), _weights(one)] for year, one in realised.items()}
+        if realised is not None
+        else None,
         lot.set_code,
-        [[one.reference, one.promised, one.proven] for one in (lot.mki, lot.gwp_a_to_c, lot.gwp_d)],
+        _weights(lot),
         lot.functional,
         lot.functional_unit,
         lot.released_t,
@@ -96,6 +98,16 @@ def _row(lot: Lot) -> list[Any]:
         lot.findings,
         lot.shares,
     ]
+
+
+def _weights(found: Lot | Realised) -> list[list[float | None]]:
+    impacts = (found.mki, found.gwp_a_to_c, found.gwp_d)
+    return [[one.reference, one.promised, one.proven] for one in impacts]
+
+
+def _came(flat: list[Any]) -> Realised:
+    masses = _masses(flat[0])
+    return Realised(masses or Masses(), *(Impact(*one) for one in flat[1]))
 
 
 def _flat(masses: Masses | None) -> list[float] | None:
@@ -128,7 +140,7 @@ def _lot(row: list[Any]) -> Lot:
         price=Decimal(price) if price is not None else None,
         awarded=_masses(row[9]),
         reference=_masses(row[10]),
-        realised={int(year): found for year, flat in realised.items() if (found := _masses(flat)) is not None}
+        realised={int(year): _came(flat) for year, flat in realised.items()}
         if realised is not None
         else None,
         set_code=row[12],
@@ -142,7 +154,7 @@ def _lot(row: list[Any]) -> Lot:
         finished=finished,
         fictitious=fictitious,
         mixes=tuple((name, tons) for name, tons in row[18]),
-        themes=tuple(row[19]),
+        themes=tuple((theme, level) for theme, level in row[19]),
         r_steps=tuple(row[20]),
         findings=tuple(row[21]),
         shares=tuple((name, share) for name, share in row[22]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cirkeldesk.model.monitor.count import Count, YearCount
+from cirkeldesk.model.monitor.count import Count, Weights, YearCount
 from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Range
 from cirkeldesk.wording import numbers, paper
@@ -27,8 +27,10 @@ def tables(count: Count) -> list[Table]:
         ("Gerealiseerd per jaar", years(count.realised)),
         ("Grondstoffen per jaar", origins(count.years)),
         ("Besparing tegen de nulvariant", savings(count.awarded)),
-        ("MKI per weegset", mki(count.awarded)),
+        ("MKI van wat is gegund", mki(count.awarded)),
+        ("MKI van wat is geleverd", mki(count.realised)),
         ("CO2 per jaar", gwp(count.awarded)),
+        ("Criteria, R-treden, mengsels en biobased werken", also(count.awarded)),
     ]
     if year is not None:
         made.append((f"Waar zit het, {year.year}", groups(year)))
@@ -97,7 +99,7 @@ def mki(found: Iterable[YearCount]) -> paper.PaperTable:
         (str(one.year), code, *(_weight(weight)))
         for one in found
         for code, weight in one.mki.items()
-        if weight != Impact()
+        if weight.sums != Impact()
     )
     return paper.PaperTable(header, rows, 2, (0.14, 0.14, 0.24, 0.24, 0.24))
 
@@ -108,15 +110,32 @@ def gwp(found: Iterable[YearCount]) -> paper.PaperTable:
         (str(one.year), part, *_weight(weight)[:2])
         for one in found
         for part, weight in (("A tot en met C", one.gwp_a_to_c), ("D", one.gwp_d))
-        if weight != Impact()
+        if weight.sums != Impact()
     )
     return paper.PaperTable(header, rows, 2, (0.14, 0.26, 0.3, 0.3))
 
 
-def _weight(found: Impact) -> tuple[str, str, str]:
-    values = (found.reference, found.promised, found.proven)
-    one, other, last = (numbers.number(value, 0) if value is not None else NONE for value in values)
+def _weight(found: Weights) -> tuple[str, str, str]:
+    """The sums; where one is not of every lot, of how many it is."""
+    sums = found.sums
+    told = ((sums.reference, found.reference), (sums.promised, found.promised), (sums.proven, found.proven))
+    one, other, last = (_summed(value, lots, found.lots) for value, lots in told)
     return one, other, last
+
+
+def _summed(value: float | None, lots: int, of: int) -> str:
+    if value is None:
+        return NONE
+    whole = numbers.number(value, 0)
+    return whole if lots == of else f"{whole} ({lots} van {of})"
+
+
+def also(found: Iterable[YearCount]) -> paper.PaperTable:
+    """Criteria per theme, rungs of the ladder, mixes and biobased works: what the lots are besides tons."""
+    rows = [
+        (str(one.year), what, name, told) for one in found if one.lots for what, name, told in words.also(one)
+    ]
+    return paper.PaperTable(("Jaar", "Wat", "Waarvan", "Hoeveel"), tuple(rows), 3, (0.1, 0.3, 0.36, 0.24))
 
 
 def groups(year: YearCount) -> paper.PaperTable:

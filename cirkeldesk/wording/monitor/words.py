@@ -8,7 +8,7 @@ from cirkeldesk.model.monitor.baseline import Baseline, BaselineMethod
 from cirkeldesk.model.monitor.count import LEAST_KNOWN, Count, Verdict, YearCount
 from cirkeldesk.model.monitor.lot import Lot
 from cirkeldesk.model.monitor.ranges import Masses, Range
-from cirkeldesk.wording import numbers
+from cirkeldesk.wording import numbers, terms
 
 VERDICTS: Mapping[Verdict, str] = {
     "gehaald": "doel gehaald",
@@ -213,6 +213,23 @@ def saving(year: YearCount) -> str:
         )
         return f"Tussen {more} meer en {less} minder dan de nulvarianten ({told})."
     return f"{_begin(tons(year.saving))} minder dan de nulvarianten ({told})."
+
+
+def also(year: YearCount) -> list[tuple[str, str, str]]:
+    """(what, of which, how much) of the criteria, rungs, mixes and biobased works of a year."""
+    of, found = len(year.lots), year.also
+    told = [
+        ("opdrachten met een criterium", f"{terms.THEMES[theme]}, {terms.LEVELS[level]}", f"{lots} van {of}")
+        for (theme, level), lots in found.themes
+    ]
+    told += [("opdrachten met een R-trede", name, f"{lots} van {of}") for name, lots in found.r_steps]
+    told += [("mengsel, ton", name, numbers.number(tons, 0)) for name, tons in found.mixes]
+    if found.biobased or found.perhaps_biobased:
+        perhaps = f", {found.perhaps_biobased} misschien" if found.perhaps_biobased else ""
+        told.append(
+            ("werken van ten minste 30 % biobased", "naar massa", f"{found.biobased} van {of}{perhaps}")
+        )
+    return told
 
 
 def unknown(year: YearCount) -> list[tuple[str, float | None, tuple[str, ...]]]:
