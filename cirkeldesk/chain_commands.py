@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cirkeldesk.commands import DONE, REFUSED, Arguments, WrongUse, say, show
+from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, sentences
 
 KINDS = ("pdf", "docx", "xlsx", "ods")
@@ -57,8 +58,11 @@ def run_contract(chosen: Arguments) -> int:
     with open_workspace(chosen.db) as workspace:
         tender = find_tender(workspace, chosen.tender)
         if day is not None:
-            named = [bid.id for bid in tender.bids if chosen.winner in (bid.id, bid.name, bid.bidder)]
-            award_lot(workspace, tender.id, day, named[0] if named else None)
+            begun = award_lot(workspace, tender.id, day, _winner(tender, chosen.winner))
+            if begun is None:
+                say("De opdracht was al gegund; er is niets gewijzigd.")
+        elif chosen.winner is not None:
+            raise WrongUse("--winner: noem ook de dag met --award")
         told = contract_of(workspace, tender.id)
         if chosen.pdf is not None:
             from cirkeldesk.operations.contract.contract_sheet import write_contract_sheet
@@ -73,6 +77,17 @@ def run_contract(chosen: Arguments) -> int:
     for message in told.open:
         print(sentences.sentence(message))
     return DONE
+
+
+def _winner(tender: Tender, said: str | None) -> str | None:
+    """The id of the bid that was named; None where none was. Raises WrongUse for one that is not there."""
+    if said is None:
+        return None
+    named = [bid.id for bid in tender.bids if said.strip() in (bid.id, bid.name, bid.bidder)]
+    if len(named) != 1:
+        bidders = ", ".join(bid.bidder or bid.name for bid in tender.bids)
+        raise WrongUse(f"--winner: “{said}” is geen inschrijver; kies uit {bidders}")
+    return named[0]
 
 
 def run_deliver(chosen: Arguments) -> int:

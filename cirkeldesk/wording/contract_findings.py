@@ -27,6 +27,7 @@ CONTRACT_FINDINGS: Mapping[str, str] = {
     "delivery_more": "Van {post} is meer geleverd dan besteld. Kijk of een levering er twee keer staat.",
     "contract_changed": "De belofte is {count} keer gewijzigd. Laat de jurist kijken of dat een wezenlijke wijziging "
     "is (artikel 2.163a tot en met g).",
+    "contract_replaced": "Een andere opdracht heeft deze vervangen. In de monitor telt alleen die andere mee.",
     "contract_no_terms": "Noem het document en de bladzijde waar staat wat volgt als de belofte niet wordt nagekomen.",
     "framework_nearly": "Er is voor {amount} afgeroepen van ten hoogste {most}. De raamovereenkomst is bijna vol.",
     "framework_full": "Er is voor {amount} afgeroepen van ten hoogste {most}. Meer afroepen mag niet (HvJ EU "
@@ -36,5 +37,6 @@ CONTRACT_FINDINGS: Mapping[str, str] = {
     "delivery_no_mki": "Cel {cell}: “{text}” is geen MKI.",
     "delivery_no_date": "Cel {cell}: “{text}” is geen datum. Schrijf bijvoorbeeld 31-5-2027.",
     "delivery_no_unit": "Cel {cell}: “{text}” is geen eenheid. Kies ton, m², m³, m of stuks.",
+    "delivery_no_faulty": "Cel {cell}: “{text}” is geen ja of nee.",
     "delivery_no_accepted": "Cel {cell}: “{text}” is geen ja of nee.",
 }

@@ -190,6 +190,11 @@ def read_number(text: str, *, percent_allowed: bool = False, column: str = "") -
     return NumberReading(Decimal(value), hint=hint)
 
 
+def without_time(text: str) -> str:
+    """ "1-5-2027 00:00" → "1-5-2027": the day of a cell that holds a moment."""
+    return re.sub(r"[T ]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?\s*$", "", text)
+
+
 def read_date(text: str) -> str | None:
     """ "22-11-2026", "22/11/2026" or "2026-11-22" → ISO; None for anything else."""
     match = re.fullmatch(r"\s*(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})\s*", text)

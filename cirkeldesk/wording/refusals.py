@@ -60,6 +60,8 @@ ERRORS: Mapping[str, str] = {
     "baseline_no_factors": "In {file} kunnen wij geen ton berekenen: van geen enkele categorie is bekend hoeveel kg per "
     "euro. Noem de factoren. Er is niets gewijzigd.",
     "baseline_reason": "De band van {name} is smaller dan 30 %. Zeg bij de bron waar dat op rust. Er is niets gewijzigd.",
+    "baseline_years": "In {file} staan geen uitgaven van {years}. Kies jaren die erin staan; anders valt het gemiddelde te "
+    "laag uit. Er is niets gewijzigd.",
     "baseline_missing": "Er is geen nulmeting “{name}”.",
     "mapping_missing": "Er is geen indeling “{name}” van een verplichtingenbestand.",
     "frozen_already": "De peildatum {day} is al vastgelegd. Die cijfers blijven zoals zij zijn.",

@@ -113,6 +113,7 @@ STEPS: Mapping[str, str] = {
     "contract_call_off": "afroep van {name}",
     "contract_option": "optie {name} gelicht",
     "contract_ended": "contract beëindigd: {name}",
+    "contract_replaced": "vervangen door een andere opdracht",
     "contract_letter": "brief over de belofte gemaakt",
     "baseline_new": "nulmeting {name} vastgesteld",
     "monitor_start": "monitor begonnen",

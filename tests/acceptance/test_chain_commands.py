@@ -460,3 +460,101 @@ def test_the_workbook_sums_live(awarded: Cli, tmp_path: Path, kind: str) -> None
     assert found["gegund", 2027] == (1, pytest.approx(1000))
     assert found["gerealiseerd", 2027] == (1, pytest.approx(300))
     assert found["gerealiseerd", 2028] == (1, pytest.approx(250))
+
+
+def test_a_lot_that_was_replaced_counts_at_the_one_that_took_its_place(awarded: Cli, tmp_path: Path) -> None:
+    awarded("tender", write(tmp_path, "t2.json", tender("2027-002")))
+    awarded("contract", "2027-002", "--award", "20-3-2027", "--json")
+    assert of_year(awarded, 2027)["lots"] == 2
+    assert awarded("deliver", "2027-001", write(tmp_path, "x.json", {"replaced_by": "2027-002"})).code == 0
+    assert of_year(awarded, 2027)["lot_keys"] == ["2027-002|"]
+    states = awarded("contract", "2027-001", "--json").json["states"]
+    assert "contract_replaced" in {one["key"] for one in states}
+    for said in ("2027-001", "2027-404"):  # not by itself, nor by what is not there
+        awarded("deliver", "2027-001", write(tmp_path, "x.json", {"replaced_by": said}))
+        assert awarded.code == 1
+    awarded("deliver", "2027-002", write(tmp_path, "x.json", {"replaced_by": "2027-001"}))
+    assert awarded.code == 1  # round and round nobody would count
+
+
+def test_who_is_named_as_winner_is_a_bidder(cli: Cli, tmp_path: Path) -> None:
+    cli("tender", write(tmp_path, "t.json", tender("2027-001")))
+    assert cli("contract", "2027-001", "--award", "15-1-2027", "--winner", "Niemand").code == 2
+    assert "kies uit" in cli.err
+    assert cli("contract", "2027-001", "--winner", "Aannemer A (verzonnen)").code == 2
+    assert cli("contract", "2027-001", "--award", "15-1-2027", "--json").code == 0
+    assert cli("contract", "2027-001", "--award", "16-1-2027", "--json").json["awarded_on"] == "2027-01-15"
+    assert "al gegund" in cli.err
+
+
+@pytest.mark.parametrize(
+    ("years", "span"),
+    [("2024", (1.0, 3.0)), ("2024,2024", (1.0, 3.0)), ("2025,2024", (1.5, 4.5)), ("2024,2031", None)],
+)
+def test_the_mean_is_of_years_that_are_there_each_once(
+    cli: Cli, tmp_path: Path, years: str, span: tuple[float, float] | None
+) -> None:
+    """€ 1,000 in 2024 and € 2,000 in 2025 at 1–3 kg per €."""
+    path = tmp_path / "uitgaven.csv"
+    path.write_text(
+        "Leverancier;Jaar;Categorie;Bedrag\nA;2024;Wegen;1000\nTotaal Wegenbouw (verzonnen);2025;Wegen;2000\n"
+        "Totaal;;;3000\nTotaal 2025;2025;Wegen;2000\n",
+        encoding="utf-8",
+    )
+    mapping = write(
+        tmp_path, "m.json", {"columns": {}, "factors": [{"category": "Wegen", "low": 1, "high": 3}]}
+    )
+    cli("baseline", "--from", str(path), "--mapping", mapping, "--years", years, "--json")
+    if span is None:
+        assert cli.code == 1
+        assert "2031" in cli.json["error"]
+        return
+    assert cli.json["primary_abiotic_t"] == pytest.approx({"low": span[0], "high": span[1]})
+    assert cli.json["years"] == sorted(set(cli.json["years"]))
+    assert [(one["row"], one["key"]) for one in cli.json["doubtful"]] == [(5, "total")]
+
+
+def test_spend_that_the_baseline_does_not_count_is_not_counted_later(cli: Cli, tmp_path: Path) -> None:
+    """The estimate has a factor for Wegen alone; advice of 2026 stays outside, and is said."""
+    path = tmp_path / "uitgaven.csv"
+    path.write_text(
+        "Jaar;Categorie;Bedrag\n2025;Wegen;1000000\n2025;Advies;500000\n2026;Wegen;100000\n2026;Advies;400000\n",
+        encoding="utf-8",
+    )
+    factors = [{"category": "Wegen", "low": 1, "high": 3, "groups": ["asfalt"]}]
+    mapping = write(tmp_path, "m.json", {"columns": {}, "factors": factors})
+    cli("baseline", "--from", str(path), "--mapping", mapping, "--years", "2025", "--json")
+    assert cli.json["without_factor"] == ["Advies"]
+    found = cli("monitor", "--json", "--until", "31-12-2026").json["gegund"][-1]
+    assert found["coverage"]["eur_spend"] == 100_000
+    assert found["coverage"]["eur_outside"] == 400_000
+    assert found["unmeasured_t"] == pytest.approx({"low": 100, "high": 300})
+
+
+@pytest.mark.parametrize(
+    ("written", "quantity"),
+    [("600", 600.0), ("1.600,5", 1600.5), ("1600,5", 1600.5)],
+)
+def test_quantities_and_moments_as_an_export_writes_them(
+    awarded: Cli, tmp_path: Path, written: str, quantity: float
+) -> None:
+    path = tmp_path / "bonnen.csv"
+    path.write_text(
+        f"Datum;Post;Hoeveelheid;Gebrekkig\n1-5-2027 00:00;p1;{written};ja\n2027-05-02T00:00:00;p1;1,5;nee\n",
+        encoding="utf-8",
+    )
+    assert awarded("deliver", "2027-001", str(path)).code == 0, awarded.err
+    one, other = awarded("contract", "2027-001", "--json").json["deliveries"]
+    assert (one["date"], one["quantity"], one["faulty"]) == ("2027-05-01", quantity, True)
+    assert (other["date"], other["quantity"], other["faulty"]) == ("2027-05-02", 1.5, False)
+
+
+def test_thousands_that_nothing_decides_are_asked(awarded: Cli, tmp_path: Path) -> None:
+    """ "2.100" alone may be 2.1 or 2,100 tons; beside "1.234,5" it is 2,100."""
+    path = tmp_path / "bonnen.csv"
+    path.write_text("Datum;Post;Hoeveelheid\n1-5-2027;p1;2.100\n", encoding="utf-8")
+    assert awarded("deliver", "2027-001", str(path)).code == 1
+    assert "C2" in awarded.err
+    path.write_text("Datum;Post;Hoeveelheid\n1-5-2027;p1;2.100\n2-5-2027;p1;1.234,5\n", encoding="utf-8")
+    assert awarded("deliver", "2027-001", str(path)).code == 0
+    assert awarded("contract", "2027-001", "--json").json["deliveries"][0]["quantity"] == 2100

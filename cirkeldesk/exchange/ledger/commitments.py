@@ -42,6 +42,7 @@ HEADS: Mapping[str, Sequence[str]] = {
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LARGEST, CENT = Decimal(10) ** 12, Decimal("0.01")
 _TOTAL = re.compile(r"(sub|eind)?totaal\b.*", re.IGNORECASE)
+_ONLY_TOTAL = re.compile(r"(sub|eind)?totaal(\s+(generaal|alle.*|\d{4}))?\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,15 @@ def read_commitments(content: bytes, file: str, columns: Sequence[tuple[str, str
 
 
 def _line(table: NamedTable, row: Row, sign: str) -> tuple[int, str, Decimal] | str | None:
-    """A line, the key of why it is doubtful, or None for a line of totals."""
-    first = next((cell.text for cell in row if not cell.is_empty), "")
-    if _TOTAL.fullmatch(first.strip()):
-        return None
+    """A line, the key of why it is doubtful, or None for a line of totals. A supplier may be called "Totaal
+    Wegenbouw": what has a year and a category is a line."""
+    first = next((cell.text for cell in row if not cell.is_empty), "").strip()
     year = _year(table.cell(row, "year").text)
     category = " ".join(table.cell(row, "category").text.split())
+    if _TOTAL.fullmatch(first) and (year is None or not category):
+        return None
+    if _ONLY_TOTAL.fullmatch(first):
+        return "total"
     if year is None:
         return "no_year"
     if not category:
@@ -122,7 +126,7 @@ def _plain(text: str) -> str:
 def _year(text: str) -> int | None:
     """ "2026", "2026.0", "31-12-2026", "2026-12-31"; None for anything else."""
     found = text.strip()
-    day = numbers.read_date(found[:10])
+    day = numbers.read_date(numbers.without_time(found))
     if day is not None:
         return int(day[:4])
     match = re.fullmatch(r"((?:19|20)[0-9]{2})(?:[.,]0+)?", found)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from cirkeldesk.exchange.bill.bill import number_of
 from cirkeldesk.exchange.ledger.named import NamedTable, named_table
-from cirkeldesk.exchange.table.sheet import Row
+from cirkeldesk.exchange.table.number_text import decimal_sign, plain_number
+from cirkeldesk.exchange.table.sheet import Row, SourceCell
 from cirkeldesk.model.messages import Message
 from cirkeldesk.wording import numbers
 
@@ -27,6 +28,7 @@ HEADS: Mapping[str, Sequence[str]] = {
     "accepted": ("geaccepteerd", "akkoord", "aanvaard", "goedgekeurd"),
     "of": ("retour van", "hoort bij"),
     "replaces": ("vervangt", "corrigeert"),
+    "faulty": ("gebrekkig", "ondeugdelijk", "weer verwijderd"),
     "call_off": ("afroep", "afroepnummer", "deelopdracht"),
 }
 UNITS: Mapping[str, str] = {
@@ -52,11 +54,18 @@ def read_deliveries(content: bytes, file: str) -> ReadDeliveries:
     """Raises ReadError where the columns are not found."""
     table = named_table(content, file, HEADS, ("date", "post", "quantity"))
     faults: list[Message] = []
-    rows = [_row(table, number, row, faults) for number, row in table.rows]
+    signs = {
+        name: decimal_sign(table.cell(row, name).text for _, row in table.rows)
+        for name in ("quantity", "mki")
+    }
+    rows = [_row(table, number, row, signs, faults) for number, row in table.rows]
     return ReadDeliveries(tuple(rows), tuple(faults))
 
 
-def _row(table: NamedTable, number: int, row: Row, faults: list[Message]) -> dict[str, object]:
+def _row(
+    table: NamedTable, number: int, row: Row, signs: Mapping[str, str | None], faults: list[Message]
+) -> dict[str, object]:
+    """`signs` are the decimal signs that each column of numbers shows."""
     found: dict[str, object] = {}
     for name in HEADS:
         cell = table.cell(row, name)
@@ -64,20 +73,28 @@ def _row(table: NamedTable, number: int, row: Row, faults: list[Message]) -> dic
             if name in ("date", "post", "quantity"):
                 faults.append(Message.of("delivery_empty", cell=table.place(number, name)))
             continue
-        text = cell.text.strip()
-        value: object = text
-        if name in ("quantity", "mki"):
-            amount, wrong = number_of(text, typed=cell.number)
-            value = float(amount) if amount is not None and wrong is None and not cell.unknown else _UNKNOWN
-        elif name == "date":
-            value = numbers.read_date(text[:10]) or _UNKNOWN
-        elif name == "unit":
-            value = UNITS.get(text.casefold(), _UNKNOWN)
-        elif name == "accepted":
-            known = text.casefold()
-            value = True if known in YES else False if known in NO else _UNKNOWN
+        value = _value(name, cell, signs.get(name))
         if value is _UNKNOWN:
-            faults.append(Message.of(f"delivery_no_{name}", cell=table.place(number, name), text=text[:40]))
+            text = cell.text.strip()[:40]
+            faults.append(Message.of(f"delivery_no_{name}", cell=table.place(number, name), text=text))
         else:
             found[name] = value
     return found
+
+
+def _value(name: str, cell: SourceCell, sign: str | None) -> object:
+    """What a cell says, or that it says nothing we know."""
+    text = cell.text.strip()
+    if name in ("quantity", "mki"):
+        amount, wrong = number_of(
+            plain_number(text, sign) if sign else text, typed=cell.number, english=bool(sign)
+        )
+        return float(amount) if amount is not None and wrong is None and not cell.unknown else _UNKNOWN
+    if name == "date":
+        return numbers.read_date(numbers.without_time(text)) or _UNKNOWN
+    if name == "unit":
+        return UNITS.get(text.casefold(), _UNKNOWN)
+    if name in ("accepted", "faulty"):
+        known = text.casefold()
+        return True if known in YES else False if known in NO else _UNKNOWN
+    return text

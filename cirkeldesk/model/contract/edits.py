@@ -115,6 +115,13 @@ def end(new: Ended) -> ContractEdit:
     return ContractEdit("contract_ended", {"name": new.reason}, lambda found: replace(found, ended=new))
 
 
+def replace_by(successor: str) -> ContractEdit:
+    """Lots merged or withdrawn: another tender (its id) takes the place of this one, and counts alone."""
+    return ContractEdit(
+        "contract_replaced", {"name": successor}, lambda found: replace(found, replaced_by=successor or None)
+    )
+
+
 def send(new: Letter) -> ContractEdit:
     return ContractEdit(
         "contract_letter", {"name": new.step}, lambda found: replace(found, letters=(*found.letters, new))

@@ -67,7 +67,9 @@ class JudgedDelivery:
 @dataclass(frozen=True)
 class PostProof:
     """One post of an order, in € MKI. `promised` at the ordered quantity; `at_bid` there too, with the proven
-    rate; `at_real` at what was delivered. `part` is how much of the bid quantity was delivered."""
+    rate; `at_real` at what was delivered. `part` is how much of the bid quantity was delivered. `masses` is
+    what came; `masses_at_bid` the ordered quantity of what proves, as promised while nothing does, None where
+    its mass is not known."""
 
     post: str
     promised: float | None
@@ -77,6 +79,7 @@ class PostProof:
     part: float
     masses: Masses
     why: Message | None = None
+    masses_at_bid: Masses | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,8 @@ class YearProof:
 
 @dataclass(frozen=True)
 class Proof:
-    """An order against its promise. Sums are None where a post has none; `masses` is what was delivered."""
+    """An order against its promise. Sums are None where a post has none. `masses` is what was delivered,
+    `masses_at_bid` what was proven at bid quantities."""
 
     order: Order
     posts: tuple[PostProof, ...]
@@ -99,7 +103,7 @@ class Proof:
     at_bid: float | None
     at_real: float | None
     masses: Masses
-    promised_masses: Masses | None
+    masses_at_bid: Masses | None
     findings: tuple[Message, ...] = ()
     by_year: Mapping[str, YearProof] = field(default_factory=dict)
 
@@ -287,10 +291,16 @@ def proof(found: Grounds, order: Order) -> Proof:
         at_bid,
         at_real,
         sum_of(one.masses for one in posts),
-        promised_masses(found.promised, found.products, laid_of(found.tender, order.parts)),
+        _at_bid(one for one in posts if one.post in laid_of(found.tender, order.parts)),
         tuple(dict.fromkeys(message for one in deliveries for message in one.findings)),
         _by_year(deliveries, {one.post for one in counting}),
     )
+
+
+def _at_bid(posts: Iterable[PostProof]) -> Masses | None:
+    found = [one.masses_at_bid for one in posts]
+    known = [one for one in found if one is not None]
+    return sum_of(known) if known and len(known) == len(found) else None
 
 
 def laid_of(tender: Tender, parts: Mapping[str, float]) -> dict[str, float]:
@@ -362,13 +372,23 @@ def _post(found: Grounds, order: Order, post: str, deliveries: Sequence[JudgedDe
     part = math.fsum(one.part or 0.0 for one in proving)
     promised = _promised_of(result, ordered)
     masses = came(used)
-    begun = PostProof(post, promised, "not_proven", None, None, part, masses)
+    at_bid = _proven_masses(proving, part, ordered) or promised_masses(
+        found.promised, found.products, {post: ordered}
+    )
+    begun = PostProof(post, promised, "not_proven", None, None, part, masses, masses_at_bid=at_bid)
     if part < 0:
         return replace(begun, why=Message.of("delivery_below_nothing", post=found.tender.post(post).name))
     if not any(one.part is None for one in proving) and abs(part) < NOTHING_LEFT:
         # Nothing was delivered, or all was returned or removed again: nothing says a rate.
         return replace(begun, state="as_promised", at_bid=promised, at_real=_really(result, used))
     return _proven(begun, ordered, proving, used)
+
+
+def _proven_masses(proving: Sequence[JudgedDelivery], part: float, ordered: float) -> Masses | None:
+    """The ordered quantity of what proves; None while nothing does."""
+    if part < NOTHING_LEFT or any(one.part is None or one.masses is None for one in proving):
+        return None
+    return came(proving).times(ordered / part)
 
 
 def _really(result: PostResult, used: Sequence[JudgedDelivery]) -> float | None:

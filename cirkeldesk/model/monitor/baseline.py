@@ -119,7 +119,8 @@ class Estimate:
 
 
 def estimate(spend: Iterable[YearSpend], factors: Sequence[SpendFactor], years: Sequence[int]) -> Estimate:
-    """The mean of some years. Spend of a category without a factor is not counted, and said."""
+    """The mean of some years, each once. Spend of a category without a factor is not counted, and said."""
+    years = sorted(set(years))
     by_category = {one.category.casefold(): one for one in factors}
     counted = [one for one in spend if one.year in years]
     known = [

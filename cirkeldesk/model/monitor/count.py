@@ -31,11 +31,12 @@ ALL = 0.95  # of the awarded mass: then a work is delivered
 @dataclass(frozen=True)
 class Coverage:
     """How much of the money is known of, in €. `spend` is what was spent in the baseline's scope, None where
-    nobody typed it."""
+    nobody typed it; `outside` what was spent in categories that the baseline does not count either."""
 
     known: Decimal
     awarded: Decimal
     spend: Decimal | None
+    outside: Decimal = Decimal(0)
 
     @property
     def share_awarded(self) -> float | None:
@@ -299,8 +300,8 @@ def _coverage(
         awarded += price
         if masses is not None and masses.whole > 0:
             euros += price * _part(masses.known, masses.whole)
-    spent = [one.amount for one in frame.spend if one.year == year]
-    return Coverage(euros, awarded, sum(spent, Decimal(0)) if spent else None)
+    spent = _spent(frame, year)
+    return Coverage(euros, awarded, sum(spent.values(), Decimal(0)) if spent else None, _outside(frame, year))
 
 
 def _price_of(lot: Lot, masses: Masses | None, basis: CountedBasis) -> Decimal:
@@ -327,7 +328,7 @@ def _unmeasured(
     """
     factors = {one.category.casefold(): one for one in frame.factors}
     of_group = {group: one for one in frame.factors for group in one.groups}
-    spent = _spent(frame.spend, year)
+    spent = _spent(frame, year)
     left: list[tuple[SpendFactor | None, Decimal | None]]
     if spent:
         measured = [(lot, _price_of(lot, known[lot.key], basis)) for lot in lots if lot.key in known]
@@ -342,14 +343,26 @@ def _unmeasured(
     return total(found)
 
 
-def _spent(spend: Sequence[YearSpend], year: int) -> dict[str, Decimal]:
-    """What was spent in a year, by category in lower case."""
+def _spent(frame: Frame, year: int) -> dict[str, Decimal]:
+    """What was spent in a year in the baseline's scope, by category in lower case. An estimate covers the
+    categories it has factors for: what it left out then is left out now."""
     found: dict[str, Decimal] = {}
-    for one in spend:
-        if one.year == year:
+    for one in frame.spend:
+        if one.year == year and _is_in_scope(frame, one):
             name = one.category.casefold()
             found[name] = found.get(name, Decimal(0)) + one.amount
     return found
+
+
+def _outside(frame: Frame, year: int) -> Decimal:
+    spent = [one.amount for one in frame.spend if one.year == year and not _is_in_scope(frame, one)]
+    return sum(spent, Decimal(0))
+
+
+def _is_in_scope(frame: Frame, one: YearSpend) -> bool:
+    is_estimate = frame.baseline is not None and frame.baseline.method == "estimate"
+    covered = {factor.category.casefold() for factor in frame.baseline.factors} if frame.baseline else set()
+    return not (is_estimate and covered) or one.category.casefold() in covered
 
 
 def _left(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,7 @@ def contract_json(told: ContractTold) -> Plain:
     """A contract as data."""
     contract, tender = told.contract, told.tender
     winner = tender.variant(contract.winner)
+    standing = {one.id for one in contract.standing}
     return {
         "tender": tender.number,
         "winner": winner.bidder or winner.name,
@@ -35,7 +37,7 @@ def contract_json(told: ContractTold) -> Plain:
         "kept": told.is_kept,
         "edition": edition(contract),
         "promises": [_promise(told, one) for one in told.promises],
-        "deliveries": [_delivery(told, one) for one in contract.deliveries],
+        "deliveries": [_delivery(told, one, standing) for one in contract.deliveries],
         "proven": {
             "at_bid": _proven(told.whole.proof, told.whole.proof.at_bid, real=False),
             "at_real": _proven(told.whole.proof, told.whole.proof.at_real, real=True),
@@ -77,8 +79,7 @@ def _promise(told: ContractTold, one: Promise) -> Plain:
     }
 
 
-def _delivery(told: ContractTold, one: Delivery) -> Plain:
-    standing = {found.id for found in told.contract.standing}
+def _delivery(told: ContractTold, one: Delivery, standing: AbstractSet[str]) -> Plain:
     return {
         "id": one.id,
         "date": one.date,
@@ -99,7 +100,7 @@ def _delivery(told: ContractTold, one: Delivery) -> Plain:
 
 
 def _proven(found: Proof, mki: float | None, *, real: bool) -> Plain:
-    masses = found.masses if real else found.promised_masses
+    masses = found.masses if real else found.masses_at_bid
     return {"mki": mki, "composition": composition(masses) if masses is not None else None}
 
 

@@ -185,13 +185,17 @@ def _open(
     yield from outside(contract, found.tender)
     if contract.changes:
         yield Message.of("contract_changed", count=len(contract.changes))
-    yield from _framework(contract, found)
+    yield from _as_a_whole(contract)
     if made.delivered and not contract.terms.is_published:
         yield Message("contract_no_terms")
 
 
-def _framework(contract: Contract, found: Grounds) -> Iterator[Message]:
-    """80 % of the largest value is a warning, 100 % a stop-sign (C-216/17, C-23/20)."""
+def _as_a_whole(contract: Contract) -> Iterator[Message]:
+    """What is said of a contract as a whole: another took its place, or its framework fills up.
+
+    80 % of the largest value is a warning, 100 % a stop-sign (C-216/17, C-23/20)."""
+    if contract.replaced_by is not None:
+        yield Message("contract_replaced")
     if contract.framework is None or contract.framework.most is None:
         return
     called = sum(one.value for one in contract.call_offs if one.value is not None)
@@ -257,6 +261,23 @@ def check_kept(unit: UnitOfWork, contract: Contract) -> None:
             raise DocumentError("bad_reference", "product", field=f"product {ref.id[:40]}")
         if ref.hash is not None and not _is_product(unit, ref.hash):
             raise DocumentError("bad_reference", "product", field=f"product {ref.id[:40]}")
+    if contract.ended is not None and contract.ended.successor is not None:
+        _check_successor(unit, contract, contract.ended.successor, "ended.successor")
+    if contract.replaced_by is not None:
+        _check_successor(unit, contract, contract.replaced_by, "replaced_by")
+
+
+def _check_successor(unit: UnitOfWork, contract: Contract, successor: str, place: str) -> None:
+    """Another tender that is there, and that is not itself replaced by this one: somebody has to count."""
+    seen, at = {contract.id}, successor
+    while True:
+        if at in seen or unit.head("tender", at) is None:
+            raise DocumentError("bad_reference", place, field=f"opdracht {at[:40]}")
+        seen.add(at)
+        kept = kept_contract(unit, at)
+        if kept is None or kept.replaced_by is None:
+            return
+        at = kept.replaced_by
 
 
 def _is_product(unit: UnitOfWork, digest: str) -> bool:

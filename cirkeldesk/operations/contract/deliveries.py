@@ -72,7 +72,7 @@ def deliver(workspace: Workspace, identity: str, path: Path) -> int:
 def record(workspace: Workspace, identity: str, said: object, name: str) -> int:
     """The same from plain data: a list of deliveries, or an object with them and other acts."""
     body: dict[str, Any] = said if isinstance(said, dict) else {"deliveries": said}
-    unknown = body.keys() - {"deliveries", "shares", *ACTS, *ONCE}
+    unknown = body.keys() - {"deliveries", "shares", "replaced_by", *ACTS, *ONCE}
     if unknown:
         raise DocumentError("unknown_field", "", field=min(map(str, unknown))[:60])
     with workspace.unit() as unit:
@@ -90,7 +90,9 @@ def record(workspace: Workspace, identity: str, said: object, name: str) -> int:
 
 def _edits(unit: UnitOfWork, tender: Tender, body: Mapping[str, Any]) -> list[edits.ContractEdit]:
     """What a file says beside deliveries, as edits in a fixed order."""
-    found = [make(_decoded(cls, body[key], key)) for key, (cls, make) in ONCE.items() if key in body]
+    found = [make(_once(unit, cls, body[key], key)) for key, (cls, make) in ONCE.items() if key in body]
+    if "replaced_by" in body:
+        found.append(edits.replace_by(_successor(unit, body["replaced_by"], "replaced_by")))
     if "shares" in body:
         found.append(edits.set_shares(_shares(body)))
     for key, (cls, make) in ACTS.items():
@@ -98,6 +100,24 @@ def _edits(unit: UnitOfWork, tender: Tender, body: Mapping[str, Any]) -> list[ed
             place = f"{key}[{number}]"
             found.append(make(_decoded(cls, _pinned(unit, tender, one, place), place)))
     return found
+
+
+def _once(unit: UnitOfWork, cls: type[Any], said: object, place: str) -> Any:
+    """One act, with the tender that takes over named as we name it."""
+    if isinstance(said, dict) and said.get("successor") is not None:
+        said = {**said, "successor": _successor(unit, said["successor"], f"{place}.successor")}
+    return _decoded(cls, said, place)
+
+
+def _successor(unit: UnitOfWork, said: object, place: str) -> str:
+    """The id of a tender by its id or its number."""
+    text = str(said).strip()
+    if unit.head("tender", text) is not None:
+        return text
+    found = [str(row["id"]) for row in unit.lists.tenders() if str(row["number"]).strip() == text]
+    if len(found) != 1:
+        raise DocumentError("bad_reference", place, field=f"opdracht {text[:40]}")
+    return found[0]
 
 
 def _shares(body: Mapping[str, Any]) -> tuple[JointShare, ...]:

@@ -17,6 +17,7 @@ from cirkeldesk.operations.settings import file_settings_in, logo_in
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import Print
+from cirkeldesk.sheets.tables.csv_tables import cell_text
 from cirkeldesk.wording.monitor import annex as words
 
 LOTS, MEANINGS, YEARS = "opdrachten.csv", "begrippen.csv", "jaren.csv"
@@ -80,7 +81,7 @@ def write_tables(workspace: Workspace, count: Count, folder: Path) -> None:
 
     make_folder(folder)
     heads = [name for name, _, _ in COLUMNS]
-    lots = [heads, *([_text(row[name]) for name in heads] for row in rows_of(count))]
+    lots = [heads, *([cell_text(row[name]) for name in heads] for row in rows_of(count))]
     write_file(workspace, folder / LOTS, _csv(lots))
     meanings = [["kolom", "kop", "betekenis"], *([name, head, meaning] for name, head, meaning in COLUMNS)]
     write_file(workspace, folder / MEANINGS, _csv(meanings))
@@ -94,7 +95,9 @@ def _year_rows(count: Count) -> list[list[str]]:
         for year in years:
             line = year.target.line if year.target is not None else None
             spans = (year.measured, year.unmeasured, line)
-            ends = [_text(end) for span in spans for end in ((span.low, span.high) if span else (None, None))]
+            ends = [
+                cell_text(end) for span in spans for end in ((span.low, span.high) if span else (None, None))
+            ]
             said = year.target.verdict if year.target is not None else ""
             made.append([basis, str(year.year), str(len(year.lots)), *ends, said])
     return made
@@ -104,14 +107,3 @@ def _csv(rows: list[list[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _text(value: object) -> str:
-    """Twelve digits with a decimal comma; nothing where it is not known. A text that a spreadsheet would take
-    for a formula gets an apostrophe."""
-    if value is None:
-        return ""
-    if isinstance(value, (int, float)):
-        return f"{value:.12g}".replace(".", ",")
-    text = str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -98,6 +98,7 @@ def _coverage(found: Coverage) -> Plain:
         "eur_known": float(found.known),
         "eur_awarded": float(found.awarded),
         "eur_spend": float(found.spend) if found.spend is not None else None,
+        "eur_outside": float(found.outside),
         "share_awarded": found.share_awarded,
         "share_spend": found.share_spend,
     }

@@ -23,6 +23,7 @@ from cirkeldesk.operations.monitor.monitoring import (
 )
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording import numbers
 
 YEARS_OF_MEAN = 3
 DERIVED = frozenset({"hash", "edition"})
@@ -66,7 +67,10 @@ def _kept(unit: UnitOfWork, made: Baseline) -> Baseline:
         raise StoreError("baseline_reason", name=narrow)
     if unit.head("baseline", made.id) is not None:
         raise StoreError("baseline_taken", name=made.id)
-    dated = replace(made, made_on=made.made_on or today_in(unit), by=made.by or unit.file.author)
+    now = today_in(unit)
+    if made.made_on > now:
+        raise StoreError("baseline_unsound", why=f"gemaakt op {numbers.date(made.made_on)}")
+    dated = replace(made, made_on=made.made_on or now, by=made.by or unit.file.author)
     unit.commit("baseline", dated.id, dated, "baseline_new", {"name": dated.id}, barrier=True)
     monitor = monitor_in(unit)
     changed = replace(monitor, baseline=dated.id)
@@ -112,8 +116,13 @@ def read_spend(workspace: Workspace, path: Path, mapping: str | None = None) -> 
 def estimated(
     spend: ReadSpend, factors: Sequence[SpendFactor], years: Sequence[int], edition: str = ""
 ) -> Baseline:
-    """The edition that spend would be by these factors and over these years; nothing is kept."""
-    counted = tuple(years) or spend.years
+    """The edition that spend would be by these factors and over these years; nothing is kept. Raises
+    StoreError baseline_years where a year has no spend: it would make the mean too small."""
+    counted = tuple(sorted(set(years))) or spend.years
+    known = {one.year for one in spend.read.spend}
+    absent = [str(year) for year in counted if year not in known]
+    if absent:
+        raise StoreError("baseline_years", years=", ".join(absent), file=spend.file)
     made = estimate(spend.read.spend, factors, counted)
     last = counted[-1] if counted else 0
     return Baseline(

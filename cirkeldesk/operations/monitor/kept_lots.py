@@ -49,6 +49,7 @@ def last_fact(contract: Contract) -> str:
     """The day of the newest thing that is known of a contract."""
     days = [contract.awarded_on, *(one.date for one in contract.deliveries)]
     days += [one.on for part in (contract.changes, contract.call_offs, contract.exercised) for one in part]
+    days += [contract.ended.on] if contract.ended is not None else []
     return max(days)
 
 

@@ -167,6 +167,7 @@ def as_of(contract: Contract, day: str) -> Contract:
         changes=tuple(one for one in contract.changes if one.on <= day),
         call_offs=tuple(one for one in contract.call_offs if one.on <= day),
         exercised=tuple(one for one in contract.exercised if one.on <= day),
+        ended=contract.ended if contract.ended is not None and contract.ended.on <= day else None,
     )
 
 

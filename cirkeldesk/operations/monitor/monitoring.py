@@ -19,6 +19,7 @@ from cirkeldesk.operations.monitor.as_data import monitor_json
 from cirkeldesk.operations.monitor.lots import NEW, all_lots, keep_lots
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.unit import UnitOfWork
+from cirkeldesk.wording import numbers
 
 
 def monitor_in(unit: UnitOfWork) -> Monitor:
@@ -154,13 +155,13 @@ def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
     frozen_already or frozen_future."""
     with workspace.unit() as unit:
         if day > today_in(unit):
-            raise StoreError("frozen_future", day=day)
+            raise StoreError("frozen_future", day=numbers.date(day))
         monitor = monitor_in(unit)
-        if any((one.until, one.organisation) == (day, organisation) for one in monitor.frozen):
-            raise StoreError("frozen_already", day=day)
+        if any(one.until == day and same_name(one.organisation, organisation) for one in monitor.frozen):
+            raise StoreError("frozen_already", day=numbers.date(day))
         made = figures(count_in(unit, until=day, organisation=organisation, anew=True))
         text = json.dumps(made.plain, sort_keys=True, ensure_ascii=False)
-        one = Frozen(day, organisation, made.hash, text, unit.file.author, unit.now())
+        one = Frozen(day, organisation.strip(), made.hash, text, unit.file.author, unit.now())
         changed = replace(monitor, frozen=(*monitor.frozen, one))
         change_monitor(unit, changed, "monitor_frozen", {"day": day})
     return one
@@ -168,7 +169,9 @@ def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
 
 def frozen_before(monitor: Monitor, day: str, organisation: str = "") -> Frozen | None:
     """The newest frozen figures of a day or before it, to compare with."""
-    earlier = [one for one in monitor.frozen if one.until <= day and one.organisation == organisation]
+    earlier = [
+        one for one in monitor.frozen if one.until <= day and same_name(one.organisation, organisation)
+    ]
     return max(earlier, key=lambda one: one.until, default=None)
 
 

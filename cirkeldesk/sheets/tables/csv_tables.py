@@ -43,7 +43,7 @@ def _rows(sheet: Any, area: str) -> Iterator[list[str]]:
     for row in rows[1:]:
         first, *others = (row[place] for place in shown)
         name = str(first).removesuffix(f" ({_STORED})") if named else first
-        yield [_text(value) for value in (name, *others)]
+        yield [cell_text(value) for value in (name, *others)]
 
 
 def _csv(rows: list[list[str]]) -> bytes:
@@ -52,7 +52,7 @@ def _csv(rows: list[list[str]]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """Twelve digits: more are the last bits of a sum, not what somebody measured."""
     if value is None:
         return ""

@@ -27,6 +27,7 @@ DOUBTS: Mapping[str, str] = {
     "no_year": "geen jaar",
     "no_category": "geen categorie",
     "no_amount": "geen bedrag dat zeker te lezen is",
+    "total": "een regel met een totaal",
     "amount_large": "een bedrag dat niet kan kloppen",
 }
 PRIMARY = (
@@ -171,6 +172,10 @@ def rests_on(count: Count) -> list[str]:
         found.append(
             f"Wat er in {year.year} in het geheel is uitgegeven, is niet ingevuld. Wat niet in dit bestand staat, telt "
             "dus niet mee."
+        )
+    if year.coverage.outside:
+        found.append(
+            f"Buiten de nulmeting: {numbers.euro(year.coverage.outside)} aan uitgaven in categorieën die zij niet telt."
         )
     if year.left_out:
         count_left = len(year.left_out)
