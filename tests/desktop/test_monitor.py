@@ -3,6 +3,7 @@ delivered and judged, a baseline from a messy file."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.monitor import page as page_module
 from cirkeldesk.desktop.monitor.page import BASELINE, CONTRACTS
+from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.monitor.baselines import baselines
 from cirkeldesk.operations.monitor.example import add_years
@@ -76,7 +79,7 @@ def test_a_figure_is_two_keys_from_its_evidence(shown: MainWindow) -> None:
     assert (
         page.contracts.answer.text() == "Beloofd is 81.140 € MKI, bewezen 85.147 € MKI: 4.007 € MKI te hoog."
     )
-    assert [row[4] for row in page.contracts.deliveries.rows] == ["geaccepteerd", "geaccepteerd"]
+    assert [row[4] for row in page.contracts.deliveries.rows] == ["geaccepteerd door voorbeeld"] * 2
 
 
 def test_another_organisation_is_another_count(shown: MainWindow) -> None:
@@ -122,7 +125,10 @@ def test_a_lot_is_awarded_delivered_and_judged(begun: MainWindow, tmp_path: Path
     tab.refuse.click()
     assert "Zeg waarom" in tab.why.note.text()
     tab.accept.click()
-    assert tab.delivered.currentIndex().row() == 1
+    assert tab.delivered.currentIndex().row() == 0  # nothing moves under the hand: a second click is no slip
+    tab.accept.click()
+    assert [row[4] for row in tab.deliveries.rows][1] == "wacht op oordeel"
+    tab.delivered.setCurrentIndex(tab.deliveries.index(1, 0))
     tab.accept.click()
     assert tab.proof.texts.rows[0][3] == "8.454,55"
     assert tab.proof.texts.rows[-1] == ("Samen", "", "12.000,00", "12.454,55", "9.300,00")
@@ -141,6 +147,78 @@ def test_a_delivery_typed_by_hand(begun: MainWindow) -> None:
     (delivery,) = told.contract.deliveries
     assert (delivery.quantity, delivery.mki, delivery.accepted) == (1000.5, 8.25, None)
     assert form.fields["quantity"].edit.text() == ""
+
+
+def test_a_correction_and_a_return_cite_the_delivery_that_is_chosen(begun: MainWindow) -> None:
+    tab = begun.monitor.contracts
+    tab.award(_only(begun))
+    form = tab.form
+    for kind, quantity in (("", "600"), ("replaces", "500"), ("of", "100"), ("faulty", "50")):
+        form.kind.show_value(kind)
+        form.fields["date"].edit.setText("1-5-2027")
+        form.fields["quantity"].edit.setText(quantity)
+        tab.delivered.setCurrentIndex(tab.deliveries.index(0, 0))
+        QTest.keyClick(form.fields["quantity"].edit, Qt.Key.Key_Return)  # Enter is the button of a form
+    found = contracts.contract_of(begun.workspace, _only(begun)).contract.deliveries
+    assert [(one.quantity, one.replaces, one.of, one.faulty) for one in found] == [
+        (600.0, None, None, False),
+        (500.0, "d1", None, False),
+        (-100.0, None, "d1", False),
+        (50.0, None, None, True),
+    ]
+    assert [row[4] for row in tab.deliveries.rows] == [
+        "verbeterd",
+        "verbetering, wacht op oordeel",
+        "retour, wacht op oordeel",
+        "gebrekkig, wacht op oordeel",
+    ]
+    assert form.kind.value == ""
+
+
+def _happened(window: MainWindow, key: str, **typed: str) -> None:
+    form = window.monitor.contracts.events
+    form.what.show_value(key)
+    form.what.chosen.emit(key)
+    for name, text in typed.items():
+        field = form.fields[name]
+        assert isinstance(field, TextField)
+        field.edit.setText(text)
+    form.add.click()
+
+
+def test_what_happens_to_a_contract_is_recorded_in_the_window(begun: MainWindow) -> None:
+    tab = begun.monitor.contracts
+    tab.award(_only(begun))
+
+    def kept() -> Contract:
+        return contracts.contract_of(begun.workspace, _only(begun)).contract
+
+    _happened(begun, "exercised", on="1-6-2027")
+    assert "geen optie" in tab.events.said.text()
+    _happened(begun, "changes", on="1-6-2027", ground="niet leverbaar", equal="")
+    assert "Vul dit in" in tab.events.fields["equal"].note.text()  # type: ignore[union-attr]
+    _happened(begun, "changes", on="1-6-2027", ground="niet leverbaar", equal="proefvak", mki="8,5")
+    (change,) = kept().changes
+    assert (change.post, change.on, change.mki, bool(change.by)) == ("p1", "2027-06-01", 8.5, True)
+    _happened(begun, "shares", shares="Gemeente A 60; Gemeente B 40 %")
+    assert [(one.organisation, one.share) for one in kept().shares] == [
+        ("Gemeente A", pytest.approx(0.6)),
+        ("Gemeente B", pytest.approx(0.4)),
+    ]
+    _happened(begun, "framework", participants="Gemeente A; Gemeente B", most="100.000")
+    _happened(
+        begun, "call_offs", id="a1", organisation="Gemeente C", on="1-7-2027", quantity="100", value="80000"
+    )
+    (call,) = kept().call_offs
+    assert (call.quantities[0].quantity, call.value) == (100.0, Decimal(80000))
+    assert "Gemeente C roept af" in tab.todo.text()
+    assert "bijna vol" in tab.todo.text()
+    assert not tab.form.fields["call_off"].isHidden()
+    _happened(begun, "ended", on="1-9-2027", reason="in overleg (verzonnen)")
+    assert kept().ended is not None
+    _happened(begun, "replaced_by", replaced_by="2027-404")
+    assert "2027-404" in " ".join(begun.bars.texts())
+    assert kept().replaced_by is None
 
 
 def test_terms_give_an_amount_and_undo_takes_it_back(begun: MainWindow) -> None:

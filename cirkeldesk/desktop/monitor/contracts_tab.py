@@ -15,8 +15,9 @@ from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.monitor.delivery_form import DeliveryForm
+from cirkeldesk.desktop.monitor.event_form import EventForm
 from cirkeldesk.model.contract import edits
-from cirkeldesk.model.contract.contract import Contract, ContractTerms, EvidenceDue, LetterStep
+from cirkeldesk.model.contract.contract import Contract, ContractTerms, Delivery, EvidenceDue, LetterStep
 from cirkeldesk.model.contract.edits import ContractEdit
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.contract import contracts as acts
@@ -30,7 +31,7 @@ from cirkeldesk.wording.contract import letters, sheet, words
 
 LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te beoordelen")
 WIDTHS = (260, 200, 90, 120, 120, 70)
-DELIVERED = (100, 140, 220, 180, 150, 110)
+DELIVERED = (90, 130, 180, 140, 210, 100, 110)
 MOST_LISTED, MOST_DELIVERED = 5, 8
 DELIVERIES = "Leveringen (*.xlsx *.ods *.csv *.json);;Alle bestanden (*)"
 TERMS = (
@@ -109,6 +110,10 @@ class ContractsTab(ScrollColumn):
         self.form.wanted.connect(self._add)
         column.addWidget(fold("Levering toevoegen", self.form))
         column.addWidget(self.form)
+        self.events = EventForm(self.workspace.store.author)
+        self.events.wanted.connect(self._happened)
+        column.addWidget(fold("Iets anders vastleggen: optie, ander mengsel, afroep, einde", self.events))
+        column.addWidget(self.events)
         self.proof = PlainTable("Bewezen per post")
         self.promises = PlainTable("Beloften")
         for name, table in (("Bewezen", self.proof), ("Beloofd", self.promises)):
@@ -161,6 +166,7 @@ class ContractsTab(ScrollColumn):
             self.refresh()
 
     def _show(self, told: acts.ContractTold) -> None:
+        is_same = self.told is not None and self.told.contract.id == told.contract.id
         self.told, self.shown = told, told.contract.id
         self._typed.turn_to(told.contract.id)
         about = about_of(told)
@@ -168,12 +174,7 @@ class ContractsTab(ScrollColumn):
         self.answer.setText(sheet.answer(told.whole.proof))
         self.todo.setText("\n".join(sentences.sentence(one) for one in told.open))
         self.todo.setVisible(bool(told.open))
-        table = sheet.delivery_table(about)
-        fill(self.delivered, self.deliveries, table.header, table.rows, range(5), DELIVERED)
-        as_high_as(self.delivered, len(table.rows), MOST_DELIVERED)
-        waiting = [place for place, one in enumerate(told.contract.deliveries) if one.accepted is None]
-        current = waiting[0] if waiting else len(table.rows) - 1  # the first that waits, else the last
-        self.delivered.setCurrentIndex(self.deliveries.index(current, 0))
+        self._show_deliveries(about, is_same=is_same)
         made = sheet.proof_table(about)
         self.proof.show_rows(made.header, made.rows, 2)
         promised = sheet.promise_table(about)
@@ -182,13 +183,28 @@ class ContractsTab(ScrollColumn):
             words.consequence_sum(told.tender, told.contract.terms, told.whole.consequence)
         )
         self._show_terms(told.contract)
-        self.form.show_posts([(post.id, post.name) for post in told.tender.posts if post.kind != "released"])
+        laid = [post for post in told.tender.posts if post.kind != "released"]
+        posts = [(post.id, post.name) for post in laid]
+        self.form.show_posts(posts, has_call_offs=told.contract.framework is not None)
+        self.events.show_posts(posts, [(post.id, post.name) for post in laid if post.kind == "option"])
         may = not self.workspace.read_only
-        for part in (self.read, self.letter, self.form, self.due, *self.terms.values()):
+        for part in (self.read, self.letter, self.form, self.events, self.due, *self.terms.values()):
             part.setEnabled(may)
         for part in (self.accept, self.refuse):
-            part.setEnabled(may and bool(table.rows))
+            part.setEnabled(may and bool(told.contract.deliveries))
         self._typed.put_back()
+
+    def _show_deliveries(self, about: sheet.SheetAbout, *, is_same: bool) -> None:
+        """The table stays where it stands while somebody judges: under the hand nothing moves. A contract
+        that is opened, or has new ones, begins at the first that waits."""
+        table = sheet.delivery_table(about)
+        at, before = self.delivered.currentIndex().row(), len(self.deliveries.rows)
+        fill(self.delivered, self.deliveries, table.header, table.rows, range(5), DELIVERED)
+        as_high_as(self.delivered, len(table.rows), MOST_DELIVERED)
+        waiting = [place for place, one in enumerate(about.contract.deliveries) if one.accepted is None]
+        begin = waiting[0] if waiting else len(table.rows) - 1
+        stays = is_same and before == len(table.rows) and at >= 0
+        self.delivered.setCurrentIndex(self.deliveries.index(at if stays else begin, 0))
 
     def _show_terms(self, contract: Contract) -> None:
         for name, field in self.terms.items():
@@ -247,17 +263,35 @@ class ContractsTab(ScrollColumn):
             self.bars.show_bar("read", f"{path.name} is ingelezen.", "good")
             self.changed.emit()
 
-    def _add(self, said: dict[str, object]) -> None:
+    @property
+    def chosen(self) -> Delivery | None:
+        """The delivery that the table stands at."""
+        place = self.delivered.currentIndex().row()
+        if self.told is None or not 0 <= place < len(self.told.contract.deliveries):
+            return None
+        return self.told.contract.deliveries[place]
+
+    def _happened(self, said: dict[str, object]) -> None:
         shown = self.shown
+        if shown is not None and self._done(lambda: record(self.workspace, shown, said, "")):
+            self.events.clear()
+            self.changed.emit()
+
+    def _add(self, said: dict[str, object]) -> None:
+        shown, chosen = self.shown, self.chosen
+        for cites in {"of", "replaces"} & said.keys():
+            if chosen is None:
+                self.bars.show_bar("failed", "Kies eerst de levering waar het om gaat.", "error")
+                return
+            said = {**said, cites: chosen.id}
         if shown is not None and self._done(lambda: record(self.workspace, shown, [said], str(said["post"]))):
             self.form.clear()
             self.changed.emit()
 
     def _decide(self, *, accepted: bool) -> None:
-        place = self.delivered.currentIndex().row()
-        if self.told is None or not 0 <= place < len(self.told.contract.deliveries):
+        one = self.chosen
+        if one is None:
             return
-        one = self.told.contract.deliveries[place]
         why = self.why.edit.text().strip()
         if not accepted and not why:
             self.why.say("Zeg waarom u deze levering niet accepteert.", wrong=True)

@@ -13,17 +13,26 @@ from cirkeldesk.model.contract.contract import DELIVERY_UNITS
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.contract import words
 
+# What a delivery is: the name in the data of what it cites, and how it is chosen.
+KINDS = (
+    ("", "Levering"),
+    ("replaces", "Verbetering van de gekozen levering"),
+    ("of", "Retour van de gekozen levering"),
+    ("faulty", "Gebrekkig werk, weer verwijderd"),
+)
 FIELDS = (
     ("date", "Tot en met", False),
     ("quantity", "Hoeveelheid", True),
     ("product", "Product, als het een ander is", False),
     ("mki", "MKI per eenheid, volgens de verklaring", True),
     ("evidence", "Bewijs, zoals de weegbon", False),
+    ("call_off", "Nummer van de afroep", False),
 )
 
 
 class DeliveryForm(QWidget):
-    """`wanted` with the fields of a delivery, once they can be read."""
+    """`wanted` with the fields of a delivery, once they can be read; what it cites stands there as True, for
+    the page knows which delivery is chosen."""
 
     wanted = Signal(dict)
 
@@ -34,11 +43,15 @@ class DeliveryForm(QWidget):
         self.post = Choice("Post", [])
         self.unit = Choice("Eenheid", [(unit, words.UNITS[unit]) for unit in DELIVERY_UNITS])
         self.unit.show_value("ton")
+        self.kind = Choice("Wat is het", list(KINDS))
+        self.kind.show_value("")
         self.fields = {name: TextField(label, number=number) for name, label, number in FIELDS}
         lines = (
-            (self.fields["date"], self.post, self.fields["quantity"], self.unit),
-            (self.fields["product"], self.fields["mki"], self.fields["evidence"]),
+            (self.kind, self.fields["date"], self.post, self.fields["quantity"], self.unit),
+            (self.fields["product"], self.fields["mki"], self.fields["evidence"], self.fields["call_off"]),
         )
+        for field in self.fields.values():
+            field.edit.returnPressed.connect(self._take)
         for parts in lines:
             line = QHBoxLayout()
             for part in parts:
@@ -50,7 +63,8 @@ class DeliveryForm(QWidget):
         foot.addStretch(1)
         column.addLayout(foot)
 
-    def show_posts(self, posts: Sequence[tuple[str, str]]) -> None:
+    def show_posts(self, posts: Sequence[tuple[str, str]], *, has_call_offs: bool) -> None:
+        self.fields["call_off"].setVisible(has_call_offs)
         self.post.set_options(posts)
         if self.post.value is None and posts:
             self.post.show_value(posts[0][0])
@@ -58,6 +72,7 @@ class DeliveryForm(QWidget):
     def clear(self) -> None:
         for name in ("quantity", "product", "mki", "evidence"):
             self.fields[name].edit.clear()
+        self.kind.show_value("")
 
     def _take(self) -> None:
         said: dict[str, object] = {"post": self.post.value, "unit": self.unit.value}
@@ -80,5 +95,10 @@ class DeliveryForm(QWidget):
                     said[name] = float(read.value)
             elif text:
                 said[name] = text
-        if not wrong:
-            self.wanted.emit(said)
+        if wrong:
+            return
+        if kind := str(self.kind.value or ""):
+            said[kind] = True
+        if kind == "of":  # a return is what is taken off, however it was typed
+            said["quantity"] = -abs(float(str(said["quantity"])))
+        self.wanted.emit(said)

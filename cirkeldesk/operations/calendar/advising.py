@@ -24,8 +24,8 @@ from cirkeldesk.model.reference.themes import Theme
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.calendar.calendar import WEEK, edit_calendar, get_calendar
 from cirkeldesk.operations.criteria import libraries
-from cirkeldesk.operations.paper.context import PRODUCER, fonts
-from cirkeldesk.operations.settings import file_settings_in, logo_in
+from cirkeldesk.operations.paper.single import carried_by, paper_file
+from cirkeldesk.operations.settings import file_settings_in
 from cirkeldesk.operations.tender.tenders import product_groups
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
@@ -153,39 +153,19 @@ def note(workspace: Workspace, identity: str) -> tuple[paper.Paper, Print]:
     known = criteria_by_code(workspace)
     with workspace.unit() as unit:
         settings = file_settings_in(unit)
-        now = datetime.fromisoformat(unit.now()).astimezone().isoformat()
-        head, logo = unit.steps.chain_head(), logo_in(unit, settings)
+        carried = carried_by(unit, f"cirkeldesk:note/{row.id}", workspace.store.author)
     group = groups.get(group_of(row, groups.values()))
     contact = ", ".join(filter(None, [settings.phone, settings.email]))
     about = words.NoteAbout(
         row, group.name if group is not None else "", known, workspace.store.author, contact
     )
-    carried = Print(
-        head,
-        now,
-        PRODUCER,
-        settings.organisation,
-        workspace.store.author,
-        identifier=f"cirkeldesk:note/{row.id}",
-        logo=logo,
-        colour=settings.colour,
-    )
-    return words.note(about, now[:10]), carried
+    return words.note(about, carried.time[:10]), carried
 
 
 def write_note(workspace: Workspace, identity: str, path: Path) -> None:
     """The note as PDF or, where the name ends so, a Word document or plain text for a mail. Raises StoreError
     cannot_write."""
     made, carried = note(workspace, identity)
-    kind = path.suffix.casefold()
-    if kind == ".docx":
-        from cirkeldesk.sheets.paper_docx import paper_docx
-
-        content = paper_docx(made, carried)
-    elif kind == ".txt":
-        content = words.mail_text(made).encode("utf-8")
-    else:
-        from cirkeldesk.sheets.pdf.paper import paper_pdf
-
-        content = paper_pdf(made, carried, fonts())
+    is_mail = path.suffix.casefold() == ".txt"
+    content = words.mail_text(made).encode("utf-8") if is_mail else paper_file(made, carried, path)
     write_file(workspace, path, content)

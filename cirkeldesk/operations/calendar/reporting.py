@@ -14,8 +14,7 @@ from cirkeldesk.model.calendar.calendar import CALENDAR_ID, Calendar
 from cirkeldesk.model.calendar.report import Report, report
 from cirkeldesk.operations.calendar.advising import criteria_by_code, today
 from cirkeldesk.operations.calendar.calendar import get_calendar, starting_calendar
-from cirkeldesk.operations.paper.context import PRODUCER, fonts
-from cirkeldesk.operations.settings import file_settings_in, logo_in
+from cirkeldesk.operations.paper.single import carried_by, paper_file
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import Print
@@ -89,11 +88,7 @@ def write_report(
     earlier = before.report if before is not None else None
     told = words.report_paper(found.report, found.hash[:16], earlier)
     carried = _carried(workspace, found)
-    if kind == ".docx":
-        from cirkeldesk.sheets.paper_docx import paper_docx
-
-        content = paper_docx(told, carried)
-    elif kind in (".xlsx", ".ods"):
+    if kind in (".xlsx", ".ods"):
         from cirkeldesk.sheets.tables.tables_book import tables_book
 
         content = tables_book(told.title, words.sentence(found.report), words.tables(found.report), carried)
@@ -102,23 +97,10 @@ def write_report(
 
             content = ods(content)
     else:
-        from cirkeldesk.sheets.pdf.paper import paper_pdf
-
-        content = paper_pdf(told, carried, fonts())
+        content = paper_file(told, carried, path)
     write_file(workspace, path, content)
 
 
 def _carried(workspace: Workspace, found: MadeReport) -> Print:
     with workspace.unit() as unit:
-        settings = file_settings_in(unit)
-        now = datetime.fromisoformat(unit.now()).astimezone().isoformat()
-        return Print(
-            unit.steps.chain_head(),
-            now,
-            PRODUCER,
-            settings.organisation,
-            settings.organisation,
-            identifier=f"cirkeldesk:report/{found.report.until}/{found.hash[:16]}",
-            logo=logo_in(unit, settings),
-            colour=settings.colour,
-        )
+        return carried_by(unit, f"cirkeldesk:report/{found.report.until}/{found.hash[:16]}")

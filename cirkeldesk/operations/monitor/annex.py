@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import datetime
 from pathlib import Path
 
 from cirkeldesk.charts.progress import of_count
 from cirkeldesk.model.monitor.count import Count
 from cirkeldesk.operations.monitor.monitoring import Figures, figures, frozen_before, get_monitor, monitor_in
-from cirkeldesk.operations.paper.context import PRODUCER, fonts
 from cirkeldesk.operations.paper.export import make_folder
-from cirkeldesk.operations.settings import file_settings_in, logo_in
+from cirkeldesk.operations.paper.single import carried_by, paper_file
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import Print
@@ -41,36 +39,17 @@ def write_annex(workspace: Workspace, count: Count, path: Path) -> None:
         return
     chart = of_count(count, get_monitor(workspace).targets)
     told = words.annex(count, made.hash[:16], before, chart.alt if chart is not None else "")
-    if kind == ".docx":
-        from cirkeldesk.sheets.paper_docx import paper_docx
-
-        content = paper_docx(told, carried)
-    else:
-        from cirkeldesk.sheets.pdf.paper import paper_pdf
-
-        charts = {words.PROGRESS: chart} if chart is not None else {}
-        content = paper_pdf(told, carried, fonts(), charts)
-    write_file(workspace, path, content)
+    charts = {words.PROGRESS: chart} if chart is not None else {}
+    write_file(workspace, path, paper_file(told, carried, path, charts))
 
 
 def _carried(workspace: Workspace, count: Count, made: Figures) -> tuple[Print, dict[str, object] | None]:
     """What the paper carries, and the figures that were frozen before it."""
     with workspace.unit() as unit:
-        settings = file_settings_in(unit)
-        now = datetime.fromisoformat(unit.now()).astimezone().isoformat()
         earlier = frozen_before(monitor_in(unit), count.until, count.organisation)
         if earlier is not None and earlier.hash == made.hash:
             earlier = None  # these are the frozen ones themselves
-        carried = Print(
-            unit.steps.chain_head(),
-            now,
-            PRODUCER,
-            settings.organisation,
-            settings.organisation,
-            identifier=f"cirkeldesk:monitor/{count.until}/{made.hash[:16]}",
-            logo=logo_in(unit, settings),
-            colour=settings.colour,
-        )
+        carried = carried_by(unit, f"cirkeldesk:monitor/{count.until}/{made.hash[:16]}")
     return carried, json.loads(earlier.figures) if earlier is not None else None
 
 

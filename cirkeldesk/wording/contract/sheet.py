@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.contract.contract import Contract, Delivery
 from cirkeldesk.model.fulfilment.consequence import Consequence
 from cirkeldesk.model.fulfilment.promises import Promise, edition
 from cirkeldesk.model.fulfilment.proof import Proof
@@ -28,6 +28,7 @@ class SheetAbout:
     consequence: Consequence
     open: Sequence[Message]
     products: Sequence[str]  # of each delivery, in order
+    rates: Mapping[str, float]  # € MKI per unit that was delivered, by the id of the delivery
 
 
 def title(about: SheetAbout) -> str:
@@ -66,7 +67,7 @@ def promise_table(about: SheetAbout) -> paper.PaperTable:
 
 
 def delivery_table(about: SheetAbout) -> paper.PaperTable:
-    header = ("Tot en met", "Post", "Product", "Bewijs", "Oordeel", "Hoeveelheid")
+    header = ("Tot en met", "Post", "Product", "Bewijs", "Oordeel", "Hoeveelheid", "€ MKI per eenheid")
     names = {post.id: post.name for post in about.tender.posts}
     standing = {one.id for one in about.contract.standing}
     rows = tuple(
@@ -75,16 +76,29 @@ def delivery_table(about: SheetAbout) -> paper.PaperTable:
             names.get(one.post, one.post),
             product or NONE,
             one.evidence or "geen",
-            accepted(one.accepted) if one.id in standing else "verbeterd",
+            judged(one) if one.id in standing else "verbeterd",
             words.quantity(one),
+            numbers.number(about.rates[one.id], 2) if one.id in about.rates else NONE,
         )
         for one, product in zip(about.contract.deliveries, about.products, strict=True)
     )
-    return paper.PaperTable(header, rows, 5, (0.13, 0.18, 0.24, 0.15, 0.15, 0.15))
+    return paper.PaperTable(header, rows, 5, (0.12, 0.15, 0.2, 0.13, 0.18, 0.12, 0.1))
 
 
-def accepted(said: bool | None) -> str:
-    return {True: "geaccepteerd", False: "niet geaccepteerd", None: "wacht op oordeel"}[said]
+def judged(one: Delivery) -> str:
+    """What a person said of it, who and why; and what kind of delivery it is."""
+    said = {True: "geaccepteerd", False: "niet geaccepteerd", None: "wacht op oordeel"}[one.accepted]
+    kinds = [
+        text
+        for text, holds in (
+            ("retour", one.quantity < 0),
+            ("verbetering", one.replaces is not None),
+            ("gebrekkig", one.faulty),
+        )
+        if holds
+    ]
+    by = f"{said} door {one.accepted_by}" if one.accepted is not None and one.accepted_by else said
+    return f"{', '.join([*kinds, by])}{f': {one.why}' if one.why else ''}"
 
 
 def proof_table(about: SheetAbout) -> paper.PaperTable:
@@ -117,7 +131,7 @@ def contract_paper(about: SheetAbout, now: str) -> paper.Paper:
         ("Opdrachtnemer", winner.bidder or winner.name),
         ("Gegund op", numbers.date(about.contract.awarded_on)),
         ("Opdrachtgever", about.contract.organisation or NONE),
-        ("Uitgave van de belofte", str(edition(about.contract))),
+        ("Versie van de belofte", str(edition(about.contract))),
     )
     blocks: list[paper.Block] = [
         paper.Heading(title(about), 1),
