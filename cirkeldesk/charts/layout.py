@@ -463,7 +463,8 @@ def _targets(
         if not mark.label:
             continue
         marks.append(Diamond(x, y, 4.5))
-        text = f"{mark.label} {numbers.number((mark.low + mark.high) / 2, 0)}"
+        low, high = numbers.number(mark.low, 0), numbers.number(mark.high, 0)
+        text = f"{mark.label}, {low if low == high else f'{low}–{high}'}"
         beside: Anchor = "left" if x + 10 + measure(text, SMALL) < width else "right"
         lower = 6 if beside == "left" else 14  # at the end of the line it would stand in it
         marks.append(Label(x + (9 if beside == "left" else -9), y - lower, text, SMALL, beside))

@@ -20,7 +20,9 @@ from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.monitor.baselines import baselines
 from cirkeldesk.operations.monitor.example import add_years
 from cirkeldesk.operations.tender.tenders import put_tender
+from cirkeldesk.wording.monitor import annex
 from tests.acceptance.locking import at
+from tests.acceptance.papers import everything_in
 from tests.acceptance.test_chain_commands import tender
 from tests.conftest import HANG
 
@@ -80,6 +82,28 @@ def test_a_figure_is_two_keys_from_its_evidence(shown: MainWindow) -> None:
         page.contracts.answer.text() == "Beloofd is 81.140 € MKI, bewezen 85.147 € MKI: 4.007 € MKI te hoog."
     )
     assert [row[4] for row in page.contracts.deliveries.rows] == ["geaccepteerd door voorbeeld"] * 2
+
+
+def test_all_that_the_annex_tells_stands_in_the_window(shown: MainWindow) -> None:
+    page = shown.monitor.progress
+    assert page.more.isHidden()
+    page.more_fold.click()
+    assert not page.more.isHidden()
+    assert page.count is not None
+    told = {name: table.rows for name, table in annex.tables(page.count) if not name.startswith("Waar")}
+    assert {name: made.texts.rows for name, made in page.more.tables.items()} == told
+    assert "MKI van wat is geleverd" in told
+    assert "Gerealiseerd per jaar" in told
+
+
+def test_reference_promise_and_proof_are_bars_in_the_contract_and_on_its_sheet(
+    shown: MainWindow, tmp_path: Path
+) -> None:
+    shown.monitor.open_contract(LOT)
+    tab = shown.monitor.contracts
+    assert [tab.chart.model.rows[at][0] for at in range(3)] == ["Nulvariant", "Beloofd", "Bewezen, bij bod"]
+    tab.save_sheet(tmp_path / "blad.pdf")
+    assert "Bewezen, bij bod" in everything_in(tmp_path / "blad.pdf")
 
 
 def test_another_organisation_is_another_count(shown: MainWindow) -> None:

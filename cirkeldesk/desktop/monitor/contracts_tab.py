@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.fields import TextField, TypedPerSubject, take_typing_in
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.messages import Messages
@@ -21,7 +22,12 @@ from cirkeldesk.model.contract.contract import Contract, ContractTerms, Delivery
 from cirkeldesk.model.contract.edits import ContractEdit
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.contract import contracts as acts
-from cirkeldesk.operations.contract.contract_sheet import about_of, write_contract_sheet, write_letter
+from cirkeldesk.operations.contract.contract_sheet import (
+    about_of,
+    bars_of,
+    write_contract_sheet,
+    write_letter,
+)
 from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
 from cirkeldesk.operations.monitor.kept_lots import ContractLine
 from cirkeldesk.operations.monitor.lots import overview
@@ -116,9 +122,12 @@ class ContractsTab(ScrollColumn):
         column.addWidget(self.events)
         self.proof = PlainTable("Bewezen per post")
         self.promises = PlainTable("Beloften")
+        self.chart = ChartPanel()
         for name, table in (("Bewezen", self.proof), ("Beloofd", self.promises)):
             column.addWidget(heading(name, 1.0))
             column.addWidget(table)
+            if table is self.proof:
+                column.addWidget(self.chart)
         column.addWidget(heading("Gevolg", 1.0))
         self.consequence = plain_label()
         self.consequence.setWordWrap(True)
@@ -177,6 +186,10 @@ class ContractsTab(ScrollColumn):
         self._show_deliveries(about, is_same=is_same)
         made = sheet.proof_table(about)
         self.proof.show_rows(made.header, made.rows, 2)
+        chart = bars_of(about)
+        self.chart.setVisible(chart is not None)
+        if chart is not None:
+            self.chart.show_chart(chart)
         promised = sheet.promise_table(about)
         self.promises.show_rows(promised.header, promised.rows)
         self.consequence.setText(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from cirkeldesk.charts.progress import of_count
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
@@ -14,7 +14,7 @@ from cirkeldesk.desktop.kit.fields import Choice
 from cirkeldesk.desktop.kit.key_figures import KeyFigures
 from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
+from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.model.monitor.count import SETS, Count, Verdict, YearCount
 from cirkeldesk.model.monitor.lot import Lot
 from cirkeldesk.model.monitor.monitor import Monitor
@@ -23,6 +23,7 @@ from cirkeldesk.wording.monitor import annex, words
 
 LOTS = ("Opdracht", "Organisatie", "Bedrag", "Ton", "Primair abiotisch, ton", "Nulvariant, ton")
 MOST_LOTS, NARROW = 12, 9
+WHERE = "Waar zit het"
 WIDTHS = (280, 190, 110, 90, 170, 130)
 
 
@@ -33,6 +34,31 @@ CHIPS: Mapping[Verdict, str] = {
     "niet_op_koers": "error",
     "niet_te_zeggen": "warn",
 }
+
+
+class MoreFigures(QWidget):
+    """The tables of the annex that the page does not already show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.tables: dict[str, PlainTable] = {}
+        self._heads: dict[str, QLabel] = {}
+
+    def show_tables(self, tables: Sequence[annex.Table]) -> None:
+        shown = dict(tables)
+        for name in shown.keys() - self.tables.keys():
+            self._heads[name] = heading(name, 1.0)
+            self.tables[name] = PlainTable(name)
+        for name, _ in tables:  # in the order of the annex
+            self.column.addWidget(self._heads[name])
+            self.column.addWidget(self.tables[name])
+            table = shown[name]
+            self.tables[name].show_rows(table.header, table.rows, table.figures)
+        for name, made in self.tables.items():
+            made.setVisible(name in shown)
+            self._heads[name].setVisible(name in shown)
 
 
 class ProgressTab(ScrollColumn):
@@ -78,16 +104,20 @@ class ProgressTab(ScrollColumn):
         self.lots_said = muted("Enter opent het contract van een opdracht.")
         self.view, self.model = text_list("Opdrachten")
         self.view.opened.connect(lambda place: self.lot_wanted.emit(self.lots[place].tender))
+        self.more = MoreFigures()
+        self.more_fold = fold(
+            "Meer cijfers: geleverd, grondstoffen, MKI, CO2, criteria en mengsels", self.more
+        )
         self.example = button("Voorbeeld van drie jaar bekijken", self.example_wanted.emit)
         for part in self._parts():
-            is_chip = part in (self.mark, self.verdict, self.example)
+            is_chip = part in (self.mark, self.verdict, self.example, self.more_fold)
             self.column.addWidget(part, 0, Qt.AlignmentFlag.AlignLeft if is_chip else Qt.AlignmentFlag(0))
         self.column.addStretch(1)
 
     def _parts(self) -> Sequence[QWidget]:
         return (
             self.mark, self.answer, self.under, self.verdict, self.example, self.figures, self.chart,
-            self.where, self.groups, self.unknown_head, self.unknown, self.rests_head, self.rests,
+            self.where, self.groups, self.more_fold, self.more, self.unknown_head, self.unknown, self.rests_head, self.rests,
             self.lots_head, self.lots_said, self.view,
         )  # fmt: skip
 
@@ -117,8 +147,7 @@ class ProgressTab(ScrollColumn):
         self.freeze.setEnabled(has_lots and not read_only and not count.fictitious)
         self.annex.setEnabled(has_lots)
         self.example.setVisible(not has_lots and not read_only)
-        for part in (self.figures, self.where, self.groups, self.lots_head, self.lots_said, self.view):
-            part.setVisible(has_lots)
+        self._show_parts(has_lots=has_lots)
         chart = of_count(count, monitor.targets)
         self.chart.setVisible(chart is not None)
         if chart is not None:
@@ -130,6 +159,14 @@ class ProgressTab(ScrollColumn):
         for part in (self.verdict, self.unknown_head, self.unknown):
             part.hide()
 
+    def _show_parts(self, *, has_lots: bool) -> None:
+        shown = (
+            self.figures, self.where, self.groups, self.more_fold, self.lots_head, self.lots_said, self.view
+        )  # fmt: skip
+        for part in shown:
+            part.setVisible(has_lots)
+        self.more.setVisible(has_lots and self.more_fold.isChecked())
+
     def _show_year(self, year: YearCount) -> None:
         self.verdict.setText(words.verdict(year))
         self.verdict.setVisible(year.target is not None)
@@ -138,6 +175,8 @@ class ProgressTab(ScrollColumn):
         self.where.setText(f"Waar zit het, {year.year}")
         table = annex.groups(year)
         self.groups.show_rows(table.header, table.rows, 1)
+        if self.count is not None:
+            self.more.show_tables([one for one in annex.tables(self.count) if not one[0].startswith(WHERE)])
         unknown = words.unknown(year)
         rows = [
             (what, numbers.number(most, 0) if most is not None else "onbekend") for what, most, _ in unknown

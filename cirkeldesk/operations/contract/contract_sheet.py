@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cirkeldesk.charts.description import ValueBars
+from cirkeldesk.charts.kept import promise_bars
 from cirkeldesk.model.contract import edits
 from cirkeldesk.model.contract.contract import Letter, LetterStep
 from cirkeldesk.operations.contract.contracts import ContractTold, edit_contract
@@ -30,6 +32,16 @@ def about_of(told: ContractTold) -> words.SheetAbout:
             for one in told.grounds.deliveries
             if not one.lacks and one.delivery.quantity
         },
+        told.grounds.reference.total.value if told.grounds.reference is not None else None,
+    )
+
+
+def bars_of(about: words.SheetAbout) -> ValueBars | None:
+    """Reference, promise and proof at bid quantities, once something is proven."""
+    return (
+        promise_bars(about.reference, about.proof.promised, about.proof.at_bid)
+        if about.proof.delivered
+        else None
     )
 
 
@@ -38,7 +50,10 @@ def write_contract_sheet(workspace: Workspace, told: ContractTold, path: Path) -
     about = about_of(told)
     with workspace.unit() as unit:
         carried = carried_by(unit, f"cirkeldesk:contract/{told.tender.number}")
-    write_file(workspace, path, paper_file(words.contract_paper(about, carried.time[:10]), carried, path))
+    chart = bars_of(about)
+    made = words.contract_paper(about, carried.time[:10], chart.alt if chart is not None else "")
+    charts = {words.PROMISE: chart} if chart is not None else {}
+    write_file(workspace, path, paper_file(made, carried, path, charts))
 
 
 def write_letter(workspace: Workspace, told: ContractTold, step: LetterStep, path: Path) -> None:

@@ -29,6 +29,7 @@ class SheetAbout:
     open: Sequence[Message]
     products: Sequence[str]  # of each delivery, in order
     rates: Mapping[str, float]  # € MKI per unit that was delivered, by the id of the delivery
+    reference: float | None  # € MKI of the nulvariant, where there is one
 
 
 def title(about: SheetAbout) -> str:
@@ -124,8 +125,12 @@ EXPLAINED = (
 )
 
 
-def contract_paper(about: SheetAbout, now: str) -> paper.Paper:
-    """`now`: the day of printing, ISO."""
+PROMISE = "promise"  # the figure of the sheet
+
+
+def contract_paper(about: SheetAbout, now: str, drawn: str = "") -> paper.Paper:
+    """`now`: the day of printing, ISO; `drawn` is what the bars of promise and proof say in words, "" where
+    there are none."""
     winner = about.tender.variant(about.contract.winner)
     facts = (
         ("Opdrachtnemer", winner.bidder or winner.name),
@@ -144,6 +149,8 @@ def contract_paper(about: SheetAbout, now: str) -> paper.Paper:
     if deliveries.rows:
         blocks += [paper.Heading("Geleverd"), deliveries]
     blocks += [paper.Heading("Bewezen"), proof_table(about), paper.Text(EXPLAINED, "muted")]
+    if drawn:
+        blocks.append(paper.ChartPlace(PROMISE, drawn))
     blocks += [paper.Heading("Gevolg")]
     blocks += [
         paper.Text(words.consequence_sum(about.tender, about.contract.terms, about.consequence) or NONE)

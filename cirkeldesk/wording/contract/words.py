@@ -67,7 +67,8 @@ def value(promise: Promise) -> str:
 
 
 def quantity(delivery: Delivery) -> str:
-    return f"{numbers.as_typed(delivery.quantity)} {UNITS[delivery.unit]}"
+    decimals = len(numbers.as_typed(delivery.quantity).partition(",")[2])
+    return f"{numbers.number(delivery.quantity, decimals)} {UNITS[delivery.unit]}"
 
 
 def consequence_sum(tender: Tender, said: ContractTerms, found: Consequence) -> str:
