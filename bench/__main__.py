@@ -12,7 +12,7 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("readers", "comparing", "printing", "writing", "window", "starting", "forms", "erasing")
+NAMES = ("readers", "comparing", "printing", "writing", "window", "starting", "forms", "erasing", "counting")
 
 
 def run(name: str, *said: str) -> int:
@@ -21,7 +21,7 @@ def run(name: str, *said: str) -> int:
         return int(module.main(Path(said[0])))
     if name == "starting":
         return int(module.main(Path(said[0] if said else "dist/CirkelDesk")))
-    if name == "erasing":
+    if name in ("erasing", "counting"):
         with tempfile.TemporaryDirectory() as folder:
             os.environ["CIRKELDESK_HOME"] = folder
             return int(module.main(Path(folder), int(said[0]) if said else 5_000))

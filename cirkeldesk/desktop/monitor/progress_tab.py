@@ -186,7 +186,7 @@ class ProgressTab(ScrollColumn):
             part.setVisible(bool(rows))
         self.lots = year.lots
         self.lots_head.setText(f"Opdrachten in {year.year}")
-        fill(self.view, self.model, LOTS, annex.lots(year).rows, (0, 1), WIDTHS)
+        fill(self.view, self.model, LOTS, annex.lots(year, len(year.lots)).rows, (0, 1), WIDTHS)
         as_high_as(self.view, len(year.lots), MOST_LOTS)
 
 

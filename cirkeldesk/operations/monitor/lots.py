@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from cirkeldesk.exchange.reading import nothing_collected
 from cirkeldesk.model.comparison.comparison import compare
 from cirkeldesk.model.comparison.result import Inputs
 from cirkeldesk.model.contract.contract import Contract
@@ -97,10 +98,11 @@ def _read_kept(unit: UnitOfWork) -> None:
     """What was kept beside the versions before, once for an open file."""
     if unit.file.worked_out.get(READ):
         return
-    for key, text in unit.counted.all().items():
-        kept = from_text(text)
-        if kept is not None:
-            unit.file.worked_out.setdefault(key, kept)
+    with nothing_collected():
+        for key, text in unit.counted.all().items():
+            kept = from_text(text)
+            if kept is not None:
+                unit.file.worked_out.setdefault(key, kept)
     unit.file.worked_out[READ] = True
 
 

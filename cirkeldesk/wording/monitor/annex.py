@@ -153,10 +153,13 @@ def groups(year: YearCount) -> paper.PaperTable:
     return paper.PaperTable(header, rows, 1, (0.3, 0.15, 0.16, 0.15, 0.24))
 
 
-def lots(year: YearCount) -> paper.PaperTable:
-    """The lots a year rests on."""
+MOST_LOTS = 60  # on paper; the workbook has them all
+
+
+def lots(year: YearCount, most: int = MOST_LOTS) -> paper.PaperTable:
+    """The lots a year rests on, in their order."""
     header = ("Opdracht", "Organisatie", "Bedrag", "Ton", "Primair abiotisch, ton", "Nulvariant, ton")
-    rows = tuple(_lot(one) for one in year.lots)
+    rows = tuple(_lot(one) for one in year.lots[:most])
     return paper.PaperTable(header, rows, 2, (0.28, 0.2, 0.14, 0.1, 0.15, 0.13))
 
 
@@ -241,6 +244,13 @@ def annex(count: Count, mark: str, before: dict[str, object] | None = None, draw
         blocks += [paper.Text(words.saving(year))]
     for name, table in listed.items():
         blocks += [paper.Heading(name, 3), table]
+    if year is not None and year.lots:
+        blocks += [paper.Heading(f"Opdrachten in {year.year}"), lots(year)]
+        if len(year.lots) > MOST_LOTS:
+            told = (
+                f"Dit zijn de eerste {MOST_LOTS} van {len(year.lots)} opdrachten. De werkmap noemt ze alle."
+            )
+            blocks.append(paper.Text(told, "muted"))
     blocks.append(paper.Text(words.CONTEXT, "muted"))
     blocks.append(paper.Text(f"Kenmerk van deze cijfers: {mark}.", "muted"))
     marks = ("VERZONNEN CIJFERS",) if count.fictitious else ()
