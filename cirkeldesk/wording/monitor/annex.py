@@ -211,6 +211,14 @@ def _kind(count: Count) -> str:
     return f"{begin}Bijlage bij de voortgangsrapportage voor Provinciale Staten.{of}"
 
 
+def _lots_in(year: YearCount) -> list[paper.Block]:
+    found: list[paper.Block] = [paper.Heading(f"Opdrachten in {year.year}"), lots(year)]
+    if len(year.lots) > MOST_LOTS:
+        told = f"Dit zijn de eerste {MOST_LOTS} van {len(year.lots)} opdrachten. De werkmap noemt ze alle."
+        found.append(paper.Text(told, "muted"))
+    return found
+
+
 PROGRESS = "progress"  # the figure of the annex
 
 
@@ -244,13 +252,7 @@ def annex(count: Count, mark: str, before: dict[str, object] | None = None, draw
         blocks += [paper.Text(words.saving(year))]
     for name, table in listed.items():
         blocks += [paper.Heading(name, 3), table]
-    if year is not None and year.lots:
-        blocks += [paper.Heading(f"Opdrachten in {year.year}"), lots(year)]
-        if len(year.lots) > MOST_LOTS:
-            told = (
-                f"Dit zijn de eerste {MOST_LOTS} van {len(year.lots)} opdrachten. De werkmap noemt ze alle."
-            )
-            blocks.append(paper.Text(told, "muted"))
+    blocks += _lots_in(year) if year is not None and year.lots else []
     blocks.append(paper.Text(words.CONTEXT, "muted"))
     blocks.append(paper.Text(f"Kenmerk van deze cijfers: {mark}.", "muted"))
     marks = ("VERZONNEN CIJFERS",) if count.fictitious else ()
