@@ -211,6 +211,12 @@ def _kind(count: Count) -> str:
     return f"{begin}Bijlage bij de voortgangsrapportage voor Provinciale Staten.{of}"
 
 
+def _beside(count: Count, before: dict[str, object] | None) -> list[paper.Block]:
+    """The figures that were frozen before, where there are any."""
+    table = differences(count, before) if before is not None else None
+    return [paper.Heading("Naast wat is vastgelegd"), table] if table is not None else []
+
+
 def _lots_in(year: YearCount) -> list[paper.Block]:
     found: list[paper.Block] = [paper.Heading(f"Opdrachten in {year.year}"), lots(year)]
     if len(year.lots) > MOST_LOTS:
@@ -241,8 +247,7 @@ def annex(count: Count, mark: str, before: dict[str, object] | None = None, draw
     for name in ("Gegund per jaar", "Gerealiseerd per jaar", "Grondstoffen per jaar"):
         if name in listed:
             blocks += [paper.Heading(name), listed.pop(name)]
-    if before is not None and (table := differences(count, before)) is not None:
-        blocks += [paper.Heading("Naast wat is vastgelegd"), table]
+    blocks += _beside(count, before)
     for name in [name for name in listed if name.startswith("Waar zit het")]:
         blocks += [paper.Heading(name), listed.pop(name)]
     blocks += [paper.Heading("Waar rust dit op?"), paper.Items(tuple(words.rests_on(count)))]
