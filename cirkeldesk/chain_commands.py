@@ -54,7 +54,7 @@ def run_contract(chosen: Arguments) -> int:
     from cirkeldesk.operations.workspace import open_workspace
     from cirkeldesk.wording.contract import words
 
-    day = _day("--award", chosen.award)
+    day = day_of("--award", chosen.award)
     with open_workspace(chosen.db) as workspace:
         tender = find_tender(workspace, chosen.tender)
         if day is not None:
@@ -187,7 +187,7 @@ def run_monitor(chosen: Arguments) -> int:
     wanted = [getattr(chosen, kind) for kind in KINDS if getattr(chosen, kind) is not None]
     if not (wanted or chosen.json or chosen.csv or chosen.freeze):
         raise WrongUse("zeg wat u wilt: --json, --pdf, --docx, --xlsx, --ods, --csv of --freeze")
-    until = _day("--until", chosen.until)
+    until = day_of("--until", chosen.until)
     with open_workspace(chosen.db) as workspace:
         if chosen.freeze:
             if until is None:
@@ -206,7 +206,7 @@ def run_monitor(chosen: Arguments) -> int:
     return DONE
 
 
-def _day(name: str, text: str | None) -> str | None:
+def day_of(name: str, text: str | None) -> str | None:
     """An ISO date of what was typed. Raises WrongUse for anything else."""
     if text is None:
         return None

@@ -20,7 +20,7 @@ from functools import partial
 from typing import Any
 
 from cirkeldesk.exchange.archive import member_names, opened
-from cirkeldesk.exchange.reading import Made, Reading, Shared, no_double_keys
+from cirkeldesk.exchange.reading import Made, Origin, Reading, Shared, no_double_keys
 from cirkeldesk.model.calendar.calendar import Calendar
 from cirkeldesk.model.document.document import (
     Document,
@@ -33,6 +33,7 @@ from cirkeldesk.model.document.document import (
 )
 from cirkeldesk.model.document.sound_reference import check_plain_sizes
 from cirkeldesk.model.document.soundness import check_document
+from cirkeldesk.model.material.material import Demand, Supply
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup, faults
@@ -72,9 +73,14 @@ def write(
 
 
 def write_library(
-    shared: Sequence[Shared], pinned: Mapping[str, Document], program: str, kept: Mapping[str, bytes]
+    shared: Sequence[Shared],
+    pinned: Mapping[str, Document],
+    program: str,
+    kept: Mapping[str, bytes],
+    origin: Origin | None = None,
 ) -> bytes:
-    """The bytes of a library: products, criteria and the calendar, each with the versions before it."""
+    """The bytes of a library: products, criteria, the calendar and materials, each with the versions before
+    it."""
     body = {
         "schema": LIBRARY,
         "program": program,
@@ -84,7 +90,7 @@ def write_library(
         ],
         "pinned": {digest: to_plain(value) for digest, value in sorted(pinned.items())},
     }
-    return _packed(body, kept)
+    return _packed(body if origin is None else {**body, "origin": asdict(origin)}, kept)
 
 
 def _packed(body: Mapping[str, Any], kept: Mapping[str, bytes]) -> bytes:
@@ -181,6 +187,8 @@ SHARED: Mapping[str, type[Document]] = {
     "product": Product,
     "criteria": CriteriaLibrary,
     "calendar": Calendar,
+    "supply": Supply,
+    "demand": Demand,
 }
 
 
@@ -199,8 +207,21 @@ def _library(
         if value is None or wanted is None or not isinstance(value, wanted) or _own_id(value) != identity:
             raise ReadError("dossier_broken", file=file, part="library")
         found.append(Shared(kind_of(value), _own_id(value), lineage))
-    _all_kept(pinned.values(), [], kept, file)
-    return Reading("dossier", pinned=pinned, kept=kept, library=tuple(found))
+    photos = [one.sha256 for value in pinned.values() if isinstance(value, Supply) for one in value.photos]
+    _all_kept(pinned.values(), photos, kept, file)
+    origin = _origin(body.get("origin"), file)
+    return Reading("dossier", pinned=pinned, kept=kept, library=tuple(found), origin=origin)
+
+
+def _origin(found: object, file: str) -> Origin | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict) or found.keys() != {"organisation", "made_on"}:
+        raise ReadError("dossier_broken", file=file, part="origin")
+    texts = list(found.values())
+    if not all(isinstance(text, str) and len(text) <= LONGEST_NAME and text.isprintable() for text in texts):
+        raise ReadError("dossier_broken", file=file, part="origin")
+    return Origin(found["organisation"], found["made_on"])
 
 
 def _own_id(value: Document) -> str:

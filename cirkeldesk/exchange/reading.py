@@ -89,6 +89,14 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """Whose a library is, and the day (ISO) it was made."""
+
+    organisation: str
+    made_on: str
+
+
+@dataclass(frozen=True)
 class Reading:
     """Products as read (ids are given when they are stored), or a tender with the versions it pins, and
     notes.
@@ -106,6 +114,7 @@ class Reading:
     lineage: tuple[str, ...] = ()
     made: Made | None = None
     library: tuple[Shared, ...] = ()
+    origin: Origin | None = None
 
 
 def note(level: Level, key: str, where: str, **params: str | float | int | None) -> Note:

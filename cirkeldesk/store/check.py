@@ -172,7 +172,7 @@ def _lists(unit: UnitOfWork) -> list[Fault]:
     for row in unit.connection.execute(select(schema.pin)):
         pins.setdefault((row.kind, row.id), set()).add(row.hash)
     listed: dict[str, dict[str, Mapping[str, object]]] = {
-        kind: unit.lists.raw(kind) for kind in ("tender", "product")
+        kind: unit.lists.raw(kind) for kind in unit.lists.kinds
     }
     for (kind, identity), digest in heads.items():
         if expected.get((kind, identity)) != digest:

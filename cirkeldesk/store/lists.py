@@ -22,7 +22,14 @@ from cirkeldesk.store.rows import hash_of_row, list_row, pins_of
 from cirkeldesk.store.sqlite.database import upsert
 from cirkeldesk.store.transaction import Transaction
 
-LISTS: Mapping[Kind, Table] = {"tender": schema.tender_list, "product": schema.product_list}
+LISTS: Mapping[Kind, Table] = {
+    "tender": schema.tender_list,
+    "product": schema.product_list,
+    "supply": schema.supply_list,
+    "demand": schema.demand_list,
+    "passport": schema.passport_list,
+}
+FIRST: tuple[Kind, ...] = ("tender", "product")  # the lists that every file has
 # Made once: to put a statement together costs more than to run it, and erasing a name runs tens of thousands.
 _OF_DOCUMENT = {
     **{table.name: delete(table).where(table.c.id == bindparam("of_id")) for table in LISTS.values()},
@@ -93,6 +100,25 @@ class Lists:
         table = LISTS[kind]
         query = _matching(self._select(kind), table, search).order_by(order, table.c.id)
         return [self._listed(kind, row) for row in self.transaction.connection.execute(query)]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds of documents that have a list in this file."""
+        return tuple(LISTS) if self.transaction.features.lists_materials else FIRST
+
+    def listed(self, kind: Kind, search: str = "") -> list[Mapping[str, Any]]:
+        """The rows of a list by name; none in an older file that has no such list."""
+        return self._all(kind, search, LISTS[kind].c.name) if kind in self.kinds else []
+
+    def plain(self, kind: Kind) -> list[tuple[Any, ...]]:
+        """The rows of a list as they stand, without their hash and in no order: for looking through tens of
+        thousands of them. What is shown of one is read as `rows` gives it."""
+        if kind not in self.kinds:
+            return []
+        columns = [column for column in LISTS[kind].c if column.name != "hash"]
+        cursor = self.transaction.connection.execute(select(*columns)).cursor
+        assert cursor is not None
+        return list(cursor.fetchall())
 
     def raw(self, kind: Kind) -> dict[str, Mapping[str, Any]]:
         """The rows of a list as they stand in the file, by id; one whose hash says otherwise is marked so."""

@@ -7,6 +7,10 @@ from typing import Any
 
 from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.document.document import Document, canonical, hash_of_bytes
+from cirkeldesk.model.material.lines import demand_line, supply_line
+from cirkeldesk.model.material.material import Demand, Supply
+from cirkeldesk.model.material.places import coordinates
+from cirkeldesk.model.passport.passport import Passport
 from cirkeldesk.model.product.product import Attachment, Product
 from cirkeldesk.model.tender.tender import Tender
 
@@ -16,6 +20,8 @@ def pins_of(value: Document) -> tuple[str, ...]:
     form by its hash must find the tender without reading all of them."""
     if isinstance(value, Contract):
         return value.pins
+    if isinstance(value, Passport):
+        return (value.product,) if value.product is not None else ()
     if not isinstance(value, Tender):
         return ()
     return tuple(dict.fromkeys((*value.pins, *(form.file.sha256 for form in value.received))))
@@ -25,6 +31,10 @@ def attachments_of(value: Document) -> tuple[Attachment, ...]:
     """The kept files a document names."""
     if isinstance(value, Product):
         return value.attachments
+    if isinstance(value, Supply):
+        return value.photos
+    if isinstance(value, Passport):
+        return value.files
     if isinstance(value, Tender):
         kept = (kept for product in value.products for kept in product.attachments)
         bill = (value.bill,) if value.bill is not None else ()
@@ -41,7 +51,36 @@ def list_row(value: Document) -> dict[str, Any] | None:
     """The list row of a document, None for kinds without a list."""
     if isinstance(value, Tender):
         return tender_row(value)
-    return product_row(value) if isinstance(value, Product) else None
+    if isinstance(value, Product):
+        return product_row(value)
+    if isinstance(value, Supply):
+        return supply_line(value)._asdict()
+    if isinstance(value, Demand):
+        return demand_line(value)._asdict()
+    return passport_row(value) if isinstance(value, Passport) else None
+
+
+def passport_row(passport: Passport) -> dict[str, Any]:
+    at = coordinates(passport.place)
+    words = (
+        passport.object, passport.section, passport.road, passport.mix, passport.producer,
+        passport.contractor, passport.place.name, passport.place.municipality,
+    )  # fmt: skip
+    return {
+        "id": passport.id,
+        "name": passport.name,
+        "road": passport.road,
+        "section": passport.section,
+        "layer": passport.layer,
+        "mix": passport.mix,
+        "laid_on": passport.laid_on,
+        "mass_t": passport.mass_t,
+        "tender": passport.tender,
+        "x": at[0] if at is not None else None,
+        "y": at[1] if at is not None else None,
+        "gone": int(not passport.lies_on),
+        "search": " ".join(filter(None, words)).casefold(),
+    }
 
 
 def hash_of_row(row: Mapping[str, Any]) -> str:

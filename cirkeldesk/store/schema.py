@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table, Text, UniqueConstraint
 
 # The newest revision in db/alembic/versions; a test holds them together. A database with another one was made
 # newer.
-REVISION = "0005"
+REVISION = "0006"
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class Features:
     def keeps_counted(self) -> bool:
         """What was counted of contracts is kept beside them."""
         return self.revision >= "0005"
+
+    @property
+    def lists_materials(self) -> bool:
+        """Supplies, demands and passports have lists."""
+        return self.revision >= "0006"
 
     @property
     def pins_files(self) -> bool:
@@ -162,6 +167,90 @@ product_list = Table(
     Column("search", Text, nullable=False),
     Column("hash", String(64), nullable=False, server_default=""),
     UniqueConstraint("uuid", "version"),
+)
+
+# Materials that come free and that are wanted, as flat as matching needs them, and what lies where.
+supply_list = Table(
+    "supply_list",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("amount", Float, nullable=False),
+    Column("unit", String(10), nullable=False),
+    Column("kg", Float),
+    Column("breakage", Float, nullable=False),
+    Column("length", Float),
+    Column("width", Float),
+    Column("thickness", Float),
+    Column("condition", String(1)),
+    Column("x", Float),
+    Column("y", Float),
+    Column("via_x", Float),
+    Column("via_y", Float),
+    Column("available_from", String(10), nullable=False),
+    Column("available_until", String(10), nullable=False),
+    Column("smallest", Float),
+    Column("held", Text, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+    Column("spoiled", Integer, nullable=False),
+    Column("fictitious", Integer, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+demand_list = Table(
+    "demand_list",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("amount", Float, nullable=False),
+    Column("unit", String(10), nullable=False),
+    Column("tolerance", Float, nullable=False),
+    Column("length", Float),
+    Column("width", Float),
+    Column("thickness", Float),
+    Column("condition", String(1)),
+    Column("x", Float),
+    Column("y", Float),
+    Column("needed_from", String(10), nullable=False),
+    Column("needed_until", String(10), nullable=False),
+    Column("furthest_km", Float),
+    Column("a1_a3", Float),
+    Column("a4", Float),
+    Column("set_code", String(4)),
+    Column("edition", Text, nullable=False),
+    Column("closed", Integer, nullable=False),
+    Column("fictitious", Integer, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),
+    sqlite_with_rowid=False,
+)
+
+passport_list = Table(
+    "passport_list",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("road", Text, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("layer", Integer),
+    Column("mix", Text, nullable=False),
+    Column("laid_on", String(10), nullable=False),
+    Column("mass_t", Float),
+    Column("tender", String(64)),
+    Column("x", Float),
+    Column("y", Float),
+    Column("gone", Integer, nullable=False),
+    Column("search", Text, nullable=False),
+    Column("hash", String(64), nullable=False, server_default=""),
+    sqlite_with_rowid=False,
 )
 
 # Settings of this file: the organisation whose tenders are in it.

@@ -22,6 +22,10 @@ DOCUMENTS: Mapping[str, str] = {
     "contract": "contract",
     "baseline": "nulmeting",
     "monitor": "monitor",
+    "supply": "aanbod",
+    "demand": "vraag",
+    "materials": "rekenwaarden van materialen",
+    "passport": "paspoort",
 }
 
 

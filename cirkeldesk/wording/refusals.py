@@ -55,6 +55,18 @@ ERRORS: Mapping[str, str] = {
     "gewijzigd.",
     "table_pdf": "{file} is een PDF. Vraag het als Excel-, OpenDocument- of CSV-bestand. Er is niets gewijzigd.",
     "table_no_columns": "In {file} vinden wij de kolommen niet die nodig zijn: {names}. Er is niets gewijzigd.",
+    "material_short": "Van {name} is nog {free} vrij. Kies een kleinere hoeveelheid. Er is niets gewijzigd.",
+    "material_amount": "Noem bij {name} een hoeveelheid boven nul. Er is niets gewijzigd.",
+    "material_small": "Van {name} gaat ten minste {least} weg. Er is niets gewijzigd.",
+    "material_past": "De dag {day} is al voorbij. Kies een latere dag. Er is niets gewijzigd.",
+    "material_gone": "Deze partij van {name} is al geleverd. Er is niets gewijzigd.",
+    "material_lapsed": "Deze reservering van {name} geldt niet meer. Reserveer opnieuw. Er is niets gewijzigd.",
+    "material_unit": "Aanbod en vraag van {name} staan in een andere eenheid. Noem de massa per eenheid, of een hoeveelheid in de "
+    "eenheid van het aanbod. Er is niets gewijzigd.",
+    "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",
+    "exchange_no_name": "Vul eerst bij Instellingen de naam van uw organisatie in. Zonder naam weten de anderen niet van wie dit "
+    "is. Er is niets gewijzigd.",
+    "exchange_folder": "De map {folder} is er niet, of kan niet worden gelezen.",
     "baseline_taken": "Er is al een nulmeting “{name}”. Zij blijft zoals zij is. Geef de nieuwe een eigen naam.",
     "baseline_unsound": "Deze nulmeting kan niet kloppen: {why}. Er is niets gewijzigd.",
     "baseline_no_factors": "In {file} kunnen wij geen ton berekenen: van geen enkele categorie is bekend hoeveel kg per "
@@ -317,6 +329,8 @@ ERRORS: Mapping[str, str] = {
     "logboek.",
     "csv_no_rows": "In {file} staan geen rijen met gegevens. Er is niets gewijzigd.",
     "csv_missing_column": "In {file} ontbreekt de kolom {column}. Er is niets gewijzigd.",
+    "exchange_other": "{file} is geen dossier met materialen van een andere organisatie. Het is overgeslagen.",
+    "exchange_speaks": "{file} zegt iets over {name}, dat van een andere organisatie is. Het is overgeslagen.",
     "dossier_broken": "{file} is geen volledig dossier: {part} ontbreekt of klopt niet. Er is niets "
     "gewijzigd.",
     "dossier_conflict": "{number} is hier en in het dossier op dezelfde plek gewijzigd ({count} keer). "

@@ -184,6 +184,9 @@ def as_of_0003(connection: sqlite3.Connection) -> None:
     connection.executescript(
         """
         DROP TABLE counted;
+        DROP TABLE supply_list;
+        DROP TABLE demand_list;
+        DROP TABLE passport_list;
         ALTER TABLE tender_list DROP COLUMN hash; ALTER TABLE product_list DROP COLUMN hash; DROP TABLE draft;
         CREATE TABLE draft (kind VARCHAR(20) NOT NULL, id VARCHAR(64) NOT NULL, author VARCHAR(120) NOT NULL,
         field TEXT NOT NULL, text TEXT NOT NULL, time VARCHAR(40) NOT NULL, CONSTRAINT pk_draft PRIMARY KEY (kind, id, author));

@@ -19,6 +19,7 @@ from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
 from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.material.materials import put_plain
 from cirkeldesk.operations.settings import FileSettings, file_settings, save_file_settings
 from cirkeldesk.operations.tender import history as past
 from cirkeldesk.operations.tender import tenders
@@ -41,7 +42,11 @@ class Seen:
 
 def look(workspace: Workspace) -> Seen:
     with workspace.unit() as unit:
-        lists = (unit.lists.tenders(), unit.lists.products())
+        lists = (
+            unit.lists.tenders(),
+            unit.lists.products(),
+            *(unit.lists.listed(kind) for kind in ("supply", "demand", "passport")),
+        )
         ids = [row["id"] for row in unit.lists.tenders()]
         documents = tuple(canonical(to_plain(unit.product(row["id"]))) for row in unit.lists.products())
         history = unit.steps.rows()
@@ -68,9 +73,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
         )
         for number in range(90):  # enough that what is in use outweighs the empty room of small tables
             tenders.edit_tender(workspace, ID, edits.set_field("title", f"Rijbaan, versie {number}", "titel"))
+        put_plain(workspace, materials())
         copy = keeping.back_up(workspace)
         seen = look(workspace)
     return path.read_bytes(), copy.path.read_bytes(), seen
+
+
+def materials() -> dict[str, object]:
+    """Lists of the third kind are in use too."""
+    stones = {"kind": "betonstraatsteen", "unit": "m2", "name": "Keien (verzonnen)"}
+    return {
+        "supplies": [{**stones, "id": f"s{number}", "amount": 100.0 + number} for number in range(12)],
+        "demands": [
+            {**stones, "id": f"d{number}", "amount": 50.0, "needed_from": "2027-01-01"} for number in range(6)
+        ],
+    }
 
 
 def damages(size: int, count: int) -> list[tuple[str, int, int]]:

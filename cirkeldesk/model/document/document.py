@@ -22,8 +22,10 @@ from typing import Any, Literal, TypeVar, Union
 from cirkeldesk.model.calendar.calendar import Calendar
 from cirkeldesk.model.contract.contract import Contract
 from cirkeldesk.model.lookup import the_one
+from cirkeldesk.model.material.material import Demand, MaterialRates, Supply
 from cirkeldesk.model.monitor.baseline import Baseline
 from cirkeldesk.model.monitor.monitor import Monitor
+from cirkeldesk.model.passport.passport import Passport
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
@@ -41,6 +43,10 @@ Kind = Literal[
     "contract",
     "baseline",
     "monitor",
+    "supply",
+    "demand",
+    "materials",
+    "passport",
 ]
 Plain = dict[str, Any]
 Document = (
@@ -53,6 +59,10 @@ Document = (
     | Contract
     | Baseline
     | Monitor
+    | Supply
+    | Demand
+    | MaterialRates
+    | Passport
 )
 T = TypeVar("T")
 
@@ -66,6 +76,10 @@ CLASSES: Mapping[Kind, type[Document]] = {
     "contract": Contract,
     "baseline": Baseline,
     "monitor": Monitor,
+    "supply": Supply,
+    "demand": Demand,
+    "materials": MaterialRates,
+    "passport": Passport,
 }
 CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.

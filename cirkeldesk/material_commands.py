@@ -1,0 +1,159 @@
+"""The commands of materials that come free and that are wanted."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from cirkeldesk.chain_commands import day_of
+from cirkeldesk.commands import DONE, Arguments, WrongUse, show
+from cirkeldesk.wording import numbers
+from cirkeldesk.wording.material import words
+
+KINDS = ("csv", "xlsx", "ods")
+
+
+def add_material_commands(
+    command: Callable[..., argparse.ArgumentParser], named: Callable[[str], Path]
+) -> None:
+    """What each command is asked. `command` makes one, `named` reads a path."""
+    material = command("material", "lees aanbod, vraag of rekenwaarden in", run_material, as_json=True)
+    material.add_argument("file", type=named, metavar="BESTAND", help=".json, .csv, .xlsx of .ods")
+    materials = command("materials", "wat vrijkomt en wat nodig is", run_materials, as_json=True)
+    materials.add_argument("--search", default="", metavar="WOORDEN")
+    for kind in KINDS:
+        materials.add_argument(
+            f"--{kind}", type=named, metavar="BESTAND", help=f"schrijf de lijst naar .{kind}"
+        )
+    matches = command("matches", "welk aanbod past bij welke vraag", run_matches, as_json=True)
+    matches.add_argument("--supply", metavar="AANBOD", help="alleen van dit aanbod")
+    matches.add_argument("--demand", metavar="VRAAG", help="alleen van deze vraag")
+    reserve = command("reserve", "houd aanbod vast voor een vraag", run_reserve, as_json=True)
+    reserve.add_argument("supply", metavar="AANBOD")
+    reserve.add_argument("--for", dest="demand", required=True, metavar="VRAAG")
+    reserve.add_argument(
+        "--until", metavar="DATUM", help="tot en met deze dag; anders zo lang als is afgesproken"
+    )
+    reserve.add_argument("--amount", metavar="HOEVEELHEID", help="in de eenheid van het aanbod")
+    exchange = command("exchange", "wissel materialen uit via een gedeelde map", run_exchange, as_json=True)
+    exchange.add_argument("folder", type=named, metavar="MAP")
+
+
+def run_material(chosen: Arguments) -> int:
+    """Take supplies, demands and rates over; all of a file or nothing."""
+    from cirkeldesk.operations.material import materials as acts
+    from cirkeldesk.operations.material.tables import read_materials
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        if chosen.file.suffix.casefold() == ".json":
+            made = acts.put_materials(workspace, chosen.file)
+        else:
+            made = acts.put_plain(workspace, read_materials(chosen.file))
+    if chosen.json:
+        show({"supplies": made.supplies, "demands": made.demands, "rates": made.rates})
+    else:
+        print(words.taken_over(made.supplies, made.demands))
+    return DONE
+
+
+def run_materials(chosen: Arguments) -> int:
+    """All that is kept, as data, as lines or as a table in a file."""
+    from cirkeldesk.operations.material import materials as acts
+    from cirkeldesk.operations.material.as_data import materials_json
+    from cirkeldesk.operations.material.tables import write_materials
+    from cirkeldesk.operations.workspace import open_workspace
+
+    wanted = [getattr(chosen, kind) for kind in KINDS if getattr(chosen, kind) is not None]
+    with open_workspace(chosen.db) as workspace:
+        for path in wanted:
+            write_materials(workspace, path)
+        if chosen.json:
+            show(materials_json(workspace, chosen.search))
+        elif not wanted:
+            day = acts.day_of(workspace)
+            for supply in acts.supply_lines(workspace, chosen.search):
+                print("aanbod", supply.id, words.supply_line(supply, day), sep="\t")
+            for demand in acts.demand_lines(workspace, chosen.search):
+                print("vraag", demand.id, words.demand_line(demand), sep="\t")
+    return DONE
+
+
+def run_matches(chosen: Arguments) -> int:
+    """The best matches of each demand, in order."""
+    from cirkeldesk.operations.material import materials as acts
+    from cirkeldesk.operations.material.as_data import match_json
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        found = acts.find_matches(workspace, supply=chosen.supply, demand=chosen.demand)
+    if chosen.json:
+        show([match_json(one) for one in found])
+        return DONE
+    for one in found:
+        print(one.supply.name, one.demand.name, words.match_line(one), sep="\t")
+    return DONE
+
+
+def run_reserve(chosen: Arguments) -> int:
+    """Keep a supply for a demand, or ask for it where it is another organisation's."""
+    from cirkeldesk.operations.material import materials as acts
+    from cirkeldesk.operations.workspace import open_workspace
+
+    amount = None
+    if chosen.amount is not None:
+        read = numbers.read_number(chosen.amount)
+        if read.value is None or read.value <= 0:
+            raise WrongUse(f"--amount: “{chosen.amount}” is geen hoeveelheid")
+        amount = float(read.value)
+    until = day_of("--until", chosen.until)
+    with open_workspace(chosen.db) as workspace:
+        decided = acts.reserve(workspace, chosen.supply, chosen.demand, until, amount)
+    if chosen.json:
+        show({"supply": chosen.supply, "demand": chosen.demand, "state": decided})
+    else:
+        print(words.DECIDED[decided])
+    return DONE
+
+
+def run_exchange(chosen: Arguments) -> int:
+    """Read what others put in the folder, decide on their requests, and put ours there."""
+    from cirkeldesk.operations.material.exchange import exchange
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        told = exchange(workspace, chosen.folder)
+    if chosen.json:
+        show(
+            {
+                "file": told.file,
+                "read": [
+                    {
+                        "file": one.file,
+                        "organisation": one.organisation,
+                        "made_on": one.made_on,
+                        "supplies": one.supplies,
+                        "demands": one.demands,
+                    }
+                    for one in told.read
+                ],
+                "decided": [
+                    {
+                        "supply": one.supply,
+                        "demand": one.demand,
+                        "organisation": one.asked,
+                        "state": one.state,
+                    }
+                    for one in told.decided
+                ],
+                "answered": [
+                    {"supply": one.supply, "demand": one.demand, "state": one.state} for one in told.answered
+                ],
+                "faults": list(told.faults),
+            }
+        )
+        return DONE
+    for line in words.exchanged(told):
+        print(line)
+    return DONE

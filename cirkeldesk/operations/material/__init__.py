@@ -1,0 +1,1 @@
+"""Materials that come free and that are wanted: kept, matched, reserved, exchanged."""

@@ -1,0 +1,238 @@
+"""Exchange without a server: one dossier of each organisation in a shared folder, read by the others.
+
+A file says what is its own organisation's and nothing else. Who asks part of a supply is answered by the
+supplier's file, at its next reading: the first it reads has it. Source: CHAIN 6.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from cirkeldesk.exchange import dossier
+from cirkeldesk.exchange.reading import Origin, Reading, Shared
+from cirkeldesk.exchange.recognise import content_of
+from cirkeldesk.model.contract.contract import same_name
+from cirkeldesk.model.document.document import Document, Kind, content_hash
+from cirkeldesk.model.material import edits
+from cirkeldesk.model.material.material import Demand, Request, Reservation, Supply
+from cirkeldesk.model.material.soundness import check_demand, check_supply
+from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
+from cirkeldesk.operations.material.materials import material_kinds, new_id, ours, today_in
+from cirkeldesk.operations.paper.context import PRODUCER
+from cirkeldesk.operations.whole_file import write_file
+from cirkeldesk.operations.workspace import Workspace
+from cirkeldesk.store.rows import attachments_of
+from cirkeldesk.store.unit import UnitOfWork
+
+ENDING = ".cirkel"
+Answer = Literal["confirmed", "refused", "cancelled", "delivered", "lapsed", "waiting"]
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A dossier that was read: of whom, from which day (ISO), and how much it holds."""
+
+    file: str
+    organisation: str
+    made_on: str
+    supplies: int
+    demands: int
+
+
+@dataclass(frozen=True)
+class RequestAnswer:
+    """What became of a request: in our file about our supply, or in another's about our demand."""
+
+    supply: str
+    demand: str
+    asked: str
+    state: Answer
+    name: str
+
+
+@dataclass(frozen=True)
+class Exchanged:
+    """What an exchange did. `faults` are files that were passed over, with why."""
+
+    file: str
+    read: tuple[ReadFile, ...]
+    decided: tuple[RequestAnswer, ...]
+    answered: tuple[RequestAnswer, ...]
+    faults: tuple[tuple[str, str], ...]
+
+
+def exchange(workspace: Workspace, folder: Path) -> Exchanged:
+    """Read what the others put in a folder, decide on their requests in the order of the files' names, and
+    put ours there. Raises StoreError exchange_no_name, exchange_folder or cannot_write."""
+    if not folder.is_dir():
+        raise StoreError("exchange_folder", folder=folder.name)
+    with workspace.unit() as unit:
+        own = ours(unit).strip()
+        if not own:
+            raise StoreError("exchange_no_name")
+        name = f"{_slug(own)} materialen{ENDING}"
+        read, faults, wanted = [], [], []
+        for path in sorted(folder.glob(f"*{ENDING}")):
+            if path.name == name:
+                continue
+            try:
+                found = _theirs(path, own)
+                read.append(_take(unit, path, found))
+            except (ReadError, DocumentError) as problem:
+                faults.append((path.name, problem.key))
+                continue
+            wanted += [one for one in _documents(found) if isinstance(one, Demand)]
+        decided = tuple(_decide(unit, own, wanted))
+        answered = tuple(_answers(unit, own))
+        content = _ours(unit, own)
+    write_file(workspace, folder / name, content)
+    return Exchanged(name, tuple(read), decided, answered, tuple(faults))
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w-]+", "-", name.casefold()).strip("-") or "organisatie"
+
+
+def _theirs(path: Path, own: str) -> Reading:
+    """A dossier of another organisation. Raises ReadError where it is none, or speaks for somebody else."""
+    content = content_of(path)
+    if not dossier.is_dossier(content):
+        raise ReadError("exchange_other", file=path.name)
+    found = dossier.read(content, path.name)
+    origin = found.origin
+    if origin is None or not origin.organisation.strip() or same_name(origin.organisation, own):
+        raise ReadError("exchange_other", file=path.name)
+    kinds = material_kinds()
+    for one in _documents(found):
+        if not same_name(one.organisation, origin.organisation):
+            raise ReadError("exchange_speaks", file=path.name, name=one.name)
+        if isinstance(one, Supply):
+            check_supply(one, kinds)
+        else:
+            check_demand(one, kinds)
+    return found
+
+
+def _documents(found: Reading) -> Iterable[Supply | Demand]:
+    for one in found.library:
+        value = found.pinned[one.lineage[0]]
+        if isinstance(value, (Supply, Demand)):
+            yield value
+
+
+def _take(unit: UnitOfWork, path: Path, found: Reading) -> ReadFile:
+    """Theirs as their file says; what it names no longer is theirs no longer to offer. Raises ReadError for
+    an id that is of another organisation here."""
+    origin = found.origin or Origin("", "")
+    listed = list(_documents(found))
+    for one in listed:
+        kind: Kind = "supply" if isinstance(one, Supply) else "demand"
+        head = unit.head(kind, one.id)
+        before = unit.document(head) if head is not None else None
+        if isinstance(before, (Supply, Demand)) and not same_name(before.organisation, one.organisation):
+            raise ReadError("exchange_speaks", file=path.name, name=one.name)
+        if head != content_hash(one):
+            for kept in attachments_of(one):
+                unit.attachments.keep(found.kept[kept.sha256])
+            unit.commit(kind, one.id, one, "material_read", {"name": one.name})
+    _drop_the_rest(unit, origin.organisation, {one.id for one in listed})
+    supplies = sum(isinstance(one, Supply) for one in listed)
+    return ReadFile(path.name, origin.organisation, origin.made_on, supplies, len(listed) - supplies)
+
+
+def _drop_the_rest(unit: UnitOfWork, organisation: str, there: set[str]) -> None:
+    for row in unit.lists.listed("supply"):
+        if row["id"] in there or row["withdrawn"] or not same_name(row["organisation"], organisation):
+            continue
+        value = unit.document(unit.head("supply", str(row["id"])) or "")
+        assert isinstance(value, Supply)
+        unit.commit("supply", value.id, replace(value, withdrawn=True), "material_read", {"name": value.name})
+    for row in unit.lists.listed("demand"):
+        if row["id"] in there or row["closed"] or not same_name(row["organisation"], organisation):
+            continue
+        wanted = unit.document(unit.head("demand", str(row["id"])) or "")
+        assert isinstance(wanted, Demand)
+        unit.commit("demand", wanted.id, replace(wanted, closed=True), "material_read", {"name": wanted.name})
+
+
+def _decide(unit: UnitOfWork, own: str, demands: Iterable[Demand]) -> Iterable[RequestAnswer]:
+    """Every request for a supply of ours that was not decided yet."""
+    day = today_in(unit)
+    for demand in demands:
+        for request in demand.requests:
+            head = unit.head("supply", request.supply)
+            supply = unit.document(head) if head is not None else None
+            if not isinstance(supply, Supply) or not same_name(supply.organisation, own):
+                continue
+            if not _is_new(supply, request):
+                continue
+            state = _answer(unit, supply, demand, request, day)
+            yield RequestAnswer(supply.id, demand.id, demand.organisation, state, supply.name)
+
+
+def _is_new(supply: Supply, request: Request) -> bool:
+    """Whether nobody answered it."""
+    return not any(one.request == request.id for one in supply.reservations)
+
+
+def _answer(unit: UnitOfWork, supply: Supply, demand: Demand, request: Request, day: str) -> Answer:
+    made = Reservation(
+        new_id(),
+        demand.id,
+        demand.organisation,
+        request.amount,
+        day,
+        request.until,
+        request=request.id,
+        by=unit.file.author,
+    )
+    try:
+        edit = edits.reserve(supply, made, day)
+    except StoreError:
+        edit = edits.refuse(supply, made)
+    unit.commit("supply", supply.id, edit.value, edit.step, edit.params)
+    return "confirmed" if edit.step == "material_reserved" else "refused"
+
+
+def _answers(unit: UnitOfWork, own: str) -> Iterable[RequestAnswer]:
+    """What the others' files say of our own requests."""
+    day = today_in(unit)
+    for row in unit.lists.listed("demand"):
+        if not same_name(row["organisation"], own):
+            continue
+        demand = unit.document(unit.head("demand", str(row["id"])) or "")
+        assert isinstance(demand, Demand)
+        for request in demand.requests:
+            head = unit.head("supply", request.supply)
+            supply = unit.document(head) if head is not None else None
+            if isinstance(supply, Supply):
+                yield RequestAnswer(supply.id, demand.id, own, answer_of(supply, request, day), supply.name)
+
+
+def answer_of(supply: Supply, request: Request, day: str) -> Answer:
+    """What a supply says of a request, on a day."""
+    for one in supply.reservations:
+        if one.request == request.id:
+            return "lapsed" if one.state == "confirmed" and not one.holds(day) else one.state
+    return "waiting"
+
+
+def _ours(unit: UnitOfWork, own: str) -> bytes:
+    """The dossier with all of ours that is not fictitious."""
+    shared: list[Shared] = []
+    pinned: dict[str, Document] = {}
+    kept: dict[str, bytes] = {}
+    kinds: tuple[Literal["supply", "demand"], ...] = ("supply", "demand")
+    for kind in kinds:
+        for row in unit.lists.listed(kind):
+            if row["fictitious"] or not same_name(row["organisation"], own):
+                continue
+            digest = unit.head(kind, str(row["id"])) or ""
+            value = pinned[digest] = unit.document(digest)
+            shared.append(Shared(kind, str(row["id"]), (digest,)))
+            kept |= {one.sha256: unit.attachments.content(one.sha256) for one in attachments_of(value)}
+    return dossier.write_library(shared, pinned, PRODUCER, kept, Origin(own, today_in(unit)))

@@ -1,0 +1,1 @@
+"""Words of materials that come free and that are wanted."""

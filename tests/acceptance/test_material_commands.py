@@ -1,0 +1,249 @@
+"""Materials from the command line: read in, matched, reserved, exchanged by a folder and by tables."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from cirkeldesk.operations.settings import FileSettings, save_file_settings
+from cirkeldesk.operations.workspace import open_workspace
+from tests.acceptance.conftest import Cli
+
+STONES: dict[str, Any] = {
+    "id": "s1",
+    "kind": "betonstraatsteen",
+    "name": "Keien, grijs (verzonnen)",
+    "amount": 1200,
+    "unit": "m2",
+    "format": {"length": 211, "width": 105, "thickness": 80},
+    "mass_per_unit": 176,
+    "condition": "A",
+    "tar": "free",
+    "place": {"municipality": "Nieuwegein", "name": "=Zandveld"},
+    "available_from": "2027-05-01",
+    "available_until": "2099-09-30",
+    "smallest": 200,
+    "price": "0.50",
+}
+SQUARE: dict[str, Any] = {
+    "id": "d1",
+    "kind": "betonstraatsteen",
+    "name": "Dorpsplein (verzonnen)",
+    "amount": 900,
+    "unit": "m2",
+    "format": {"thickness": 80},
+    "condition": "B",
+    "needed_from": "2027-10-01",
+    "needed_until": "2099-10-31",
+    "place": {"municipality": "Zeist"},
+    "furthest_km": 60,
+    "new": {"a1_a3": 6.0, "a4": 0.4, "set_code": "A2", "edition": "e", "source": "verzonnen"},
+}
+RATES = {"per_tkm": 0.008, "handling": 0.0, "set_code": "A2", "edition": "e", "source": "verzonnen"}
+
+
+def write(folder: Path, name: str, data: object) -> str:
+    path = folder / name
+    path.write_text(json.dumps(data), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def stocked(cli: Cli, tmp_path: Path) -> Cli:
+    told = {"supplies": [STONES], "demands": [SQUARE], "rates": RATES}
+    assert cli("material", write(tmp_path, "m.json", told), "--json").json == {
+        "supplies": 1,
+        "demands": 1,
+        "rates": True,
+    }
+    return cli
+
+
+def test_a_match_as_data(stocked: Cli) -> None:
+    """158.4 t over √170 × 1.3 km: 158.4 × (5.20 − 16.95 × 0.008) = 802.2; even at 650 km."""
+    (one,) = stocked("matches", "--json").json
+    assert (one["supply"], one["demand"], one["amount"]) == ("s1", "d1", 900)
+    assert one["fits"] == {"kind": "yes", "format": "yes", "condition": "yes"}
+    assert one["overlap"] == ["2027-10-01", "2099-09-30"]
+    assert one["km"] == pytest.approx(170**0.5 * 1.3)
+    assert one["mki_saved"] == pytest.approx(158.4 * (5.2 - 170**0.5 * 1.3 * 0.008))
+    assert one["break_even_km"] == pytest.approx(650)
+
+
+def test_a_reservation_takes_what_is_free_and_no_more(stocked: Cli) -> None:
+    assert (
+        stocked("reserve", "s1", "--for", "d1", "--until", "31-12-2098", "--json").json["state"]
+        == "confirmed"
+    )
+    (one,) = stocked("materials", "--json").json["supplies"]
+    assert (one["free"], one["balance"], one["state"]) == (300, 1200, "announced")
+    assert one["reservations"][0]["until"] == "2098-12-31"
+    assert stocked("reserve", "s1", "--for", "d1", "--until", "31-12-2098", "--amount", "301").code == 1
+    assert "300" in stocked.err
+    assert stocked("reserve", "s1", "--for", "d1", "--until", "1-1-2020").code == 1
+    assert stocked("reserve", "s1", "--for", "d9", "--until", "1-1-2098").code == 1
+    assert stocked("reserve", "s1", "--for", "d1", "--amount", "veel").code == 2
+    assert stocked("materials", "--json").json["supplies"][0]["free"] == 300
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ({**STONES, "kind": "kaas"}, "kind"),
+        ({**STONES, "amount": 0}, "amount"),
+        ({**STONES, "amount": -5}, "amount"),
+        ({**STONES, "amount": "veel"}, "amount"),
+        ({**STONES, "unit": "vat"}, "unit"),
+        ({**STONES, "name": " "}, "name"),
+        ({**STONES, "breakage": 1.5}, "breakage"),
+        ({**STONES, "place": {"x": 5}}, "place"),
+        ({**STONES, "place": {"x": 5, "y": 5}}, "place"),
+        ({**STONES, "available_from": "morgen"}, "datum"),
+        ({**STONES, "kleur": "grijs"}, "kleur"),
+        ({**STONES, "format": {"thickness": -80}}, "format"),
+        ({**STONES, "mutations": [{"on": "2027-01-01", "amount": -5000, "why": "x"}]}, "mutations"),
+        ({**SQUARE, "new": {"a1_a3": 1e300, "set_code": "A2"}}, "new"),
+        ({**SQUARE, "tolerance": -1}, "tolerance"),
+        ({"rates": {"per_tkm": 1.0}}, "set_code"),
+        ({"rates": []}, "rates"),
+        ({"supplies": [], "vreemd": 1}, "vreemd"),
+        ({"supplies": 5}, "supplies"),
+        ([5], "supplies[0]"),
+        (5, "velden"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_changes_nothing(
+    stocked: Cli, tmp_path: Path, said: object, place: str
+) -> None:
+    before = stocked("materials", "--json").json
+    stocked("material", write(tmp_path, "x.json", said))
+    assert stocked.code == 1
+    assert place in stocked.err
+    assert stocked("materials", "--json").json == before
+
+
+@pytest.mark.parametrize("name", ["lijst.csv", "lijst.xlsx", "lijst.ods"])
+def test_a_table_brings_all_of_it_to_another_file(stocked: Cli, tmp_path: Path, name: str) -> None:
+    stocked("reserve", "s1", "--for", "d1", "--until", "31-12-2098")
+    before = stocked("materials", "--json").json
+    path = tmp_path / name
+    assert stocked("materials", f"--{path.suffix[1:]}", str(path)).code == 0, stocked.err
+    other = str(tmp_path / "ander.db")
+    assert stocked("--db", other, "material", str(path)).code == 0, stocked.err
+    after = stocked("--db", other, "materials", "--json").json
+    assert after["supplies"] == before["supplies"]
+    assert after["demands"] == before["demands"]
+
+
+def test_a_table_says_which_cell_is_wrong(stocked: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text(
+        "Regel;Soort;Naam;Hoeveelheid;Eenheid\naanbod;betontegel;Tegels;veel;m2\n", encoding="utf-8"
+    )
+    assert stocked("material", str(path)).code == 1
+    assert "D2" in stocked.err
+    path.write_text(
+        "Regel;Soort;Naam;Hoeveelheid;Eenheid\naanbod;betontegel;Tegels;12,5;m²\n", encoding="utf-8"
+    )
+    assert stocked("material", str(path)).code == 0, stocked.err
+
+
+def test_the_workbook_has_figures_as_figures(stocked: Cli, tmp_path: Path) -> None:
+    stocked("materials", "--xlsx", str(tmp_path / "l.xlsx"))
+    sheet = openpyxl.load_workbook(tmp_path / "l.xlsx")["Materialen"]
+    rows = list(sheet.values)
+    assert rows[0][:3] == ("Regel", "Kenmerk", "Soort")
+    assert rows[1][rows[0].index("Hoeveelheid")] == 1200
+
+
+# --- exchange
+# -----------------------------------------------------------------------------------------------------
+
+
+class Region:
+    """Three organisations, each with its own file, and a folder they share."""
+
+    def __init__(self, cli: Cli, folder: Path) -> None:
+        self.cli, self.folder = cli, folder / "gedeeld"
+        self.folder.mkdir()
+        self.files = {name: folder / f"{name}.db" for name in ("Noord", "Oost", "West")}
+        for name, path in self.files.items():
+            with open_workspace(path) as workspace:
+                save_file_settings(workspace, FileSettings(organisation=f"Gemeente {name} (verzonnen)"))
+
+    def at(self, name: str, *said: str) -> Any:
+        made = self.cli("--db", str(self.files[name]), *said, "--json")
+        assert made.code == 0, made.err
+        return made.json
+
+    def exchange(self, name: str) -> Any:
+        return self.at(name, "exchange", str(self.folder))
+
+
+def test_one_is_asked_by_two_at_once_and_the_suppliers_file_decides(cli: Cli, tmp_path: Path) -> None:
+    region = Region(cli, tmp_path)
+    region.at("Noord", "material", write(tmp_path, "s.json", {"supplies": [STONES], "rates": RATES}))
+    for name in ("Oost", "West"):
+        wanted = {**SQUARE, "id": f"d-{name}", "amount": 800}
+        region.at(name, "material", write(tmp_path, "d.json", {"demands": [wanted], "rates": RATES}))
+    region.exchange("Noord")
+    for name in ("Oost", "West"):
+        told = region.exchange(name)
+        assert "Gemeente Noord (verzonnen)" in {one["organisation"] for one in told["read"]}
+        (match,) = [one for one in region.at(name, "matches") if one["demand"] == f"d-{name}"]
+        assert match["supply"] == "s1"
+        assert (
+            region.at(name, "reserve", "s1", "--for", f"d-{name}", "--until", "31-12-2098")["state"]
+            == "asked"
+        )
+        assert region.exchange(name)["answered"] == [
+            {"supply": "s1", "demand": f"d-{name}", "state": "waiting"}
+        ]
+    told = region.exchange("Noord")
+    assert [(one["demand"], one["state"]) for one in told["decided"]] == [
+        ("d-Oost", "confirmed"),  # the first it reads has it
+        ("d-West", "refused"),
+    ]
+    assert region.exchange("Noord")["decided"] == []  # nothing is decided twice
+    assert region.exchange("Oost")["answered"][0]["state"] == "confirmed"
+    assert region.exchange("West")["answered"][0]["state"] == "refused"
+    (supply,) = region.at("Noord", "materials")["supplies"]
+    assert supply["free"] == 400
+    # West asks less, and gets it.
+    region.at("West", "reserve", "s1", "--for", "d-West", "--until", "31-12-2098", "--amount", "400")
+    region.exchange("West")
+    assert region.exchange("Noord")["decided"][0]["state"] == "confirmed"
+
+
+def test_nobody_speaks_for_another_and_a_strange_file_is_passed_over(cli: Cli, tmp_path: Path) -> None:
+    region = Region(cli, tmp_path)
+    region.at("Noord", "material", write(tmp_path, "s.json", STONES))
+    region.exchange("Noord")
+    (region.folder / "los.cirkel").write_bytes(b"PK nee")
+    forged = region.folder / "gemeente-oost-verzonnen- materialen.cirkel"
+    forged.write_bytes(next(region.folder.glob("gemeente-noord*")).read_bytes())
+    told = region.exchange("West")
+    assert [one["organisation"] for one in told["read"]] == ["Gemeente Noord (verzonnen)"] * 2
+    assert [one[0] for one in told["faults"]] == ["los.cirkel"]
+    assert cli("--db", str(region.files["West"]), "reserve", "s1", "--for", "d1").code == 1
+    # What Noord takes out of its file is no longer offered by the others.
+    forged.unlink()
+    with open_workspace(region.files["Noord"]) as workspace, workspace.unit() as unit:
+        supply = unit.document(unit.head("supply", "s1") or "")
+        unit.commit(
+            "supply", "s1", supply.__class__(**{**vars(supply), "fictitious": True}), "material_supply", {}
+        )
+    region.exchange("Noord")
+    region.exchange("West")
+    assert region.at("West", "materials")["supplies"][0]["state"] == "lapsed"
+
+
+def test_without_a_name_or_folder_nothing_is_exchanged(cli: Cli, tmp_path: Path) -> None:
+    assert cli("exchange", str(tmp_path)).code == 1
+    assert "Instellingen" in cli.err
+    assert list(tmp_path.glob("*.cirkel")) == []
+    assert cli("exchange", str(tmp_path / "nergens")).code == 1
