@@ -55,6 +55,7 @@ from cirkeldesk.desk_commands import (
 )
 from cirkeldesk.material_commands import add_material_commands
 from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
+from cirkeldesk.passport_commands import add_passport_commands
 from cirkeldesk.wording import sentences, terms
 
 if TYPE_CHECKING:
@@ -265,6 +266,7 @@ def _calendar_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     criteria.add_argument("--to", type=named, metavar="BESTAND", help="schrijf ze naar .docx of .pdf")
     add_chain_commands(command, named)
     add_material_commands(command, named)
+    add_passport_commands(command, named)
     mixes = command("mixes", "welke mengsels aanbestedingen vragen", run_mixes, as_json=True)
     mixes.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep")
 

@@ -102,14 +102,14 @@ def run_import(chosen: Arguments) -> int:
             for what, before, after in report.changes:
                 print(f"  {what}: {before or '(leeg)'} → {after or '(leeg)'}")
         for note in report.notes:
-            place = f"{note.where}: " if report.format == FORM and note.where != report.file else ""
+            place = f"{note.where}: " if report.format in FORMS and note.where != report.file else ""
             say(f"{report.file}: {place}{note_text(note)}")
     asked = any(report.status in ("refused", "question") for report in reports)
     asked = asked or any(note.level != "warning" for report in reports for note in report.notes)
     return REFUSED if asked else DONE
 
 
-FORM = "inschrijfformulier"
+FORMS = ("inschrijfformulier", "paspoortformulier")  # of these a note has its cell
 
 
 def run_criteria(chosen: Arguments) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from cirkeldesk.charts.code import Code
 from cirkeldesk.charts.progress import Progress, as_rows
 from cirkeldesk.model.award.award import Award
 from cirkeldesk.model.award.break_even import level_line
@@ -122,7 +123,7 @@ class Intervals:
 
 
 Bars = StackedBars | DifferenceBars | ValueBars
-Chart = Bars | Scatter | Intervals | Progress
+Chart = Bars | Scatter | Intervals | Progress | Code
 
 
 def by_module(comparison: Comparison) -> StackedBars:
@@ -327,22 +328,8 @@ def _totals_text(title: str, bars: list[Bar]) -> str:
 
 def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """The chart's figures as header and rows of text: a column per segment, and the net."""
-    if isinstance(chart, Progress):
-        return as_rows(chart)
-    if isinstance(chart, Scatter):
-        return ("", chart.x_unit, chart.y_unit), tuple(
-            (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points
-        )
-    if isinstance(chart, Intervals):
-        return ("", chart.unit, "90 van 100 ligt tussen", "Laagste"), tuple(
-            (
-                one.label,
-                numbers.number(one.value, 0),
-                f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
-                one.note.removeprefix("laagste "),
-            )
-            for one in chart.bars
-        )
+    if not isinstance(chart, (StackedBars, DifferenceBars, ValueBars)):
+        return _table_of(chart)
     labels = list(
         dict.fromkeys(segment.label for bar in chart.bars for segment in bar.segments if segment.label)
     )
@@ -353,3 +340,26 @@ def as_table(chart: Chart) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]
         net = numbers.number(bar.net, 0) if bar.net is not None else bar.note or ""
         rows.append((bar.label, *(values.get(label, "") for label in labels), net))
     return header, tuple(rows)
+
+
+def _table_of(
+    chart: Scatter | Intervals | Progress | Code,
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Of what has no segments."""
+    if isinstance(chart, Progress):
+        return as_rows(chart)
+    if isinstance(chart, Code):
+        return ("Tekst",), ((chart.text,),)
+    if isinstance(chart, Scatter):
+        return ("", chart.x_unit, chart.y_unit), tuple(
+            (p.label, numbers.number(p.x, 0), numbers.number(p.y, 0)) for p in chart.points
+        )
+    return ("", chart.unit, "90 van 100 ligt tussen", "Laagste"), tuple(
+        (
+            one.label,
+            numbers.number(one.value, 0),
+            f"{numbers.number(one.low, 0)} en {numbers.number(one.high, 0)}",
+            one.note.removeprefix("laagste "),
+        )
+        for one in chart.bars
+    )

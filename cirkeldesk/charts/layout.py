@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from cirkeldesk.charts.code import QUIET, Code
 from cirkeldesk.charts.description import (
     UNDIVIDED,
     Bar,
@@ -63,6 +64,7 @@ TOP = 6.0
 GAP = 8.0
 SCATTER = 300.0
 PROGRESS = 280.0
+CODE = 130.0
 INTERVAL_ROW = 54.0
 DOT = 9.0
 
@@ -112,12 +114,24 @@ class Diamond:
     radius: float
 
 
-Mark = Box | Stroke | Label | Diamond
+@dataclass(frozen=True)
+class Module:
+    """Part of a QR code: black and without an edge, so that it is as wide as it should be."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+Mark = Box | Stroke | Label | Diamond | Module
 
 
 def height_of(chart: Chart) -> float:
     if isinstance(chart, Progress):
         return PROGRESS
+    if isinstance(chart, Code):
+        return CODE
     if isinstance(chart, Scatter):
         return SCATTER
     if isinstance(chart, Intervals):
@@ -129,9 +143,20 @@ def layout(chart: Chart, width: float, measure: Measure, height: float | None = 
     """All marks of a chart within `width` × `height_of(chart)`; a scatter also within another height."""
     if isinstance(chart, Progress):
         return _progress(chart, width, measure)
+    if isinstance(chart, Code):
+        return _code(chart)
     if isinstance(chart, Scatter):
         return _scatter(chart, width, measure, height or SCATTER)
     return _intervals(chart, width, measure) if isinstance(chart, Intervals) else _bars(chart, width, measure)
+
+
+def _code(chart: Code) -> list[Mark]:
+    """At the left, with the white around it that a reader needs."""
+    size = CODE / (len(chart.rows) + 2 * QUIET)
+    return [
+        Module((column + QUIET) * size, (row + QUIET) * size, count * size, size)
+        for row, column, count in chart.runs()
+    ]
 
 
 def _bars(chart: Bars, width: float, measure: Measure) -> list[Mark]:

@@ -17,6 +17,7 @@ from cirkeldesk.model.messages import Message
 from cirkeldesk.model.product.indicators import SetCode
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.operations.import_report import FileReport
+from cirkeldesk.operations.passport.passports import import_passports, is_passport_form
 from cirkeldesk.operations.product.incoming import import_file
 from cirkeldesk.operations.product.mappings import table_mappings
 from cirkeldesk.operations.tender.bids import import_form, is_form
@@ -82,6 +83,8 @@ def import_batch(
             break
         if file in flows and len(files) > len(flows):
             reports.append(FileReport(shown_name(file), "ILCD+EPD stroom", "unchanged"))
+        elif is_passport_form(file):
+            reports.append(import_passports(workspace, file, dry_run=dry_run))
         elif is_form(file):
             reports.append(
                 import_form(workspace, file, replace_bid=replace_values, dry_run=dry_run, accept=accept)

@@ -54,10 +54,23 @@ def list_row(value: Document) -> dict[str, Any] | None:
     if isinstance(value, Product):
         return product_row(value)
     if isinstance(value, Supply):
-        return supply_line(value)._asdict()
+        return _figures(supply_line(value)._asdict())
     if isinstance(value, Demand):
-        return demand_line(value)._asdict()
-    return passport_row(value) if isinstance(value, Passport) else None
+        return _figures(demand_line(value)._asdict())
+    return _figures(passport_row(value)) if isinstance(value, Passport) else None
+
+
+FIGURES = frozenset((
+    "amount", "kg", "breakage", "length", "width", "thickness", "x", "y", "via_x", "via_y", "smallest", "tolerance",
+    "furthest_km", "a1_a3", "a4", "mass_t",
+))  # fmt: skip
+
+
+def _figures(row: dict[str, Any]) -> dict[str, Any]:
+    """Whole numbers as the file gives them back: what carries the row's hash must be the same twice."""
+    return {
+        name: float(value) if name in FIGURES and value is not None else value for name, value in row.items()
+    }
 
 
 def passport_row(passport: Passport) -> dict[str, Any]:

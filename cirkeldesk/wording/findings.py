@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cirkeldesk.wording.contract_findings import CONTRACT_FINDINGS
+from cirkeldesk.wording.passport.findings import PASSPORT_FINDINGS
 
 FINDINGS: Mapping[str, str] = {
     # the two dates of a letter
@@ -269,4 +270,5 @@ FINDINGS: Mapping[str, str] = {
     "conclusion_lowest": "{name} heeft de laagste MKI: {total}{percent}. {counts}",
     "conclusion_tie": "{name} hebben een gelijke, laagste MKI: {total}{percent}. {counts}",
     **CONTRACT_FINDINGS,
+    **PASSPORT_FINDINGS,
 }

@@ -64,6 +64,13 @@ ERRORS: Mapping[str, str] = {
     "material_unit": "Aanbod en vraag van {name} staan in een andere eenheid. Noem de massa per eenheid, of een hoeveelheid in de "
     "eenheid van het aanbod. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",
+    "passport_form_broken": "Het kenmerk van {file} is niet te lezen. Vraag een nieuw formulier aan. Er is niets gewijzigd.",
+    "passport_form_other": "{file} hoort bij een opdracht die hier niet is. Er is niets gewijzigd.",
+    "passport_form_version": "{file} hoort bij een eerdere versie van de opdracht: de posten zijn anders. Stuur een nieuw "
+    "formulier. Er is niets gewijzigd.",
+    "passport_event_day": "De dag {day} kan niet: kies een dag tussen aanbrengen en vandaag. Er is niets gewijzigd.",
+    "passport_event_text": "Schrijf op wat er is gebeurd. Er is niets gewijzigd.",
+    "passport_event_mass": "Van deze laag is nog {mass} ton over. Er is niets gewijzigd.",
     "exchange_no_name": "Vul eerst bij Instellingen de naam van uw organisatie in. Zonder naam weten de anderen niet van wie dit "
     "is. Er is niets gewijzigd.",
     "exchange_folder": "De map {folder} is er niet, of kan niet worden gelezen.",

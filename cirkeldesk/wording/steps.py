@@ -113,6 +113,8 @@ STEPS: Mapping[str, str] = {
     "contract_call_off": "afroep van {name}",
     "contract_option": "optie {name} gelicht",
     "contract_ended": "contract beëindigd: {name}",
+    "passport_form": "paspoort {name}",
+    "passport_event": "gebeurtenis bij {name}",
     "material_supply": "aanbod {name}",
     "material_demand": "vraag {name}",
     "material_rates": "rekenwaarden van verplaatsen",

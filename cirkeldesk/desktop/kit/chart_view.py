@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cirkeldesk.charts.description import Chart, as_table
-from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Module, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.look.cells import dress_table
 from cirkeldesk.desktop.kit.look.tokens import LIGHT
@@ -183,6 +183,8 @@ def paint_mark(painter: QPainter, mark: Mark) -> None:
         painter.drawLine(QPointF(mark.x1, mark.y1), QPointF(mark.x2, mark.y2))
     elif isinstance(mark, Label):
         _paint_label(painter, mark)
+    elif isinstance(mark, Module):  # black on white in every theme: a camera reads it
+        painter.fillRect(QRectF(mark.x, mark.y, mark.width, mark.height), QColor("#000000"))
     elif isinstance(mark, Diamond):
         r = mark.radius
         shape = [(mark.x, mark.y - r), (mark.x + r, mark.y), (mark.x, mark.y + r), (mark.x - r, mark.y)]

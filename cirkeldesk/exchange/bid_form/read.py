@@ -122,7 +122,7 @@ def _open_cells(
         if sheet is None:
             continue
         cell = sheet.cell(field.row, field.column)
-        value, found = _value(field, cell, heads.get((field.sheet, field.column), field.label))
+        value, found = value_of(field, cell, heads.get((field.sheet, field.column), field.label))
         faults += [FormFault(field.sheet, field.place, message, level) for message, level in found]
         if not cell.is_empty:
             filled.add(field.key)
@@ -219,7 +219,7 @@ def _outside(form: Form, sheets: Mapping[str, Sheet]) -> Iterator[FormFault]:
 Said = list[tuple[Message, FaultLevel]]
 
 
-def _value(field: FormField, cell: SourceCell, head: str) -> tuple[Value | None, Said]:
+def value_of(field: FormField, cell: SourceCell, head: str) -> tuple[Value | None, Said]:
     """The value of an open cell and what must be said about it; None when it is empty or wrong."""
     if cell.unknown:
         return None, [(Message.of("form_formula", label=field.label), "error")]

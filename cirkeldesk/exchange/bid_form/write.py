@@ -17,8 +17,8 @@ _WIDTHS = {
     HELP: (110,),
 }
 _POST_WIDTHS = {"Post": 24, "Product *": 30, "Levensduur": 21}
-_INPUT = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False}
-_FORMATS = {
+INPUT = {"bg_color": "#FDF0DC", "border": 1, "border_color": "#6F7985", "locked": False}
+FORMATS = {
     "money": "#,##0.00",
     "number": "#,##0.######",
     "percent": "0.######",
@@ -82,19 +82,19 @@ def _write_fixed(book: Any, pages: dict[str, Any], form: Form) -> None:
 
 def _write_open(book: Any, pages: dict[str, Any], form: Form) -> None:
     """Cells to fill in, with what they take."""
-    inputs = {kind: book.add_format({**_INPUT, "num_format": text}) for kind, text in _FORMATS.items()}
+    inputs = {kind: book.add_format({**INPUT, "num_format": text}) for kind, text in FORMATS.items()}
     for field in form.fields:
         page = pages[field.sheet]
         if field.default:
             page.write_string(field.row, field.column, field.default, inputs[field.kind])
         else:
             page.write_blank(field.row, field.column, None, inputs[field.kind])
-        rule = _validation(field)
+        rule = validation(field)
         if rule:
             page.data_validation(field.row, field.column, field.row, field.column, rule)
 
 
-def _validation(field: FormField) -> dict[str, Any] | None:
+def validation(field: FormField) -> dict[str, Any] | None:
     """What Excel allows in a cell, and what it says about it in Dutch."""
     said = {"input_title": field.label[:32], "input_message": (field.help or _HINTS[field.kind])[:250]}
     wrong = {"error_title": "Dit past hier niet", "error_message": _HINTS[field.kind][:250]}

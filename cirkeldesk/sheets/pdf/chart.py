@@ -6,7 +6,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfgen.canvas import Canvas
 
 from cirkeldesk.charts.description import Chart, Scatter
-from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Stroke, hatch_lines, height_of, layout
+from cirkeldesk.charts.layout import Box, Diamond, Label, Mark, Module, Stroke, hatch_lines, height_of, layout
 from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, width_of
 from cirkeldesk.sheets.pdf.tagged import FigureTag, Structure
 from cirkeldesk.sheets.printing import INK
@@ -58,6 +58,9 @@ def paint_mark(canvas: Canvas, mark: Mark, top: float) -> None:
     elif isinstance(mark, Label):
         canvas.setFillColor(HexColor(INK[mark.ink]))
         draw(canvas, mark.x, top - mark.y, mark.text, BOLD if mark.bold else BODY, mark.size, mark.anchor)
+    elif isinstance(mark, Module):
+        canvas.setFillColor(HexColor("#000000"))
+        canvas.rect(mark.x, top - mark.y - mark.height, mark.width, mark.height, stroke=0, fill=1)
     else:
         _paint_diamond(canvas, mark, top)
 
