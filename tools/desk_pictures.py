@@ -9,6 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cirkeldesk.desktop.frame.window import MainWindow
+from cirkeldesk.model.material.material import Place
+from cirkeldesk.model.passport.passport import Passport
+from cirkeldesk.operations.material.materials import put_plain
 
 MADE_UP = (  # a calendar for pictures: number, project, organisation, department, estimate, quarter
     ("2027-001", "Deklagen N000 vak 1 tot 3", "Provincie Voorbeeld", "Wegen", "€ 1.250.000,-", "Q1 2027"),
@@ -121,3 +124,76 @@ def monitor_pages(window: MainWindow, folder: Path) -> Iterator[tuple[str, Calla
     yield "71-monitor", page.add_example
     yield "72-contract", contract
     yield "73-nulmeting", baseline
+
+
+STONES = {
+    "kind": "betonstraatsteen",
+    "unit": "m2",
+    "format": {"length": 211, "width": 105, "thickness": 80},
+    "mass_per_unit": 176,
+    "fictitious": True,
+}
+MADE_UP_MATERIALS: dict[str, object] = {
+    "supplies": [
+        {
+            **STONES,
+            "id": "vb-aanbod-1",
+            "name": "Betonstraatstenen keiformaat, grijs (verzonnen)",
+            "amount": 1200,
+            "condition": "A",
+            "tar": "free",
+            "place": {"municipality": "Nieuwegein", "name": "Verzonnenplein"},
+            "available_from": "2027-05-01",
+            "available_until": "2090-09-30",
+        },
+    ],
+    "demands": [
+        {
+            **{name: value for name, value in STONES.items() if name != "mass_per_unit"},
+            "id": f"vb-vraag-{number}",
+            "name": name,
+            "amount": amount,
+            "needed_from": day,
+            "place": {"municipality": "Zeist"},
+            "new": {"a1_a3": 6.0, "a4": 0.4, "set_code": "A2", "edition": "verzonnen"},
+        }
+        for number, (name, amount, day) in enumerate(
+            (("Herinrichting (verzonnen)", 900, "2027-07-01"), ("Fietspad (verzonnen)", 400, "2027-10-01")), 1
+        )
+    ],
+    "rates": {"per_tkm": 0.008, "set_code": "A2", "edition": "verzonnen", "source": "verzonnen"},
+}
+LAYER = Passport(
+    "vb-paspoort-1",
+    "N000 (verzonnen)",
+    section="vak 3",
+    road="N000",
+    place=Place("bij de brug", "Nieuwegein"),
+    layer=1,
+    layer_kind="surface",
+    thickness=40.0,
+    area=3000.0,
+    mass_t=290.0,
+    mix="AC 11 surf",
+    laid_on="2026-05-01",
+    fictitious=True,
+)
+
+
+def material_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Materials before there are any, then supply with what fits it, demand, and the register of
+    passports."""
+
+    def tab(place: int) -> Callable[[], None]:
+        return lambda: window.materials.tabs.setCurrentIndex(place)
+
+    def stocked() -> None:
+        put_plain(window.workspace, MADE_UP_MATERIALS)
+        with window.workspace.unit() as unit:
+            unit.commit("passport", LAYER.id, LAYER, "passport_form", {"name": LAYER.name})
+        window.show_materials()
+
+    yield "80-materialen-leeg", window.show_materials
+    yield "81-aanbod", stocked
+    yield "82-vraag", tab(1)
+    yield "83-paspoorten", tab(2)

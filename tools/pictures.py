@@ -35,7 +35,7 @@ from cirkeldesk.operations.tender.bids import write_form
 from cirkeldesk.operations.tender.example import example_groups
 from cirkeldesk.operations.tender.tenders import edit_tender, get_tender, new_tender
 from cirkeldesk.operations.workspace import Workspace, open_workspace
-from tools.desk_pictures import desk_pages, monitor_pages
+from tools.desk_pictures import desk_pages, material_pages, monitor_pages
 
 SIZES = ((1366, 768), (1920, 1080), (911, 442), (683, 700))
 SCHEMES = {"licht": Qt.ColorScheme.Light, "donker": Qt.ColorScheme.Dark, "contrast": Qt.ColorScheme.Dark}
@@ -381,7 +381,7 @@ def take(folder: Path, sizes: tuple[tuple[int, int], ...] = SIZES) -> list[Path]
                         window.deleteLater()
                     with open_workspace(Path(home) / f"monitor-{size}.db") as counted:
                         window = opened(counted, width, height)
-                        for name, go in monitor_pages(window, Path(home)):
+                        for name, go in (*monitor_pages(window, Path(home)), *material_pages(window)):
                             go()
                             settle(window)
                             made.append(save(window, folder / f"{name}-{size}.png"))

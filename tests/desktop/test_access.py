@@ -31,7 +31,7 @@ from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.operations.workspace import open_workspace
 from tests.desktop.conftest import opened, wait_idle
 from tests.desktop.hands import Keyboard
-from tools.desk_pictures import desk_pages, monitor_pages
+from tools.desk_pictures import desk_pages, material_pages, monitor_pages
 from tools.pictures import award_pages, group_pages, keeping_pages, pages, settle, side_pages
 
 pytestmark = pytest.mark.window
@@ -96,6 +96,7 @@ def every_page(window: MainWindow, folder: Path) -> Iterator[tuple[str, Callable
     yield from award_pages(window)
     yield from desk_pages(window, folder)
     yield from monitor_pages(window, folder)
+    yield from material_pages(window)
     yield from list(group_pages(window))[:6]
     yield from keeping_pages(window, folder)
 

@@ -28,7 +28,7 @@ from cirkeldesk.desktop.tender.comparison.matrix import NEVER_FOLDED, says_nothi
 from cirkeldesk.desktop.tender.view import TenderView
 from cirkeldesk.wording.comparison.rows import MatrixCell, MatrixRow, matrix_rows
 from cirkeldesk.wording.comparison.summary import MOST_BARS, summary
-from tools.desk_pictures import desk_pages, monitor_pages
+from tools.desk_pictures import desk_pages, material_pages, monitor_pages
 from tools.pictures import pages, settle, side_pages
 
 pytestmark = pytest.mark.window
@@ -327,7 +327,7 @@ def heads_cut(window: MainWindow) -> list[str]:
 def test_heads_are_whole_and_a_chance_is_seen(window: MainWindow, tmp_path: Path) -> None:
     window.open_example()
     cut: set[str] = set()
-    desks = (*desk_pages(window, tmp_path), *monitor_pages(window, tmp_path))
+    desks = (*desk_pages(window, tmp_path), *monitor_pages(window, tmp_path), *material_pages(window))
     for _, go in (*pages(window), *side_pages(window), *desks):
         go()
         settle(window)

@@ -204,7 +204,7 @@ def _happened(window: MainWindow, key: str, **typed: str) -> None:
     form.what.show_value(key)
     form.what.chosen.emit(key)
     for name, text in typed.items():
-        field = form.fields[name]
+        field = form.form.fields[name]
         assert isinstance(field, TextField)
         field.edit.setText(text)
     form.add.click()
@@ -218,9 +218,9 @@ def test_what_happens_to_a_contract_is_recorded_in_the_window(begun: MainWindow)
         return contracts.contract_of(begun.workspace, _only(begun)).contract
 
     _happened(begun, "exercised", on="1-6-2027")
-    assert "geen optie" in tab.events.said.text()
+    assert "geen optie" in tab.events.form.said.text()
     _happened(begun, "changes", on="1-6-2027", ground="niet leverbaar", equal="")
-    assert "Vul dit in" in tab.events.fields["equal"].note.text()  # type: ignore[union-attr]
+    assert "Vul dit in" in tab.events.form.fields["equal"].note.text()  # type: ignore[union-attr]
     _happened(begun, "changes", on="1-6-2027", ground="niet leverbaar", equal="proefvak", mki="8,5")
     (change,) = kept().changes
     assert (change.post, change.on, change.mki, bool(change.by)) == ("p1", "2027-06-01", 8.5, True)

@@ -54,6 +54,7 @@ SUBJECTS = {
     "producten": "products",
     "kalender": "calendar",
     "monitor": "monitor",
+    "materialen": "materials",
     "referentie": "reference",
 }
 

@@ -24,6 +24,7 @@ SUBJECTS = {
     "producten": "Producten",
     "kalender": "MVOI-kalender",
     "monitor": "Monitor en contracten",
+    "materialen": "Materialen en paspoorten",
     "referentie": "Criteria en begrippen",
     "mki": "MKI onder de knie",
     "geschiedenis": "Geschiedenis en ongedaan maken",

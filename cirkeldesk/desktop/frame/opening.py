@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from cirkeldesk.desktop.file.merging import MergePage
     from cirkeldesk.desktop.file.page import KeepingPage
     from cirkeldesk.desktop.file.settings import SettingsPage
+    from cirkeldesk.desktop.material.page import MaterialsPage
     from cirkeldesk.desktop.monitor.page import MonitorPage
     from cirkeldesk.desktop.product.page import ProductsPage
     from cirkeldesk.desktop.reference.criteria import LibraryPage
@@ -75,6 +76,10 @@ class OpeningWindow(FrameWindow):
     @property
     def today(self) -> TodayPage:
         return self._page_of("today", self._make_today)
+
+    @property
+    def materials(self) -> MaterialsPage:
+        return self._page_of("materials", self._make_materials)
 
     @property
     def monitor(self) -> MonitorPage:
@@ -154,6 +159,13 @@ class OpeningWindow(FrameWindow):
         page.tender_opened.connect(self.open_tender)
         return page
 
+    def _make_materials(self) -> MaterialsPage:
+        from cirkeldesk.desktop.material.page import MaterialsPage
+
+        page = MaterialsPage(self.workspace, self.bars)
+        page.changed.connect(self._show_top)
+        return page
+
     def _make_reference(self) -> LibraryPage:
         from cirkeldesk.desktop.reference.criteria import LibraryPage
 
@@ -214,6 +226,10 @@ class OpeningWindow(FrameWindow):
     def show_monitor(self) -> None:
         self._show_page("monitor", "Monitor", self.monitor)
         self.monitor.refresh()
+
+    def show_materials(self) -> None:
+        self._show_page("materials", "Materialen", self.materials)
+        self.materials.refresh()
 
     def open_contract(self, tender: str) -> None:
         self.show_monitor()
@@ -463,28 +479,26 @@ class OpeningWindow(FrameWindow):
         self.view.session.let_go()
         self.close()
 
-    def _page_about(self, about: About) -> QWidget | None:
-        """The page of the rail that a text was typed on; None for a tender."""
+    def _rail_page(self, about: About) -> tuple[Callable[[], QWidget], Callable[[], None]] | None:
+        """The page of the rail that a text was typed on, and how it comes up; None for a tender."""
         return {
-            "producten": lambda: self.products,
-            CALENDAR_ID: lambda: self.calendar,
-            "referentie": lambda: self.reference,
-            "monitor": lambda: self.monitor,
-            "instellingen": lambda: self.preferences,
-            "bewaren": lambda: self.keeping,
-            "samenvoegen": lambda: self.merging,
-        }.get(about[1] if about[0] in ("page", "calendar") else "", lambda: None)()
+            "producten": (lambda: self.products, self.show_products),
+            CALENDAR_ID: (lambda: self.calendar, self.show_calendar),
+            "referentie": (lambda: self.reference, self.show_reference),
+            "monitor": (lambda: self.monitor, self.show_monitor),
+            "materialen": (lambda: self.materials, self.show_materials),
+            "instellingen": (lambda: self.preferences, self.show_settings),
+            "bewaren": (lambda: self.keeping, self.show_keeping),
+            "samenvoegen": (lambda: self.merging, self.show_tender),
+        }.get(about[1] if about[0] in ("page", "calendar") else "")
+
+    def _page_about(self, about: About) -> QWidget | None:
+        return found[0]() if (found := self._rail_page(about)) is not None else None
 
     def show_draft_page(self, about: About) -> None:
         """Bring up the page a text was typed on."""
-        {
-            "producten": self.show_products,
-            CALENDAR_ID: self.show_calendar,
-            "referentie": self.show_reference,
-            "monitor": self.show_monitor,
-            "instellingen": self.show_settings,
-            "bewaren": self.show_keeping,
-        }.get(about[1] if about[0] in ("page", "calendar") else "", self.show_tender)()
+        found = self._rail_page(about)
+        (found[1] if found is not None else self.show_tender)()
 
     # --- leaving
 

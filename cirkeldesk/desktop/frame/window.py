@@ -43,6 +43,7 @@ IN_MENU = (
     "Producten",
     "MVOI-kalender",
     "Monitor",
+    "Materialen",
     "Referentiegegevens",
     "Instellingen",
     "Back-ups en bewaren",
@@ -78,6 +79,7 @@ class MainWindow(OpeningWindow):
             ("products", "Producten", "products", self.show_products),
             ("calendar", "MVOI-kalender", "calendar", self.show_calendar),
             ("monitor", "Monitor", "monitor", self.show_monitor),
+            ("materials", "Materialen", "materials", self.show_materials),
             ("reference", "Referentiegegevens", "document", self.show_reference),
         )
         below = (

@@ -12,7 +12,9 @@ from cirkeldesk.wording import numbers
 if TYPE_CHECKING:
     from cirkeldesk.model.material.matching import Match
 
+FAR = "9000"  # a day that stands for no end
 UNITS: Mapping[str, str] = {"m2": "m²", "m": "m", "piece": "stuks", "ton": "ton"}
+TESTED: Mapping[str, str] = {"free": "vrij", "found": "aangetroffen"}
 STATES: Mapping[SupplyState, str] = {
     "announced": "aangekondigd",
     "available": "beschikbaar",
@@ -60,7 +62,7 @@ def period(since: str, until: str) -> str:
     if not since and not until:
         return "zonder datum"
     begin = numbers.date(since) if since else "nu"
-    return f"{begin} tot {numbers.date(until)}" if until else f"vanaf {begin}"
+    return f"{begin} tot {numbers.date(until)}" if until and until < FAR else f"vanaf {begin}"
 
 
 def sizes(length: float | None, width: float | None, thickness: float | None) -> str:

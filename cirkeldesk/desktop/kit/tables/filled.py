@@ -31,6 +31,12 @@ def fill(
 ) -> None:
     """Columns `left` are texts; the widest column takes what is over."""
     model.show(header, tuple(rows), frozenset(left))
+    widen(view, header, widths)
+
+
+def widen(view: ListView, header: Sequence[str], widths: Sequence[int]) -> None:
+    """Columns as wide as they should be and never narrower than their heads; the widest takes what is
+    over."""
     metrics = QFontMetrics(theme.sized_font(1.0, bold=True))
     for column, (width, title) in enumerate(zip(widths, header, strict=False)):
         whole = metrics.horizontalAdvance(title) + 2 * PAD + 4
