@@ -17,6 +17,7 @@ from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.typed_form import TypedField, TypedForm
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.material.lists import PassportList
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.passport.passport import EVENT_KINDS, EventKind, PassportEvent
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.lists import Listed
@@ -245,7 +246,7 @@ class PassportTab(ScrollColumn):
         shown, said = self.shown, self.form.read()
         if shown is None or said is None:
             return
-        kind: EventKind = next(one for one in EVENT_KINDS if one == said["kind"])
+        kind: EventKind = the_one(EVENT_KINDS, lambda one: one == said["kind"], str(said["kind"]))
         mass = said.get("mass_t")
         event = PassportEvent(
             str(said["on"]), kind, str(said["text"]), float(mass) if isinstance(mass, float) else None

@@ -17,6 +17,7 @@ from cirkeldesk.exchange.passport_form.form import TITLE, PassportForm, Passport
 from cirkeldesk.exchange.reading import Note, note_of
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.spreadsheet import spreadsheet_sheets
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.material.material import Place
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.passport.checks import PromisedLayer, checked, masses
@@ -199,7 +200,7 @@ def _checked(unit: UnitOfWork, path: Path) -> CheckedForm:
 def _passport(told: ContractTold, row: reader.ReadPassport) -> Passport:
     """A row as a passport: the same layer of the same part is the same passport."""
     tender, values = told.tender, row.values
-    post = next(one for one in tender.posts if one.name == values["post"])
+    post = the_one(tender.posts, lambda one: one.name == values["post"], str(values["post"]))
     layer = int(float(values["layer"]))
     key = [
         tender.id,
