@@ -38,6 +38,9 @@ def add_material_commands(
     reserve.add_argument("--amount", metavar="HOEVEELHEID", help="in de eenheid van het aanbod")
     exchange = command("exchange", "wissel materialen uit via een gedeelde map", run_exchange, as_json=True)
     exchange.add_argument("folder", type=named, metavar="MAP")
+    region = command("region", "wat de organisaties in een map samen vragen", run_region, as_json=True)
+    region.add_argument("folder", type=named, metavar="MAP")
+    region.add_argument("--key", default="", metavar="WOORD", help="zet ook uw eigen benchmark in de map")
 
 
 def run_material(chosen: Arguments) -> int:
@@ -114,6 +117,23 @@ def run_reserve(chosen: Arguments) -> int:
         show({"supply": chosen.supply, "demand": chosen.demand, "state": decided})
     else:
         print(words.DECIDED[decided])
+    return DONE
+
+
+def run_region(chosen: Arguments) -> int:
+    """Mixes, planning together and the benchmark of a folder, with whose data that rests on."""
+    from cirkeldesk.operations.region.as_data import region_json
+    from cirkeldesk.operations.region.region import region
+    from cirkeldesk.operations.workspace import open_workspace
+    from cirkeldesk.wording.region.words import told
+
+    with open_workspace(chosen.db) as workspace:
+        found = region(workspace, chosen.folder, chosen.key)
+    if chosen.json:
+        show(region_json(found))
+    else:
+        for line in told(found):
+            print(line)
     return DONE
 
 

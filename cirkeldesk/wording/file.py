@@ -26,6 +26,7 @@ DOCUMENTS: Mapping[str, str] = {
     "demand": "vraag",
     "materials": "rekenwaarden van materialen",
     "passport": "paspoort",
+    "benchmark": "benchmark",
 }
 
 

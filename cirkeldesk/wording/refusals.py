@@ -336,6 +336,7 @@ ERRORS: Mapping[str, str] = {
     "logboek.",
     "csv_no_rows": "In {file} staan geen rijen met gegevens. Er is niets gewijzigd.",
     "csv_missing_column": "In {file} ontbreekt de kolom {column}. Er is niets gewijzigd.",
+    "region_has_bids": "{file} bevat inschrijvingen. Het is overgeslagen: vraag het dossier voor buiten.",
     "exchange_other": "{file} is geen dossier met materialen van een andere organisatie. Het is overgeslagen.",
     "exchange_speaks": "{file} zegt iets over {name}, dat van een andere organisatie is. Het is overgeslagen.",
     "dossier_broken": "{file} is geen volledig dossier: {part} ontbreekt of klopt niet. Er is niets "

@@ -113,6 +113,7 @@ STEPS: Mapping[str, str] = {
     "contract_call_off": "afroep van {name}",
     "contract_option": "optie {name} gelicht",
     "contract_ended": "contract beëindigd: {name}",
+    "benchmark_new": "benchmark, uitgave {edition}",
     "passport_form": "paspoort {name}",
     "passport_event": "gebeurtenis bij {name}",
     "material_supply": "aanbod {name}",

@@ -31,6 +31,7 @@ from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.criteria import CriteriaLibrary
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError
+from cirkeldesk.model.region.edition import Benchmark
 from cirkeldesk.model.tender.tender import Tender
 
 Kind = Literal[
@@ -47,6 +48,7 @@ Kind = Literal[
     "demand",
     "materials",
     "passport",
+    "benchmark",
 ]
 Plain = dict[str, Any]
 Document = (
@@ -63,6 +65,7 @@ Document = (
     | Demand
     | MaterialRates
     | Passport
+    | Benchmark
 )
 T = TypeVar("T")
 
@@ -80,6 +83,7 @@ CLASSES: Mapping[Kind, type[Document]] = {
     "demand": Demand,
     "materials": MaterialRates,
     "passport": Passport,
+    "benchmark": Benchmark,
 }
 CURRENT: Mapping[Kind, int] = dict.fromkeys(CLASSES, 1)
 # (kind, from) → function that lifts plain data one schema step up. The first schema has nothing to lift yet.

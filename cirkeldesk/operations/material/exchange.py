@@ -74,7 +74,7 @@ def exchange(workspace: Workspace, folder: Path) -> Exchanged:
         own = ours(unit).strip()
         if not own:
             raise StoreError("exchange_no_name")
-        name = f"{_slug(own)} materialen{ENDING}"
+        name = f"{slug(own)} materialen{ENDING}"
         read, faults, wanted = [], [], []
         for path in sorted(folder.glob(f"*{ENDING}")):
             if path.name == name:
@@ -93,7 +93,7 @@ def exchange(workspace: Workspace, folder: Path) -> Exchanged:
     return Exchanged(name, tuple(read), decided, answered, tuple(faults))
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
     return re.sub(r"[^\w-]+", "-", name.casefold()).strip("-") or "organisatie"
 
 

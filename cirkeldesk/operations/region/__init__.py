@@ -1,0 +1,1 @@
+"""What a folder of several organisations says together."""
