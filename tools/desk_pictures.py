@@ -197,3 +197,4 @@ def material_pages(window: MainWindow) -> Iterator[tuple[str, Callable[[], None]
     yield "81-aanbod", stocked
     yield "82-vraag", tab(1)
     yield "83-paspoorten", tab(2)
+    yield "84-regio", tab(3)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.typed_form import TypedForm
-from cirkeldesk.desktop.material.page import DEMAND, PASSPORTS
+from cirkeldesk.desktop.material.page import DEMAND, PASSPORTS, REGION
 from cirkeldesk.exchange.passport_form.form import SHEET
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.material import materials as acts
@@ -20,9 +20,11 @@ from cirkeldesk.operations.passport import passports
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.tender.tenders import put_tender
 from cirkeldesk.operations.workspace import open_workspace
+from cirkeldesk.wording.region import words
 from tests.acceptance.locking import at
-from tests.acceptance.test_chain_commands import tender
+from tests.acceptance.test_chain_commands import tender, write
 from tests.acceptance.test_material_commands import RATES, SQUARE, STONES
+from tests.acceptance.test_region_command import contribution
 from tests.passport.test_form import GOOD, PLACE, ROW
 
 pytestmark = pytest.mark.window
@@ -159,3 +161,24 @@ def test_passports_come_in_by_their_form(window: MainWindow, tmp_path: Path) -> 
     assert "Is er niet meer" in tab.where.text()
     (one,) = passports.all_passports(window.workspace)
     assert [event.text for event in one.events] == ["gefreesd"]
+
+
+def test_the_region_says_whose_data_it_rests_on(window: MainWindow, tmp_path: Path) -> None:
+    folder = tmp_path / "gedeeld"
+    folder.mkdir()
+    write(folder, "noord benchmark.json", contribution("Noord", 0, 5, 12))
+    (folder / "kapot.cirkel").write_bytes(b"nee")
+    window.show_materials()
+    page = window.materials
+    page.tabs.setCurrentIndex(REGION)
+    assert "Kies de map" in page.region.said.text()
+    page.region.read(folder)
+    assert page.region.said.text().startswith(
+        "Gelezen uit 1 bestand, het oudste van 1-12-2027. Overgeslagen: 1"
+    )
+    assert page.region.tables[words.BENCHMARK].texts.rows[0][5:] == ("8,6", "", "10 tot 19")
+    assert page.region.tables[words.FILES].texts.rows[1][1] == "overgeslagen"
+    assert page.region.tables[words.MIXES].isHidden()
+    page.region.key.edit.setText("geheim")
+    page.region.read(folder)
+    assert "Instellingen" in " ".join(window.bars.texts())

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cirkeldesk.desktop.kit.choices import Tabs
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.material.passport_tab import PassportTab
+from cirkeldesk.desktop.material.region_tab import RegionTab
 from cirkeldesk.desktop.material.supply_tab import MaterialTab
 from cirkeldesk.operations.workspace import Workspace
 
-SUPPLY, DEMAND, PASSPORTS = range(3)
+SUPPLY, DEMAND, PASSPORTS, REGION = range(4)
 
 
 class MaterialsPage(QWidget):
@@ -30,6 +31,8 @@ class MaterialsPage(QWidget):
         for part, name in parts:
             part.changed.connect(self.changed)
             self.tabs.addTab(part, name)
+        self.region = RegionTab(workspace, bars)
+        self.tabs.addTab(self.region, "Regio")
         self.tabs.currentChanged.connect(lambda _: self.refresh())
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 4, 16, 8)
@@ -38,5 +41,5 @@ class MaterialsPage(QWidget):
     def refresh(self) -> None:
         """What is shown, read anew."""
         shown = self.tabs.currentWidget()
-        if isinstance(shown, (MaterialTab, PassportTab)):
+        if isinstance(shown, (MaterialTab, PassportTab, RegionTab)):
             shown.refresh()

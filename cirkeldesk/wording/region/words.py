@@ -55,3 +55,98 @@ def told(found: Any) -> Iterator[str]:
         yield NOTHING
     for name, _ in found.faults:
         yield f"{name} is overgeslagen: het bevat inschrijvingen, of is niet te lezen."
+
+
+MIXES, TOGETHER, BENCHMARK, FILES = (
+    "Mengsels",
+    "Samen plannen",
+    "Benchmark, € MKI per ton",
+    "Waar rust dit op?",
+)
+ALIKE = "Mengsels die in één eigenschap verschillen"
+TABLES = (MIXES, ALIKE, TOGETHER, BENCHMARK, FILES)
+Rows = list[tuple[str, ...]]
+Table = tuple[tuple[str, ...], Rows, int]
+
+
+def rests_on(found: Any) -> str:
+    """ "Gelezen uit 3 bestanden, het oudste van 1-2-2027. 1 bestand is overgeslagen."."""
+    days = sorted(one.made_on for one in found.files if one.made_on)
+    oldest = f", het oudste van {numbers.date(days[0])}" if days else ""
+    count = len(found.files)
+    text = f"Gelezen uit {count} {'bestand' if count == 1 else 'bestanden'}{oldest}."
+    if found.faults:
+        passed = len(found.faults)
+        text += f" Overgeslagen: {passed}, omdat er inschrijvingen in staan of ze niet te lezen zijn."
+    return text if found.cells else f"{text} {NOTHING}"
+
+
+def tables(found: Any) -> dict[str, Table]:
+    """Every table by its name: header, rows, and how many columns read left."""
+    preferred = {True: "voorkeur", False: "wijkt af", None: ""}
+    mixes: Rows = [
+        (
+            one.year,
+            one.mix,
+            preferred[one.preferred],
+            numbers.number(one.tons, 0),
+            str(one.posts),
+            str(one.unknown or ""),
+        )
+        for one in found.mixes
+    ]
+    alike: Rows = [(_mix_name(pair.one), _mix_name(pair.other)) for pair in found.alike]
+    rows: Rows = [
+        (group.group, row.organisation, row.title, row.quarter or "")
+        for group in found.together
+        for row in group.rows
+    ]
+    cells: Rows = [
+        (
+            one.key.mix,
+            f"{one.key.set_code} {one.key.edition}".strip(),
+            f"{one.key.rules}, {one.key.modules}",
+            str(one.key.year),
+            CLASS_NAMES[one.key.tons_class],
+            numbers.as_typed(one.median),
+            f"{numbers.as_typed(one.low)} en {numbers.as_typed(one.high)}"
+            if one.low is not None and one.high is not None
+            else "",
+            one.count,
+        )
+        for one in found.cells
+    ]
+    files: Rows = [
+        (
+            one.file,
+            kind(one.kind),
+            one.organisation or "niet genoemd",
+            numbers.date(one.made_on) if one.made_on else "",
+        )
+        for one in found.files
+    ]
+    files += [(name, "overgeslagen", "", "") for name, _ in found.faults]
+    return {
+        MIXES: (("Jaar", "Mengsel", "Voorkeur", "Ton", "Posten", "Onbekend"), mixes, 3),
+        ALIKE: (("Mengsel", "Lijkt op"), alike, 2),
+        TOGETHER: (("Productgroep", "Organisatie", "Project", "Kwartaal"), rows, 4),
+        BENCHMARK: (
+            (
+                "Mengsel",
+                "Weegset",
+                "Regels en fasen",
+                "Jaar",
+                "Klasse",
+                "Midden",
+                "De helft tussen",
+                "Opdrachten",
+            ),
+            cells,
+            5,
+        ),
+        FILES: (("Bestand", "Wat", "Van wie", "Van"), files, 4),
+    }
+
+
+def _mix_name(mix: Any) -> str:
+    return " ".join(text for _, text in mix.asked)
