@@ -36,6 +36,13 @@ def add_material_commands(
         "--until", metavar="DATUM", help="tot en met deze dag; anders zo lang als is afgesproken"
     )
     reserve.add_argument("--amount", metavar="HOEVEELHEID", help="in de eenheid van het aanbod")
+    offer = command("offer", "een aanbodblad met QR-code, of het aanbod als product", run_offer, as_json=True)
+    offer.add_argument("supply", metavar="AANBOD")
+    for kind in ("pdf", "docx"):
+        offer.add_argument(f"--{kind}", type=named, metavar="BESTAND", help=f"schrijf het blad naar .{kind}")
+    offer.add_argument(
+        "--product", action="store_true", help="maak er een product van om mee in te schrijven"
+    )
     exchange = command("exchange", "wissel materialen uit via een gedeelde map", run_exchange, as_json=True)
     exchange.add_argument("folder", type=named, metavar="MAP")
     region = command("region", "wat de organisaties in een map samen vragen", run_region, as_json=True)
@@ -134,6 +141,25 @@ def run_region(chosen: Arguments) -> int:
     else:
         for line in told(found):
             print(line)
+    return DONE
+
+
+def run_offer(chosen: Arguments) -> int:
+    """A sheet to offer a supply with, or a product of it for a tender."""
+    from cirkeldesk.operations.material.outputs import as_product, write_offer
+    from cirkeldesk.operations.workspace import open_workspace
+
+    wanted = [path for path in (chosen.pdf, chosen.docx) if path is not None]
+    if not wanted and not chosen.product:
+        raise WrongUse("zeg wat u wilt: --pdf, --docx of --product")
+    with open_workspace(chosen.db) as workspace:
+        for path in wanted:
+            write_offer(workspace, chosen.supply, path)
+        made = as_product(workspace, chosen.supply) if chosen.product else None
+    if chosen.json:
+        show({"supply": chosen.supply, "product": made})
+    elif made is not None:
+        print(made)
     return DONE
 
 

@@ -9,9 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cirkeldesk.operations.product.products import get_product
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
 from cirkeldesk.operations.workspace import open_workspace
 from tests.acceptance.conftest import Cli
+from tests.acceptance.papers import everything_in
+from tests.sheets.verapdf import conforms
 
 STONES: dict[str, Any] = {
     "id": "s1",
@@ -247,3 +250,24 @@ def test_without_a_name_or_folder_nothing_is_exchanged(cli: Cli, tmp_path: Path)
     assert "Instellingen" in cli.err
     assert list(tmp_path.glob("*.cirkel")) == []
     assert cli("exchange", str(tmp_path / "nergens")).code == 1
+
+
+def test_a_supply_is_offered_on_paper_and_used_as_a_product(stocked: Cli, tmp_path: Path) -> None:
+    assert (
+        stocked("offer", "s1", "--pdf", str(tmp_path / "o.pdf"), "--docx", str(tmp_path / "o.docx")).code == 0
+    )
+    text = everything_in(tmp_path / "o.pdf")
+    for said in ("Keien, grijs", "1.200 m²", "urn:cirkeldesk:material:s1", "211 × 105 × 80 mm", "€ 0,50"):
+        assert said in text.replace("\xa0", " "), said
+    conforms([tmp_path / "o.pdf"])
+    identity = stocked("offer", "s1", "--product", "--json").json["product"]
+    (plain,) = [one for one in stocked("products", "--json").json if one["id"] == identity]
+    assert plain["name"] == "Keien, grijs (verzonnen), hergebruikt"
+    with open_workspace(stocked.database) as workspace:
+        product = get_product(workspace, identity)
+    share = product.composition.share("reused")
+    assert share is not None
+    assert (share.low, share.high) == (1.0, 1.0)  # counted as reused at the work that receives it
+    assert (product.mass_per_m2_kg, product.thickness_m, product.declared_unit) == (176.0, 0.08, "m2")
+    assert stocked("offer", "s1").code == 2
+    assert stocked("offer", "s9", "--product").code == 1

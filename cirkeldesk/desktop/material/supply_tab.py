@@ -24,6 +24,7 @@ from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.material import materials as acts
 from cirkeldesk.operations.material.exchange import exchange
+from cirkeldesk.operations.material.outputs import as_product, write_offer
 from cirkeldesk.operations.material.tables import read_materials, write_materials
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
@@ -99,6 +100,8 @@ class MaterialTab(ScrollColumn):
     def _reservations(self) -> None:
         self.held_head = heading("Gereserveerd", 1.0)
         self.held_view, self.held_model = text_list("Reserveringen")
+        self.offer = button("Aanbodblad", self._save_offer, icon="sheet")
+        self.use = button("Als product gebruiken", self._as_product)
         self.gone = button("Geleverd", partial(self._end, delivered=True), icon="check")
         self.free = button("Vrijgeven", partial(self._end, delivered=False))
         self.moved = TextField("Meer of minder in het depot", number=True)
@@ -116,7 +119,14 @@ class MaterialTab(ScrollColumn):
             box.setContentsMargins(0, 0, 0, 0)
         self.held_part.setLayout(line)
         self.depot_part.setLayout(depot)
-        for part in (self.held_head, self.held_view, self.held_part, self.depot_part):
+        acts_line = QHBoxLayout()
+        acts_line.setContentsMargins(0, 0, 0, 0)
+        for made in (self.offer, self.use):
+            acts_line.addWidget(made)
+        acts_line.addStretch(1)
+        self.acts_part = QWidget()
+        self.acts_part.setLayout(acts_line)
+        for part in (self.acts_part, self.held_head, self.held_view, self.held_part, self.depot_part):
             self.column.addWidget(part)
 
     def _fitting(self) -> None:
@@ -155,7 +165,7 @@ class MaterialTab(ScrollColumn):
         self.said.setText("" if len(rows) else empty)
         self.said.setVisible(not len(rows))
         may = not self.workspace.read_only
-        for made in (self.read, self.swap, self.add, self.reserve, self.gone, self.free, self.book):
+        for made in (self.read, self.swap, self.add, self.reserve, self.gone, self.free, self.book, self.use):
             made.setEnabled(may)
         place = max(0, rows.place_of(self.shown)) if len(rows) else -1
         if place >= 0:
@@ -196,7 +206,7 @@ class MaterialTab(ScrollColumn):
         is_supply = self.side == "supply"
         for part in (self.title, self.about, self.fit_head, self.fit_view, self.fit_part, self.explained):
             part.setVisible(there)
-        for part in (self.held_head, self.held_view, self.held_part, self.depot_part):
+        for part in (self.acts_part, self.held_head, self.held_view, self.held_part, self.depot_part):
             part.setVisible(there and is_supply)
 
     def _show_held(self, supply: Supply, day: str) -> None:
@@ -305,6 +315,24 @@ class MaterialTab(ScrollColumn):
         if self._done(lambda: decided.append(acts.reserve(self.workspace, found.supply.id, found.demand.id))):
             self.bars.show_bar("reserved", words.DECIDED[decided[0]], "good")
             self.refresh()
+
+    def _save_offer(self) -> None:
+        path = ask_where(self, "Aanbodblad opslaan", "Aanbod.pdf", "PDF (*.pdf);;Word (*.docx)")
+        if path is not None:
+            self.save_offer(path)
+
+    def save_offer(self, path: Path) -> None:
+        shown = self.shown
+        if shown is not None and self._done(lambda: write_offer(self.workspace, shown, path)):
+            self.bars.show_bar("saved", f"{path.name} is opgeslagen.", "good")
+
+    def _as_product(self) -> None:
+        shown = self.shown
+        if shown is not None and self._done(lambda: as_product(self.workspace, shown)):
+            told = (
+                "Het staat nu bij Producten als hergebruikt. Kies het daar bij een post van een aanbesteding."
+            )
+            self.bars.show_bar("product", told, "good")
 
     def _end(self, *, delivered: bool) -> None:
         place = self.held_view.currentIndex().row()
