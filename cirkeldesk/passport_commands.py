@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from cirkeldesk.commands import DONE, Arguments, show
+from cirkeldesk.wording import numbers
 
 KINDS = ("pdf", "docx", "geojson")
 
@@ -27,7 +28,7 @@ def add_passport_commands(
     passport.add_argument("--event", metavar="TEKST", help="leg vast wat er met deze laag is gebeurd")
     passport.add_argument("--kind", default="inspection", metavar="SOORT", help="soort gebeurtenis")
     passport.add_argument("--on", metavar="DATUM", help="op welke dag")
-    passport.add_argument("--mass", type=float, metavar="TON", help="over hoeveel ton het gaat")
+    passport.add_argument("--mass", metavar="TON", help="over hoeveel ton het gaat")
     for made in (passports, passport):
         for kind in KINDS:
             made.add_argument(f"--{kind}", type=named, metavar="BESTAND", help=f"schrijf naar .{kind}")
@@ -83,14 +84,18 @@ def run_passport(chosen: Arguments) -> int:
     kinds = {words.EVENTS[kind]: kind for kind in EVENT_KINDS} | {kind: kind for kind in EVENT_KINDS}
     if chosen.kind not in kinds:
         raise WrongUse(f"--kind: kies uit {', '.join(words.EVENTS.values())}")
+    mass = None
+    if chosen.mass is not None:
+        read = numbers.read_number(chosen.mass)
+        if read.value is None:
+            raise WrongUse(f"--mass: “{chosen.mass}” is geen getal")
+        mass = float(read.value)
     with open_workspace(chosen.db) as workspace:
         one = acts.get_passport(workspace, chosen.id)
         if chosen.event is not None:
             if day is None:
                 raise WrongUse("--event: noem de dag met --on")
-            acts.add_event(
-                workspace, one.id, PassportEvent(day, kinds[chosen.kind], chosen.event, chosen.mass)
-            )
+            acts.add_event(workspace, one.id, PassportEvent(day, kinds[chosen.kind], chosen.event, mass))
             one = acts.get_passport(workspace, one.id)
         for kind in KINDS:
             if getattr(chosen, kind) is not None:

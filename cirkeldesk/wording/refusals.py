@@ -70,6 +70,7 @@ ERRORS: Mapping[str, str] = {
     "formulier. Er is niets gewijzigd.",
     "passport_event_day": "De dag {day} kan niet: kies een dag tussen aanbrengen en vandaag. Er is niets gewijzigd.",
     "passport_event_text": "Schrijf op wat er is gebeurd. Er is niets gewijzigd.",
+    "passport_event_no_mass": "Noem een massa boven nul, in ton. Er is niets gewijzigd.",
     "passport_event_mass": "Van deze laag is nog {mass} ton over. Er is niets gewijzigd.",
     "exchange_no_name": "Vul eerst bij Instellingen de naam van uw organisatie in. Zonder naam weten de anderen niet van wie dit "
     "is. Er is niets gewijzigd.",

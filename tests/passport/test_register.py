@@ -81,6 +81,9 @@ def test_what_lies_here_is_told_from_above_without_what_is_gone(kept: Workspace)
         (PassportEvent("", "repair", "x"), "passport_event_day"),
         (PassportEvent("2029-01-01", "repair", " "), "passport_event_text"),
         (PassportEvent("2029-01-01", "milled", "x", 291.0), "passport_event_mass"),
+        (PassportEvent("2029-01-01", "milled", "x", -500.0), "passport_event_no_mass"),
+        (PassportEvent("2029-01-01", "milled", "x", float("nan")), "passport_event_no_mass"),
+        (PassportEvent("2029-01-01", "milled", "x", float("inf")), "passport_event_no_mass"),
     ],
 )
 def test_an_event_that_cannot_be_is_refused(kept: Workspace, event: PassportEvent, key: str) -> None:

@@ -243,6 +243,8 @@ def value_of(field: FormField, cell: SourceCell, head: str) -> tuple[Value | Non
 
 def _choice(field: FormField, text: str) -> str | None:
     """The choice that a text is, whatever dash, blank or "cat." a bidder wrote in it."""
+    if text in field.choices:
+        return text
     wanted = _bare(text)
     same = [choice for choice in field.choices if _bare(choice) == wanted]
     return same[0] if len(same) == 1 else None

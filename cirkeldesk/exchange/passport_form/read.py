@@ -23,6 +23,11 @@ from cirkeldesk.model.messages import Message
 Values = Mapping[str, str | float]
 DENSITY = (1.2, 3.2)  # t/m³: loose sand to the densest asphalt, with room for rounding
 AREA_APART = 0.05  # a curve or a bay: length × width is about the area
+WITH = (("biobased", "biobased_basis"), ("mki", "set_code"), ("tar", "tested_on"), ("asbestos", "tested_on"))
+OLDEST = "1990-01-01"
+NOTHING = frozenset(
+    ("-", "–", ".", "x", "?", "n.v.t.", "nvt", "n.v.t", "onbekend", "geen")
+)  # what says nothing
 PLACES = {column.name: place for place, column in enumerate(COLUMNS)}
 
 
@@ -54,8 +59,9 @@ def named_tender(sheets: tuple[Sheet, ...]) -> tuple[str, str] | None:
     return ("", "") if any(sheet.cell(0, 0).text == TITLE for sheet in sheets) else None
 
 
-def read(found: PassportForm, sheets: tuple[Sheet, ...], today: str) -> PassportReading:
-    """Check every cell of the form and outside it. `today` ISO: nothing was laid after it."""
+def read(found: PassportForm, sheets: tuple[Sheet, ...], today: str, awarded: str) -> PassportReading:
+    """Check every cell of the form and outside it. `today` and `awarded` ISO: nothing was laid after the one
+    or before the other."""
     page = next((sheet for sheet in sheets if sheet.name == SHEET), None)
     if page is None:
         return PassportReading((), (FormFault(SHEET, "A1", Message.of("form_sheet_missing", sheet=SHEET)),))
@@ -72,7 +78,7 @@ def read(found: PassportForm, sheets: tuple[Sheet, ...], today: str) -> Passport
             continue
         values, wrong = _row(found, row, cells)
         faults += wrong
-        faults += _between(row, values, today)
+        faults += _between(row, values, today, awarded)
         rows.append(ReadPassport(row + 1, values))
     faults += _twice(rows)
     faults.sort(key=lambda fault: (int("".join(s for s in fault.cell if s.isdigit()) or 0), fault.cell))
@@ -102,7 +108,8 @@ def _row(
             values[column.name] = float(value * Decimal(repr(column.factor)))
         elif value is not None:
             values[column.name] = value
-        elif column.required and cells[column.name].is_empty:
+        is_nothing = column.kind == "text" and str(value).strip().casefold() in NOTHING
+        if column.required and (cells[column.name].is_empty or is_nothing):
             faults.append(FormFault(SHEET, field.place, Message.of("form_empty", label=field.label)))
     return values, faults
 
@@ -131,18 +138,22 @@ def _outside(found: PassportForm, page: Sheet) -> Iterator[FormFault]:
         for column, cell in enumerate(cells):
             is_open = FIRST_ROW <= row < FIRST_ROW + found.count and column < len(COLUMNS)
             if not cell.is_empty and not is_open and (row, column) not in fixed:
-                text = (cell.text or "formule")[:60]
+                is_row = row >= FIRST_ROW and column < len(COLUMNS)
+                outside = Message.of("form_outside", text=(cell.text or "formule")[:60])
                 yield FormFault(
-                    SHEET, page.place(row, column), Message.of("form_outside", text=text), "warning"
+                    SHEET,
+                    page.place(row, column),
+                    Message("passport_below") if is_row else outside,
+                    "error" if is_row else "warning",
                 )
 
 
-def _between(row: int, values: Values, today: str) -> Iterator[FormFault]:
+def _between(row: int, values: Values, today: str, awarded: str) -> Iterator[FormFault]:
     """What fields say of each other."""
     yield from _places(row, values)
-    yield from _days(row, values, today)
+    yield from _days(row, values, today, awarded)
     yield from _sizes(row, values)
-    for one, other in (("biobased", "biobased_basis"), ("mki", "set_code"), ("tar", "tested_on")):
+    for one, other in WITH:
         if one in values and other not in values:
             yield _fault(row, other, Message.of("passport_with", label=_label(other), other=_label(one)))
     if "layer" in values and float(values["layer"]) % 1:
@@ -165,7 +176,7 @@ def _places(row: int, values: Values) -> Iterator[FormFault]:
         yield _fault(row, "road", Message.of("passport_nowhere"))
 
 
-def _days(row: int, values: Values, today: str) -> Iterator[FormFault]:
+def _days(row: int, values: Values, today: str, awarded: str) -> Iterator[FormFault]:
     laid = str(values.get("laid_on", ""))
     for name in ("laid_on", "tested_on"):
         day = str(values.get(name, ""))
@@ -173,6 +184,10 @@ def _days(row: int, values: Values, today: str) -> Iterator[FormFault]:
             yield _fault(row, name, Message.of("passport_day", label=_label(name)))
         elif day > today:
             yield _fault(row, name, Message.of("passport_future", label=_label(name)))
+        elif day and day < OLDEST:
+            yield _fault(row, name, Message.of("passport_old", label=_label(name)))
+        elif name == "laid_on" and day and day < awarded:
+            yield _fault(row, name, Message.of("passport_before", label=_label(name), awarded=awarded))
     for name in ("guarantee_until", "valid_until"):
         day = str(values.get(name, ""))
         if day and laid and day[:4] + day[4:] < laid[: len(day)]:
@@ -193,14 +208,22 @@ def _sizes(row: int, values: Values) -> Iterator[FormFault]:
             yield _fault(row, "mass_t", message)
 
 
+def key_of(values: Values) -> tuple[str, ...]:
+    """What says which layer of which part it is: blanks, capitals and the last millimetres make no other."""
+    texts = [
+        " ".join(str(values.get(name, "")).casefold().split())
+        for name in ("post", "object", "section", "road")
+    ]
+    kilometres = [f"{float(values[name]):.3f}" if name in values else "" for name in ("km_from", "km_to")]
+    metres = [f"{float(values[name]):.0f}" if name in values else "" for name in ("x", "y", "layer")]
+    return (*texts, *kilometres, *metres)
+
+
 def _twice(rows: list[ReadPassport]) -> Iterator[FormFault]:
     """Two rows that speak of the same layer of the same part."""
-    seen: dict[tuple[object, ...], int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     for one in rows:
-        key = tuple(
-            str(one.values.get(name, "")).casefold()
-            for name in ("post", "object", "section", "road", "km_from", "km_to", "x", "y", "layer")
-        )
+        key = key_of(one.values)
         if key in seen:
             yield _fault(one.row - 1, "object", Message.of("passport_twice", row=seen[key]))
         seen.setdefault(key, one.row)

@@ -7,6 +7,7 @@ of every count (CHAIN 3, 4).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from cirkeldesk.model.contract.contract import Contract, Delivery
 from cirkeldesk.model.refusal import DocumentError
 from cirkeldesk.model.tender.tender import Tender
 
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 LARGEST = 1e9  # of a quantity, or € MKI per unit: no public work comes near it
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 
@@ -37,7 +39,9 @@ def check_contract(contract: Contract, tender: Tender) -> None:
 
 
 def is_day(text: str) -> bool:
-    """An ISO day of a year that works are made in."""
+    """An ISO day, as "2027-05-01", of a year that works are made in."""
+    if not DAY.fullmatch(text):
+        return False  # the library reads weeks too, "2027-W01-1"
     try:
         return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
     except ValueError:

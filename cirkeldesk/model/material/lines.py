@@ -88,6 +88,8 @@ class DemandLine(NamedTuple):
 
 def supply_line(supply: Supply) -> SupplyLine:
     at, via = coordinates(supply.lies), coordinates(supply.place) if supply.depot is not None else None
+    if supply.depot is not None and via is None:
+        at = None  # the way to the depot is not known, and so neither is the whole
     held = [[one.amount, one.until] for one in supply.reservations if one.state == "confirmed"]
     return SupplyLine(
         supply.id,

@@ -84,7 +84,7 @@ class _Shelf:
     def best(self, demand: DemandLine, rates: MaterialRates, most: int) -> Iterator[Match]:
         """Those that fit, in order: in time, then the saving, then near."""
         km = self._km(demand)
-        fits = self._fits(demand) & ~(km > (demand.furthest_km or np.inf))
+        fits = self._fits(demand) & ~(km > (np.inf if demand.furthest_km is None else demand.furthest_km))
         amount = self._amount(demand)
         least = np.minimum(np.nan_to_num(self.columns["smallest"], nan=0.0), self.free)
         places = np.flatnonzero(fits & (amount > 0) & (amount >= least - 1e-9))

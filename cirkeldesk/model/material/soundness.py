@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator
-from datetime import date
 
+from cirkeldesk.model.contract.soundness import is_day
 from cirkeldesk.model.material.material import Demand, MaterialRates, NewProduct, Place, Supply
 from cirkeldesk.model.refusal import DocumentError
 
@@ -114,15 +114,8 @@ def _check_place(at: str, place: Place) -> None:
 
 def _check_days(days: dict[str, str]) -> None:
     for place, day in days.items():
-        if day and not _is_day(day):
+        if day and not is_day(day):
             raise DocumentError("not_a_date", place, value=day[:40])
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return 1990 <= date.fromisoformat(text).year <= 2200 and len(text) == 10
-    except ValueError:
-        return False
 
 
 def _check_once(place: str, ids: list[str]) -> None:

@@ -55,9 +55,13 @@ def _beside(passport: Passport, promised: PromisedLayer) -> Iterator[Message]:
 
 
 def same_mix(one: str, other: str) -> bool:
-    """Whether one code is the other, or says more of the same: "AC 16 surf" and "AC 16 surf 70/100"."""
-    first, second = (re.sub(r"[^a-z0-9]", "", text.casefold()) for text in (one, other))
-    return first.startswith(second) or second.startswith(first)
+    """Whether one code is the other, or says more of the same: "AC 16 surf" and "AC16 surf 70/100". One word
+    alone says too little to be the beginning of another."""
+    first, second = (re.findall(r"[a-z]+|[0-9]+", text.casefold()) for text in (one, other))
+    if first == second:
+        return bool(first)
+    short, long = sorted((first, second), key=len)
+    return len(short) > 1 and long[: len(short)] == short
 
 
 def masses(passports: Iterable[Passport], promised: Mapping[str, PromisedLayer]) -> Iterator[Message]:

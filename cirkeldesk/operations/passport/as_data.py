@@ -11,7 +11,7 @@ from typing import Any
 
 from cirkeldesk import paths
 from cirkeldesk.model.document.document import to_plain
-from cirkeldesk.model.material.places import coordinates
+from cirkeldesk.model.material.places import coordinates, is_about
 from cirkeldesk.model.passport.grid import to_longitude_latitude
 from cirkeldesk.model.passport.passport import Passport
 from cirkeldesk.wording.passport import words
@@ -146,6 +146,7 @@ def _feature(one: Passport) -> Plain:
             "thickness_mm": one.thickness,
             "area_m2": one.area,
             "mass_t": one.mass_t,
+            "place_is_about": is_about(one.place),
             "laid_on": one.laid_on or None,
             "lies_on": one.lies_on,
         },

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,12 +17,12 @@ from cirkeldesk.exchange.passport_form.form import TITLE, PassportForm, Passport
 from cirkeldesk.exchange.reading import Note, note_of
 from cirkeldesk.exchange.recognise import content_of, shown_name
 from cirkeldesk.exchange.table.spreadsheet import spreadsheet_sheets
+from cirkeldesk.model.document.document import canonical, hash_of_bytes
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.material.material import Place
 from cirkeldesk.model.messages import Message
 from cirkeldesk.model.passport.checks import PromisedLayer, checked, masses
-from cirkeldesk.model.passport.passport import LayerKind, Passport, PassportEvent
-from cirkeldesk.model.product.product import Product
+from cirkeldesk.model.passport.passport import ENDS, LayerKind, Passport, PassportEvent
 from cirkeldesk.model.reference.themes import RStep
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender.tender import Post
@@ -36,8 +36,9 @@ from cirkeldesk.wording import sentences
 from cirkeldesk.wording.passport import words
 
 FORM = "paspoortformulier"
-TEXTS = ("sharedStrings.xml", "sheet1.xml", "content.xml")
-MOST_TEXTS, LARGEST_TEXT = 4, 4_000_000
+LARGEST_MASS = 1e9
+TEXTS = ("sharedStrings.xml", "content.xml", "sheet1.xml", "sheet2.xml", "sheet3.xml", "sheet4.xml")
+MOST_TEXTS, LARGEST_TEXT = 6, 4_000_000
 KINDS: Mapping[str, LayerKind] = {
     "dek": "surface",
     "tussen": "binder",
@@ -87,8 +88,18 @@ def write_passport_form(workspace: Workspace, identity: str, path: Path) -> None
 def _form(told: ContractTold) -> PassportForm:
     tender = told.tender
     laid = [post for post in tender.posts if post.kind != "released"]
-    rows = [PassportRow(post.name, _begins(told, post)) for post in laid]
-    return form_of(tender.id, tender.number, tender.title, rows, [post.name for post in laid])
+    names = _labels(laid)
+    rows = [PassportRow(names[post.id], _begins(told, post)) for post in laid]
+    return form_of(tender.id, tender.number, tender.title, rows, list(names.values()))
+
+
+def _labels(posts: Sequence[Post]) -> dict[str, str]:
+    """The posts by their name; two of one name also by their place in the list."""
+    counted = Counter(post.name for post in posts)
+    return {
+        post.id: post.name if counted[post.name] == 1 else f"{post.name} ({number})"
+        for number, post in enumerate(posts, 1)
+    }
 
 
 def _begins(told: ContractTold, post: Post) -> dict[str, str | float]:
@@ -133,7 +144,7 @@ def promised_layers(told: ContractTold) -> dict[str, PromisedLayer]:
         found[post.id] = PromisedLayer(
             post.id,
             post.name,
-            _mix(post, product),
+            _mix(post),
             product.composition.reclaimed if product is not None else None,
             result.rate if told.tender.ask.mki_per == "ton" else None,
             told.tender.ask.set_code,
@@ -142,9 +153,9 @@ def promised_layers(told: ContractTold) -> dict[str, PromisedLayer]:
     return found
 
 
-def _mix(post: Post, product: Product | None) -> str:
-    asked = " ".join(text for _, text in post.details if text)
-    return asked or (product.name if product is not None else "")
+def _mix(post: Post) -> str:
+    """The mix as it was asked; a product's name is no code of a mix."""
+    return " ".join(text for _, text in post.details if text)
 
 
 # --- the form in
@@ -189,26 +200,34 @@ def _checked(unit: UnitOfWork, path: Path) -> CheckedForm:
     form = _form(told)
     if named[1] != form.form.version:
         raise ReadError("passport_form_version", file=name)
-    found = reader.read(form, sheets, today_in(unit))
+    found = reader.read(form, sheets, today_in(unit), told.contract.awarded_on)
     promised = promised_layers(told)
     passports = tuple(_passport(told, one) for one in found.rows) if found.is_clean else ()
     findings = [message for one in passports for message in checked(one, promised.get(one.post or ""))]
-    findings += masses(passports, promised)
+    kept = _of_work(unit, told.tender.id)
+    ids, posts = {one.id for one in passports}, {one.post for one in passports}
+    others = [one for one in kept if one.id not in ids]
+    left = [one for one in others if one.post in posts]
+    findings += [Message.of("passport_left", name=one.name) for one in left] if found.is_clean else []
+    findings += masses([*passports, *others], promised)
     return CheckedForm(name, told.tender.id, told.tender.number, passports, found.faults, tuple(findings))
+
+
+def _of_work(unit: UnitOfWork, tender: str) -> list[Passport]:
+    """The passports that are kept of a work."""
+    rows = [row for row in unit.lists.listed("passport") if row["tender"] == tender]
+    return [passport_in(unit, str(row["id"])) for row in rows]
 
 
 def _passport(told: ContractTold, row: reader.ReadPassport) -> Passport:
     """A row as a passport: the same layer of the same part is the same passport."""
     tender, values = told.tender, row.values
-    post = the_one(tender.posts, lambda one: one.name == values["post"], str(values["post"]))
+    laid = [post for post in tender.posts if post.kind != "released"]
+    names = _labels(laid)
+    post = the_one(laid, lambda one: names[one.id] == values["post"], str(values["post"]))
     layer = int(float(values["layer"]))
-    key = [
-        tender.id,
-        post.id,
-        layer,
-        *(str(values.get(name, "")) for name in ("object", "section", "road", "km_from", "x", "y")),
-    ]
-    identity = hashlib.sha256("|".join(map(str, key)).casefold().encode()).hexdigest()[:16]
+    key = canonical([tender.id, post.id, *reader.key_of(values)[1:]])
+    identity = hash_of_bytes(key)[:16]
     winner = tender.variant(told.contract.winner)
     product = tender.variant(told.contract.winner).answer(post.id).product
     made = Passport(
@@ -339,8 +358,11 @@ def add_event(workspace: Workspace, identity: str, event: PassportEvent) -> None
             raise StoreError("passport_event_day", day=event.on)
         if not event.text.strip():
             raise StoreError("passport_event_text")
-        gone = sum(one.mass_t or 0.0 for one in before.events if one.kind in ("milled", "removed"))
-        if before.mass_t is not None and (event.mass_t or 0.0) + gone > before.mass_t + 1e-9:
+        if event.mass_t is not None and not 0 < event.mass_t < LARGEST_MASS:
+            raise StoreError("passport_event_no_mass")
+        gone = sum(one.mass_t or 0.0 for one in before.events if one.kind in ENDS)
+        takes = (event.mass_t or 0.0) if event.kind in ENDS else 0.0
+        if before.mass_t is not None and takes and takes + gone > before.mass_t + 1e-9:
             raise StoreError("passport_event_mass", mass=f"{before.mass_t - gone:g}".replace(".", ","))
         made = replace(event, by=event.by or unit.file.author)
         after = replace(before, events=(*before.events, made))

@@ -15,6 +15,11 @@ PASSPORT_FINDINGS: Mapping[str, str] = {
     "passport_area": "Lengte maal breedte is {product} m². Kijk of het oppervlak klopt.",
     "passport_density": "Massa, dikte en oppervlak geven {density} ton per m³. Dat kan niet.",
     "passport_twice": "Deze laag staat ook op rij {row}.",
+    "passport_left": "In het register staat ook {name}, en niet in dit formulier. Is het dezelfde laag, verbeter dan het "
+    "formulier.",
+    "passport_before": "{label} ligt voor de gunning op {awarded}.",
+    "passport_old": "{label} kan niet kloppen: het jaar is te lang geleden.",
+    "passport_below": "Deze rij valt buiten het formulier. Vraag een tweede formulier.",
     "passport_mix": "Aangebracht is {has}, geaccepteerd is {asked}.",
     "passport_reclaimed": "PR {has} %, beloofd is {asked} %.",
     "passport_mki": "MKI {has} € per ton, beloofd is {asked}.",
