@@ -61,6 +61,11 @@ ERRORS: Mapping[str, str] = {
     "material_past": "De dag {day} is al voorbij. Kies een latere dag. Er is niets gewijzigd.",
     "material_gone": "Deze partij van {name} is al geleverd. Er is niets gewijzigd.",
     "material_lapsed": "Deze reservering van {name} geldt niet meer. Reserveer opnieuw. Er is niets gewijzigd.",
+    "material_unfit": "{name} past niet bij deze vraag: een andere soort, er is iets in aangetroffen, of de vraag is gesloten of "
+    "verzonnen. Er is niets gewijzigd.",
+    "material_met": "Voor {name} is alles al gereserveerd of geleverd. Er is niets gewijzigd.",
+    "material_long": "Eén partij heeft te veel reserveringen of mutaties voor een tabel. Wissel uit via een map, of met "
+    "materials --json.",
     "material_unit": "Aanbod en vraag van {name} staan in een andere eenheid. Noem de massa per eenheid, of een hoeveelheid in de "
     "eenheid van het aanbod. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",

@@ -77,7 +77,7 @@ def test_a_match_as_data(stocked: Cli) -> None:
     assert one["break_even_km"] == pytest.approx(650)
 
 
-def test_a_reservation_takes_what_is_free_and_no_more(stocked: Cli) -> None:
+def test_a_reservation_takes_what_is_free_and_no_more(stocked: Cli, tmp_path: Path) -> None:
     assert (
         stocked("reserve", "s1", "--for", "d1", "--until", "31-12-2098", "--json").json["state"]
         == "confirmed"
@@ -85,7 +85,8 @@ def test_a_reservation_takes_what_is_free_and_no_more(stocked: Cli) -> None:
     (one,) = stocked("materials", "--json").json["supplies"]
     assert (one["free"], one["balance"], one["state"]) == (300, 1200, "announced")
     assert one["reservations"][0]["until"] == "2098-12-31"
-    assert stocked("reserve", "s1", "--for", "d1", "--until", "31-12-2098", "--amount", "301").code == 1
+    stocked("material", write(tmp_path, "d2.json", {**SQUARE, "id": "d2"}))
+    assert stocked("reserve", "s1", "--for", "d2", "--until", "31-12-2098", "--amount", "301").code == 1
     assert "300" in stocked.err
     assert stocked("reserve", "s1", "--for", "d1", "--until", "1-1-2020").code == 1
     assert stocked("reserve", "s1", "--for", "d9", "--until", "1-1-2098").code == 1
@@ -111,7 +112,7 @@ def test_a_reservation_takes_what_is_free_and_no_more(stocked: Cli) -> None:
         ({**STONES, "mutations": [{"on": "2027-01-01", "amount": -5000, "why": "x"}]}, "mutations"),
         ({**SQUARE, "new": {"a1_a3": 1e300, "set_code": "A2"}}, "new"),
         ({**SQUARE, "tolerance": -1}, "tolerance"),
-        ({"rates": {"per_tkm": 1.0}}, "set_code"),
+        ({"rates": {"per_tkm": -1.0}}, "per_tkm"),
         ({"rates": []}, "rates"),
         ({"supplies": [], "vreemd": 1}, "vreemd"),
         ({"supplies": 5}, "supplies"),
@@ -230,8 +231,9 @@ def test_nobody_speaks_for_another_and_a_strange_file_is_passed_over(cli: Cli, t
     forged = region.folder / "gemeente-oost-verzonnen- materialen.cirkel"
     forged.write_bytes(next(region.folder.glob("gemeente-noord*")).read_bytes())
     told = region.exchange("West")
-    assert [one["organisation"] for one in told["read"]] == ["Gemeente Noord (verzonnen)"] * 2
-    assert [one[0] for one in told["faults"]] == ["los.cirkel"]
+    # A copy of one organisation's file is no second file of it: the newest counts.
+    assert [one["organisation"] for one in told["read"]] == ["Gemeente Noord (verzonnen)"]
+    assert {one[1] for one in told["faults"]} == {"exchange_other", "exchange_older"}
     assert cli("--db", str(region.files["West"]), "reserve", "s1", "--for", "d1").code == 1
     # What Noord takes out of its file is no longer offered by the others.
     forged.unlink()
@@ -271,3 +273,163 @@ def test_a_supply_is_offered_on_paper_and_used_as_a_product(stocked: Cli, tmp_pa
     assert (product.mass_per_m2_kg, product.thickness_m, product.declared_unit) == (176.0, 0.08, "m2")
     assert stocked("offer", "s1").code == 2
     assert stocked("offer", "s9", "--product").code == 1
+
+
+# --- what an attack found
+# -----------------------------------------------------------------------------------------------------
+
+
+def test_who_asks_again_has_changed_its_mind(cli: Cli, tmp_path: Path) -> None:
+    """500, then 300 of 1,200 m²: 300 is held and 900 free, also where a copy of the older file lies beside
+    it."""
+    region = Region(cli, tmp_path)
+    region.at("Noord", "material", write(tmp_path, "s.json", {"supplies": [{**STONES, "smallest": 1}]}))
+    region.at("West", "material", write(tmp_path, "d.json", SQUARE))
+    for name in ("Noord", "West"):
+        region.exchange(name)
+    for amount in ("500", "300"):
+        region.at("West", "reserve", "s1", "--for", "d1", "--until", "31-12-2098", "--amount", amount)
+        region.exchange("West")
+        (file,) = region.folder.glob("gemeente-west*materialen.cirkel")
+        (region.folder / f"gemeente-west materialen (conflict {amount}).cirkel").write_bytes(
+            file.read_bytes()
+        )
+        region.exchange("Noord")
+        (supply,) = region.at("Noord", "materials")["supplies"]
+        assert supply["free"] == 1200 - float(amount)
+    assert region.exchange("West")["answered"][0]["state"] == "confirmed"
+
+
+def test_a_demand_gets_what_it_needs_and_no_more(stocked: Cli, tmp_path: Path) -> None:
+    """900 m² asked: of one supply of 600 and another, 600 and 300; then it has all."""
+    more = {"supplies": [{**STONES, "id": "s2"}, {**STONES, "id": "s3", "amount": 600}]}
+    stocked("material", write(tmp_path, "m.json", more))
+    for supply, free in (("s3", 0), ("s2", 900)):
+        assert stocked("reserve", supply, "--for", "d1", "--until", "1-1-2098").code == 0, stocked.err
+        rows = {one["id"]: one["free"] for one in stocked("materials", "--json").json["supplies"]}
+        assert rows[supply] == free
+    assert stocked("matches", "--json").json == []  # it has all it needs
+    assert stocked("reserve", "s1", "--for", "d1", "--until", "1-1-2098").code == 1
+    assert "alles al" in stocked.err
+
+
+@pytest.mark.parametrize(
+    ("supply", "demand", "more"),
+    [
+        ({"tar": "found"}, {}, ()),
+        ({"kind": "betontegel"}, {}, ()),
+        ({}, {"closed": True}, ()),
+        ({}, {"fictitious": True}, ()),
+        ({}, {}, ("--until", "31-12-2250")),
+        ({}, {}, ("--amount", "5000000000")),
+    ],
+)
+def test_what_may_not_go_is_not_reserved(
+    cli: Cli, tmp_path: Path, supply: dict[str, Any], demand: dict[str, Any], more: tuple[str, ...]
+) -> None:
+    told = {"supplies": [{**STONES, **supply}], "demands": [{**SQUARE, **demand}]}
+    cli("material", write(tmp_path, "m.json", told))
+    before = cli("materials", "--json").json
+    assert cli("reserve", "s1", "--for", "d1", *more).code == 1
+    assert cli("materials", "--json").json == before
+
+
+@pytest.mark.parametrize("field", ["available_from", "available_until"])
+def test_a_week_is_no_day(cli: Cli, tmp_path: Path, field: str) -> None:
+    assert cli("material", write(tmp_path, "m.json", {**STONES, field: "2025-W01-1"})).code == 1
+    assert "datum" in cli.err
+
+
+def test_what_was_kept_before_the_organisation_had_a_name_is_its_own(stocked: Cli, tmp_path: Path) -> None:
+    with open_workspace(stocked.database) as workspace:
+        save_file_settings(workspace, FileSettings(organisation="Gemeente Laat (verzonnen)"))
+    assert (
+        stocked("reserve", "s1", "--for", "d1", "--until", "1-1-2098", "--json").json["state"] == "confirmed"
+    )
+    folder = tmp_path / "map"
+    folder.mkdir()
+    assert stocked("exchange", str(folder)).code == 0
+    other = str(tmp_path / "ander.db")
+    with open_workspace(Path(other)) as workspace:
+        save_file_settings(workspace, FileSettings(organisation="Gemeente Ander (verzonnen)"))
+    (read,) = stocked("--db", other, "exchange", str(folder), "--json").json["read"]
+    assert (read["supplies"], read["demands"]) == (1, 1)
+    assert stocked("material", write(tmp_path, "m.json", {**STONES, "amount": 1300})).code == 0, stocked.err
+
+
+def test_two_names_that_look_alike_are_two_files(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "map"
+    folder.mkdir()
+    (folder / "gemeente-bergen-nh materialen.cirkel").write_text("belangrijk", encoding="utf-8")
+    for number, name in enumerate(("Gemeente Bergen (NH)", "Gemeente Bergen NH.")):
+        path = tmp_path / f"{number}.db"
+        with open_workspace(path) as workspace:
+            save_file_settings(workspace, FileSettings(organisation=name))
+        cli("--db", str(path), "material", write(tmp_path, "m.json", {**STONES, "id": f"x{number}"}))
+        assert cli("--db", str(path), "exchange", str(folder)).code == 0, cli.err
+        assert cli("--db", str(path), "exchange", str(folder)).code == 0  # the same file again
+    assert len(list(folder.glob("*.cirkel"))) == 3
+    assert (folder / "gemeente-bergen-nh materialen.cirkel").read_text(encoding="utf-8") == "belangrijk"
+
+
+def test_one_line_with_an_id_of_ours_does_not_keep_the_rest_out(cli: Cli, tmp_path: Path) -> None:
+    region = Region(cli, tmp_path)
+    two = {"supplies": [STONES, {**STONES, "id": "s2", "name": "Tweede (verzonnen)"}]}
+    region.at("Noord", "material", write(tmp_path, "s.json", two))
+    region.at("Oost", "material", write(tmp_path, "o.json", {**STONES, "name": "Van Oost (verzonnen)"}))
+    region.exchange("Noord")
+    told = region.exchange("Oost")
+    assert [one[1] for one in told["faults"]] == ["exchange_taken"]
+    assert told["read"][0]["supplies"] == 1
+    names = {one["id"]: one["name"] for one in region.at("Oost", "materials")["supplies"]}
+    assert names == {"s1": "Van Oost (verzonnen)", "s2": "Tweede (verzonnen)"}
+
+
+def test_the_data_that_was_shown_can_be_read_again(stocked: Cli, tmp_path: Path) -> None:
+    plain = stocked("materials", "--json").json
+    other = str(tmp_path / "ander.db")
+    assert stocked("--db", other, "material", write(tmp_path, "x.json", plain)).code == 0, stocked.err
+    assert stocked("--db", other, "materials", "--json").json["supplies"] == plain["supplies"]
+    # Rates are renewed by what is said of them; what was withdrawn stays so until the file says otherwise.
+    stocked("material", write(tmp_path, "r.json", {"rates": {"days": 60}}))
+    assert stocked("materials", "--json").json["rates"]["per_tkm"] == 0.008
+    stocked("material", write(tmp_path, "w.json", {**STONES, "withdrawn": True}))
+    stocked("material", write(tmp_path, "w.json", STONES))
+    assert stocked("materials", "--json").json["supplies"][0]["state"] == "lapsed"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("vragen;betontegel;Tegels;12;m2;", "A2"),
+        (";betontegel;Tegels;12;m2;", "A2"),
+        ("aanbod;betontegel;Tegels;12;m2;1-5-2027", "F2"),
+    ],
+)
+def test_a_row_is_supply_or_demand_and_nothing_is_dropped(
+    cli: Cli, tmp_path: Path, lines: str, place: str
+) -> None:
+    path = tmp_path / "l.csv"
+    path.write_text(f"Regel;Soort;Naam;Hoeveelheid;Eenheid;Nodig van\n{lines}\n", encoding="utf-8")
+    assert cli("material", str(path)).code == 1
+    assert place in cli.err
+
+
+def test_two_lines_of_one_id_are_refused(cli: Cli, tmp_path: Path) -> None:
+    assert cli("material", write(tmp_path, "m.json", [STONES, {**STONES, "amount": 5}])).code == 1
+    assert "één keer" in cli.err
+
+
+def test_what_is_reserved_keeps_its_unit(stocked: Cli, tmp_path: Path) -> None:
+    stocked("reserve", "s1", "--for", "d1", "--until", "1-1-2098")
+    assert stocked("material", write(tmp_path, "m.json", {**STONES, "unit": "ton"})).code == 1
+
+
+def test_anothers_demand_is_not_ours_to_fill(cli: Cli, tmp_path: Path) -> None:
+    region = Region(cli, tmp_path)
+    region.at("Oost", "material", write(tmp_path, "d.json", SQUARE))
+    region.at("Noord", "material", write(tmp_path, "s.json", STONES))
+    for name in ("Oost", "Noord", "West"):
+        region.exchange(name)
+    assert cli("--db", str(region.files["West"]), "reserve", "s1", "--for", "d1").code == 1
+    assert "Gemeente Oost" in cli.err

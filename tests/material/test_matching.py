@@ -244,3 +244,14 @@ def test_a_line_says_the_same_as_its_supply() -> None:
         line = supply_line(one)
         for day in ("2027-01-01", DAY, "2027-03-10", "2027-03-11", "2027-06-01", "2028-01-01"):
             assert (line.free(day), line.state(day)) == (pytest.approx(one.free(day)), one.state(day)), day
+
+
+def test_a_way_to_the_depot_that_is_not_known_makes_no_short_one() -> None:
+    stored = supply(place=Place(name="ergens"), depot=Place(municipality="Zeist"))
+    (one,) = found([stored], [demand(place=Place(municipality="Zeist"))])
+    assert (one.km, one.why) == (None, "no_place")
+
+
+def test_no_kilometres_is_a_limit_too() -> None:
+    assert found([supply()], [demand(furthest_km=0.0)]) == []
+    assert len(found([supply()], [demand(furthest_km=0.0, place=Place(x=100_000, y=400_000))])) == 1

@@ -57,6 +57,18 @@ def reserve(supply: Supply, reservation: Reservation, day: str) -> MaterialEdit[
     return MaterialEdit("material_reserved", {"name": supply.name}, changed)
 
 
+def renewed(supply: Supply, reservation: Reservation, day: str) -> MaterialEdit[Supply]:
+    """Keep part of a supply in the place of what the same demand holds of it already: who asks again has
+    changed its mind. Raises as `reserve` does, and then keeps what it had."""
+    others = tuple(
+        replace(one, state="cancelled")
+        if one.state == "confirmed" and (one.demand, one.asked) == (reservation.demand, reservation.asked)
+        else one
+        for one in supply.reservations
+    )
+    return reserve(replace(supply, reservations=others), reservation, day)
+
+
 def refuse(supply: Supply, reservation: Reservation) -> MaterialEdit[Supply]:
     """A request that came too late, or asked what is not there: who asked is told by it."""
     kept = replace(reservation, state="refused")

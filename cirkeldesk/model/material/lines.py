@@ -10,9 +10,9 @@ from cirkeldesk.model.material.places import coordinates
 
 
 class SupplyLine(NamedTuple):
-    """A supply in one row. `held` is JSON: [[amount, until], …] of what is reserved, so that what is free can
-    be said of any day. Sizes in mm, places in metres RD of where it is fetched; `via_x`, `via_y` where it was
-    released, when it is stored elsewhere."""
+    """A supply in one row. `held` is JSON: [[amount, until, demand, delivered], …] of what is reserved or
+    went, so that what is free, and what a demand has, can be said of any day. Sizes in mm, places in metres
+    RD of where it is fetched; `via_x`, `via_y` where it was released, when it is stored elsewhere."""
 
     id: str
     kind: str
@@ -40,11 +40,26 @@ class SupplyLine(NamedTuple):
     fictitious: int
     search: str
 
+    @property
+    def parts(self) -> list[tuple[float, str, str, int]]:
+        """(amount, until, demand, whether it was delivered) of each part that somebody has."""
+        return (
+            [(part[0], part[1], part[2], part[3]) for part in json.loads(self.held)]
+            if self.held != "[]"
+            else []
+        )
+
+    def has(self, demand: str, day: str) -> float:
+        """What a demand holds on a day, or got."""
+        return sum(
+            amount for amount, until, whose, gone in self.parts if whose == demand and (gone or until >= day)
+        )
+
     def free(self, day: str) -> float:
         """What nobody has on a day; nothing once it was withdrawn or its time is over."""
         if self.withdrawn or (self.available_until and self.available_until < day):
             return 0.0
-        kept = sum(amount for amount, until in json.loads(self.held) if until >= day)
+        kept = sum(amount for amount, until, _, gone in self.parts if not gone and until >= day)
         return self.amount - kept if self.amount - kept > 1e-9 * max(1.0, self.amount) else 0.0
 
     def state(self, day: str) -> SupplyState:
@@ -90,7 +105,11 @@ def supply_line(supply: Supply) -> SupplyLine:
     at, via = coordinates(supply.lies), coordinates(supply.place) if supply.depot is not None else None
     if supply.depot is not None and via is None:
         at = None  # the way to the depot is not known, and so neither is the whole
-    held = [[one.amount, one.until] for one in supply.reservations if one.state == "confirmed"]
+    held = [
+        [one.amount, one.until, one.demand, int(one.state == "delivered")]
+        for one in supply.reservations
+        if one.state in ("confirmed", "delivered")
+    ]
     return SupplyLine(
         supply.id,
         supply.kind,

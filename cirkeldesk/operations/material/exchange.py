@@ -21,7 +21,7 @@ from cirkeldesk.model.material import edits
 from cirkeldesk.model.material.material import Demand, Request, Reservation, Supply
 from cirkeldesk.model.material.soundness import check_demand, check_supply
 from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
-from cirkeldesk.operations.material.materials import material_kinds, new_id, ours, today_in
+from cirkeldesk.operations.material.materials import material_kinds, may_go, new_id, ours, today_in
 from cirkeldesk.operations.paper.context import PRODUCER
 from cirkeldesk.operations.whole_file import write_file
 from cirkeldesk.operations.workspace import Workspace
@@ -74,23 +74,82 @@ def exchange(workspace: Workspace, folder: Path) -> Exchanged:
         own = ours(unit).strip()
         if not own:
             raise StoreError("exchange_no_name")
-        name = f"{slug(own)} materialen{ENDING}"
-        read, faults, wanted = [], [], []
-        for path in sorted(folder.glob(f"*{ENDING}")):
-            if path.name == name:
-                continue
-            try:
-                found = _theirs(path, own)
-                read.append(_take(unit, path, found))
-            except (ReadError, DocumentError) as problem:
-                faults.append((path.name, problem.key))
-                continue
-            wanted += [one for one in _documents(found) if isinstance(one, Demand)]
+        name = _own_name(folder, own)
+        _name_ours(unit, own)
+        newest, faults = _newest(folder, name, own)
+        read = []
+        for path, found in newest:
+            told, wrong = _take(unit, path, found)
+            read.append(told)
+            faults += wrong
+        wanted = [one for _, found in newest for one in _documents(found) if isinstance(one, Demand)]
         decided = tuple(_decide(unit, own, wanted))
         answered = tuple(_answers(unit, own))
         content = _ours(unit, own)
     write_file(workspace, folder / name, content)
     return Exchanged(name, tuple(read), decided, answered, tuple(faults))
+
+
+def _own_name(folder: Path, own: str) -> str:
+    """The name of our file: one that is not there yet, or that is ours. Two names that look alike as a file
+    name are still two organisations."""
+    for number in range(1, 100):
+        tail = "" if number == 1 else f" {number}"
+        name = f"{slug(own)} materialen{tail}{ENDING}"
+        path = folder / name
+        if not path.exists():
+            return name
+        try:
+            origin = (
+                dossier.read(content_of(path), name).origin if dossier.is_dossier(content_of(path)) else None
+            )
+        except ReadError:
+            continue
+        if origin is not None and same_name(origin.organisation, own):
+            return name
+    raise StoreError("exchange_folder", folder=folder.name)
+
+
+def _name_ours(unit: UnitOfWork, own: str) -> None:
+    """What was kept before the organisation had a name is ours."""
+    kinds: tuple[Literal["supply", "demand"], ...] = ("supply", "demand")
+    for kind in kinds:
+        for row in unit.lists.listed(kind):
+            if str(row["organisation"]).strip():
+                continue
+            value = unit.document(unit.head(kind, str(row["id"])) or "")
+            assert isinstance(value, (Supply, Demand))
+            named = replace(value, organisation=own)
+            unit.commit(kind, value.id, named, f"material_{kind}", {"name": value.name})
+
+
+def _newest(folder: Path, name: str, own: str) -> tuple[list[tuple[Path, Reading]], list[tuple[str, str]]]:
+    """Of each other organisation its newest file, in the order of the files' names; what is passed over with
+    why. A copy that a shared folder made of an older one says what was true then."""
+    found: dict[str, tuple[Path, Reading]] = {}
+    faults: list[tuple[str, str]] = []
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        if path.name == name:
+            continue
+        try:
+            reading = _theirs(path, own)
+        except (ReadError, DocumentError) as problem:
+            faults.append((path.name, problem.key))
+            continue
+        origin = reading.origin or Origin("", "")
+        key = " ".join(origin.organisation.casefold().split())
+        other = found.get(key)
+        if other is None:
+            found[key] = (path, reading)
+            continue
+        older, newer = sorted((other, (path, reading)), key=lambda one: _age(*one))
+        found[key] = newer
+        faults.append((older[0].name, "exchange_older"))
+    return sorted(found.values(), key=lambda one: one[0].name), faults
+
+
+def _age(path: Path, reading: Reading) -> tuple[str, float]:
+    return (reading.origin.made_on if reading.origin is not None else "", path.stat().st_mtime)
 
 
 def slug(name: str) -> str:
@@ -124,24 +183,27 @@ def _documents(found: Reading) -> Iterable[Supply | Demand]:
             yield value
 
 
-def _take(unit: UnitOfWork, path: Path, found: Reading) -> ReadFile:
-    """Theirs as their file says; what it names no longer is theirs no longer to offer. Raises ReadError for
-    an id that is of another organisation here."""
+def _take(unit: UnitOfWork, path: Path, found: Reading) -> tuple[ReadFile, list[tuple[str, str]]]:
+    """Theirs as their file says; what it names no longer is theirs no longer to offer. One whose id is
+    another's here is passed over, and said."""
     origin = found.origin or Origin("", "")
-    listed = list(_documents(found))
-    for one in listed:
+    listed, faults = [], []
+    for one in _documents(found):
         kind: Kind = "supply" if isinstance(one, Supply) else "demand"
         head = unit.head(kind, one.id)
         before = unit.document(head) if head is not None else None
         if isinstance(before, (Supply, Demand)) and not same_name(before.organisation, one.organisation):
-            raise ReadError("exchange_speaks", file=path.name, name=one.name)
+            faults.append((path.name, "exchange_taken"))
+            continue
+        listed.append(one)
         if head != content_hash(one):
             for kept in attachments_of(one):
                 unit.attachments.keep(found.kept[kept.sha256])
             unit.commit(kind, one.id, one, "material_read", {"name": one.name})
     _drop_the_rest(unit, origin.organisation, {one.id for one in listed})
     supplies = sum(isinstance(one, Supply) for one in listed)
-    return ReadFile(path.name, origin.organisation, origin.made_on, supplies, len(listed) - supplies)
+    told = ReadFile(path.name, origin.organisation, origin.made_on, supplies, len(listed) - supplies)
+    return told, faults
 
 
 def _drop_the_rest(unit: UnitOfWork, organisation: str, there: set[str]) -> None:
@@ -160,23 +222,21 @@ def _drop_the_rest(unit: UnitOfWork, organisation: str, there: set[str]) -> None
 
 
 def _decide(unit: UnitOfWork, own: str, demands: Iterable[Demand]) -> Iterable[RequestAnswer]:
-    """Every request for a supply of ours that was not decided yet."""
+    """Every request for a supply of ours that was not decided yet; of each demand the last one it made."""
     day = today_in(unit)
     for demand in demands:
-        for request in demand.requests:
+        if demand.closed or demand.fictitious:
+            continue
+        last = {request.supply: request for request in demand.requests}
+        for request in last.values():
             head = unit.head("supply", request.supply)
             supply = unit.document(head) if head is not None else None
             if not isinstance(supply, Supply) or not same_name(supply.organisation, own):
                 continue
-            if not _is_new(supply, request):
+            if any(one.request == request.id for one in supply.reservations):
                 continue
             state = _answer(unit, supply, demand, request, day)
             yield RequestAnswer(supply.id, demand.id, demand.organisation, state, supply.name)
-
-
-def _is_new(supply: Supply, request: Request) -> bool:
-    """Whether nobody answered it."""
-    return not any(one.request == request.id for one in supply.reservations)
 
 
 def _answer(unit: UnitOfWork, supply: Supply, demand: Demand, request: Request, day: str) -> Answer:
@@ -191,7 +251,9 @@ def _answer(unit: UnitOfWork, supply: Supply, demand: Demand, request: Request, 
         by=unit.file.author,
     )
     try:
-        edit = edits.reserve(supply, made, day)
+        if not may_go(supply, demand):
+            raise StoreError("material_unfit", name=supply.name)
+        edit = edits.renewed(supply, made, day)
     except StoreError:
         edit = edits.refuse(supply, made)
     unit.commit("supply", supply.id, edit.value, edit.step, edit.params)

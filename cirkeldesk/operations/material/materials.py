@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,11 +20,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from cirkeldesk import paths
 from cirkeldesk.exchange.recognise import content_of, read_json, shown_name
 from cirkeldesk.model.contract.contract import same_name
-from cirkeldesk.model.document.document import decode, from_plain
+from cirkeldesk.model.document.document import decode, from_plain, to_plain
 from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.material import edits
 from cirkeldesk.model.material.lines import DemandLine, SupplyLine
 from cirkeldesk.model.material.material import (
+    KG_PER_T,
     MATERIALS_ID,
     Demand,
     MaterialRates,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from cirkeldesk.model.material.matching import Match
 
 MOST_AT_ONCE = 100_000
+WORKED_OUT = frozenset(("state", "free", "balance"))  # what `materials --json` says besides
 Decided = Literal["confirmed", "asked"]
 
 
@@ -97,21 +100,43 @@ def put_materials(workspace: Workspace, path: Path) -> PutMaterials:
 
 def put_plain(workspace: Workspace, data: object) -> PutMaterials:
     body = _body(data)
+    _check_each_once(body)
     supplies = [_supply(one, f"supplies[{at}]") for at, one in enumerate(_list(body, "supplies"))]
     demands = [_demand(one, f"demands[{at}]") for at, one in enumerate(_list(body, "demands"))]
     if len(supplies) + len(demands) > MOST_AT_ONCE:
         raise DocumentError("too_many", "", count=len(supplies) + len(demands), most=MOST_AT_ONCE)
     with workspace.unit() as unit:
-        put_all(unit, supplies, demands)
+        said = {
+            str(one.get("id")) for name in ("supplies", "demands") for one in _list(body, name)
+            if isinstance(one, dict) and {"withdrawn", "closed"} & one.keys()
+        }  # fmt: skip
+        put_all(unit, supplies, demands, said)
         if "rates" in body:
-            rates = decode(MaterialRates, {**body["rates"], "id": MATERIALS_ID})
+            plain = {**to_plain(rates_in(unit)), **body["rates"], "id": MATERIALS_ID}
+            rates = from_plain(plain, "materials")
+            assert isinstance(rates, MaterialRates)
             check_rates(rates)
             unit.commit("materials", MATERIALS_ID, rates, "material_rates", {})
     return PutMaterials(len(supplies), len(demands), "rates" in body)
 
 
-def put_all(unit: UnitOfWork, supplies: Sequence[Supply], demands: Sequence[Demand]) -> None:
-    """Keep them, each as one's own where no organisation is named. What was reserved stays what it was."""
+def _check_each_once(body: Mapping[str, Any]) -> None:
+    """Two lines of one id would leave the last, without a word."""
+    for name in ("supplies", "demands"):
+        ids = [str(one["id"]) for one in _list(body, name) if isinstance(one, dict) and one.get("id")]
+        double = next((one for one in ids if ids.count(one) > 1), None) if len(set(ids)) < len(ids) else None
+        if double is not None:
+            raise DocumentError("not_a_choice", name, value=double[:40], choices="elk kenmerk één keer")
+
+
+def put_all(
+    unit: UnitOfWork,
+    supplies: Sequence[Supply],
+    demands: Sequence[Demand],
+    said: AbstractSet[str] = frozenset(),
+) -> None:
+    """Keep them, each as one's own where no organisation is named. What was reserved stays what it was, and
+    what was withdrawn or closed too, but for those (`said`) of which the file says otherwise."""
     kinds, own = material_kinds(), ours(unit)
     for at, supply in enumerate(supplies):
         made = replace(supply, organisation=supply.organisation or own, price=_cents(supply.price))
@@ -119,6 +144,7 @@ def put_all(unit: UnitOfWork, supplies: Sequence[Supply], demands: Sequence[Dema
         if before is not None:
             _check_owner(before.organisation, made.organisation, f"supplies[{at}]")
             made = _grown(made, before, f"supplies[{at}]")
+            made = made if made.id in said else replace(made, withdrawn=before.withdrawn)
         _placed(f"supplies[{at}]", lambda made=made: check_supply(made, kinds))
         day = today_in(unit)
         if made.balance < made.kept(day) - 1e-9:
@@ -130,6 +156,7 @@ def put_all(unit: UnitOfWork, supplies: Sequence[Supply], demands: Sequence[Dema
         if earlier is not None:
             _check_owner(earlier.organisation, wanted.organisation, f"demands[{at}]")
             wanted = replace(wanted, requests=earlier.requests)
+            wanted = wanted if wanted.id in said else replace(wanted, closed=earlier.closed)
         _placed(f"demands[{at}]", lambda wanted=wanted: check_demand(wanted, kinds))
         unit.commit("demand", wanted.id, wanted, "material_demand", {"name": wanted.name})
 
@@ -151,11 +178,14 @@ def _grown(made: Supply, before: Supply, place: str) -> Supply:
         raise DocumentError(
             "not_a_choice", f"{place}.mutations", value="anders", choices="wat er staat, en meer"
         )
-    return replace(made, reservations=before.reservations, mutations=moved)
+    if before.reservations and (made.kind, made.unit) != (before.kind, before.unit):
+        raise DocumentError("not_a_choice", f"{place}.unit", value=made.unit, choices=before.unit)
+    photos = made.photos or before.photos
+    return replace(made, reservations=before.reservations, mutations=moved, photos=photos)
 
 
 def _check_owner(before: str, now: str, place: str) -> None:
-    if not same_name(before, now):
+    if before.strip() and not same_name(before, now):
         raise DocumentError("not_a_choice", f"{place}.organisation", value=now[:40], choices=before or "leeg")
 
 
@@ -178,7 +208,7 @@ def _body(data: object) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise DocumentError("not_an_object")
     if data.keys() & {"supplies", "demands", "rates"}:
-        unknown = data.keys() - {"supplies", "demands", "rates"}
+        unknown = data.keys() - {"supplies", "demands", "rates", "day"}
         if unknown:
             raise DocumentError("unknown_field", "", field=min(map(str, unknown))[:60])
         if "rates" in data and not isinstance(data["rates"], dict):
@@ -217,7 +247,8 @@ def _demand(said: object, place: str) -> Demand:
 def _document(said: object, kind: Literal["supply", "demand"], place: str) -> object:
     if not isinstance(said, dict):
         raise DocumentError("not_an_object", place)
-    plain = {"id": new_id(), "schema": f"{kind}/1", "organisation": "", **said}
+    told = {name: value for name, value in said.items() if name not in WORKED_OUT}
+    plain = {"id": new_id(), "schema": f"{kind}/1", "organisation": "", **told}
     found: list[object] = []
     _placed(place, lambda: found.append(from_plain(plain, kind)))
     return found[0]
@@ -308,6 +339,7 @@ def find_matches(
         day, rates = today_in(unit), rates_in(unit)
         supplies = [SupplyLine._make(row) for row in unit.lists.plain("supply")]
         demands = [DemandLine._make(row) for row in unit.lists.plain("demand")]
+    demands = _still_needed(supplies, demands, day)
     supplies = [one for one in supplies if supply in (None, one.id)]
     demands = [one for one in demands if demand in (None, one.id)]
     found: list[Match] = []
@@ -322,48 +354,98 @@ def find_matches(
     return found
 
 
+def _still_needed(
+    supplies: Sequence[SupplyLine], demands: Sequence[DemandLine], day: str
+) -> list[DemandLine]:
+    """The demands less what they hold or got already, in their own unit; those that have all are left out."""
+    units = {one.id: one.unit for one in demands}
+    held: dict[str, float] = {}
+    for line in supplies:
+        for amount, until, whose, gone in line.parts:
+            if units.get(whose) == line.unit and (gone or until >= day):
+                held[whose] = held.get(whose, 0.0) + amount
+    left = [one._replace(amount=one.amount - held[one.id]) if one.id in held else one for one in demands]
+    return [one for one in left if one.amount > 1e-9]
+
+
 # --- acts
 # -----------------------------------------------------------------------------------------------------
+
+
+def is_ours(organisation: str, own: str) -> bool:
+    """Whether something is of this organisation; what has no name is."""
+    return not organisation.strip() or same_name(organisation, own)
+
+
+def may_go(supply: Supply, demand: Demand) -> bool:
+    """Whether a supply may go to a demand at all: what was found in it, and what is made up, do not."""
+    is_spoiled = "found" in (supply.tar, supply.asbestos)
+    return (
+        not is_spoiled
+        and not demand.closed
+        and supply.kind == demand.kind
+        and supply.fictitious is demand.fictitious
+    )
 
 
 def reserve(
     workspace: Workspace, supply: str, demand: str, until: str | None = None, amount: float | None = None
 ) -> Decided:
-    """Keep part of a supply for a demand until a day (ISO; as long as the rates say without one): all that
-    is asked, as far as it is free, where no amount is said. Of another organisation's supply it is asked.
-    Raises StoreError."""
+    """Keep part of a supply for a demand of ours until a day (ISO; as long as the rates say without one): all
+    that it still needs, as far as it is free, where no amount is said. What it held of that supply already is
+    replaced. Of another organisation's supply it is asked. Raises StoreError."""
     with workspace.unit() as unit:
-        found, wanted = supply_in(unit, supply), demand_in(unit, demand)
+        found, wanted, own = supply_in(unit, supply), demand_in(unit, demand), ours(unit)
+        if not is_ours(wanted.organisation, own):
+            raise StoreError("material_theirs", name=wanted.name, organisation=wanted.organisation)
+        if not may_go(found, wanted):
+            raise StoreError("material_unfit", name=found.name)
         day = today_in(unit)
         last = until or (date.fromisoformat(day) + timedelta(days=rates_in(unit).days)).isoformat()
         part = amount if amount is not None else _part(unit, found, wanted, day)
-        if not same_name(found.organisation, ours(unit)):
-            if last < day:
-                raise StoreError("material_past", day=last)
-            if part <= 0:
-                raise StoreError("material_short", name=found.name, free="0")
-            asked = edits.ask(wanted, Request(new_id(), found.id, part, day, last))
-            unit.commit("demand", wanted.id, asked.value, asked.step, asked.params)
-            return "asked"
         made = Reservation(new_id(), wanted.id, wanted.organisation, part, day, last, by=unit.file.author)
-        edit = edits.reserve(found, made, day)
-        unit.commit("supply", found.id, edit.value, edit.step, edit.params)
-        return "confirmed"
+        edit = edits.renewed(found, made, day)  # also of another's: nobody asks what is not there
+        if is_ours(found.organisation, own):
+            check_supply(edit.value, material_kinds())
+            unit.commit("supply", found.id, edit.value, edit.step, edit.params)
+            return "confirmed"
+        asked = edits.ask(wanted, Request(new_id(), found.id, part, day, last))
+        check_demand(asked.value, material_kinds())
+        unit.commit("demand", wanted.id, asked.value, asked.step, asked.params)
+        return "asked"
 
 
 def _part(unit: UnitOfWork, supply: Supply, demand: Demand, day: str) -> float:
-    """What the demand would take of what is free, in the unit of the supply. Raises StoreError
-    material_unit."""
-    free = supply.free(day)
+    """What the demand still needs of what is free, in the unit of the supply. Raises StoreError
+    material_unit, material_short or material_met."""
+    per = supply.mass_per_unit if supply.unit != "ton" else KG_PER_T
     if supply.unit == demand.unit:
         asked = demand.amount
-    elif demand.unit == "ton" and supply.mass_per_unit is not None:
-        asked = demand.amount * 1000.0 / supply.mass_per_unit
+    elif demand.unit == "ton" and per is not None:
+        asked = demand.amount * KG_PER_T / per
     else:
         raise StoreError("material_unit", name=supply.name)
+    held = _held_elsewhere(unit, supply, demand, day)
+    own = sum(one.amount for one in supply.reservations if one.demand == demand.id and one.holds(day))
+    free = supply.free(day) + own
     if free <= 0:
         raise StoreError("material_short", name=supply.name, free="0")
-    return min(free, asked)
+    if asked - held <= 1e-9 * asked:
+        raise StoreError("material_met", name=demand.name)
+    return min(free, asked - held)
+
+
+def _held_elsewhere(unit: UnitOfWork, supply: Supply, demand: Demand, day: str) -> float:
+    """What the demand holds, or was delivered, of other supplies of its kind, in the unit of this one; of
+    those in another unit it cannot be said. Of this one what was delivered."""
+    rows = (SupplyLine._make(row) for row in unit.lists.plain("supply"))
+    total = sum(
+        line.has(demand.id, day)
+        for line in rows
+        if line.kind == demand.kind and line.id != supply.id and line.unit == supply.unit
+    )
+    gone = [one for one in supply.reservations if one.demand == demand.id and one.state == "delivered"]
+    return total + sum(one.amount for one in gone)
 
 
 def edit_supply(workspace: Workspace, identity: str, make: Any) -> HistoryRow | None:
@@ -371,7 +453,7 @@ def edit_supply(workspace: Workspace, identity: str, make: Any) -> HistoryRow | 
     StoreError material_theirs for another organisation's."""
     with workspace.unit() as unit:
         supply = supply_in(unit, identity)
-        if not same_name(supply.organisation, ours(unit)):
+        if not is_ours(supply.organisation, ours(unit)):
             raise StoreError("material_theirs", name=supply.name, organisation=supply.organisation)
         edit = make(supply, today_in(unit))
         check_supply(edit.value, material_kinds())
@@ -397,7 +479,7 @@ def split(workspace: Workspace, supply: str, amount: float) -> str:
     identity = new_id()
     with workspace.unit() as unit:
         found = supply_in(unit, supply)
-        if not same_name(found.organisation, ours(unit)):
+        if not is_ours(found.organisation, ours(unit)):
             raise StoreError("material_theirs", name=found.name, organisation=found.organisation)
         less, part = edits.split(found, amount, identity, today_in(unit), unit.file.author)
         unit.commit("supply", found.id, less, "material_split", {"name": found.name})

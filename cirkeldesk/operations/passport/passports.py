@@ -5,7 +5,7 @@ from __future__ import annotations
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -201,16 +201,22 @@ def _checked(unit: UnitOfWork, path: Path) -> CheckedForm:
     if named[1] != form.form.version:
         raise ReadError("passport_form_version", file=name)
     found = reader.read(form, sheets, today_in(unit), told.contract.awarded_on)
-    promised = promised_layers(told)
     passports = tuple(_passport(told, one) for one in found.rows) if found.is_clean else ()
-    findings = [message for one in passports for message in checked(one, promised.get(one.post or ""))]
-    kept = _of_work(unit, told.tender.id)
+    findings = tuple(_beside(unit, told, passports)) if found.is_clean else ()
+    return CheckedForm(name, told.tender.id, told.tender.number, passports, found.faults, findings)
+
+
+def _beside(unit: UnitOfWork, told: ContractTold, passports: Sequence[Passport]) -> Iterator[Message]:
+    """What is to be said of the passports of a form beside the promise, and beside those that are kept."""
+    promised = promised_layers(told)
+    for one in passports:
+        yield from checked(one, promised.get(one.post or ""))
     ids, posts = {one.id for one in passports}, {one.post for one in passports}
-    others = [one for one in kept if one.id not in ids]
-    left = [one for one in others if one.post in posts]
-    findings += [Message.of("passport_left", name=one.name) for one in left] if found.is_clean else []
-    findings += masses([*passports, *others], promised)
-    return CheckedForm(name, told.tender.id, told.tender.number, passports, found.faults, tuple(findings))
+    others = [one for one in _of_work(unit, told.tender.id) if one.id not in ids]
+    for one in others:
+        if one.post in posts:
+            yield Message.of("passport_left", name=one.name)
+    yield from masses([*passports, *others], promised)
 
 
 def _of_work(unit: UnitOfWork, tender: str) -> list[Passport]:
@@ -353,20 +359,25 @@ def add_event(workspace: Workspace, identity: str, event: PassportEvent) -> None
     """Something that happened to a layer: it is added, and nothing else changes. Raises StoreError."""
     with workspace.unit() as unit:
         before = passport_in(unit, identity)
-        day = today_in(unit)
-        if not event.on or event.on > day or (before.laid_on and event.on < before.laid_on):
-            raise StoreError("passport_event_day", day=event.on)
-        if not event.text.strip():
-            raise StoreError("passport_event_text")
-        if event.mass_t is not None and not 0 < event.mass_t < LARGEST_MASS:
-            raise StoreError("passport_event_no_mass")
-        gone = sum(one.mass_t or 0.0 for one in before.events if one.kind in ENDS)
-        takes = (event.mass_t or 0.0) if event.kind in ENDS else 0.0
-        if before.mass_t is not None and takes and takes + gone > before.mass_t + 1e-9:
-            raise StoreError("passport_event_mass", mass=f"{before.mass_t - gone:g}".replace(".", ","))
+        _check_event(before, event, today_in(unit))
         made = replace(event, by=event.by or unit.file.author)
         after = replace(before, events=(*before.events, made))
         unit.commit("passport", before.id, after, "passport_event", {"name": before.name[:120]})
+
+
+def _check_event(before: Passport, event: PassportEvent, day: str) -> None:
+    """Of a day the layer lay there, with words, and of no more mass than is left."""
+    if not event.on or event.on > day or (before.laid_on and event.on < before.laid_on):
+        raise StoreError("passport_event_day", day=event.on)
+    if not event.text.strip():
+        raise StoreError("passport_event_text")
+    if event.mass_t is not None and not 0 < event.mass_t < LARGEST_MASS:
+        raise StoreError("passport_event_no_mass")
+    if event.kind not in ENDS or event.mass_t is None or before.mass_t is None:
+        return
+    left = before.mass_t - sum(one.mass_t or 0.0 for one in before.events if one.kind in ENDS)
+    if event.mass_t > left + 1e-9:
+        raise StoreError("passport_event_mass", mass=f"{left:g}".replace(".", ","))
 
 
 def findings_of(unit: UnitOfWork, passport: Passport) -> list[Message]:

@@ -41,6 +41,12 @@ WHY: Mapping[str, str] = {
     "no_place": "van een van beide is de plaats niet bekend",
     "no_mass": "de massa per eenheid is niet bekend",
 }
+PASSED: Mapping[str, str] = {
+    "exchange_other": "overgeslagen, want het is geen dossier met materialen van een andere organisatie.",
+    "exchange_speaks": "overgeslagen, want het zegt iets over materialen van een ander.",
+    "exchange_older": "overgeslagen, want er staat een nieuwer bestand van dezelfde organisatie.",
+    "exchange_taken": "een regel is overgeslagen, want haar kenmerk is hier van een andere organisatie.",
+}
 INDICATION = (
     "Een indicatie: 80 % van nieuw, min vervoer en overslag. De 80 % is een regel voor gebouwen en is voor de grond-, "
     "weg- en waterbouw niet bevestigd. Een kortere restlevensduur en de fasen C en D staan alleen in de som van de "
@@ -125,6 +131,6 @@ def exchanged(told: Any) -> Iterator[str]:
         yield f"{one.name} voor {one.asked}: {ANSWERS[one.state]}."
     for one in told.answered:
         yield f"Uw vraag om {one.name}: {ANSWERS[one.state]}."
-    for name, _ in told.faults:
-        yield f"{name} is overgeslagen: het is geen dossier met materialen van een andere organisatie."
+    for name, key in told.faults:
+        yield f"{name}: {PASSED[key if key in PASSED else 'exchange_other']}"
     yield f"Uw eigen materialen staan in {told.file}."
