@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cirkeldesk.commands import DONE, REFUSED, Arguments, WrongUse, say, show
+from cirkeldesk.commands import DONE, REFUSED, Arguments, WrongUse, day_of, say, show
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, sentences
 
@@ -204,13 +204,3 @@ def run_monitor(chosen: Arguments) -> int:
         made = monitoring.figures(count)
         show({**made.plain, "hash": made.hash})
     return DONE
-
-
-def day_of(name: str, text: str | None) -> str | None:
-    """An ISO date of what was typed. Raises WrongUse for anything else."""
-    if text is None:
-        return None
-    day = numbers.read_date(text)
-    if day is None:
-        raise WrongUse(f"{name}: “{text}” is geen datum; schrijf bijvoorbeeld 31-12-2027")
-    return day

@@ -8,7 +8,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording import numbers, sentences, terms
 from cirkeldesk.wording.award import how_sure
 
 if TYPE_CHECKING:
@@ -462,3 +462,13 @@ def run_check(chosen: Arguments) -> int:
     for line in told:
         print(line)
     return REFUSED if found else DONE
+
+
+def day_of(name: str, text: str | None) -> str | None:
+    """An ISO date of what was typed. Raises WrongUse for anything else."""
+    if text is None:
+        return None
+    day = numbers.read_date(text)
+    if day is None:
+        raise WrongUse(f"{name}: “{text}” is geen datum; schrijf bijvoorbeeld 31-12-2027")
+    return day

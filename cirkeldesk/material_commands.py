@@ -6,8 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from cirkeldesk.chain_commands import day_of
-from cirkeldesk.commands import DONE, Arguments, WrongUse, show
+from cirkeldesk.commands import DONE, Arguments, WrongUse, day_of, show
 from cirkeldesk.wording import numbers
 from cirkeldesk.wording.material import words
 

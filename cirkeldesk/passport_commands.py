@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from cirkeldesk.commands import DONE, Arguments, show
+from cirkeldesk.commands import DONE, Arguments, WrongUse, day_of, show
 from cirkeldesk.wording import numbers
 
 KINDS = ("pdf", "docx", "geojson")
@@ -71,8 +71,6 @@ def run_passports(chosen: Arguments) -> int:
 
 def run_passport(chosen: Arguments) -> int:
     """One passport, as data or as a file; with --event something is added to it."""
-    from cirkeldesk.chain_commands import day_of
-    from cirkeldesk.commands import WrongUse
     from cirkeldesk.model.passport.passport import EVENT_KINDS, PassportEvent
     from cirkeldesk.operations.passport import passports as acts
     from cirkeldesk.operations.passport.as_data import passport_json
