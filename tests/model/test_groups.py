@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from cirkeldesk import paths
 from cirkeldesk.model.comparison.result import Comparison
 from cirkeldesk.model.document.document import from_plain
+from cirkeldesk.model.product.composition import Origin
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import (
     LAST_BIT,
@@ -115,6 +116,12 @@ EXAMPLES = {
     "straatmeubilair": (1200.0, 720.0, 640.0),
     # 500 t: 35 km → 17.500 tkm × 0,012 = 210 + 500 × 1,1; 8 km → 48 + 500 × 0,6; 60 km → 360 − 500 × 0,2.
     "bermmaaisel": (760.0, 348.0, 260.0),
+    # 200 m, 30 years: hardwood 12; recycled plastic 8 lasting 15 → × 2; modified softwood 9.
+    "oeverbeschoeiing": (2400.0, 3200.0, 1800.0),
+    # 1000 m², 40 years: concrete 25; wood fibre concrete 16; willow and soil 6 lasting 20 → × 2.
+    "geluidsscherm": (25_000.0, 16_000.0, 12_000.0),
+    # 60 m² of deck, 50 years: steel and concrete 300; used girders 220; softwood 120 lasting 25 → × 2.
+    "brug": (18_000.0, 13_200.0, 14_400.0),
 }
 
 
@@ -122,6 +129,23 @@ EXAMPLES = {
 def test_the_example_of_a_group_is_as_worked_out_by_hand(workspace: Workspace, code: str) -> None:
     found = [result.total.value for result in compared(workspace, code).variants]
     assert found == pytest.approx(EXAMPLES[code])
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "shares"),
+    [
+        ("oeverbeschoeiing", "primary_biobased", (0.95, 0.0, 0.96)),
+        ("geluidsscherm", "primary_biobased", (0.0, 0.45, 0.05)),
+        ("geluidsscherm", "reused", (0.0, 0.0, 0.95)),
+        ("brug", "reused", (0.0, 0.3, 0.0)),
+        ("brug", "primary_biobased", (0.0, 0.0, 0.9)),
+    ],
+)
+def test_biobased_and_used_civil_works_say_what_they_are_made_of(
+    workspace: Workspace, code: str, origin: Origin, shares: tuple[float, ...]
+) -> None:
+    found = [result.shares[origin] for result in compared(workspace, code).variants]
+    assert [one.low if one is not None else None for one in found] == pytest.approx(shares)
 
 
 def test_insulation_is_compared_at_equal_rd_with_the_thickness_that_can_be_bought(
