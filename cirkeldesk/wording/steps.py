@@ -127,6 +127,7 @@ STEPS: Mapping[str, str] = {
     "material_split": "{name} gesplitst",
     "material_asked": "gevraagd voor {name}",
     "material_withdrawn": "{name} ingetrokken",
+    "material_closed": "vraag {name} gesloten of heropend",
     "material_read": "{name} overgenomen van een andere organisatie",
     "contract_replaced": "vervangen door een andere opdracht",
     "contract_letter": "brief over de belofte gemaakt",

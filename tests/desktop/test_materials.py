@@ -182,3 +182,32 @@ def test_the_region_says_whose_data_it_rests_on(window: MainWindow, tmp_path: Pa
     page.region.key.edit.setText("geheim")
     page.region.read(folder)
     assert "Instellingen" in " ".join(window.bars.texts())
+
+
+def test_what_moving_costs_is_typed_and_then_something_can_be_said(window: MainWindow) -> None:
+    acts.put_plain(window.workspace, {"supplies": [STONES], "demands": [SQUARE]})
+    window.show_materials()
+    window.materials.tabs.setCurrentIndex(DEMAND)
+    tab = window.materials.demand
+    assert "niet ingevuld" in tab.fit_model.rows[0][3]
+    type_in(tab.rates, per_tkm="0,008", edition="e", source="eigen meting", days="14,5")
+    tab.keep.click()
+    assert acts.get_rates(window.workspace).per_tkm is None
+    type_in(tab.rates, days="14")
+    tab.keep.click()
+    assert (acts.get_rates(window.workspace).per_tkm, acts.get_rates(window.workspace).days) == (0.008, 14)
+    assert "€ MKI bespaard" in tab.fit_model.rows[0][3]
+
+
+def test_what_is_taken_back_is_offered_no_more(shown: MainWindow) -> None:
+    page = shown.materials
+    page.supply.end.click()
+    assert page.supply.fit_head.text() == "Er past geen vraag bij."
+    assert page.supply.end.text() == "Weer aanbieden"
+    page.supply.end.click()
+    assert page.supply.fit_head.text().startswith("1 keer")
+    page.tabs.setCurrentIndex(DEMAND)
+    assert page.demand.end.text() == "Sluiten"
+    page.demand.end.click()
+    assert page.demand.end.text() == "Heropenen"
+    assert page.demand.fit_head.text() == "Er past geen aanbod bij."

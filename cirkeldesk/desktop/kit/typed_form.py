@@ -14,7 +14,7 @@ from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.widgets import muted
 from cirkeldesk.wording import numbers
 
-FieldKind = Literal["text", "day", "number", "names", "shares", "choice"]
+FieldKind = Literal["text", "day", "number", "whole", "names", "shares", "choice"]
 Options = Sequence[tuple[object, str]]
 Read = tuple[object, str]  # (value, what is wrong with it)
 
@@ -122,6 +122,13 @@ def _number(text: str) -> Read:
     return float(read.value), ""
 
 
+def _whole(text: str) -> Read:
+    value, problem = _number(text)
+    if problem or not isinstance(value, float) or value % 1:
+        return None, problem or "Schrijf een heel getal."
+    return int(value), ""
+
+
 def _names(text: str) -> Read:
     return [name.strip() for name in text.split(";") if name.strip()], ""
 
@@ -141,6 +148,7 @@ def _shares(text: str) -> Read:
 READERS: Mapping[str, Callable[[str], Read]] = {
     "day": _day,
     "number": _number,
+    "whole": _whole,
     "names": _names,
     "shares": _shares,
 }

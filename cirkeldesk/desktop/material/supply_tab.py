@@ -15,7 +15,7 @@ from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_for_folder, as
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list, widen
 from cirkeldesk.desktop.kit.tables.lists import ListView
-from cirkeldesk.desktop.kit.typed_form import TypedForm
+from cirkeldesk.desktop.kit.typed_form import TypedField, TypedForm
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.material.fields import as_data, demand_fields, supply_fields
 from cirkeldesk.desktop.material.lists import DemandList, SupplyList
@@ -41,6 +41,14 @@ MATCH_WIDTHS = (260, 110, 90, 260, 190)
 HELD = ("Voor", "Hoeveelheid", "Tot en met", "Stand")
 HELD_WIDTHS = (320, 120, 110, 140)
 MOST_LISTED, MOST_SHOWN = 8, 6
+RATES = (
+    TypedField("per_tkm", "Vervoer, € MKI per tonkm", "number"),
+    TypedField("handling", "Overslag, € MKI per ton", "number", may_lack=True),
+    TypedField("set_code", "Weegset", "choice", options=(("A2", "A2"), ("A1", "A1"))),
+    TypedField("edition", "Uitgave van de set", may_lack=True),
+    TypedField("source", "Bron"),
+    TypedField("days", "Reservering duurt, dagen", "whole", may_lack=True),
+)
 
 
 class MaterialTab(ScrollColumn):
@@ -78,6 +86,8 @@ class MaterialTab(ScrollColumn):
         part = self._form_part()
         self.column.addWidget(fold("Aanbod melden" if side == "supply" else "Vraag melden", part))
         self.column.addWidget(part)
+        if side == "demand":
+            self._rates()
         self.title = heading("", 1.15)
         self.about = plain_label()
         self.about.setWordWrap(True)
@@ -86,6 +96,20 @@ class MaterialTab(ScrollColumn):
         self._reservations()
         self._fitting()
         self.column.addStretch(1)
+
+    def _rates(self) -> None:
+        """What moving costs: without it nothing can be said to be saved."""
+        self.rates = TypedForm(RATES, 6)
+        self.rates.done.connect(self._keep_rates)
+        self.keep = button("Bewaren", self._keep_rates, icon="check")
+        part = ScrollColumn(0, 0, 0, 8)
+        part.column.addWidget(self.rates)
+        foot = QHBoxLayout()
+        foot.addWidget(self.keep)
+        foot.addStretch(1)
+        part.column.addLayout(foot)
+        self.column.addWidget(fold("Rekenwaarden van verplaatsen", part))
+        self.column.addWidget(part)
 
     def _form_part(self) -> QWidget:
         part = ScrollColumn(0, 0, 0, 8)
@@ -119,9 +143,10 @@ class MaterialTab(ScrollColumn):
             box.setContentsMargins(0, 0, 0, 0)
         self.held_part.setLayout(line)
         self.depot_part.setLayout(depot)
+        self.end = button("Intrekken", self._withdraw)
         acts_line = QHBoxLayout()
         acts_line.setContentsMargins(0, 0, 0, 0)
-        for made in (self.offer, self.use):
+        for made in (self.offer, self.use, self.end):
             acts_line.addWidget(made)
         acts_line.addStretch(1)
         self.acts_part = QWidget()
@@ -165,7 +190,17 @@ class MaterialTab(ScrollColumn):
         self.said.setText("" if len(rows) else empty)
         self.said.setVisible(not len(rows))
         may = not self.workspace.read_only
-        for made in (self.read, self.swap, self.add, self.reserve, self.gone, self.free, self.book, self.use):
+        for made in (
+            self.read,
+            self.swap,
+            self.add,
+            self.reserve,
+            self.gone,
+            self.free,
+            self.book,
+            self.use,
+            self.end,
+        ):
             made.setEnabled(may)
         place = max(0, rows.place_of(self.shown)) if len(rows) else -1
         if place >= 0:
@@ -193,12 +228,14 @@ class MaterialTab(ScrollColumn):
             supply = acts.get_supply(self.workspace, self.shown)
             self.title.setText(supply.name)
             self.about.setText(_about_supply(supply, day))
+            self.end.setText("Weer aanbieden" if supply.withdrawn else "Intrekken")
             self._show_held(supply, day)
             self.matches = acts.find_matches(self.workspace, supply=self.shown)
         else:
             demand = acts.get_demand(self.workspace, self.shown)
             self.title.setText(demand.name)
             self.about.setText(_about_demand(demand))
+            self.end.setText("Heropenen" if demand.closed else "Sluiten")
             self.matches = acts.find_matches(self.workspace, demand=self.shown)
         self._show_matches()
 
@@ -206,7 +243,8 @@ class MaterialTab(ScrollColumn):
         is_supply = self.side == "supply"
         for part in (self.title, self.about, self.fit_head, self.fit_view, self.fit_part, self.explained):
             part.setVisible(there)
-        for part in (self.acts_part, self.held_head, self.held_view, self.held_part, self.depot_part):
+        self.acts_part.setVisible(there)
+        for part in (self.offer, self.use, self.held_head, self.held_view, self.held_part, self.depot_part):
             part.setVisible(there and is_supply)
 
     def _show_held(self, supply: Supply, day: str) -> None:
@@ -333,6 +371,26 @@ class MaterialTab(ScrollColumn):
                 "Het staat nu bij Producten als hergebruikt. Kies het daar bij een post van een aanbesteding."
             )
             self.bars.show_bar("product", told, "good")
+
+    def _withdraw(self) -> None:
+        """Take it back, or offer it again: the button says which."""
+        shown = self.shown
+        if shown is None:
+            return
+        if self.side == "supply":
+            back = not acts.get_supply(self.workspace, shown).withdrawn
+            done = self._done(lambda: acts.withdraw(self.workspace, shown, withdrawn=back))
+        else:
+            closed = not acts.get_demand(self.workspace, shown).closed
+            done = self._done(lambda: acts.close_demand(self.workspace, shown, closed=closed))
+        if done:
+            self.refresh()
+
+    def _keep_rates(self) -> None:
+        said = self.rates.read()
+        if said is not None and self._done(lambda: acts.put_rates(self.workspace, said)):
+            self.bars.show_bar("saved", "De rekenwaarden zijn bewaard.", "good")
+            self.refresh()
 
     def _end(self, *, delivered: bool) -> None:
         place = self.held_view.currentIndex().row()

@@ -460,6 +460,32 @@ def edit_supply(workspace: Workspace, identity: str, make: Any) -> HistoryRow | 
         return unit.commit("supply", identity, edit.value, edit.step, edit.params)
 
 
+def withdraw(workspace: Workspace, identity: str, *, withdrawn: bool) -> None:
+    """Take a supply back, or offer it again. What was reserved of it stays what it was."""
+    edit_supply(
+        workspace,
+        identity,
+        lambda found, day: edits.MaterialEdit(
+            "material_withdrawn", {"name": found.name}, replace(found, withdrawn=withdrawn)
+        ),
+    )
+
+
+def close_demand(workspace: Workspace, identity: str, *, closed: bool) -> None:
+    """Nothing more is needed, or something is again. Raises StoreError material_theirs."""
+    with workspace.unit() as unit:
+        demand = demand_in(unit, identity)
+        if not is_ours(demand.organisation, ours(unit)):
+            raise StoreError("material_theirs", name=demand.name, organisation=demand.organisation)
+        changed = replace(demand, closed=closed)
+        unit.commit("demand", identity, changed, "material_closed", {"name": demand.name})
+
+
+def put_rates(workspace: Workspace, said: Mapping[str, object]) -> None:
+    """What moving costs, as far as it is said. Raises DocumentError."""
+    put_plain(workspace, {"rates": dict(said)})
+
+
 def cancel(workspace: Workspace, supply: str, reservation: str) -> None:
     edit_supply(workspace, supply, lambda found, day: edits.cancel(found, reservation))
 
