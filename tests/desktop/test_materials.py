@@ -14,6 +14,7 @@ from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.typed_form import TypedForm
 from cirkeldesk.desktop.material.page import DEMAND, PASSPORTS, REGION
 from cirkeldesk.exchange.passport_form.form import SHEET
+from cirkeldesk.operations.calendar.today import due_today
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.material import materials as acts
 from cirkeldesk.operations.passport import passports
@@ -211,3 +212,21 @@ def test_what_is_taken_back_is_offered_no_more(shown: MainWindow) -> None:
     page.demand.end.click()
     assert page.demand.end.text() == "Heropenen"
     assert page.demand.fit_head.text() == "Er past geen aanbod bij."
+
+
+def test_today_tells_what_ends_soon_and_leads_there(window: MainWindow) -> None:
+    at(window.workspace, "2027-06-01T09:00:00+00:00")
+    ending = {**STONES, "id": "s2", "name": "Loopt af (verzonnen)", "available_until": "2027-06-10"}
+    acts.put_plain(window.workspace, {"supplies": [STONES, ending], "demands": [SQUARE]})
+    acts.reserve(window.workspace, "s1", "d1", "2027-06-09")
+    found = {one.kind: (one.day, one.subject, one.detail) for one in due_today(window.workspace)}
+    assert found == {
+        "reservation": ("2027-06-09", "Keien, grijs (verzonnen)", "900 m²"),
+        "lapses": ("2027-06-10", "Loopt af (verzonnen)", "1.200 m²"),
+    }
+    window.show_today()
+    window.today.refresh()
+    window.today._open(1)
+    assert window.materials.supply.title.text() == "Loopt af (verzonnen)"
+    at(window.workspace, "2027-07-01T09:00:00+00:00")
+    assert due_today(window.workspace) == ()

@@ -12,7 +12,7 @@ from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.tables.lists import ListView
 from cirkeldesk.desktop.kit.tables.text_table import TextTableModel
 from cirkeldesk.desktop.kit.widgets import heading, muted
-from cirkeldesk.model.calendar.today import OF_CONTRACT, Due
+from cirkeldesk.model.calendar.today import OF_CONTRACT, OF_MATERIALS, Due
 from cirkeldesk.operations.calendar.advising import today
 from cirkeldesk.operations.calendar.today import due_today
 from cirkeldesk.operations.workspace import Workspace
@@ -25,11 +25,13 @@ WIDTHS = (100, 120, 170, 300, 320)
 
 
 class TodayPage(QWidget):
-    """`tender_opened`, `contract_opened` and `row_opened` with the id of what a line is about."""
+    """`tender_opened`, `contract_opened`, `material_opened` and `row_opened` with the id of what a line is
+    about."""
 
     tender_opened = Signal(str)
     row_opened = Signal(str)
     contract_opened = Signal(str)
+    material_opened = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -84,4 +86,5 @@ class TodayPage(QWidget):
         one = self.lines[place]
         of_calendar = one.kind in ("advice_due", "advice_asked", "answer", "publication")
         opened = self.row_opened if of_calendar else self.tender_opened
-        (self.contract_opened if one.kind in OF_CONTRACT else opened).emit(one.place)
+        opened = self.contract_opened if one.kind in OF_CONTRACT else opened
+        (self.material_opened if one.kind in OF_MATERIALS else opened).emit(one.place)

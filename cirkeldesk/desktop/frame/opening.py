@@ -149,6 +149,7 @@ class OpeningWindow(FrameWindow):
         page.tender_opened.connect(self.open_tender)
         page.row_opened.connect(self.open_calendar_row)
         page.contract_opened.connect(self.open_contract)
+        page.material_opened.connect(lambda supply: self.show_materials(supply))
         return page
 
     def _make_monitor(self) -> MonitorPage:
@@ -200,12 +201,8 @@ class OpeningWindow(FrameWindow):
 
     def show_list(self) -> None:
         self.bars.clear("import")
-        self.rail.buttons["tenders"].setChecked(True)
-        self.top.show_name("Aanbestedingen")
-        self.setWindowTitle(terms.PROGRAM)
         self.tenders.refresh(self.settings.last_tender)
-        self.pages.setCurrentWidget(self.tenders)
-        self._show_top()
+        self._show_page("tenders", "Aanbestedingen", self.tenders)
 
     def show_products(self) -> None:
         self._show_page("products", "Producten", self.products)
@@ -227,9 +224,9 @@ class OpeningWindow(FrameWindow):
         self._show_page("monitor", "Monitor", self.monitor)
         self.monitor.refresh()
 
-    def show_materials(self) -> None:
+    def show_materials(self, supply: str = "") -> None:
         self._show_page("materials", "Materialen", self.materials)
-        self.materials.refresh()
+        self.materials.open_supply(supply) if supply else self.materials.refresh()
 
     def open_contract(self, tender: str) -> None:
         self.show_monitor()

@@ -38,6 +38,12 @@ class MaterialsPage(QWidget):
         column.setContentsMargins(16, 4, 16, 8)
         column.addWidget(self.tabs)
 
+    def open_supply(self, identity: str) -> None:
+        """Bring up one supply."""
+        self.supply.shown = identity
+        self.tabs.setCurrentIndex(SUPPLY)
+        self.supply.refresh()
+
     def refresh(self) -> None:
         """What is shown, read anew."""
         shown = self.tabs.currentWidget()

@@ -28,8 +28,11 @@ Kind = Literal[
     "declaration",
     "no_delivery",
     "framework",
+    "reservation",
+    "lapses",
 ]
 OF_CONTRACT: frozenset[Kind] = frozenset({"evidence", "to_accept", "declaration", "no_delivery", "framework"})
+OF_MATERIALS: frozenset[Kind] = frozenset({"reservation", "lapses"})
 AHEAD = 14  # days a closing day is told beforehand
 BEFORE_PUBLICATION = 42  # days: what is published within six weeks and has no advice yet
 WAITS = 14  # days after which an answer is asked for

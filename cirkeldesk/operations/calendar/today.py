@@ -11,6 +11,7 @@ from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.calendar.advising import today
 from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.contract.attention import contracts_due
+from cirkeldesk.operations.material.attention import materials_due
 from cirkeldesk.operations.workspace import Workspace
 
 AFTER = 120  # days after the closing day in which a tender may still ask something
@@ -27,6 +28,7 @@ def due_today(workspace: Workspace) -> tuple[Due, ...]:
         tenders = [unit.tender(str(row["id"])) for row in rows]
     expiring = [one for tender in tenders for one in _expiring(tender)]
     expiring += contracts_due(workspace, day)
+    expiring += materials_due(workspace, day)
     return due(calendar, tenders, expiring, day)
 
 

@@ -20,6 +20,8 @@ KINDS: dict[Kind, str] = {
     "declaration": "verklaring verloopt",
     "no_delivery": "nog niets geleverd",
     "framework": "raamovereenkomst raakt vol",
+    "reservation": "reservering verloopt",
+    "lapses": "aanbod verloopt",
 }
 _TEXTS: dict[Kind, str] = {
     "closes": "De inschrijving sluit op {day}.",
@@ -35,6 +37,8 @@ _TEXTS: dict[Kind, str] = {
     "declaration": "De verklaring van {detail} geldt tot {day}; het contract loopt door.",
     "no_delivery": "Sinds de gunning is nog niets als geleverd vastgelegd.",
     "framework": "Er is {detail} van de hoogste waarde afgeroepen.",
+    "reservation": "De reservering van {detail} geldt tot en met {day}. Lever het, of geef het vrij.",
+    "lapses": "Na {day} vervalt dit aanbod; {detail} is nog vrij.",
 }
 
 
