@@ -42,6 +42,8 @@ def add_material_commands(
     offer.add_argument(
         "--product", action="store_true", help="maak er een product van om mee in te schrijven"
     )
+    announce = command("announce", "kondig aan wat een opdracht laat vrijkomen", run_announce, as_json=True)
+    announce.add_argument("tender", metavar="AANBESTEDING")
     exchange = command("exchange", "wissel materialen uit via een gedeelde map", run_exchange, as_json=True)
     exchange.add_argument("folder", type=named, metavar="MAP")
     region = command("region", "wat de organisaties in een map samen vragen", run_region, as_json=True)
@@ -159,6 +161,21 @@ def run_offer(chosen: Arguments) -> int:
         show({"supply": chosen.supply, "product": made})
     elif made is not None:
         print(made)
+    return DONE
+
+
+def run_announce(chosen: Arguments) -> int:
+    """The posts *vrijkomend* of a tender as supplies, before they come free."""
+    from cirkeldesk.operations.material.announce import announce
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        made = announce(workspace, find_tender(workspace, chosen.tender).id)
+    if chosen.json:
+        show({"supplies": made})
+    else:
+        print(words.announced(len(made)))
     return DONE
 
 

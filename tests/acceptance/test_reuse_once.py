@@ -49,3 +49,22 @@ def test_reuse_is_counted_once_at_the_work_that_receives_it(cli: Cli, tmp_path: 
     came = of_year(cli, 2027, basis="gerealiseerd")
     assert came["reused_t"] == pytest.approx({"low": 600, "high": 600})
     assert of_year(cli, 2027)["reused_t"] == found["reused_t"]
+
+
+def test_what_a_work_releases_is_announced_once(cli: Cli, tmp_path: Path) -> None:
+    """500 t of milled asphalt above the limit of tar, and 80 t of tiles; a post without a mass is none."""
+    asked = tender("2027-001", closes_on="2027-03-01")
+    asked["posts"] += [
+        {"id": "r1", "name": "Frezen asfalt", "kind": "released", "route": "bill", "values": [["mass_t", 500]], "tar": 80},
+        {"id": "r2", "name": "Tegels 30x30", "kind": "released", "route": "bill", "values": [["mass_t", 80]]},
+        {"id": "r3", "name": "Iets", "kind": "released", "route": "bill"},
+    ]  # fmt: skip
+    assert cli("tender", write(tmp_path, "t.json", asked)).code == 0, cli.err
+    assert len(cli("announce", "2027-001", "--json").json["supplies"]) == 2
+    found = {one["name"]: one for one in cli("materials", "--json").json["supplies"]}
+    tiles, milled = found["Tegels 30x30"], found["Frezen asfalt"]
+    assert (tiles["kind"], tiles["amount"], tiles["unit"]) == ("betontegel", 80, "ton")
+    assert (tiles["available_from"], tiles["origin"]) == ("2027-03-01", "2027-001 Weg (verzonnen)")
+    assert (milled["kind"], milled["tar"]) == ("asfaltgranulaat", "found")
+    assert cli("announce", "2027-001", "--json").json == {"supplies": []}
+    assert "niets nieuws" in cli("announce", "2027-001").out

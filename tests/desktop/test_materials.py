@@ -14,6 +14,7 @@ from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.typed_form import TypedForm
 from cirkeldesk.desktop.material.page import DEMAND, PASSPORTS, REGION
 from cirkeldesk.exchange.passport_form.form import SHEET
+from cirkeldesk.model.passport.passport import Passport
 from cirkeldesk.operations.calendar.today import due_today
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.material import materials as acts
@@ -230,3 +231,28 @@ def test_today_tells_what_ends_soon_and_leads_there(window: MainWindow) -> None:
     assert window.materials.supply.title.text() == "Loopt af (verzonnen)"
     at(window.workspace, "2027-07-01T09:00:00+00:00")
     assert due_today(window.workspace) == ()
+
+
+def test_a_contract_announces_what_comes_free_and_names_its_passports(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    at(window.workspace, "2027-01-15T09:00:00+00:00")
+    asked = tender("2027-001")
+    asked["posts"].append(
+        {"id": "r1", "name": "Frezen", "kind": "released", "route": "bill", "values": [["mass_t", 500]]}
+    )
+    put_tender(window.workspace, asked)
+    with window.workspace.unit() as unit:
+        (identity,) = [str(row["id"]) for row in unit.lists.tenders()]
+    contracts.award_lot(window.workspace, identity, "2027-01-15")
+    window.open_contract(identity)
+    tab = window.monitor.contracts
+    assert tab.evidence.isHidden()
+    tab.announce.click()
+    assert "Aangekondigd: 1" in " ".join(window.bars.texts())
+    assert tab.announce.isHidden()
+    with window.workspace.unit() as unit:
+        made = Passport("x", "N201", tender=identity, post="p1", mass_t=600.0)
+        unit.commit("passport", "x", made, "passport_form", {"name": "N201"})
+    tab.refresh()
+    assert tab.evidence.text() == "1 paspoort van 1 post, samen 600 ton."

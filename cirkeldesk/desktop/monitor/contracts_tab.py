@@ -29,11 +29,14 @@ from cirkeldesk.operations.contract.contract_sheet import (
     write_letter,
 )
 from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
+from cirkeldesk.operations.material.announce import announce, can_announce
 from cirkeldesk.operations.monitor.kept_lots import ContractLine
 from cirkeldesk.operations.monitor.lots import overview
+from cirkeldesk.operations.passport.passports import told_of
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.contract import letters, sheet, words
+from cirkeldesk.wording.material.words import announced
 
 LIST = ("Opdracht", "Opdrachtnemer", "Gegund", "Beloofd, € MKI", "Bewezen, € MKI", "Te beoordelen")
 WIDTHS = (260, 200, 90, 120, 120, 70)
@@ -87,7 +90,8 @@ class ContractsTab(ScrollColumn):
         self.answer = plain_label()
         self.answer.setWordWrap(True)
         self.todo = muted()
-        for part in (self.title, self.answer, self.todo):
+        self.evidence = muted()
+        for part in (self.title, self.answer, self.todo, self.evidence):
             column.addWidget(part)
         acts_line = QHBoxLayout()
         self.read = button("Leveringen inlezen", self._choose_file, icon="open", primary=True)
@@ -97,7 +101,8 @@ class ContractsTab(ScrollColumn):
         self.letters.aboutToShow.connect(self._fill_letters)
         self.letter.setMenu(self.letters)
         self.tender = button("Aanbesteding openen", lambda: self.tender_opened.emit(self.shown or ""))
-        for made in (self.read, self.sheet, self.letter, self.tender):
+        self.announce = button("Vrijkomend aankondigen", self._announce)
+        for made in (self.read, self.sheet, self.letter, self.tender, self.announce):
             acts_line.addWidget(made)
         acts_line.addStretch(1)
         column.addLayout(acts_line)
@@ -186,6 +191,10 @@ class ContractsTab(ScrollColumn):
         self._show_deliveries(about, is_same=is_same)
         made = sheet.proof_table(about)
         self.proof.show_rows(made.header, made.rows, 2)
+        passports = told_of(self.workspace, told.contract.id)
+        self.evidence.setText(passports)
+        self.evidence.setVisible(bool(passports))
+        self.announce.setVisible(can_announce(self.workspace, told.contract.id) > 0)
         chart = bars_of(about)
         self.chart.setVisible(chart is not None)
         if chart is not None:
@@ -201,7 +210,15 @@ class ContractsTab(ScrollColumn):
         self.form.show_posts(posts, has_call_offs=told.contract.framework is not None)
         self.events.show_posts(posts, [(post.id, post.name) for post in laid if post.kind == "option"])
         may = not self.workspace.read_only
-        for part in (self.read, self.letter, self.form, self.events, self.due, *self.terms.values()):
+        for part in (
+            self.read,
+            self.letter,
+            self.announce,
+            self.form,
+            self.events,
+            self.due,
+            *self.terms.values(),
+        ):
             part.setEnabled(may)
         for part in (self.accept, self.refuse):
             part.setEnabled(may and bool(told.contract.deliveries))
@@ -288,6 +305,13 @@ class ContractsTab(ScrollColumn):
         shown = self.shown
         if shown is not None and self._done(lambda: record(self.workspace, shown, said, "")):
             self.events.clear()
+            self.changed.emit()
+
+    def _announce(self) -> None:
+        """What this work releases, as supply on the page Materialen."""
+        shown, made = self.shown, []
+        if shown is not None and self._done(lambda: made.extend(announce(self.workspace, shown))):
+            self.bars.show_bar("announced", announced(len(made)), "good")
             self.changed.emit()
 
     def _add(self, said: dict[str, object]) -> None:

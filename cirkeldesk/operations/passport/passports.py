@@ -332,6 +332,14 @@ def get_passport(workspace: Workspace, identity: str) -> Passport:
         return passport_in(unit, identity)
 
 
+def told_of(workspace: Workspace, tender: str) -> str:
+    """How many passports there are of a work, and of how many of its posts; "" while there is none."""
+    with workspace.unit() as unit:
+        found = _of_work(unit, tender)
+    posts = len({one.post for one in found})
+    return words.of_work(len(found), posts, sum(one.mass_t or 0.0 for one in found)) if found else ""
+
+
 def passport_rows(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:
     """The rows of the register with every word of the search, by name."""
     with workspace.unit() as unit:

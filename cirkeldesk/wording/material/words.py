@@ -123,6 +123,14 @@ def taken_over(supplies: int, demands: int) -> str:
     return f"Overgenomen: {supplies} keer aanbod, {demands} keer vraag."
 
 
+def announced(count: int) -> str:
+    if not count:
+        return (
+            "Er is niets nieuws aan te kondigen: de opdracht heeft geen post vrijkomend, of zij staat er al."
+        )
+    return f"Aangekondigd: {count}. Kijk bij Materialen of soort, maat en plaats kloppen."
+
+
 def exchanged(told: Any) -> Iterator[str]:
     """What an exchange did, a line each."""
     for one in told.read:

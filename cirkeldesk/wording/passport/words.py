@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cirkeldesk.model.material.material import TestResult
 from cirkeldesk.model.passport.passport import EventKind, LayerKind
 from cirkeldesk.model.product.composition import Basis
+from cirkeldesk.wording import numbers
 
 LAYERS: Mapping[LayerKind, str] = {
     "surface": "deklaag",
@@ -31,6 +32,15 @@ EVENTS: Mapping[EventKind, str] = {
     "reused": "hergebruikt",
     "correction": "verbetering van een gegeven",
 }
+
+
+def of_work(count: int, posts: int, tons: float) -> str:
+    """ "3 paspoorten van 2 posten, samen 1.190 ton."."""
+    what = "1 paspoort" if count == 1 else f"{count} paspoorten"
+    of = "1 post" if posts == 1 else f"{posts} posten"
+    return f"{what} van {of}, samen {numbers.number(tons, 0)} ton."
+
+
 EXPLAINED = (
     "Vul voor elke laag of elk deel een regel in. Velden met een * zijn nodig. Wat al is ingevuld, komt uit de gunning "
     "en de leveringen; verbeter het als het anders is gegaan."
