@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.tables.filled import as_high_as, widen
-from cirkeldesk.desktop.kit.tables.lists import ListView
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.typed_form import TypedField, TypedForm
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.material.listed_tab import ListedTab
 from cirkeldesk.desktop.material.lists import PassportList
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.passport.passport import EVENT_KINDS, EventKind, PassportEvent
-from cirkeldesk.model.refusal import Refusal, StoreError
-from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.monitor.lots import overview
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.passport import passports as acts
 from cirkeldesk.operations.passport.outputs import write_passport, write_road
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import sentences
 from cirkeldesk.wording.passport import sheet, words
 
 FORMS = "Paspoortformulier (*.xlsx *.ods);;Alle bestanden (*)"
 OUT = "PDF (*.pdf);;Word (*.docx);;JSON (*.json);;GeoJSON (*.geojson)"
 ROAD = "PDF (*.pdf);;Word (*.docx);;GeoJSON (*.geojson)"
 WIDTHS = (340, 140, 60, 110, 110, 80)
-MOST_LISTED, MOST_FAULTS = 8, 8
+MOST_FAULTS = 8
+EMPTY = "Er zijn nog geen paspoorten. Maak het formulier van een gegunde opdracht en stuur het op."
 EVENT = (
     TypedField("on", "Dag", "day"),
     TypedField("kind", "Wat", "choice", options=[(kind, words.EVENTS[kind]) for kind in EVENT_KINDS]),
@@ -42,17 +38,13 @@ EVENT = (
 )
 
 
-class PassportTab(ScrollColumn):
+class PassportTab(ListedTab):
     changed = Signal()
 
     def __init__(self, workspace: Workspace, bars: Messages) -> None:
-        super().__init__(0, 8, 8, 8)
-        self.workspace, self.bars = workspace, bars
-        self.shown: str | None = None
-        self.search = QLineEdit()
+        super().__init__(workspace, bars, "passport", "Paspoorten", PassportList())
         self.search.setPlaceholderText("Zoek op weg, object, mengsel of producent")
         self.search.setAccessibleName("Zoeken in paspoorten")
-        self.search.textChanged.connect(lambda _: self.refresh())
         line = QHBoxLayout()
         line.addWidget(self.search, 1)
         self.out = button("Formulier maken", lambda: None, icon="sheet")
@@ -63,11 +55,7 @@ class PassportTab(ScrollColumn):
         for made in (self.out, self.read):
             line.addWidget(made)
         self.column.addLayout(line)
-        self.said = muted()
         self.column.addWidget(self.said)
-        self.view, self.model = ListView("Paspoorten"), PassportList()
-        self.view.setModel(self.model)
-        self.view.selectionModel().currentRowChanged.connect(lambda now, _: self._turn(now.row()))
         self.column.addWidget(self.view)
         self.title = heading("", 1.15)
         self.where = muted()
@@ -103,33 +91,11 @@ class PassportTab(ScrollColumn):
     # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        rows = Listed(self.workspace, "passport", self.search.text())
-        self.model.beginResetModel()
-        self.model.rows = rows
-        self.model.endResetModel()
-        widen(self.view, self.model.columns, WIDTHS)
-        as_high_as(self.view, len(rows), MOST_LISTED)
-        self.view.setVisible(bool(len(rows)))
-        self.said.setText(
-            "Er zijn nog geen paspoorten. Maak het formulier van een gegunde opdracht en stuur het op."
-        )
-        self.said.setVisible(not len(rows))
-        may = not self.workspace.read_only
         for made in (self.read, self.add):
-            made.setEnabled(may)
-        place = max(0, rows.place_of(self.shown)) if len(rows) else -1
-        self.shown = rows.ids[place] if place >= 0 else None
-        if place >= 0:
-            self.view.setCurrentIndex(self.model.index(place, 0))
-        self._show()
+            made.setEnabled(not self.workspace.read_only)
+        self.show_list(WIDTHS, EMPTY)
 
-    def _turn(self, place: int) -> None:
-        rows = self.model.rows
-        if isinstance(rows, Listed) and 0 <= place < len(rows) and rows.ids[place] != self.shown:
-            self.shown = rows.ids[place]
-            self._show()
-
-    def _show(self) -> None:
+    def show_chosen(self) -> None:
         there = self.shown is not None
         shown: tuple[QWidget, ...] = (
             self.title, self.where, self.found, self.save, self.road, self.event_fold, self.facts
@@ -161,17 +127,6 @@ class PassportTab(ScrollColumn):
     # --- acts
     # -----------------------------------------------------------------------------------------------------
 
-    def _done(self, act: Callable[[], object]) -> bool:
-        try:
-            act()
-        except StoreError as problem:
-            self.bars.refuse("failed", problem)
-        except Refusal as problem:
-            self.bars.show_bar("failed", sentences.refusal(problem), "error")
-        else:
-            return True
-        return False
-
     def _fill_menu(self) -> None:
         self.menu.clear()
         found = overview(self.workspace)
@@ -189,7 +144,7 @@ class PassportTab(ScrollColumn):
             self.write_form(identity, path)
 
     def write_form(self, identity: str, path: Path) -> None:
-        if self._done(lambda: acts.write_passport_form(self.workspace, identity, path)):
+        if self.did(lambda: acts.write_passport_form(self.workspace, identity, path)):
             told = f"{path.name} is opgeslagen. Stuur het naar de opdrachtnemer."
             self.bars.show_bar("saved", told, "good")
 
@@ -201,7 +156,7 @@ class PassportTab(ScrollColumn):
     def read_form(self, path: Path) -> None:
         """Take a form over, or say each fault with its cell."""
         reports = []
-        if not self._done(lambda: reports.append(acts.import_passports(self.workspace, path))):
+        if not self.did(lambda: reports.append(acts.import_passports(self.workspace, path))):
             return
         (report,) = reports
         notes = [f"{note.where}: {note_text(note)}" for note in report.notes]
@@ -228,7 +183,7 @@ class PassportTab(ScrollColumn):
         if shown is None:
             return
         one = acts.get_passport(self.workspace, shown)
-        if self._done(lambda: write_passport(self.workspace, one, path)):
+        if self.did(lambda: write_passport(self.workspace, one, path)):
             self.bars.show_bar("saved", f"{path.name} is opgeslagen.", "good")
 
     def _save_road(self) -> None:
@@ -237,7 +192,7 @@ class PassportTab(ScrollColumn):
             return
         name = acts.get_passport(self.workspace, shown).object
         path = ask_where(self, "Wat ligt hier?", f"Wat ligt hier {name}.pdf", ROAD)
-        if path is not None and self._done(
+        if path is not None and self.did(
             lambda: write_road(self.workspace, name, acts.lies_at(self.workspace, name), path)
         ):
             self.bars.show_bar("saved", f"{path.name} is opgeslagen.", "good")
@@ -251,7 +206,7 @@ class PassportTab(ScrollColumn):
         event = PassportEvent(
             str(said["on"]), kind, str(said["text"]), float(mass) if isinstance(mass, float) else None
         )
-        if self._done(lambda: acts.add_event(self.workspace, shown, event)):
+        if self.did(lambda: acts.add_event(self.workspace, shown, event)):
             self.form.clear()
             self.changed.emit()
             self.refresh()

@@ -8,26 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_for_folder, ask_where
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list, widen
-from cirkeldesk.desktop.kit.tables.lists import ListView
+from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
 from cirkeldesk.desktop.kit.typed_form import TypedField, TypedForm
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
 from cirkeldesk.desktop.material.fields import as_data, demand_fields, supply_fields
+from cirkeldesk.desktop.material.listed_tab import ListedTab
 from cirkeldesk.desktop.material.lists import DemandList, SupplyList
 from cirkeldesk.model.material.material import Demand, Supply
-from cirkeldesk.model.refusal import Refusal, StoreError
-from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.material import materials as acts
 from cirkeldesk.operations.material.exchange import exchange
 from cirkeldesk.operations.material.outputs import as_product, write_offer
 from cirkeldesk.operations.material.tables import read_materials, write_materials
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording import numbers
 from cirkeldesk.wording.material import words
 
 if TYPE_CHECKING:
@@ -40,7 +38,7 @@ MATCHES = ("Past bij", "Hoeveelheid", "Afstand", "Bespaard", "Wanneer")
 MATCH_WIDTHS = (260, 110, 90, 260, 190)
 HELD = ("Voor", "Hoeveelheid", "Tot en met", "Stand")
 HELD_WIDTHS = (320, 120, 110, 140)
-MOST_LISTED, MOST_SHOWN = 8, 6
+MOST_SHOWN = 6
 RATES = (
     TypedField("per_tkm", "Vervoer, € MKI per tonkm", "number"),
     TypedField("handling", "Overslag, € MKI per ton", "number", may_lack=True),
@@ -51,21 +49,19 @@ RATES = (
 )
 
 
-class MaterialTab(ScrollColumn):
+class MaterialTab(ListedTab):
     """One side: what comes free, or what is needed."""
 
     changed = Signal()
 
     def __init__(self, workspace: Workspace, bars: Messages, side: Side) -> None:
-        super().__init__(0, 8, 8, 8)
-        self.workspace, self.bars, self.side = workspace, bars, side
-        self.shown: str | None = None
+        model: SupplyList | DemandList = SupplyList() if side == "supply" else DemandList()
+        super().__init__(workspace, bars, side, "Aanbod" if side == "supply" else "Vraag", model)
+        self.model, self.side = model, side
         self.matches: list[Match] = []
         self.held: list[str] = []
-        self.search = QLineEdit()
         self.search.setPlaceholderText("Zoek op soort, naam of plaats")
         self.search.setAccessibleName("Zoeken in materialen")
-        self.search.textChanged.connect(lambda _: self.refresh())
         line = QHBoxLayout()
         line.addWidget(self.search, 1)
         self.read = button("Lijst inlezen", self._choose_file, icon="open")
@@ -74,12 +70,7 @@ class MaterialTab(ScrollColumn):
         for made in (self.read, self.write, self.swap):
             line.addWidget(made)
         self.column.addLayout(line)
-        self.said = muted()
         self.column.addWidget(self.said)
-        self.view = ListView("Aanbod" if side == "supply" else "Vraag")
-        self.model: SupplyList | DemandList = SupplyList() if side == "supply" else DemandList()
-        self.view.setModel(self.model)
-        self.view.selectionModel().currentRowChanged.connect(lambda now, _: self._turn(now.row()))
         self.column.addWidget(self.view)
         self.form = TypedForm(supply_fields() if side == "supply" else demand_fields(), 5)
         self.form.done.connect(self._add)
@@ -175,48 +166,18 @@ class MaterialTab(ScrollColumn):
     # -------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """The list anew; what was chosen stays chosen while it is there."""
         if isinstance(self.model, SupplyList):
             self.model.day = acts.day_of(self.workspace)
-        rows = Listed(self.workspace, self.side, self.search.text())
-        self.model.beginResetModel()
-        self.model.rows = rows
-        self.model.endResetModel()
-        widen(self.view, self.model.columns, WIDTHS)
-        as_high_as(self.view, len(rows), MOST_LISTED)
-        self.view.setVisible(bool(len(rows)))
+        acting = (
+            self.read, self.swap, self.add, self.reserve, self.gone, self.free, self.book, self.use, self.end
+        )  # fmt: skip
+        for made in acting:
+            made.setEnabled(not self.workspace.read_only)
         what = "aanbod" if self.side == "supply" else "vraag"
         empty = f"Er is nog geen {what}. Meld het hieronder, lees een lijst in, of wissel uit met anderen."
-        self.said.setText("" if len(rows) else empty)
-        self.said.setVisible(not len(rows))
-        may = not self.workspace.read_only
-        for made in (
-            self.read,
-            self.swap,
-            self.add,
-            self.reserve,
-            self.gone,
-            self.free,
-            self.book,
-            self.use,
-            self.end,
-        ):
-            made.setEnabled(may)
-        place = max(0, rows.place_of(self.shown)) if len(rows) else -1
-        if place >= 0:
-            self.shown = rows.ids[place]
-            self.view.setCurrentIndex(self.model.index(place, 0))
-        else:
-            self.shown = None
-        self._show()
+        self.show_list(WIDTHS, empty)
 
-    def _turn(self, place: int) -> None:
-        rows = self.model.rows
-        if isinstance(rows, Listed) and 0 <= place < len(rows) and rows.ids[place] != self.shown:
-            self.shown = rows.ids[place]
-            self._show()
-
-    def _show(self) -> None:
+    def show_chosen(self) -> None:
         """What is chosen, who has it and what fits."""
         there = self.shown is not None
         self._show_parts(there=there)
@@ -286,17 +247,11 @@ class MaterialTab(ScrollColumn):
     # -----------------------------------------------------------------------------------------------------
 
     def _done(self, act: Callable[[], object]) -> bool:
-        """Do something; what is refused is said."""
-        try:
-            act()
-        except StoreError as problem:
-            self.bars.refuse("failed", problem)
-        except Refusal as problem:
-            self.bars.show_bar("failed", sentences.refusal(problem), "error")
-        else:
+        """Do something; what changed is told to the frame."""
+        done = self.did(act)
+        if done:
             self.changed.emit()
-            return True
-        return False
+        return done
 
     def _add(self) -> None:
         said = self.form.read()
