@@ -23,7 +23,7 @@ from sqlalchemy import insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from cirkeldesk.model.contract.contract import Contract
-from cirkeldesk.model.document.document import CLASSES, Document, from_plain, hash_of_bytes
+from cirkeldesk.model.document.document import CLASSES, Document, from_plain, hash_of_bytes, kind_of
 from cirkeldesk.model.document.history import GENESIS, Tombstone, link, row_content
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.model.tender.tender import Tender
@@ -108,10 +108,13 @@ def _mend_beginning(path: Path) -> None:
 
 
 class _Found:
-    """Everything in a damaged file that proves itself."""
+    """Everything in a damaged file that proves itself.
+
+    A version's kind is what its own content says: the column beside it can be damaged, and proves nothing.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.versions: dict[str, tuple[str, bytes, Document]] = {}
+        self.versions: dict[str, tuple[bytes, Document]] = {}
         self.files: dict[str, bytes] = {}
         self.rows: dict[int, dict[str, Any]] = {}
         self.heads: dict[tuple[str, str], tuple[int, str]] = {}
@@ -128,7 +131,7 @@ class _Found:
         for row in _rows(connection, "tombstone", ("act", "what", "ref", "remains")):
             self.stones.append((row["act"], row["what"], row["ref"], row["remains"]))
         left = {(what, ref): remains for _, what, ref, remains in sorted(self.stones)}
-        for row in _rows(connection, "document", ("hash", "kind", "content")):
+        for row in _rows(connection, "document", ("hash", "content")):
             self._take_version(row, left)
         for row in _rows(connection, "attachment", ("hash", "content")):
             if isinstance(row["content"], bytes) and hash_of_bytes(row["content"]) == row["hash"]:
@@ -151,15 +154,17 @@ class _Found:
             raw = zlib.decompress(row["content"])
             if hash_of_bytes(raw) not in (row["hash"], left.get(("document", row["hash"]))):
                 return
-            self.versions[row["hash"]] = (row["kind"], row["content"], from_plain(json.loads(raw)))
+            self.versions[row["hash"]] = (row["content"], from_plain(json.loads(raw)))
         except (zlib.error, ValueError, TypeError, DocumentError):
             return
 
     def put(self, unit: UnitOfWork) -> Salvaged:
         unit.will_write()
         report = Salvaged()
-        for digest, (kind, content, _) in self.versions.items():
-            unit.connection.execute(upsert(schema.document).values(hash=digest, kind=kind, content=content))
+        for digest, (content, version) in self.versions.items():
+            unit.connection.execute(
+                upsert(schema.document).values(hash=digest, kind=kind_of(version), content=content)
+            )
         for digest, kept in self.files.items():
             unit.connection.execute(upsert(schema.attachment).values(hash=digest, content=kept))
         sound = self._sound_prefix()
@@ -177,7 +182,7 @@ class _Found:
         if len(sound) < max(self.rows, default=0):
             report.broken_after = len(sound)
         for kind, code, digest in self.offered:
-            if digest in self.versions:
+            if digest in self.versions and kind_of(self.versions[digest][1]) == kind:
                 unit.connection.execute(upsert(schema.reference).values(kind=kind, code=code, hash=digest))
         self._put_heads(unit, sound, report)
         return report
@@ -212,7 +217,7 @@ class _Found:
         for kind, _, chosen in shown:
             report.tenders += kind == "tender"
             report.products += kind == "product"
-            for kept in attachments_of(self.versions[chosen][2]):
+            for kept in attachments_of(self.versions[chosen][1]):
                 if kept.sha256 not in self.files:
                     report.files.append(kept.file)
                     stones.append(("attachment", kept.sha256, ""))
@@ -233,19 +238,28 @@ class _Found:
             if seq in fits or (before is not None and self._fits(before["chain"], row)):
                 found.setdefault((row["kind"], row["id"]), set()).add((seq, row["hash"]))
         for key, (seq, digest) in self.heads.items():
-            found.setdefault(key, set()).add((seq, digest))
+            if self._agrees(key, digest):
+                found.setdefault(key, set()).add((seq, digest))
         return {
             key: sorted(told, key=lambda one: (one[0], one[1] or ""), reverse=True)
             for key, told in found.items()
             if key[0] in CLASSES
         }
 
+    def _agrees(self, key: tuple[str, str], digest: str) -> bool:
+        """Whether a head's kind and id are those of the version it names; a damaged one would make a second
+        document of it. Nothing is known of a version that is gone: then the head may be right."""
+        known = self.versions.get(digest)
+        if known is None:
+            return True
+        return key == (kind_of(known[1]), getattr(known[1], "id", key[1]))
+
     def _is_whole(self, digest: str) -> bool:
         """Whether a version and all it pins are there."""
         known = self.versions.get(digest)
         if known is None:
             return False
-        value = known[2]
+        value = known[1]
         pins = (
             (*value.pins, *(version.basis for version in value.versions))
             if isinstance(value, Tender)

@@ -46,7 +46,7 @@ def test_a_calendar_is_read_shown_and_exported(cli: Cli, tmp_path: Path) -> None
 
 def test_every_example_from_the_command_line_has_the_figures_of_the_program(cli: Cli) -> None:
     assert cli("example", "--group", "alle").code == 0
-    assert len(cli.out.split()) == 5
+    assert len(cli.out.split()) == 8
     totals = [
         variant["mki"]["total"] for variant in cli("compare", "VOORBEELD-002", "--json").json["variants"]
     ]

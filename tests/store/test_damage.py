@@ -259,6 +259,33 @@ def test_a_break_in_the_history_is_bridged(made: Made, tmp_path: Path) -> None:
         keeping.rescue(path, target)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE document SET kind = 'critebia' WHERE kind = 'criteria'",
+        "UPDATE document SET kind = 'product' WHERE kind = 'tender'",
+        "UPDATE head SET id = 'voorbeelc' WHERE id = 'voorbeeld'",
+        "UPDATE head SET kind = 'tendes' WHERE kind = 'tender'",
+        "UPDATE head SET kind = 'product' WHERE kind = 'tender'",
+        "UPDATE reference SET kind = 'critebia' WHERE kind = 'criteria'",
+        "UPDATE reference SET kind = 'product_group', code = 'x'"
+        " WHERE kind = 'criteria' AND code = (SELECT min(code) FROM reference WHERE kind = 'criteria')",
+    ],
+)
+def test_a_damaged_word_beside_a_version_is_not_believed(made: Made, tmp_path: Path, change: str) -> None:
+    path, target = tmp_path / "a.db", tmp_path / "gered.db"
+    path.write_bytes(made[0])
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(change).rowcount
+    connection.close()
+    report = keeping.rescue(path, target)
+    assert (report.gone, report.files) == ([], [])
+    with open_workspace(target) as workspace:
+        assert keeping.check(workspace) == []
+        assert [row["id"] for row in tenders.tender_list(workspace)] == [ID]
+        assert look(workspace).documents == made[2].documents
+
+
 def test_the_command_line_says_what_and_where(
     made: Made, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
