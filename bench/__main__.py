@@ -12,7 +12,19 @@ import tempfile
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("readers", "comparing", "printing", "writing", "window", "starting", "forms", "erasing", "counting")
+NAMES = (
+    "readers",
+    "comparing",
+    "printing",
+    "writing",
+    "window",
+    "starting",
+    "forms",
+    "erasing",
+    "counting",
+    "matching",
+)
+SIZES = {"erasing": 5_000, "counting": 5_000, "matching": 50_000}  # unless said
 
 
 def run(name: str, *said: str) -> int:
@@ -21,10 +33,10 @@ def run(name: str, *said: str) -> int:
         return int(module.main(Path(said[0])))
     if name == "starting":
         return int(module.main(Path(said[0] if said else "dist/CirkelDesk")))
-    if name in ("erasing", "counting"):
+    if name in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             os.environ["CIRKELDESK_HOME"] = folder
-            return int(module.main(Path(folder), int(said[0]) if said else 5_000))
+            return int(module.main(Path(folder), int(said[0]) if said else SIZES[name]))
     return int(module.main())
 
 
