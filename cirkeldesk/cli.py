@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from cirkeldesk import __version__
 from cirkeldesk.bill_commands import run_bill, run_state
@@ -58,9 +58,6 @@ from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_
 from cirkeldesk.passport_commands import add_passport_commands
 from cirkeldesk.wording import sentences, terms
 
-if TYPE_CHECKING:
-    pass
-
 
 class _Parser(argparse.ArgumentParser):
     def __init__(self, *arguments: Any, **options: Any) -> None:
@@ -102,6 +99,16 @@ def parser() -> argparse.ArgumentParser:
     gui.add_argument(
         "--quit-when-shown", action="store_true", help="sluit zodra de eerste pagina getekend is"
     )
+    _reading_commands(command)
+    _looking_commands(command)
+    _paper_commands(command)
+    _calendar_commands(command)
+    _keeping_commands(command)
+    return top
+
+
+def _reading_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What comes in: an example, files, answers, a tender."""
     example = command("example", "voeg een voorbeeld toe", run_example)
     example.add_argument("--group", default="asfalt", metavar="CODE", help="de productgroep, of alle")
     imports = command("import", "lees bestanden in", run_import, as_json=True)
@@ -137,6 +144,10 @@ def parser() -> argparse.ArgumentParser:
         answer.add_argument(name, metavar={"product": "PRODUCT", "key": "VRAAG", "value": "ANTWOORD"}[name])
     tender = command("tender", "maak of vervang een aanbesteding uit een document", run_tender, as_json=True)
     tender.add_argument("file", type=named, metavar="BESTAND.json")
+
+
+def _looking_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What is there, and what comes out of it."""
     for name, run in (("products", run_products), ("tenders", run_tenders)):
         sub = command(
             name, f"toon de {'producten' if name == 'products' else 'aanbestedingen'}", run, as_json=True
@@ -154,6 +165,10 @@ def parser() -> argparse.ArgumentParser:
     sure.add_argument(
         "--seed", type=int, default=1, metavar="S", help="begingetal; hetzelfde getal geeft dezelfde uitkomst"
     )
+
+
+def _paper_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """What goes out: sheets, workbooks, letters, records, forms."""
     advise = command("advise", "maak het adviesblad", run_advise)
     advise.add_argument("tender", metavar="AANBESTEDING")
     advise.add_argument("--pdf", type=named, required=True, metavar="BESTAND")
@@ -188,9 +203,6 @@ def parser() -> argparse.ArgumentParser:
     form = command("bidform", "maak het inschrijfformulier", run_bidform)
     form.add_argument("tender", metavar="AANBESTEDING")
     form.add_argument("--xlsx", type=named, required=True, metavar="BESTAND")
-    _calendar_commands(command)
-    _keeping_commands(command)
-    return top
 
 
 def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
