@@ -91,6 +91,7 @@ def screen(home: Path) -> Iterator[Screen]:
         f"{SIZE[0]}x{SIZE[1]}x24",
         "-nolisten",
         "tcp",
+        "-noreset",  # a server that starts anew when its last client goes would take its manager along
     ]
     server = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
     os.close(writing)
@@ -121,17 +122,30 @@ class Program:
 
     def __init__(self, on: Screen, database: Path) -> None:
         self.screen, self.database = on, database
-        command = [sys.executable, "-m", "cirkeldesk", "--db", str(database), "gui"]
-        self.process = subprocess.Popen(
-            command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        until(self._activated, "an active window")
+        command = [sys.executable, "-X", "faulthandler", "-m", "cirkeldesk", "--db", str(database), "gui"]
+        self._said = database.with_suffix(".said")  # a pipe that nobody empties would stop a program that talks
+        with self._said.open("wb") as said:
+            self.process = subprocess.Popen(
+                command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said
+            )
+        try:
+            until(self._activated, "an active window")
+        except AssertionError as never:
+            raise AssertionError(f"{never}\n{self._seen()}") from None
         self.steps_at_start = self.steps()
 
+    def _seen(self) -> str:
+        """What stood on the screen and what the program was doing, for somebody who must find out why; it ends
+        the program."""
+        asked = (("search", "--onlyvisible", "--name", "."), ("getactivewindow",), ("getwindowfocus",))
+        seen = [f"{' '.join(words)}: {self.screen.do(*words, check=False).split()}" for words in asked]
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGABRT)  # the fault handler writes what each thread was doing
+            self.process.wait()
+        return "\n".join([*seen, self._said.read_text(errors="replace")])
+
     def _window(self) -> str | None:
-        assert self.process.poll() is None, (
-            self.process.stderr.read() if self.process.stderr is not None else ""
-        )
+        assert self.process.poll() is None, self._said.read_text(errors="replace")
         found = self.screen.do("search", "--onlyvisible", "--name", "CirkelDesk", check=False).split()
         return found[-1] if found else None
 
@@ -207,8 +221,6 @@ class Program:
 
     def _gone(self) -> None:
         self.process.wait()
-        if self.process.stderr is not None:
-            self.process.stderr.close()
 
 
 @contextmanager
