@@ -24,6 +24,7 @@ from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.material import materials as acts
 from cirkeldesk.operations.material.exchange import exchange
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
+from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.workspace import Workspace, open_workspace
 from tests.acceptance.locking import at
 
@@ -64,14 +65,14 @@ class Depot(RuleBasedStateMachine):
             supply for supply in found if own is None or same_name(supply.organisation, NAMES[one]) is own
         ]
 
-    def try_it(self, act: Callable[[], object]) -> None:
-        """What is refused is refused for a reason of materials."""
+    def try_it(self, act: Callable[[], object], also: tuple[str, ...] = ()) -> None:
+        """What is refused is refused for a reason of materials, or for one that belongs to the act."""
         refused = ""
         try:
             act()
         except StoreError as problem:
             refused = problem.key
-        assert refused.startswith("material_") or not refused, refused
+        assert refused.startswith(("material_", *also)) or not refused, refused
 
     # --- what people do
 
@@ -130,6 +131,14 @@ class Depot(RuleBasedStateMachine):
         if supplies:
             supply = data.draw(st.sampled_from(supplies))
             self.try_it(lambda: acts.split(self.files[one], supply.id, amount))
+
+    @rule(one=who, data=st.data(), again=st.booleans())
+    def undo_or_redo(self, one: int, data: st.DataObject, again: bool) -> None:
+        supplies = self.supplies(one)
+        if supplies:
+            supply = data.draw(st.sampled_from(supplies))
+            act = tenders.redo if again else tenders.undo
+            self.try_it(lambda: act(self.files[one], supply.id, "supply"), ("nothing_to", "barrier"))
 
     @rule(one=who)
     def meet(self, one: int) -> None:

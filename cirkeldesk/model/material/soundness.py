@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterator
 
 from cirkeldesk.model.contract.soundness import is_day
 from cirkeldesk.model.material.material import Demand, MaterialRates, NewProduct, Place, Supply
-from cirkeldesk.model.refusal import DocumentError
+from cirkeldesk.model.refusal import DocumentError, StoreError
 
 LARGEST = 1e9
+SLACK = 1e-9
 RD_X, RD_Y = (0.0, 300_000.0), (300_000.0, 640_000.0)  # the bounds of the Dutch grid, in metres
 
 
@@ -23,7 +24,7 @@ def check_supply(supply: Supply, kinds: Collection[str]) -> None:
     _check_numbers(_of_supply(supply))
     if not 0 <= supply.breakage <= 1:
         raise DocumentError("not_a_choice", "breakage", value=str(supply.breakage), choices="0 tot en met 1")
-    if supply.balance < -1e-9 or any(one.amount <= 0 for one in supply.reservations):
+    if supply.balance < -SLACK or any(one.amount <= 0 for one in supply.reservations):
         raise DocumentError("not_positive", "mutations", value=f"{supply.balance:g}")
     if supply.price is not None and (not supply.price.is_finite() or supply.price < 0):
         raise DocumentError("not_positive", "price", value=str(supply.price)[:40])
@@ -32,6 +33,13 @@ def check_supply(supply: Supply, kinds: Collection[str]) -> None:
         _check_days({f"reservations[{number}].on": one.on, f"reservations[{number}].until": one.until})
     for number, moved in enumerate(supply.mutations):
         _check_days({f"mutations[{number}].on": moved.on})
+
+
+def check_kept(supply: Supply, day: str) -> None:
+    """That no more is promised than there is, on a day (ISO), however it came about. Raises StoreError
+    material_short."""
+    if supply.balance < supply.kept(day) - SLACK:
+        raise StoreError("material_short", name=supply.name, free="0")
 
 
 def check_demand(demand: Demand, kinds: Collection[str]) -> None:

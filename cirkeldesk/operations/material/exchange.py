@@ -120,7 +120,7 @@ def _name_ours(unit: UnitOfWork, own: str) -> None:
             value = unit.document(unit.head(kind, str(row["id"])) or "")
             assert isinstance(value, (Supply, Demand))
             named = replace(value, organisation=own)
-            unit.commit(kind, value.id, named, f"material_{kind}", {"name": value.name})
+            unit.commit(kind, value.id, named, f"material_{kind}", {"name": value.name}, barrier=True)
 
 
 def _newest(folder: Path, name: str, own: str) -> tuple[list[tuple[Path, Reading]], list[tuple[str, str]]]:
@@ -199,7 +199,7 @@ def _take(unit: UnitOfWork, path: Path, found: Reading) -> tuple[ReadFile, list[
         if head != content_hash(one):
             for kept in attachments_of(one):
                 unit.attachments.keep(found.kept[kept.sha256])
-            unit.commit(kind, one.id, one, "material_read", {"name": one.name})
+            unit.commit(kind, one.id, one, "material_read", {"name": one.name}, barrier=True)
     _drop_the_rest(unit, origin.organisation, {one.id for one in listed})
     supplies = sum(isinstance(one, Supply) for one in listed)
     told = ReadFile(path.name, origin.organisation, origin.made_on, supplies, len(listed) - supplies)
@@ -212,13 +212,17 @@ def _drop_the_rest(unit: UnitOfWork, organisation: str, there: set[str]) -> None
             continue
         value = unit.document(unit.head("supply", str(row["id"])) or "")
         assert isinstance(value, Supply)
-        unit.commit("supply", value.id, replace(value, withdrawn=True), "material_read", {"name": value.name})
+        _read_away(unit, "supply", replace(value, withdrawn=True))
     for row in unit.lists.listed("demand"):
         if row["id"] in there or row["closed"] or not same_name(row["organisation"], organisation):
             continue
         wanted = unit.document(unit.head("demand", str(row["id"])) or "")
         assert isinstance(wanted, Demand)
-        unit.commit("demand", wanted.id, replace(wanted, closed=True), "material_read", {"name": wanted.name})
+        _read_away(unit, "demand", replace(wanted, closed=True))
+
+
+def _read_away(unit: UnitOfWork, kind: Literal["supply", "demand"], gone: Supply | Demand) -> None:
+    unit.commit(kind, gone.id, gone, "material_read", {"name": gone.name}, barrier=True)
 
 
 def _decide(unit: UnitOfWork, own: str, demands: Iterable[Demand]) -> Iterable[RequestAnswer]:
@@ -256,7 +260,8 @@ def _answer(unit: UnitOfWork, supply: Supply, demand: Demand, request: Request, 
         edit = edits.renewed(supply, made, day)
     except StoreError:
         edit = edits.refuse(supply, made)
-    unit.commit("supply", supply.id, edit.value, edit.step, edit.params)
+    # What another organisation was told is not taken back by undo: who decides otherwise gives it up.
+    unit.commit("supply", supply.id, edit.value, edit.step, edit.params, barrier=True)
     return "confirmed" if edit.step == "material_reserved" else "refused"
 
 

@@ -34,7 +34,7 @@ from cirkeldesk.model.material.material import (
     Reservation,
     Supply,
 )
-from cirkeldesk.model.material.soundness import check_demand, check_rates, check_supply
+from cirkeldesk.model.material.soundness import check_demand, check_kept, check_rates, check_supply
 from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.operations.settings import file_settings_in
 from cirkeldesk.operations.workspace import Workspace
@@ -146,9 +146,7 @@ def put_all(
             made = _grown(made, before, f"supplies[{at}]")
             made = made if made.id in said else replace(made, withdrawn=before.withdrawn)
         _placed(f"supplies[{at}]", lambda made=made: check_supply(made, kinds))
-        day = today_in(unit)
-        if made.balance < made.kept(day) - 1e-9:
-            raise StoreError("material_short", name=made.name, free="0")
+        check_kept(made, today_in(unit))
         unit.commit("supply", made.id, made, "material_supply", {"name": made.name})
     for at, demand in enumerate(demands):
         wanted = replace(demand, organisation=demand.organisation or own)
@@ -508,6 +506,6 @@ def split(workspace: Workspace, supply: str, amount: float) -> str:
         if not is_ours(found.organisation, ours(unit)):
             raise StoreError("material_theirs", name=found.name, organisation=found.organisation)
         less, part = edits.split(found, amount, identity, today_in(unit), unit.file.author)
-        unit.commit("supply", found.id, less, "material_split", {"name": found.name})
-        unit.commit("supply", part.id, part, "material_split", {"name": part.name})
+        for one in (less, part):  # undo of one of the two would make stones
+            unit.commit("supply", one.id, one, "material_split", {"name": one.name}, barrier=True)
     return identity

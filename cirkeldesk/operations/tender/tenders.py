@@ -14,6 +14,8 @@ from cirkeldesk.model.document.document import Kind, from_plain, to_plain
 from cirkeldesk.model.document.history import HistoryRow, Stacks, stacks
 from cirkeldesk.model.document.merge import Overlap, merge
 from cirkeldesk.model.document.sound_reference import check_plain_sizes
+from cirkeldesk.model.material.material import Supply
+from cirkeldesk.model.material.soundness import check_kept
 from cirkeldesk.model.product.weighting import WeightingSet
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, LockRefusal, StoreError
@@ -200,6 +202,8 @@ def _turn(unit: UnitOfWork, row: HistoryRow, step: str, *, forward: bool) -> Und
             newer = [r for r in unit.steps.rows(row.kind, row.id) if r.seq > row.seq][-1]
             step = sentences.step(newer.step, newer.params)
             raise StoreError("undo_overlaps", author=newer.author, step=step) from problem
+        if isinstance(value, Supply):
+            check_kept(value, unit.now()[:10])
     unit.commit(row.kind, row.id, value, step, {"of": row.step, **row.params}, of_seq=row.seq)
     return Undone(row)
 
