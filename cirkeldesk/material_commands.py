@@ -43,7 +43,17 @@ def add_material_commands(
         "--product", action="store_true", help="maak er een product van om mee in te schrijven"
     )
     announce = command("announce", "kondig aan wat een opdracht laat vrijkomen", run_announce, as_json=True)
-    announce.add_argument("tender", metavar="AANBESTEDING")
+    announce.add_argument("tender", metavar="AANBESTEDING", nargs="?")
+    announce.add_argument("--row", metavar="REGEL", help="een regel van de kalender, met nummer of kenmerk")
+    announce.add_argument("--kind", metavar="SOORT", help="bij --row: code van het soort materiaal")
+    announce.add_argument("--amount", metavar="HOEVEELHEID", help="bij --row")
+    announce.add_argument("--unit", metavar="EENHEID", help="bij --row: m2, m, piece of ton")
+    want = command("want", "vraag materiaal voor een post van een aanbesteding", run_want, as_json=True)
+    want.add_argument("tender", metavar="AANBESTEDING")
+    want.add_argument("post", metavar="POST", help="kenmerk of naam van de post")
+    photo = command("photo", "bewaar een foto bij aanbod", run_photo, as_json=True)
+    photo.add_argument("supply", metavar="AANBOD")
+    photo.add_argument("file", type=named, metavar="BESTAND", help=".jpg of .png")
     exchange = command("exchange", "wissel materialen uit via een gedeelde map", run_exchange, as_json=True)
     exchange.add_argument("folder", type=named, metavar="MAP")
     region = command("region", "wat de organisaties in een map samen vragen", run_region, as_json=True)
@@ -112,12 +122,7 @@ def run_reserve(chosen: Arguments) -> int:
     from cirkeldesk.operations.material import materials as acts
     from cirkeldesk.operations.workspace import open_workspace
 
-    amount = None
-    if chosen.amount is not None:
-        read = numbers.read_number(chosen.amount)
-        if read.value is None or read.value <= 0:
-            raise WrongUse(f"--amount: “{chosen.amount}” is geen hoeveelheid")
-        amount = float(read.value)
+    amount = _amount("--amount", chosen.amount)
     until = day_of("--until", chosen.until)
     with open_workspace(chosen.db) as workspace:
         decided = acts.reserve(workspace, chosen.supply, chosen.demand, until, amount)
@@ -165,17 +170,66 @@ def run_offer(chosen: Arguments) -> int:
 
 
 def run_announce(chosen: Arguments) -> int:
-    """The posts *vrijkomend* of a tender as supplies, before they come free."""
-    from cirkeldesk.operations.material.announce import announce
+    """The posts *vrijkomend* of a tender, or what a row of the calendar releases, as supplies before they
+    come free."""
+    from cirkeldesk.operations.material.announce import announce, announce_row
     from cirkeldesk.operations.tender.tenders import find_tender
     from cirkeldesk.operations.workspace import open_workspace
 
+    if (chosen.row is None) == (chosen.tender is None):
+        raise WrongUse("noem een aanbesteding, of een regel van de kalender met --row")
     with open_workspace(chosen.db) as workspace:
-        made = announce(workspace, find_tender(workspace, chosen.tender).id)
+        if chosen.row is None:
+            made = announce(workspace, find_tender(workspace, chosen.tender).id)
+        else:
+            said = {"kind": chosen.kind, "unit": chosen.unit, "amount": _amount("--amount", chosen.amount)}
+            made = [announce_row(workspace, chosen.row, said)]
     if chosen.json:
         show({"supplies": made})
     else:
         print(words.announced(len(made)))
+    return DONE
+
+
+def _amount(option: str, text: str | None) -> float | None:
+    """None where nothing was said. Raises WrongUse."""
+    if text is None:
+        return None
+    read = numbers.read_number(text)
+    if read.value is None or read.value <= 0:
+        raise WrongUse(f"{option}: “{text}” is geen hoeveelheid")
+    return float(read.value)
+
+
+def run_want(chosen: Arguments) -> int:
+    """A demand for what a post needs."""
+    from cirkeldesk.operations.material.wanted import want
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        tender = find_tender(workspace, chosen.tender)
+        named = [post.id for post in tender.posts if chosen.post in (post.id, post.name)]
+        made = want(workspace, tender.id, named[0] if len(named) == 1 else chosen.post)
+    if chosen.json:
+        show({"demand": made})
+    else:
+        print(words.WANTED.format(id=made))
+    return DONE
+
+
+def run_photo(chosen: Arguments) -> int:
+    """Keep a photo with a supply."""
+    from cirkeldesk.operations.material.changing import add_photo, photos_of
+    from cirkeldesk.operations.workspace import open_workspace
+
+    with open_workspace(chosen.db) as workspace:
+        add_photo(workspace, chosen.supply, chosen.file)
+        photos = [{"file": name, "sha256": digest} for name, digest, _ in photos_of(workspace, chosen.supply)]
+    if chosen.json:
+        show({"supply": chosen.supply, "photos": photos})
+    else:
+        print(f"Bij dit aanbod staan nu {len(photos)} foto's." if len(photos) > 1 else "De foto staat erbij.")
     return DONE
 
 

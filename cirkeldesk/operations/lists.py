@@ -16,14 +16,21 @@ class Listed(Sequence[Mapping[str, Any]]):
     they are seen."""
 
     def __init__(
-        self, workspace: Workspace, kind: Kind, search: str = "", order: str = "", *, descending: bool = False
+        self,
+        workspace: Workspace,
+        kind: Kind,
+        search: str = "",
+        order: str = "",
+        *,
+        descending: bool = False,
+        there_on: str = "",
     ) -> None:
         self._workspace, self._kind = workspace, kind
         self._rows: dict[str, Mapping[str, Any]] = {}
         self._asked = (search, order, descending)
         with workspace.unit() as unit:
             self._as_of = unit.steps.newest()
-            self.ids = unit.lists.ids(kind, search, order, descending=descending)
+            self.ids = unit.lists.ids(kind, search, order, descending=descending, there_on=there_on)
 
     def is_current(self, search: str, order: str, *, descending: bool) -> bool:
         """Whether this is still what would be read now."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import io
 import re
 import tomllib
-import warnings
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from cirkeldesk import paths
 from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.operations.picture import drawn_again
 from cirkeldesk.operations.whole_file import replace_file
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.sheets.printing import readable as readable
@@ -128,7 +127,6 @@ class FileSettings:
     retention: str = ""
 
 
-LARGEST_LOGO = 5 * 1024 * 1024
 LOGO_PIXELS = (1200, 600)
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -161,44 +159,11 @@ def change_file_settings(workspace: Workspace, **values: str) -> None:
 
 
 def set_logo(workspace: Workspace, path: Path | None) -> None:
-    """Keep a picture as the organisation's logo (None: no logo). Raises StoreError logo_unreadable.
-
-    It is drawn again as a plain picture on white: what else a file carries (places, transparency, other
-    colours) stays out.
-    """
-    content = _logo(path) if path is not None else None
+    """Keep a picture as the organisation's logo (None: no logo), drawn again. Raises StoreError
+    logo_unreadable."""
+    content = drawn_again(path, LOGO_PIXELS) if path is not None else None
     with workspace.unit() as unit:
         unit.settings.put("logo", unit.attachments.keep(content) if content is not None else "")
-
-
-def _logo(path: Path) -> bytes:
-    from PIL import Image, ImageOps
-
-    refused = StoreError("logo_unreadable", file=path.name)
-    try:
-        if not path.is_file() or path.stat().st_size > LARGEST_LOGO:
-            raise refused
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=("PNG", "JPEG")) as picture:
-                upright = ImageOps.exif_transpose(picture)
-                if upright.mode.startswith("I"):  # sixteen bits a channel
-                    upright = upright.point(lambda value: value / 256).convert("L")
-                upright.thumbnail(LOGO_PIXELS)
-                shown = upright.convert("RGBA")
-    except (
-        OSError,
-        ValueError,
-        SyntaxError,
-        Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as problem:
-        raise refused from problem
-    plain = Image.new("RGB", shown.size, "white")
-    plain.paste(shown, mask=shown.getchannel("A"))
-    buffer = io.BytesIO()
-    plain.save(buffer, "PNG")
-    return buffer.getvalue()
 
 
 def logo_in(unit: UnitOfWork, settings: FileSettings) -> bytes:

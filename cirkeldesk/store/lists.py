@@ -153,14 +153,18 @@ class Lists:
             raise self.transaction.damaged()
         return found
 
-    def ids(self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False) -> list[str]:
+    def ids(
+        self, kind: Kind, search: str = "", order: str = "", *, descending: bool = False, there_on: str = ""
+    ) -> list[str]:
         """Identities of a list in the order of one of its columns (the list's own when empty): a list opens
-        with these."""
+        with these. `there_on` (ISO): of materials, only what is there or needed on that day or later."""
         table = LISTS[kind]
         column = table.c[order or ("number" if kind == "tender" else "name")]
         query = _matching(select(table.c.id), table, search).order_by(
             column.desc() if descending else column, table.c.id
         )
+        if there_on:
+            query = query.where(_is_there(kind, table.c, there_on))
         cursor = self.transaction.connection.execute(query).cursor
         assert cursor is not None
         return [
@@ -267,6 +271,14 @@ class CountedTable:
         if self.transaction.features.keeps_counted:
             self.transaction.will_write()
             self.transaction.connection.execute(delete(schema.counted))
+
+
+def _is_there(kind: Kind, columns: Any, day: str) -> Any:
+    if kind == "supply":
+        last, gone = columns.available_until, (columns.withdrawn == 1) | (columns.amount <= 0)
+    else:
+        last, gone = columns.needed_until, columns.closed == 1
+    return ~gone & ((last == "") | (last >= day))
 
 
 def _matching(query: Any, table: Table, search: str) -> Any:

@@ -68,6 +68,11 @@ ERRORS: Mapping[str, str] = {
     "materials --json.",
     "material_unit": "Aanbod en vraag van {name} staan in een andere eenheid. Noem de massa per eenheid, of een hoeveelheid in de "
     "eenheid van het aanbod. Er is niets gewijzigd.",
+    "want_released": "{name} komt juist vrij. Kondig het aan bij Aanbod.",
+    "want_kind": "Van {name} is niet te zeggen welk soort materiaal het is. Meld de vraag zelf, bij Materialen.",
+    "want_amount": "Bij {name} staat geen hoeveelheid. Vul die eerst in.",
+    "photo_unreadable": "Wij kunnen {file} niet als foto lezen. Kies een PNG of JPEG van hoogstens 30 MB.",
+    "photos_enough": "Er staan al {most} foto's bij. Haal er eerst een weg. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",
     "passport_form_broken": "Het kenmerk van {file} is niet te lezen. Vraag een nieuw formulier aan. Er is niets gewijzigd.",
     "passport_form_other": "{file} hoort bij een opdracht die hier niet is. Er is niets gewijzigd.",

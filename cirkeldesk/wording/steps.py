@@ -124,6 +124,7 @@ STEPS: Mapping[str, str] = {
     "material_cancelled": "reservering van {name} vervallen",
     "material_delivered": "{name} geleverd",
     "material_moved": "voorraad van {name}",
+    "material_photo": "foto's van {name}",
     "material_split": "{name} gesplitst",
     "material_asked": "gevraagd voor {name}",
     "material_withdrawn": "{name} ingetrokken",

@@ -8,9 +8,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from cirkeldesk.operations.product.products import get_product
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
+from cirkeldesk.operations.tender.tenders import find_tender
 from cirkeldesk.operations.workspace import open_workspace
 from tests.acceptance.conftest import Cli
 from tests.acceptance.papers import everything_in
@@ -433,3 +435,46 @@ def test_anothers_demand_is_not_ours_to_fill(cli: Cli, tmp_path: Path) -> None:
         region.exchange(name)
     assert cli("--db", str(region.files["West"]), "reserve", "s1", "--for", "d1").code == 1
     assert "Gemeente Oost" in cli.err
+
+
+def test_a_post_asks_and_a_row_of_the_calendar_announces(cli: Cli, tmp_path: Path) -> None:
+    calendar = tmp_path / "kalender.csv"
+    calendar.write_text(
+        "Nummer;Titel;Kwartaal\nK-7;Herinrichting klinkers Dorpsweg (verzonnen);Q3 2027\n", encoding="utf-8"
+    )
+    cli("calendar", "--read", str(calendar))
+    row = ("announce", "--row", "K-7")
+    (made,) = cli(*row, "--kind", "gebakken_klinker", "--amount", "400", "--unit", "m2", "--json").json[
+        "supplies"
+    ]
+    (supply,) = cli("materials", "--json").json["supplies"]
+    assert (supply["id"], supply["amount"], supply["available_from"]) == (made, 400, "2027-07-01")
+    assert supply["origin"] == "K-7 Herinrichting klinkers Dorpsweg (verzonnen)"
+    assert cli(*row, "--kind", "steen", "--amount", "4", "--unit", "m2").code
+    assert cli(*row, "--kind", "grond", "--amount", "veel", "--unit", "ton").code
+    assert cli("announce").code
+    assert cli("announce", "--row", "K-8").code
+    cli("example", "--group", "straatstenen")
+    (tender,) = cli("tenders", "--json").json
+    with open_workspace(cli.database) as workspace:
+        post = find_tender(workspace, tender["number"]).posts[0]
+    wanted = cli("want", tender["number"], post.id, "--json").json["demand"]
+    assert cli("want", tender["number"], post.name, "--json").json["demand"] == wanted  # the same, again
+    (demand,) = cli("materials", "--json").json["demands"]
+    assert (demand["id"], demand["fictitious"], demand["kind"]) == (wanted, True, "betonstraatsteen")
+    assert cli("want", tender["number"], "nergens").code
+
+
+def test_a_photo_travels_with_its_supply_and_says_nothing_else(cli: Cli, tmp_path: Path) -> None:
+    region = Region(cli, tmp_path)
+    region.at("Noord", "material", write(tmp_path, "s.json", {"supplies": [STONES]}))
+    exif = Image.Exif()
+    exif[0x010F] = "Maker van het toestel"
+    Image.new("RGB", (40, 30), "grey").save(tmp_path / "foto.jpg", exif=exif)
+    (photo,) = region.at("Noord", "photo", "s1", str(tmp_path / "foto.jpg"))["photos"]
+    region.exchange("Noord")
+    region.exchange("Oost")
+    (supply,) = region.at("Oost", "materials")["supplies"]
+    assert supply["photos"] == [photo]
+    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*.db"))
+    assert b"Maker van het toestel" not in everything

@@ -31,6 +31,7 @@ class RowPanel(ScrollColumn):
     tender_wanted = Signal(str)
     tender_opened = Signal(str)
     row_wanted = Signal(str)
+    release_wanted = Signal(str)
     closed = Signal()
     themes_wanted = Signal()
 
@@ -62,6 +63,8 @@ class RowPanel(ScrollColumn):
         column.addWidget(self.open_themes, 0, Qt.AlignmentFlag.AlignLeft)
         self.make = button("Maak aanbesteding van deze regel", self._make)
         column.addWidget(self.make, 0, Qt.AlignmentFlag.AlignLeft)
+        self.release = button("Kondig aan wat vrijkomt", self._release)
+        column.addWidget(self.release, 0, Qt.AlignmentFlag.AlignLeft)
         self._chances()
         column.addWidget(heading("Advies per thema", 1.0))
         self._form = QVBoxLayout()
@@ -224,6 +227,10 @@ class RowPanel(ScrollColumn):
             self.tender_opened.emit(self.row.tender)
         else:
             self.tender_wanted.emit(self.row.id)
+
+    def _release(self) -> None:
+        if self.row is not None:
+            self.release_wanted.emit(self.row.id)
 
     def _settle(self) -> None:
         if self.row is not None:

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from cirkeldesk.desktop.frame.focus_ring import FocusRing
 from cirkeldesk.desktop.frame.top_line import TopLine
+from cirkeldesk.desktop.kit.look.focus_ring import FocusRing
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.tender.tender import Role
 from cirkeldesk.operations.workspace import Workspace

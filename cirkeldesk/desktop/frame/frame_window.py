@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
 from cirkeldesk.desktop.frame.actions import key_groups
 from cirkeldesk.desktop.frame.activity import ActivityView, ReportedFault, WorkLine
 from cirkeldesk.desktop.frame.find import FindBar
-from cirkeldesk.desktop.frame.focus_ring import FocusRing
 from cirkeldesk.desktop.frame.help import HelpView
 from cirkeldesk.desktop.frame.message_line import MessageLine
 from cirkeldesk.desktop.frame.rail import Rail
@@ -34,6 +33,7 @@ from cirkeldesk.desktop.kit.explain.label import explain_at
 from cirkeldesk.desktop.kit.file_dialogs import say_saved
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.look import theme
+from cirkeldesk.desktop.kit.look.focus_ring import FocusRing
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.tender.made_ahead import PagesAhead
 from cirkeldesk.desktop.tender.session import Session

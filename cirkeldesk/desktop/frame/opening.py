@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
@@ -14,7 +15,8 @@ from PySide6.QtWidgets import (
 from cirkeldesk import __version__
 from cirkeldesk.desktop.file.page import FILES
 from cirkeldesk.desktop.file.reopening import Next
-from cirkeldesk.desktop.frame.frame_window import FrameWindow, application
+from cirkeldesk.desktop.frame.desk_window import DeskWindow
+from cirkeldesk.desktop.frame.frame_window import application
 from cirkeldesk.desktop.frame.history import HistoryView
 from cirkeldesk.desktop.frame.unsaved import offer_drafts, say_not_saved, say_unfit
 from cirkeldesk.desktop.kit.fields import take_typing_in
@@ -39,21 +41,15 @@ from cirkeldesk.wording import sentences, terms
 from cirkeldesk.wording.window import days
 
 if TYPE_CHECKING:
-    from cirkeldesk.desktop.calendar.page import CalendarPage
-    from cirkeldesk.desktop.calendar.today_page import TodayPage
     from cirkeldesk.desktop.file.merging import MergePage
     from cirkeldesk.desktop.file.page import KeepingPage
     from cirkeldesk.desktop.file.settings import SettingsPage
-    from cirkeldesk.desktop.material.page import MaterialsPage
-    from cirkeldesk.desktop.monitor.page import MonitorPage
     from cirkeldesk.desktop.product.page import ProductsPage
     from cirkeldesk.desktop.reference.criteria import LibraryPage
     from cirkeldesk.operations.file.merging import DossierPart
 
-Page = TypeVar("Page", bound=QWidget)
 
-
-class OpeningWindow(FrameWindow):
+class OpeningWindow(DeskWindow):
     """A window that can bring up every page and open what a file holds. Nothing is left while something
     waits."""
 
@@ -70,22 +66,6 @@ class OpeningWindow(FrameWindow):
         return self._page_of("products", self._make_products)
 
     @property
-    def calendar(self) -> CalendarPage:
-        return self._page_of("calendar", self._make_calendar)
-
-    @property
-    def today(self) -> TodayPage:
-        return self._page_of("today", self._make_today)
-
-    @property
-    def materials(self) -> MaterialsPage:
-        return self._page_of("materials", self._make_materials)
-
-    @property
-    def monitor(self) -> MonitorPage:
-        return self._page_of("monitor", self._make_monitor)
-
-    @property
     def reference(self) -> LibraryPage:
         return self._page_of("reference", self._make_reference)
 
@@ -100,14 +80,6 @@ class OpeningWindow(FrameWindow):
     @property
     def merging(self) -> MergePage:
         return self._page_of("merging", self._make_merging)
-
-    def _page_of(self, key: str, make: Callable[[], Page]) -> Page:
-        """The page, made now when nobody asked for it before. What it is made of is loaded then too."""
-        page = self.made(key)
-        if page is None:
-            page = make()
-            self.keep_page(key, page)
-        return cast(Page, page)
 
     def _make_tenders(self) -> TendersPage:
         page = TendersPage(self.workspace, self.workspace.store.path, self.bars)
@@ -131,40 +103,6 @@ class OpeningWindow(FrameWindow):
         page.table.set_columns(self.settings.columns_products)
         self.drafts.watch(page.editor)
         self.placed.connect(lambda width: page.set_wide(width >= theme.MIDDLE))
-        return page
-
-    def _make_calendar(self) -> CalendarPage:
-        from cirkeldesk.desktop.calendar.page import CalendarPage
-
-        page = CalendarPage(self.workspace, self.bars, self.worker)
-        page.changed.connect(self._show_top)
-        page.tender_opened.connect(self.open_tender)
-        page.currentChanged.connect(self.show_hint)
-        return page
-
-    def _make_today(self) -> TodayPage:
-        from cirkeldesk.desktop.calendar.today_page import TodayPage
-
-        page = TodayPage(self.workspace)
-        page.tender_opened.connect(self.open_tender)
-        page.row_opened.connect(self.open_calendar_row)
-        page.contract_opened.connect(self.open_contract)
-        page.material_opened.connect(lambda supply: self.show_materials(supply))
-        return page
-
-    def _make_monitor(self) -> MonitorPage:
-        from cirkeldesk.desktop.monitor.page import MonitorPage
-
-        page = MonitorPage(self.workspace, self.bars, self.worker)
-        page.changed.connect(self._show_top)
-        page.tender_opened.connect(self.open_tender)
-        return page
-
-    def _make_materials(self) -> MaterialsPage:
-        from cirkeldesk.desktop.material.page import MaterialsPage
-
-        page = MaterialsPage(self.workspace, self.bars)
-        page.changed.connect(self._show_top)
         return page
 
     def _make_reference(self) -> LibraryPage:
@@ -208,40 +146,9 @@ class OpeningWindow(FrameWindow):
         self._show_page("products", "Producten", self.products)
         self.products.refresh()
 
-    def show_calendar(self) -> None:
-        self._show_page("calendar", "MVOI-kalender", self.calendar)
-        self.calendar.refresh()
-        self.calendar.take_keys()
-
-    def show_today(self) -> None:
-        self._show_page("today", "Vandaag", self.today)
-
-    def open_calendar_row(self, identity: str) -> None:
-        self.show_calendar()
-        self.calendar.open_row(identity)
-
-    def show_monitor(self) -> None:
-        self._show_page("monitor", "Monitor", self.monitor)
-        self.monitor.refresh()
-
-    def show_materials(self, supply: str = "") -> None:
-        self._show_page("materials", "Materialen", self.materials)
-        self.materials.open_supply(supply) if supply else self.materials.refresh()
-
-    def open_contract(self, tender: str) -> None:
-        self.show_monitor()
-        self.monitor.open_contract(tender)
-
     def show_reference(self) -> None:
         self._show_page("reference", "Referentiegegevens", self.reference)
         self.reference.refresh()
-
-    def _show_page(self, key: str, title: str, page: QWidget) -> None:
-        self.rail.buttons[key].setChecked(True)
-        self.top.show_name(title)
-        self.setWindowTitle(terms.PROGRAM)
-        self.pages.setCurrentWidget(page)
-        self._show_top()
 
     def show_settings(self) -> None:
         self.preferences.refresh()
@@ -280,6 +187,7 @@ class OpeningWindow(FrameWindow):
         self.view = view = self.ahead.take(tender)
         view.practice_made.connect(self._open_practice)
         view.names_wanted.connect(self.hide_names)
+        view.material_wanted.connect(partial(self.want_material, identity))
         view.hide_rows(frozenset(self.settings.hidden_rows.split()))
         view.rows_chosen.connect(self._remember_rows)
         view.pages.currentChanged.connect(self.show_hint)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -60,8 +60,7 @@ class TypedForm(QWidget):
     def _field(self, field: TypedField) -> TextField | Choice:
         if field.kind == "choice":
             made = Choice(field.label, field.options)
-            begin = field.options[0][0] if field.options and not field.must_choose else object()
-            made.show_value(begin)  # a list would begin at its first by itself
+            made.show_value(_first(field))  # a list would begin at its first by itself
             return made
         text = TextField(field.label, number=field.kind == "number")
         text.edit.returnPressed.connect(self.done)
@@ -73,6 +72,25 @@ class TypedForm(QWidget):
             if isinstance(widget, TextField):
                 widget.edit.clear()
                 widget.say("")
+
+    def begin(self) -> None:
+        """As it was made: nothing typed, each choice at its beginning."""
+        self.clear()
+        self.said.hide()
+        for field in self.asked:
+            widget = self.fields[field.name]
+            if isinstance(widget, Choice):
+                widget.show_value(_first(field))
+
+    def show_values(self, values: Mapping[str, object]) -> None:
+        """What is kept, to be typed over; what it does not name is empty."""
+        self.begin()
+        for field in self.asked:
+            value, widget = values.get(field.name), self.fields[field.name]
+            if isinstance(widget, Choice):
+                widget.show_value(value if value is not None else _first(field))
+            elif value is not None:
+                widget.edit.setText(SHOWN.get(field.kind, str)(value))
 
     def read(self) -> dict[str, object] | None:
         """The values of what is filled in; None while something is wrong, which is said."""
@@ -104,6 +122,10 @@ class TypedForm(QWidget):
         if not text:
             return None, "" if field.may_lack else "Vul dit in."
         return READERS.get(field.kind, _text)(text)
+
+
+def _first(field: TypedField) -> object:
+    return field.options[0][0] if field.options and not field.must_choose else object()
 
 
 def _text(text: str) -> Read:
@@ -151,4 +173,10 @@ READERS: Mapping[str, Callable[[str], Read]] = {
     "whole": _whole,
     "names": _names,
     "shares": _shares,
+}
+SHOWN: Mapping[str, Callable[[Any], str]] = {
+    "day": numbers.date,
+    "number": numbers.as_typed,
+    "whole": numbers.as_typed,
+    "names": "; ".join,
 }

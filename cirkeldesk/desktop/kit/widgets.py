@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
@@ -85,6 +85,17 @@ def plain_label(text: str = "") -> QLabel:
     return made
 
 
+def chip_labels(found: Iterable[tuple[str, str]]) -> list[QWidget]:
+    """Small words on a ground of their kind. `found`: (kind, text), the kind "" for a fact: a line around
+    it and no ground."""
+    made: list[QWidget] = []
+    for kind, text in found:
+        chip = plain_label(text)
+        chip.setProperty("chip", kind or "plain")
+        made.append(chip)
+    return made
+
+
 class ElidedLabel(QLabel):
     """A label of one line that ends in … where there is no room, with the whole text under the mouse."""
 
@@ -137,6 +148,12 @@ def button(
         made.setProperty("primary", True)
     made.clicked.connect(lambda: run())
     return made
+
+
+def name_button(made: QAbstractButton, text: str) -> None:
+    """What it does now, for the eye and the ear."""
+    made.setText(text)
+    made.setAccessibleName(text)
 
 
 def dress(made: QAbstractButton, icon: str, token: str) -> None:

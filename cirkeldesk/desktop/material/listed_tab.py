@@ -3,32 +3,33 @@ refused."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Literal
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.tables.filled import as_high_as, widen
 from cirkeldesk.desktop.kit.tables.lists import ListModel, ListView
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, muted
+from cirkeldesk.desktop.kit.widgets import muted
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import sentences
 
 ListedKind = Literal["supply", "demand", "passport"]
-MOST_LISTED = 8
 
 
-class ListedTab(ScrollColumn):
-    """`shown` is the id of what is chosen. A tab shows it in `show_chosen`, and adds the list where it wants
-    it."""
+class ListedTab(QWidget):
+    """`shown` is the id of what is chosen, `turned` when that is another one. A tab shows it in
+    `show_chosen`, and adds the list where it wants it."""
+
+    turned = Signal()
 
     def __init__(
         self, workspace: Workspace, bars: Messages, kind: ListedKind, name: str, model: ListModel
     ) -> None:
-        super().__init__(0, 8, 8, 8)
+        super().__init__()
         self.workspace, self.bars, self.kind = workspace, bars, kind
         self.shown: str | None = None
         self.search = QLineEdit()
@@ -44,14 +45,11 @@ class ListedTab(ScrollColumn):
     def show_chosen(self) -> None:
         raise NotImplementedError
 
-    def show_list(self, widths: Sequence[int], empty: str) -> None:
-        """The list anew; what was chosen stays chosen while it is there. `empty` is said where nothing is."""
-        rows = Listed(self.workspace, self.kind, self.search.text())
+    def show_rows(self, rows: Listed, empty: str) -> None:
+        """These rows; what was chosen stays chosen while it is there. `empty` is said where nothing is."""
         self._list.beginResetModel()
         self._list.rows = rows
         self._list.endResetModel()
-        widen(self.view, self._list.columns, widths)
-        as_high_as(self.view, len(rows), MOST_LISTED)
         self.view.setVisible(bool(len(rows)))
         self.said.setText("" if len(rows) else empty)
         self.said.setVisible(not len(rows))
@@ -66,6 +64,7 @@ class ListedTab(ScrollColumn):
         if isinstance(rows, Listed) and 0 <= place < len(rows) and rows.ids[place] != self.shown:
             self.shown = rows.ids[place]
             self.show_chosen()
+            self.turned.emit()
 
     def did(self, act: Callable[[], object]) -> bool:
         """Do something; what is refused is said."""

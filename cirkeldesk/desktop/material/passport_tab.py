@@ -6,10 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.messages import Messages
+from cirkeldesk.desktop.kit.tables.filled import as_high_as, widen
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.typed_form import TypedField, TypedForm
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
@@ -17,6 +18,7 @@ from cirkeldesk.desktop.material.listed_tab import ListedTab
 from cirkeldesk.desktop.material.lists import PassportList
 from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.passport.passport import EVENT_KINDS, EventKind, PassportEvent
+from cirkeldesk.operations.lists import Listed
 from cirkeldesk.operations.monitor.lots import overview
 from cirkeldesk.operations.paper.plain_figures import note_text
 from cirkeldesk.operations.passport import passports as acts
@@ -29,6 +31,7 @@ OUT = "PDF (*.pdf);;Word (*.docx);;JSON (*.json);;GeoJSON (*.geojson)"
 ROAD = "PDF (*.pdf);;Word (*.docx);;GeoJSON (*.geojson)"
 WIDTHS = (340, 140, 60, 110, 110, 80)
 MOST_FAULTS = 8
+MOST_LISTED = 8
 EMPTY = "Er zijn nog geen paspoorten. Maak het formulier van een gegunde opdracht en stuur het op."
 EVENT = (
     TypedField("on", "Dag", "day"),
@@ -45,6 +48,11 @@ class PassportTab(ListedTab):
         super().__init__(workspace, bars, "passport", "Paspoorten", PassportList())
         self.search.setPlaceholderText("Zoek op weg, object, mengsel of producent")
         self.search.setAccessibleName("Zoeken in paspoorten")
+        page = ScrollColumn(16, 8, 16, 8)
+        self.column = page.column
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
         line = QHBoxLayout()
         line.addWidget(self.search, 1)
         self.out = button("Formulier maken", lambda: None, icon="sheet")
@@ -93,7 +101,10 @@ class PassportTab(ListedTab):
     def refresh(self) -> None:
         for made in (self.read, self.add):
             made.setEnabled(not self.workspace.read_only)
-        self.show_list(WIDTHS, EMPTY)
+        rows = Listed(self.workspace, "passport", self.search.text())
+        widen(self.view, self._list.columns, WIDTHS)
+        as_high_as(self.view, len(rows), MOST_LISTED)
+        self.show_rows(rows, EMPTY)
 
     def show_chosen(self) -> None:
         there = self.shown is not None

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from cirkeldesk.charts.progress import of_count
 from cirkeldesk.desktop.kit.chart_view import ChartPanel
 from cirkeldesk.desktop.kit.fields import Choice
-from cirkeldesk.desktop.kit.key_figures import KeyFigures
+from cirkeldesk.desktop.kit.figures.key_figures import KeyFigures
 from cirkeldesk.desktop.kit.tables.filled import as_high_as, fill, text_list
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label

@@ -81,6 +81,7 @@ class TenderView(QWidget):
 
     practice_made = Signal(str)
     names_wanted = Signal()
+    material_wanted = Signal(str)
     rows_chosen = Signal(frozenset)
 
     def __init__(self, session: Session, bars: Messages, worker: Worker) -> None:
@@ -233,6 +234,8 @@ class TenderView(QWidget):
         yield True
 
     def _wire(self, name: PageName, page: QWidget) -> None:
+        if isinstance(page, (AskPage, VariantsPage)):
+            page.material_wanted.connect(self.material_wanted)
         if isinstance(page, AskPage):
             page.award.practise_wanted.connect(self._practise)
             page.beside.on_wanted.connect(lambda: self.go_to(TenderStep.VARIANTS))

@@ -6,6 +6,7 @@ region has tens of thousands of supplies.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -19,6 +20,7 @@ from cirkeldesk.model.material.saving import Haul, Saving, saving
 
 MOST = 10  # of one demand: the best
 Fit = Literal["yes", "unknown"]
+Timing = Literal["in_time", "storage", "late"]
 NotComputed = Literal["no_rates", "no_new", "other_set", "no_place", "no_mass"]
 FURTHEST = "9999-12-31"
 
@@ -38,6 +40,20 @@ class Match:
     km: float | None
     mki: Saving | None
     why: NotComputed | None
+
+    @property
+    def timing(self) -> Timing:
+        """Whether it is there when it is needed, before it (and so must be stored), or only after."""
+        if self.overlap is not None:
+            return "in_time"
+        until = self.demand.needed_until
+        return "late" if until and self.supply.available_from > until else "storage"
+
+
+def in_order(found: Match) -> tuple[bool, float, float]:
+    """The order of use: in time first, then what saves most, then near; what is not known last."""
+    gain = -found.mki.mki if found.mki is not None else math.inf
+    return found.overlap is None, gain, found.km if found.km is not None else math.inf
 
 
 def matches(

@@ -30,7 +30,7 @@ def materials_json(workspace: Workspace, search: str = "") -> Plain:
 
 def match_json(found: Match) -> Plain:
     """One match. `mki_saved` is null with `why` where it cannot be computed; `is_least` where more may be
-    saved, as A4 of the new product is not known."""
+    saved, as A4 of the new product is not known; `late` where it comes free only after it is needed."""
     mki = found.mki
     return {
         "supply": found.supply.id,
@@ -42,6 +42,7 @@ def match_json(found: Match) -> Plain:
         "fits": {"kind": "yes", "format": found.format, "condition": found.condition},
         "overlap": list(found.overlap) if found.overlap is not None else None,
         "storage": found.overlap is None,
+        "late": found.timing == "late",
         "km": found.km,
         "mki_saved": mki.mki if mki is not None else None,
         "break_even_km": mki.break_even_km if mki is not None else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -329,8 +330,8 @@ def day_of(workspace: Workspace) -> str:
 def find_matches(
     workspace: Workspace, *, supply: str | None = None, demand: str | None = None, most: int | None = None
 ) -> list[Match]:
-    """The best matches of every open demand, or those of one supply or one demand. Fictitious supply is only
-    matched with fictitious demand."""
+    """The best matches of every open demand, or those of one supply or one demand in order of use.
+    Fictitious supply is only matched with fictitious demand."""
     from cirkeldesk.model.material import matching  # arrays take a while to load; nobody waits for them
 
     with workspace.unit() as unit:
@@ -349,7 +350,25 @@ def find_matches(
             day,
             most or matching.MOST,
         )
-    return found
+    return found if supply is None else sorted(found, key=matching.in_order)
+
+
+def count_matches(workspace: Workspace, side: Literal["supply", "demand"]) -> dict[str, int]:
+    """How many of the other side fit each supply, or each demand, by id; none is left out as nothing."""
+    return Counter(getattr(one, side).id for one in find_matches(workspace))
+
+
+def demand_name(workspace: Workspace, identity: str) -> str:
+    """What a demand is called; "" where it is not here, as another organisation's may not be."""
+    with workspace.unit() as unit:
+        found = _kept_demand(unit, identity)
+        return found.name if found is not None else ""
+
+
+def is_own(workspace: Workspace, organisation: str) -> bool:
+    """Whether something is of the organisation of this file."""
+    with workspace.unit() as unit:
+        return is_ours(organisation, ours(unit))
 
 
 def _still_needed(
@@ -394,8 +413,7 @@ def reserve(
     replaced. Of another organisation's supply it is asked. Raises StoreError."""
     with workspace.unit() as unit:
         found, wanted, own = supply_in(unit, supply), demand_in(unit, demand), ours(unit)
-        if not is_ours(wanted.organisation, own):
-            raise StoreError("material_theirs", name=wanted.name, organisation=wanted.organisation)
+        check_ours(unit, wanted)
         if not may_go(found, wanted):
             raise StoreError("material_unfit", name=found.name)
         day = today_in(unit)
@@ -450,12 +468,21 @@ def edit_supply(workspace: Workspace, identity: str, make: Any) -> HistoryRow | 
     """One edit of a supply of one's own as one step. `make` is (supply, day) → MaterialEdit. Raises
     StoreError material_theirs for another organisation's."""
     with workspace.unit() as unit:
-        supply = supply_in(unit, identity)
-        if not is_ours(supply.organisation, ours(unit)):
-            raise StoreError("material_theirs", name=supply.name, organisation=supply.organisation)
-        edit = make(supply, today_in(unit))
-        check_supply(edit.value, material_kinds())
-        return unit.commit("supply", identity, edit.value, edit.step, edit.params)
+        return edit_in(unit, identity, make)
+
+
+def edit_in(unit: UnitOfWork, identity: str, make: Any) -> HistoryRow | None:
+    supply = supply_in(unit, identity)
+    check_ours(unit, supply)
+    edit = make(supply, today_in(unit))
+    check_supply(edit.value, material_kinds())
+    return unit.commit("supply", identity, edit.value, edit.step, edit.params)
+
+
+def check_ours(unit: UnitOfWork, found: Supply | Demand) -> None:
+    """Raises StoreError material_theirs for another organisation's."""
+    if not is_ours(found.organisation, ours(unit)):
+        raise StoreError("material_theirs", name=found.name, organisation=found.organisation)
 
 
 def withdraw(workspace: Workspace, identity: str, *, withdrawn: bool) -> None:
@@ -473,8 +500,7 @@ def close_demand(workspace: Workspace, identity: str, *, closed: bool) -> None:
     """Nothing more is needed, or something is again. Raises StoreError material_theirs."""
     with workspace.unit() as unit:
         demand = demand_in(unit, identity)
-        if not is_ours(demand.organisation, ours(unit)):
-            raise StoreError("material_theirs", name=demand.name, organisation=demand.organisation)
+        check_ours(unit, demand)
         changed = replace(demand, closed=closed)
         unit.commit("demand", identity, changed, "material_closed", {"name": demand.name})
 
@@ -503,8 +529,7 @@ def split(workspace: Workspace, supply: str, amount: float) -> str:
     identity = new_id()
     with workspace.unit() as unit:
         found = supply_in(unit, supply)
-        if not is_ours(found.organisation, ours(unit)):
-            raise StoreError("material_theirs", name=found.name, organisation=found.organisation)
+        check_ours(unit, found)
         less, part = edits.split(found, amount, identity, today_in(unit), unit.file.author)
         for one in (less, part):  # undo of one of the two would make stones
             unit.commit("supply", one.id, one, "material_split", {"name": one.name}, barrier=True)

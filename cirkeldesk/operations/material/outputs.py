@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cirkeldesk.charts.code import code_of
+from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.photo import Photo
 from cirkeldesk.model.material.material import KG_PER_T, Supply
 from cirkeldesk.model.product.composition import Composition, Constituent
 from cirkeldesk.model.product.product import Product
@@ -25,8 +27,12 @@ def write_offer(workspace: Workspace, identity: str, path: Path) -> None:
     identifier = f"{IDENTIFIER}{supply.id}"
     with workspace.unit() as unit:
         carried, day = carried_by(unit, f"cirkeldesk:material/{supply.id}"), today_in(unit)
+        figures: dict[str, Chart | Photo] = {sheet.CODE: code_of(identifier)}
+        for number, photo in enumerate(supply.photos[: sheet.MOST_PHOTOS]):
+            said = f"Foto van {supply.name}: {photo.file}."
+            figures[f"{sheet.PHOTO}{number}"] = Photo(unit.attachments.content(photo.sha256), said)
     made = sheet.offer_paper(supply, identifier, day)
-    write_file(workspace, path, paper_file(made, carried, path, {sheet.CODE: code_of(identifier)}))
+    write_file(workspace, path, paper_file(made, carried, path, figures))
 
 
 def as_product(workspace: Workspace, identity: str) -> str:

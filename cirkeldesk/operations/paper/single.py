@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.photo import Photo
 from cirkeldesk.operations.paper.context import PRODUCER, fonts
 from cirkeldesk.operations.settings import file_settings_in, logo_in
 from cirkeldesk.sheets.printing import Print
@@ -30,7 +31,9 @@ def carried_by(unit: UnitOfWork, identifier: str = "", author: str | None = None
     )
 
 
-def paper_file(made: Paper, carried: Print, path: Path, charts: Mapping[str, Chart] | None = None) -> bytes:
+def paper_file(
+    made: Paper, carried: Print, path: Path, charts: Mapping[str, Chart | Photo] | None = None
+) -> bytes:
     """As a Word document where the name ends so, else as PDF. The makers are read in when they are used: the
     window starts without them."""
     if path.suffix.casefold() == ".docx":

@@ -26,6 +26,7 @@ from reportlab.platypus import (
 )
 
 from cirkeldesk.charts.description import Chart, as_table
+from cirkeldesk.charts.photo import Photo
 from cirkeldesk.sheets.pdf.boxes import BarCell, Beside, Ground
 from cirkeldesk.sheets.pdf.chart import ChartFigure, fits
 from cirkeldesk.sheets.pdf.glyphs import BODY, BOLD, draw, markup, width_of
@@ -54,6 +55,7 @@ STRIP = 3.2 * mm
 KEPT_WHOLE = 12  # rows of a table that is not parted over two pages
 MARK_ROOM = 0.72  # of the width, for what a page is marked with
 LOGO_HEIGHT, LOGO_WIDTH = 16 * mm, 60 * mm
+PHOTO_HEIGHT, PHOTO_WIDTH = 70 * mm, 110 * mm
 
 
 def _style(name: str, size: float, leading: float, font: str = BODY, **more: Any) -> ParagraphStyle:
@@ -242,6 +244,20 @@ class Logo(FigureTag):
         canvas.drawImage(self.image, 0, 0, self.width, self.height)
 
 
+class PhotoFigure(FigureTag):
+    """A photo at the left of the page, as large as fits the bounds (points)."""
+
+    def __init__(self, photo: Photo, width: float, height: float, structure: Structure) -> None:
+        self.image = ImageReader(io.BytesIO(photo.content))
+        wide, high = self.image.getSize()
+        scale = min(width / wide, height / high)
+        super().__init__(wide * scale, high * scale, photo.alt, structure)
+        self.hAlign = "LEFT"
+
+    def paint(self, canvas: Canvas) -> None:
+        canvas.drawImage(self.image, 0, 0, self.width, self.height)
+
+
 def cell(text: str, style: ParagraphStyle) -> Paragraph:
     """A text in a table's cell, every sign of it in a face that has it."""
     return Paragraph(markup(text, style.fontName).replace("\n", "<br/>"), style)
@@ -334,6 +350,9 @@ class Blocks:
         except (ArithmeticError, LookupError, ValueError, TypeError):
             note = "Deze grafiek is niet te tekenen. Dit zijn de cijfers."
         return [self.paragraph(note, MUTED), self.chart_table(chart, width)]
+
+    def photo(self, photo: Photo) -> list[Any]:
+        return [PhotoFigure(photo, PHOTO_WIDTH, PHOTO_HEIGHT, self.structure), Spacer(1, 6)]
 
     def short_table(self, table: TaggedTable, rows: int) -> list[Any]:
         """A table that stays whole where it is short."""

@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import CondPageBreak, KeepTogether, Spacer
 
 from cirkeldesk.charts.description import Chart
+from cirkeldesk.charts.photo import Photo
 from cirkeldesk.sheets.pdf.glyphs import use_faces
 from cirkeldesk.sheets.pdf.page import (
     FIRST,
@@ -46,7 +47,7 @@ CLOSING = {True: 3, False: 2}
 
 
 def paper_pdf(
-    paper: words.Paper, printed: Print, fonts: Path, charts: Mapping[str, Chart] | None = None
+    paper: words.Paper, printed: Print, fonts: Path, charts: Mapping[str, Chart | Photo] | None = None
 ) -> bytes:
     """The paper's bytes; the same paper and print give the same bytes. `charts` by the key of their
     figure."""
@@ -68,7 +69,7 @@ def paper_pdf(
 class _PdfBlocks:
     """Blocks of words as flowables."""
 
-    def __init__(self, blocks: Blocks, charts: Mapping[str, Chart], *, is_letter: bool) -> None:
+    def __init__(self, blocks: Blocks, charts: Mapping[str, Chart | Photo], *, is_letter: bool) -> None:
         self.charts = charts
         self.blocks, self.headings, self.styles = blocks, HEADINGS[is_letter], STYLES[is_letter]
         self.item = LETTER_ITEM if is_letter else ITEM
@@ -101,6 +102,8 @@ class _PdfBlocks:
     def figure(self, block: words.ChartPlace) -> list[Any]:
         """The chart, or its words where there is none."""
         chart = self.charts.get(block.key)
+        if isinstance(chart, Photo):
+            return self.blocks.photo(chart)
         return self.blocks.chart(chart) if chart is not None else [self.blocks.paragraph(block.text, TEXT)]
 
     def table(self, block: words.PaperTable) -> list[Any]:

@@ -7,6 +7,7 @@ from cirkeldesk.wording import numbers, paper
 from cirkeldesk.wording.material import words
 
 CODE = "code"  # the figure of the sheet: the id of the supply
+PHOTO, MOST_PHOTOS = "foto", 2  # on the sheet
 NONE = "niet bekend"
 LEGAL = {"product": "product", "waste": "afval"}
 
@@ -62,6 +63,10 @@ def offer_paper(one: Supply, identifier: str, day: str) -> paper.Paper:
         paper.ChartPlace(CODE, f"QR-code: {identifier}."),
         paper.Text(identifier, "muted"),
         paper.Facts(facts(one, day)),
+    ]
+    blocks += [
+        paper.ChartPlace(f"{PHOTO}{number}", f"Foto: {photo.file}.")
+        for number, photo in enumerate(one.photos[:MOST_PHOTOS])
     ]
     if one.note:
         blocks.append(paper.Text(one.note))

@@ -26,6 +26,8 @@ DECIDED: Mapping[str, str] = {
     "confirmed": "Gereserveerd.",
     "asked": "Gevraagd. Het bestand van de andere organisatie beslist; bij de volgende uitwisseling ziet u het antwoord.",
 }
+AS_PRODUCT = "Het staat nu bij Producten als hergebruikt. Kies het daar bij een post van een aanbesteding."
+WANTED = "Gevraagd, met kenmerk {id}. Wat past, toont `matches --demand {id}`."
 ANSWERS: Mapping[str, str] = {
     "confirmed": "toegezegd",
     "refused": "niet toegezegd: het was al weg, of er is niet genoeg",
@@ -40,6 +42,11 @@ WHY: Mapping[str, str] = {
     "other_set": "de MKI van nieuw en die van verplaatsen horen niet bij dezelfde weegset en uitgave",
     "no_place": "van een van beide is de plaats niet bekend",
     "no_mass": "de massa per eenheid is niet bekend",
+}
+TIMING: Mapping[str, list[str]] = {
+    "in_time": [],
+    "storage": ["opslag nodig"],
+    "late": ["komt later vrij dan nodig"],
 }
 PASSED: Mapping[str, str] = {
     "exchange_other": "overgeslagen, want het is geen dossier met materialen van een andere organisatie.",
@@ -106,7 +113,7 @@ def match_line(found: Match) -> str:
     told = [amount(found.amount, found.supply.unit)]
     told.append(f"{numbers.number(found.km, 0)} km" if found.km is not None else "afstand onbekend")
     told.append(saved(found))
-    told += [] if found.overlap is not None else ["opslag nodig"]
+    told += TIMING[found.timing]
     told += ["maat onbekend"] if found.format == "unknown" else []
     told += ["kwaliteit onbekend"] if found.condition == "unknown" else []
     return " · ".join(told)

@@ -123,7 +123,8 @@ class Program:
     def __init__(self, on: Screen, database: Path) -> None:
         self.screen, self.database = on, database
         command = [sys.executable, "-X", "faulthandler", "-m", "cirkeldesk", "--db", str(database), "gui"]
-        self._said = database.with_suffix(".said")  # a pipe that nobody empties would stop a program that talks
+        # A pipe that nobody empties would stop a program that talks.
+        self._said = database.with_suffix(".said")
         with self._said.open("wb") as said:
             self.process = subprocess.Popen(
                 command, env=on.environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said
@@ -135,8 +136,8 @@ class Program:
         self.steps_at_start = self.steps()
 
     def _seen(self) -> str:
-        """What stood on the screen and what the program was doing, for somebody who must find out why; it ends
-        the program."""
+        """What stood on the screen and what the program was doing, for somebody who must find out why; it
+        ends the program."""
         asked = (("search", "--onlyvisible", "--name", "."), ("getactivewindow",), ("getwindowfocus",))
         seen = [f"{' '.join(words)}: {self.screen.do(*words, check=False).split()}" for words in asked]
         if self.process.poll() is None:

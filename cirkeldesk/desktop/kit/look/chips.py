@@ -13,11 +13,16 @@ ChipKind = Literal["", "accent", "good", "warn", "error", "lock"]
 HIGH, SIDE = 20, 8  # px
 
 
+def chip_width(text: str) -> int:
+    """px that a chip takes."""
+    return QFontMetrics(theme.sized_font(0.92)).horizontalAdvance(text) + 2 * SIDE
+
+
 def paint_chip(painter: QPainter, area: QRect, text: str, kind: ChipKind) -> int:
     """At the left of an area, in its middle. Returns the width that was used."""
     font = theme.sized_font(0.92)
     metrics = QFontMetrics(font)
-    wide = min(area.width(), metrics.horizontalAdvance(text) + 2 * SIDE)
+    wide = min(area.width(), chip_width(text))
     high = theme.px(HIGH)
     chip = QRectF(area.left(), area.center().y() - high / 2, wide, high)
     painter.save()

@@ -20,6 +20,9 @@ QFrame#panel { background: %(canvas)s; border: 0; border-left: 1px solid %(line)
 QFrame#panel QScrollArea, QFrame#panel QScrollArea > QWidget > QWidget { background: %(canvas)s; }
 QFrame#card { background: %(card)s; border: 1px solid %(line)s; border-radius: 8px; }
 QFrame#hero { background: %(bg)s; border: 0; border-bottom: 1px solid %(line)s; }
+QFrame#parcels { background: %(bg)s; border: 0; border-right: 1px solid %(line)s; }
+QFrame#parcels QTableView { border: 0; border-top: 1px solid %(hair)s; }
+QScrollArea#canvas, QScrollArea#canvas > QWidget > QWidget { background: %(canvas)s; }
 QFrame#between { background: %(line)s; border: 0; }
 QLabel#muted { color: %(muted)s; }
 QLabel#problem { color: %(error)s; }
@@ -30,7 +33,9 @@ QLabel[chip="good"] { color: %(good)s; background: %(good_soft)s; }
 QLabel[chip="warn"] { color: %(warn)s; background: %(warn_soft)s; }
 QLabel[chip="error"] { color: %(error)s; background: %(error_soft)s; }
 QLabel[chip="lock"] { color: %(lock)s; background: %(lock_soft)s; }
+QLabel[chip="accent"] { color: %(accent)s; background: %(accent_soft)s; }
 QLabel[chip] { padding: 2px 8px; border-radius: 4px; font-weight: 600; }
+QLabel[chip="plain"] { padding: 1px 7px; border: 1px solid %(control)s; font-weight: 400; background: %(bg)s; }
 QPushButton { background: %(bg)s; border: 1px solid %(control)s; border-radius: 6px; padding: 4px 12px; min-height: 20px; }
 QPushButton:hover { background: %(surface)s; }
 QPushButton:pressed { background: %(sel)s; color: %(on_sel)s; }

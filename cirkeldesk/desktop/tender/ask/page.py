@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QMenu, QWidget
 
@@ -53,7 +53,10 @@ YES_NO = [(True, "ja"), (False, "nee")]
 
 
 class AskPage(QWidget):
-    """The fields in one column, and beside them what is still missing."""
+    """The fields in one column, and beside them what is still missing. `material_wanted` with the id of a
+    post that may be answered with something reused."""
+
+    material_wanted = Signal(str)
 
     def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
@@ -520,12 +523,18 @@ class AskPage(QWidget):
             menu.addAction("Omhoog\tAlt+Shift+↑", lambda: self._move(-1))
             menu.addAction("Omlaag\tAlt+Shift+↓", lambda: self._move(1))
             menu.addAction("Post verwijderen\tCtrl+Delete", self.remove_post)
+            menu.addAction("Zoek vrijgekomen materiaal", partial(self._want_material, row))
             menu.addSeparator()
             menu.addAction("Doorvoeren omlaag\tCtrl+D", lambda: self.grid.fill(down=True))
             menu.addAction("Plakken\tCtrl+V", self.grid.paste)
         menu.addAction("Kopiëren\tCtrl+C", self.grid.copy_selection)
         menu.addAction("Kopiëren met namen\tCtrl+Shift+C", lambda: self.grid.copy_selection(with_names=True))
         return menu
+
+    def _want_material(self, row: int) -> None:
+        posts = self.session.tender.posts
+        if row < len(posts):
+            self.material_wanted.emit(posts[row].id)
 
     def _moved_by_mouse(self, row: int, by: int) -> None:
         self.session.commit(edits.move_post(self.session.tender, self.session.tender.posts[row].id, by))

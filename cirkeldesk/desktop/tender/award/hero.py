@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from cirkeldesk.desktop.kit.key_figures import KeyFigures
+from cirkeldesk.desktop.kit.figures.key_figures import KeyFigures
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import button, muted, plain_label
 from cirkeldesk.model.award.award import Award

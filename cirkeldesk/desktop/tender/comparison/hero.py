@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from cirkeldesk.desktop.kit.key_figures import KeyFigures
+from cirkeldesk.desktop.kit.figures.key_figures import KeyFigures
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.widgets import muted, plain_label
 from cirkeldesk.wording.comparison import explanations as words

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
@@ -56,6 +56,10 @@ ROWS_OF_FIELD = {
 
 
 class VariantsPage(QWidget):
+    """`material_wanted` with the id of a post that may be answered with something reused."""
+
+    material_wanted = Signal(str)
+
     def __init__(self, session: Session, bars: Messages) -> None:
         super().__init__()
         self.session, self.bars = session, bars
@@ -391,24 +395,27 @@ class VariantsPage(QWidget):
     def _open_more(self) -> None:
         self._menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
+    def _add_of_post(self, menu: QMenu, post_id: str) -> None:
+        """What can be done with a post's row."""
+        answered = any(
+            (m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants
+        )
+        if answered or self.session.tender.ask.mki_split:
+            pass  # a split that was filled in is undone by emptying it
+        elif post_id in self.split:
+            menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
+        else:
+            menu.addAction("MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id}))
+        if not self.session.read_only:
+            menu.addAction("Zoek vrijgekomen materiaal", partial(self.material_wanted.emit, post_id))
+
     def _menu(self) -> QMenu:
         menu = QMenu(self)
         variant = self._current_variant()
         index = self.grid.currentIndex()
         row = self._rows()[index.row()] if index.isValid() else None
         if row is not None and row.post_id is not None:
-            post_id = row.post_id
-            answered = any(
-                (m := v.answer(post_id).mki) is not None and m.is_split for v in self.session.tender.variants
-            )
-            if answered or self.session.tender.ask.mki_split:
-                pass  # a split that was filled in is undone by emptying it
-            elif post_id in self.split:
-                menu.addAction("Niet uitsplitsen", lambda: self._set_split(self.split - {post_id}))
-            else:
-                menu.addAction(
-                    "MKI uitsplitsen per levensfase", lambda: self._set_split(self.split | {post_id})
-                )
+            self._add_of_post(menu, row.post_id)
         product = self._local_product(row.post_id if row is not None else None, variant)
         if product is not None:
             menu.addAction(

@@ -1,0 +1,1 @@
+"""Figures and periods that are looked at: large numbers, bars in time."""
