@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
-class Flow(QLayout):
+class RunningRow(QLayout):
     """What is added stands from left to right, each at its own size."""
 
     def __init__(self, gap: int = 6) -> None:
@@ -70,7 +70,7 @@ class FlowRow(QWidget):
 
     def __init__(self, gap: int = 6) -> None:
         super().__init__()
-        self.flow = Flow(gap)
+        self.flow = RunningRow(gap)
         self.setLayout(self.flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)

@@ -7,7 +7,7 @@ from cirkeldesk.operations.material.materials import MaterialKind, material_kind
 # A word of a name → the kind of material; the first that is found counts.
 WORDS = (
     ("grasbeton", "grasbetontegel"), ("tegel", "betontegel"), ("klinker", "gebakken_klinker"),
-    ("natuurstenen band", "natuursteenband"), ("natuursteenband", "natuursteenband"),
+    ("gebakken", "gebakken_klinker"), ("natuurstenen band", "natuursteenband"), ("natuursteenband", "natuursteenband"),
     ("natuur", "natuursteenkei"), ("kei", "betonstraatsteen"), ("steen", "betonstraatsteen"),
     ("stenen", "betonstraatsteen"), ("band", "betonband"), ("afvalbak", "afvalbak"),
     ("prullenbak", "afvalbak"), ("fietsenrek", "fietsenrek"), ("bank", "zitbank"), ("mast", "lichtmast"),

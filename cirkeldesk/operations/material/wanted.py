@@ -40,12 +40,13 @@ def demand_of(unit: UnitOfWork, tender: Tender, post: Post) -> Demand:
     """What a post asks for. Raises StoreError."""
     if post.kind != "post":
         raise StoreError("want_released", name=post.name)
-    kind = kind_of(post.name)
+    group = unit.document(tender.product_group or "")
+    assert isinstance(group, ProductGroup)
+    details = [text for _, text in post.details]
+    kind = kind_of(post.name) or kind_of(" ".join(details))
     # A new mix is no granulate, whatever its name begins with.
     if kind is None or (kind.family in ("granulate", "soil") and "granulaat" not in post.name.casefold()):
         raise StoreError("want_kind", name=post.name)
-    group = unit.document(tender.product_group or "")
-    assert isinstance(group, ProductGroup)
     known = quantities_of(tender, post, Answer(post.id), None, group)
     order = sorted(QUANTITIES, key=lambda one: one != kind.unit)  # first as it is usually counted
     counted = next((one for one in order if (known.get(QUANTITIES[one]) or 0.0) > 0), None)
@@ -55,7 +56,7 @@ def demand_of(unit: UnitOfWork, tender: Tender, post: Post) -> Demand:
     return Demand(
         f"{tender.id[:40]}-{post.id[:20]}",
         kind.code,
-        f"{post.name}, {tender.number}".strip(", ")[:200],
+        ", ".join(filter(None, (" ".join((post.name, *details)), tender.number)))[:200],
         ours(unit),
         known[QUANTITIES[counted]],
         counted,

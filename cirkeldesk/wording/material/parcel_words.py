@@ -32,12 +32,13 @@ def supply_marks(one: Supply) -> Iterator[Mark]:
     size = sizes(one.format.length, one.format.width, one.format.thickness)
     yield ("", size) if size else ("warn", "maat niet bekend")
     yield ("", f"klasse {one.condition}") if one.condition else ("warn", "klasse niet bekend")
-    results = (("teer", one.tar), ("asbest", one.asbestos), ("grond", one.soil))
-    tested = [f"{name} {TESTED[result]}" for name, result in results if result is not None]
-    found = any(result == "found" for _, result in results)
-    when = f", getest {numbers.date(one.tested_on)}" if one.tested_on and tested else ""
-    yield ("warn" if found or not tested else ""), (", ".join(tested) + when) if tested else "niet getest"
-    told = (
+    yield _tested(one)
+    yield from (("", text) for text in _said(one) if text)
+
+
+def _said(one: Supply) -> tuple[str, ...]:
+    """What is known besides; "" for what is not."""
+    return (
         f"{numbers.as_typed(one.mass_per_unit)} kg per {UNITS[one.unit]}"
         if one.mass_per_unit and one.unit != "ton"
         else "",
@@ -52,7 +53,16 @@ def supply_marks(one: Supply) -> Iterator[Mark]:
         f"contact {one.contact}" if one.contact else "",
         one.note,
     )
-    yield from (("", text) for text in told if text)
+
+
+def _tested(one: Supply) -> Mark:
+    results = (("teer", one.tar), ("asbest", one.asbestos), ("grond", one.soil))
+    tested = [f"{name} {TESTED[result]}" for name, result in results if result is not None]
+    if not tested:
+        return "warn", "niet getest"
+    when = f", getest {numbers.date(one.tested_on)}" if one.tested_on else ""
+    found = any(result == "found" for _, result in results)
+    return "warn" if found else "", ", ".join(tested) + when
 
 
 def _price(one: Supply) -> str:
