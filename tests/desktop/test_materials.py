@@ -278,7 +278,7 @@ def test_a_contract_announces_what_comes_free_and_names_its_passports(
         made = Passport("x", "N201", tender=identity, post="p1", mass_t=600.0)
         unit.commit("passport", "x", made, "passport_form", {"name": "N201"})
     tab.refresh()
-    assert tab.evidence.text() == "1 paspoort van 1 post, samen 600 ton."
+    assert tab.evidence.text() == "1 paspoort. Er is nog niets geleverd en geaccepteerd."
 
 
 def test_a_mistake_is_mended_and_taken_back(shown: MainWindow) -> None:

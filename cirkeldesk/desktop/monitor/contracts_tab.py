@@ -32,7 +32,6 @@ from cirkeldesk.operations.contract.deliveries import Faulty, deliver, record
 from cirkeldesk.operations.material.announce import announce, can_announce
 from cirkeldesk.operations.monitor.kept_lots import ContractLine
 from cirkeldesk.operations.monitor.lots import overview
-from cirkeldesk.operations.passport.passports import told_of
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
 from cirkeldesk.wording.contract import letters, sheet, words
@@ -191,9 +190,9 @@ class ContractsTab(ScrollColumn):
         self._show_deliveries(about, is_same=is_same)
         made = sheet.proof_table(about)
         self.proof.show_rows(made.header, made.rows, 2)
-        passports = told_of(self.workspace, told.contract.id)
-        self.evidence.setText(passports)
-        self.evidence.setVisible(bool(passports))
+        said = (sheet.evidence_sentence(about.evidence), *sheet.evidence_findings(about.evidence))
+        self.evidence.setText("\n".join(filter(None, said)))
+        self.evidence.setVisible(bool(self.evidence.text()))
         self.announce.setVisible(can_announce(self.workspace, told.contract.id) > 0)
         chart = bars_of(about)
         self.chart.setVisible(chart is not None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
@@ -128,6 +128,7 @@ class YearCount:
     released_t: float
     also: Also = Also()
     target: Target | None = None
+    passport_t: float | None = None  # of what came, tons with a passport; None of what was awarded
 
     @property
     def measured(self) -> Range:
@@ -166,6 +167,7 @@ class Frame:
     targets: Sequence[tuple[int, float]]
     spend: Sequence[YearSpend] = ()
     factors: Sequence[SpendFactor] = ()
+    passports: Mapping[tuple[str, int], float] = field(default_factory=dict)  # tons by (tender, year laid)
 
 
 def years_of(
@@ -240,6 +242,21 @@ def year_count(lots: Sequence[Lot], year: int, frame: Frame, basis: CountedBasis
         groups=_groups(counting, known),
         released_t=math.fsum(lot.released_t for lot in counting) if is_awarded else 0.0,
         also=_also(counting, known) if is_awarded else Also(),
+        passport_t=None if is_awarded else _with_passport(counting, known, year, frame),
+    )
+
+
+def _with_passport(lots: Sequence[Lot], known: Mapping[str, Masses], year: int, frame: Frame) -> float:
+    """Tons that came in a year and lie described in a passport: of each work never more than came."""
+    came: dict[str, list[float]] = {}
+    shares: dict[str, float] = {}
+    for lot in lots:
+        if lot.key in known:
+            came.setdefault(lot.tender, []).append(known[lot.key].whole)
+            shares[lot.tender] = lot.share
+    return math.fsum(
+        min(math.fsum(tons), frame.passports.get((tender, year), 0.0) * shares[tender])
+        for tender, tons in came.items()
     )
 
 

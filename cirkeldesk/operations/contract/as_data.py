@@ -11,6 +11,7 @@ from cirkeldesk.model.fulfilment.promises import Promise, edition
 from cirkeldesk.model.fulfilment.proof import PostProof, Proof
 from cirkeldesk.model.monitor.ranges import Masses, Range
 from cirkeldesk.operations.contract.contracts import ContractTold, OrderTold
+from cirkeldesk.operations.contract.evidence import evidence_of
 from cirkeldesk.wording import sentences
 from cirkeldesk.wording.contract import words
 
@@ -55,7 +56,29 @@ def contract_json(told: ContractTold) -> Plain:
             }
             for one in told.orders
         ],
+        "passports": _evidence(told),
         "states": [{"key": one.key, "text": sentences.sentence(one)} for one in told.open],
+    }
+
+
+def _evidence(told: ContractTold) -> Plain:
+    found = evidence_of(told)
+    return {
+        "count": found.count,
+        "delivered_t": found.delivered_t,
+        "covered_t": found.covered_t,
+        "posts": [
+            {
+                "post": one.post,
+                "count": one.count,
+                "without_mass": one.without_mass,
+                "delivered_t": one.delivered_t,
+                "passport_t": one.passport_t,
+                "covered_t": one.covered_t,
+            }
+            for one in found.posts
+        ],
+        "findings": [{"key": one.key, "text": sentences.sentence(one)} for one in found.findings],
     }
 
 

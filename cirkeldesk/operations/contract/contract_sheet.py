@@ -9,6 +9,7 @@ from cirkeldesk.charts.kept import promise_bars
 from cirkeldesk.model.contract import edits
 from cirkeldesk.model.contract.contract import Letter, LetterStep
 from cirkeldesk.operations.contract.contracts import ContractTold, edit_contract
+from cirkeldesk.operations.contract.evidence import evidence_of
 from cirkeldesk.operations.paper.single import carried_by, paper_file
 from cirkeldesk.operations.settings import file_settings_in
 from cirkeldesk.operations.whole_file import write_file
@@ -33,6 +34,7 @@ def about_of(told: ContractTold) -> words.SheetAbout:
             if not one.lacks and one.delivery.quantity
         },
         told.grounds.reference.total.value if told.grounds.reference is not None else None,
+        evidence_of(told),
     )
 
 

@@ -18,6 +18,7 @@ from cirkeldesk.model.fulfilment.orders import orders, outside, whole
 from cirkeldesk.model.fulfilment.promises import Promise, promises
 from cirkeldesk.model.fulfilment.proof import Grounds, Proof, grounds, proof
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.passport.passport import Passport
 from cirkeldesk.model.product.product import Product
 from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, StoreError
@@ -52,6 +53,7 @@ class ContractTold:
     orders: tuple[OrderTold, ...]
     open: tuple[Message, ...]
     is_kept: bool
+    passports: tuple[Passport, ...] = ()
 
     @property
     def edition_of_set(self) -> str | None:
@@ -68,6 +70,17 @@ class ContractTold:
         own = {one.id: one for one in (*self.tender.products, *self.contract.products)}
         found = self.inputs.products.get(ref.hash) if ref.hash is not None else own.get(ref.id)
         return found.name if found is not None else None
+
+
+def passports_of(unit: UnitOfWork, tender: str) -> tuple[Passport, ...]:
+    """The passports that are kept of a work."""
+    found = []
+    for row in unit.lists.listed("passport"):
+        if row["tender"] == tender:
+            value = unit.document(unit.head("passport", str(row["id"])) or "")
+            assert isinstance(value, Passport)
+            found.append(value)
+    return tuple(found)
 
 
 def kept_contract(unit: UnitOfWork, identity: str) -> Contract | None:
@@ -141,7 +154,8 @@ def contract_in(unit: UnitOfWork, identity: str) -> ContractTold:
     assert isinstance(group, ProductGroup)
     day = datetime.fromisoformat(unit.now()).astimezone().date().isoformat()
     inputs = inputs_of_contract(unit, contract, tender)
-    return told(contract, tender, group, inputs, day, is_kept=kept is not None)
+    made = told(contract, tender, group, inputs, day, is_kept=kept is not None)
+    return replace(made, passports=passports_of(unit, tender.id)) if kept is not None else made
 
 
 def told(

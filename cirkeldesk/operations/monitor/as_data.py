@@ -83,6 +83,7 @@ def _year(one: YearCount) -> Plain:
             for group in one.groups
         ],
         "also": _also(one.also),
+        "passport_t": one.passport_t,
         "target": None
         if one.target is None
         else {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -99,12 +100,22 @@ def count_in(
     shared = [at(lot, share) for lot in (real or lots) if (share := _share(lot, organisation))]
     if baseline is not None and not same_name(baseline.organisation, organisation):
         baseline = None  # one organisation's tons are never set against the baseline of another, or of all
-    frame = _frame(monitor, baseline)
+    frame = replace(_frame(monitor, baseline), passports=_passports(unit, day))
     years = [lot.year for lot in lots]
     first = min(years if year is None else [*years, year], default=None)
     awarded = _only(years_of(shared, frame, day, "gegund", first), year)
     realised = _only(years_of(shared, frame, day, "gerealiseerd", first), year)
     return Count(day, organisation, baseline, awarded, realised, twice, is_example)
+
+
+def _passports(unit: UnitOfWork, day: str) -> dict[tuple[str, int], float]:
+    """Tons with a passport by work and year, of what was laid until a day (ISO); one without a mass or a day
+    says nothing."""
+    found: dict[tuple[str, int], list[float]] = {}
+    for row in unit.lists.listed("passport"):
+        if row["tender"] and row["mass_t"] is not None and row["laid_on"] and row["laid_on"] <= day:
+            found.setdefault((str(row["tender"]), int(row["laid_on"][:4])), []).append(row["mass_t"])
+    return {key: math.fsum(tons) for key, tons in found.items()}
 
 
 def _only(counted: tuple[YearCount, ...], year: int | None) -> tuple[YearCount, ...]:

@@ -26,7 +26,8 @@ from cirkeldesk.model.passport.passport import ENDS, LayerKind, Passport, Passpo
 from cirkeldesk.model.reference.themes import RStep
 from cirkeldesk.model.refusal import ReadError, StoreError
 from cirkeldesk.model.tender.tender import Post
-from cirkeldesk.operations.contract.contracts import ContractTold, contract_in
+from cirkeldesk.operations.contract.contracts import ContractTold, contract_in, passports_of
+from cirkeldesk.operations.contract.evidence import promised_layers
 from cirkeldesk.operations.import_report import FileReport
 from cirkeldesk.operations.material.materials import today_in
 from cirkeldesk.operations.whole_file import write_file
@@ -132,32 +133,6 @@ def _kind(name: str) -> LayerKind:
     return next((kind for begin, kind in KINDS.items() if begin in text), "other")
 
 
-def promised_layers(told: ContractTold) -> dict[str, PromisedLayer]:
-    """What was promised and accepted of each post that is laid."""
-    found = {}
-    for post in told.tender.posts:
-        if post.kind == "released":
-            continue
-        product, result = told.grounds.products.get(post.id), told.grounds.promised.post(post.id)
-        came = [one for one in told.grounds.deliveries if one.is_used and one.delivery.post == post.id]
-        tons = sum(one.masses.whole for one in came if one.masses is not None)
-        found[post.id] = PromisedLayer(
-            post.id,
-            post.name,
-            _mix(post),
-            product.composition.reclaimed if product is not None else None,
-            result.rate if told.tender.ask.mki_per == "ton" else None,
-            told.tender.ask.set_code,
-            tons if came else None,
-        )
-    return found
-
-
-def _mix(post: Post) -> str:
-    """The mix as it was asked; a product's name is no code of a mix."""
-    return " ".join(text for _, text in post.details if text)
-
-
 # --- the form in
 # -----------------------------------------------------------------------------------------------------
 
@@ -212,17 +187,11 @@ def _beside(unit: UnitOfWork, told: ContractTold, passports: Sequence[Passport])
     for one in passports:
         yield from checked(one, promised.get(one.post or ""))
     ids, posts = {one.id for one in passports}, {one.post for one in passports}
-    others = [one for one in _of_work(unit, told.tender.id) if one.id not in ids]
+    others = [one for one in passports_of(unit, told.tender.id) if one.id not in ids]
     for one in others:
         if one.post in posts:
             yield Message.of("passport_left", name=one.name)
     yield from masses([*passports, *others], promised)
-
-
-def _of_work(unit: UnitOfWork, tender: str) -> list[Passport]:
-    """The passports that are kept of a work."""
-    rows = [row for row in unit.lists.listed("passport") if row["tender"] == tender]
-    return [passport_in(unit, str(row["id"])) for row in rows]
 
 
 def _passport(told: ContractTold, row: reader.ReadPassport) -> Passport:
@@ -330,14 +299,6 @@ def passport_in(unit: UnitOfWork, identity: str) -> Passport:
 def get_passport(workspace: Workspace, identity: str) -> Passport:
     with workspace.unit() as unit:
         return passport_in(unit, identity)
-
-
-def told_of(workspace: Workspace, tender: str) -> str:
-    """How many passports there are of a work, and of how many of its posts; "" while there is none."""
-    with workspace.unit() as unit:
-        found = _of_work(unit, tender)
-    posts = len({one.post for one in found})
-    return words.of_work(len(found), posts, sum(one.mass_t or 0.0 for one in found)) if found else ""
 
 
 def passport_rows(workspace: Workspace, search: str = "") -> list[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ from cirkeldesk.model.fulfilment.consequence import Consequence
 from cirkeldesk.model.fulfilment.promises import Promise, edition
 from cirkeldesk.model.fulfilment.proof import Proof
 from cirkeldesk.model.messages import Message
+from cirkeldesk.model.passport.evidence import Evidence
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.contract import words
@@ -30,6 +31,7 @@ class SheetAbout:
     products: Sequence[str]  # of each delivery, in order
     rates: Mapping[str, float]  # € MKI per unit that was delivered, by the id of the delivery
     reference: float | None  # € MKI of the nulvariant, where there is one
+    evidence: Evidence = Evidence((), ())  # the passports of the work
 
 
 def title(about: SheetAbout) -> str:
@@ -118,6 +120,36 @@ def proof_table(about: SheetAbout) -> paper.PaperTable:
     return paper.PaperTable(header, tuple(rows), 2, (0.28, 0.24, 0.16, 0.16, 0.16), total=True)
 
 
+def evidence_sentence(found: Evidence) -> str:
+    """ "2 paspoorten: 600 van de 1.000 geleverde ton is ermee onderbouwd (60 %)."; "" without a passport."""
+    if not found.count:
+        return ""
+    begin = "1 paspoort" if found.count == 1 else f"{found.count} paspoorten"
+    if not found.delivered_t:
+        return f"{begin}. Er is nog niets geleverd en geaccepteerd."
+    share = numbers.number(found.covered_t / found.delivered_t * 100, 0)
+    covered, delivered = numbers.number(found.covered_t, 0), numbers.number(found.delivered_t, 0)
+    return f"{begin}: {covered} van de {delivered} geleverde ton is ermee onderbouwd ({share} %)."
+
+
+def evidence_table(found: Evidence) -> paper.PaperTable:
+    header = ("Post", "Paspoorten", "Geleverd, ton", "Met paspoort, ton")
+    rows = tuple(
+        (
+            one.name,
+            f"{one.count}, van {one.without_mass} geen massa" if one.without_mass else str(one.count),
+            numbers.number(one.delivered_t, 1) if one.delivered_t is not None else "niets",
+            numbers.number(one.passport_t, 1),
+        )
+        for one in found.posts
+    )
+    return paper.PaperTable(header, rows if found.count else (), 2, (0.34, 0.26, 0.2, 0.2))
+
+
+def evidence_findings(found: Evidence) -> tuple[str, ...]:
+    return tuple(sentences.sentence(one) for one in found.findings)
+
+
 EXPLAINED = (
     "Bij bod: het bewezen getal per eenheid maal de hoeveelheid van de inschrijving. Daarop rust het gevolg. "
     "Werkelijk: maal wat echt is geleverd. Dat telt in de monitor. Een post die nog niet is geleverd, staat bij bod op "
@@ -151,6 +183,14 @@ def contract_paper(about: SheetAbout, now: str, drawn: str = "") -> paper.Paper:
     blocks += [paper.Heading("Bewezen"), proof_table(about), paper.Text(EXPLAINED, "muted")]
     if drawn:
         blocks.append(paper.ChartPlace(PROMISE, drawn))
+    if about.evidence.count:
+        blocks += [
+            paper.Heading("Paspoorten als bewijs"),
+            paper.Text(evidence_sentence(about.evidence)),
+            evidence_table(about.evidence),
+        ]
+        if about.evidence.findings:
+            blocks.append(paper.Items(evidence_findings(about.evidence)))
     blocks += [paper.Heading("Gevolg")]
     blocks += [
         paper.Text(words.consequence_sum(about.tender, about.contract.terms, about.consequence) or NONE)

@@ -30,6 +30,7 @@ def tables(count: Count) -> list[Table]:
         ("MKI van wat is gegund", mki(count.awarded)),
         ("MKI van wat is geleverd", mki(count.realised)),
         ("CO2 per jaar", gwp(count.awarded)),
+        ("Geleverd met een paspoort", passports(count.realised)),
         ("Criteria, R-treden, mengsels en biobased werken", also(count.awarded)),
     ]
     if year is not None:
@@ -136,6 +137,23 @@ def also(found: Iterable[YearCount]) -> paper.PaperTable:
         (str(one.year), what, name, told) for one in found if one.lots for what, name, told in words.also(one)
     ]
     return paper.PaperTable(("Jaar", "Wat", "Waarvan", "Hoeveel"), tuple(rows), 3, (0.1, 0.3, 0.36, 0.24))
+
+
+def passports(found: Iterable[YearCount]) -> paper.PaperTable:
+    """How much of what came lies described in a passport; nothing while there is none."""
+    counted = [one for one in found if one.masses.whole > 0]
+    rows = tuple(
+        (
+            str(one.year),
+            numbers.number(one.masses.whole, 0),
+            numbers.number(one.passport_t or 0.0, 0),
+            words.share((one.passport_t or 0.0) / one.masses.whole),
+        )
+        for one in counted
+    )
+    has_one = any(one.passport_t for one in counted)
+    header = ("Jaar", "Geleverd, ton", "Met paspoort, ton", "Deel")
+    return paper.PaperTable(header, rows if has_one else (), 1, (0.25, 0.25, 0.25, 0.25))
 
 
 def groups(year: YearCount) -> paper.PaperTable:
