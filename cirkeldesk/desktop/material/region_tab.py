@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cirkeldesk.desktop.kit.fields import TextField
@@ -12,6 +14,7 @@ from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.tables.text_table import PlainTable
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted
 from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.region.joint import Joint
 from cirkeldesk.operations.region.region import region
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording.region import words
@@ -24,7 +27,7 @@ EMPTY = (
 
 class RegionTab(ScrollColumn):
     def __init__(self, workspace: Workspace, bars: Messages) -> None:
-        super().__init__(0, 8, 8, 8)
+        super().__init__(16, 8, 16, 8)
         self.workspace, self.bars = workspace, bars
         self.choose = button("Map kiezen", self._choose, icon="open", primary=True)
         self.key = TextField("Sleutelwoord van de regio, om ook uw eigen benchmark te delen")
@@ -34,6 +37,7 @@ class RegionTab(ScrollColumn):
         self.column.addLayout(line)
         self.said = muted(EMPTY)
         self.column.addWidget(self.said)
+        self.joint: list[Joint] = []  # of each row of its table
         self.tables: dict[str, PlainTable] = {}
         self._parts: dict[str, tuple[QWidget, QWidget]] = {}
         for name in words.TABLES:
@@ -43,6 +47,10 @@ class RegionTab(ScrollColumn):
             for part in (head, table):
                 part.hide()
                 self.column.addWidget(part)
+            if name == words.JOINT:
+                self.mail = button("Tekst aan de anderen kopiëren", self.copy_text)
+                self.mail.hide()
+                self.column.addWidget(self.mail, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
@@ -54,6 +62,13 @@ class RegionTab(ScrollColumn):
         if folder is not None:
             self.read(folder)
 
+    def copy_text(self) -> None:
+        """The text about the line one is at, on the clipboard."""
+        place = max(0, self.tables[words.JOINT].currentIndex().row())
+        if place < len(self.joint):
+            QGuiApplication.clipboard().setText(words.mail(self.joint[place]))
+            self.bars.show_bar("copied", "De tekst staat op het klembord. Plak hem in een mail.", "good")
+
     def read(self, folder: Path) -> None:
         """All that the folder says, in tables."""
         try:
@@ -62,6 +77,8 @@ class RegionTab(ScrollColumn):
             self.bars.refuse("failed", problem)
             return
         self.said.setText(words.rests_on(found))
+        self.joint = [one for one in found.joint for _ in one.rows]
+        self.mail.setVisible(bool(self.joint))
         for name, (header, rows, left) in words.tables(found).items():
             self.tables[name].show_rows(header, rows, left)
             for part in self._parts[name]:

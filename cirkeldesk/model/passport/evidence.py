@@ -1,5 +1,5 @@
-"""What passports are evidence of: how much of what was accepted lies described in the register, and whether what
-they say is what was promised. Source: CHAIN 4 (the monitor counts passports as evidence) and 5."""
+"""What passports are evidence of: how much of what was accepted lies described in the register, and whether
+what they say is what was promised. Source: CHAIN 4 (the monitor counts passports as evidence) and 5."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class PostEvidence:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PassportEvidence:
     """The passports of a work, post by post in the order of the work, and what is to be said of them."""
 
     posts: tuple[PostEvidence, ...]
@@ -50,9 +50,9 @@ class Evidence:
         return math.fsum(one.covered_t for one in self.posts)
 
 
-def evidence(passports: Sequence[Passport], promised: Mapping[str, PromisedLayer]) -> Evidence:
+def evidence(passports: Sequence[Passport], promised: Mapping[str, PromisedLayer]) -> PassportEvidence:
     """Passports of posts the work does not have are evidence of nothing."""
-    return Evidence(
+    return PassportEvidence(
         tuple(_of_post(layer, passports) for layer in promised.values()),
         (*_found(passports, promised), *masses(passports, promised)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cirkeldesk.model.passport.checks import PromisedLayer
-from cirkeldesk.model.passport.evidence import Evidence, evidence
+from cirkeldesk.model.passport.evidence import PassportEvidence, evidence
 from cirkeldesk.model.tender.tender import Post
 from cirkeldesk.operations.contract.contracts import ContractTold
 
@@ -34,5 +34,5 @@ def _mix(post: Post) -> str:
     return " ".join(text for _, text in post.details if text)
 
 
-def evidence_of(told: ContractTold) -> Evidence:
+def evidence_of(told: ContractTold) -> PassportEvidence:
     return evidence(told.passports, promised_layers(told))

@@ -34,6 +34,19 @@ def region_json(found: Region) -> Plain:
             }
             for one in found.together
         ],
+        "joint": [
+            {
+                "about": one.about,
+                "name": one.name,
+                "when": one.when,
+                "organisations": list(one.organisations),
+                "rows": [
+                    {"organisation": row.organisation, "number": row.number, "title": row.title}
+                    for row in one.rows
+                ],
+            }
+            for one in found.joint
+        ],
         "benchmark": {"edition": found.edition, "cells": [cell_json(one) for one in found.cells]},
         "faults": [{"file": name, "key": key} for name, key in found.faults],
     }

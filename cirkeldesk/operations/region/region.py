@@ -19,6 +19,7 @@ from cirkeldesk.model.reference.group import ProductGroup
 from cirkeldesk.model.refusal import DocumentError, ReadError, StoreError
 from cirkeldesk.model.region.benchmark import BenchmarkLot, PublishedCell, published
 from cirkeldesk.model.region.edition import BENCHMARK_ID, Benchmark
+from cirkeldesk.model.region.joint import Joint, joint
 from cirkeldesk.model.tender.mixes import MixPair, almost_alike, mixes
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.operations.material.exchange import ENDING, slug
@@ -77,6 +78,7 @@ class Region:
     mixes: tuple[MixYear, ...]
     alike: tuple[MixPair, ...]
     together: tuple[Together, ...]
+    joint: tuple[Joint, ...]
     edition: int
     cells: tuple[PublishedCell, ...]
     faults: tuple[tuple[str, str], ...]
@@ -113,6 +115,7 @@ def region(workspace: Workspace, folder: Path, key: str = "") -> Region:
         tuple(_mix_years(found.tenders, by_code, _preferred(folder))),
         tuple(alike),
         together(found.rows, list(groups.values())),
+        joint(found.rows),
         edition,
         cells,
         tuple(found.faults),

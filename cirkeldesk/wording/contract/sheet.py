@@ -10,7 +10,7 @@ from cirkeldesk.model.fulfilment.consequence import Consequence
 from cirkeldesk.model.fulfilment.promises import Promise, edition
 from cirkeldesk.model.fulfilment.proof import Proof
 from cirkeldesk.model.messages import Message
-from cirkeldesk.model.passport.evidence import Evidence
+from cirkeldesk.model.passport.evidence import PassportEvidence
 from cirkeldesk.model.tender.tender import Tender
 from cirkeldesk.wording import numbers, paper, sentences, terms
 from cirkeldesk.wording.contract import words
@@ -31,7 +31,7 @@ class SheetAbout:
     products: Sequence[str]  # of each delivery, in order
     rates: Mapping[str, float]  # € MKI per unit that was delivered, by the id of the delivery
     reference: float | None  # € MKI of the nulvariant, where there is one
-    evidence: Evidence = Evidence((), ())  # the passports of the work
+    evidence: PassportEvidence = PassportEvidence((), ())  # the passports of the work
 
 
 def title(about: SheetAbout) -> str:
@@ -120,7 +120,7 @@ def proof_table(about: SheetAbout) -> paper.PaperTable:
     return paper.PaperTable(header, tuple(rows), 2, (0.28, 0.24, 0.16, 0.16, 0.16), total=True)
 
 
-def evidence_sentence(found: Evidence) -> str:
+def evidence_sentence(found: PassportEvidence) -> str:
     """ "2 paspoorten: 600 van de 1.000 geleverde ton is ermee onderbouwd (60 %)."; "" without a passport."""
     if not found.count:
         return ""
@@ -132,7 +132,7 @@ def evidence_sentence(found: Evidence) -> str:
     return f"{begin}: {covered} van de {delivered} geleverde ton is ermee onderbouwd ({share} %)."
 
 
-def evidence_table(found: Evidence) -> paper.PaperTable:
+def evidence_table(found: PassportEvidence) -> paper.PaperTable:
     header = ("Post", "Paspoorten", "Geleverd, ton", "Met paspoort, ton")
     rows = tuple(
         (
@@ -146,7 +146,7 @@ def evidence_table(found: Evidence) -> paper.PaperTable:
     return paper.PaperTable(header, rows if found.count else (), 2, (0.34, 0.26, 0.2, 0.2))
 
 
-def evidence_findings(found: Evidence) -> tuple[str, ...]:
+def evidence_findings(found: PassportEvidence) -> tuple[str, ...]:
     return tuple(sentences.sentence(one) for one in found.findings)
 
 

@@ -49,6 +49,10 @@ def told(found: Any) -> Iterator[str]:
         yield f"Samen plannen ({group.group}): " + "; ".join(
             f"{row.organisation}, {row.title}" for row in group.rows
         )
+    for joint in found.joint:
+        yield f"Samen plannen ({about(joint)}): " + "; ".join(
+            f"{row.organisation}, {row.title}" for row in joint.rows
+        )
     for published in found.cells:
         yield cell(published)
     if not found.cells:
@@ -57,14 +61,36 @@ def told(found: Any) -> Iterator[str]:
         yield f"{name} is overgeslagen: het bevat inschrijvingen, of is niet te lezen."
 
 
-MIXES, TOGETHER, BENCHMARK, FILES = (
+def about(found: Any) -> str:
+    """ "N237, 2027" or "AC 22 base, 2027 zomer"."""
+    return f"{found.name}, {found.when}"
+
+
+def mail(found: Any) -> str:
+    """A text to the others about one road or one mix, and whom to call."""
+    what = f"aan de {found.name}" if found.about == "road" else f"met {found.name}"
+    lines = ["Beste collega's,", "", f"In {found.when} staat bij ons allemaal werk {what} op de kalender:"]
+    for row in found.rows:
+        call = row.project_leader or row.buyer
+        said = (row.organisation, f"{row.number} {row.title}".strip(), f"bel {call}" if call else "")
+        lines.append(f"- {', '.join(filter(None, said))}")
+    ask = (
+        "Zullen wij kijken of wij dit in één afsluiting kunnen doen?"
+        if found.about == "road"
+        else "Zullen wij kijken of wij dit mengsel samen kunnen laten draaien?"
+    )
+    return "\n".join([*lines, "", ask, ""])
+
+
+MIXES, TOGETHER, JOINT, BENCHMARK, FILES = (
     "Mengsels",
-    "Samen plannen",
+    "Samen inkopen",
+    "Samen plannen, per weg en mengsel",
     "Benchmark, € MKI per ton",
     "Waar rust dit op?",
 )
 ALIKE = "Mengsels die in één eigenschap verschillen"
-TABLES = (MIXES, ALIKE, TOGETHER, BENCHMARK, FILES)
+TABLES = (MIXES, ALIKE, TOGETHER, JOINT, BENCHMARK, FILES)
 Rows = list[tuple[str, ...]]
 Table = tuple[tuple[str, ...], Rows, int]
 
@@ -101,21 +127,6 @@ def tables(found: Any) -> dict[str, Table]:
         for group in found.together
         for row in group.rows
     ]
-    cells: Rows = [
-        (
-            one.key.mix,
-            f"{one.key.set_code} {one.key.edition}".strip(),
-            f"{one.key.rules}, {one.key.modules}",
-            str(one.key.year),
-            CLASS_NAMES[one.key.tons_class],
-            numbers.as_typed(one.median),
-            f"{numbers.as_typed(one.low)} en {numbers.as_typed(one.high)}"
-            if one.low is not None and one.high is not None
-            else "",
-            one.count,
-        )
-        for one in found.cells
-    ]
     files: Rows = [
         (
             one.file,
@@ -130,6 +141,7 @@ def tables(found: Any) -> dict[str, Table]:
         MIXES: (("Jaar", "Mengsel", "Voorkeur", "Ton", "Posten", "Onbekend"), mixes, 3),
         ALIKE: (("Mengsel", "Lijkt op"), alike, 2),
         TOGETHER: (("Productgroep", "Organisatie", "Project", "Kwartaal"), rows, 4),
+        JOINT: (("Wat", "Naam", "Wanneer", "Organisatie", "Project"), _joint(found), 5),
         BENCHMARK: (
             (
                 "Mengsel",
@@ -141,7 +153,7 @@ def tables(found: Any) -> dict[str, Table]:
                 "De helft tussen",
                 "Opdrachten",
             ),
-            cells,
+            _cells(found),
             5,
         ),
         FILES: (("Bestand", "Wat", "Van wie", "Van"), files, 4),
@@ -150,3 +162,35 @@ def tables(found: Any) -> dict[str, Table]:
 
 def _mix_name(mix: Any) -> str:
     return " ".join(text for _, text in mix.asked)
+
+
+def _joint(found: Any) -> Rows:
+    return [
+        (
+            "weg" if one.about == "road" else "mengsel",
+            one.name,
+            one.when,
+            row.organisation,
+            f"{row.number} {row.title}".strip(),
+        )
+        for one in found.joint
+        for row in one.rows
+    ]
+
+
+def _cells(found: Any) -> Rows:
+    return [
+        (
+            one.key.mix,
+            f"{one.key.set_code} {one.key.edition}".strip(),
+            f"{one.key.rules}, {one.key.modules}",
+            str(one.key.year),
+            CLASS_NAMES[one.key.tons_class],
+            numbers.as_typed(one.median),
+            f"{numbers.as_typed(one.low)} en {numbers.as_typed(one.high)}"
+            if one.low is not None and one.high is not None
+            else "",
+            one.count,
+        )
+        for one in found.cells
+    ]
