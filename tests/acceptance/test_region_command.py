@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cirkeldesk.model.calendar.calendar import CalendarRow
+from cirkeldesk.operations.calendar.calendar import get_calendar
 from cirkeldesk.operations.paper.export import export_desk, export_dossier
 from cirkeldesk.operations.region.lots import SCHEMA
 from cirkeldesk.operations.settings import FileSettings, save_file_settings
@@ -119,3 +122,20 @@ def test_ones_own_lots_go_there_without_a_name(cli: Cli, folder: Path, tmp_path:
 
 def test_what_is_no_folder_is_refused(cli: Cli, tmp_path: Path) -> None:
     assert cli("region", str(tmp_path / "nergens")).code == 1
+
+
+def test_calendars_of_several_say_what_to_plan_together(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    for name, title in (("West", "Onderhoud N237 met AC 22 base"), ("Zuid", "Riolering langs de N 237")):
+        with open_workspace(tmp_path / f"{name} kalender.db") as workspace:
+            row = CalendarRow("r1", title, "K-1", f"Gemeente {name} (verzonnen)", start="2027-06-01")
+            calendar = replace(get_calendar(workspace), rows=(row,))
+            with workspace.unit() as unit:
+                unit.commit("calendar", calendar.id, calendar, "calendar_add", {"name": title})
+            export_desk(workspace, folder / f"{name} kalender.cirkel")
+    (found,) = cli("region", str(folder), "--json").json["joint"]
+    assert (found["about"], found["name"], found["when"]) == ("road", "N237", "2027")
+    assert [one["title"] for one in found["rows"]] == [
+        "Onderhoud N237 met AC 22 base",
+        "Riolering langs de N 237",
+    ]
+    assert "Samen plannen (N237, 2027)" in cli("region", str(folder)).out
