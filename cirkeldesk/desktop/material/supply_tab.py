@@ -20,6 +20,7 @@ from cirkeldesk.desktop.material.fields import supply_fields
 from cirkeldesk.desktop.material.lists import SupplyList
 from cirkeldesk.desktop.material.photo_strip import PhotoStrip
 from cirkeldesk.desktop.material.side_tab import SideTab
+from cirkeldesk.model.lookup import the_one
 from cirkeldesk.model.material.material import Supply
 from cirkeldesk.operations.material import changing
 from cirkeldesk.operations.material import materials as acts
@@ -168,7 +169,8 @@ class SupplyTab(SideTab):
         shown = self.shown
         if shown is None:
             return
-        name, _, content = next(one for one in changing.photos_of(self.workspace, shown) if one[1] == digest)
+        photos = changing.photos_of(self.workspace, shown)
+        name, _, content = the_one(photos, lambda one: one[1] == digest, digest)
         path = ask_where(self, "Foto opslaan", name, "Foto (*.jpg)")
         if path is not None:
             self.did(lambda: write_file(self.workspace, path, content))
