@@ -1,8 +1,8 @@
 """What several organisations could plan together: work on one road in one year, or one mix in one season.
 
 One closure of a road instead of two, and one mixing day instead of two. Source: CHAIN 7 (joint planning).
-What a plan says of a road or a mix is read from its title and its further columns; what it does not say is not
-guessed.
+What a plan says of a road or a mix is read from its title and its further columns; what it does not say is
+not guessed.
 """
 
 from __future__ import annotations
