@@ -38,6 +38,9 @@ def add_chain_commands(command: Callable[..., argparse.ArgumentParser], named: C
     monitor.add_argument("--year", type=int, metavar="JAAR", help="alleen dit jaar")
     monitor.add_argument("--until", metavar="DATUM", help="zoals het op deze dag was")
     monitor.add_argument("--organisation", default="", metavar="NAAM", help="het deel van één organisatie")
+    monitor.add_argument(
+        "--frozen", action="store_true", help="toon de cijfers die op --until zijn vastgelegd"
+    )
     monitor.add_argument("--freeze", action="store_true", help="leg de cijfers van --until vast")
     for kind in KINDS:
         monitor.add_argument(
@@ -178,6 +181,30 @@ def run_baselines(chosen: Arguments) -> int:
     return DONE
 
 
+def _show_frozen(chosen: Arguments) -> int:
+    """What was frozen, as a list, or the figures of one day exactly as they were kept."""
+    from cirkeldesk.operations.monitor.targets import opened
+    from cirkeldesk.operations.workspace import open_workspace
+
+    until = day_of("--until", chosen.until)
+    with open_workspace(chosen.db) as workspace:
+        found = [
+            one
+            for one in opened(workspace)
+            if until in (None, one.frozen.until) and chosen.organisation in ("", one.frozen.organisation)
+        ]
+    if until is not None and not found:
+        raise WrongUse(f"op {numbers.date(until)} is niets vastgelegd")
+    if chosen.json:
+        show([{**one.plain, "hash": one.frozen.hash, "unchanged": one.is_whole} for one in found])
+        return DONE
+    for one in found:
+        whose = one.frozen.organisation or "alle samen"
+        state = "ongewijzigd" if one.is_whole else "GEWIJZIGD"
+        print(numbers.date(one.frozen.until), whose, one.frozen.by, one.frozen.hash, state, sep="\t")
+    return DONE
+
+
 def run_monitor(chosen: Arguments) -> int:
     """The count, as data or as files of one kind or more."""
     from cirkeldesk.operations.monitor import monitoring
@@ -185,6 +212,8 @@ def run_monitor(chosen: Arguments) -> int:
     from cirkeldesk.operations.workspace import open_workspace
 
     wanted = [getattr(chosen, kind) for kind in KINDS if getattr(chosen, kind) is not None]
+    if chosen.frozen:
+        return _show_frozen(chosen)
     if not (wanted or chosen.json or chosen.csv or chosen.freeze):
         raise WrongUse("zeg wat u wilt: --json, --pdf, --docx, --xlsx, --ods, --csv of --freeze")
     until = day_of("--until", chosen.until)

@@ -71,6 +71,8 @@ ERRORS: Mapping[str, str] = {
     "want_released": "{name} komt juist vrij. Kondig het aan bij Aanbod.",
     "want_kind": "Van {name} is niet te zeggen welk soort materiaal het is. Meld de vraag zelf, bij Materialen.",
     "want_amount": "Bij {name} staat geen hoeveelheid. Vul die eerst in.",
+    "targets_unsound": "Het doel voor {year} kan niet: elk jaar één keer, van 2000 tot 2100, meer dan 0 en ten hoogste 100 %.",
+    "spend_unsound": "De uitgave {year}, {category} kan niet: elk jaar en elke categorie één keer, met een bedrag van 0 of meer.",
     "photo_unreadable": "Wij kunnen {file} niet als foto lezen. Kies een PNG of JPEG van hoogstens 30 MB.",
     "photos_enough": "Er staan al {most} foto's bij. Haal er eerst een weg. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",

@@ -395,6 +395,10 @@ def test_frozen_figures_stay_and_the_next_annex_shows_them(awarded: Cli, tmp_pat
     assert "nog niet voorbij" in awarded.err
     first = awarded("monitor", "--json", "--freeze", "--until", "1-11-2026").json
     assert awarded("monitor", "--freeze", "--until", "1-11-2026").code == 1
+    (opened,) = awarded("monitor", "--frozen", "--json").json
+    assert opened == {**first, "unchanged": True}
+    assert "ongewijzigd" in awarded("monitor", "--frozen", "--until", "1-11-2026").out
+    assert awarded("monitor", "--frozen", "--until", "2-11-2026").code == 2
     awarded("tender", write(tmp_path, "u.json", tender("2027-002")))
     awarded("contract", "2027-002", "--award", "1-2-2026")
     assert awarded("monitor", "--json", "--until", "1-11-2026").json["hash"] != first["hash"]

@@ -3,6 +3,8 @@ delivered and judged, a baseline from a messy file."""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,12 +16,16 @@ from pytestqt.qtbot import QtBot
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.fields import TextField
 from cirkeldesk.desktop.monitor import page as page_module
-from cirkeldesk.desktop.monitor.page import BASELINE, CONTRACTS
+from cirkeldesk.desktop.monitor.page import BASELINE, CONTRACTS, TARGETS
 from cirkeldesk.model.contract.contract import Contract
+from cirkeldesk.model.monitor.monitor import TARGETS as TARGETS_AIMED
 from cirkeldesk.operations.contract import contracts
 from cirkeldesk.operations.monitor.baselines import baselines
 from cirkeldesk.operations.monitor.example import add_years
+from cirkeldesk.operations.monitor.monitoring import freeze, get_monitor
+from cirkeldesk.operations.monitor.targets import open_figures, set_targets
 from cirkeldesk.operations.tender.tenders import put_tender
+from cirkeldesk.wording import numbers
 from cirkeldesk.wording.monitor import annex
 from tests.acceptance.locking import at
 from tests.acceptance.papers import everything_in
@@ -379,3 +385,57 @@ def test_many_contracts_are_worked_out_beside_the_window(
     qtbot.waitUntil(lambda: window.monitor.job is None, timeout=HANG)
     assert window.monitor.tabs.isEnabled()
     assert len(window.monitor.progress.model.rows) == 3
+
+
+def test_targets_and_spend_are_typed_and_taken_back(window: MainWindow) -> None:
+    window.show_monitor()
+    page = window.monitor
+    page.tabs.setCurrentIndex(TARGETS)
+    tab = page.targets
+    assert tab.targets.toPlainText() == "2027 25\n2030 50\n2035 75"
+    tab.targets.setPlainText("2030: 55,5 %\n2027 25")
+    tab.targets.take_typing()
+    assert get_monitor(window.workspace).targets == ((2027, 25.0), (2030, 55.5))
+    assert tab.targets.toPlainText() == "2027 25\n2030 55,5"
+    tab.targets.setPlainText("2027 25\n2027 30")
+    tab.targets.take_typing()
+    assert "elk jaar één keer" in " ".join(window.bars.texts())
+    assert tab.targets.is_wrong
+    assert tab.targets.toPlainText() == "2027 25\n2027 30"  # it stays, marked
+    assert get_monitor(window.workspace).targets == ((2027, 25.0), (2030, 55.5))
+    tab.targets.setPlainText("volgend jaar")
+    tab.targets.take_typing()
+    assert "Regel 1 is niet te lezen" in " ".join(window.bars.texts())
+    tab.targets.take_back()
+    tab.spend.setPlainText("2027 | Wegen | € 13.000.000\n2027|Bruggen|2,5")
+    tab.spend.take_typing()
+    assert [(one.category, one.amount) for one in get_monitor(window.workspace).spend] == [
+        ("Wegen", Decimal(13_000_000)),
+        ("Bruggen", Decimal("2.5")),
+    ]
+    page.undo()
+    assert get_monitor(window.workspace).spend == ()
+    page.undo()
+    assert get_monitor(window.workspace).targets == TARGETS_AIMED
+
+
+def test_frozen_figures_are_opened_as_they_were(shown: MainWindow, tmp_path: Path) -> None:
+    window, page = shown, shown.monitor
+    day = page.progress.day.values[1]
+    made = freeze(window.workspace, str(day))
+    page.tabs.setCurrentIndex(TARGETS)
+    tab = page.targets
+    assert tab.model.rows[0][0] == numbers.date(str(day))
+    assert tab.model.rows[0][5] == "ja"
+    before = tab.tables["Gegund per jaar"].texts.rows
+    assert before
+    set_targets(window.workspace, [(2027, 99.0)])
+    page.refresh()
+    assert tab.tables["Gegund per jaar"].texts.rows == before  # nothing is counted anew
+    tab.save_figures(tmp_path / "cijfers.json")
+    assert hashlib.sha256((tmp_path / "cijfers.json").read_bytes()).hexdigest() == made.hash
+    page.undo()  # the targets; what was frozen stays
+    page.undo()
+    assert [one.hash for one in get_monitor(window.workspace).frozen] == [made.hash]
+    changed = replace(made, figures=made.figures.replace('"lots": ', '"lots": 1'))
+    assert not open_figures(changed).is_whole

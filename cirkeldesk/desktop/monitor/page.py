@@ -16,7 +16,9 @@ from cirkeldesk.desktop.kit.undo import OwnUndo
 from cirkeldesk.desktop.monitor.baseline_tab import BaselineTab
 from cirkeldesk.desktop.monitor.contracts_tab import ContractsTab
 from cirkeldesk.desktop.monitor.progress_tab import ProgressTab
+from cirkeldesk.desktop.monitor.targets_tab import TargetsTab
 from cirkeldesk.model.document.document import Kind
+from cirkeldesk.model.monitor.monitor import MONITOR_ID
 from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.monitor import monitoring
 from cirkeldesk.operations.monitor.annex import write_annex, write_tables
@@ -25,7 +27,7 @@ from cirkeldesk.operations.monitor.lots import to_work_out, work_out
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers
 
-PROGRESS, CONTRACTS, BASELINE = range(3)
+PROGRESS, CONTRACTS, BASELINE, TARGETS = range(4)
 KINDS = (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"), ("OpenDocument", "ods"))
 
 
@@ -38,11 +40,11 @@ def _told(job: Job, done: int, of: int) -> bool:
 
 
 class MonitorPage(OwnUndo, QWidget):
-    """`tender_opened` with the id of the tender a contract is of."""
+    """`tender_opened` with the id of the tender a contract is of. Undo is of the contract that is shown, or
+    of the targets."""
 
     tender_opened = Signal(str)
     changed = Signal()
-    kind: Kind = "contract"
     draft_about = ("page", "monitor")
 
     def __init__(self, workspace: Workspace, bars: Messages, worker: Worker) -> None:
@@ -68,10 +70,13 @@ class MonitorPage(OwnUndo, QWidget):
         self.contracts.changed.connect(self._changed)
         self.baseline = BaselineTab(workspace, bars)
         self.baseline.changed.connect(self._changed)
+        self.targets = TargetsTab(workspace, bars)
+        self.targets.changed.connect(self._changed)
         for part, name in (
             (self.progress, "Voortgang"),
             (self.contracts, "Contracten"),
             (self.baseline, "Nulmeting"),
+            (self.targets, "Doelen en peildata"),
         ):
             self.tabs.addTab(part, name)
         self.tabs.currentChanged.connect(lambda _: self.refresh())
@@ -79,10 +84,15 @@ class MonitorPage(OwnUndo, QWidget):
         column.setContentsMargins(16, 4, 16, 8)
         column.addWidget(self.tabs)
 
-    # --- undo is of the contract that is shown
+    # --- undo
+
+    @property
+    def kind(self) -> Kind:  # type: ignore[override]
+        return "monitor" if self.tabs.currentIndex() == TARGETS else "contract"
 
     def undone(self, *, again: bool = False) -> str | None:
-        return self.contracts.shown if self.tabs.currentIndex() == CONTRACTS else None
+        place = self.tabs.currentIndex()
+        return MONITOR_ID if place == TARGETS else self.contracts.shown if place == CONTRACTS else None
 
     def _changed(self) -> None:
         self.refresh()
@@ -101,8 +111,10 @@ class MonitorPage(OwnUndo, QWidget):
             self._show_progress()
         elif place == CONTRACTS:
             self.contracts.refresh()
-        else:
+        elif place == BASELINE:
             self.baseline.refresh()
+        else:
+            self.targets.refresh()
 
     def _work_out(self) -> None:
         self.tabs.setEnabled(False)

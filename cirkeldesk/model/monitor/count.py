@@ -151,6 +151,7 @@ class Count:
     realised: tuple[YearCount, ...]
     twice: tuple[str, ...] = ()
     fictitious: bool = False
+    schemes: tuple[tuple[int, int], ...] = ()  # (year, subsidy schemes made conditional or inclusive)
 
     @property
     def years(self) -> tuple[YearCount, ...]:

@@ -23,6 +23,11 @@ def monitor_json(count: Count) -> Plain:
         "gegund": [_year(one) for one in count.awarded],
         "gerealiseerd": [_year(one) for one in count.realised],
         "counted_twice": list(count.twice),
+        **(
+            {"subsidies": [{"year": year, "changed": changed} for year, changed in count.schemes]}
+            if count.schemes
+            else {}
+        ),
     }
 
 
@@ -83,7 +88,8 @@ def _year(one: YearCount) -> Plain:
             for group in one.groups
         ],
         "also": _also(one.also),
-        "passport_t": one.passport_t,
+        # Only where there is one: figures that were frozen before passports were counted keep their hash.
+        **({"passport_t": one.passport_t} if one.passport_t else {}),
         "target": None
         if one.target is None
         else {

@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from cirkeldesk.model.calendar.calendar import CALENDAR_ID, Calendar
+from cirkeldesk.model.calendar.subsidies import changed_in
+from cirkeldesk.model.calendar.subsidies import years as changed_years
 from cirkeldesk.model.contract.contract import same_name
 from cirkeldesk.model.document.history import HistoryRow, Param
 from cirkeldesk.model.monitor.baseline import Baseline
@@ -36,12 +39,12 @@ def get_monitor(workspace: Workspace) -> Monitor:
 
 
 def change_monitor(
-    unit: UnitOfWork, changed: Monitor, step: str, params: dict[str, Param]
+    unit: UnitOfWork, changed: Monitor, step: str, params: dict[str, Param], *, barrier: bool = False
 ) -> HistoryRow | None:
     """A change of the monitor as one step, on an empty one as its first version."""
     if unit.head("monitor", MONITOR_ID) is None:
         unit.commit("monitor", MONITOR_ID, Monitor(), "monitor_start", {})
-    return unit.commit("monitor", MONITOR_ID, changed, step, params)
+    return unit.commit("monitor", MONITOR_ID, changed, step, params, barrier=barrier)
 
 
 def baselines_in(unit: UnitOfWork) -> tuple[Baseline, ...]:
@@ -105,17 +108,33 @@ def count_in(
     first = min(years if year is None else [*years, year], default=None)
     awarded = _only(years_of(shared, frame, day, "gegund", first), year)
     realised = _only(years_of(shared, frame, day, "gerealiseerd", first), year)
-    return Count(day, organisation, baseline, awarded, realised, twice, is_example)
+    schemes = tuple(one for one in _schemes(unit, day) if year in (None, one[0]))
+    return Count(day, organisation, baseline, awarded, realised, twice, is_example, schemes)
 
 
 def _passports(unit: UnitOfWork, day: str) -> dict[tuple[str, int], float]:
-    """Tons with a passport by work and year, of what was laid until a day (ISO); one without a mass or a day
-    says nothing."""
+    """Tons with a passport by work and year, of what was laid until a day (ISO); one without a mass or a
+    day says nothing."""
     found: dict[tuple[str, int], list[float]] = {}
     for row in unit.lists.listed("passport"):
         if row["tender"] and row["mass_t"] is not None and row["laid_on"] and row["laid_on"] <= day:
             found.setdefault((str(row["tender"]), int(row["laid_on"][:4])), []).append(row["mass_t"])
     return {key: math.fsum(tons) for key, tons in found.items()}
+
+
+def _schemes(unit: UnitOfWork, day: str) -> Iterator[tuple[int, int]]:
+    """Subsidy schemes that were made conditional or inclusive until a day (ISO), by year; each once a
+    year."""
+    head = unit.head("calendar", CALENDAR_ID)
+    calendar = unit.document(head) if head is not None else None
+    schemes = [
+        replace(one, changes=tuple(change for change in one.changes if change.on <= day))
+        for one in (calendar.schemes if isinstance(calendar, Calendar) else ())
+    ]
+    for year in changed_years(schemes):
+        changed = len(changed_in(schemes, year))
+        if changed:
+            yield year, changed
 
 
 def _only(counted: tuple[YearCount, ...], year: int | None) -> tuple[YearCount, ...]:
@@ -174,7 +193,7 @@ def freeze(workspace: Workspace, day: str, organisation: str = "") -> Frozen:
         text = json.dumps(made.plain, sort_keys=True, ensure_ascii=False)
         one = Frozen(day, organisation.strip(), made.hash, text, unit.file.author, unit.now())
         changed = replace(monitor, frozen=(*monitor.frozen, one))
-        change_monitor(unit, changed, "monitor_frozen", {"day": day})
+        change_monitor(unit, changed, "monitor_frozen", {"day": day}, barrier=True)
     return one
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cirkeldesk.model.calendar.subsidies import AIM
 from cirkeldesk.model.monitor.count import Count, Weights, YearCount
 from cirkeldesk.model.monitor.lot import Impact, Lot
 from cirkeldesk.model.monitor.ranges import Range
@@ -31,6 +32,7 @@ def tables(count: Count) -> list[Table]:
         ("MKI van wat is geleverd", mki(count.realised)),
         ("CO2 per jaar", gwp(count.awarded)),
         ("Geleverd met een paspoort", passports(count.realised)),
+        ("Subsidieregelingen die duurzaamheid vragen", schemes(count)),
         ("Criteria, R-treden, mengsels en biobased werken", also(count.awarded)),
     ]
     if year is not None:
@@ -154,6 +156,12 @@ def passports(found: Iterable[YearCount]) -> paper.PaperTable:
     has_one = any(one.passport_t for one in counted)
     header = ("Jaar", "Geleverd, ton", "Met paspoort, ton", "Deel")
     return paper.PaperTable(header, rows if has_one else (), 1, (0.25, 0.25, 0.25, 0.25))
+
+
+def schemes(count: Count) -> paper.PaperTable:
+    rows = tuple((str(year), str(changed), str(AIM)) for year, changed in count.schemes)
+    header = ("Jaar", "Voorwaardelijk of inclusief gemaakt", "Doel per jaar")
+    return paper.PaperTable(header, rows, 1, (0.2, 0.5, 0.3))
 
 
 def groups(year: YearCount) -> paper.PaperTable:
