@@ -19,6 +19,7 @@ from cirkeldesk.commands import (
     Arguments,
     WrongUse,
     run_advise,
+    run_anchor,
     run_answer,
     run_award,
     run_backup,
@@ -207,7 +208,16 @@ def _paper_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
 
 def _keeping_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     """What keeps the file safe."""
-    command("check", "controleer het bestand met gegevens", run_check)
+    check = command("check", "controleer het bestand met gegevens", run_check, as_json=True)
+    check.add_argument(
+        "--anchor", metavar="BESTAND|KOP", help="bevat de geschiedenis de stand van dit anker?"
+    )
+    anchor = command(
+        "anchor", "maak een ankerblad van de stand van de geschiedenis", run_anchor, as_json=True
+    )
+    anchor.add_argument("tender", metavar="AANBESTEDING", nargs="?", help="met haar weegset en productgroep")
+    for kind in ("pdf", "docx"):
+        anchor.add_argument(f"--{kind}", type=named, metavar="BESTAND")
     command("backup", "maak nu een back-up", run_backup)
     command("backups", "toon de back-ups", run_backups, as_json=True)
     library = command("library", "bewaar de bibliotheek als dossier, om te delen", run_library)

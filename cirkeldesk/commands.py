@@ -374,7 +374,7 @@ def run_backup(chosen: Arguments) -> int:
 
 def run_backups(chosen: Arguments) -> int:
     from cirkeldesk.operations.file.keeping import back_ups
-    from cirkeldesk.wording import file as words
+    from cirkeldesk.wording.file import words
 
     found = back_ups(chosen.db)
     if chosen.json:
@@ -392,7 +392,7 @@ def run_backups(chosen: Arguments) -> int:
 
 def run_restore(chosen: Arguments) -> int:
     from cirkeldesk.operations.file.keeping import find_copy, put_back
-    from cirkeldesk.wording import file as words
+    from cirkeldesk.wording.file import words
 
     copy = find_copy(chosen.db, chosen.copy)
     aside = put_back(chosen.db, copy)
@@ -403,7 +403,7 @@ def run_restore(chosen: Arguments) -> int:
 def run_salvage(chosen: Arguments) -> int:
     """Exit 1 when not all of it could be saved."""
     from cirkeldesk.operations.file.keeping import rescue
-    from cirkeldesk.wording import file as words
+    from cirkeldesk.wording.file import words
 
     report = rescue(chosen.db, chosen.to)
     print(words.salvaged(report.tenders, report.products, report.steps))
@@ -423,7 +423,7 @@ def _told_how_far(done: int, of: int) -> bool:
 def run_erase(chosen: Arguments) -> int:
     from cirkeldesk.operations.file import keeping
     from cirkeldesk.operations.workspace import open_workspace
-    from cirkeldesk.wording import file as words
+    from cirkeldesk.wording.file import words
 
     with open_workspace(chosen.db, create=False) as workspace:
         if chosen.tender is not None:
@@ -442,8 +442,52 @@ def run_erase(chosen: Arguments) -> int:
     return DONE
 
 
+def run_anchor(chosen: Arguments) -> int:
+    """The state of the history, said or on a sheet."""
+    from cirkeldesk.operations.file.anchor import anchor_of, write_anchor
+    from cirkeldesk.operations.tender.tenders import find_tender
+    from cirkeldesk.operations.workspace import open_workspace
+
+    wanted = [path for path in (chosen.pdf, chosen.docx) if path is not None]
+    with open_workspace(chosen.db, create=False) as workspace:
+        tender = find_tender(workspace, chosen.tender).id if chosen.tender is not None else None
+        made = anchor_of(workspace, tender)
+        for path in wanted:
+            made = write_anchor(workspace, path, tender)
+    if chosen.json:
+        show({"steps": made.steps, "head": made.head, "time": made.time, "anchor": made.identifier})
+    else:
+        print(made.identifier)
+    return DONE
+
+
+def _check_anchor(chosen: Arguments) -> int:
+    """Whether the history holds what a witness saw; exit code 1 where it does not."""
+    from cirkeldesk.operations.file.anchor import check_anchor, witness_of
+    from cirkeldesk.operations.workspace import open_workspace
+    from cirkeldesk.wording.file.anchor import told
+
+    with open_workspace(chosen.db, create=False) as workspace:
+        found = check_anchor(workspace, witness_of(chosen.anchor))
+    if chosen.json:
+        show(
+            {
+                "state": found.state,
+                "steps": found.steps,
+                "found_at": found.found_at,
+                "witnessed": {"head": found.witnessed.head, "steps": found.witnessed.steps},
+            }
+        )
+    else:
+        print(told(found))
+    return DONE if found.state == "contained" else REFUSED
+
+
 def run_check(chosen: Arguments) -> int:
-    """What does not agree, and what happened to the file itself."""
+    """What does not agree, and what happened to the file itself; or whether it holds the state of an
+    anchor."""
+    if chosen.anchor is not None:
+        return _check_anchor(chosen)
     from cirkeldesk.operations.file.keeping import check, of_file
     from cirkeldesk.operations.tender.history import when
     from cirkeldesk.operations.workspace import open_workspace
@@ -455,6 +499,9 @@ def run_check(chosen: Arguments) -> int:
             if not found
             else []
         )
+    if chosen.json:
+        show({"faults": [{"what": what, "where": where} for what, where in found], "happened": told})
+        return REFUSED if found else DONE
     for what, where in found:
         say(f"{terms.CHECKS[what]}: {where}")
     if not found:

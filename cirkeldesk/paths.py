@@ -61,5 +61,10 @@ def settings_file() -> Path:
     return _user("settings") / "settings.toml"
 
 
+def counter_file() -> Path:
+    """How far each file was when this computer last saw it."""
+    return _user("settings") / "counter.json"
+
+
 def log_file() -> Path:
     return _user("logs") / "cirkeldesk.log"

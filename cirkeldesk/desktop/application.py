@@ -32,8 +32,8 @@ from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.log import details_of, log_exception, open_log
 from cirkeldesk.operations.settings import load_settings
 from cirkeldesk.operations.workspace import open_workspace
-from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences, terms
+from cirkeldesk.wording.file import words
 
 
 def application() -> QApplication:

@@ -103,6 +103,12 @@ class Steps:
         row = self.transaction.connection.execute(query).first()
         return str(row.chain) if row else GENESIS
 
+    def chain_at(self, seq: int) -> str | None:
+        """The chain value of a step; None where there is no such step."""
+        query = select(schema.history.c.chain).where(schema.history.c.seq == seq)
+        found = self.transaction.connection.execute(query).scalar()
+        return str(found) if found is not None else None
+
     def newest(self) -> int:
         """The number of the newest step of all: while it is the same, so are the lists."""
         return int(self.transaction.connection.execute(select(func.max(schema.history.c.seq))).scalar() or 0)

@@ -73,6 +73,7 @@ ERRORS: Mapping[str, str] = {
     "want_amount": "Bij {name} staat geen hoeveelheid. Vul die eerst in.",
     "targets_unsound": "Het doel voor {year} kan niet: elk jaar één keer, van 2000 tot 2100, meer dan 0 en ten hoogste 100 %.",
     "spend_unsound": "De uitgave {year}, {category} kan niet: elk jaar en elke categorie één keer, met een bedrag van 0 of meer.",
+    "anchor_unreadable": "In {file} vinden wij geen anker. Kies een ankerblad (PDF), of typ de kop: 16 tot 64 tekens.",
     "photo_unreadable": "Wij kunnen {file} niet als foto lezen. Kies een PNG of JPEG van hoogstens 30 MB.",
     "photos_enough": "Er staan al {most} foto's bij. Haal er eerst een weg. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",

@@ -16,20 +16,26 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from cirkeldesk import paths
 from cirkeldesk.desktop import application as starting
 from cirkeldesk.desktop.application import RefusedWindow, application, prepared
 from cirkeldesk.desktop.file.reopening import Next
 from cirkeldesk.desktop.frame.window import MainWindow
 from cirkeldesk.desktop.kit.messages import MessageBar
+from cirkeldesk.desktop.tender import anchoring
+from cirkeldesk.desktop.tender.anchoring import say_done
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender import edits
-from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.award.awards import practise
+from cirkeldesk.operations.file import counter, keeping
+from cirkeldesk.operations.file.anchor import anchor_of
 from cirkeldesk.operations.settings import FileSettings, load_settings, save_file_settings
 from cirkeldesk.operations.tender import tenders
 from cirkeldesk.operations.tender.example import add_example
 from cirkeldesk.operations.workspace import open_workspace
 from cirkeldesk.store.sqlite.copies import folder_of
 from cirkeldesk.store.sqlite.write_lock import STALE_AFTER
+from tests.acceptance.papers import everything_in
 from tests.desktop.conftest import click, fill, opened, wait_idle
 
 ID = "voorbeeld"
@@ -426,3 +432,48 @@ def test_a_newer_file_is_refused_politely(qtbot: QtBot, tmp_path: Path) -> None:
     qtbot.addWidget(window)
     assert "nieuwere CirkelDesk" in window.text
     assert list(buttons(window)) == ELSEWHERE
+
+
+def test_an_anchor_is_made_and_checked_on_the_page(shown: MainWindow, tmp_path: Path) -> None:
+    shown.show_keeping()
+    sheet = tmp_path / "anker.pdf"
+    shown.keeping.save_anchor(sheet)
+    assert "zaaksysteem" in " ".join(shown.bars.texts())
+    assert "ankerblad gemaakt" in shown.keeping.happened.text()
+    title(shown, "Nog een stap (verzonnen)")
+    shown.keeping.check_witness(sheet)
+    assert "bevat de stand van het anker" in shown.keeping.anchor_said.text()
+    (tmp_path / "niets.txt").write_text("niets", encoding="utf-8")
+    shown.keeping.check_witness(tmp_path / "niets.txt")
+    assert "geen anker" in " ".join(shown.bars.texts())
+
+
+def test_after_an_act_for_the_court_the_sheet_is_one_press_away(
+    shown: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shown.view is not None
+    sheet = tmp_path / "anker.pdf"
+    monkeypatch.setattr(anchoring, "ask_where", lambda *_: sheet)
+    session = shown.view.session
+    say_done(shown.view, session, shown.view.bars, "locked", "Op slot (verzonnen).", "lock")
+    press(shown.view.bars.bar("locked"), "Ankerblad opslaan")
+    assert "bij het op slot zetten" in everything_in(sheet)
+    practice = practise(shown.workspace, session.identity)
+    shown.open_tender(practice)
+    assert shown.view is not None
+    say_done(shown.view, shown.view.session, shown.view.bars, "locked", "Op slot (verzonnen).", "lock")
+    bar = shown.view.bars.bar("locked")
+    assert bar is not None
+    assert bar.buttons == []  # practice needs no witness
+
+
+def test_a_file_that_went_back_is_told_when_it_is_opened(shown: MainWindow) -> None:
+    counter.note(shown.workspace)
+    steps = anchor_of(shown.workspace).steps
+    place = counter._place(shown.workspace)
+    paths.counter_file().write_text(json.dumps({place: [steps + 5, "ab" * 32]}), encoding="utf-8")
+    shown._look_back()
+    assert f"eerder {steps + 5} stappen" in " ".join(shown.bars.texts())
+    shown.bars.clear("counter")
+    shown._look_back()
+    assert "teruggegaan" not in " ".join(shown.bars.texts())

@@ -14,8 +14,8 @@ from cirkeldesk.model.document.history import HistoryRow
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.operations.file import keeping
 from cirkeldesk.operations.file.keeping import Copy
-from cirkeldesk.wording import file as words
 from cirkeldesk.wording import sentences
+from cirkeldesk.wording.file import words
 
 COLUMNS = ("Gemaakt op", "Waarom", "Grootte")
 Since = Callable[[Copy], list[HistoryRow]]

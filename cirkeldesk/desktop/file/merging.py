@@ -13,8 +13,8 @@ from cirkeldesk.model.refusal import DocumentError, StoreError
 from cirkeldesk.operations.file import merging
 from cirkeldesk.operations.file.merging import DossierPart, Plan
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import merging as words
 from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording.file import merging as words
 
 MOST_PARTS, MOST_CHANGES = 12, 15
 

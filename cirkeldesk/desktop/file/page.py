@@ -18,15 +18,18 @@ from cirkeldesk.desktop.kit.file_dialogs import ask_for_file, ask_where
 from cirkeldesk.desktop.kit.jobs import Job, Worker
 from cirkeldesk.desktop.kit.messages import BarKind, Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label
-from cirkeldesk.model.refusal import StoreError
+from cirkeldesk.model.document.anchor import AnchorCheck
+from cirkeldesk.model.refusal import Refusal, StoreError
 from cirkeldesk.operations.file import keeping
+from cirkeldesk.operations.file.anchor import check_anchor, witness_of, write_anchor
 from cirkeldesk.operations.file.keeping import Copy, Erased
 from cirkeldesk.operations.paper.export import export_library
 from cirkeldesk.operations.settings import file_settings
 from cirkeldesk.operations.tender.history import when
 from cirkeldesk.operations.workspace import Workspace
-from cirkeldesk.wording import file as words
 from cirkeldesk.wording import numbers, sentences, terms
+from cirkeldesk.wording.file import anchor as anchor_words
+from cirkeldesk.wording.file import words
 
 FILES = "Bestand met gegevens (*.db);;Alle bestanden (*)"
 MOST_SHOWN = 12
@@ -53,6 +56,7 @@ class KeepingPage(ScrollColumn):
         self._file()
         self._back_ups()
         self._happened()
+        self._anchoring()
         self._sharing()
         self._kept()
         self._erasing()
@@ -90,6 +94,42 @@ class KeepingPage(ScrollColumn):
         self.back_up_button = button("Back-up maken", self.back_up)
         self.restore_button = button("Deze back-up terugzetten", self.restore)
         self._row(self.back_up_button, self.restore_button)
+
+    def _anchoring(self) -> None:
+        self.column.addWidget(heading("Anker", 1.15))
+        self.column.addWidget(muted(anchor_words.PROVES))
+        self.anchor_said = plain_label()
+        self.anchor_said.setWordWrap(True)
+        self.anchor_said.hide()
+        self.column.addWidget(self.anchor_said)
+        self._row(
+            button("Ankerblad maken …", self._choose_anchor, icon="lock"),
+            button("Ankerblad controleren …", self._choose_witness),
+        )
+
+    def _choose_anchor(self) -> None:
+        path = ask_where(self, "Ankerblad opslaan", "Ankerblad.pdf", "PDF (*.pdf);;Word (*.docx)")
+        if path is not None:
+            self.save_anchor(path)
+
+    def save_anchor(self, path: Path) -> None:
+        made = self._try(lambda: write_anchor(self.workspace, path))
+        if made is not None:
+            self._say(f"Opgeslagen: {path.name}. Bewaar het in het zaaksysteem.")
+            self.refresh()
+
+    def _choose_witness(self) -> None:
+        path = ask_for_file(self, "Ankerblad controleren", "Stukken (*.pdf *.txt);;Alle bestanden (*)")
+        if path is not None:
+            self.check_witness(path)
+
+    def check_witness(self, path: Path) -> None:
+        """Whether this file holds the state that a sheet tells; the answer stays on the page."""
+        found: AnchorCheck | None = self._try(lambda: check_anchor(self.workspace, witness_of(str(path))))
+        if found is not None:
+            self.anchor_said.setText(f"{path.name}: {anchor_words.told(found)}")
+            self.anchor_said.show()
+            self._say(anchor_words.told(found), "good" if found.state == "contained" else "error")
 
     def _sharing(self) -> None:
         self.column.addWidget(heading("Delen met een collega", 1.15))
@@ -217,7 +257,7 @@ class KeepingPage(ScrollColumn):
         """What `run` gives; None when it could not be done, which was then said."""
         try:
             return run()
-        except StoreError as problem:
+        except Refusal as problem:
             self._say(sentences.refusal(problem), "error")
             return None
 

@@ -25,11 +25,13 @@ from cirkeldesk.desktop.kit.undo import Undoes
 from cirkeldesk.desktop.tender.steps import TenderStep
 from cirkeldesk.model.refusal import StoreError
 from cirkeldesk.model.tender.tender import Role
+from cirkeldesk.operations.file import counter
 from cirkeldesk.operations.search import rank, search
 from cirkeldesk.operations.settings import Settings
 from cirkeldesk.operations.tender.tenders import as_template, tender_list
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.wording import numbers, sentences
+from cirkeldesk.wording.file import anchor as anchor_words
 
 HIT_NAMES = {
     "tender": "Aanbesteding",
@@ -290,7 +292,15 @@ class MainWindow(OpeningWindow):
                 self.view.session.take_waiting(opened.edits)
         if said:
             self.bars.show_bar("opened", said, "good")
+        self._look_back()
         self._offer_what_was_typed()
+
+    def _look_back(self) -> None:
+        """Whether the file is as far as this computer saw it before."""
+        found = counter.look(self.workspace)
+        if found is not None:
+            self.bars.show_bar("counter", anchor_words.counted(found), "error")
+        counter.note(self.workspace)
 
     def _offer_what_was_typed(self) -> None:
         """What was not in the file when the program ended: each page's own texts, and the tenders they are
@@ -403,4 +413,5 @@ class MainWindow(OpeningWindow):
         if self.made("products") is not None:
             columns["columns_products"] = self.products.table.columns()
         self.settings.keep(geometry=geometry, **columns)
+        counter.note(self.workspace)
         super().closeEvent(event)

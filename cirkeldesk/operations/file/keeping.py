@@ -32,7 +32,7 @@ from cirkeldesk.store.sqlite.copies import Copy as Copy
 from cirkeldesk.store.sqlite.write_lock import ALIVE_EVERY as ALIVE_EVERY
 from cirkeldesk.store.store import Store
 from cirkeldesk.store.unit import UnitOfWork
-from cirkeldesk.wording import file as words
+from cirkeldesk.wording.file import words
 
 EVERY = timedelta(hours=1)
 Fault = tuple[str, str]

@@ -32,7 +32,7 @@ from cirkeldesk.operations.tender.tenders import RECORDS, resolve
 from cirkeldesk.operations.workspace import Workspace
 from cirkeldesk.store.rows import attachments_of
 from cirkeldesk.store.unit import UnitOfWork
-from cirkeldesk.wording import merging as words
+from cirkeldesk.wording.file import merging as words
 from cirkeldesk.wording.history import version_differences
 
 # How a document of a dossier stands to ours: not here; the same; only here newer; only there newer; both

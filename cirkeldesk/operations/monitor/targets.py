@@ -20,7 +20,8 @@ MOST_SPEND = Decimal(10**12)
 
 @dataclass(frozen=True)
 class OpenedFigures:
-    """Frozen figures as they were counted then. `is_whole` is False where they are not what their hash says."""
+    """Frozen figures as they were counted then. `is_whole` is False where they are not what their hash
+    says."""
 
     frozen: Frozen
     plain: dict[str, object]

@@ -31,6 +31,7 @@ from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.pictures import pixmap_of
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, plain_label, tool
 from cirkeldesk.desktop.tender.advice.papers import DataTab, LettersTab, PrepareTab, VersionsTab
+from cirkeldesk.desktop.tender.anchoring import say_done
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.disclosure import EXTERNAL
 from cirkeldesk.model.award.readiness import waits_for
@@ -460,7 +461,7 @@ class AdvicePage(QWidget):
         text = (
             f"Versie {version.number} is definitief. {len(version.files)} bestanden zijn bewaard bij Versies."
         )
-        self.bars.show_bar("saved", text, "good")
+        say_done(self, self.session, self.bars, "saved", text, "final")
         self.choices[self.audience].setFocus()  # the button that had it is gone
 
     def _not_finalised(self, problem: Exception) -> None:

@@ -26,6 +26,7 @@ from cirkeldesk.desktop.kit.widgets import (
     plain_label,
     three_columns,
 )
+from cirkeldesk.desktop.tender.anchoring import say_done
 from cirkeldesk.desktop.tender.ask import offered
 from cirkeldesk.desktop.tender.ask.goals import GoalCards
 from cirkeldesk.desktop.tender.ask.offered import NONE, SCALE_NAMES, SCALES
@@ -569,7 +570,7 @@ class AwardRulesBlock(QWidget):
             text += f" {awarding.PROVES}"
             if session.tender.sealed_until:
                 text += f" {awarding.HIDES}"
-            self.bars.show_bar("locked", text, "good")
+            say_done(self, session, self.bars, "locked", text, "lock")
 
     def needed(self) -> list[str]:
         """What the lock waits for, in sentences."""

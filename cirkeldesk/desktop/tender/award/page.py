@@ -20,6 +20,7 @@ from cirkeldesk.desktop.kit.fields import Choice, TextField
 from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, empty_page, fold, heading, muted, plain_label
+from cirkeldesk.desktop.tender.anchoring import say_done
 from cirkeldesk.desktop.tender.award.hero import AwardHero
 from cirkeldesk.desktop.tender.award.quality import QualityPanel
 from cirkeldesk.desktop.tender.award.ranking import VERDICTS, Ranking
@@ -370,7 +371,8 @@ class OpeningPanel(QWidget):
         session, present = self.session, self.present.edit.text()
         if session.act(lambda: awards.open_bids(session.workspace, session.identity, present)):
             self.present.forget()
-            self.bars.show_bar("opened", "De inschrijvingen zijn geopend en nu alleen te lezen.", "good")
+            text = "De inschrijvingen zijn geopend en nu alleen te lezen."
+            say_done(self, session, self.bars, "opened", text, "opening")
 
 
 class LotPanel(QWidget):

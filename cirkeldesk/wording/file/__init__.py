@@ -1,0 +1,1 @@
+"""Words about the file itself: back-ups, keeping, anchors, putting dossiers together."""
