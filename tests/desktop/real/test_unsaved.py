@@ -146,8 +146,7 @@ def test_killed_while_the_disk_is_full(on: Screen, tmp_path: Path) -> None:
         ballast.unlink()
         with program(on, database) as again:
             before = again.steps()
-            on.press("space")  # the keyboard stands at Terugzetten
-            until(lambda: stored(again), "the title in the file")
+            until(lambda: put_back(again), "the title in the file")
             assert again.steps() == before + 1
             assert again.ask("SELECT step FROM history ORDER BY seq DESC LIMIT 1") == [("unsaved",)]
 
