@@ -55,7 +55,7 @@ from cirkeldesk.desk_commands import (
     run_today,
 )
 from cirkeldesk.material_commands import add_material_commands
-from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_verify
+from cirkeldesk.paper_commands import run_finalise, run_letters, run_ready, run_record, run_sign, run_verify
 from cirkeldesk.passport_commands import add_passport_commands
 from cirkeldesk.wording import sentences, terms
 
@@ -201,6 +201,14 @@ def _paper_commands(command: Callable[..., argparse.ArgumentParser]) -> None:
     record.add_argument("--opening", action="store_true", help="dat van de opening in plaats van de gunning")
     verifies = command("verify", "kijk of een stuk ongewijzigd is en nog klopt", run_verify, as_json=True)
     verifies.add_argument("file", type=named, metavar="BESTAND")
+    verifies.add_argument(
+        "--trust", action="append", type=named, metavar="CERTIFICAAT", help="wie u vertrouwt (.pem of .cer)"
+    )
+    signs = command("sign", "onderteken een PDF met uw certificaat", run_sign, as_json=True)
+    signs.add_argument("file", type=named, metavar="PDF")
+    signs.add_argument("--with", dest="certificate", type=named, required=True, metavar="CERTIFICAAT")
+    signs.add_argument("--to", type=named, required=True, metavar="BESTAND", help="het ondertekende bestand")
+    signs.add_argument("--password-file", type=named, metavar="BESTAND", help="anders wordt het gevraagd")
     form = command("bidform", "maak het inschrijfformulier", run_bidform)
     form.add_argument("tender", metavar="AANBESTEDING")
     form.add_argument("--xlsx", type=named, required=True, metavar="BESTAND")

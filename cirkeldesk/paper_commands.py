@@ -97,6 +97,28 @@ def run_record(chosen: Arguments) -> int:
     return DONE
 
 
+def run_sign(chosen: Arguments) -> int:
+    """A PDF with the officer's own signature, as another file. The password is asked, or read from a file: on
+    the command line everybody on the computer could see it."""
+    from getpass import getpass
+
+    from cirkeldesk.operations.paper.signing import password_in, sign
+    from cirkeldesk.operations.workspace import open_workspace
+    from cirkeldesk.wording.verify import signature
+
+    if chosen.password_file is not None:
+        password = password_in(chosen.password_file)
+    else:
+        password = getpass(f"Wachtwoord van {chosen.certificate.name}: ")
+    with open_workspace(chosen.db, create=False) as workspace:
+        made = sign(workspace, chosen.file, chosen.certificate, password, chosen.to)
+    if chosen.json:
+        show({"file": chosen.to.name, "signer": made.signer, "at": made.at, "fingerprint": made.fingerprint})
+    else:
+        print(*signature(made), sep="\n")
+    return DONE
+
+
 def run_verify(chosen: Arguments) -> int:
     """Exit 0 only for an unchanged file whose version still computes to the same figures."""
     from dataclasses import asdict
@@ -106,7 +128,7 @@ def run_verify(chosen: Arguments) -> int:
     from cirkeldesk.wording import verify as verifying
 
     with open_workspace(chosen.db, create=False) as workspace:
-        found = verify(workspace, chosen.file)
+        found = verify(workspace, chosen.file, chosen.trust or ())
     if chosen.json:
         show({**asdict(found), "text": verifying.lines(found)})
     else:

@@ -74,6 +74,12 @@ ERRORS: Mapping[str, str] = {
     "targets_unsound": "Het doel voor {year} kan niet: elk jaar één keer, van 2000 tot 2100, meer dan 0 en ten hoogste 100 %.",
     "spend_unsound": "De uitgave {year}, {category} kan niet: elk jaar en elke categorie één keer, met een bedrag van 0 of meer.",
     "anchor_unreadable": "In {file} vinden wij geen anker. Kies een ankerblad (PDF), of typ de kop: 16 tot 64 tekens.",
+    "sign_not_here": "Ondertekenen en handtekeningen lezen kan niet op deze computer: het onderdeel ervoor is er niet voor "
+    "Macs met een Intel-processor.",
+    "sign_no_pdf": "{file} is geen PDF die wij kunnen ondertekenen. Er is niets gemaakt.",
+    "sign_certificate": "Wij kunnen {file} niet openen. Kies een certificaat als .p12 of .pfx, en typ het wachtwoord ervan.",
+    "sign_expired": "Dit certificaat geldt van {begins} tot en met {ends}. Onderteken met een certificaat dat nu geldt.",
+    "sign_root": "Wij kunnen {file} niet lezen als certificaat. Kies een bestand .pem, .cer of .crt.",
     "photo_unreadable": "Wij kunnen {file} niet als foto lezen. Kies een PNG of JPEG van hoogstens 30 MB.",
     "photos_enough": "Er staan al {most} foto's bij. Haal er eerst een weg. Er is niets gewijzigd.",
     "material_theirs": "{name} is van {organisation}. Alleen die organisatie kan dit wijzigen. Er is niets gewijzigd.",

@@ -497,14 +497,16 @@ def test_one_byte_more_is_a_change(five: Workspace, tmp_path: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_signature_counts_as_a_change_and_is_said(five: Workspace, tmp_path: Path) -> None:
+def test_a_signature_nobody_vouches_for_is_said(five: Workspace, tmp_path: Path) -> None:
+    """By another program, with a certificate that vouches for itself: what it covers is told, whom it is of
+    cannot be."""
     path = saved(five, tmp_path / "a.pdf", papers.finalise(five, ID))
     found = verify(five, signed(path, tmp_path / "getekend.pdf"))
     assert (found.state, found.intact, found.version, found.is_good) == ("signed", True, 1, False)
     text = " ".join(verifying.lines(found))
-    assert "digitale handtekening" in text
-    assert "het telt als een wijziging." in text
-    assert "Wat erbij is gezet, hebben wij niet gecontroleerd: wat u ziet, kan anders zijn." in text
+    assert "met een digitale handtekening" in text
+    assert "Ons eigen stuk staat er ongewijzigd in, en dat is wat u ziet." in text
+    assert "Die hebben wij niet gecontroleerd." in text
 
 
 def test_a_file_of_another_database(five: Workspace, tmp_path: Path) -> None:

@@ -73,8 +73,9 @@ class Counted:
 
 
 def witnessed_in(text: str) -> Witnessed | None:
-    """What a text says of a head: the line of an anchor, the mark that every paper prints, or a hash by itself
-    (16 signs or more: fewer can be found again by trying). None where it says nothing, or several things."""
+    """What a text says of a head: the line of an anchor, the mark that every paper prints, or a hash by
+    itself (16 signs or more: fewer can be found again by trying). None where it says nothing, or several
+    things."""
     plain = re.sub(r"\s", "", text.casefold())
     named = set(_NAMED.findall(plain))
     if len(named) == 1:

@@ -1,5 +1,5 @@
-"""A counter outside the file: how far its history was when this computer last saw it, so that a file that went
-back, or was made anew, is noticed. It is a help and no proof: who has this computer can change it too.
+"""A counter outside the file: how far its history was when this computer last saw it, so that a file that
+went back, or was made anew, is noticed. It is a help and no proof: who has this computer can change it too.
 
 Source: CHAIN 9; found/attack 2.7 and 5 (c).
 """
@@ -24,8 +24,8 @@ LARGEST = 1024 * 1024
 
 def look(workspace: Workspace) -> Counted | None:
     """Compare the history with what was seen of the file at this place before. What differs becomes a row in
-    the history, once; then it counts as seen. None where nothing differs, it is new here, or a back-up was put
-    back with the program, which is a row already."""
+    the history, once; then it counts as seen. None where nothing differs, it is new here, or a back-up was
+    put back with the program, which is a row already."""
     known = _known().get(_place(workspace))
     if known is None:
         return None

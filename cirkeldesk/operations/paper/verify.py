@@ -12,6 +12,7 @@ import io
 import json
 import re
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -60,9 +61,19 @@ class _Kept:
     made_by: str
 
 
-def verify(workspace: Workspace, path: Path) -> Verified:
-    """Raises StoreError file_unreadable."""
+def verify(workspace: Workspace, path: Path, roots: Sequence[Path] = ()) -> Verified:
+    """`roots` are certificates (PEM or DER) that somebody trusts to vouch for signers. Raises StoreError
+    file_unreadable or sign_root."""
     content = _read(path)
+    found = _verified(workspace, content)
+    if found.state == "unchanged" or not is_signed(content):
+        return found
+    from cirkeldesk.operations.paper.signing import signatures_of
+
+    return replace(found, signatures=signatures_of(content, roots))
+
+
+def _verified(workspace: Workspace, content: bytes) -> Verified:
     kept = _known(workspace, hash_of_bytes(content))
     if kept is not None:
         return _judged(workspace, kept, "unchanged")
@@ -76,9 +87,14 @@ def verify(workspace: Workspace, path: Path) -> Verified:
     kept = _named(tender, number, what) if tender is not None else None
     if kept is None:
         return Verified("other_database", version=number)
+    if not is_signed(content):
+        return _judged(workspace, kept, "changed")
+    from cirkeldesk.operations.paper.signing import kept_in
+
     with workspace.unit() as unit:
-        intact = content.startswith(unit.attachments.content(kept.file.file.sha256))
-    return replace(_judged(workspace, kept, "signed" if is_signed(content) else "changed"), intact=intact)
+        there = kept_in(unit.attachments.content(kept.file.file.sha256), content)
+    judged = _judged(workspace, kept, "signed")
+    return replace(judged, intact=there == "same", covered=there == "other")
 
 
 def _read(path: Path) -> bytes:
