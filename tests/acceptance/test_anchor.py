@@ -1,5 +1,5 @@
-"""Anchors: a witness outside the file. Wholesale rewriting with every hash made anew (found/attack 2.1), a file
-that went back, another file: each is seen; what was honestly done since is not."""
+"""Anchors: a witness outside the file. Wholesale rewriting with every hash made anew (found/attack 2.1), a
+file that went back, another file: each is seen; what was honestly done since is not."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ Added = Literal["nothing", "signatures", "other"]
 class DigitalSignature:
     """`signer` and `issuer` as the certificate names them, `at` when the signer says it was (ISO),
     `fingerprint` the SHA-256 of the certificate. `is_intact`: what was signed is unchanged and the signature
-    is of that certificate. `covers`: the whole file, the file as it was then (something came after), or only a
-    part. `added` is what came after. `is_trusted` is None where no root was given to judge by.
+    is of that certificate. `covers`: the whole file, the file as it was then (something came after), or only
+    a part. `added` is what came after. `is_trusted` is None where no root was given to judge by.
     """
 
     signer: str

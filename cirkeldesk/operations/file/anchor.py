@@ -67,10 +67,9 @@ def write_anchor(
     with workspace.unit() as unit:
         made = _anchor(unit, tender, occasion)
         carried = carried_by(unit, f"cirkeldesk:anker/{made.steps}/{made.head[:SHOWN]}")
-    paper = words.anchor_paper(made)
-    write_file(workspace, path, paper_file(paper, carried, path, {words.CODE: code_of(made.identifier)}))
-    if not workspace.read_only:
-        with workspace.unit() as unit:
+        figures = {words.CODE: code_of(made.identifier)}
+        write_file(workspace, path, paper_file(words.anchor_paper(made), carried, path, figures))
+        if not workspace.read_only:
             unit.of_file("anchored", {"steps": made.steps, "head": made.head[:SHOWN]})
     return made
 

@@ -33,17 +33,15 @@ def look(workspace: Workspace) -> Counted | None:
     with workspace.unit() as unit:
         steps, there = unit.steps.newest(), unit.steps.chain_at(was)
         last = [row.step for row in unit.steps.rows() if row.is_of_file][-1:]
-    if there == seen or steps == 0:
-        return None
-    found = Counted("went_back" if steps < was else "other_history", was, steps)
-    if last == ["restored"]:
-        note(workspace)
-        return None
-    if not workspace.read_only:
-        with workspace.unit() as unit:
+        if there == seen or steps == 0:
+            return None
+        found = Counted("went_back" if steps < was else "other_history", was, steps)
+        is_known = last == ["restored"]
+        if not (is_known or workspace.read_only):
             unit.of_file(found.fault, {"was": found.was, "now": found.now})
+    if not workspace.read_only:
         note(workspace)
-    return found
+    return None if is_known else found
 
 
 def note(workspace: Workspace) -> None:

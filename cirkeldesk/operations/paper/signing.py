@@ -240,14 +240,7 @@ def _put(
         seen[value.objgen] = len(seen)
     if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
         found.update(b"<<")
-        for key in sorted(value.keys()):
-            if key in skip or (isinstance(value, pikepdf.Stream) and key == "/Length"):
-                continue
-            part: Any = value[key]
-            if key == "/Annots":
-                part = [one for one in part if not _is_signature(one)]
-                if not part:
-                    continue
+        for key, part in _parts(value, skip):
             found.update(key.encode())
             _put(part, found, seen)
         found.update(b">>")
@@ -261,6 +254,17 @@ def _put(
     else:
         found.update(value.unparse() if isinstance(value, pikepdf.Object) else repr(value).encode())
     found.update(b";")
+
+
+def _parts(value: Any, skip: frozenset[str]) -> Iterator[tuple[str, Any]]:
+    """The entries of a dictionary by name, without what a signature adds."""
+    length = "/Length" if isinstance(value, pikepdf.Stream) else ""
+    for key in sorted(value.keys()):
+        part: Any = value[key]
+        if key == "/Annots":
+            part = [one for one in part if not _is_signature(one)]
+        if key not in skip and key != length and not (key == "/Annots" and not part):
+            yield key, part
 
 
 def _is_signature(annotation: Any) -> bool:

@@ -65,36 +65,36 @@ def verify(workspace: Workspace, path: Path, roots: Sequence[Path] = ()) -> Veri
     """`roots` are certificates (PEM or DER) that somebody trusts to vouch for signers. Raises StoreError
     file_unreadable or sign_root."""
     content = _read(path)
-    found = _verified(workspace, content)
-    if found.state == "unchanged" or not is_signed(content):
-        return found
-    from cirkeldesk.operations.paper.signing import signatures_of
-
-    return replace(found, signatures=signatures_of(content, roots))
-
-
-def _verified(workspace: Workspace, content: bytes) -> Verified:
     kept = _known(workspace, hash_of_bytes(content))
     if kept is not None:
         return _judged(workspace, kept, "unchanged")
     named = identifier_of(content)
     if named is None:
-        return Verified("not_recognised")
+        return _with_signatures(Verified("not_recognised"), content, roots)
     tender_id, number, what = named
     with workspace.unit() as unit:
         known = unit.head("tender", tender_id) is not None
         tender = unit.tender(tender_id) if known else None
     kept = _named(tender, number, what) if tender is not None else None
     if kept is None:
-        return Verified("other_database", version=number)
+        return _with_signatures(Verified("other_database", version=number), content, roots)
     if not is_signed(content):
         return _judged(workspace, kept, "changed")
     from cirkeldesk.operations.paper.signing import kept_in
 
     with workspace.unit() as unit:
         there = kept_in(unit.attachments.content(kept.file.file.sha256), content)
-    judged = _judged(workspace, kept, "signed")
-    return replace(judged, intact=there == "same", covered=there == "other")
+    judged = replace(_judged(workspace, kept, "signed"), intact=there == "same", covered=there == "other")
+    return _with_signatures(judged, content, roots)
+
+
+def _with_signatures(found: Verified, content: bytes, roots: Sequence[Path]) -> Verified:
+    """What was found, with what the signatures in the file say."""
+    if not is_signed(content):
+        return found
+    from cirkeldesk.operations.paper.signing import signatures_of
+
+    return replace(found, signatures=signatures_of(content, roots))
 
 
 def _read(path: Path) -> bytes:

@@ -21,6 +21,7 @@ from cirkeldesk.desktop.kit.grid.cells import read_cell_number
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.messages import Messages
 from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, fold, heading, muted, plain_label
+from cirkeldesk.desktop.tender.advice.signing import SignPart
 from cirkeldesk.desktop.tender.ready_list import ReadyList
 from cirkeldesk.desktop.tender.session import Session
 from cirkeldesk.model.award.award import Award
@@ -512,6 +513,9 @@ class VersionsTab(ScrollColumn):
         self.result = plain_label()
         self.result.setWordWrap(True)
         column.addWidget(self.result)
+        self.sign = SignPart(session, bars)
+        column.addWidget(fold("Ondertekenen", self.sign))
+        column.addWidget(self.sign)
         column.addStretch(1)
 
     def refresh(self) -> None:
