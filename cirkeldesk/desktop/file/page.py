@@ -97,7 +97,7 @@ class KeepingPage(ScrollColumn):
 
     def _anchoring(self) -> None:
         self.column.addWidget(heading("Anker", 1.15))
-        self.column.addWidget(muted(anchor_words.PROVES))
+        self.column.addWidget(muted(anchor_words.ON_PAGE))
         self.anchor_said = plain_label()
         self.anchor_said.setWordWrap(True)
         self.anchor_said.hide()

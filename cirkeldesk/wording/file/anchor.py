@@ -20,6 +20,10 @@ PROVES = (
     "waar wie het bestand beheert er niets aan kan wijzigen. Met `check --anchor`, of in CirkelDesk bij Back-ups en "
     "bewaren, is later te zien of het bestand deze stand nog bevat."
 )
+ON_PAGE = (
+    "Een ankerblad is één bladzijde met de kop van de geschiedenis. Bewaar het in het zaaksysteem. Later ziet u hier of "
+    "dit bestand die stand nog bevat. Elk ander stuk van CirkelDesk kan ook getuigen."
+)
 NOT = (
     "Het bewijst dat de geschiedenis tot hier sindsdien niet is herschreven. Het bewijst niet dat wat erin staat waar "
     "is, en niet wie het heeft ingevoerd; daarvoor is een ondertekening."
