@@ -65,7 +65,8 @@ def shown(window: MainWindow) -> MainWindow:
 def test_before_there_is_anything_the_page_says_what_to_do(window: MainWindow) -> None:
     window.show_materials()
     page = window.materials
-    assert "Meld het hierboven" in page.supply.said.text()
+    assert page.supply.right.currentWidget() is page.supply.nothing
+    assert "Er is nog geen aanbod" in page.supply.empty.text()
     assert page.supply.cards == []
     page.tabs.setCurrentIndex(PASSPORTS)
     assert "Maak het formulier" in page.passports.said.text()
@@ -86,6 +87,11 @@ def test_supply_is_announced_and_nothing_is_chosen_for_somebody(window: MainWind
     (line,) = acts.supply_lines(window.workspace)
     kept = acts.get_supply(window.workspace, line.id)
     assert (kept.amount, kept.format.thickness, kept.condition) == (1200.5, 45, None)
+    tab.begin_change()
+    type_in(tab.form, amount="1300")
+    condition = tab.form.fields["condition"]
+    QTest.keyClick(condition.box, Qt.Key.Key_Return)  # and so it is on a closed list
+    assert acts.get_supply(window.workspace, line.id).amount == 1300
     assert tab.title.text() == "Tegels grijs (verzonnen)"
     assert "klasse niet bekend" in texts_of(tab.marks)
 

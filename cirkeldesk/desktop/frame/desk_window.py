@@ -120,6 +120,7 @@ class DeskWindow(FrameWindow):
     def show_materials(self, supply: str = "") -> None:
         self._show_page("materials", "Materialen", self.materials)
         self.materials.open_supply(supply) if supply else self.materials.refresh()
+        self.materials.take_keys()
 
     def open_contract(self, tender: str) -> None:
         self.show_monitor()

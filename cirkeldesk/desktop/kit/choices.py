@@ -8,7 +8,7 @@ desktop.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QTabBar, QTabWidget, QWidget
 
@@ -25,7 +25,10 @@ _MOVES = frozenset(
 
 
 class ChoiceList(QComboBox):
-    """A closed list does not take the wheel, and a key opens it instead of choosing."""
+    """A closed list does not take the wheel, and a key opens it instead of choosing. `entered` is Enter on a
+    closed list: in a form that is done with Enter it counts as in any other field."""
+
+    entered = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +42,10 @@ class ChoiceList(QComboBox):
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
         )
         types = plain and event.text().isprintable() and bool(event.text().strip())
-        if plain and event.key() in _MOVES:
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            super().keyPressEvent(event)
+        elif plain and event.key() in _MOVES:
             self.showPopup()
         elif types:
             self.showPopup()

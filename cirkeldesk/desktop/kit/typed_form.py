@@ -61,6 +61,7 @@ class TypedForm(QWidget):
         if field.kind == "choice":
             made = Choice(field.label, field.options)
             made.show_value(_first(field))  # a list would begin at its first by itself
+            made.box.entered.connect(self.done)
             return made
         text = TextField(field.label, number=field.kind == "number")
         text.edit.returnPressed.connect(self.done)

@@ -60,6 +60,12 @@ class MaterialsPage(OwnUndo, QWidget):
         shown = self.tabs.currentWidget()
         return shown.shown if isinstance(shown, (SideTab, PassportTab)) else None
 
+    def take_keys(self) -> None:
+        """Where the hands go when the page is brought up."""
+        shown = self.tabs.currentWidget()
+        if isinstance(shown, SideTab):
+            shown.take_keys()
+
     def open_supply(self, identity: str) -> None:
         """Bring up one supply."""
         self._open(self.supply, SUPPLY, identity)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -26,7 +27,15 @@ from cirkeldesk.desktop.kit.flow import FlowRow
 from cirkeldesk.desktop.kit.jobs import Worker
 from cirkeldesk.desktop.kit.look import theme
 from cirkeldesk.desktop.kit.messages import Messages
-from cirkeldesk.desktop.kit.widgets import ScrollColumn, button, heading, muted, name_button, plain_label
+from cirkeldesk.desktop.kit.widgets import (
+    ScrollColumn,
+    button,
+    empty_page,
+    heading,
+    muted,
+    name_button,
+    plain_label,
+)
 from cirkeldesk.desktop.material.fields import Fields
 from cirkeldesk.desktop.material.listed_tab import ListedTab
 from cirkeldesk.desktop.material.lists import ParcelList
@@ -96,6 +105,8 @@ class SideTab(ListedTab):
         self.form.left.connect(self._leave_form)
         self.right.addWidget(self.detail)
         self.right.addWidget(self.form)
+        self.nothing = self._nothing()
+        self.right.addWidget(self.nothing)
         self.rates = RatesForm()
         self.rates.done.connect(self._keep_rates)
         self.rates.left.connect(self._leave_form)
@@ -176,6 +187,20 @@ class SideTab(ListedTab):
         self.column.addStretch(1)
         return page
 
+    def _nothing(self) -> QWidget:
+        """What is shown while there is nothing: why, and the three ways to begin."""
+        self.empty = plain_label()
+        return empty_page(
+            self.empty,
+            button(f"{self.what.capitalize()} melden", self.begin_new, icon="plus", primary=True),
+            button("Lijst inlezen", self._choose_file, icon="open"),
+            button("Uitwisselen met anderen", self._choose_folder),
+        )
+
+    def take_keys(self) -> None:
+        """The list where there is one; else the first thing to do."""
+        (self.view if self.view.isVisibleTo(self) else self.new).setFocus()
+
     def add_above(self, column: QVBoxLayout) -> None:
         """What a side has between what it is and what fits."""
 
@@ -226,12 +251,16 @@ class SideTab(ListedTab):
             self.by_day if by_day else "",
             there_on="" if also_gone else self.model.day,
         )
-        empty = (
-            f"Niets gevonden met “{self.search.text().strip()}”."
-            if self.search.text().strip()
-            else f"Er is nog geen {self.what}. Meld het hierboven, lees een lijst in, of wissel uit."
+        searched = self.search.text().strip()
+        self.empty.setText(
+            f"Niets gevonden met “{searched}”."
+            if searched
+            else f"Er is nog geen {self.what}. Meld het, lees een lijst in, of wissel uit met anderen."
         )
-        self.show_rows(rows, empty)
+        for made in self.nothing.findChildren(QPushButton):
+            made.setVisible(not searched)
+            made.setEnabled(not self.workspace.read_only)
+        self.show_rows(rows, "")
         self._count()
 
     def _count(self) -> None:
@@ -245,7 +274,7 @@ class SideTab(ListedTab):
 
     def show_chosen(self) -> None:
         """What is chosen and what fits it."""
-        self.right.setCurrentWidget(self.detail)
+        self.right.setCurrentWidget(self.detail if self.shown is not None else self.nothing)
         self._shows_all = False
         there = self.shown is not None
         for part in (self.title, self.about, self.marks, self.fit_head, self.explained, self.mend):
@@ -337,8 +366,8 @@ class SideTab(ListedTab):
         self.form.fields["kind"].box.setFocus()
 
     def _leave_form(self) -> None:
-        self.right.setCurrentWidget(self.detail)
-        self.view.setFocus()
+        self.right.setCurrentWidget(self.detail if self.shown is not None else self.nothing)
+        self.take_keys()
 
     def _take(self, said: dict[str, Any]) -> None:
         identity = self.form.identity
